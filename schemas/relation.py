@@ -1,0 +1,40 @@
+"""How numbers of one report hang together: what is a part, a share or a count of what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.text import Evidence, Model
+
+RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole"]
+
+
+class Quantity(Model):
+    """A printed number: its value, its form as printed, what it counts and where it stands."""
+
+    value: int | float
+    printed: str
+    unit: str | None = None
+    label: str = ""
+    evidence: Evidence
+
+
+class Relation(Model):
+    """One relation between quantities of a report.
+
+    ``sum``: ``whole`` is made of ``parts``. ``shares``: ``parts`` are percentages of one whole
+    (``whole`` is None). ``ratio``: ``parts[0]`` out of ``whole`` (``142/150``). ``percentage``:
+    ``parts[0]`` is the percentage that ``parts[1]`` makes of ``whole``. ``list``: ``whole``
+    announces that many things and ``parts`` are the things named, each with value 1. ``whole``:
+    ``parts`` are all the sizes that the report prints for one and the same whole.
+
+    ``exhaustive`` is True where the text says that the parts are all there are, False where it
+    says that they are some of them (``tiêu biểu``), and None where it leaves that open.
+    ``cue`` is the wording that joins them, for the explanation.
+    """
+
+    kind: RelationKind
+    whole: Quantity | None
+    parts: tuple[Quantity, ...]
+    exhaustive: bool | None
+    cue: str = ""
