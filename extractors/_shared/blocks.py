@@ -1,0 +1,196 @@
+"""From a text layer to its view and blocks: lines joined, markers read, the outline built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors._shared.document import Block
+from extractors._shared.outline import ALPHA, BULLET, NUMBER, PART, ROMAN, Marker, parse_marker
+from extractors._shared.view import View, ViewBuilder
+from schemas.text import Cell, TextLayer
+
+# Leftovers of a page that say nothing: camera and upload names, hashes, lone signs.
+_JUNK = re.compile(
+    r"(?:IMG|DSC|DSCN|DSCF|PXL|VID|Screenshot|image|z)[_ -]?\d[\w.()-]*|[\w-]+\.(?:jpe?g|png|gif|bmp|mp4|docx?|pdf)|"
+    r"(?=\w*\d)[0-9a-f]{10,}|\d{6,}(?:_\w+)*|untitled|[.\s_*=~…-]+|\\?",
+    re.I,
+)
+_CAPTION = re.compile(r"\(\s?(?=.{12}).*[^\d\s].*\)\.?")
+_TERMINAL = re.compile(r"[.;:!?…/][\"”»)]*$|\.\*+$")
+_SEMANTIC_HEAD_LIMIT = 140
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    gap: int  # blank lines before it
+    cell: Cell | None = None
+    table: int | None = None
+
+
+def build(layer: TextLayer) -> tuple[View, tuple[Block, ...]]:
+    """The view of a layer and its blocks with markers and parents. Zones are set elsewhere."""
+    builder = ViewBuilder(layer.text)
+    drafts: list[tuple[int, _Line]] = []
+    for group in _paragraphs(layer):
+        if drafts:
+            builder.join("\n", max(group[0].start - 1, 0))
+        drafts.append((builder.length, group[0]))
+        for number, line in enumerate(group):
+            if number:
+                builder.join(" ", line.start - 1)
+            builder.add(line.start, line.end)
+    view = builder.build()
+    ends = [start - 1 for start, _ in drafts[1:]] + [builder.length]
+    blocks = [_block(view, i, start, end, line) for i, ((start, line), end) in enumerate(zip(drafts, ends, strict=True))]
+    return view, tuple(_nest(view, blocks))
+
+
+def _lines(layer: TextLayer) -> Iterator[_Line]:
+    """Non-empty lines outside tables, and the cells of tables, in the order of the text."""
+    tables = sorted(enumerate(layer.tables), key=lambda item: item[1].start)
+    position = 0
+    for number, table in tables:
+        yield from _plain_lines(layer.text, position, table.start)
+        for cell in sorted(table.cells, key=lambda cell: (cell.start, cell.row, cell.col)):
+            text = layer.text[cell.start : cell.end]
+            if stripped := text.strip():
+                start = cell.start + text.index(stripped)
+                yield _Line(start, start + len(stripped), 0, cell, number)
+        position = max(position, table.end)
+    yield from _plain_lines(layer.text, position, len(layer.text))
+
+
+def _plain_lines(text: str, start: int, end: int) -> Iterator[_Line]:
+    gap, position = 0, start
+    while position < end:
+        stop = text.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        line = text[position:stop]
+        stripped = line.strip(" \u00ad\u200b\ufeff")
+        if stripped:
+            first = position + line.index(stripped)
+            yield _Line(first, first + len(stripped), gap)
+            gap = 0
+        else:
+            gap += 1
+        position = stop + 1
+
+
+def _paragraphs(layer: TextLayer) -> Iterator[list[_Line]]:
+    """Lines grouped into paragraphs: wrapped lines and sentences cut in the middle are joined."""
+    lines = list(_lines(layer))
+    width = _wrap_width([line for line in lines if line.cell is None])
+    group: list[_Line] = []
+    for line in lines:
+        if group and _continues(layer.text, group[-1], line, width):
+            group.append(line)
+            continue
+        if group:
+            yield group
+        group = [line]
+    if group:
+        yield group
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width at which the text is wrapped, or None where a line is a paragraph."""
+    lengths = sorted(line.end - line.start for line in lines)
+    if len(lengths) < 12 or lengths[-1] > 140:
+        return None
+    adjacent = sum(line.gap == 0 for line in lines)
+    width = lengths[int(len(lengths) * 0.95)]
+    return width if width >= 50 and adjacent > len(lengths) * 0.4 else None
+
+
+def _continues(text: str, before: _Line, line: _Line, width: int | None) -> bool:
+    if before.cell is not None or line.cell is not None or line.gap > 3:
+        return False
+    previous, current = text[before.start : before.end], text[line.start : line.end]
+    if _TERMINAL.search(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
+        return False
+    if line.gap and previous.endswith(")"):
+        return False
+    if parse_marker(current) is not None:
+        return False
+    if current[0].islower() and len(previous) > 40:
+        return True
+    wrapped = width is not None and line.gap == 0 and len(previous) >= 0.8 * width
+    return wrapped and not (previous.isupper() != current.isupper())
+
+
+def _block(view: View, index: int, start: int, end: int, line: _Line) -> Block:
+    text = view.text[start:end]
+    if line.cell is not None:
+        return Block(index, start, end, start, "cell", table=line.table, cell=line.cell)
+    if _JUNK.fullmatch(text):
+        return Block(index, start, end, start, "junk", gap_before=line.gap)
+    if _CAPTION.fullmatch(text):
+        return Block(index, start, end, start, "caption", gap_before=line.gap)
+    marker = parse_marker(text)
+    body = start + (marker.length if marker else 0)
+    kind = _kind(text[marker.length if marker else 0 :], marker)
+    return Block(index, start, end, body, kind, marker, gap_before=line.gap)
+
+
+def _kind(text: str, marker: Marker | None) -> str:
+    """``heading``, ``item`` or ``paragraph`` by the marker and the look of the text."""
+    short = len(text) <= _SEMANTIC_HEAD_LIMIT
+    if marker is None:
+        return "heading" if short and (text.endswith(":") or (text.isupper() and len(text) > 3)) else "paragraph"
+    if marker.kind in (PART, ROMAN):
+        return "heading"
+    if marker.kind in (NUMBER, ALPHA) and short and not text.endswith((".", ";")):
+        return "heading"
+    return "item"
+
+
+#: How deep a marker stands where no context says otherwise.
+_RANK = {PART: 0, ROMAN: 1, NUMBER: 2, ALPHA: 7, BULLET: 8}
+
+
+def _nest(view: View, blocks: list[Block]) -> Iterator[Block]:
+    """The blocks with their parents.
+
+    Markers are nested as they come: a style already open closes what was opened under it, a new
+    one opens under the last. Text without a marker stands under the last head that is open.
+    """
+    stack: list[tuple[str, int, int]] = []  # style, rank, index
+    for block in blocks:
+        if block.kind in ("cell", "junk", "caption"):
+            yield replace(block, parent=stack[-1][2] if stack else None) if block.kind == "cell" else block
+            continue
+        if block.marker is None and block.kind == "paragraph":
+            while stack and stack[-1][0] in _BULLET_STYLES and not _is_head(view, blocks[stack[-1][2]]):
+                stack.pop()
+            yield replace(block, parent=stack[-1][2] if stack else None)
+            continue
+        style, rank = _style(block)
+        styles = [open_style for open_style, _, _ in stack]
+        if style in styles:
+            del stack[styles.index(style) :]
+        elif block.marker is None or block.marker.kind != BULLET:
+            while stack and stack[-1][1] >= rank:
+                stack.pop()
+        yield replace(block, parent=stack[-1][2] if stack else None)
+        stack.append((style, rank, block.index))
+
+
+_BULLET_STYLES = frozenset("-+*·●○▪■➢➤✓♦❖◦‣⮚•")
+
+
+def _style(block: Block) -> tuple[str, int]:
+    if block.marker is None:
+        return "head", 7
+    rank = _RANK[block.marker.kind]
+    if block.marker.kind == NUMBER and block.marker.style[-1].isdigit():
+        rank += int(block.marker.style[-1]) - 1
+    return block.marker.style, rank
+
+
+def _is_head(view: View, block: Block) -> bool:
+    text = view.text[block.body : block.end]
+    return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))

@@ -1,0 +1,195 @@
+"""A report as the extractors read it: blocks of clean text, their outline and what they inherit.
+
+Offsets of a `Document` count characters of its view (`Document.text`); `Document.evidence` and
+`Document.value` lead back to the layer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.outline import BULLET, Marker
+from extractors._shared.view import View
+from schemas.text import Cell, Evidence, Table, TextLayer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[A-ZĐÀ-Ỹ0-9(+•*-])|(?<=[^\W\d_]{3})\.(?=[A-ZĐÀ-Ỹ][^\W\d_]*[a-zà-ỹđ])"
+)
+# A dot after these ends no sentence.
+_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$", re.I)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, heading, list item or table cell, as a half-open range of the view.
+
+    ``body`` is where the text after the marker begins. ``parent`` is the index of the block whose
+    text it stands under. ``kind`` is ``paragraph``, ``heading``, ``item``, ``cell``, ``caption``,
+    ``junk`` or one of the zones of `extractors._shared.zones`.
+    """
+
+    index: int
+    start: int
+    end: int
+    body: int
+    kind: str
+    marker: Marker | None = None
+    parent: int | None = None
+    table: int | None = None
+    cell: Cell | None = None
+    gap_before: int = 0  # blank lines before it, as in the layer
+
+
+@dataclass(frozen=True)
+class Term:
+    """A lexicon entry met in the text: its group, its id and where it stands."""
+
+    start: int
+    end: int
+    group: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text layer with its view, blocks and lexicon terms. Built by `extractors.pipeline`."""
+
+    layer: TextLayer
+    view: View
+    blocks: tuple[Block, ...]
+    doc: Doc = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The view: clean text, blocks separated by ``\\n``."""
+        return self.view.text
+
+    @property
+    def lower(self) -> str:
+        """The view in lower case, position by position."""
+        return self.view.lower
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The layer's tables; `Block.table` counts in them."""
+        return self.layer.tables
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The layer's passage for a range of the view, without white space at its ends."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return self.layer.evidence(*self.view.to_layer(start, end))
+
+    def value(self, start: int, end: int) -> str:
+        """The report's own spelling of a range of the view, on one line and without soft hyphens."""
+        first, last = self.view.to_layer(start, end)
+        spelling = self.layer.text[first:last].translate(_INVISIBLE)
+        return " ".join(spelling.split())
+
+    def block_at(self, offset: int) -> Block:
+        """The block in which an offset of the view stands."""
+        low, high = 0, len(self.blocks) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.blocks[middle].start <= offset:
+                low = middle
+            else:
+                high = middle - 1
+        return self.blocks[low]
+
+    def block_text(self, block: Block) -> str:
+        """A block's text after its marker."""
+        return self.text[block.body : block.end]
+
+    def ancestors(self, block: Block) -> Iterator[Block]:
+        """The blocks that it stands under, the nearest first."""
+        while block.parent is not None:
+            block = self.blocks[block.parent]
+            yield block
+
+    def head(self, block: Block) -> tuple[int, int]:
+        """The range of a block's head: up to its first colon or sentence end."""
+        match = re.compile(r"[:.;](?=\s|$)").search(self.text, block.body, block.end)
+        return block.body, match.start() if match else block.end
+
+    @cached_property
+    def _levels(self) -> dict[int, str | None]:
+        levels: dict[int, str | None] = {}
+        for block in self.blocks:
+            own = self.head_level(block)
+            levels[block.index] = own or (levels.get(block.parent) if block.parent is not None else None)
+        return levels
+
+    def head_level(self, block: Block) -> str | None:
+        """The school level that a block's own head names, if it names exactly one."""
+        if block.kind not in ("heading", "item"):
+            return None
+        start, end = self.head(block)
+        if end - start > 120:
+            return None
+        found = {level for _, _, level in find_levels(self.text, self.lower, start, end)}
+        return join_levels(list(found)) if len(found) == 1 else None
+
+    def level(self, block: Block) -> str | None:
+        """The school level under which a block stands, by its own head or the heads above it."""
+        return self._levels[block.index]
+
+    def sentences(self, block: Block) -> list[tuple[int, int]]:
+        """The sentences of a block after its marker, as ranges of the view."""
+        ranges, start = [], block.body
+        for match in _SENTENCE_END.finditer(self.text, block.body, block.end):
+            if match.group(0) == "." and _ABBREVIATION.search(self.text, max(start, match.start() - 8), match.start()):
+                continue
+            ranges.append((start, match.end()))
+            start = match.end()
+            while start < block.end and self.text[start] == " ":
+                start += 1
+        if start < block.end:
+            ranges.append((start, block.end))
+        return ranges
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence in which an offset stands."""
+        for start, end in self.sentences(self.block_at(offset)):
+            if start <= offset < end:
+                return start, end
+        block = self.block_at(offset)
+        return block.start, block.end
+
+    @cached_property
+    def _terms(self) -> dict[str, list[Term]]:
+        groups: dict[str, list[Term]] = {}
+        for group, spans in self.doc.spans.items():
+            groups[group] = [Term(span.start_char, span.end_char, group, span.label_) for span in spans]
+        return groups
+
+    def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
+        """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
+        last = len(self.text) if end is None else end
+        return [term for term in self._terms.get(group, ()) if start <= term.start and term.end <= last]
+
+    def prose(self) -> Iterator[Block]:
+        """The blocks that hold running text: all but table cells and junk."""
+        return (block for block in self.blocks if block.kind not in ("cell", "junk"))
+
+    def cells(self, table: int) -> list[Block]:
+        """The cells of a table, row by row."""
+        return [block for block in self.blocks if block.table == table]
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def is_bullet(block: Block) -> bool:
+    """Whether a block is an item without a number."""
+    return block.marker is not None and block.marker.kind == BULLET

@@ -1,0 +1,37 @@
+"""School levels as reports write them, and the level a heading gives to what stands under it."""
+
+from __future__ import annotations
+
+import re
+
+#: The levels in the order of the grades; a school of several joins them by ``&`` in this order.
+ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "khac")
+
+_WORDS = (
+    ("THCS", r"trung học cơ sở|thcs|ptcs|cấp 2|cấp ii|phổ thông cơ sở"),
+    ("THPT", r"trung học phổ thông|thpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
+    ("GDTX", r"giáo dục thường xuyên|gdtx|gdnn-gdtx|giáo dục nghề nghiệp"),
+    ("MN", r"mầm non|mẫu giáo|nhà trẻ|gdmn|mn|mg"),
+    ("TH", r"tiểu học|cấp 1|cấp i|gdth|th"),
+)
+_LEVEL = re.compile(r"(?<![\w&])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS) + r")(?!\w)")
+# "th" and "mn" are everyday letters; in lower-case text only the full words count.
+_SHORT = {"th", "mn", "mg"}
+
+
+def find_levels(text: str, lowered: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
+    """Every school level named in a range: (start, end, level), in order.
+
+    ``TH``, ``MN`` and ``MG`` count in capitals only.
+    """
+    found = []
+    for match in _LEVEL.finditer(lowered, start, len(lowered) if end is None else end):
+        if match.group(0) in _SHORT and not text[match.start() : match.end()].isupper():
+            continue
+        found.append((match.start(), match.end(), str(match.lastgroup)))
+    return found
+
+
+def join_levels(levels: list[str]) -> str | None:
+    """``TH&THCS`` for several levels, in the order of the grades; None for none."""
+    return "&".join(sorted(set(levels), key=ORDER.index)) or None

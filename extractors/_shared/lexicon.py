@@ -1,0 +1,97 @@
+"""Lexicons: listable knowledge as data, found in a text by one Aho-Corasick automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+from pydantic import Field
+
+from extractors._shared.view import fold_tone_style, lower
+from schemas.text import Model
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Entry(Model):
+    """One thing that can be listed: its id, its written forms, where it is from and an example.
+
+    Forms are compared in lower case with tones in one style; a form written in capitals only
+    (``TH``) is met in capitals only. ``value`` is what the entry stands for, where its id is not.
+    """
+
+    id: str
+    forms: tuple[str, ...]
+    source: str
+    example: str
+    value: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict)
+
+
+@cache
+def load_lexicon(package: str) -> dict[str, tuple[Entry, ...]]:
+    """The groups of ``lexicon.yml`` beside a package's code.
+
+    Raises: ValueError where an id stands twice in a group or an entry has the wrong shape.
+    """
+    raw = yaml.load(files(package).joinpath("lexicon.yml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    lexicon: dict[str, tuple[Entry, ...]] = {}
+    for group, rows in raw.items():
+        entries = tuple(Entry(**row) for row in rows)
+        ids = [entry.id for entry in entries]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"{package}/lexicon.yml: group {group} has an id twice")
+        lexicon[group] = entries
+    return lexicon
+
+
+def entries(package: str, group: str) -> dict[str, Entry]:
+    """The entries of one group by id."""
+    return {entry.id: entry for entry in load_lexicon(package)[group]}
+
+
+class TermMatcher:
+    """Finds all forms of several lexicons in one pass."""
+
+    def __init__(self, packages: Iterable[str]) -> None:
+        self._forms: list[tuple[str, str, str | None]] = []  # group, id, exact form where case counts
+        patterns: list[str] = []
+        for package in packages:
+            for group, rows in load_lexicon(package).items():
+                for entry in rows:
+                    for form in entry.forms:
+                        folded = fold_tone_style(form)
+                        patterns.append(lower(folded))
+                        self._forms.append((group, entry.id, folded if _case_counts(folded) else None))
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
+
+    def find(self, text: str, lowered: str) -> dict[str, list[tuple[int, int, str]]]:
+        """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
+        groups: dict[str, list[tuple[int, int, str]]] = {}
+        for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if (start and lowered[start - 1].isalnum() and lowered[start].isalnum()) or (
+                end < len(lowered) and lowered[end].isalnum() and lowered[end - 1].isalnum()
+            ):
+                continue
+            group, entry_id, exact = self._forms[pattern]
+            if exact is not None and text[start:end] != exact:
+                continue
+            groups.setdefault(group, []).append((start, end, entry_id))
+        return {group: _longest(found) for group, found in groups.items()}
+
+
+def _case_counts(form: str) -> bool:
+    """Whether a form counts in capitals only: short abbreviations that are words in lower case."""
+    return form.isupper() and len(form) <= 4
+
+
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for start, end, entry_id in sorted(found, key=lambda item: (item[0], -item[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, entry_id))
+    return kept

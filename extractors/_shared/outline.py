@@ -1,0 +1,105 @@
+"""Lines and their markers: what starts a heading, a list item or neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Marker styles from the outermost to the innermost, as Nghị định 30/2020 orders them.
+PART, ROMAN, NUMBER, ALPHA, BULLET = "part", "roman", "number", "alpha", "bullet"
+
+_PART = re.compile(
+    r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
+)
+_ROMAN = re.compile(r"(?P<roman>[IVXLC]{1,6})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{1,6})\s?[-:]\s+(?=[A-ZĐÀ-Ỹ])")
+_NUMBER = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_]))")
+_COLON = re.compile(r"(?:Điều|Mục|Nội dung|Tiêu chí|Chương trình|Nhiệm vụ)\s+(?P<path>\d{1,2})\s*[.:]\s*")
+_ALPHA = re.compile(r"(?P<letter>[a-zđ])\s?[.)]\s*(?=\S)")
+_BULLET = re.compile(r"(?P<sign>[-–—+•*·●○▪■➢➤✓♦❖◦‣⮚])(?![-–—*\d])\s*|(?P<sign2>[-–—+•*·])\s+")
+_EMPHASIS = re.compile(r"\*{2,3}(?=\S)|#{1,6}\s+")
+
+_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A list or heading marker. ``style`` tells siblings apart; ``number`` is None for bullets.
+
+    ``length`` counts the characters up to the text proper; ``path`` is the number as printed.
+    """
+
+    kind: str
+    style: str
+    number: int | None
+    path: str
+    length: int
+
+
+def roman_value(roman: str) -> int:
+    """Value of a Roman number in capitals (``XIV`` is 14)."""
+    total = 0
+    for char, after in zip(roman, [*roman[1:], " "], strict=True):
+        value = _ROMAN_VALUES[char]
+        total += -value if _ROMAN_VALUES.get(after, 0) > value else value
+    return total
+
+
+def parse_marker(line: str) -> Marker | None:
+    """The marker with which a line starts (``PHẦN I``, ``I.``, ``1.``, ``1.1.``, ``a)``, ``-``, ``•``), or None."""
+    offset = 0
+    if match := _EMPHASIS.match(line):
+        offset = match.end()
+        line = line[offset:]
+    marker = _part(line) or _roman(line) or _number(line) or _alpha(line) or _bullet(line)
+    if marker is None:
+        return Marker(PART, "md", None, "", offset) if offset and line and match and match.group(0)[0] == "#" else None
+    return Marker(marker.kind, marker.style, marker.number, marker.path, marker.length + offset)
+
+
+def _part(line: str) -> Marker | None:
+    match = _PART.match(line)
+    if not match:
+        return None
+    if match["word"]:
+        number = _ORDINALS.get(match["word"].lower())
+    elif match["roman"]:
+        number = roman_value(match["roman"])
+    elif match["arabic"]:
+        number = int(match["arabic"])
+    else:
+        number = ord(match["letter"]) - 64
+    return Marker(PART, PART, number, match.group(0).rstrip(".:"), match.end())
+
+
+def _roman(line: str) -> Marker | None:
+    match = _ROMAN.match(line)
+    if not match:
+        return None
+    roman = match["roman"] or match["dash"]
+    return Marker(ROMAN, ROMAN, roman_value(roman), roman, match.end())
+
+
+def _number(line: str) -> Marker | None:
+    if match := _COLON.match(line):
+        return Marker(NUMBER, "named", int(match["path"]), match["path"], match.end())
+    match = _NUMBER.match(line)
+    if not match or match.end() == len(line):
+        return None
+    path = match["path"]
+    return Marker(NUMBER, f"{NUMBER}{path.count('.') + 1}", int(path.rsplit(".", 1)[-1]), path, match.end())
+
+
+def _alpha(line: str) -> Marker | None:
+    match = _ALPHA.match(line)
+    if not match:
+        return None
+    return Marker(ALPHA, ALPHA, "abcdđefghiklmnopqrstuvxyz".find(match["letter"]) + 1, match["letter"], match.end())
+
+
+def _bullet(line: str) -> Marker | None:
+    match = _BULLET.match(line)
+    if not match or match.end() == len(line):
+        return None
+    sign = match["sign"] or match["sign2"]
+    return Marker(BULLET, "-" if sign in "-–—" else sign, None, sign, match.end())

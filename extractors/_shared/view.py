@@ -1,0 +1,109 @@
+"""A clean reading of a text that remembers where every character came from.
+
+The layer's text is never altered; rules read a view: runs of spaces are one space, lines that
+belong together are joined, soft hyphens and zero-width characters are gone, look-alikes of ``Đ``
+and of dashes are one, and tones stand in one place (``uỷ`` reads ``ủy``, ``hoà`` reads ``hòa``).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "’": "'", "‘": "'"})
+_DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]| {2,}")
+
+_TONES = {
+    "à": "a", "á": "a", "ả": "a", "ã": "a", "ạ": "a",
+    "è": "e", "é": "e", "ẻ": "e", "ẽ": "e", "ẹ": "e",
+    "ỳ": "y", "ý": "y", "ỷ": "y", "ỹ": "y", "ỵ": "y",
+}  # fmt: skip
+_TONED = {"o": "òóỏõọ", "u": "ùúủũụ"}
+_ORDER = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
+# The old style puts the tone on the last vowel of an open syllable in oa, oe, uy; after q the u
+# is part of the consonant, and a closed syllable (hoàn) has only one way.
+_OLD_STYLE = re.compile(r"(?<![qQ])([oOuU])([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?!\w)")
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = match.group(1), match.group(2)
+    plain = _TONES[second.lower()]
+    if first.lower() == "u" and plain != "y":
+        return match.group(0)
+    if first.lower() == "o" and plain == "y":
+        return match.group(0)
+    toned = _TONED[first.lower()][_ORDER[plain].index(second.lower())]
+    return (toned.upper() if first.isupper() else toned) + (plain.upper() if second.isupper() else plain)
+
+
+def fold_tone_style(text: str) -> str:
+    """The text with tones placed in the new style; same length, position by position."""
+    return _OLD_STYLE.sub(_move_tone, text)
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that offsets hold."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@dataclass(frozen=True)
+class View:
+    """``text`` and, for each of its characters, the offset in the layer (``offsets``)."""
+
+    text: str
+    offsets: array[int]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, position by position."""
+        return lower(self.text)
+
+    def to_layer(self, start: int, end: int) -> tuple[int, int]:
+        """The layer's half-open range for a non-empty half-open range of the view."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class ViewBuilder:
+    """Collects pieces of a layer's text into one view."""
+
+    def __init__(self, text: str) -> None:
+        self._source = text
+        self._parts: list[str] = []
+        self._offsets: array[int] = array("I")
+        self._length = 0
+
+    @property
+    def length(self) -> int:
+        """Characters collected so far."""
+        return self._length
+
+    def add(self, start: int, end: int) -> None:
+        """Append the piece ``start:end`` of the source, cleaned."""
+        piece = self._source[start:end]
+        last = 0
+        for match in _DROPPED.finditer(piece):
+            self._copy(piece, start, last, match.start())
+            if match.group(0)[0] == " ":
+                self._copy(piece, start, match.start(), match.start() + 1)
+            last = match.end()
+        self._copy(piece, start, last, len(piece))
+
+    def _copy(self, piece: str, base: int, first: int, last: int) -> None:
+        if last > first:
+            self._parts.append(piece[first:last])
+            self._offsets.extend(range(base + first, base + last))
+            self._length += last - first
+
+    def join(self, char: str, offset: int) -> None:
+        """Append a character of our own (a space or a line end) that stands for ``offset``."""
+        self._parts.append(char)
+        self._offsets.append(offset)
+        self._length += 1
+
+    def build(self) -> View:
+        """The view of everything collected."""
+        text = "".join(self._parts).translate(_LOOKALIKES)
+        return View(fold_tone_style(text), self._offsets)

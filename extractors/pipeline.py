@@ -1,0 +1,74 @@
+"""The spaCy pipeline over which all extractors run.
+
+``spacy.blank("vi")`` with a tokeniser of our own that round-trips the text (spaCy's own needs
+pyvi and rewrites spaces), and components that mark lexicon terms as span groups of the `Doc`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors._shared import blocks
+from extractors._shared.document import Document
+from extractors._shared.lexicon import TermMatcher
+from extractors._shared.zones import mark_zones
+from schemas.text import TextLayer
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+# Letters, digits and every other sign apart, so that any lexicon span falls on token borders.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]|\s+")
+
+
+class Tokenizer:
+    """Splits a text into syllables, digit runs, signs and runs of white space; loses nothing."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The text as a `Doc` whose ``text`` equals it."""
+        from spacy.tokens import Doc
+
+        words, spaces = [], []
+        for token in _TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@cache
+def load_pipeline(packages: tuple[str, ...]) -> Language:
+    """The pipeline with the lexicons of these packages. Built once a process."""
+    import spacy
+    from spacy.language import Language
+
+    matcher = TermMatcher(packages)
+
+    def mark_terms(doc: Doc) -> Doc:
+        text = doc.text
+        for group, found in matcher.find(text, text.lower()).items():
+            spans = [doc.char_span(start, end, label=entry_id) for start, end, entry_id in found]
+            doc.spans[group] = [span for span in spans if span is not None]
+        return doc
+
+    Language.component("baocao_terms", func=mark_terms)
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp.max_length = 50_000_000  # memory is bounded by the readers, not by spaCy's parser limit
+    nlp.add_pipe("baocao_terms")
+    return nlp
+
+
+def build_document(layer: TextLayer, packages: tuple[str, ...]) -> Document:
+    """The layer's blocks, zones and lexicon terms. Pure: same layer, same document."""
+    view, parts = blocks.build(layer)
+    return Document(layer, view, mark_zones(layer, view, parts), load_pipeline(packages)(view.text))
