@@ -1,0 +1,21 @@
+"""How large an input may be. A report is hostile until shown otherwise, and none of ours comes near these."""
+
+from __future__ import annotations
+
+#: Bytes of a text or a web page, and of a container (docx, pdf), which may hold pictures.
+MAX_TEXT_BYTES = 20_000_000
+MAX_BINARY_BYTES = 100_000_000
+#: Unpacked bytes of a docx, and how many times larger than packed a sizeable part may be.
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_UNPACK_RATIO = 200
+RATIO_FLOOR_BYTES = 5_000_000
+MAX_ZIP_ENTRIES = 10_000
+#: Characters and table cells of one text layer, pages of a PDF.
+MAX_CHARACTERS = 20_000_000
+MAX_CELLS = 200_000
+MAX_PAGES = 5_000
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes as a person reads it: ``203 MB``."""
+    return f"{size / 1_000_000:.0f} MB"
