@@ -1,0 +1,106 @@
+"""Numbers as Vietnamese reports print them: decimal comma, thousands dot, leading zeros, ratios.
+
+Only digits are read; numbers in words are no records, except counts of prizes, which
+`word_number` reads.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from extractors._shared.document import Document
+
+_NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
+_NUMBER = re.compile(
+    rf"(?<![\w.,/-])(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
+    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,/]\d|\.\w)"
+)
+_SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
+_SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+
+#: Numbers in words as they stand before a counted prize.
+WORDS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number, as a range of the view that includes its percent sign and its scale word.
+
+    ``of`` is the whole of a ratio ``17/36``, ``value_to`` the upper end of a range ``25-30``.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    percent: bool = False
+    of: int | float | None = None
+    value_to: int | float | None = None
+    scaled: bool = False
+
+
+def parse_numeral(printed: str) -> int | float:
+    """The value of a numeral: ``27,68`` is 27.68, ``1.250`` and ``1 250`` are 1250, ``3.5`` is 3.5.
+
+    A dot before exactly three digits parts thousands. Raises: ValueError on anything else.
+    """
+    text = printed.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    text = text.replace(",", ".")
+    return float(text) if "." in text else int(text)
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """Every number of a range that stands alone, in order; parts of words and of symbols do not.
+
+    Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``5,2 tỷ``.
+    """
+    return [_number(text, match) for match in _NUMBER.finditer(text, start, len(text) if end is None else end)]
+
+
+def _number(text: str, match: re.Match[str]) -> Number:
+    value, end = parse_numeral(match["a"]), match.end()
+    if match["sign"] == "-":
+        value = -value
+    of = parse_numeral(match["b"]) if match["b"] else None
+    value_to = parse_numeral(match["to"]) if match["to"] else None
+    percent = bool(match["pct"] or match["pct3"] or match["pct2"])
+    factor = 1
+    if not percent and of is None and (scale := _SCALE.match(text, end)):
+        factor = _SCALES[scale["scale"].lower()] * (_SCALES[scale["scale2"].lower()] if scale["scale2"] else 1)
+        end = scale.end()
+        value, value_to = _times(value, factor), _times(value_to, factor) if value_to is not None else None
+    return Number(match.start(), end, value, percent, of, value_to, factor > 1)
+
+
+def _times(value: int | float, factor: int) -> int | float:
+    product = round(value * factor, 4)
+    return int(product) if product == int(product) else product
+
+
+class Ranges:
+    """A set of half-open ranges that can be asked whether they touch another one."""
+
+    def __init__(self, ranges: list[tuple[int, int]]) -> None:
+        merged: list[list[int]] = []
+        for start, end in sorted(ranges):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any range shares a character with ``start:end``."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._ends[index] > start
+
+
+def view_offset(document: Document, layer_offset: int) -> int:
+    """The view's offset at or after an offset of the layer."""
+    return bisect_left(document.view.offsets, layer_offset)
