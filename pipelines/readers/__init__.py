@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipelines.errors import ReadError
-from pipelines.readers.encoding import EncodingError
-from pipelines.readers.limits import MAX_BINARY_BYTES, MAX_CHARACTERS, MAX_TEXT_BYTES, megabytes
-from pipelines.readers.sniff import HEAD_BYTES, Format, UnknownFormatError, sniff
+from pipelines.readers.limits import MAX_BINARY_BYTES, MAX_CHARACTERS, MAX_TEXT_BYTES, UnreadableError, megabytes
+from pipelines.readers.sniff import HEAD_BYTES, Format, sniff
 from schemas import TextLayer
 
 __all__ = ["find_files", "read"]
@@ -41,7 +40,7 @@ def read(path: Path, name: str | None = None) -> TextLayer:
     data, kind = _load(path, file)
     try:
         layer = _reader(kind, path.suffix.lower())(data, sha256=hashlib.sha256(data).hexdigest(), file=file)
-    except (EncodingError, UnknownFormatError) as error:
+    except UnreadableError as error:
         raise ReadError(file, str(error)) from error
     if not layer.text.strip():
         raise ReadError(file, "is empty; there is nothing to read")
@@ -88,7 +87,7 @@ def _load(path: Path, file: str) -> tuple[bytes, Format]:
     Raises: ReadError.
     """
     try:
-        with open(path, "rb", opener=_open_without_waiting) as stream:  # noqa: PTH123 (Path.open takes no opener)
+        with open(path, "rb", opener=_open_without_waiting) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError(file, "is no regular file; give a report or a folder of reports")
@@ -106,7 +105,7 @@ def _load(path: Path, file: str) -> tuple[bytes, Format]:
         raise ReadError(file, reason) from error
     except ValueError as error:  # a NUL in the path
         raise ReadError(file, "is no valid path") from error
-    except UnknownFormatError as error:
+    except UnreadableError as error:
         raise ReadError(file, str(error)) from error
     if not data:
         raise ReadError(file, "is empty; there is nothing to read")
@@ -122,6 +121,14 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 def _reader(kind: Format, suffix: str) -> Callable[..., TextLayer]:
     """The reader of a format. Imports stand here, so that a text costs no PDF or docx library."""
+    if kind == "ole":
+        from pipelines.readers.ole import refuse_ole
+
+        return refuse_ole
+    if kind == "zip":
+        from pipelines.readers.docx import read_docx
+
+        return read_docx
     from pipelines.readers.text import read_markdown, read_text
 
     return read_markdown if suffix in _MARKDOWN else read_text

@@ -6,6 +6,8 @@ import codecs
 import re
 import unicodedata
 
+from pipelines.readers.limits import UnreadableError
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,39 +26,35 @@ _MOJIBAKE = re.compile("á[º»]|Ä[‘\x90]|Æ[°¡]|Ã[\xa0-¿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
-class EncodingError(Exception):
-    """The bytes are no text that can be trusted; the text is the reason for a `ReadError`."""
-
-
 def decode(data: bytes) -> str:
     """The characters of a text file, its byte order mark included.
 
     Accepts UTF-8, UTF-16 and UTF-32 with a mark, and windows-1258 where that gives plausible
     Vietnamese and nothing else.
 
-    Raises: EncodingError, whose text names what is wrong with the bytes.
+    Raises: UnreadableError, whose text names what is wrong with the bytes.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise EncodingError(
+                raise UnreadableError(
                     f"is marked as {encoding.upper()} and breaks that encoding at byte {error.start}; {_SAVE_AS}"
                 ) from error
             return _checked(text)
     if _nul_share(data) > 0.2:
-        raise EncodingError(f"looks like UTF-16 without a byte order mark, or binary data; {_SAVE_AS}")
+        raise UnreadableError(f"looks like UTF-16 without a byte order mark, or binary data; {_SAVE_AS}")
     if b"\0" in data:
-        raise EncodingError("holds binary data and no text; give the report itself")
+        raise UnreadableError("holds binary data and no text; give the report itself")
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            raise EncodingError("is cut short in the middle of a letter; fetch the file again") from error
+            raise UnreadableError("is cut short in the middle of a letter; fetch the file again") from error
         vietnamese = _vietnamese(data)
         if vietnamese is None:
-            raise EncodingError(
+            raise UnreadableError(
                 f"is neither UTF-8 (broken at byte {error.start}) nor Vietnamese in windows-1258: "
                 f"binary data or an old font encoding (TCVN3, VNI); {_SAVE_AS}"
             ) from error
@@ -97,15 +95,15 @@ def _nul_share(data: bytes) -> float:
 def _checked(text: str) -> str:
     """The text itself, where its characters are those of a text.
 
-    Raises: EncodingError for control characters, lost letters and doubly encoded text.
+    Raises: UnreadableError for control characters, lost letters and doubly encoded text.
     """
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > len(text) * 0.01:
-        raise EncodingError("holds binary data and no text; give the report itself")
+        raise UnreadableError("holds binary data and no text; give the report itself")
     lost = text.count("\ufffd")
     if lost > 3 and lost > len(text) * 0.001:
-        raise EncodingError(f"has lost {lost} letters to an earlier conversion (U+FFFD); find the original file")
+        raise UnreadableError(f"has lost {lost} letters to an earlier conversion (U+FFFD); find the original file")
     garbled = len(_MOJIBAKE.findall(text))
     if garbled > 5 and garbled > len(text) * 0.02:
-        raise EncodingError(f"was saved through a wrong encoding, its letters are garbled; {_SAVE_AS}")
+        raise UnreadableError(f"was saved through a wrong encoding, its letters are garbled; {_SAVE_AS}")
     return text

@@ -1,4 +1,4 @@
-"""How large an input may be. A report is hostile until shown otherwise, and none of ours comes near these."""
+"""How large an input may be, and the error of what is not read. A report is hostile until shown otherwise, and none of ours comes near these."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ MAX_ZIP_ENTRIES = 10_000
 MAX_CHARACTERS = 20_000_000
 MAX_CELLS = 200_000
 MAX_PAGES = 5_000
+
+
+class UnreadableError(Exception):
+    """A file is not read; the text is the reason, a sentence that `pipelines.errors.ReadError` begins with the file."""
 
 
 def megabytes(size: int) -> str:

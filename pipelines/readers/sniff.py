@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pipelines.readers.limits import UnreadableError
+
 Format = Literal["text", "html", "pdf", "zip", "ole"]
 
 #: How many bytes from the start `sniff` looks at.
@@ -33,17 +35,13 @@ _REFUSED = (
 )
 
 
-class UnknownFormatError(Exception):
-    """The bytes are of a format that is not read; the text is the reason for a `ReadError`."""
-
-
 def sniff(head: bytes, suffix: str) -> Format:
     """The format that the first bytes show.
 
     ``suffix`` (``.html``) only decides whether a text that begins with other tags is a web page.
     ``zip`` and ``ole`` are containers, whose reader looks further.
 
-    Raises: UnknownFormatError for a format that is known and not read.
+    Raises: UnreadableError for a format that is known and not read.
     """
     # Mail gateways and scanners put junk before the signature; PDF readers look this far too.
     if b"%PDF-" in head[:1024]:
@@ -55,7 +53,7 @@ def sniff(head: bytes, suffix: str) -> Format:
     for signature, reason in _REFUSED:
         # "MZ" alone could begin a text, so that a program must also hold a NUL byte.
         if head.startswith(signature) and (signature != b"MZ" or b"\0" in head):
-            raise UnknownFormatError(reason)
+            raise UnreadableError(reason)
     plain = head.replace(b"\0", b"") if head.startswith(_BOMS[1:]) else head
     for bom in _BOMS:
         plain = plain.removeprefix(bom)

@@ -17,7 +17,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def read_text(data: bytes, *, sha256: str, file: str) -> TextLayer:
     """The layer of a plain text file: exactly its canonical text, without hints.
 
-    Raises: EncodingError.
+    Raises: UnreadableError.
     """
     return TextLayer(id=sha256, file=file, media_type="text/plain", text=canonical_text(decode(data)))
 
@@ -25,7 +25,7 @@ def read_text(data: bytes, *, sha256: str, file: str) -> TextLayer:
 def read_markdown(data: bytes, *, sha256: str, file: str) -> TextLayer:
     """The layer of a Markdown file: its source as printed, with headings and pipe tables marked.
 
-    Raises: EncodingError.
+    Raises: UnreadableError.
     """
     text = canonical_text(decode(data))
     blocks, tables = _find_structure(text)
