@@ -6,7 +6,7 @@ from typing import Literal
 
 from schemas.text import Evidence, Model
 
-RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole"]
+RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole", "sequence"]
 
 
 class Quantity(Model):
@@ -24,17 +24,22 @@ class Relation(Model):
 
     ``sum``: ``whole`` is made of ``parts``. ``shares``: ``parts`` are percentages of one whole
     (``whole`` is None). ``ratio``: ``parts[0]`` out of ``whole`` (``142/150``). ``percentage``:
-    ``parts[0]`` is the percentage that ``parts[1]`` makes of ``whole``. ``list``: ``whole``
-    announces that many things and ``parts`` are the things named, each with value 1. ``whole``:
-    ``parts`` are all the sizes that the report prints for one and the same whole.
+    ``parts[0]`` is the percentage that ``parts[1]`` makes of ``whole``; any further parts are
+    other wholes that could be meant. ``list``: ``whole`` announces that many things and ``parts``
+    are the things named, each with value 1. ``whole``: ``parts`` are all the sizes that the report
+    prints for one and the same whole. ``sequence``: ``parts`` are the numbers of the headings or
+    items of one list, in the order of the text (``whole`` is None).
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.
-    ``cue`` is the wording that joins them, for the explanation.
+    ``disjoint`` is True where the parts cannot overlap (grades, levels), so that they can never make
+    more than their whole, and None where that is not known. ``cue`` is the wording that joins them,
+    for the explanation.
     """
 
     kind: RelationKind
     whole: Quantity | None
     parts: tuple[Quantity, ...]
     exhaustive: bool | None
+    disjoint: bool | None = None
     cue: str = ""
