@@ -1,0 +1,1 @@
+"""The ingestion of reports: plain functions, and the Prefect skin over them."""
