@@ -10,13 +10,14 @@ EntityKind = Literal["school", "person", "organization", "document"]
 
 
 class Mention(Model):
-    """One passage that names an entity."""
+    """One passage that names an entity; ``record`` is the id of the record it supports, where known."""
 
     report: str
     file: str
     start: int
     end: int
     quote: str
+    record: str | None = None
 
 
 class Entity(Model):

@@ -1,0 +1,1 @@
+"""One file a schema version. Released ones are never edited."""
