@@ -11,13 +11,11 @@ from __future__ import annotations
 import atexit
 import http.client
 import os
-import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.errors import BaocaoError
@@ -33,16 +31,21 @@ class ServerError(BaocaoError):
 class PrefectServer:
     """A running child process. ``api_url`` is what Prefect calls ``PREFECT_API_URL``."""
 
-    def __init__(self, *, scheduler: bool = False) -> None:
-        """Start the child; ``scheduler`` adds the services that start scheduled runs, and the pages."""
+    def __init__(self, *, scheduler: bool = False, verbose: bool = False) -> None:
+        """Start the child; ``scheduler`` adds the services that start scheduled runs, and the pages.
+
+        Raises: ServerError where no child can be started.
+        """
         environment = dict(os.environ)
         environment.pop("PREFECT_API_URL", None)
         if not scheduler:
             environment |= {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.flows.server"],
+            # By its path and without the folder on the import path: works wherever this package was imported from.
+            [sys.executable, "-P", str(Path(__file__).with_name("server_process.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=None if verbose else subprocess.DEVNULL,
             env=environment,
             start_new_session=True,  # Ctrl-C is for the parent, which then closes the child
         )
@@ -99,35 +102,3 @@ def is_healthy(api_url: str) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of standard input, then end this process: politely, and soon after for certain."""
-    with suppress(OSError):
-        while os.read(0, 1024):
-            pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(5)
-    os._exit(0)
-
-
-def main() -> None:
-    """Serve Prefect on a free port of loopback and print the port; ends when standard input ends."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind(("127.0.0.1", 0))
-    sys.stdout.write(f"{listener.getsockname()[1]}\n")
-    sys.stdout.flush()
-    # What libraries print must not end up in the parent's pipe, which nobody reads any more.
-    os.dup2(2, 1)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-    import uvicorn
-
-    config = uvicorn.Config(
-        "prefect.server.api.server:create_app", factory=True, log_level="critical", lifespan="on", access_log=False
-    )
-    uvicorn.Server(config).run(sockets=[listener])
-
-
-if __name__ == "__main__":
-    main()
