@@ -129,6 +129,10 @@ def _reader(kind: Format, suffix: str) -> Callable[..., TextLayer]:
         from pipelines.readers.docx import read_docx
 
         return read_docx
+    if kind == "html":
+        from pipelines.readers.html import read_html
+
+        return read_html
     from pipelines.readers.text import read_markdown, read_text
 
     return read_markdown if suffix in _MARKDOWN else read_text

@@ -1,4 +1,7 @@
-"""How large an input may be, and the error of what is not read. A report is hostile until shown otherwise, and none of ours comes near these."""
+"""How large an input may be, and the error of what is not read.
+
+A report is hostile until shown otherwise; no real one comes near these limits.
+"""
 
 from __future__ import annotations
 

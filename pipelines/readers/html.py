@@ -1,0 +1,247 @@
+"""Web pages: the main text as a browser lays it out, without the page's frame."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from lxml import etree
+
+from pipelines.readers.builder import LayerBuilder, clean
+from pipelines.readers.encoding import decode
+from pipelines.readers.grid import GridCell, by_columns, is_layout
+from pipelines.readers.html_frame import main_text
+from pipelines.readers.limits import MAX_CELLS, UnreadableError
+from pipelines.readers.numbering import letters, roman
+from schemas import TextLayer
+
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 "
+        "h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul",
+    )
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+#: A list item that begins with its own sign or number gets none from the list.
+_OWN_MARKER = re.compile(r"[-–—+•*▪]|\(?\w{1,4}[.)]\s|\w{1,3}/\s")
+#: Numbers that old editors wrote for quotes and dashes are windows-1252, as browsers know.
+_C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_MAX_SPAN = 200
+
+
+def read_html(data: bytes, *, sha256: str, file: str) -> TextLayer:
+    """The layer of a web page: its main text, a line for each block and each ``<br>``.
+
+    A page that is cut short is read as far as it goes.
+
+    Raises: UnreadableError.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    text = _decode(data)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("holds no web page that can be read; save the page again") from error
+    if root is None or any(entry.level_name == "FATAL" and "depth" in entry.message for entry in parser.error_log):
+        raise UnreadableError("is nested too deeply to be a report; save the page again or as text")
+    builder = LayerBuilder()
+    for element in main_text(root):
+        flow = _Flow(builder)
+        flow.walk(element)
+        flow.flush()
+    return builder.build(sha256=sha256, file=file, media_type="text/html")
+
+
+def _decode(data: bytes) -> str:
+    """The characters of a page: by its mark, as UTF-8, by the charset it declares, as windows-1258.
+
+    UTF-8 goes first, since pages declare wrong charsets and other text is never valid UTF-8.
+
+    Raises: UnreadableError.
+    """
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            # Not final: a page that is cut short may end in the middle of a letter.
+            return codecs.getincrementaldecoder("utf-8-sig")().decode(data)
+        except UnicodeDecodeError:
+            declared = _CHARSET.search(data[:4096])
+            if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"windows-1252", b"windows-1258"):
+                try:
+                    return data.decode(declared[1].decode("ascii"))
+                except (UnicodeDecodeError, LookupError):
+                    pass  # the declaration is wrong; `decode` says so if nothing else fits
+    return decode(data)
+
+
+class _Sink(Protocol):
+    def add(self, text: str, *, kind: str = "paragraph", level: int | None = None) -> None: ...
+
+    def add_table(self, cells: list[GridCell]) -> None: ...
+
+
+class _Lines:
+    """Collects the lines of a table cell; a table inside it becomes lines too."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, text: str, *, kind: str = "paragraph", level: int | None = None) -> None:
+        if cleaned := clean(text):
+            self.lines.append(cleaned)
+
+    def add_table(self, cells: list[GridCell]) -> None:
+        self.lines.extend(cell.text for cell in cells if cell.text)
+
+
+class _Flow:
+    """Walks elements, gathers inline text and gives whole blocks to a sink."""
+
+    def __init__(self, sink: _Sink) -> None:
+        self._sink = sink
+        self._inline: list[str] = []
+        self._kind = "paragraph"
+        self._level: int | None = None
+        self._label = ""
+
+    def flush(self) -> None:
+        """Ends the block: what was gathered becomes a paragraph, heading or list item."""
+        text = "".join(self._inline)
+        self._inline.clear()
+        if text := clean(text):
+            label = "" if self._label.startswith("•") and _OWN_MARKER.match(text) else self._label
+            self._sink.add(label + text, kind=self._kind, level=self._level)
+            self._label = ""
+
+    def walk(self, element: etree._Element, pre: bool = False) -> None:
+        """Gathers the text of an element and of what is in it."""
+        tag = element.tag
+        if tag == "br":
+            self._inline.append("\n")
+            return
+        if tag == "table":
+            self.flush()
+            self._table(element)
+            return
+        block = tag in _BLOCKS
+        if block:
+            self.flush()
+        before = (self._kind, self._level)
+        self._enter(element)
+        pre = pre or tag == "pre"
+        self._text(element.text, pre)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.walk(child, pre)
+            self._text(child.tail, pre)
+        if block:
+            self.flush()
+            self._kind, self._level = before
+            if tag == "li":
+                self._label = ""
+
+    def _enter(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if re.fullmatch("h[1-6]", tag):
+            self._kind, self._level = "heading", int(tag[1])
+        elif tag == "li":
+            depth = sum(1 for above in element.iterancestors() if above.tag in ("ul", "ol"))
+            self._kind, self._level = "list_item", max(depth, 1)
+            self._label = _label(element)
+
+    def _text(self, text: str | None, pre: bool) -> None:
+        if not text:
+            return
+        text = text.translate(_C1)
+        if not pre:
+            text = _SPACES.sub(" ", text)
+            if self._inline and self._inline[-1].endswith((" ", "\n")):
+                text = text.removeprefix(" ")
+        if text:
+            self._inline.append(text)
+
+    def _table(self, table: etree._Element) -> None:
+        if (caption := table.find("caption")) is not None:
+            self.walk(caption)
+        placed = list(_grid(table))
+        cells = [cell for cell, _ in placed]
+        nested = any(element.find(".//table") is not None for _, element in placed)
+        if not (is_layout(cells) or nested or table.get("role") in ("presentation", "none")):
+            self._sink.add_table([_filled(cell, element) for cell, element in placed])
+            return
+        elements = {id(cell): element for cell, element in placed}
+        # Pages that are one big table are read as they are written, letterheads by column.
+        for cell in by_columns(cells) if is_layout(cells) and not nested else cells:
+            self.walk(elements[id(cell)])
+
+
+def _filled(cell: GridCell, element: etree._Element) -> GridCell:
+    lines = _Lines()
+    flow = _Flow(lines)
+    flow.walk(element)
+    flow.flush()
+    text = "\n".join(lines.lines)
+    return GridCell(cell.row, cell.col, text, cell.row_span, cell.col_span, header=cell.header)
+
+
+def _label(item: etree._Element) -> str:
+    """What a browser prints before a list item: ``1. ``, ``a. ``, ``• ``."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return "• "
+    count = _int(parent.get("start"), 1)
+    for sibling in parent.iterchildren("li"):
+        count = _int(sibling.get("value"), count)
+        if sibling is item:
+            break
+        count += 1
+    kind = parent.get("type", "1")
+    printed = {"a": letters(count).lower(), "A": letters(count), "i": roman(count).lower(), "I": roman(count)}
+    return printed.get(kind, str(count)) + ". "
+
+
+def _int(raw: str | None, default: int) -> int:
+    return int(raw) if raw is not None and re.fullmatch(r"\d{1,6}", raw.strip()) else default
+
+
+def _grid(table: etree._Element) -> Iterator[tuple[GridCell, etree._Element]]:
+    """The cells of a table with their places, without text.
+
+    Raises: UnreadableError.
+    """
+    rows = list(_rows(table))
+    taken: dict[int, int] = {}  # column -> first row in which it is free again
+    count = 0
+    for row, (tr, in_head) in enumerate(rows):
+        cells = [cell for cell in tr if cell.tag in ("td", "th")]
+        headings = in_head or (bool(cells) and all(cell.tag == "th" for cell in cells))
+        col = 0
+        for cell in cells:
+            while taken.get(col, 0) > row:
+                col += 1
+            width = min(max(_int(cell.get("colspan"), 1), 1), _MAX_SPAN)
+            height = min(_int(cell.get("rowspan"), 1) or len(rows), len(rows) - row)
+            taken.update(dict.fromkeys(range(col, col + width), row + height))
+            heading = headings or (cell.tag == "th" and cell.get("scope") in ("col", "colgroup"))
+            yield GridCell(row, col, "", height, width, header=heading or None), cell
+            col += width
+            count += 1
+        if count > MAX_CELLS:
+            raise UnreadableError(f"has more than {MAX_CELLS} table cells; split it into reports")
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Rows in the order they are printed, each with whether it stands in the table's head."""
+    foot: list[tuple[etree._Element, bool]] = []
+    for child in table:
+        if child.tag == "tr":
+            yield child, False
+        elif child.tag == "tfoot":
+            foot.extend((row, False) for row in child.iterchildren("tr"))
+        elif child.tag in ("thead", "tbody"):
+            for row in child.iterchildren("tr"):
+                yield row, child.tag == "thead"
+    yield from foot
