@@ -33,18 +33,18 @@ class Entry(Model):
 
 
 @cache
-def load_lexicon(package: str) -> dict[str, tuple[Entry, ...]]:
-    """The groups of ``lexicon.yml`` beside a package's code.
+def load_lexicon(package: str, name: str = "lexicon.yml") -> dict[str, tuple[Entry, ...]]:
+    """The groups of ``lexicon.yml`` (or of another file, ``names.yml``) beside a package's code.
 
     Raises: ValueError where an id stands twice in a group or an entry has the wrong shape.
     """
-    raw = yaml.load(files(package).joinpath("lexicon.yml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    raw = yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
     lexicon: dict[str, tuple[Entry, ...]] = {}
     for group, rows in raw.items():
         entries = tuple(Entry(**row) for row in rows)
         ids = [entry.id for entry in entries]
         if len(ids) != len(set(ids)):
-            raise ValueError(f"{package}/lexicon.yml: group {group} has an id twice")
+            raise ValueError(f"{package}/{name}: group {group} has an id twice")
         lexicon[group] = entries
     return lexicon
 

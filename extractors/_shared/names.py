@@ -1,0 +1,185 @@
+"""Names of persons: full names by their family name, given names by the honorific before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors._shared.document import Document
+from extractors._shared.lexicon import load_lexicon
+from extractors._shared.places import CAPITAL, is_place
+from extractors._shared.view import fold_tone_style, lower
+
+_LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+# A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu) or capitals only (a signature).
+_TITLE = rf"[{CAPITAL}][{_LOWER}]*(?:'[{CAPITAL}]?[{_LOWER}]+)?(?![\w'])"
+_UPPER = rf"[{CAPITAL}]+(?:'[{CAPITAL}]+)?(?![\w'])"
+_RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
+_SYLLABLE = re.compile(r"[^ ]+")
+
+#: What stands before a person's name; ``child`` are pupils.
+_HONORIFIC_WORDS = (
+    r"đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
+    r"thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|ts|pgs|gs|bs|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
+)
+_CHILD_WORDS = r"em|cháu|học sinh|hs|vđv|bạn|sinh viên"
+_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|th\.?s|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
+_HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
+_CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
+_SHORT = re.compile(
+    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
+)
+
+# Words that end a name although they begin with a capital: posts, bodies, fields of a form.
+_STOP = re.compile(
+    r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|hiệu (?:trưởng|phó)|giám đốc|"
+    r"ủy viên|huyện|tỉnh (?:ủy|đoàn)|thị ủy|thành ủy|quận|giáo viên|nhân viên|chuyên viên|cán bộ|kế toán|văn thư|tổ (?:trưởng|phó|viên)|"
+    r"trường (?:th\b|thcs|thpt|pt|tiểu|mầm|mẫu|trung|cao|đại|mn\b|mg\b)|phòng (?:giáo|gd|nội|tài|văn)|sở (?:giáo|gd|nội)|ban (?:tuyên|tổ|dân|giám|chấp|thường)|"
+    r"ubnd|hđnd|ubmttq|đảng (?:ủy|bộ|viên)|thường (?:vụ|trực)|tổng (?:bí|phụ|giám)|nguyên (?:là|phó|trưởng|hiệu|bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
+    r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|thư ký|thành viên|đại (?:diện|biểu)|"
+    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông|bà|thầy|cô (?=\w))(?!\w)",
+    re.I,
+)
+# What makes of a person's name the name of something else.
+_NAMESAKE = re.compile(
+    r"(?<!\w)(?:trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
+    r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|đại lộ|quảng trường|công viên|tượng(?: đài)?|"
+    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|phong cách|tấm gương|di chúc|gương|đội tntp|"
+    r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|anh hùng|vua|liệt sĩ|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
+    r"\s?[:\"“'«-]?\s?$"
+)
+_ADMIN = re.compile(
+    r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
+)
+_NOT_PERSONS = frozenset(
+    {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
+)
+_WINDOW = 40
+
+
+@dataclass(frozen=True)
+class NameMention:
+    """Where a person is named, as a half-open range of the view.
+
+    ``honorific`` tells that ``đồng chí``, ``ông``, ``cô`` … stand before it, ``child`` that ``em``,
+    ``cháu`` or ``học sinh`` do.
+    """
+
+    start: int
+    end: int
+    honorific: bool = False
+    child: bool = False
+
+
+@cache
+def _families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Family names in lower case: all, the weak ones, and middle names that make a weak one sure."""
+    lexicon = load_lexicon("extractors._shared", "names.yml")
+    folded = {lower(fold_tone_style(form)): entry for entry in lexicon["family"] for form in entry.forms}
+    weak = frozenset(form for form, entry in folded.items() if "weak" in entry.attributes)
+    middle = frozenset(lower(fold_tone_style(form)) for entry in lexicon["middle"] for form in entry.forms)
+    return frozenset(folded), weak, middle
+
+
+def find_names(document: Document, start: int = 0, end: int | None = None) -> list[NameMention]:
+    """Full names of persons inside a range of the view, in order: ``Lê Thị Mận``, ``NGUYỄN VĂN BÁCH``.
+
+    A name has two to five syllables, each with a capital, and begins with a family name; after an
+    honorific any two capitalised syllables do. Streets, schools, places and campaigns that bear a
+    person's name are left out.
+    """
+    text, last = document.text, len(document.text) if end is None else end
+    found: list[NameMention] = []
+    for run in _RUN.finditer(text, start, last):
+        found.extend(_names_in_run(document, run.start(), run.end()))
+    return found
+
+
+def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMention]:
+    text, lowered = document.text, document.lower
+    syllables = [match.span() for match in _SYLLABLE.finditer(text, start, end)]
+    position = 0
+    while position < len(syllables) - 1:
+        first = syllables[position][0]
+        before = lowered[max(first - _WINDOW, 0) : first]
+        child = _CHILD.search(before) is not None
+        cued = child or _HONORIFIC.search(before) is not None
+        length = _length(document, syllables[position:], end)
+        if length >= 2 and _is_name(document, syllables[position : position + length], before, cued=cued):
+            yield NameMention(first, syllables[position + length - 1][1], cued and not child, child)
+            position += length
+        else:
+            position += 1
+
+
+def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:
+    """How many syllables the name has that begins with the first: up to a post, a second name or five."""
+    families, weak, middle = _families()
+    crowded = len(syllables) > 5
+    for number, (start, end) in enumerate(syllables[:6]):
+        if _STOP.match(document.lower, start):
+            return number
+        if number >= 2 and crowded:
+            after = syllables[number + 1] if number + 1 < len(syllables) else None
+            family = document.lower[start:end]
+            if family in families and after and (family not in weak or document.lower[slice(*after)] in middle):
+                return number
+    return min(len(syllables), 5)
+
+
+def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, *, cued: bool) -> bool:
+    families, weak, middle = _families()
+    lowered = document.lower
+    start, end = syllables[0][0], syllables[-1][1]
+    words = [lowered[a:b] for a, b in syllables]
+    if " ".join(words[:3]) in _NOT_PERSONS or " ".join(words[:2]) in _NOT_PERSONS or _NAMESAKE.search(before):
+        return False
+    if cued:
+        return True
+    if words[0] not in families:
+        return False
+    if document.text[start:end].isupper():
+        opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
+        sure = words[1] in middle or (opens and words[0] not in weak)
+        return sure and (opens or len(words) >= 3) and _stands_alone(document, start, end)
+    known_part = words[0] not in weak or (len(words) >= 3 and words[1] in middle)
+    if not known_part:
+        return False
+    if _ADMIN.search(before):
+        return len(words) >= 3 and not is_place(document.text[start:end])
+    return len(words) >= 3 or not is_place(document.text[start:end])
+
+
+def _stands_alone(document: Document, start: int, end: int) -> bool:
+    """Whether a name in capitals fills its line or stands before a sign, as no word of a headline does."""
+    text = document.text
+    return text[end : end + 1] in ("", "\n", ",", ";", ")", ":") or text[end : end + 3] == " - "
+
+
+def given_name(person: str) -> str:
+    """The last syllable of a name, in lower case with tones in one style."""
+    return lower(fold_tone_style(person)).split()[-1]
+
+
+def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[NameMention, str]]:
+    """Mentions by given name after an honorific (``đồng chí Vụ``) with the person, where one only fits.
+
+    ``Hồng Ánh`` fits a person whose name ends so. Full names are not repeated here.
+    """
+    by_given: dict[str, set[str]] = {}
+    for person in persons:
+        by_given.setdefault(given_name(person), set()).add(person)
+    found = []
+    for match in _SHORT.finditer(document.text):
+        short = lower(match["name"])
+        fitting = {
+            person
+            for person in by_given.get(short.split()[-1], ())
+            if (" " + lower(fold_tone_style(person))).endswith(" " + short)
+        }
+        if len(fitting) == 1:
+            mention = NameMention(match.start("name"), match.end("name"), honorific=True)
+            found.append((mention, fitting.pop()))
+    return found

@@ -1,0 +1,125 @@
+"""Communes, districts and provinces: what a name is the name of, and which district a report is about.
+
+The table is the one that underthesea ships for the reform of 2025 (every ward with its former
+ward, district and province); it is read as data on first use, without importing underthesea.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from extractors._shared.document import Document
+from extractors._shared.view import fold_tone_style, lower
+
+#: Words that stand before the name of an administrative unit, in lower case.
+ADMIN_WORDS = "thị trấn|thị xã|thị tứ|thành phố|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|khóm|khu phố|tổ dân phố|đặc khu"
+COMMUNE_WORDS = "thị trấn|phường|xã|tt|p"
+_PREFIX = re.compile(rf"(?:{ADMIN_WORDS}|tp\.?|tx\.?|tt\.?|h\.|q\.|t\.|p\.|x\.)\s+", re.I)
+#: The capitals of Vietnamese, for character classes.
+CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_DISTRICT = re.compile(
+    rf"(?<!\w)(?i:huyện|quận|thị xã|thành phố|tp\.?|tx\.?)\s(?P<name>[{CAPITAL}][\w'-]*(?:\s[{CAPITAL}][\w'-]*){{,3}})"
+)
+_NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w+)?)*")
+
+
+def fold(name: str) -> str:
+    """A name for comparison: lower case, tones in one style, one space between syllables."""
+    return " ".join(lower(fold_tone_style(name)).split())
+
+
+def bare(name: str) -> str:
+    """A place's name without its administrative word (``Xã Định An`` is ``Định An``)."""
+    return _PREFIX.sub("", name.strip(), count=1).strip()
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names as folded by `fold`. ``communes`` maps a district to the bare names of its communes.
+
+    Districts and communes are those before the reform of 2025, communes those after it too.
+    """
+
+    provinces: frozenset[str]
+    districts: frozenset[str]
+    wards: frozenset[str]
+    communes: dict[str, dict[str, str]]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The table of administrative units. Read once a process; empty where underthesea is not installed."""
+    spec = find_spec("underthesea")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    path = Path(folders[0], "address", "data", "mapping.json") if folders else None
+    if path is None or not path.is_file():
+        return Gazetteer(frozenset(), frozenset(), frozenset(), {})
+    table = json.loads(path.read_text(encoding="utf-8"))
+    communes: dict[str, dict[str, str]] = {}
+    wards: set[str] = set()
+    for row in table["ward_mapping"]:
+        name = bare(row["old_ward"])
+        key = fold(name)
+        communes.setdefault(fold(bare(row["old_district"])), {})[key] = name
+        wards.add(key)
+        wards.add(fold(bare(row["new_ward"])))
+    provinces = {
+        fold(bare(row["name"])) for part in ("province_names", "old_province_names") for row in table[part].values()
+    }
+    return Gazetteer(frozenset(provinces), frozenset(communes), frozenset(wards), communes)
+
+
+def is_place(name: str) -> bool:
+    """Whether a bare name is that of a province, district or commune."""
+    table, key = gazetteer(), fold(name)
+    return key in table.wards or key in table.districts or key in table.provinces
+
+
+def find_district(document: Document) -> str | None:
+    """The district (folded) that the report names most, where the table knows it; else None."""
+    counts: Counter[str] = Counter()
+    known = gazetteer().districts
+    for match in _DISTRICT.finditer(document.text):
+        syllables = fold(match["name"]).split()
+        for length in range(len(syllables), 0, -1):
+            name = " ".join(syllables[:length])
+            if name in known:
+                counts[name] += 1
+                break
+    if not counts:
+        return None
+    best = max(counts.values())
+    return next(name for name, count in counts.items() if count == best)
+
+
+def find_communes(document: Document) -> dict[str, str]:
+    """The communes that the report can mean, by folded name: its district's, and those named as such.
+
+    ``xã Định An``, ``các xã, thị trấn: A, B và C`` name communes.
+    """
+    district = find_district(document)
+    found = dict(gazetteer().communes.get(district, {})) if district else {}
+    last = 0
+    for match in _COMMUNE_LIST.finditer(document.text):
+        for run in _NAME_RUN.finditer(document.text, match.end(), match.end() + 300):
+            gap = document.text[match.end() if run.start() == match.end() else last : run.start()]
+            if run.start() != match.end() and _LIST_GAP.fullmatch(gap) is None:
+                break
+            last = run.end()
+            if " " in run.group(0):
+                found.setdefault(fold(run.group(0)), run.group(0))
+            if match["plural"] is None:
+                break
+    return found
+
+
+_COMMUNE_LIST = re.compile(
+    rf"(?<!\w)(?P<plural>(?:[Cc]ác|\d+)\s)?(?:[Tt]hị trấn|[Pp]hường|[Xx]ã)(?:,? (?:và )?(?:thị trấn|phường|xã))*:?\s(?=[{CAPITAL}])"
+)
+_LIST_GAP = re.compile(r"(?:\s?[,;]\s?(?:và\s)?|\svà\s)(?:(?:thị trấn|phường|xã)\s)?")
