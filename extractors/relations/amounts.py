@@ -1,0 +1,130 @@
+"""The numbers of a report that count or measure something, with the noun that they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.numbers import Ranges, find_numbers, parse_numeral
+from extractors.relations.reading import LOWER, UPPER, Reading
+
+# Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
+_NAMES = re.compile(
+    r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
+    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?<![\d/])\d{1,2}/(?:19|20)\d{2}(?!\d)"
+    r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|20)?\d{2,4})?(?!\d|[.,]\d)"
+    r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)"
+    r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
+    r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
+    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|mức|mức độ|cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|nội dung|"
+    r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
+    r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
+)
+_ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
+_COUNT_FOLLOWS = re.compile(rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})")
+_WORD = re.compile(r"(?<!giải )(?<!thứ )(?<!hạng )(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))")
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_SKIPPED = r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of the view. ``of`` is the whole of a ratio; ``family`` that of the noun after it.
+
+    ``change`` is set where it tells a difference (``giảm 12 trường``), ``vague`` where it is a
+    bound or rounded in words (``trên 90%``): nothing may be computed with either.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    percent: bool = False
+    of: int | float | None = None
+    family: str | None = None
+    unit: str | None = None
+    unit_end: int = 0
+    change: bool = False
+    vague: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a plain count: no percentage, no ratio, no change."""
+        return not self.percent and self.of is None and not self.change and not self.vague
+
+
+def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
+    """The amounts of a range of the view, in order; names, dates and ordinals are left out."""
+    lowered = reading.lower
+    names = Ranges([match.span() for match in _NAMES.finditer(lowered, start, end)])
+    found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[Amount]:
+    text = reading.text
+    for number in find_numbers(text, start, end):
+        if names.touch(number.start, number.end) or number.value_to is not None or number.value < 0:
+            continue
+        if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
+            continue
+        family, unit, unit_end = _unit(reading, number.end, end)
+        change, vague = _manner(reading, start, number.start, number.end, end)
+        yield Amount(
+            number.start, number.end, number.value, number.percent, number.of, family, unit, unit_end, change, vague
+        )
+
+
+def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
+    for match in _WORD.finditer(reading.lower, start, end):
+        family, unit, unit_end = _unit(reading, match.end(), end)
+        yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)
+
+
+def _is_ordinal(text: str, start: int, end: int) -> bool:
+    """Whether a number belongs to a name before or after it: ``Vĩnh Tuy 1``, ``Tiểu học 2 Vĩnh Hòa``."""
+    if end - start > 1 or text[start] == "0":
+        return False
+    if re.match(rf" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo)[{UPPER}]", text[end : end + 6]):
+        return True
+    if not _ORDINAL_AFTER_NAME.search(text[max(0, start - 30) : start]):
+        return False
+    before = text[max(0, start - 24) : start].lower()
+    if re.search(r"(?:tiểu học|mầm non|trung học cơ sở|thcs|thpt|mn|th|mẫu giáo|nhà trẻ) $", before):
+        return False
+    return not _COUNT_FOLLOWS.match(text, end)
+
+
+def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | None, int]:
+    """The counted noun right after a number: its family, itself, and where it ends."""
+    match = re.compile(_SKIPPED).match(reading.lower, position, end)
+    at = match.end() if match else position
+    for term in reading.terms("rel_unit", at, min(end, at + 40)):
+        if term.start == at:
+            return term.id, reading.lower[term.start : term.end], term.end
+        break
+    return None, None, position
+
+
+def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tuple[bool, bool]:
+    """Whether a number is a change, and whether it is vague."""
+    lowered = reading.lower
+    opening = max((lowered.rfind(sign, start, first) for sign in ",;.(:"), default=-1)
+    left = max(start, opening + 1, first - 30)
+    change = any(not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first]) for t in reading.terms("rel_change", left, first))
+    vague = any(first - t.end <= 4 for t in reading.terms("rel_approx", max(start, first - 14), first) if t.id == "before")
+    vague = vague or any(t.id == "after" for t in reading.terms("rel_approx", last, min(end, last + 24)))
+    return change, vague
+
+
+def interval(text: str) -> tuple[float, float]:
+    """What a printed number may stand for: ``27,68`` is 27.675..27.685, a whole number itself.
+
+    Raises: ValueError where the text is no numeral.
+    """
+    value = float(parse_numeral(text))
+    digits = re.search(r"[.,](\d+)$", text.strip())
+    if not digits or float(value).is_integer() and len(digits.group(1)) == 3:
+        return value, value
+    half = 0.5 * 10 ** -len(digits.group(1))
+    return value - half, value + half

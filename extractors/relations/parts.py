@@ -1,0 +1,252 @@
+"""Lists of parts: which numbers stand for parts of one whole, and whether they are all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.relations.amounts import Amount
+from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions
+from extractors.relations.structure import Segment
+
+_PEOPLE = {"pupil", "staff", "person"}
+_NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
+_CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
+_PLAIN = re.compile(r"[^\W\d_]+")
+
+
+@dataclass
+class Part:
+    """One part of a list: its number, its segment, what it is called, its percentage."""
+
+    amount: Amount
+    segment: Segment
+    categories: dict[str, str] = field(default_factory=dict)
+    share: Amount | None = None
+    rest: bool = False
+    named: bool = False
+
+
+@dataclass
+class Parts:
+    """The parts of one list and what was said of them. ``some``: that there are others."""
+
+    found: list[Part] = field(default_factory=list)
+    some: bool = False
+    overlap: bool = False
+
+    def dimension(self) -> str | None:
+        """The dimension in which all parts have categories of their own, or None."""
+        return common_dimension([part.categories for part in self.found])
+
+
+def usable(amount: Amount) -> bool:
+    """Whether an amount counts things exactly: a count or the first number of a ratio."""
+    return not amount.percent and not amount.change and not amount.vague and float(amount.value).is_integer()
+
+
+def fits(whole: Amount, part: Amount) -> bool:
+    """Whether a number can be a part of another one, by what they count."""
+    left, right = whole.family, part.family
+    if left == right or right is None or left is None:
+        return True
+    if {left, right} <= _PEOPLE:
+        return "person" in (left, right)
+    if "any" in (left, right):
+        return ({left, right} - {"any"}) <= _PEOPLE | {"prize"}
+    return left in _PEOPLE and right == "prize"
+
+
+def common_dimension(categories: Sequence[dict[str, str]]) -> str | None:
+    """The dimension in which all have a category and no two the same, or None."""
+    if len(categories) < 2:
+        return None
+    for group in categories[0]:
+        values = [row.get(group) for row in categories]
+        if None not in values and len(set(values)) == len(values):
+            return group
+    return None
+
+
+def categories(reading: Reading, segment: Segment, amount: Amount) -> dict[str, str]:
+    """The category that a segment names in each dimension, the one nearest to the number."""
+    found: dict[str, str] = {}
+    for group in dimensions():
+        best: tuple[int, int, str] | None = None
+        for start, end in segment.own:
+            for term in reading.terms(group, start, end):
+                if attribute(group, term.id, "decoy") or _is_place(reading, group, term.start, term.end):
+                    continue
+                weak = int(attribute(group, term.id, "weak") is not None)
+                distance = min(abs(term.start - amount.end), abs(amount.start - term.end))
+                if best is None or (weak, distance) < best[:2]:
+                    best = (weak, distance, term.id)
+        if best is not None:
+            found[group] = best[2]
+    return found
+
+
+def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
+    """Whether a word is part of a name: ``Nam`` of ``Nam Mỹ``."""
+    if group != "dim_gender" or not reading.text[start].isupper():
+        return False
+    return re.match(rf" [{UPPER}]", reading.text[end : end + 2]) is not None or re.search(
+        rf"[{UPPER}][^\W\d_]* $", reading.text[max(0, start - 10) : start]
+    ) is not None
+
+
+def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole: Amount) -> Parts:
+    """The parts that a run of segments names for a whole, from an offset on.
+
+    The run ends with its sentence, with a number that counts something else, with a total, and
+    with a part that opens a list of its own by ``trong đó``.
+    """
+    parts = Parts()
+    known: set[str] = set()
+    nested = False
+    for index, segment in enumerate(segments):
+        if index and segment.separator == ".":
+            break
+        if nested and segment.separator != ";":
+            continue
+        nested = False
+        own = [(max(first, start), last) for first, last in segment.own if last > start]
+        if index and _opens(reading, own):
+            nested = True
+            continue
+        amounts = [amount for amount in segment.amounts if amount.start >= start]
+        counts = [amount for amount in amounts if usable(amount)]
+        amount = next((a for a in counts if fits(whole, a)), None)
+        if counts and (amount is None or (parts.found and any(reading.has("rel_total", *span) for span in own))):
+            break
+        parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
+        if amount is None:
+            _attach_share(parts, amounts)
+            continue
+        parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
+        if index + 1 < len(segments) and parts.found and _opens_next(reading, segments[index + 1]):
+            if segment.separator == ";":
+                break
+        labels = categories(reading, segment, amount)
+        if parts.found and known and labels and not known & labels.keys() and segment.separator in (";", "."):
+            break
+        known = (known & labels.keys()) if parts.found else set(labels)
+        share = next((a for a in amounts if a.percent and a.start > amount.end and not a.change), None)
+        part = Part(amount, segment, labels, share or _group_share(segment))
+        part.rest = any(reading.has("rel_rest", *span) for span in own)
+        part.named = any(_NAME.search(reading.text, *span) for span in own)
+        parts.found.append(part)
+    return parts
+
+
+def _says_some(reading: Reading, span: tuple[int, int], counted: bool) -> bool:
+    """Whether a range says that there are other parts; ``còn lại`` with a number says the contrary."""
+    return any(
+        not attribute("rel_some", term.id, "decoy") and not (counted and term.id == "con_lai")
+        for term in reading.terms("rel_some", *span)
+    )
+
+
+def _opens(reading: Reading, own: list[tuple[int, int]]) -> bool:
+    return bool(own) and any(
+        term.start - own[0][0] <= 3 and term.id == "trong_do" for term in reading.terms("rel_open", *own[0])
+    )
+
+
+def _opens_next(reading: Reading, segment: Segment) -> bool:
+    return segment.separator in (",", ":") and _opens(reading, segment.own)
+
+
+def _both_genders(reading: Reading, segments: Sequence[Segment]) -> bool:
+    found = {term.id for s in segments for span in s.own for term in reading.terms("dim_gender", *span)}
+    return {"nam", "nu"} <= found
+
+
+def _attach_share(parts: Parts, amounts: list[Amount]) -> None:
+    shares = [amount for amount in amounts if amount.percent and not amount.change and not amount.vague]
+    if parts.found and parts.found[-1].share is None and len(shares) == 1 and shares[0].family is None:
+        parts.found[-1].share = shares[0]
+
+
+def _group_share(segment: Segment) -> Amount | None:
+    """The percentage alone in parentheses: ``12 em (8,5%)``."""
+    for group in segment.groups:
+        inside = [amount for part in group.segments for amount in part.amounts]
+        if len(inside) == 1 and inside[0].percent and not inside[0].change and not inside[0].vague:
+            return inside[0]
+    return None
+
+
+def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> bool | None:
+    """Whether the parts are all there are, by the wording alone.
+
+    ``opener`` is an id of ``rel_open``, ``(`` or ``:``. False: the text says that there are others,
+    or counts something else (prizes of those who only took part); None: it leaves that open.
+    """
+    if parts.some or parts.overlap:
+        return False
+    if len(parts.found) < 2:
+        return None
+    if whole.family in _PEOPLE and any(part.amount.family == "prize" for part in parts.found):
+        after = reading.terms("rel_won", whole.end, parts.found[0].amount.start)
+        if not any("giải" in reading.lower[term.start : term.end] for term in after):
+            return False
+    if any(part.rest for part in parts.found):
+        return True
+    dimension = parts.dimension()
+    if opener != "trong_do":
+        return True if dimension or _alike(reading, parts) or all(part.named for part in parts.found) else None
+    if dimension is None:
+        return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
+    found = {part.categories[dimension] for part in parts.found}
+    if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
+        return True
+    return True if _reaches_end(dimension, found) else None
+
+
+def _all_named(parts: Parts) -> bool:
+    return all(part.named for part in parts.found)
+
+
+def _reaches_end(dimension: str, found: set[str]) -> bool:
+    """Whether a list by this dimension is complete: it has both of a pair or the lower end of a scale."""
+    if dimension == "dim_level":
+        return len(found) >= 3 or found == {"th", "thcs"} or found == {"mn", "nt"}
+    if dimension == "dim_class":
+        return len(found) >= 3 and any(attribute(dimension, category, "low") for category in found)
+    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_contract"):
+        return len(found) >= 2
+    if dimension in ("dim_degree", "dim_staff"):
+        return len(found) >= 3
+    return any(attribute(dimension, category, "low") for category in found)
+
+
+def _alike(reading: Reading, parts: Parts) -> bool:
+    """Whether the parts are worded alike: the same unit, or the same classifier before each."""
+    units = {part.amount.family for part in parts.found}
+    if len(units) == 1 and None not in units:
+        return True
+    words = [_words(reading, part) for part in parts.found]
+    return bool(set.intersection(*words)) if words else False
+
+
+def _words(reading: Reading, part: Part) -> set[str]:
+    return {match.group(1) for span in part.segment.own for match in _CLASSIFIER.finditer(reading.lower, *span)}
+
+
+def passage(reading: Reading, segment: Segment, amount: Amount, limit: int = 90) -> tuple[int, int]:
+    """The range to quote for a number: its segment outside groups, cut to ``limit`` on each side."""
+    first, last = next(
+        ((s, e) for s, e in segment.own if s <= amount.start < e), (amount.start, max(amount.end, amount.unit_end))
+    )
+    if first > segment.start and segment.own and segment.own[0][0] != first and first == segment.own[-1][0]:
+        first = max(first, segment.start)
+    if segment.own and segment.own[0][1] + 2 >= first:
+        first = segment.own[0][0] if amount.start - segment.own[0][0] <= limit else first
+    if amount.start - first > limit:
+        first = reading.text.find(" ", amount.start - limit, amount.start) + 1 or first
+    if last - amount.end > limit:
+        cut = reading.text.rfind(" ", amount.end, amount.end + limit)
+        last = cut if cut > 0 else last
+    return first, last

@@ -1,0 +1,80 @@
+"""A document with its lexicon terms indexed, as the relation rules ask for them again and again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, cached_property
+
+from extractors._shared.document import Document, Term
+from extractors._shared.lexicon import load_lexicon
+from schemas.relation import Quantity
+from schemas.text import Evidence
+
+#: Capital and small Vietnamese letters for character classes. No range holds them: small and
+#: capital letters alternate between ``À`` and ``Ỹ``.
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+LOWER = UPPER.replace("A-Z", "").lower() + "a-z"
+
+_PACKAGE = "extractors.relations"
+_DIMENSION = "dim_"
+
+
+class Reading:
+    """The text of a document and the terms of this topic's lexicon in it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.lower = document.lower
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
+        groups = {group: self.document.terms(group) for group in load_lexicon(_PACKAGE)}
+        return {group: ([term.start for term in terms], terms) for group, terms in groups.items()}
+
+    def terms(self, group: str, start: int, end: int) -> list[Term]:
+        """The terms of a group that lie inside a range, in order."""
+        starts, terms = self._index[group]
+        found = []
+        for index in range(bisect_left(starts, start), len(starts)):
+            if starts[index] >= end:
+                break
+            if terms[index].end <= end:
+                found.append(terms[index])
+        return found
+
+    def has(self, group: str, start: int, end: int) -> bool:
+        """Whether a term of the group lies inside a range."""
+        return bool(self.terms(group, start, end))
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The layer's passage for a range of the view."""
+        return self.document.evidence(start, end)
+
+    def quantity(
+        self, value: int | float, number: tuple[int, int], passage: tuple[int, int], *, unit: str | None = None
+    ) -> Quantity:
+        """A quantity printed at ``number``, with the passage that says what it counts."""
+        label = self.text[passage[0] : number[0]] + " " + self.text[number[1] : passage[1]]
+        return Quantity(
+            value=value,
+            printed=self.document.value(*number),
+            unit=unit,
+            label=" ".join(label.split()).strip(" ,;:.()-"),
+            evidence=self.evidence(*passage),
+        )
+
+
+def dimensions() -> tuple[str, ...]:
+    """Names of the lexicon groups that hold categories which exclude each other."""
+    return tuple(group for group in load_lexicon(_PACKAGE) if group.startswith(_DIMENSION))
+
+
+def attribute(group: str, entry_id: str, name: str) -> str | None:
+    """An attribute of a lexicon entry, or None."""
+    return _attributes(group).get(entry_id, {}).get(name)
+
+
+@cache
+def _attributes(group: str) -> dict[str, dict[str, str]]:
+    return {entry.id: entry.attributes for entry in load_lexicon(_PACKAGE)[group]}

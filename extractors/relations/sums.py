@@ -1,0 +1,245 @@
+"""Totals and their parts in running text and in lists of items, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable
+from extractors.relations.reading import Reading, attribute
+from extractors.relations.structure import Level, Segment
+from schemas.relation import Quantity, Relation
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A whole with its parts, before it becomes relations. ``bases`` are other wholes around it."""
+
+    whole: Amount
+    segment: Segment
+    parts: Parts
+    exhaustive: bool | None
+    cue: str
+    bases: tuple[tuple[Amount, Segment], ...] = ()
+    opened: tuple[int, int] | None = None  # where the words that open the list stand
+
+
+def find_sums(reading: Reading, level: Level) -> list[Sum]:
+    """The totals of a passage with the parts that it states for them, nested ones too.
+
+    Reads ``6 giải (1 nhì: …; 4 giải ba: …)``, ``158 chỉ tiêu. Trong đó … 03 người, … 80 người``,
+    ``64 trường. Cụ thể: mầm non 21 trường; …``, ``tham gia 189, đạt 123; không đạt 26``.
+    """
+    found: list[Sum] = []
+    for inner in level.walk():
+        found += _in_groups(reading, inner)
+        found += _after_words(reading, inner)
+        found += _after_colons(reading, inner)
+        found += _attained(reading, inner)
+    return _distinct(found)
+
+
+def _distinct(sums: list[Sum]) -> list[Sum]:
+    """One sum for each whole: the one with most parts, the surest where they are as many."""
+    best: dict[int, Sum] = {}
+    for found in sums:
+        if not found.parts.found:
+            continue
+        kept = best.get(found.whole.start)
+        if kept is None or _rank(found) > _rank(kept):
+            best[found.whole.start] = found
+    return sorted(best.values(), key=lambda item: item.whole.start)
+
+
+def _rank(found: Sum) -> tuple[bool, int]:
+    return found.exhaustive is True, len(found.parts.found)
+
+
+def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
+    for index, segment in enumerate(level.segments):
+        for group in segment.groups:
+            first = next((a for part in group.segments for a in part.amounts if usable(a)), None)
+            if first is None:
+                continue
+            before = _before(level.segments[: index + 1], group.start, first)
+            if not before or _far(reading, before[0], group.start):
+                continue
+            opener, start = _group_opener(reading, group)
+            yield _sum(reading, before, group.segments, (group.start - 1, start), opener)
+
+
+def _group_opener(reading: Reading, group: Level) -> tuple[str, int]:
+    segment = group.segments[0]
+    for span in segment.own[:1]:
+        for term in reading.terms("rel_open", *span):
+            if term.start - span[0] <= 3:
+                return term.id, term.end
+    return "(", group.start
+
+
+def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
+    for index, segment in enumerate(level.segments):
+        for span in segment.own:
+            for term in reading.terms("rel_open", *span):
+                rest = level.segments[index:]
+                first = _first_amount(rest, term.end)
+                if first is None:
+                    continue
+                starts_sentence = term.start - segment.own[0][0] <= 3 and segment.separator == "."
+                before = _before(level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
+                if before:
+                    yield _sum(reading, before, rest, (term.start, term.end), term.id)
+
+
+def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
+    for index, segment in enumerate(level.segments):
+        if segment.separator != ":" or not index:
+            continue
+        rest = level.segments[index:]
+        first = _first_amount(rest, segment.start)
+        before = _before(level.segments[:index], segment.start, first) if first else []
+        if before and before[0][1] is level.segments[index - 1] and not _far(reading, before[0], segment.start):
+            found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
+            if not _siblings(reading, found):
+                yield found
+
+
+def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
+    """Those who took part, against those who passed and those who did not."""
+    for run in _sentences(level.segments):
+        rows = [(s, a, categories(reading, s, a).get("dim_pass")) for s in run for a in s.amounts[:1] if usable(a)]
+        passed = [row for row in rows if row[2] == "pass"]
+        failed = [row for row in rows if row[2] == "fail"]
+        if len(passed) != 1 or len(failed) != 1 or passed[0][0] is failed[0][0]:
+            continue
+        parts = Parts([Part(a, s, {"dim_pass": str(kind)}) for s, a, kind in (passed[0], failed[0])])
+        first = min(part.amount.start for part in parts.found)
+        wholes = [
+            (a, s) for s, a, kind in rows if kind is None and a.start < first and fits(a, passed[0][1]) and _is_whole(reading, s)
+        ]
+        if wholes:
+            yield Sum(wholes[-1][0], wholes[-1][1], parts, True, "đạt / không đạt")
+        elif passed[0][1].of is not None:
+            amount = passed[0][1]
+            whole = Amount(amount.start, amount.end, amount.of or 0, family=amount.family, unit=amount.unit)
+            yield Sum(whole, passed[0][0], parts, True, "đạt / không đạt")
+
+
+def _is_whole(reading: Reading, segment: Segment) -> bool:
+    return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
+
+
+def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    run: list[Segment] = []
+    for segment in segments:
+        if segment.separator == "." and run:
+            yield run
+            run = []
+        run.append(segment)
+    if run:
+        yield run
+
+
+def _first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
+    for index, segment in enumerate(segments):
+        if index and segment.separator == ".":
+            return None
+        for amount in segment.amounts:
+            if amount.start >= start and usable(amount):
+                return amount
+    return None
+
+
+def _before(
+    segments: Sequence[Segment], end: int, part: Amount, *, over_stop: bool = False
+) -> list[tuple[Amount, Segment]]:
+    """The counts before an offset in its sentence that a number could be a part of, the nearest first."""
+    found: list[tuple[Amount, Segment]] = []
+    crossed = not over_stop
+    for segment in reversed(segments):
+        found += [(a, segment) for a in reversed(segment.amounts) if a.end <= end and usable(a) and fits(a, part)]
+        if segment.separator == ".":
+            if crossed:
+                break
+            crossed = True
+    return found
+
+
+def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
+    """Whether other words than the counted noun phrase stand between a number and its list."""
+    return end - whole[0].end > 120 or whole[1].end < end - 40
+
+
+def _sum(
+    reading: Reading,
+    before: list[tuple[Amount, Segment]],
+    segments: Sequence[Segment],
+    opened: tuple[int, int],
+    opener: str,
+) -> Sum:
+    whole, segment = before[0]
+    parts = read_parts(reading, segments, opened[1], whole)
+    parts.found = [part for part in parts.found if part.amount.start != whole.start]
+    complete = is_complete(reading, parts, whole, opener)
+    cue = opener if opener in ("(", ":") else reading.text[max(opened[0], opened[1] - 20) : opened[1]].strip(" (")
+    return Sum(whole, segment, parts, complete, cue, tuple(before[1:3]), opened)
+
+
+def _siblings(reading: Reading, found: Sum) -> bool:
+    """Whether what looks like a whole is the item before: ``1 nhì: Nam Mỹ; 4 giải ba``."""
+    dimension = found.parts.dimension()
+    own = categories(reading, found.segment, found.whole)
+    return any(own.get(group) not in (None, part.categories[group]) for part in found.parts.found for group in part.categories if group == dimension or len(found.parts.found) == 1)
+
+
+def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
+    """The sum itself, the percentages beside its counts, and the shares that they make together."""
+    dimension = found.parts.dimension()
+    whole = quantity(reading, found.whole, found.segment, last=found.opened[0] if found.opened else None)
+    first = found.opened[1] if found.opened else None
+    parts = tuple(quantity(reading, part.amount, part.segment, first=first) for part in found.parts.found)
+    # Prizes of those who took part may be more or fewer than they.
+    comparable = found.exhaustive is not False or not found.parts.found or found.parts.some
+    disjoint = True if dimension and comparable and not _is_nested(dimension, found.parts) else None
+    yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=found.exhaustive, disjoint=disjoint, cue=found.cue)
+    bases = tuple(quantity(reading, amount, segment) for amount, segment in found.bases)
+    shares = [part for part in found.parts.found if part.share is not None]
+    for part in shares:
+        assert part.share is not None
+        share = quantity(reading, part.share, part.segment)
+        count = quantity(reading, part.amount, part.segment)
+        yield Relation(
+            kind="percentage", whole=whole, parts=(share, count, *bases), exhaustive=comparable or None, cue=found.cue
+        )
+    if len(shares) == len(found.parts.found) >= 2 and dimension:
+        yield Relation(
+            kind="shares",
+            whole=None,
+            parts=tuple(quantity(reading, part.share, part.segment) for part in shares if part.share),
+            exhaustive=found.exhaustive,
+            disjoint=disjoint,
+            cue=found.cue,
+        )
+
+
+def _is_nested(dimension: str, parts: Parts) -> bool:
+    return any(attribute(dimension, part.categories[dimension], "nested") for part in parts.found)
+
+
+def quantity(
+    reading: Reading, amount: Amount, segment: Segment, *, first: int | None = None, last: int | None = None
+) -> Quantity:
+    """An amount with the passage that says what it counts, inside the bounds given.
+
+    Of a ratio: its first number.
+    """
+    start, end = passage(reading, segment, amount)
+    if first is not None and start < first <= amount.start:
+        start = first
+    if last is not None and amount.end <= last < end:
+        end = last
+    while start < amount.start and reading.text[start] in " :,;.-":
+        start += 1
+    unit = "%" if amount.percent else amount.unit
+    return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)
