@@ -129,6 +129,10 @@ def _reader(kind: Format, suffix: str) -> Callable[..., TextLayer]:
         from pipelines.readers.docx import read_docx
 
         return read_docx
+    if kind == "pdf":
+        from pipelines.readers.pdf import read_pdf
+
+        return read_pdf
     if kind == "html":
         from pipelines.readers.html import read_html
 

@@ -47,27 +47,22 @@ class LayerBuilder:
             start, end = self._put(cleaned)
             self._blocks.append(Block(start=start, end=end, kind=kind, level=level, box=box))
 
-    def add_table(self, cells: Sequence[GridCell]) -> None:
+    def add_table(self, cells: Sequence[GridCell]) -> list[int]:
         """Adds a table, row by row, each cell on lines of its own; an empty cell takes none.
 
-        Raises: UnreadableError.
+        Returns the offset of each cell in reading order. Raises: UnreadableError.
         """
         self._cells += len(cells)
         if self._cells > MAX_CELLS:
             raise UnreadableError(f"has more than {MAX_CELLS} table cells; split it into reports")
         start = self._length
         placed = [(cell, *self._put(clean(cell.text))) for cell in mark_headers(cells)]
-        ends = [end for _, first, end in placed if end > first]
-        if not ends:
-            return
-        self._tables.append(
-            Table(
-                start=start,
-                end=max(ends),
-                # An empty cell at the end would otherwise stand behind the table.
-                cells=tuple(_cell(cell, min(first, max(ends)), min(end, max(ends))) for cell, first, end in placed),
-            )
-        )
+        # An empty cell at the end would otherwise stand behind the table.
+        last = max((end for _, first, end in placed if end > first), default=start)
+        if last > start:
+            marked = tuple(_cell(cell, min(first, last), min(end, last)) for cell, first, end in placed)
+            self._tables.append(Table(start=start, end=last, cells=marked))
+        return [first for _, first, _ in placed]
 
     def build(self, *, sha256: str, file: str, media_type: str) -> TextLayer:
         """The finished layer."""

@@ -80,7 +80,7 @@ def _decode(data: bytes) -> str:
 class _Sink(Protocol):
     def add(self, text: str, *, kind: str = "paragraph", level: int | None = None) -> None: ...
 
-    def add_table(self, cells: list[GridCell]) -> None: ...
+    def add_table(self, cells: list[GridCell]) -> list[int]: ...
 
 
 class _Lines:
@@ -93,8 +93,9 @@ class _Lines:
         if cleaned := clean(text):
             self.lines.append(cleaned)
 
-    def add_table(self, cells: list[GridCell]) -> None:
+    def add_table(self, cells: list[GridCell]) -> list[int]:
         self.lines.extend(cell.text for cell in cells if cell.text)
+        return []
 
 
 class _Flow:

@@ -1,0 +1,320 @@
+"""From characters on a page to lines, columns and paragraphs, by geometry alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median, pstdev
+
+from pipelines.readers.pdf_page import Char
+
+#: What begins a list item, so that a line with it starts a paragraph.
+_MARKER = re.compile(r"(?:[-–—+•*▪➢✓●○]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVXLC]{1,6})[.)/])(?=\s)")
+_SENTENCE_END = re.compile(r"[.;:!?…][\"”»)]*$")
+_NUMBER = re.compile(r"[\d.,%/()\s–-]+$")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Characters without a blank between them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words on one base line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The words with one space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(word.x1 for word in self.words)
+
+    @cached_property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(word.top for word in self.words)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(word.bottom for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        """Height of the letters' boxes, a measure of the font size."""
+        return max(median(word.bottom - word.top for word in self.words), 1.0)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Lines to be read in a row. ``narrow`` is True for a side of a letterhead or signature block."""
+
+    lines: tuple[Line, ...]
+    narrow: bool = False
+
+
+def find_words(chars: Iterable[Char]) -> list[Word]:
+    """Words in the order of the file: broken at blanks, and where the next letter stands elsewhere."""
+    words: list[Word] = []
+    run: list[Char] = []
+    for char in chars:
+        if char.text in " \n" or (run and _is_elsewhere(run[-1], char)):
+            if run:
+                words.append(_word(run))
+            run = []
+        if char.text not in " \n":
+            run.append(char)
+    if run:
+        words.append(_word(run))
+    return words
+
+
+def _is_elsewhere(before: Char, char: Char) -> bool:
+    if unicodedata.combining(char.text):
+        return False
+    size = max(before.bottom - before.top, 1.0)
+    apart = char.x0 - before.x1
+    return apart > 0.3 * size or apart < -1.5 * size or abs(char.bottom - before.bottom) > 0.6 * size
+
+
+def _word(run: Sequence[Char]) -> Word:
+    text = unicodedata.normalize("NFC", "".join(char.text for char in run))
+    solid = [char for char in run if not unicodedata.combining(char.text)] or run
+    return Word(
+        text,
+        min(char.x0 for char in solid),
+        min(char.top for char in solid),
+        max(char.x1 for char in solid),
+        max(char.bottom for char in solid),
+    )
+
+
+def find_lines(words: Iterable[Word]) -> list[Line]:
+    """Words gathered into lines over the whole width of the page, from top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
+        middle = (word.top + word.bottom) / 2
+        # Compared with the first word of the row, so that rows do not creep down the page.
+        if rows and abs(middle - (rows[-1][0].top + rows[-1][0].bottom) / 2) < 0.4 * (word.bottom - word.top):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
+
+
+def find_columns(lines: Sequence[Line]) -> list[Column]:
+    """The lines of a page in reading order: running text, and side by side blocks one after the other."""
+    columns: list[Column] = []
+    running: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end, gutter = _side_by_side(lines, at)
+        if gutter is None:
+            running.append(lines[at])
+            at += 1
+            continue
+        if running:
+            columns.append(Column(tuple(running)))
+            running = []
+        columns.extend(_split(lines[at:end], gutter))
+        at = end
+    if running:
+        columns.append(Column(tuple(running)))
+    return columns
+
+
+def _side_by_side(lines: Sequence[Line], at: int) -> tuple[int, tuple[float, float] | None]:
+    """End of the block of two columns that begins at a line, and the empty strip between them.
+
+    None without such a block. It begins where a line has a hole of two letters' width, or where
+    the next line stands beside it; it goes on as long as a strip stays empty, and ends with its
+    last line that has something on both sides or, on the left, follows closely.
+    """
+    gutter = _widest_gap(lines[at], 2.0)
+    if gutter is None and at + 1 < len(lines):
+        gutter = _strip_between(lines[at], lines[at + 1])
+    if gutter is None:
+        return at, None
+    end, scan = at + 1, at + 1
+    while scan < len(lines):
+        line = lines[scan]
+        shrunk = _shrink(gutter, line)
+        if shrunk is None or line.top - lines[scan - 1].bottom > 8 * line.size:
+            break
+        left, right = line.x0 < gutter[0], line.x1 > gutter[1]
+        close = line.top - lines[scan - 1].bottom < 0.6 * line.size
+        gutter = shrunk
+        scan += 1
+        if (
+            (left and right)
+            or _strip_between(lines[scan - 2], line) is not None
+            or (left and close and end == scan - 1)
+        ):
+            end = scan
+    return end, gutter
+
+
+def _gaps(line: Line, least: float) -> list[tuple[float, float]]:
+    """Empty strips of a line at least so many letter sizes wide, both margins included."""
+    edges = [(-1e9, line.x0)]
+    right = line.words[0].x1
+    for word in line.words[1:]:
+        if word.x0 - right >= least * line.size:
+            edges.append((right, word.x0))
+        right = max(right, word.x1)
+    return [*edges, (right, 1e9)]
+
+
+def _widest_gap(line: Line, least: float) -> tuple[float, float] | None:
+    inner = _gaps(line, least)[1:-1]
+    return max(inner, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _shrink(gutter: tuple[float, float], line: Line) -> tuple[float, float] | None:
+    """What of a strip a line leaves empty, None where it leaves too little."""
+    for gap in _gaps(line, 0.5):
+        left, right = max(gutter[0], gap[0]), min(gutter[1], gap[1])
+        if right - left >= 0.5 * line.size:
+            return left, right
+    return None
+
+
+def _strip_between(line: Line, other: Line) -> tuple[float, float] | None:
+    """The strip between two lines that stand beside each other at slightly different heights."""
+    overlap = min(line.bottom, other.bottom) - max(line.top, other.top)
+    if overlap < 0.25 * min(line.size, other.size):
+        return None
+    left, right = sorted((line, other), key=lambda each: each.x0)
+    return (left.x1, right.x0) if right.x0 - left.x1 >= 0.5 * line.size else None
+
+
+def _split(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Column]:
+    """The two sides of a block as columns, or its lines as they are where they are rows of a list."""
+    left = _side(lines, lambda word: word.x1 <= gutter[0] + 1)
+    right = _side(lines, lambda word: word.x1 > gutter[0] + 1)
+    if _is_rows(lines, left, right):
+        return [Column((_spread(line),)) for line in lines]
+    return [Column(tuple(side), narrow=_is_narrow(side)) for side in (left, right) if side]
+
+
+def _side(lines: Sequence[Line], belongs: Callable[[Word], bool]) -> list[Line]:
+    sides = [tuple(word for word in line.words if belongs(word)) for line in lines]
+    return [Line(words) for words in sides if words]
+
+
+def _is_rows(lines: Sequence[Line], left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether the two sides belong together line by line: figures on the right, or aligned columns."""
+    if sum(_NUMBER.match(line.text) is not None for line in right) * 2 >= len(right):
+        return True
+    if len(lines) < 4 or len(left) != len(lines) or len(right) != len(lines):
+        return False
+    aligned = all(pstdev(line.x0 for line in side) < 3 for side in (left, right))
+    edge = max(line.x1 for line in left)
+    filled = sum(line.x1 > edge - 3 * line.size for line in left)
+    return aligned and filled * 2 < len(left)
+
+
+def _spread(line: Line) -> Line:
+    """A line of a list set in columns, as one word with two spaces where a column ends."""
+    text, right = line.words[0].text, line.words[0].x1
+    for word in line.words[1:]:
+        text += ("  " if word.x0 - right >= 1.5 * line.size else " ") + word.text
+        right = word.x1
+    return Line((Word(text, line.x0, line.top, line.x1, line.bottom),))
+
+
+def _is_narrow(side: Sequence[Line]) -> bool:
+    """Whether a side is a letterhead or a signature, whose lines are no running text."""
+    edge = max(line.x1 for line in side)
+    filled = sum(line.x1 > edge - 2.5 * line.size for line in side)
+    return len(side) < 8 or filled * 3 < len(side) * 2
+
+
+def find_paragraphs(column: Column) -> list[tuple[Line, ...]]:
+    """Lines of a column grouped into paragraphs."""
+    if not column.lines:
+        return []
+    edge = right_edge(column.lines)
+    paragraphs: list[list[Line]] = []
+    for line in column.lines:
+        if paragraphs and continues(paragraphs[-1], line, edge=edge, narrow=column.narrow):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [tuple(paragraph) for paragraph in paragraphs]
+
+
+def right_edge(lines: Sequence[Line]) -> float:
+    """Where lines are wrapped: the right edge that a tenth of them reach."""
+    edges = sorted(line.x1 for line in lines)
+    return edges[min(int(len(edges) * 0.9), len(edges) - 1)]
+
+
+def continues(
+    paragraph: Sequence[Line], line: Line, *, edge: float, narrow: bool = False, new_page: bool = False
+) -> bool:
+    """Whether a line goes on with the paragraph before it.
+
+    It does where the line before is full (the next word would not have fitted), nothing but a
+    line's distance lies between them, and indentation, capitals and list signs do not speak
+    against it. On a new page, distance and position say nothing.
+    """
+    before = paragraph[-1]
+    if abs(before.size - line.size) > 0.15 * before.size:
+        return False
+    if not new_page and line.top - before.bottom > 0.9 * line.size:
+        return False
+    space = 0.25 * line.size
+    if before.x1 + space + (line.words[0].x1 - line.words[0].x0) < edge - 0.1 * line.size:
+        return False
+    begins_low = line.text[0].islower()
+    if narrow or (before.text.isupper() != line.text.isupper() and not begins_low):
+        return begins_low
+    indent = 0.0 if new_page else line.x0 - paragraph[0].x0
+    settled = len(paragraph) > 1 and abs(line.x0 - before.x0) < 2 and abs(before.x0 - paragraph[0].x0) > 3
+    if _MARKER.match(line.text) and not begins_low:
+        return settled and not new_page
+    if not _SENTENCE_END.search(before.text):
+        return begins_low or indent < 3 or settled or _MARKER.match(paragraph[0].text) is not None
+    if new_page:
+        return begins_low
+    return settled or indent < -3 or (indent > 3 and len(paragraph) == 1 and bool(_MARKER.match(paragraph[0].text)))
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as running text: one space between them, none after a hyphen inside a word.
+
+    The hyphen stays: Vietnamese is not hyphenated at line ends, so it belongs to the word
+    (``2020-`` + ``2021``). A soft hyphen goes.
+    """
+    joined = ""
+    for text in texts:
+        if not joined:
+            joined = text
+        elif joined.endswith("\u00ad"):
+            joined = joined[:-1] + text
+        elif re.search(r"\w[-‑]$", joined) and re.match(r"\w", text):
+            joined += text
+        else:
+            joined += " " + text
+    return joined
