@@ -29,29 +29,40 @@ _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|th\.?s|ts|pgs|gs|bs|nhà giáo ưu tú|
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
 _SHORT = re.compile(
-    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
+    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
+    rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
 )
 
 # Words that end a name although they begin with a capital: posts, bodies, fields of a form.
 _STOP = re.compile(
-    r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|hiệu (?:trưởng|phó)|giám đốc|"
-    r"ủy viên|huyện|tỉnh (?:ủy|đoàn)|thị ủy|thành ủy|quận|giáo viên|nhân viên|chuyên viên|cán bộ|kế toán|văn thư|tổ (?:trưởng|phó|viên)|"
-    r"trường (?:th\b|thcs|thpt|pt|tiểu|mầm|mẫu|trung|cao|đại|mn\b|mg\b)|phòng (?:giáo|gd|nội|tài|văn)|sở (?:giáo|gd|nội)|ban (?:tuyên|tổ|dân|giám|chấp|thường)|"
-    r"ubnd|hđnd|ubmttq|đảng (?:ủy|bộ|viên)|thường (?:vụ|trực)|tổng (?:bí|phụ|giám)|nguyên (?:là|phó|trưởng|hiệu|bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
-    r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|thư ký|thành viên|đại (?:diện|biểu)|"
+    r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|"
+    r"hiệu (?:trưởng|phó)|giám đốc|"
+    r"ủy viên|huyện|tỉnh (?:ủy|đoàn)|thị ủy|thành ủy|quận|giáo viên|nhân viên|chuyên viên|cán bộ|kế toán|"
+    r"văn thư|tổ (?:trưởng|phó|viên)|"
+    r"trường (?:th\b|thcs|thpt|pt|tiểu|mầm|mẫu|trung|cao|đại|mn\b|mg\b)|phòng (?:giáo|gd|nội|tài|văn)|"
+    r"sở (?:giáo|gd|nội)|ban (?:tuyên|tổ|dân|giám|chấp|thường)|"
+    r"ubnd|hđnd|ubmttq|đảng (?:ủy|bộ|viên)|thường (?:vụ|trực)|tổng (?:bí|phụ|giám)|nguyên (?:là|phó|trưởng|hiệu|"
+    r"bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
+    r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
+    r"thư ký|thành viên|đại (?:diện|biểu)|"
     r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông|bà|thầy|cô (?=\w))(?!\w)",
     re.I,
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
-    r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|đại lộ|quảng trường|công viên|tượng(?: đài)?|"
-    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|phong cách|tấm gương|di chúc|gương|đội tntp|"
-    r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|anh hùng|vua|liệt sĩ|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
+    r"(?<!\w)(?:trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|"
+    r"trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
+    r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|"
+    r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
+    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
+    r"phong cách|tấm gương|di chúc|gương|đội tntp|"
+    r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
+    r"anh hùng|vua|liệt sĩ|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
     r"\s?[:\"“'«-]?\s?$"
 )
 _ADMIN = re.compile(
-    r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
+    r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|"
+    r"khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
 )
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
@@ -142,8 +153,10 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return False
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
-        sure = words[1] in middle or (opens and words[0] not in weak)
-        return sure and (opens or len(words) >= 3) and _stands_alone(document, start, end)
+        if words[0] in weak or not opens:
+            sure = words[1] in middle and len(words) >= 3 and (opens or words[0] not in weak)
+            return sure and "việt nam" not in lowered[start:end] and _stands_alone(document, start, end)
+        return _stands_alone(document, start, end)
     known_part = words[0] not in weak or (len(words) >= 3 and words[1] in middle)
     if not known_part:
         return False

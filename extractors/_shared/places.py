@@ -18,13 +18,17 @@ from extractors._shared.document import Document
 from extractors._shared.view import fold_tone_style, lower
 
 #: Words that stand before the name of an administrative unit, in lower case.
-ADMIN_WORDS = "thị trấn|thị xã|thị tứ|thành phố|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|khóm|khu phố|tổ dân phố|đặc khu"
+ADMIN_WORDS = (
+    "thị trấn|thị xã|thị tứ|thành phố|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|khóm|"
+    "khu phố|tổ dân phố|đặc khu"
+)
 COMMUNE_WORDS = "thị trấn|phường|xã|tt|p"
 _PREFIX = re.compile(rf"(?:{ADMIN_WORDS}|tp\.?|tx\.?|tt\.?|h\.|q\.|t\.|p\.|x\.)\s+", re.I)
 #: The capitals of Vietnamese, for character classes.
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _DISTRICT = re.compile(
-    rf"(?<!\w)(?i:huyện|quận|thị xã|thành phố|tp\.?|tx\.?)\s(?P<name>[{CAPITAL}][\w'-]*(?:\s[{CAPITAL}][\w'-]*){{,3}})"
+    rf"(?<!\w)(?i:huyện|quận|thị xã|thành phố|tp\.?|"
+    rf"tx\.?)\s(?P<name>[{CAPITAL}][\w'-]*(?:\s[{CAPITAL}][\w'-]*){{,3}})"
 )
 _NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w+)?)*")
 
@@ -120,6 +124,7 @@ def find_communes(document: Document) -> dict[str, str]:
 
 
 _COMMUNE_LIST = re.compile(
-    rf"(?<!\w)(?P<plural>(?:[Cc]ác|\d+)\s)?(?:[Tt]hị trấn|[Pp]hường|[Xx]ã)(?:,? (?:và )?(?:thị trấn|phường|xã))*:?\s(?=[{CAPITAL}])"
+    rf"(?<!\w)(?P<plural>(?:[Cc]ác|\d+)\s)?(?:[Tt]hị trấn|[Pp]hường|[Xx]ã)(?:,? (?:và )?(?:thị trấn|phường|"
+    rf"xã))*:?\s(?=[{CAPITAL}])"
 )
 _LIST_GAP = re.compile(r"(?:\s?[,;]\s?(?:và\s)?|\svà\s)(?:(?:thị trấn|phường|xã)\s)?")
