@@ -8,20 +8,19 @@ A topic is a folder with ``lexicon.yml``, ``cases.yml`` and a package that offer
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
 
-from extractors._shared.document import Document
+from extractors._shared.document import Document, Found
 from extractors.pipeline import build_document
 from schemas.records import RECORD_TYPES, Record
 from schemas.relation import Relation
 from schemas.text import TextLayer
 
-Found = Mapping[str, Sequence[Record]]
 Extract = Callable[[Document, Found], list[Record]]
 
 __all__ = ["Analysis", "Document", "Found", "analyze", "extract", "load_document", "version"]

@@ -7,7 +7,7 @@ Offsets of a `Document` count characters of its view (`Document.text`); `Documen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.outline import BULLET, Marker
 from extractors._shared.view import View
+from schemas.records import Record
 from schemas.text import Cell, Evidence, Table, TextLayer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+#: The records found so far, by their type.
+Found = Mapping[str, Sequence[Record]]
 
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[A-ZĐÀ-Ỹ0-9(+•*-])|(?<=[^\W\d_]{3})\.(?=[A-ZĐÀ-Ỹ][^\W\d_]*[a-zà-ỹđ])"

@@ -1,0 +1,35 @@
+"""Prizes, medals, titles and ranks that were obtained."""
+
+from __future__ import annotations
+
+from extractors._shared.document import Document, Found
+from extractors.awards.context import Context
+from extractors.awards.prizes import extract_prizes
+from extractors.awards.ranks import extract_ranks
+from extractors.awards.tables import extract_table_awards
+from extractors.awards.titles import extract_titles
+from schemas.records import Award, Record
+
+TYPE = "award"
+AFTER = ("report", "schools")
+
+
+def extract(document: Document, found: Found) -> list[Record]:
+    """The awards of a report, in the order of the text, tables last; each is listed once."""
+    context = Context(document, found)
+    awards: list[Award] = []
+    for block in document.prose():
+        if block.kind in ("letterhead", "motto", "number", "dateline", "recipients", "signature", "byline"):
+            continue
+        for rule in (extract_titles, extract_prizes, extract_ranks):
+            awards.extend(rule(context, block))
+    awards.extend(extract_table_awards(context))
+    return list(_once(awards))
+
+
+def _once(awards: list[Award]) -> list[Award]:
+    """The awards without those whose every field, passage included, has been listed."""
+    seen: dict[str, Award] = {}
+    for award in awards:
+        seen.setdefault(award.model_dump_json(), award)
+    return list(seen.values())

@@ -1,0 +1,238 @@
+"""Prizes and medals in prose: ``2 giải Nhất; 17 giải Nhì``, ``6 giải (1 nhì: …)``, ``01 HCV``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.document import Block
+from extractors._shared.numbers import WORDS
+from extractors.awards.context import Context, Winner
+from schemas.records import Award
+
+_COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
+_GRADE = r"nhất|nhì|nhỉ|ba(?! (?:môn|cấp|bậc|năm|lần|trường|học sinh|em))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))|khuyến khích|kk|k\.k|công nhận|c\.nhận"
+_GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba", "tư": "tu", "1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
+_MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b": "bac", "đ": "dong"}
+_PEOPLE = r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội|sản phẩm|dự án|đề tài|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân"
+_WON = r"(?:đạt|đoạt|giành|dành|được|có)"
+_CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
+
+_PRIZE = re.compile(
+    rf"(?<![\w/.,])(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?(?:(?:giải(?: thưởng)?|g\.) ?\(?(?P<grade>{_GRADE})(?!\w)\)?|giải (?P<digit>[123]|i{{1,3}})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
+    rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
+    re.M,
+)
+_BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
+_AFTER = re.compile(rf"(?<!\w)(?:giải )?(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?[:=] ?(?P<n>\d{{1,4}})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)")
+_MEDAL = re.compile(
+    rf"(?<![\w/.,])(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+)
+_TOTAL = re.compile(
+    rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{_PEOPLE})(?!\w)[^.;:()\d]{{0,30}}?)?"
+    rf"(?:(?:{_WON} )?(?P<prize>giải)(?: thưởng)?|đạt giải)(?!\w)(?! ?(?:{_GRADE})(?!\w)| ?[123](?!\d)| (?:vàng|bạc|đồng|pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu))"
+)
+_TOTAL_AFTER = re.compile(
+    r"(?:tổng số giải(?: đạt)?|số giải(?: đạt được)?|đạt giải(?: [^.;:()\d]{0,30})?) ?[:là]* ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
+)
+_OUT_OF = re.compile(r"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{1,4}) giải(?!\w)(?! (?:nhất|nhì|ba))")
+_NAMED_ONLY = re.compile(r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đoạt) giải(?! (?:nhất|nhì|ba|khuyến))[^.;:()]{0,60}?(?:gồm|là|như)? ?:")
+_CHANGE = re.compile(r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt)(?: thêm)? ?$")
+_SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".join(WORDS) + r") ?(?:giải)?$")
+_TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
+_SUBJECT = re.compile(r"(?:đạt|đoạt|giành|dành|nhận|được trao|mang về)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One mention of a prize: where, its kind and grade, how many and out of how many."""
+
+    start: int
+    end: int
+    kind: str
+    prize: str
+    count: int | None
+    of: int | None = None
+    who: str | None = None
+
+
+def number(printed: str | None) -> int | None:
+    """The value of a count in digits or words; None for None."""
+    if printed is None:
+        return None
+    return WORDS.get(printed) or int(printed.replace(".", ""))
+
+
+def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
+    """All mentions of prizes and medals in a range, in order and without overlap."""
+    atoms: list[Atom] = []
+    for match in _PRIZE.finditer(lowered, start, end):
+        grade = match["grade"] or match["digit"]
+        prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
+        atoms.append(Atom(match.start(), match.end(), "prize", prize, number(match["n"] or match["n2"] or match["n3"])))
+    for match in _MEDAL.finditer(lowered, start, end):
+        atoms.append(Atom(match.start(), match.end(), "medal", _MEDALS[match["metal"] or match["short"]], number(match["n"] or match["n2"])))
+    in_context = bool(atoms) or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end)
+    listed = list(_AFTER.finditer(lowered, start, end))
+    if in_context:
+        for match in _BARE.finditer(lowered, start, end):
+            atoms.append(_graded(match))
+    if in_context or len(listed) > 1:
+        atoms.extend(_graded(match) for match in listed)
+    for pattern in (_TOTAL, _TOTAL_AFTER, _OUT_OF):
+        for match in pattern.finditer(lowered, start, end):
+            if _CHANGE.search(lowered, max(start, match.start() - 14), match.start()):
+                continue
+            groups = match.groupdict()
+            atoms.append(Atom(match.start(), match.end(), "prize", "giai", number(match["n"]), number(groups.get("of")), groups.get("who")))
+    return _apart(atoms)
+
+
+def _graded(match: re.Match[str]) -> Atom:
+    grade = match["grade"]
+    prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
+    return Atom(match.start(), match.end(), "prize", prize, number(match["n"]))
+
+
+def _apart(atoms: list[Atom]) -> list[Atom]:
+    """The atoms in order; of two that overlap the graded one stays, then the longer."""
+    kept: list[Atom] = []
+    for atom in sorted(atoms, key=lambda a: (a.prize == "giai", a.start - a.end)):
+        if not any(atom.start < other.end and other.start < atom.end for other in kept):
+            kept.append(atom)
+    return sorted(kept, key=lambda a: a.start)
+
+
+def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
+    """The prizes and medals of one block, with their winners, contest and level."""
+    lowered = context.document.lower
+    covered = block.body
+    atoms = find_atoms(lowered, block.body, block.end)
+    for index, atom in enumerate(atoms):
+        if atom.start < covered or context.is_wish(block, atom.start, atom.end):
+            continue
+        limit = atoms[index + 1].start if index + 1 < len(atoms) else block.end
+        shares = _shares(context, block, atom)
+        if shares:
+            covered = shares[-1][0].end
+            for winner, count in shares:
+                yield _award(context, block, atom, winner, count=count)
+            continue
+        winners = _named_after(context, block, atom, limit) or _named_before(context, block, atom)
+        if winners:
+            for winner in winners:
+                yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
+        elif atom.count is not None or _TEAM.search(lowered, *context.document.sentence_at(atom.start)) or _SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start):
+            yield _award(context, block, atom, None, count=atom.count)
+    yield from _schools_of_winners(context, block)
+
+
+def _shares(context: Context, block: Block, atom: Atom) -> list[tuple[Winner, int]]:
+    """``4 giải nhì (A đạt 3 giải; B đạt 01 giải)``: each winner with its part of the prizes."""
+    text = context.document.text
+    start = atom.end
+    while start < block.end and text[start] in " :-":
+        start += 1
+    if start >= block.end or text[start] != "(" or (end := text.find(")", start, block.end)) < 0:
+        return []
+    shares = []
+    for first, last in context._items(start + 1, end):
+        winners = context.winners(first, last)
+        if len(winners) != 1:
+            return []
+        match = _SHARE.match(context.document.lower[winners[0].end : last].strip(" ."))
+        if not match:
+            return []
+        shares.append((winners[0], number(match["n"]) or 1))
+    return shares
+
+
+def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
+    """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
+    text = context.document.text
+    match = re.compile(r"(?: (?:cấp \w+|toàn \w+|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?").match(
+        text, atom.end, block.end
+    )
+    if match is None or not (match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
+        return []
+    start = match.end()
+    close = ")" if match["sign"] == "(" else ".;)"
+    stops = [p for sign in close if (p := text.find(sign, start, block.end)) >= 0]
+    if match["sign"] == "(":
+        stops = stops[:1]
+    end = min([limit, block.end, *stops])
+    if ";" not in close or atom.count is None or atom.count < 2:
+        return context.winners(start, end)
+    # A list of several may itself be parted by semicolons.
+    return context.winners(start, end)
+
+
+def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """The subject of the clause: ``em A trường X đạt …``; schools alone for ``trường X đạt giải Nhì``."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    first = max(first, document.text.rfind(";", first, atom.start) + 1, document.text.rfind(":", first, atom.start) + 1)
+    verbs = list(_SUBJECT.finditer(document.lower, first, atom.start))
+    if not verbs or _TEAM.search(document.lower, verbs[0].start(), min(block.end, atom.end + 20)):
+        return []
+    subject_end = verbs[0].start()
+    if _TEAM.search(document.lower, first, subject_end):
+        return []
+    winners = [w for w in (context._winner(a, b) for a, b in context._items(first, subject_end)) if w]
+    people = [w for w in winners if w.person]
+    if people:
+        return people
+    schools = [w for w in winners if w.school]
+    return schools[-1:] if atom.who or schools else []
+
+
+def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
+    """``Các đơn vị có học sinh đạt giải cấp tỉnh gồm: X, Y``: a prize of no said grade for each school."""
+    document = context.document
+    for match in _NAMED_ONLY.finditer(document.lower, block.body, block.end):
+        if context.is_wish(block, match.start(), match.end()):
+            continue
+        _, stop = document.sentence_at(match.start())
+        atom = Atom(match.start(), match.end(), "prize", "giai", None, None, "học sinh" if "học sinh" in match.group(0) else None)
+        for winner in context.winners(match.end(), stop):
+            if winner.school:
+                yield _award(context, block, atom, winner, count=None)
+
+
+def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
+    document = context.document
+    contest = context.contest(block, atom.start)
+    clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
+    team = _TEAM.search(document.lower, max(clause, block.start), min(block.end, atom.end + 12))
+    passages = [document.evidence(atom.start, atom.end)]
+    recipient, kind, school = None, None, None
+    if winner:
+        passages = [document.evidence(winner.start, winner.end), *passages]
+        school = winner.school.name if winner.school else None
+        recipient = winner.person or (winner.school_text if not atom.who else None)
+        kind = "school" if not winner.person and recipient else None
+    elif team:
+        recipient, kind = document.value(team.start(), team.end()), "team"
+    if kind is None:
+        kind = (
+            context.recipient_kind(atom.start, atom.end)
+            or (context.recipient_kind(*contest) if contest else None)
+            or context.recipient_kind(max(clause, block.start), atom.start)
+        )
+    entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start)
+    return Award(
+        report=context.report_id,
+        evidence=tuple(passages),
+        confidence=0.9 if contest else 0.75,
+        kind="medal" if atom.kind == "medal" else "prize",
+        prize=atom.prize,
+        contest=document.value(*contest) if contest else None,
+        level=context.level(block, atom.start, atom.end, contest),  # type: ignore[arg-type]
+        count=count if count is not None or not team else 1,
+        participants=entrants,
+        recipient=recipient,
+        recipient_kind=kind,  # type: ignore[arg-type]
+        school=school,
+        period=context.period,
+    )

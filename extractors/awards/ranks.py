@@ -1,0 +1,66 @@
+"""Ranks: ``xếp thứ 4/24``, ``xếp thứ hai trên 10 huyện``, ``đứng đầu toàn tỉnh``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors.awards.context import Context
+from schemas.records import Award
+
+_ORDINALS = {"nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_RANK = re.compile(
+    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ)(?: thứ)? ?"
+    r"(?P<n>\d{1,3}|" + "|".join(_ORDINALS) + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
+)
+_FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
+_TEAM = re.compile(r"toàn đoàn|đồng đội")
+_UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
+
+
+def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
+    """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
+    document = context.document
+    for match in _RANK.finditer(document.lower, block.body, block.end):
+        number = match["n"]
+        value = int(number) if number.isdigit() else _ORDINALS[number]
+        yield from _rank(context, block, match.start(), match.end(), value, int(match["of"]) if match["of"] else None)
+    for match in _FIRST.finditer(document.lower, block.body, block.end):
+        yield from _rank(context, block, match.start(), match.end(), 1, None)
+
+
+def _rank(context: Context, block: Block, start: int, end: int, value: int, of: int | None) -> Iterator[Award]:
+    document = context.document
+    if context.is_wish(block, start, end) or not value:
+        return
+    first, _ = document.sentence_at(start)
+    first = max(first, document.text.rfind(";", first, start) + 1)
+    contest = context.contest(block, start)
+    team = _TEAM.search(document.lower, first, start)
+    schools = context.schools_in(first, start)
+    recipient, kind, school = None, "unit", None
+    if team:
+        recipient, kind = document.value(team.start(), team.end()), "team"
+    elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
+        recipient, kind = document.value(*schools[-1][:2]), "school"
+        school = schools[-1][2].name
+    elif units := list(_UNIT.finditer(document.lower, first, start)):
+        unit = units[-1]
+        if unit.group(0) == "toàn ngành":
+            recipient = document.value(unit.start(), unit.end())
+    yield Award(
+        report=context.report_id,
+        evidence=(document.evidence(start, end),),
+        confidence=0.85,
+        kind="rank",
+        prize=str(value),
+        contest=document.value(*contest) if contest else None,
+        level=context.level(block, start, end, contest),  # type: ignore[arg-type]
+        count=1,
+        participants=of,
+        recipient=recipient,
+        recipient_kind=kind,  # type: ignore[arg-type]
+        school=school,
+        period=context.period,
+    )

@@ -1,0 +1,101 @@
+"""What a number measures: the noun phrase around it, as written and made whole."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors._shared.numbers import Number
+
+# A noun phrase ends at a sign, before a second number, and where a new clause begins.
+_STOP_AFTER = re.compile(
+    r"[,;:.()\n\"“”]| - | (?:với|và|,|trong đó|chiếm|giảm|tăng|còn|so với|gồm|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ|là|bao gồm|từ đó|nhưng|để|nhằm|do|đảm bảo|góp phần|thuộc diện) (?=(?:\w+ ){0,3}?\d|các|trong)"
+    r"| (?:và|với|còn) (?=(?:\w+ ){0,2}\d)| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ)(?!\w)"
+)
+_STOP_BEFORE = re.compile(r"[,;:.()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )")
+_TRIM_TAIL = re.compile(
+    r"(?:(?<!\w)(?:có|còn|đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|trung bình|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
+)
+_TRIM_HEAD = re.compile(
+    r"^(?:(?:cụ thể|cụ thể như sau|kết quả|kết quả có|trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn|với)(?: |$))+"
+)
+_QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
+_WITHIN = re.compile(r"^ ?\([^()]*\) ?")
+_WORDS = re.compile(r"\w+")
+
+
+def after_phrase(document: Document, position: int, limit: int) -> tuple[int, int]:
+    """The rest of the noun phrase that begins at a position, parentheses right behind it skipped."""
+    text, lowered = document.text, document.lower
+    start = position
+    if match := _WITHIN.match(text[start:limit]):
+        start += match.end()
+    while start < limit and text[start] == " ":
+        start += 1
+    stop = _STOP_AFTER.search(lowered, start, limit)
+    return start, stop.start() if stop else limit
+
+
+def before_phrase(document: Document, block: Block, limit: int, position: int) -> tuple[int, int]:
+    """The subject before a number: the words back to the last sign, without verbs at their end."""
+    lowered = document.lower
+    start = limit
+    for match in _STOP_BEFORE.finditer(lowered, limit, position):
+        if match.end() < position and lowered[match.end() : position].strip():
+            start = match.end()
+    return trim(lowered, start, position)
+
+
+def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
+    """The range without leading link words and trailing verbs."""
+    while start < end and lowered[start] in " ,;:-+*•(\"“":
+        start += 1
+    if match := _TRIM_HEAD.match(lowered[start:end]):
+        start += match.end()
+    while start < end and lowered[end - 1] in " ,;:-(\"“":
+        end -= 1
+    if match := _TRIM_TAIL.search(lowered[start:end]):
+        end = start + match.start()
+    while start < end and lowered[end - 1] in " ,;:-(\"“":
+        end -= 1
+    return start, end
+
+
+def words(text: str) -> int:
+    """How many words a text has."""
+    return len(_WORDS.findall(text))
+
+
+def indicator(document: Document, block: Block, sentence: tuple[int, int], number: Number, unit_end: int, unit: tuple[int, int] | None) -> str:
+    """The noun phrase that a number measures: the counted noun, what follows it, and its subject.
+
+    ``unit`` is the range of the counted noun, None where the number has none of its own.
+    """
+    start, stop = after_phrase(document, unit_end, sentence[1])
+    if match := _QUANTIFIER.match(document.lower[start:stop]):
+        start += match.end()
+    behind = document.value(start, stop) if stop > start and document.text[start:stop].strip() else ""
+    first, last = before_phrase(document, block, sentence[0], number.start)
+    ahead = document.value(first, last) if last > first else ""
+    noun = document.value(*unit) if unit and unit[1] > unit[0] else ""
+    parts = [noun, behind]
+    if ahead and words(" ".join(parts)) < (4 if not number.percent else 3):
+        parts = [noun, behind, ahead] if noun else [ahead, behind]
+    phrase = " ".join(part for part in parts if part)
+    if words(phrase) < 3 and (context := head_phrase(document, block, sentence, number)):
+        phrase = f"{phrase} {context}".strip()
+    return phrase
+
+
+def head_phrase(document: Document, block: Block, sentence: tuple[int, int], number: Number) -> str:
+    """What the text above says is being counted: the block's own head, else the nearest heading."""
+    start, end = document.head(block)
+    if end < number.start and end - start < 160:
+        first, last = trim(document.lower, start, end)
+        if last > first:
+            return document.value(first, last)
+    for above in document.ancestors(block):
+        start, end = document.head(above)
+        if 0 < end - start < 160:
+            return document.value(start, end)
+    return ""

@@ -1,0 +1,219 @@
+"""Statistics in running text: counts, ratios, percentages, changes, money, labelled figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.dates import find_dates
+from extractors._shared.document import Block, Document, Found
+from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
+from extractors.statistics import status
+from extractors.statistics.phrase import before_phrase, indicator
+from schemas.records import Award, Citation, Report, School, Statistic
+
+_SKIPPED_KINDS = frozenset({"letterhead", "motto", "number", "dateline", "title", "recipients", "signature", "byline", "caption", "cell", "junk"})
+_GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
+_MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
+_LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
+_CLOSES = re.compile(r" ?(?:[,;.)]|$|và |\n| - )")
+_DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
+_MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
+_PROPER = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]* ?$")
+_LISTED = re.compile(r"(?:\d{1,3}|[,;&]| và| -|/) ?$")
+_UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
+_PERCENT_WORD = re.compile(r" ?(?:phần trăm|%)")
+_WHOLE = re.compile(r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)")
+
+
+@dataclass(frozen=True)
+class _Found:
+    number: Number
+    unit: str | None
+    unit_end: int
+    unit_range: tuple[int, int] | None
+    confidence: float
+
+
+class Prose:
+    """The statistics of one document's running text."""
+
+    def __init__(self, document: Document, found: Found) -> None:
+        self.document = document
+        self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
+        self.period = self.report.period if self.report else None
+        self.plan = self.report is not None and self.report.kind in ("ke_hoach", "chuong_trinh")
+        self.place = _place(document)
+        self._taken = Ranges(list(self._claimed(found)))
+
+    def _claimed(self, found: Found) -> Iterator[tuple[int, int]]:
+        """Ranges whose numbers are not statistics: of dates, documents, schools and awards."""
+        document = self.document
+        for mention in find_dates(document.text, document.lower, 0, len(document.text)):
+            yield mention.start, mention.end
+        for kind in ("citation", "school", "award"):
+            for record in found.get(kind, ()):
+                if isinstance(record, Citation | School | Award):
+                    for passage in record.evidence:
+                        start = view_offset(document, passage.start)
+                        end = view_offset(document, passage.end - 1) + 1
+                        yield from self._numbers_of(record, start, end)
+
+    def _numbers_of(self, record: Citation | School | Award, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The numbers of a passage that its record uses up; an award's entrants stay statistics."""
+        if not isinstance(record, Award):
+            yield start, end
+            return
+        for number in find_numbers(self.document.text, start, end):
+            yield number.start, number.end
+
+    def extract(self) -> Iterator[Statistic]:
+        """All statistics in the order of the text."""
+        for block in self.document.blocks:
+            if block.kind in _SKIPPED_KINDS:
+                continue
+            for sentence in self.document.sentences(block):
+                yield from self._sentence(block, sentence)
+
+    def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
+        numbers = find_numbers(self.document.text, *sentence)
+        last_unit: str | None = None
+        for index, number in enumerate(numbers):
+            if self._taken.touch(number.start, number.end) or self._is_name(block, number):
+                continue
+            following = numbers[index + 1].start if index + 1 < len(numbers) else sentence[1]
+            found = self._read(block, sentence, number, following, last_unit)
+            if found is None:
+                continue
+            if found.unit and found.unit != "%":
+                last_unit = found.unit
+            yield self._record(block, sentence, found)
+
+    def _is_name(self, block: Block, number: Number) -> bool:
+        """Whether a number is part of a name: ``lớp 9``, ``hạng II``, ``công nghiệp 4.0``, ``Vĩnh Tuy 1``."""
+        document = self.document
+        before = document.text[max(block.start, number.start - 30) : number.start]
+        lowered = document.lower[max(block.start, number.start - 30) : number.start]
+        if _MODEL.search(lowered):
+            return True
+        if number.percent:
+            return self._heads_criterion(block)
+        terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
+        if terms and terms[-1].end >= number.start - 1 and document.text[terms[-1].end : number.start].strip() == "":
+            return not number.of and self._unit(number) is None or terms[-1].id == "before_ordinal" and not self._counts_anyway(number, terms[-1].start)
+        if _PROPER.search(before) and before.endswith(" ") and self._unit(number) is None and not number.of:
+            return not re.search(r"[:(;,-] ?$", before) and not _CLOSES.match(document.lower, number.end)
+        return False
+
+    def _counts_anyway(self, number: Number, start: int) -> bool:
+        """Whether a number after ``tổ``, ``nhóm`` and the like is a count after all: it has a noun of its own."""
+        word = self.document.lower[start : number.start].strip()
+        return word in {"khối", "nhóm", "khu", "cụm", "đội", "tổ", "nội dung", "nhiệm vụ", "loại", "điểm", "mức", "năm", "số", "tiết"} and self._unit(number) is not None
+
+    def _heads_criterion(self, block: Block) -> bool:
+        """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
+        if block.marker is None or block.marker.number is None or block.end - block.start > 260:
+            return False
+        follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
+        return block.kind == "heading" or ("." in block.marker.path and follower is not None and follower.parent == block.index)
+
+    def _unit(self, number: Number) -> tuple[int, int] | None:
+        """The range of the counted noun behind a number, or None."""
+        lowered = self.document.lower
+        gap = _GAP.match(lowered, number.end + 1) if lowered[number.end : number.end + 1] == " " else None
+        start = gap.end() if gap else number.end
+        if start - number.end > 40:
+            return None
+        for term in self.document.terms("unit", start, start + 40):
+            if term.start == start:
+                return term.start, term.end
+        return None
+
+    def _read(self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None) -> _Found | None:
+        document, lowered = self.document, self.document.lower
+        if number.percent:
+            return _Found(number, "%", number.end, None, 0.9)
+        if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
+            return _Found(number, "đồng", match.end(), None, 0.85)
+        if status.is_threshold(lowered, sentence[0], number):
+            return None
+        durations = document.terms("not_before", number.end, number.end + 30)
+        if durations and durations[0].start == number.end + 1:
+            return None
+        if unit := self._unit(number):
+            if document.lower[number.end : unit[0]].strip() and document.text[unit[0]].isupper() and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2]):
+                return None
+            number = self._with_whole(number, unit[1])
+            return _Found(number, document.value(*unit), unit[1], unit, 0.85)
+        if number.of is not None:
+            return _Found(number, last_unit, number.end, None, 0.6)
+        return self._labelled(block, sentence, number, last_unit)
+
+    def _with_whole(self, number: Number, position: int) -> Number:
+        """``12 em trên 150 em``: the whole said behind the counted noun."""
+        match = _WHOLE.match(self.document.lower[position : position + 30])
+        if number.of is not None or not match:
+            return number
+        return Number(number.start, number.end, number.value, of=int(match["of"].replace(".", "")))
+
+    def _labelled(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> _Found | None:
+        """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
+        document = self.document
+        if not _CLOSES.match(document.lower, number.end) or isinstance(number.value, float):
+            return None
+        before = document.lower[max(sentence[0], number.start - 70) : number.start]
+        match = _LABEL.search(before)
+        if not match or (last_unit is None and ":" not in before[match.end("label") :]):
+            return None
+        label = match["label"].strip()
+        if not label or label.endswith((" và", " hoặc")):
+            return None
+        levels = document.terms("school_level", number.start - len(before), number.start)
+        if ":" in before[match.end("label") :] or levels or _DENIAL.search(before) or _is_level(label):
+            return _Found(number, last_unit, number.end, None, 0.7)
+        return None
+
+    def _record(self, block: Block, sentence: tuple[int, int], found: _Found) -> Statistic:
+        document, number = self.document, found.number
+        clause = before_phrase(document, block, sentence[0], number.start)
+        sign = status.change_sign(document.lower, sentence[0], number)
+        aspect = "value"
+        if sign:
+            aspect = "change"
+        elif status.is_target(document, block, sentence, number, plan=self.plan):
+            aspect = "target"
+        value = number.value if sign >= 0 else -abs(number.value)
+        end = found.unit_end
+        phrase_end = min(sentence[1], end + 60)
+        stop = re.compile(r"[,;.(]").search(document.text, end, phrase_end)
+        level = status.level_of(document, block, (number.start, stop.start() if stop else phrase_end), (clause[0], number.start))
+        return Statistic(
+            report=document.layer.id,
+            evidence=(document.evidence(number.start, found.unit_end),),
+            confidence=found.confidence,
+            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range) or (found.unit or "số lượng"),
+            value=value,
+            value_to=number.value_to,
+            unit=found.unit,
+            of=number.of,
+            aspect=aspect,  # type: ignore[arg-type]
+            level=level,
+            place=self.place,
+            period=status.period_of(document, sentence, number.start, self.period),
+        )
+
+
+def _is_level(label: str) -> bool:
+    return re.fullmatch(r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?", label) is not None
+
+
+_DISTRICT = re.compile(r"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4})")
+
+
+def _place(document: Document) -> str | None:
+    """The district or province that the report is about: the first one named in its head."""
+    for block in document.blocks[:25]:
+        if match := _DISTRICT.search(document.text, block.start, block.end):
+            return document.value(match.start(), match.end())
+    return None

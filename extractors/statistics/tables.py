@@ -1,0 +1,130 @@
+"""Statistics in tables: every figure under its column headings and beside its row label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block, Document, Found
+from extractors._shared.grid import Grid, grids
+from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.numbers import Ranges, find_numbers, view_offset
+from schemas.records import Award, Report, School, Statistic
+
+_FIGURE = re.compile(r"[-+]?\d[\d., ]*(?:/\d[\d.]*)? ?%?|\d+(?:[.,]\d+)? ?(?:%|em|hs|đ|đồng|lớp|gv)")
+_PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
+_NO_FIGURE = re.compile(r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|số, ngày|trang|email|năm vào)(?!\w)")
+_UNITS = (
+    ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
+    ("lớp", r"số lớp|lớp"),
+    ("trẻ", r"số trẻ|trẻ|cháu"),
+    ("giáo viên", r"giáo viên|(?<!\w)gv(?!\w)"),
+    ("phòng", r"phòng học|số phòng|phòng"),
+    ("đồng", r"kinh phí|số tiền|thành tiền|đồng"),
+    ("trường", r"số trường|trường"),
+    ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên"),
+)
+_SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>nghìn|triệu|tỷ) đồng\)?", re.I)
+_SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
+_GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
+_TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
+
+
+def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
+    """One record for every figure cell that no award has taken."""
+    report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
+    taken = Ranges(
+        [
+            (view_offset(document, e.start), view_offset(document, e.end - 1) + 1)
+            for award in found.get("award", ())
+            if isinstance(award, Award)
+            for e in award.evidence
+        ]
+    )
+    schools = [
+        (view_offset(document, e.start), school)
+        for school in found.get("school", ())
+        if isinstance(school, School)
+        for e in school.evidence
+    ]
+    for grid in grids(document):
+        caption = _caption(document, grid)
+        for row in range(grid.header_rows, grid.shape[0]):
+            for col in range(grid.shape[1]):
+                block = grid.cells.get((row, col))
+                cell = block.cell if block else None
+                if block is None or cell is None or (cell.row, cell.col) != (row, col):
+                    continue
+                if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
+                    continue
+                if record := _figure(document, grid, row, col, block, report, caption, schools):
+                    yield record
+
+
+def _caption(document: Document, grid: Grid) -> str:
+    """The nearest heading or line before a table, which says what it is about."""
+    first = document.cells(grid.number)[0].index
+    for block in reversed(document.blocks[max(0, first - 4) : first]):
+        if block.kind != "cell" and 8 < block.end - block.body < 200:
+            return document.value(block.body, block.end)
+    return ""
+
+
+def _figure(
+    document: Document,
+    grid: Grid,
+    row: int,
+    col: int,
+    block: Block,
+    report: Report | None,
+    caption: str,
+    schools: list[tuple[int, School]],
+) -> Statistic | None:
+    text = grid.text(row, col).strip()
+    path = grid.header_path(col)
+    heads = " ".join(path)
+    if not _FIGURE.fullmatch(text.lower()) or _NO_FIGURE.search(heads.lower()) or not (path or grid.row_label(row)):
+        return None
+    if path and _GRADED.fullmatch(path[-1].lower().strip()) and "giải" in heads.lower():
+        return None
+    numbers = find_numbers(document.text, block.start, block.end)
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    label = grid.row_label(row)
+    percent = number.percent or bool(path and _PERCENT_HEAD.search(path[-1].lower()))
+    unit = "%" if percent else _unit(f"{heads} | {label}".lower(), caption.lower())
+    value = number.value
+    if unit == "đồng" and (scale := _SCALE.search(f"{heads} {caption}")):
+        value = value * _SCALES[scale["scale"].lower()]
+    label_block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
+    school = next((s for at, s in schools if label_block and label_block.start <= at < label_block.end), None)
+    return Statistic(
+        report=document.layer.id,
+        evidence=(document.evidence(block.start, block.end),),
+        confidence=0.9,
+        indicator=" ".join(part for part in (heads, label) if part),
+        value=value,
+        unit=unit,
+        of=number.of,
+        aspect="target" if _TARGET.search(path[-1].lower() if path else "") else "value",
+        level=school.level if school else _level(document, grid, row, col, label_block) or document.level(block),
+        place=school.name if school else None,
+        period=report.period if report else None,
+    )
+
+
+def _unit(heads: str, caption: str) -> str | None:
+    for text in (*reversed(heads.split(" | ")), caption):
+        for unit, pattern in _UNITS:
+            if re.search(pattern, text):
+                return unit
+    return None
+
+
+def _level(document: Document, grid: Grid, row: int, col: int, label: Block | None) -> str | None:
+    for text in ([grid.text(row, grid.label_col)] if label and grid.label_col is not None else []) + grid.header_path(col):
+        found = [level for _, _, level in find_levels(text, text.lower())]
+        if found:
+            return join_levels(found) if len(set(found)) == 1 else None
+    return None
