@@ -71,8 +71,10 @@ def read_pdf(data: bytes, *, sha256: str, file: str) -> TextLayer:
         document.close()
     lines = [_lines_outside(sheet, found) for sheet, found in zip(sheets, tables, strict=True)]
     items: list[_Paragraph | _TableItem] = []
-    for sheet, found, own in zip(sheets, tables, _without_furniture(sheets, lines), strict=True):
-        _add_page(items, sheet.number, own, found)
+    lines = _without_furniture(sheets, lines)
+    edges = _edges(sheets, lines)
+    for sheet, found, own in zip(sheets, tables, lines, strict=True):
+        _add_page(items, sheet.number, own, found, edges[round(sheet.width)])
     return _build(items, sheets).build(sha256=sha256, file=file, media_type="application/pdf")
 
 
@@ -157,8 +159,20 @@ def _furniture_keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
     return (text, round(line.top / 8)), (text, -1 - round(line.top / 8 + 0.5))
 
 
+def _edges(sheets: Sequence[Sheet], pages: Sequence[list[Line]]) -> dict[int, float]:
+    """Where running text is wrapped, by the width of the page: one page alone may hold too few lines to tell."""
+    lines: defaultdict[int, list[Line]] = defaultdict(list)
+    for sheet, own in zip(sheets, pages, strict=True):
+        lines[round(sheet.width)] += own
+    return {width: right_edge(own) if own else 0.0 for width, own in lines.items()}
+
+
 def _add_page(
-    items: list[_Paragraph | _TableItem], number: int, lines: Sequence[Line], tables: Sequence[RuledTable]
+    items: list[_Paragraph | _TableItem],
+    number: int,
+    lines: Sequence[Line],
+    tables: Sequence[RuledTable],
+    edge: float,
 ) -> None:
     """Adds what stands on a page, from top to bottom, to what stands before it."""
     first = True
@@ -167,9 +181,9 @@ def _add_page(
         above = [line for line in rest if table is None or line.top < table.top]
         rest = [line for line in rest if table is not None and line.top >= table.top]
         for column in find_columns(above):
-            edge = right_edge(column.lines)
-            for paragraph in find_paragraphs(column):
-                new = _Paragraph([(number, list(paragraph))], edge, column.narrow)
+            wrap = edge if column.running else right_edge(column.lines)
+            for paragraph in find_paragraphs(column, wrap):
+                new = _Paragraph([(number, list(paragraph))], wrap, column.narrow)
                 if not (first and items and _join_paragraph(items[-1], new)):
                     items.append(new)
                 first = False

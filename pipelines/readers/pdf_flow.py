@@ -67,9 +67,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """Lines to be read in a row. ``narrow`` is True for a side of a letterhead or signature block."""
+    """Lines to be read in a row.
+
+    ``running`` is True for text over the whole width, ``narrow`` for a side of a letterhead or
+    signature block.
+    """
 
     lines: tuple[Line, ...]
+    running: bool = False
     narrow: bool = False
 
 
@@ -133,13 +138,14 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
             running.append(lines[at])
             at += 1
             continue
-        if running:
-            columns.append(Column(tuple(running)))
-            running = []
-        columns.extend(_split(lines[at:end], gutter))
+        above = _count_above(running, lines[at:end], gutter)
+        if len(running) > above:
+            columns.append(Column(tuple(running[: len(running) - above]), running=True))
+        running = []
+        columns.extend(_split(lines[at - above : end], gutter))
         at = end
     if running:
-        columns.append(Column(tuple(running)))
+        columns.append(Column(tuple(running), running=True))
     return columns
 
 
@@ -156,22 +162,34 @@ def _side_by_side(lines: Sequence[Line], at: int) -> tuple[int, tuple[float, flo
     if gutter is None:
         return at, None
     end, scan = at + 1, at + 1
+    left_bottom = lines[at].bottom
     while scan < len(lines):
         line = lines[scan]
         shrunk = _shrink(gutter, line)
         if shrunk is None or line.top - lines[scan - 1].bottom > 8 * line.size:
             break
         left, right = line.x0 < gutter[0], line.x1 > gutter[1]
-        close = line.top - lines[scan - 1].bottom < 0.6 * line.size
+        close = line.top - left_bottom < 0.6 * line.size
         gutter = shrunk
         scan += 1
-        if (
-            (left and right)
-            or _strip_between(lines[scan - 2], line) is not None
-            or (left and close and end == scan - 1)
-        ):
+        if (left and right) or (left and close) or _strip_between(lines[scan - 2], line) is not None:
             end = scan
+        if left:
+            left_bottom = line.bottom
     return end, gutter
+
+
+def _count_above(running: Sequence[Line], block: Sequence[Line], gutter: tuple[float, float]) -> int:
+    """How many of the lines right above a block belong to its right side: close to it and centered over it."""
+    right = [word for line in block for word in line.words if word.x0 >= gutter[1] - 1]
+    middle = (min(word.x0 for word in right) + max(word.x1 for word in right)) / 2 if right else 0.0
+    below, count = block[0].top, 0
+    for line in reversed(running):
+        centered = abs((line.x0 + line.x1) / 2 - middle) < 2 * line.size
+        if line.x0 < gutter[1] - 1 or not centered or below - line.bottom > 0.6 * line.size:
+            break
+        below, count = line.top, count + 1
+    return count
 
 
 def _gaps(line: Line, least: float) -> list[tuple[float, float]]:
@@ -250,11 +268,8 @@ def _is_narrow(side: Sequence[Line]) -> bool:
     return len(side) < 8 or filled * 3 < len(side) * 2
 
 
-def find_paragraphs(column: Column) -> list[tuple[Line, ...]]:
-    """Lines of a column grouped into paragraphs."""
-    if not column.lines:
-        return []
-    edge = right_edge(column.lines)
+def find_paragraphs(column: Column, edge: float) -> list[tuple[Line, ...]]:
+    """Lines of a column grouped into paragraphs; ``edge`` is where its lines are wrapped."""
     paragraphs: list[list[Line]] = []
     for line in column.lines:
         if paragraphs and continues(paragraphs[-1], line, edge=edge, narrow=column.narrow):
