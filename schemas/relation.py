@@ -6,7 +6,7 @@ from typing import Literal
 
 from schemas.text import Evidence, Model
 
-RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole", "sequence"]
+RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible"]
 
 
 class Quantity(Model):
@@ -28,7 +28,9 @@ class Relation(Model):
     other wholes that could be meant. ``list``: ``whole`` announces that many things and ``parts``
     are the things named, each with value 1. ``whole``: ``parts`` are all the sizes that the report
     prints for one and the same whole. ``sequence``: ``parts`` are the numbers of the headings or
-    items of one list, in the order of the text (``whole`` is None).
+    items of one list, in the order of the text (``whole`` is None). ``blank``: ``parts[0]`` is a
+    place of a form that was left blank, ``impossible``: a date or school year that cannot be; their
+    ``label`` says which (``number``, ``date``, ``school_year``) and their value is 0.
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.

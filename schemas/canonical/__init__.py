@@ -1,0 +1,1 @@
+"""The canonical vocabularies as data; `schemas.vocabulary` loads and checks them."""

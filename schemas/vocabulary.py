@@ -1,0 +1,130 @@
+"""The canonical vocabularies: listable knowledge of the sector, loaded from `schemas/canonical`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from schemas.text import Model
+
+
+class Term(Model):
+    """One entry: its id, its written forms (the usual one first), its source and an example."""
+
+    id: str
+    forms: tuple[str, ...] = Field(min_length=1)
+    source: str = Field(min_length=1)
+    example: str = Field(min_length=1)
+
+
+class Abbreviation(Term):
+    """A full form and its abbreviations; ``forms[0]`` is the full form."""
+
+
+class Body(Term):
+    """A body that issues documents; ``level`` is ``local`` where the words after its name tell."""
+
+    symbols: tuple[str, ...]
+    level: Literal["central", "province", "district", "commune", "school", "local"]
+
+
+class ContestLevel(Term):
+    """A level of a contest or title; ``order`` grows with it."""
+
+    order: int
+
+
+class DocumentType(Term):
+    """A kind of document; ``symbols`` are its letters in numbers, the usual ones first."""
+
+    symbols: tuple[str, ...]
+
+
+class Indicator(Term):
+    """What a number measures. ``patterns`` are explained in ``indicators.yml``."""
+
+    units: tuple[str, ...] = Field(min_length=1)
+    patterns: tuple[str, ...] = Field(min_length=1)
+    example_unit: str
+
+
+class PlaceUnit(Term):
+    """A word before the name of a place; ``names`` are those that stand one level higher."""
+
+    level: Literal["province", "district", "commune"]
+    not_before: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class PrizeGrade(Term):
+    """A grade of a prize or medal; ``rank`` is None where no grade is said."""
+
+    kind: Literal["prize", "medal"]
+    rank: int | None
+
+
+class Role(Term):
+    """A role noun; ``exclusive`` where one person at a time holds it in one body."""
+
+    exclusive: bool
+    side: Literal["party", "government", "school", "mass", "committee"]
+
+
+class SchoolLevelTerm(Term):
+    """A school level; ``order`` is that of the grades."""
+
+    name: str
+    order: int
+
+
+class Title(Term):
+    """A title, reward or grade, and who may hold it."""
+
+    holder: Literal["person", "collective", "both"]
+
+
+#: Every vocabulary by the name of its file.
+VOCABULARIES: dict[str, type[Term]] = {
+    "abbreviations": Abbreviation,
+    "bodies": Body,
+    "contest_levels": ContestLevel,
+    "document_types": DocumentType,
+    "indicators": Indicator,
+    "place_units": PlaceUnit,
+    "prizes": PrizeGrade,
+    "roles": Role,
+    "school_levels": SchoolLevelTerm,
+    "titles": Title,
+}
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+
+
+def vocabulary(model: type[AnyTerm]) -> tuple[AnyTerm, ...]:
+    """The entries of a model's vocabulary, by id: ``vocabulary(Indicator)``.
+
+    Raises: KeyError where the model has no vocabulary.
+    """
+    return tuple(entry for entry in _load(_NAMES[model]) if isinstance(entry, model))
+
+
+_NAMES: dict[type[Term], str] = {model: name for name, model in VOCABULARIES.items()}
+
+
+@cache
+def _load(name: str) -> tuple[Term, ...]:
+    # yaml is loaded where a vocabulary is, so that importing the schemas stays cheap.
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = files("schemas.canonical").joinpath(f"{name}.yml").read_text(encoding="utf-8")
+    entries = tuple(VOCABULARIES[name].model_validate(row) for row in yaml.load(text, Loader=loader))
+    ids = [entry.id for entry in entries]
+    if ids != sorted(set(ids)):
+        out_of_place = next(b for a, b in pairwise(ids) if b <= a)
+        raise ValueError(f"schemas/canonical/{name}.yml: {out_of_place} is out of order or stands twice")
+    return entries
