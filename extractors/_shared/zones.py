@@ -1,12 +1,239 @@
-"""Zones of an administrative document (Nghị định 30/2020/NĐ-CP): which block is what."""
+"""Zones of a document: letterhead, motto, number, dateline, title, recipients, signature, byline.
+
+Layouts read: Nghị định 30/2020/NĐ-CP, Party documents (Hướng dẫn 36-HD/VPTW), letters with ``V/v``,
+pages that print a title above the letterhead, and news without one; with the two columns of a
+letterhead one after the other in any order, in cells of a table, or flattened into one line.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import cache
+
+from extractors._shared.dates import find_dates
 from extractors._shared.document import Block
+from extractors._shared.lexicon import Entry
+from extractors._shared.outline import BULLET
 from extractors._shared.view import View
+from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
+from extractors._shared.zone_forms import LINE, NUMBER_LINE, Lines, forms, pattern
+from extractors._shared.zone_tail import NOTE, Tail
 from schemas.text import TextLayer
+
+_TITLE_LINES = 6
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-z][^\n,:;]{0,45}?\s?,\s?)?(?:ngày|Ngày|NGÀY)\s?[\d.…_]*[^\n,]{0,12}(?:tháng|/|-|\.)\s?[^\n,]{0,25}$"
+)
+_DATE_ONLY = re.compile(
+    r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|"
+    r"(?:cập nhật|ngày đăng|đăng lúc).{0,60}",
+    re.I,
+)
 
 
 def mark_zones(layer: TextLayer, view: View, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks, with ``kind`` set to the zone where one stands in letterhead, signature and the like."""
-    return blocks
+    """The blocks, with ``kind`` set to the zone where one stands in letterhead, signature and the like.
+
+    Lines into which two columns were flattened are split, so there may be more blocks than before.
+    """
+    parts = split_columns(layer, view, blocks)
+    tail = Tail(view, parts, {})
+    tail.mark()
+    head = _Head(view, parts, tail.kinds)
+    head.mark()
+    return tuple(replace(part, kind=head.kinds.get(part.index, part.kind)) for part in parts)
+
+
+class _Head(Lines):
+    """Marks letterhead, motto, number, dateline and title."""
+
+    def mark(self) -> None:
+        """Gives the zones of the head to the lines that have none yet."""
+        limit = [b.index for b in self.blocks[:HEAD_BLOCKS] if b.start < HEAD_CHARACTERS]
+        for index in limit:
+            if kind := self._anchor(index):
+                self.kinds.setdefault(index, kind)
+        anchors = [i for i in limit if self.kinds.get(i) in ("motto", "number", "dateline")]
+        anchors = [i for n, i in enumerate(anchors) if n == 0 or i - anchors[n - 1] <= 8]
+        if not any(self.kinds[i] in ("motto", "number") for i in anchors) or anchors[0] > 25:
+            for index in anchors:
+                if self.kinds[index] == "motto":
+                    del self.kinds[index]
+            self._mark_headline()
+            return
+        for index in limit:
+            if index > anchors[-1] and self.kinds.get(index) in ("motto", "number", "dateline"):
+                del self.kinds[index]
+        first, last = self._mark_letterhead(anchors[0], anchors[-1])
+        for index in range(first):
+            if self.blocks[index].kind in ("paragraph", "heading") and len(self.text(index)) <= LINE:
+                self.kinds.setdefault(index, "title")
+        if not self._mark_subject(first, last):
+            self._mark_title(first, last)
+
+    def _anchor(self, index: int) -> str | None:
+        if self.blocks[index].kind in ("junk", "caption"):
+            return None
+        text, lowered = self.text(index), self.lowered(index)
+        if len(text) > 120:
+            return None
+        if pattern("motto").fullmatch(lowered):
+            needs_capitals = "capitals" in forms("motto")[lowered].attributes
+            return "motto" if text.isupper() or not needs_capitals else None
+        if NUMBER_LINE.match(text) and index < 40:
+            return "number"
+        if len(text) < 90 and _DATELINE.fullmatch(text.rstrip(".")) and self._is_dateline(index):
+            return "dateline"
+        return None
+
+    def _is_dateline(self, index: int) -> bool:
+        block = self.blocks[index]
+        dates = find_dates(self.view.text, self.view.lower, block.start, block.end)
+        blank = re.search(r"ngày\s?[.…_\s]*tháng", self.lowered(index))
+        return bool(blank) or (len(dates) == 1 and dates[0].kind in ("day", "month", "year", "partial"))
+
+    def _mark_letterhead(self, first: int, last: int) -> tuple[int, int]:
+        """Marks the lines of issuing bodies around the anchors; returns the range of the whole head."""
+        for index in range(first, last + 1):
+            if index not in self.kinds and self._is_body_line(index):
+                self.kinds[index] = "letterhead"
+        while first and (self.blocks[first - 1].kind == "junk" or self._is_body_line(first - 1)):
+            first -= 1
+            if self.blocks[first].kind != "junk":
+                self.kinds[first] = "letterhead"
+        has_body = any(self.kinds.get(i) == "letterhead" for i in range(first, last + 1))
+        while not has_body and last + 1 < len(self.blocks) and last - first < 20:
+            if self.blocks[last + 1].kind != "junk" and not self._is_body_line(last + 1):
+                break
+            last += 1
+            if self.blocks[last].kind != "junk":
+                self.kinds[last] = "letterhead"
+        return first, last
+
+    def _is_body_line(self, index: int) -> bool:
+        block, text, lowered = self.blocks[index], self.text(index), self.lowered(index)
+        if (
+            block.kind in ("junk", "caption")
+            or not 2 <= len(text) <= 110
+            or text.endswith((".", ";"))
+            or text[0].isdigit()
+        ):
+            return False
+        if self._kind_line(index) or SUBJECT.match(text) or pattern("opening").match(lowered) or NOTE.fullmatch(text):
+            return False
+        if block.marker is not None and block.marker.kind != BULLET:
+            return False
+        if text.isupper():
+            return "SỐ:" not in text
+        return len(text) <= 70 and bool(pattern("body").match(lowered)) and text.count(" ") <= 10 and ":" not in text
+
+    def _kind_line(self, index: int) -> Entry | None:
+        """The kind that a line names, if it is a line of that sort (``BÁO CÁO``, ``B Á O C Á O``)."""
+        text, lowered = self.text(index), self.lowered(index)
+        if self.blocks[index].marker is not None or len(text) > LINE or text.endswith(":"):
+            return None
+        if match := pattern("kind").match(lowered):
+            if text.isupper() or match.end() == len(lowered) or text[: match.end()].isupper():
+                return forms("kind_line")[match.group(0)]
+            return None
+        spaced = lowered.replace(" ", "")
+        return _spaced_kinds().get(spaced) if len(lowered) > 1.5 * len(spaced) else None
+
+    def _mark_subject(self, first: int, last: int) -> bool:
+        """Marks a letter's ``V/v`` lines as its title; False where there are none."""
+        for index in range(first, min(last + 4, len(self.blocks))):
+            if index in self.kinds and self.kinds[index] != "letterhead":
+                continue
+            text = self.text(index)
+            if not SUBJECT.match(text) or len(text) > 2 * LINE or self._kind_before(first, index):
+                continue
+            self.kinds[index] = "title"
+            for follower in range(index + 1, min(index + 5, len(self.blocks))):
+                line = self.text(follower)
+                if follower in self.kinds and self.kinds[follower] != "letterhead":
+                    break
+                if self.blocks[follower].kind == "junk" or pattern("opening").match(self.lowered(follower)):
+                    break
+                if self.blocks[follower].marker or len(line) > 90 or (line.isupper() and not text.isupper()):
+                    break
+                self.kinds[follower] = "title"
+            return True
+        return False
+
+    def _kind_before(self, first: int, index: int) -> bool:
+        return any(self._kind_line(i) for i in range(first, index))
+
+    def _mark_title(self, first: int, last: int) -> None:
+        candidates = [*range(last + 1, min(last + 8, len(self.blocks))), *range(first, last + 1)]
+        for index in candidates:
+            if self.kinds.get(index) in (None, "letterhead", "title") and self._kind_line(index):
+                self._mark_lines(index)
+                return
+        for index in range(last + 1, min(last + 5, len(self.blocks))):
+            block = self.blocks[index]
+            if block.kind != "junk" and index not in self.kinds:
+                named = pattern("kind").match(self.lowered(index)) and not self.text(index).endswith((".", ":"))
+                if block.marker is None and (self.text(index).isupper() or named):
+                    self._mark_lines(index)
+                return
+
+    def _mark_lines(self, index: int) -> None:
+        """Marks a title's lines, from its first on: up to the legal bases, a numbered head or prose."""
+        self.kinds[index] = "title"
+        marked, ruled = index, False
+        for follower in range(index + 1, min(index + 2 + _TITLE_LINES, len(self.blocks))):
+            block = self.blocks[follower]
+            if block.kind == "junk":
+                ruled = ruled or marked > index
+                continue
+            if follower in self.kinds or ruled or block.cell is not None or not self._goes_on(marked, follower, index):
+                return
+            self.kinds[follower] = "title"
+            marked = follower
+
+    def _goes_on(self, before: int, index: int, first: int) -> bool:
+        block, text, lowered = self.blocks[index], self.text(index), self.lowered(index)
+        previous = self.text(before)
+        if block.marker is not None or block.kind == "caption" or text.startswith("(") or len(text) > 2 * LINE:
+            return False
+        if pattern("opening").match(lowered) or text.endswith((":", ";", ",")):
+            return False
+        if before > first and (previous.endswith((".", ";", ":")) or (text.isupper() and not previous.isupper())):
+            return False
+        if before > first and not text.isupper() and (previous.isupper() or text.endswith(".") or len(text) > LINE):
+            return text[0].islower()
+        sentence = text.endswith(".") and (len(text) > LINE or bool(re.search(r"\.\s[^\W\d_a-z]", text)))
+        return not sentence
+
+    def _mark_headline(self) -> None:
+        """The title of a page without letterhead: a kind line with its subject, or a headline."""
+        prose = [b.index for b in self.blocks[:12] if b.kind not in ("junk", "caption", "cell")]
+        for index in prose[:6]:
+            if self.kinds.get(index) is None and self._kind_line(index) and self.text(index).isupper():
+                self._mark_lines(index)
+                return
+        for index in prose[:4]:
+            text = self.text(index)
+            if _DATE_ONLY.fullmatch(text):
+                self.kinds[index] = "dateline"
+                continue
+            if (
+                len(text) > 2 * LINE
+                or (len(text) > LINE and text.endswith("."))
+                or self.blocks[index].marker is not None
+            ):
+                return
+            self.kinds[index] = "title"
+            for follower in prose[prose.index(index) + 1 : prose.index(index) + 5]:
+                line = self.text(follower)
+                upper = text.isupper() and line.isupper() and self.blocks[follower].marker is None
+                if not upper or line.endswith(":") or self.blocks[follower].gap_before > 2:
+                    return
+                self.kinds[follower] = "title"
+            return
+
+
+@cache
+def _spaced_kinds() -> dict[str, Entry]:
+    return {form.replace(" ", ""): entry for form, entry in forms("kind_line").items()}

@@ -1,0 +1,112 @@
+"""Lines into which the columns of a letterhead or signature were flattened, taken apart again."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractors._shared.document import Block
+from extractors._shared.view import View
+from extractors._shared.zone_forms import EMPHASIS, LINE, forms, is_person, pattern
+from schemas.text import TextLayer
+
+HEAD_CHARACTERS = 6000
+HEAD_BLOCKS = 60
+SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?\s?")
+_NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?[:.]?\s?(?=[\d.…_/-])")
+_PLACE = re.compile(r"(?:[^\W\d_a-z][\w.'-]*\s?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
+
+
+def split_columns(layer: TextLayer, view: View, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those of letterhead and signature cut where one column ends and the other begins."""
+    tail_until = -1
+    parts: list[Block] = []
+    first: dict[int, int] = {}
+    for block in blocks:
+        text = view.text[block.start : block.end]
+        lowered = view.lower[block.start : block.end]
+        cuts: set[int] = set()
+        if block.kind not in ("junk", "caption") and len(text) <= 3 * LINE:
+            if block.start < HEAD_CHARACTERS and block.index < HEAD_BLOCKS:
+                cuts |= _head_cuts(layer, view, block)
+            if _starts_tail(text, lowered):
+                tail_until = block.index + 25
+            if block.index <= tail_until and (len(text) <= LINE or block.cell is not None):
+                cuts |= _tail_cuts(layer, view, block)
+        first[block.index] = len(parts)
+        parent = None if block.parent is None else first[block.parent]
+        for number, (start, end) in enumerate(_ranges(view, block, cuts)):
+            body = max(start, min(block.body, end)) if number == 0 else start
+            marker = block.marker if number == 0 else None
+            parts.append(
+                replace(block, index=len(parts), start=start, end=end, body=body, marker=marker, parent=parent)
+            )
+    return parts
+
+
+def _ranges(view: View, block: Block, cuts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    edges = [block.start, *sorted(cut for cut in cuts if block.start < cut < block.end), block.end]
+    for start, end in itertools.pairwise(edges):
+        piece = view.text[start:end]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
+    """Offsets of the view at which the layer begins a line or has at least so many spaces."""
+    first, last = view.to_layer(block.start, block.end)
+    found = re.finditer(rf"\n\s*| {{{gap},}}", layer.text[first:last])
+    return {bisect_left(view.offsets, first + match.end(), block.start, block.end) for match in found}
+
+
+def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
+    text, lowered = view.text[block.start : block.end], view.lower[block.start : block.end]
+    cuts: set[int] = set()
+    for match in pattern("motto").finditer(lowered):
+        capitals = "capitals" in forms("motto")[match.group(0)].attributes
+        if capitals and not text[match.start() : match.end()].isupper():
+            continue
+        cuts |= {block.start + match.start(), block.start + match.end()}
+    numbered = re.match(r"[*_\s]*(?:Số|SỐ|số)\s?:?", text)
+    if cuts or numbered or text.isupper() or "\n" in text:
+        gaps = _breaks(layer, view, block, 2)
+        lines = _breaks(layer, view, block, 999)
+        cuts |= lines
+        cuts |= {block.start + match.start() for match in _NUMBER_START.finditer(text)}
+        cuts |= {block.start + match.start() for match in SUBJECT.finditer(text) if match.start() and numbered}
+        for match in _PLACE.finditer(text):
+            begin = block.start + match.start()
+            at_gap = [gap for gap in gaps if begin <= gap <= block.start + match.end()]
+            cuts.add(at_gap[-1] if at_gap and numbered else begin)
+    return cuts
+
+
+def _starts_tail(text: str, lowered: str) -> bool:
+    if "nhận" in lowered[:40] or "gửi" in lowered[:12]:
+        return True
+    plain = lowered.lstrip(EMPHASIS)
+    return bool(
+        (pattern("prefix").match(plain) or pattern("post").match(plain)) and text[:6].lstrip(EMPHASIS)[:2].isupper()
+    )
+
+
+# ``KT.`` belongs to the post that follows.
+_PREFIX_END = re.compile(r"(?:^|\s)(?:T/?M|T\.M|KT|K/T|TL|T/L|TUQ|Q)[./:]$")
+_SIGN_INSIDE = re.compile(r"(?<=[\s;.:])(?:T/?M|T\.M|KT|K/T|TL|T/L|TUQ)[./:]?\s?(?=[^\W\d_a-z]{2})")
+
+
+def _tail_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
+    text, lowered = view.text[block.start : block.end], view.lower[block.start : block.end]
+    cuts = _breaks(layer, view, block, 3)
+    cuts |= {block.start + match.start() for match in _SIGN_INSIDE.finditer(text)}
+    for match in pattern("post").finditer(lowered):
+        alone = match.end() == len(text) and text[match.start() : match.end()].isupper()
+        before = text[: match.start()].rstrip()
+        if alone and before.endswith((";", ".", ",", ":", "*")) and not _PREFIX_END.search(before):
+            cuts.add(block.start + match.start())
+    if kept := re.search(r"Lưu\s?[:.]?[^;]*?[.;,]\s(?=(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$)", text):
+        cuts |= {block.start + kept.end()} if is_person(text[kept.end() :]) else set()
+    return cuts

@@ -1,0 +1,87 @@
+"""Words and patterns that tell the zones of a document apart, from ``zones.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors._shared.document import Block
+from extractors._shared.lexicon import Entry, load_lexicon
+from extractors._shared.view import View, fold_tone_style, lower
+
+LINE = 200
+EMPHASIS = "*_# "
+#: ``Số: 12/BC-PGDĐT``, ``* Số 63-KH/HU``, ``Số: … /BC-KTĐTH``; a rule may follow on the line.
+NUMBER_LINE = re.compile(
+    r"[*_\s]*(?:Số|SỐ|số)(?: ?hiệu| ?ký hiệu)?\s?[:.]?\s?[*_]*"
+    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_-]*$"
+)
+
+
+@cache
+def lexicon() -> dict[str, tuple[Entry, ...]]:
+    """The groups of ``zones.yml``."""
+    return load_lexicon("extractors._shared", "zones.yml")
+
+
+@cache
+def forms(group: str) -> dict[str, Entry]:
+    """The entries of a group by each of their forms, in lower case with tones in one style."""
+    return {lower(fold_tone_style(form)): entry for entry in lexicon()[group] for form in entry.forms}
+
+
+@cache
+def alternation(group: str) -> str:
+    """A regular expression for the forms of a group, the longest first."""
+    return "|".join(re.escape(form) for form in sorted(forms(group), key=len, reverse=True))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    patterns = {
+        "motto": rf"(?:{alternation('motto')})(?!\w)",
+        "body": rf"(?:{alternation('body')})(?![\w-])",
+        "kind": rf"(?:{alternation('kind_line')})(?!\w)",
+        "opening": rf"(?:{alternation('opening')})(?!\w)",
+        "prefix": rf"(?:{alternation('signature_prefix')})(?=[\s:/.]|$)",
+        "post": rf"(?:q\. ?|quyền |phó )?(?:{alternation('signature_post')})(?!\w)",
+        "recipients": rf"[*_ ]*(?:{alternation('recipients_cue')})\s?[:.]?[*_]*",
+        "byline": rf"[*_( ]*(?:{alternation('byline_cue')})\s?:",
+    }
+    return re.compile(patterns[name])
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is nothing but a person's name: 2-5 capitalised syllables after a family name."""
+    words = re.sub(
+        r"^(?:(?:Đ/c|đ/c|Th\.?[Ss]|TS|PGS|GS|NGƯT|NGND|BS|CN|KS|Ông|Bà)\.?\s?[.:]?\s?)+",
+        "",
+        text.strip(EMPHASIS + "."),
+    ).split()
+    if not 2 <= len(words) <= 5 or not all(word[0].isupper() and word.replace("'", "").isalpha() for word in words):
+        return False
+    return lower(fold_tone_style(words[0])) in _families()
+
+
+@cache
+def _families() -> frozenset[str]:
+    rows = load_lexicon("extractors._shared", "names.yml")["family"]
+    return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
+
+
+class Lines:
+    """The blocks of a document as lines, and the zones given to them so far (``kinds``, by index)."""
+
+    def __init__(self, view: View, blocks: Sequence[Block], kinds: dict[int, str]) -> None:
+        self.view, self.blocks, self.kinds = view, blocks, kinds
+
+    def text(self, index: int) -> str:
+        """A block's text without Markdown emphasis."""
+        block = self.blocks[index]
+        return self.view.text[block.start : block.end].strip(EMPHASIS)
+
+    def lowered(self, index: int) -> str:
+        """The same in lower case."""
+        block = self.blocks[index]
+        return self.view.lower[block.start : block.end].strip(EMPHASIS)
