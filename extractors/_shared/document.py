@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.outline import BULLET, Marker
-from extractors._shared.view import View
+from extractors._shared.view import CAPITAL, View
 from schemas.records import Record
 from schemas.text import Cell, Evidence, Table, TextLayer
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Found = Mapping[str, Sequence[Record]]
 
 _SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[A-ZĐÀ-Ỹ0-9(+•*-])|(?<=[^\W\d_]{3})\.(?=[A-ZĐÀ-Ỹ][^\W\d_]*[a-zà-ỹđ])"
+    rf"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[{CAPITAL}0-9(+•*-])|(?<=[^\W\d_]{{3}})\.(?=[{CAPITAL}][^\W\d_]*(?![{CAPITAL}])[^\W\d_])"
 )
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$", re.I)

@@ -12,6 +12,9 @@ from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
+#: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
+CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "’": "'", "‘": "'"})
 _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]| {2,}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,10 +16,11 @@ from schemas.records import Report, School
 _CONTEST = re.compile(
     r"(?<![\w])(?:(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg|học sinh giỏi|hội thao|tin học trẻ|khkt"
-    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng)|robot\w*|thi (?!đua|hành|thố|công))"
+    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng)|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)|(?<!dự )thi (?!đua|hành|thố|công|lại|là|vào lớp))"
     r"(?:[^,;:.()\n]|(?<=\d)[.,](?=\d))*?"
     r"(?=\s*(?:[,;:.()\n]|$| - )|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
 )
+_BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
@@ -112,11 +113,21 @@ class Context:
                 best = match.start(), min(match.end(), at) if match.end() > at else match.end()
         if best and not _NOT_CONTEST.match(lowered, *best):
             return best
-        for above in self.document.ancestors(block):
+        for above in self._above(block):
             start, end = self.document.head(above)
+            if above.parent == block.parent:
+                end = above.end
             if (match := _CONTEST.search(lowered, start, end)) and not _NOT_CONTEST.match(lowered, match.start()):
                 return match.start(), match.end()
         return None
+
+    def _above(self, block: Block) -> Iterator[Block]:
+        """The heads above a block; before them, where its own head is a bare level, its elder siblings."""
+        document = self.document
+        if _BARE_LEVEL.fullmatch(document.lower, *document.head(block)):
+            blocks = document.blocks[max(0, block.index - 6) : block.index]
+            yield from (other for other in reversed(blocks) if other.parent == block.parent)
+        yield from document.ancestors(block)
 
     def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
         """The level of an award: said behind it, in its contest, before it, or in the heads above."""
@@ -163,14 +174,15 @@ class Context:
         An item that names neither makes the whole range no list of winners.
         """
         items: list[Winner] = []
-        for first, last in self._items(start, end):
-            winner = self._winner(first, last)
+        for first, last in self.items(start, end):
+            winner = self.winner(first, last)
             if winner is None:
                 return items
             items.append(winner)
         return items
 
-    def _items(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+    def items(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The parts of a list, as ranges between commas, semicolons and ``và``."""
         text, ranges, position = self.document.text, [], start
         for match in re.compile(r"[,;]| và (?=\w)").finditer(text, start, end):
             ranges.append((position, match.start()))
@@ -178,7 +190,8 @@ class Context:
         ranges.append((position, end))
         return [(a, b) for a, b in ranges if text[a:b].strip(" .:-()")]
 
-    def _winner(self, start: int, end: int) -> Winner | None:
+    def winner(self, start: int, end: int) -> Winner | None:
+        """The person or school that one item of a list names; None where it names neither."""
         names = find_names(self.document, start, end)
         schools = self.schools_in(start, end)
         if schools:

@@ -30,8 +30,8 @@ _MEDAL = re.compile(
     rf"(?<![\w/.,])(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _TOTAL = re.compile(
-    rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{_PEOPLE})(?!\w)[^.;:()\d]{{0,30}}?)?"
-    rf"(?:(?:{_WON} )?(?P<prize>giải)(?: thưởng)?|đạt giải)(?!\w)(?! ?(?:{_GRADE})(?!\w)| ?[123](?!\d)| (?:vàng|bạc|đồng|pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu))"
+    rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{_PEOPLE})(?!\w)[^.;:()\d]{{0,40}}? {_WON} |{_WON} )?"
+    rf"(?:giải)(?: thưởng)?(?!\w)(?! ?(?:{_GRADE})(?!\w)| ?[123](?!\d)| (?:vàng|bạc|đồng|pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu))"
 )
 _TOTAL_AFTER = re.compile(
     r"(?:tổng số giải(?: đạt)?|số giải(?: đạt được)?|đạt giải(?: [^.;:()\d]{0,30})?) ?[:là]* ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
@@ -137,7 +137,7 @@ def _shares(context: Context, block: Block, atom: Atom) -> list[tuple[Winner, in
     if start >= block.end or text[start] != "(" or (end := text.find(")", start, block.end)) < 0:
         return []
     shares = []
-    for first, last in context._items(start + 1, end):
+    for first, last in context.items(start + 1, end):
         winners = context.winners(first, last)
         if len(winners) != 1:
             return []
@@ -179,7 +179,7 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     subject_end = verbs[0].start()
     if _TEAM.search(document.lower, first, subject_end):
         return []
-    winners = [w for w in (context._winner(a, b) for a, b in context._items(first, subject_end)) if w]
+    winners = [w for w in (context.winner(a, b) for a, b in context.items(first, subject_end)) if w]
     people = [w for w in winners if w.person]
     if people:
         return people
@@ -204,7 +204,8 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     document = context.document
     contest = context.contest(block, atom.start)
     clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
-    team = _TEAM.search(document.lower, max(clause, block.start), min(block.end, atom.end + 12))
+    stop = next((p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"), min(block.end, atom.end + 12))
+    team = _TEAM.search(document.lower, max(clause, block.start), stop)
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
     if winner:

@@ -56,7 +56,7 @@ def _rank(context: Context, block: Block, start: int, end: int, value: int, of: 
         kind="rank",
         prize=str(value),
         contest=document.value(*contest) if contest else None,
-        level=context.level(block, start, end, contest),  # type: ignore[arg-type]
+        level=_level(context, block, start, end) or context.level(block, start, end, contest),  # type: ignore[arg-type]
         count=1,
         participants=of,
         recipient=recipient,
@@ -64,3 +64,13 @@ def _rank(context: Context, block: Block, start: int, end: int, value: int, of: 
         school=school,
         period=context.period,
     )
+
+
+_AMONG = re.compile(r"[ ,]*(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
+_LEVELS = {"huyện": "tinh", "quận": "tinh", "thành phố, huyện": "tinh", "phòng gd": "tinh", "tỉnh": "quoc_gia", "xã": "huyen", "phường": "huyen"}
+
+
+def _level(context: Context, block: Block, start: int, end: int) -> str | None:
+    """The level that the competitors tell: the third of ten districts is a rank in the province."""
+    match = _AMONG.match(context.document.lower, end, block.end)
+    return _LEVELS[match["unit"]] if match and "trên" in context.document.lower[start:end] else None

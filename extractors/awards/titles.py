@@ -129,7 +129,7 @@ def _named(context: Context, block: Block, term: Term, clause: int, end: int) ->
     verbs = list(_SUBJECT.finditer(document.lower, clause, term.start))
     winners: list[Winner] = []
     if verbs:
-        items = [context._winner(a, b) for a, b in context._items(clause, verbs[0].start())]
+        items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = [w for w in items if w]
     if not winners and (match := _LISTED.match(document.lower[end : block.end])) and (match.group(0).strip(" ”\"'’)")):
         stop = document.text.find(".", end + match.end(), block.end)

@@ -6,11 +6,13 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
+from extractors._shared.outline import PART, ROMAN
+from extractors._shared.view import CAPITAL
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[,;:.()\n\"“”]| - | (?:với|và|,|trong đó|chiếm|giảm|tăng|còn|so với|gồm|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ|là|bao gồm|từ đó|nhưng|để|nhằm|do|đảm bảo|góp phần|thuộc diện) (?=(?:\w+ ){0,3}?\d|các|trong)"
-    r"| (?:và|với|còn) (?=(?:\w+ ){0,2}\d)| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ)(?!\w)"
+    r"[;:.()\n\"“”]| - | (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
+    r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm)(?!\w)"
 )
 _STOP_BEFORE = re.compile(r"[,;:.()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )")
 _TRIM_TAIL = re.compile(
@@ -21,6 +23,10 @@ _TRIM_HEAD = re.compile(
 )
 _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^ ?\([^()]*\) ?")
+_VERB = re.compile(
+    r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|giữ|xếp|học|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
+)
+_NEW_SENTENCE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ (?!học|non)")
 _WORDS = re.compile(r"\w+")
 
 
@@ -32,8 +38,17 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         start += match.end()
     while start < limit and text[start] == " ":
         start += 1
-    stop = _STOP_AFTER.search(lowered, start, limit)
-    return start, stop.start() if stop else limit
+    if start > position and start < limit and _NEW_SENTENCE.match(text[start:limit]):
+        return start, start  # the full stop is missing: "28,53% Thi vào ..."
+    stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
+    end = max(stop.start(), start) if stop else limit
+    if text[start : start + 1] == ",":
+        return start, start
+    for comma in re.finditer(",", text[start:end]):
+        # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
+        if _VERB.search(lowered, start, start + comma.start()) or re.match(r", (?:\w+ ){0,4}\d", text[start + comma.start() : end + 1]):
+            return start, start + comma.start()
+    return start, end
 
 
 def before_phrase(document: Document, block: Block, limit: int, position: int) -> tuple[int, int]:
@@ -66,36 +81,61 @@ def words(text: str) -> int:
     return len(_WORDS.findall(text))
 
 
-def indicator(document: Document, block: Block, sentence: tuple[int, int], number: Number, unit_end: int, unit: tuple[int, int] | None) -> str:
+def indicator(
+    document: Document, block: Block, sentence: tuple[int, int], number: Number, unit_end: int, unit: tuple[int, int] | None, parent: str | None
+) -> str:
     """The noun phrase that a number measures: the counted noun, what follows it, and its subject.
 
-    ``unit`` is the range of the counted noun, None where the number has none of its own.
+    ``unit`` is the range of the counted noun, None where the number has none of its own;
+    ``parent`` is the indicator of the whole of which this number is said to be a part.
     """
     start, stop = after_phrase(document, unit_end, sentence[1])
     if match := _QUANTIFIER.match(document.lower[start:stop]):
         start += match.end()
-    behind = document.value(start, stop) if stop > start and document.text[start:stop].strip() else ""
+    behind = document.value(start, stop) if document.text[start:stop].strip() else ""
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = document.value(first, last) if last > first else ""
     noun = document.value(*unit) if unit and unit[1] > unit[0] else ""
     parts = [noun, behind]
-    if ahead and words(" ".join(parts)) < (4 if not number.percent else 3):
+    if ahead and words(" ".join(parts)) < (5 if noun else 3):
         parts = [noun, behind, ahead] if noun else [ahead, behind]
+    if noun and words(" ".join(parts)) < 4 and (shared := _shared_tail(document, stop, sentence[1])):
+        parts.append(shared)
+    if parent and words(" ".join(parts)) < 10:
+        parts.append(parent)
     phrase = " ".join(part for part in parts if part)
-    if words(phrase) < 3 and (context := head_phrase(document, block, sentence, number)):
+    if words(phrase) < 3 and (context := head_phrase(document, block, number)):
         phrase = f"{phrase} {context}".strip()
     return phrase
 
 
-def head_phrase(document: Document, block: Block, sentence: tuple[int, int], number: Number) -> str:
+_PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.]*) ")
+
+
+def _shared_tail(document: Document, stop: int, limit: int) -> str:
+    """``03 trường THCS; 02 trường Mầm non được đón …``: what is said of both stands behind the second."""
+    match = _PARALLEL.match(document.text, stop, limit)
+    if not match:
+        return ""
+    unit = next(iter(document.terms("unit", match.end(), match.end() + 30)), None)
+    if unit is None or unit.start != match.end():
+        return ""
+    start, end = after_phrase(document, unit.end, limit)
+    verb = _VERB.search(document.lower, start, end)
+    return document.value(verb.start(), end) if verb else ""
+
+
+def head_phrase(document: Document, block: Block, number: Number) -> str:
     """What the text above says is being counted: the block's own head, else the nearest heading."""
     start, end = document.head(block)
-    if end < number.start and end - start < 160:
+    if end < number.start and words(document.text[start:end]) <= 12:
         first, last = trim(document.lower, start, end)
         if last > first:
             return document.value(first, last)
     for above in document.ancestors(block):
+        if above.marker is not None and above.marker.kind in (PART, ROMAN):
+            break
         start, end = document.head(above)
-        if 0 < end - start < 160:
+        if 0 < words(document.text[start:end]) <= 12:
             return document.value(start, end)
     return ""

@@ -10,7 +10,8 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.phrase import before_phrase, indicator
+from extractors.statistics.phrase import after_phrase, before_phrase, indicator
+from extractors._shared.view import CAPITAL
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset({"letterhead", "motto", "number", "dateline", "title", "recipients", "signature", "byline", "caption", "cell", "junk"})
@@ -20,10 +21,11 @@ _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)]|$|và |\n| - )")
 _DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
-_PROPER = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]* ?$")
+_PROPER = re.compile(rf"[{CAPITAL}][^\W\d_]* ?$")
 _LISTED = re.compile(r"(?:\d{1,3}|[,;&]| và| -|/) ?$")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
 _PERCENT_WORD = re.compile(r" ?(?:phần trăm|%)")
+_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)")
 
 
@@ -79,6 +81,7 @@ class Prose:
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
         last_unit: str | None = None
+        whole: Statistic | None = None
         for index, number in enumerate(numbers):
             if self._taken.touch(number.start, number.end) or self._is_name(block, number):
                 continue
@@ -88,7 +91,16 @@ class Prose:
                 continue
             if found.unit and found.unit != "%":
                 last_unit = found.unit
-            yield self._record(block, sentence, found)
+            record = self._record(block, sentence, found, whole)
+            if whole is None or not self._is_part(whole, number):
+                whole = record
+            yield record
+
+    def _is_part(self, whole: Statistic, number: Number) -> bool:
+        """Whether a number is said to be a part of the one before: in its parentheses or behind ``trong đó``."""
+        start = view_offset(self.document, whole.evidence[0].start)
+        between = self.document.lower[start : number.start]
+        return between.count("(") > between.count(")") or _PARTS.search(between) is not None
 
     def _is_name(self, block: Block, number: Number) -> bool:
         """Whether a number is part of a name: ``lớp 9``, ``hạng II``, ``công nghiệp 4.0``, ``Vĩnh Tuy 1``."""
@@ -174,7 +186,7 @@ class Prose:
             return _Found(number, last_unit, number.end, None, 0.7)
         return None
 
-    def _record(self, block: Block, sentence: tuple[int, int], found: _Found) -> Statistic:
+    def _record(self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None) -> Statistic:
         document, number = self.document, found.number
         clause = before_phrase(document, block, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number)
@@ -184,15 +196,16 @@ class Prose:
         elif status.is_target(document, block, sentence, number, plan=self.plan):
             aspect = "target"
         value = number.value if sign >= 0 else -abs(number.value)
-        end = found.unit_end
-        phrase_end = min(sentence[1], end + 60)
-        stop = re.compile(r"[,;.(]").search(document.text, end, phrase_end)
-        level = status.level_of(document, block, (number.start, stop.start() if stop else phrase_end), (clause[0], number.start))
+        parent = None
+        if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
+            parent = whole.indicator
+        phrase = after_phrase(document, found.unit_end, sentence[1])
+        level = status.level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0])
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),
             confidence=found.confidence,
-            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range) or (found.unit or "số lượng"),
+            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range, parent) or (found.unit or "số lượng"),
             value=value,
             value_to=number.value_to,
             unit=found.unit,
@@ -208,7 +221,7 @@ def _is_level(label: str) -> bool:
     return re.fullmatch(r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?", label) is not None
 
 
-_DISTRICT = re.compile(r"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,4})")
+_DISTRICT = re.compile(rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})")
 
 
 def _place(document: Document) -> str | None:

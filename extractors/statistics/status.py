@@ -15,7 +15,7 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu (?:phấn đấu|đề ra|giao|kế hoạch)|dự kiến|đặt ra|đề ra|sẽ (?:có|đạt)|cần đạt|ít nhất|tối thiểu|đến (?:hết |cuối )?(?:năm|tháng)(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký|hướng tới|kế hoạch (?:giao|đề ra)|lộ trình đến)(?!\w)"
 )
-_NOW = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|thực hiện được|so với (?:chỉ tiêu|kế hoạch))(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)")
 _GOAL_HEAD = re.compile(r"phương hướng|mục tiêu|chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b")
 _RESULT_HEAD = re.compile(r"kết quả|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm")
 _THRESHOLD = re.compile(r"(?<!\w)(?:tối đa|tối thiểu|không quá|ít nhất|từ đủ|dưới|không vượt quá)(?: là)? ?$")
@@ -52,16 +52,31 @@ def is_target(document: Document, block: Block, sentence: tuple[int, int], numbe
     return plan
 
 
-def level_of(document: Document, block: Block, phrase: tuple[int, int], before: tuple[int, int]) -> str | None:
-    """The school level of a number: of its phrase, of the words just before it, of the block.
+def level_of(document: Document, block: Block, phrase: tuple[int, int], before: tuple[int, int], sentence: int) -> str | None:
+    """The school level of a number: of its phrase, of the words before it in its clause, of the block.
 
     A phrase that names several levels (``các trường Mầm non, Tiểu học và THCS``) has none.
     """
     for start, end in (phrase, before):
-        found = [level for _, _, level in find_levels(document.text, document.lower, start, end)]
+        found = _named(document, start, end)
         if found:
             return join_levels(found) if len(set(found)) == 1 else None
+    clause = max(sentence, document.text.rfind(";", sentence, phrase[0]) + 1, document.text.rfind(":", sentence, phrase[0]) + 1)
+    if found := _named(document, clause, phrase[0]):
+        return found[-1] if len(set(found)) == 1 else None
     return document.level(block)
+
+
+_ENTERED = re.compile(r"(?<!\w)(?:vào|lên|tuyển sinh)(?: \w+){0,4} $")
+
+
+def _named(document: Document, start: int, end: int) -> list[str]:
+    """The levels named in a range, without the one that pupils go on to (``thi vào trường THPT``)."""
+    return [
+        level
+        for at, _, level in find_levels(document.text, document.lower, start, end)
+        if not _ENTERED.search(document.lower, max(start, at - 30), at)
+    ]
 
 
 def period_of(document: Document, sentence: tuple[int, int], at: int, default: str | None) -> str | None:

@@ -1,0 +1,43 @@
+# One verb a task. `make run` and `make test` need nothing but Python 3.11, pip and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= sqlite:///run/baocao.db
+
+.PHONY: run test setup lint eval bench lock corpus
+
+run: setup
+	@mkdir -p run
+	$(BIN)/baocao ingest corpus/reports --store $(STORE)
+
+test: setup
+	$(BIN)/pytest
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "baocao needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q schemas extractors pipelines
+	@touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: setup
+	$(BIN)/baocao evaluate corpus/gold
+	$(BIN)/baocao evaluate corpus/blind/gold --summary
+
+bench: setup
+	$(BIN)/python -m tests.bench.speed
+
+corpus: setup
+	$(BIN)/python -m tests.corpus_tools
+
+lock:
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
