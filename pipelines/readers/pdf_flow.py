@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median, pstdev
@@ -228,21 +228,40 @@ def _strip_between(line: Line, other: Line) -> tuple[float, float] | None:
 
 def _split(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Column]:
     """The two sides of a block as columns, or its lines as they are where they are rows of a list."""
-    left = _side(lines, lambda word: word.x1 <= gutter[0] + 1)
-    right = _side(lines, lambda word: word.x1 > gutter[0] + 1)
-    if _is_rows(lines, left, right):
-        return [Column((_spread(line),)) for line in lines]
-    return [Column(tuple(side), narrow=_is_narrow(side)) for side in (left, right) if side]
+    columns: list[Column] = []
+    beside: list[Line] = []
+    for group in [*_spaced_groups(lines), None]:
+        if group is not None and not _is_rows(group, gutter):
+            beside += group
+            continue
+        for side in (_side(beside, gutter, left=True), _side(beside, gutter, left=False)):
+            if side:
+                columns.append(Column(tuple(side), narrow=_is_narrow(side)))
+        beside = []
+        columns.extend(Column((_spread(line),), narrow=True) for line in group or ())
+    return columns
 
 
-def _side(lines: Sequence[Line], belongs: Callable[[Word], bool]) -> list[Line]:
-    sides = [tuple(word for word in line.words if belongs(word)) for line in lines]
+def _spaced_groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines in groups between which there is more than a line's distance."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line.top - groups[-1][-1].bottom < 0.35 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _side(lines: Sequence[Line], gutter: tuple[float, float], *, left: bool) -> list[Line]:
+    sides = [tuple(word for word in line.words if (word.x1 <= gutter[0] + 1) == left) for line in lines]
     return [Line(words) for words in sides if words]
 
 
-def _is_rows(lines: Sequence[Line], left: Sequence[Line], right: Sequence[Line]) -> bool:
+def _is_rows(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
     """Whether the two sides belong together line by line: figures on the right, or aligned columns."""
-    if sum(_NUMBER.match(line.text) is not None for line in right) * 2 >= len(right):
+    left, right = _side(lines, gutter, left=True), _side(lines, gutter, left=False)
+    if right and left and sum(_NUMBER.match(line.text) is not None for line in right) * 2 >= len(right):
         return True
     if len(lines) < 4 or len(left) != len(lines) or len(right) != len(lines):
         return False
@@ -303,8 +322,12 @@ def continues(
     if before.x1 + space + (line.words[0].x1 - line.words[0].x0) < edge - 0.1 * line.size:
         return False
     begins_low = line.text[0].islower()
-    if narrow or (before.text.isupper() != line.text.isupper() and not begins_low):
-        return begins_low
+    if narrow:
+        # A lone syllable under the widest line is what did not fit; two may be a line of their own.
+        lone = len(line.words) == 1 and line.text.isalpha() and line.text.isupper() and before.text.isupper()
+        return begins_low or (lone and before.x1 > edge - 1)
+    if before.text.isupper() != line.text.isupper() and not begins_low:
+        return False
     indent = 0.0 if new_page else line.x0 - paragraph[0].x0
     settled = len(paragraph) > 1 and abs(line.x0 - before.x0) < 2 and abs(before.x0 - paragraph[0].x0) > 3
     if _MARKER.match(line.text) and not begins_low:
