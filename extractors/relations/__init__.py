@@ -1,4 +1,4 @@
-"""How the numbers of a report hang together."""
+"""How the numbers of a report hang together, decided by wording and layout before any arithmetic."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
+from extractors.relations.forms import find_form_gaps
+from extractors.relations.items import find_item_lists, find_item_sums
+from extractors.relations.names import find_lists
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.sequences import find_sequences
+from extractors.relations.shares import find_ratios, find_shares
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
+from extractors.relations.tables import find_table_relations
+from extractors.relations.wholes import find_wholes
 from schemas.records import Record
 from schemas.relation import Relation
 
@@ -17,19 +24,43 @@ _STOP_AFTER_NUMBER = re.compile(rf"(?<=\d)\.(?= [{UPPER}])(?<!Điều \d\.)(?<!d
 
 
 def find_relations(document: Document, records: Sequence[Record]) -> list[Relation]:
-    """The relations of a report's numbers, decided by wording and layout, before any arithmetic."""
+    """The relations of a report's numbers, in the order of the text for each kind.
+
+    Reads running text, lists of items, tables, the numbers of headings and the blanks of forms.
+    ``records`` are not needed so far: the wording alone decides.
+    """
     reading = Reading(document)
+    rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
     found: list[Relation] = []
-    for block in document.blocks:
-        if block.kind in ("cell", "junk"):
-            continue
-        level = _level(reading, block)
+    for _, level in rows:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
-    return found
+        found += find_shares(reading, level)
+        found += find_ratios(reading, level)
+        found += find_lists(reading, level)
+    for total in find_item_sums(reading, rows):
+        found += relations_of(reading, total)
+    found += find_item_lists(reading, rows)
+    found += find_wholes(reading, rows)
+    found += find_table_relations(reading)
+    found += find_sequences(reading)
+    found += find_form_gaps(reading)
+    return _distinct(found)
 
 
 def _level(reading: Reading, block: Block) -> Level:
     stops = {end for _, end in reading.document.sentences(block)}
     stops |= {match.start() + 1 for match in _STOP_AFTER_NUMBER.finditer(reading.text, block.body, block.end)}
     return parse_level(reading, block.body, block.end, sorted(stops))
+
+
+def _distinct(relations: list[Relation]) -> list[Relation]:
+    """The relations without those that say the same of the same numbers; the surest is kept."""
+    kept: dict[tuple[object, ...], Relation] = {}
+    for relation in relations:
+        parts = tuple(part.evidence.start for part in relation.parts[:2])
+        printed = tuple(part.printed for part in relation.parts[:2])
+        key = (relation.kind, relation.whole.evidence.start if relation.whole else None, parts, printed)
+        if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):
+            kept[key] = relation
+    return list(kept.values())

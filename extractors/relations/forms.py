@@ -1,0 +1,46 @@
+"""Places of a form left blank, and dates and school years that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.dates import find_dates
+from extractors.relations.reading import UPPER, Reading
+from schemas.relation import Quantity, Relation
+
+_BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?")
+_FOUR_DIGITS = 1900
+
+
+def find_form_gaps(reading: Reading) -> Iterator[Relation]:
+    """Blank numbers (``Số: … /BC-PGDĐT``) and dates (``ngày … tháng 6 năm 2021``), and impossible dates.
+
+    A school year runs over two years that follow each other, so ``năm học 2021-2025`` cannot be.
+    """
+    for match in _BLANK_NUMBER.finditer(reading.text):
+        yield _gap(reading, "blank", "number", match.start(), match.end())
+    for mention in find_dates(reading.text, reading.lower):
+        if mention.blank:
+            if mention.parts[1] is not None or mention.parts[0] is not None:
+                yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
+        elif mention.iso is None and mention.kind in ("day", "month") and all(mention.parts[:2]):
+            yield _gap(reading, "impossible", "date", mention.start, mention.end)
+        elif mention.iso is None and mention.kind == "school_year":
+            yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
+
+
+def _line(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A blank date with what is dated before it: the place or the document."""
+    first = reading.text.rfind("\n", 0, start) + 1
+    before = max(first, start - 60)
+    if before > first:
+        before = reading.text.find(" ", before, start) + 1 or start
+    return before, end
+
+
+def _gap(reading: Reading, kind: str, label: str, start: int, end: int) -> Relation:
+    part = Quantity(
+        value=0, printed=reading.document.value(start, end), label=label, evidence=reading.evidence(start, end)
+    )
+    return Relation(kind="blank" if kind == "blank" else "impossible", whole=None, parts=(part,), exhaustive=True)

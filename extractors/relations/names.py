@@ -1,0 +1,150 @@
+"""Lists announced by a number: ``có 9 trường (MN An Hòa, TH Bình Lâm, …)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import usable
+from extractors.relations.reading import LOWER, UPPER, Reading, attribute
+from extractors.relations.structure import Level, Segment
+from extractors.relations.sums import quantity
+from schemas.relation import Quantity, Relation
+
+_REACH = 150
+_LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize", "topic", "any", "room"}
+_CUE = re.compile(r"(?<!\w)(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*")
+_PREFIX = re.compile(
+    r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|thị trấn|huyện|thôn|ấp|em|cháu|học sinh|"
+    r"đồng chí|đ/c|thầy giáo|cô giáo|thầy|cô|ông|bà|giáo viên|chi bộ|đơn vị|cụm|số \d+ xã|số \d+|\d)\s+)*",
+    re.I,
+)
+_NAME = re.compile(rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*")
+_AND_NAME = re.compile(rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I)
+_ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
+_LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
+_KEPT = re.compile(r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường", re.I)
+
+
+def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Counts followed by the names of the things counted, in parentheses, after a colon or after ``đó là``.
+
+    ``exhaustive`` is None where the names cannot be told apart for sure, False where the text
+    says that they are examples.
+    """
+    for inner in level.walk():
+        for segment in inner.segments:
+            amounts = [a for a in segment.amounts if usable(a) and a.of is None and a.family in _LISTED]
+            for amount in amounts[-1:]:
+                yield from _list(reading, inner, segment, amount)
+
+
+def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> Iterator[Relation]:
+    place = _list_range(reading, level, segment, amount)
+    if place is None:
+        return
+    start, end, closed = place
+    names, clean = _names(reading, start, end, closed)
+    if not names:
+        return
+    before = [t for t in reading.terms("rel_some", amount.end, start) if not attribute("rel_some", t.id, "decoy")]
+    examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
+    yield Relation(
+        kind="list",
+        whole=quantity(reading, amount, segment, last=start),
+        parts=tuple(_thing(reading, *span) for span in names),
+        exhaustive=False if examples else (True if clean else None),
+        cue=reading.text[max(amount.end, start - 12) : start].strip(),
+    )
+
+
+def _thing(reading: Reading, start: int, end: int) -> Quantity:
+    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
+
+
+def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount) -> tuple[int, int, bool] | None:
+    """Where the names may stand: (start, end, whether a parenthesis closes them)."""
+    for group in segment.groups:
+        if group.start > amount.end and group.start - amount.end <= _REACH:
+            first = group.segments[0]
+            if any(part.amounts for part in group.segments) or first.start == group.end:
+                return None
+            return group.start, group.end, True
+    index = level.segments.index(segment)
+    stop = level.end
+    for later in level.segments[index + 1 :]:
+        if later.separator in (";", "."):
+            stop = later.start - 1
+            break
+    if index + 1 < len(level.segments) and level.segments[index + 1].separator == ":":
+        start = level.segments[index + 1].start
+        return (start, stop, False) if start - amount.end <= _REACH else None
+    # A comma before the cue belongs to another clause, unless the cue itself comes soon.
+    for match in _CUE.finditer(reading.lower, amount.end, min(stop, amount.end + _REACH)):
+        if not reading.lower[amount.end : match.start()].count(";"):
+            return match.end(), stop, False
+    return None
+
+
+def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
+    """The pieces between separators that stand outside parentheses."""
+    text, depth, first = reading.text, 0, start
+    ands = {m.start(): m.end() for m in _AND_NAME.finditer(text, start, end)}
+    kept = [m.span() for m in _KEPT.finditer(text, start, end)]
+    position = start
+    while position < end:
+        char = text[position]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif depth == 0 and char in signs:
+            yield first, position
+            first = position + 1
+        elif depth == 0 and position in ands and not any(a <= position < b for a, b in kept):
+            yield first, position
+            first = position + 1
+        position += 1
+    yield first, end
+
+
+def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[tuple[int, int]], bool]:
+    """The names of a list and whether they were told apart for sure.
+
+    An open list ends with the name after which the sentence goes on.
+    """
+    text = reading.text[start:end]
+    labelled = all(_LABEL.match(piece) for piece in text.split(";")) if ";" in text else bool(_LABEL.match(text) and closed)
+    mixed = ";" in text and "," in re.sub(r"\([^)]*\)", "", text) and not labelled
+    names: list[tuple[int, int]] = []
+    for first, last in _chunks(reading, start, end, ",;"):
+        if labelled and (label := _LABEL.match(reading.text[first:last])):
+            first += label.end()
+        while first < last and reading.text[first] in " -":
+            first += 1
+        while last > first and reading.text[last - 1] in " .":
+            last -= 1
+        if first >= last:
+            return names, False
+        prefix = _PREFIX.match(reading.text, first, last)
+        at = prefix.end() if prefix else first
+        match = _NAME.match(reading.text, at, last)
+        if match is None and prefix and prefix.end() > first and _NAME.match(reading.text, first, last):
+            match = _NAME.match(reading.text, first, last)
+        if match is None:
+            return names, False
+        names.append((first, last if closed else match.end()))
+        rest = reading.text[match.end() : last].strip()
+        if rest and not rest.startswith(("(", "-", "–")):
+            if closed:
+                # A capital and small letters after it: a heading of its own, no proper name.
+                continue
+            return names, last == end or reading.text[last : last + 1] in ".;" or not _goes_on(reading, last, end)
+    return names, not mixed
+
+
+def _goes_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether more names follow a piece that broke off."""
+    match = re.compile(rf"[,;]\s*(?:[{LOWER}]+ )*[{UPPER}][{LOWER}]+ [{UPPER}]").match(reading.text, start, end)
+    return match is not None

@@ -1,0 +1,219 @@
+"""Percentages: shares of one whole, rates of a count, and ratios ``a/b``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import categories, common_dimension, fits, usable
+from extractors.relations.reading import Reading, attribute
+from extractors.relations.structure import Level, Segment
+from extractors.relations.sums import quantity
+from schemas.relation import Relation
+
+_REACH = 90
+# Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
+_MAX_DAY, _MAX_MONTH = 31, 12
+_PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
+
+
+def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Runs of percentages that one scale shares out: ``Giỏi 27,68%; Khá 43,97%; TB 28,35%``.
+
+    A run ends where a category comes back, with its sentence, and where another scale begins.
+    """
+    for inner in level.walk():
+        run: list[tuple[Segment, Amount, dict[str, str]]] = []
+        base: Amount | None = None
+        for segment in inner.segments:
+            if segment.separator == ".":
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], None
+            shares = [a for a in segment.amounts if a.percent and not a.change]
+            if not shares:
+                if any(usable(a) for a in segment.amounts):
+                    yield from _share_run(reading, run, base, inner)
+                    run, base = [], None
+                continue
+            share, labels = shares[-1], categories(reading, segment, shares[-1])
+            scale = {group: label for group, label in labels.items() if attribute(group, label, "shares")}
+            if _opens_scale(reading, segment, shares[0]) and len(shares) > 1:
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], shares[0]
+            elif not scale and share.value == 100:
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], share
+                continue
+            if any(usable(a) for a in segment.amounts) or share.vague or _mixed(labels) or not scale:
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], None
+                continue
+            if run and common_dimension([row for _, _, row in [*run, (segment, share, scale)]]) is None:
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], None
+            run.append((segment, share, scale))
+        yield from _share_run(reading, run, base, inner)
+
+
+def _opens_scale(reading: Reading, segment: Segment, first: Amount) -> bool:
+    return any(term.start > first.end for span in segment.own for term in reading.terms("rel_open", *span))
+
+
+def _mixed(labels: dict[str, str]) -> bool:
+    return any(attribute(group, label, "mixed") for group, label in labels.items())
+
+
+def _share_run(
+    reading: Reading, run: list[tuple[Segment, Amount, dict[str, str]]], base: Amount | None, level: Level
+) -> Iterator[Relation]:
+    dimension = common_dimension([labels for _, _, labels in run])
+    if dimension is None or _dangling(reading, run[0][0], level, dimension):
+        return
+    found = {labels[dimension] for _, _, labels in run}
+    sentence = reading.lower[max(level.start, run[0][0].start - 300) : run[-1][0].end]
+    complete = any(
+        attribute(dimension, label, "low")
+        or (condition := attribute(dimension, label, "low_for")) is not None and condition in sentence
+        for label in found
+    )
+    complete = complete or (base is not None and base.value == 100)
+    pair = dimension in ("dim_pass", "dim_gender") and len(found) < 2
+    yield Relation(
+        kind="shares",
+        whole=None,
+        parts=tuple(quantity(reading, amount, segment, first=_label_start(reading, segment, amount)) for segment, amount, _ in run),
+        exhaustive=True if complete and not pair else None,
+        disjoint=True,
+        cue=dimension.removeprefix("dim_"),
+    )
+
+
+def _label_start(reading: Reading, segment: Segment, amount: Amount) -> int | None:
+    starts = [t.end for span in segment.own for t in reading.terms("rel_open", *span) if t.end <= amount.start]
+    return max(starts, default=None)
+
+
+def _dangling(reading: Reading, first: Segment, level: Level, dimension: str) -> bool:
+    """Whether a category without a number stands before the run: ``Khá, Giỏi 75%`` is one share."""
+    index = level.segments.index(first)
+    if index == 0 or first.separator not in (",", "và"):
+        return False
+    before = level.segments[index - 1]
+    if before.amounts:
+        return False
+    text = "".join(reading.lower[s:e] for s, e in before.own).strip()
+    return any(text.endswith(reading.lower[t.start : t.end]) for s, e in before.own for t in reading.terms(dimension, s, e))
+
+
+def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Ratios (``142/150 em``) and the percentages that stand beside counts and ratios."""
+    for inner in level.walk():
+        for index, segment in enumerate(inner.segments):
+            for amount in segment.amounts:
+                if amount.of is not None and not amount.percent:
+                    yield from _ratio(reading, segment, amount)
+                    yield from _rate_of_ratio(reading, inner.segments, index, amount)
+                elif amount.percent and not amount.change and not amount.vague and amount.value > 0:
+                    yield from _lone(reading, segment, amount)
+            yield from _rate_of_count(reading, inner.segments, index)
+
+
+def _ratio(reading: Reading, segment: Segment, amount: Amount) -> Iterator[Relation]:
+    assert amount.of is not None
+    unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
+    if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
+        return
+    target = any(reading.has("rel_target", *span) for span in segment.own)
+    certain = False if target else (True if amount.family is not None and not amount.vague else None)
+    part = quantity(reading, amount, segment)
+    yield Relation(
+        kind="ratio", whole=part.model_copy(update={"value": amount.of}), parts=(part,), exhaustive=certain, cue="/"
+    )
+
+
+def _lone(reading: Reading, segment: Segment, amount: Amount) -> Iterator[Relation]:
+    """A percentage of people or bodies, which nothing can lift over 100."""
+    counted = amount.family in ("pupil", "staff", "person", "school", "place", "cell")
+    graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
+    target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for span in segment.own)
+    if (counted or graded) and not target:
+        yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
+
+
+def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
+    segment = segments[index]
+    share = _share_after(reading, segments, index, ratio)
+    if share is None or share[0].value > 100:
+        return
+    part = quantity(reading, ratio, segment)
+    whole = part.model_copy(update={"value": ratio.of})
+    rate = quantity(reading, share[0], share[1])
+    target = any(reading.has("rel_target", *span) for span in segment.own)
+    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if target else True, cue="%")
+
+
+def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
+    """``Có 150 em dự thi, 142 em đạt (94,67%)``: the whole is who took part, or the total."""
+    segment = segments[index]
+    counts = [a for a in segment.amounts if usable(a) and a.of is None]
+    if not counts:
+        return
+    share = _share_after(reading, segments, index, counts[-1])
+    if share is None:
+        return
+    wholes: list[tuple[Amount, Segment]] = []
+    for position in range(index - 1, -1, -1):
+        before = segments[position]
+        if segments[position + 1].separator == ".":
+            break
+        wholes += [(a, before) for a in before.amounts if usable(a) and fits(a, counts[-1]) and a.of is None]
+    marked = [row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)]
+    won = any(reading.has("rel_won", *span) or reading.has("dim_pass", *span) for span in segment.own)
+    own_total = any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
+    if not marked or not won or own_total:
+        return
+    whole = marked[0]
+    others = tuple(quantity(reading, amount, where) for amount, where in wholes if amount is not whole[0])
+    yield Relation(
+        kind="percentage",
+        whole=quantity(reading, *whole),
+        parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment), *others),
+        exhaustive=True,
+        cue="%",
+    )
+
+
+def _share_after(
+    reading: Reading, segments: Sequence[Segment], index: int, count: Amount
+) -> tuple[Amount, Segment] | None:
+    """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""
+    segment = segments[index]
+    later = [a for a in segment.amounts if a.start > count.end]
+    if later:
+        return (later[0], segment) if _restates(reading, count, later[0], segment) else None
+    for group in segment.groups:
+        inside = [a for part in group.segments for a in part.amounts]
+        if len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0]):
+            if reading.lower[group.start : inside[0].start].strip(" ") in ("", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "="):
+                return inside[0], segment
+    if index + 1 < len(segments) and segments[index + 1].separator == ",":
+        after = segments[index + 1]
+        if after.amounts and _restates(reading, count, after.amounts[0], after):
+            return after.amounts[0], after
+    return None
+
+
+def _plain_share(amount: Amount) -> bool:
+    return amount.percent and not amount.change and not amount.vague and amount.of is None
+
+
+def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
+    if not _plain_share(share) or share.family is not None or share.start - count.end > _REACH:
+        return False
+    between = reading.lower[count.end : share.start]
+    if "trong đó" in between or any(sign in between for sign in ";:"):
+        return False
+    cues = reading.terms("rel_percent", count.end, share.start)
+    joined = bool(cues) and share.start - cues[-1].end <= 4
+    return joined or re.fullmatch(r"\s?[=,(]?\s?", between) is not None

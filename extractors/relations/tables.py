@@ -1,0 +1,261 @@
+"""Totals, shares and percentages of tables, by their row and column headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.document import Block
+from extractors._shared.numbers import parse_numeral
+from extractors.relations.reading import Reading, attribute, dimensions
+from schemas.relation import Quantity, Relation
+
+_TOTAL_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?")
+_GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
+_TOTAL_COL = re.compile(r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số)(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*")
+_RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
+_NO_SUM_COL = re.compile(r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)")
+_EMPTY = re.compile(r"[-–—./\s]*")
+_NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_ROMAN = re.compile(r"[IVX]+\.?")
+_MIN_HEADS = 3
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of numbers: its heading, whether it holds percentages, its category by dimension."""
+
+    index: int
+    heading: str
+    rate: bool
+    total: bool
+    labels: dict[str, str]
+
+
+class _Grid:
+    """A table by row and column, spans filled in."""
+
+    def __init__(self, reading: Reading, number: int) -> None:
+        self.reading = reading
+        self.cells: dict[tuple[int, int], Block] = {}
+        for block in reading.document.cells(number):
+            cell = block.cell
+            assert cell is not None
+            for row in range(cell.row, cell.row + cell.row_span):
+                for col in range(cell.col, cell.col + cell.col_span):
+                    self.cells[row, col] = block
+        self.rows = 1 + max((row for row, _ in self.cells), default=-1)
+        self.cols = 1 + max((col for _, col in self.cells), default=-1)
+        self.first = self._first_row()
+
+    def _first_row(self) -> int:
+        """The first row below the headings."""
+        for row in range(self.rows):
+            blocks = [self.cells[row, col] for col in range(self.cols) if (row, col) in self.cells]
+            if any(block.cell is not None and block.cell.header for block in blocks):
+                continue
+            if any(self.value(row, col) is not None for col in range(1, self.cols)) and not self._counts_columns(row):
+                return row
+        return self.rows
+
+    def _counts_columns(self, row: int) -> bool:
+        """Whether a row numbers the columns: 1, 2, 3 …"""
+        values = [self.value(row, col) for col in range(self.cols)]
+        return self.cols > 2 and values == list(range(values[0] or 0, (values[0] or 0) + self.cols)) if isinstance(values[0], int) else False
+
+    def text(self, row: int, col: int) -> str:
+        block = self.cells.get((row, col))
+        return "" if block is None else self.reading.lower[block.start : block.end].strip()
+
+    def value(self, row: int, col: int) -> int | float | None:
+        """The number of a cell, or None where it holds none."""
+        text = self.text(row, col).removesuffix("%").strip()
+        return parse_numeral(text) if _NUMERAL.fullmatch(text) else None
+
+    def is_blank(self, row: int, col: int) -> bool:
+        return _EMPTY.fullmatch(self.text(row, col)) is not None
+
+    def label(self, row: int) -> str:
+        """The row's heading: its first cell that holds words."""
+        for col in range(min(self.cols, _MIN_HEADS)):
+            if re.search(r"[^\W\d_]{2}", self.text(row, col)):
+                return self.text(row, col)
+        return ""
+
+    def quantity(self, row: int, col: int, label: str) -> Quantity:
+        block = self.cells[row, col]
+        value = self.value(row, col)
+        assert value is not None
+        return Quantity(
+            value=value,
+            printed=self.reading.document.value(block.start, block.end),
+            label=label,
+            evidence=self.reading.evidence(block.start, block.end),
+        )
+
+
+def find_table_relations(reading: Reading) -> list[Relation]:
+    """Sums by column (rows ``Cộng``, ``Toàn huyện``) and by row (column ``Tổng số`` against its parts).
+
+    Beside them the percentages of a row against its counts, and as shares of one scale.
+    """
+    found: list[Relation] = []
+    for number in range(len(reading.document.tables)):
+        grid = _Grid(reading, number)
+        columns = [_column(grid, col) for col in range(grid.cols)]
+        found += _column_sums(grid, columns)
+        found += _row_sums(grid, columns)
+    return found
+
+
+def _column(grid: _Grid, col: int) -> _Column:
+    texts: list[str] = []
+    labels: dict[str, str] = {}
+    for row in range(grid.first):
+        block = grid.cells.get((row, col))
+        if block is None or (texts and texts[-1] == grid.text(row, col)):
+            continue
+        texts.append(grid.text(row, col))
+        for group in dimensions():
+            terms = [t for t in grid.reading.terms(group, block.start, block.end) if not attribute(group, t.id, "decoy")]
+            if len({t.id for t in terms}) == 1:
+                labels[group] = terms[0].id
+    heading = " / ".join(filter(None, texts))
+    leaf = texts[-1] if texts else ""
+    return _Column(col, heading, bool(_RATE_COL.search(leaf)), _TOTAL_COL.fullmatch(leaf) is not None, labels)
+
+
+def _column_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+    for total, parts in _total_rows(grid):
+        for column in columns[1:]:
+            if column.rate or _NO_SUM_COL.search(column.heading) or grid.value(total, column.index) is None:
+                continue
+            cells = [row for row in parts if not grid.is_blank(row, column.index)]
+            if len(cells) < 2 or any(grid.value(row, column.index) is None for row in cells):
+                continue
+            if len({id(grid.cells[row, column.index]) for row in cells}) < len(cells):
+                continue
+            yield Relation(
+                kind="sum",
+                whole=grid.quantity(total, column.index, column.heading),
+                parts=tuple(grid.quantity(row, column.index, grid.label(row)) for row in cells),
+                exhaustive=True,
+                disjoint=True,
+                cue=grid.label(total),
+            )
+
+
+def _total_rows(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
+    """Each total row with the rows that it adds up."""
+    pending: list[int] = []
+    subtotals: list[int] = []
+    roman = [row for row in range(grid.first, grid.rows) if _ROMAN.fullmatch(grid.text(row, 0).upper())]
+    if roman:
+        # Groups numbered I, II …: only their own totals are known to add up.
+        totals = [row for row in range(grid.first, grid.rows) if _TOTAL_ROW.fullmatch(grid.label(row))]
+        if len(totals) == 1 and len(roman) > 1:
+            yield totals[0], roman
+        return
+    for row in range(grid.first, grid.rows):
+        label = grid.label(row)
+        if not _TOTAL_ROW.fullmatch(label):
+            pending.append(row)
+        elif row == grid.first:
+            below = list(range(row + 1, grid.rows))
+            if not any(_TOTAL_ROW.fullmatch(grid.label(other)) for other in below):
+                yield row, below
+                return
+        elif _GRAND_ROW.match(label) and subtotals:
+            yield row, [*subtotals, *pending]
+            pending = []
+        else:
+            yield row, pending
+            subtotals.append(row)
+            pending = []
+
+
+def _row_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+    for dimension, group in _groups(columns):
+        counts = [column for column in group if not column.rate]
+        rates = [column for column in group if column.rate]
+        found = {column.labels[dimension] for column in group}
+        complete = _is_complete(dimension, found)
+        whole = _whole_column(columns, group) if counts else None
+        for row in range(grid.first, grid.rows):
+            label = grid.label(row)
+            if whole is not None and grid.value(row, whole.index) is not None:
+                yield from _row_sum(grid, row, whole, counts, complete)
+                yield from _row_rates(grid, row, whole, counts, rates, dimension)
+            values = [column for column in rates if grid.value(row, column.index) is not None]
+            if len(values) == len(rates) >= 2 and attribute(dimension, rates[0].labels[dimension], "shares"):
+                parts = tuple(grid.quantity(row, column.index, f"{label}: {column.heading}") for column in values)
+                yield Relation(kind="shares", whole=None, parts=parts, exhaustive=complete, disjoint=True, cue=label)
+
+
+def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
+    """Runs of columns whose headings are categories of one dimension, each named once (as SL and TL)."""
+    for dimension in dimensions():
+        run: list[_Column] = []
+        for column in [*columns, None]:
+            key = None if column is None else column.labels.get(dimension)
+            fresh = key is not None and column is not None and (key, column.rate) not in {(c.labels[dimension], c.rate) for c in run}
+            if not fresh:
+                if len({c.labels[dimension] for c in run}) > 1:
+                    yield dimension, run
+                run = []
+            if key is not None and column is not None:
+                run.append(column)
+
+
+def _is_complete(dimension: str, found: set[str]) -> bool | None:
+    if any(attribute(dimension, label, "mixed") or attribute(dimension, label, "nested") for label in found):
+        return None
+    if dimension == "dim_level":
+        return True if len(found) >= 3 else None
+    if dimension in ("dim_pass", "dim_gender", "dim_owner", "dim_contract"):
+        return True if len(found) >= 2 else None
+    return True if any(attribute(dimension, label, "low") for label in found) else None
+
+
+def _whole_column(columns: list[_Column], group: list[_Column]) -> _Column | None:
+    """The total column beside a group: right before or after it, else the nearest one to its left."""
+    before, after = group[0].index - 1, group[-1].index + 1
+    for index in (before, after):
+        if 0 <= index < len(columns) and columns[index].total:
+            return columns[index]
+    left = [column for column in columns[: group[0].index] if column.total]
+    return left[-1] if left else None
+
+
+def _row_sum(
+    grid: _Grid, row: int, whole: _Column, counts: list[_Column], complete: bool | None
+) -> Iterator[Relation]:
+    cells = [column for column in counts if not grid.is_blank(row, column.index)]
+    if len(cells) < 2 or any(grid.value(row, column.index) is None for column in cells):
+        return
+    yield Relation(
+        kind="sum",
+        whole=grid.quantity(row, whole.index, f"{grid.label(row)}: {whole.heading}"),
+        parts=tuple(grid.quantity(row, column.index, column.heading) for column in cells),
+        exhaustive=complete,
+        disjoint=True if complete else None,
+        cue=grid.label(row),
+    )
+
+
+def _row_rates(
+    grid: _Grid, row: int, whole: _Column, counts: list[_Column], rates: list[_Column], dimension: str
+) -> Iterator[Relation]:
+    by_label = {column.labels[dimension]: column for column in counts}
+    for rate in rates:
+        count = by_label.get(rate.labels[dimension])
+        if count is None or grid.value(row, rate.index) is None or grid.value(row, count.index) is None:
+            continue
+        yield Relation(
+            kind="percentage",
+            whole=grid.quantity(row, whole.index, whole.heading),
+            parts=(grid.quantity(row, rate.index, rate.heading), grid.quantity(row, count.index, count.heading)),
+            exhaustive=True,
+            cue=grid.label(row),
+        )
