@@ -15,7 +15,7 @@ from extractors._shared.document import Document
 _NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
 _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
-    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,/]\d|\.\w)"
+    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|-[^\W\d_])"
 )
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}

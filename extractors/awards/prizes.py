@@ -19,15 +19,17 @@ _PEOPLE = r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|t
 _WON = r"(?:đạt|đoạt|giành|dành|được|có)"
 _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
 
+# ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
+_WINNERS = rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{_PEOPLE})(?!\w)[^.;:,()\d]{{0,60}}? {_WON}(?: được)? (?!\d))?"
 _PRIZE = re.compile(
-    rf"(?<![\w/.,])(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?(?:(?:giải(?: thưởng)?|g\.) ?\(?(?P<grade>{_GRADE})(?!\w)\)?|giải (?P<digit>[123]|i{{1,3}})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?(?:(?:giải(?: thưởng)?|g\.) ?\(?(?P<grade>{_GRADE})(?!\w)\)?|giải (?P<digit>[123]|i{{1,3}})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,
 )
 _BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
 _AFTER = re.compile(rf"(?<!\w)(?:giải )?(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?[:=] ?(?P<n>\d{{1,4}})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)")
 _MEDAL = re.compile(
-    rf"(?<![\w/.,])(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _TOTAL = re.compile(
     rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{_PEOPLE})(?!\w)[^.;:()\d]{{0,40}}? {_WON} |{_WON} )?"
@@ -70,9 +72,9 @@ def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
     for match in _PRIZE.finditer(lowered, start, end):
         grade = match["grade"] or match["digit"]
         prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
-        atoms.append(Atom(match.start(), match.end(), "prize", prize, number(match["n"] or match["n2"] or match["n3"])))
+        atoms.append(Atom(match.start(), match.end(), "prize", prize, number(match["winners"] or match["n"] or match["n2"] or match["n3"]), number(match["of"]), match["who"]))
     for match in _MEDAL.finditer(lowered, start, end):
-        atoms.append(Atom(match.start(), match.end(), "medal", _MEDALS[match["metal"] or match["short"]], number(match["n"] or match["n2"])))
+        atoms.append(Atom(match.start(), match.end(), "medal", _MEDALS[match["metal"] or match["short"]], number(match["winners"] or match["n"] or match["n2"]), number(match["of"]), match["who"]))
     in_context = bool(atoms) or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end)
     listed = list(_AFTER.finditer(lowered, start, end))
     if in_context:

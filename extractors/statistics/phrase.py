@@ -16,13 +16,13 @@ _STOP_AFTER = re.compile(
 )
 _STOP_BEFORE = re.compile(r"[,;:.()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )")
 _TRIM_TAIL = re.compile(
-    r"(?:(?<!\w)(?:có|còn|đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|trung bình|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
+    r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|trung bình|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
 _TRIM_HEAD = re.compile(
     r"^(?:(?:cụ thể|cụ thể như sau|kết quả|kết quả có|trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn|với)(?: |$))+"
 )
 _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
-_WITHIN = re.compile(r"^ ?\([^()]*\) ?")
+_WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
 _VERB = re.compile(
     r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|giữ|xếp|học|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
 )
@@ -38,7 +38,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         start += match.end()
     while start < limit and text[start] == " ":
         start += 1
-    if start > position and start < limit and _NEW_SENTENCE.match(text[start:limit]):
+    if text[position - 1] == "%" and start < limit and _NEW_SENTENCE.match(text[start:limit]):
         return start, start  # the full stop is missing: "28,53% Thi vào ..."
     stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
     end = max(stop.start(), start) if stop else limit
@@ -56,7 +56,8 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     lowered = document.lower
     start = limit
     for match in _STOP_BEFORE.finditer(lowered, limit, position):
-        if match.end() < position and lowered[match.end() : position].strip():
+        # A colon or bracket right before the number follows its label and ends nothing.
+        if lowered[match.end() : position].strip() or match.group(0) not in (":", "(", " - "):
             start = match.end()
     return trim(lowered, start, position)
 

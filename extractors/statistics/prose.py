@@ -21,7 +21,8 @@ _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)]|$|và |\n| - )")
 _DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
-_PROPER = re.compile(rf"[{CAPITAL}][^\W\d_]* ?$")
+_NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
+_PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 _LISTED = re.compile(r"(?:\d{1,3}|[,;&]| và| -|/) ?$")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
 _PERCENT_WORD = re.compile(r" ?(?:phần trăm|%)")
@@ -115,7 +116,7 @@ class Prose:
         if terms and terms[-1].end >= number.start - 1 and document.text[terms[-1].end : number.start].strip() == "":
             return not number.of and self._unit(number) is None or terms[-1].id == "before_ordinal" and not self._counts_anyway(number, terms[-1].start)
         if _PROPER.search(before) and before.endswith(" ") and self._unit(number) is None and not number.of:
-            return not re.search(r"[:(;,-] ?$", before) and not _CLOSES.match(document.lower, number.end)
+            return True
         return False
 
     def _counts_anyway(self, number: Number, start: int) -> bool:

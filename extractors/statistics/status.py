@@ -16,8 +16,8 @@ _TARGET = re.compile(
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký|hướng tới|kế hoạch (?:giao|đề ra)|lộ trình đến)(?!\w)"
 )
 _NOW = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)")
-_GOAL_HEAD = re.compile(r"phương hướng|mục tiêu|chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b")
-_RESULT_HEAD = re.compile(r"kết quả|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm")
+_GOAL_HEAD = re.compile(r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b")
+_RESULT_HEAD = re.compile(r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm")
 _THRESHOLD = re.compile(r"(?<!\w)(?:tối đa|tối thiểu|không quá|ít nhất|từ đủ|dưới|không vượt quá)(?: là)? ?$")
 
 
