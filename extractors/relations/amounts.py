@@ -23,7 +23,9 @@ _NAMES = re.compile(
 )
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
 _COUNT_FOLLOWS = re.compile(rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})")
-_WORD = re.compile(r"(?<!giải )(?<!thứ )(?<!hạng )(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))")
+_WORD = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))")
+_DIGITS = re.compile(r"\d+")
+_AROUND = 30
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?"
 
@@ -55,10 +57,24 @@ class Amount:
 
 def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
     """The amounts of a range of the view, in order; names, dates and ordinals are left out."""
-    lowered = reading.lower
-    names = Ranges([match.span() for match in _NAMES.finditer(lowered, start, end)])
+    names = Ranges(
+        [m.span() for first, last in _windows(reading.text, start, end) for m in _NAMES.finditer(reading.lower, first, last)]
+    )
     found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
     return sorted(found, key=lambda amount: amount.start)
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The surroundings of digits, where alone a number can be a name: most of a text has none."""
+    first, last = start, start
+    for match in _DIGITS.finditer(text, start, end):
+        if match.start() - _AROUND > last:
+            if last > first:
+                yield first, last
+            first = match.start() - _AROUND
+        last = min(end, match.end() + _AROUND)
+    if last > first:
+        yield first, last
 
 
 def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[Amount]:

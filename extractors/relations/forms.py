@@ -10,7 +10,7 @@ from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
 _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?")
-_FOUR_DIGITS = 1900
+_SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
 def find_form_gaps(reading: Reading) -> Iterator[Relation]:
@@ -26,7 +26,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
         elif mention.iso is None and mention.kind in ("day", "month") and all(mention.parts[:2]):
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
-        elif mention.iso is None and mention.kind == "school_year":
+        elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
 
 
@@ -36,7 +36,8 @@ def _line(reading: Reading, start: int, end: int) -> tuple[int, int]:
     before = max(first, start - 60)
     if before > first:
         before = reading.text.find(" ", before, start) + 1 or start
-    return before, end
+    sentence = reading.text.rfind(". ", before, start)
+    return (sentence + 2 if sentence > 0 else before), end
 
 
 def _gap(reading: Reading, kind: str, label: str, start: int, end: int) -> Relation:

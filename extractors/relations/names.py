@@ -81,7 +81,9 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         start = level.segments[index + 1].start
         return (start, stop, False) if start - amount.end <= _REACH else None
     # A comma before the cue belongs to another clause, unless the cue itself comes soon.
-    for match in _CUE.finditer(reading.lower, amount.end, min(stop, amount.end + _REACH)):
+    following = (a.start for later in level.segments[index:] for a in later.amounts if a.start > amount.end)
+    limit = min(stop, amount.end + _REACH, next(following, stop))
+    for match in _CUE.finditer(reading.lower, amount.end, limit):
         if not reading.lower[amount.end : match.start()].count(";"):
             return match.end(), stop, False
     return None
@@ -125,6 +127,8 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
             first += 1
         while last > first and reading.text[last - 1] in " .":
             last -= 1
+        if reading.lower.startswith("và ", first):
+            first += 3
         if first >= last:
             return names, False
         prefix = _PREFIX.match(reading.text, first, last)
@@ -133,9 +137,13 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
         if match is None and prefix and prefix.end() > first and _NAME.match(reading.text, first, last):
             match = _NAME.match(reading.text, first, last)
         if match is None:
-            return names, False
+            return names, not closed and bool(names) and not _goes_on(reading, last, end)
         names.append((first, last if closed else match.end()))
         rest = reading.text[match.end() : last].strip()
+        if rest.startswith("(") and not closed and (note := re.match(r"\([^)]*\)\s*(?=[.\w])", rest)):
+            rest = rest[note.end() :] or rest
+            if rest.startswith("."):
+                return names, True
         if rest and not rest.startswith(("(", "-", "–")):
             if closed:
                 # A capital and small letters after it: a heading of its own, no proper name.

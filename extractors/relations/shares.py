@@ -13,6 +13,7 @@ from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 90
+_ALL = 100
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
 _PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
@@ -137,7 +138,8 @@ def _lone(reading: Reading, segment: Segment, amount: Amount) -> Iterator[Relati
     counted = amount.family in ("pupil", "staff", "person", "school", "place", "cell")
     graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for span in segment.own)
-    if (counted or graded) and not target:
+    # Up to 100 there is nothing to say about a percentage that stands alone.
+    if (counted or graded) and not target and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
 

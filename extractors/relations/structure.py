@@ -64,9 +64,11 @@ def parse_level(reading: Reading, start: int, end: int, stops: list[int]) -> Lev
     """The skeleton of a range of the view; ``stops`` are the ends of its sentences.
 
     A parenthesis that is never closed ends with the range; a stray closing one is text. A number
-    alone in parentheses (``giải ba (2)``) is no group.
+    alone in parentheses (``giải ba (2)``) is no group. A range without amounts has no segments.
     """
     amounts = find_amounts(reading, start, end)
+    if not amounts:
+        return Level(start, end)
     levels = [Level(start)]
     current = [Segment(start)]
     joined = [match.span() for match in _JOINED.finditer(reading.lower, start, end)]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable
-from extractors.relations.reading import Reading, attribute
+from extractors.relations.reading import LOWER, UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Quantity, Relation
+
+
+# A sentence that follows a percentage without a full stop.
+_NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
 
 @dataclass(frozen=True)
@@ -241,5 +246,7 @@ def quantity(
         end = last
     while start < amount.start and reading.text[start] in " :,;.-":
         start += 1
+    if amount.percent and (after := _NEW_SENTENCE.match(reading.text, amount.end, end)):
+        end = after.start()
     unit = "%" if amount.percent else amount.unit
     return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)
