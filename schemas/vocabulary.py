@@ -39,9 +39,10 @@ class ContestLevel(Term):
 
 
 class DocumentType(Term):
-    """A kind of document; ``symbols`` are its letters in numbers, the usual ones first."""
+    """A kind of document; ``symbols`` are its letters in numbers, ``central`` where only the centre issues it."""
 
     symbols: tuple[str, ...]
+    central: bool
 
 
 class Indicator(Term):

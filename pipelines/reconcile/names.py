@@ -1,0 +1,83 @@
+"""Names made comparable: one spelling of what is written in several ways. Tones are never dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from extractors._shared.view import fold_tone_style, lower
+from schemas.vocabulary import Abbreviation, Body, DocumentType, vocabulary
+
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+@cache
+def fold(text: str) -> str:
+    """The name in lower case, NFC, tones in one style, spaces collapsed, without marks at its ends.
+
+    ``Huyện uỷ`` and ``HUYỆN ỦY`` are one; ``Hùng`` and ``Hưng`` stay two.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    return _EDGES.sub("", lower(fold_tone_style(" ".join(plain.split()))))
+
+
+@cache
+def expand(text: str) -> str:
+    """The folded name with the usual abbreviations written out: ``PGD&ĐT`` → ``phòng giáo dục và đào tạo``."""
+    pattern, full = _abbreviations()
+    return " ".join(pattern.sub(lambda match: full[match.group().rstrip(".")], fold(text)).split())
+
+
+@cache
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    full: dict[str, str] = {}
+    for entry in vocabulary(Abbreviation):
+        meaning = fold(entry.forms[0])
+        # A full form stands for itself: what begins like its abbreviation (Phòng Giáo dục …) is left alone.
+        full |= {fold(form): meaning for form in entry.forms}
+    longest = sorted(full, key=len, reverse=True)
+    return re.compile(rf"(?<![\w&])(?:{'|'.join(map(re.escape, longest))})\.?(?![\w&])"), full
+
+
+@cache
+def symbols() -> dict[str, tuple[DocumentType, ...]]:
+    """The document types by folded symbol, those first for which it is the usual one."""
+    found: dict[str, list[tuple[int, DocumentType]]] = {}
+    for entry in vocabulary(DocumentType):
+        for rank, symbol in enumerate(entry.symbols):
+            found.setdefault(fold(symbol), []).append((rank, entry))
+    return {
+        symbol: tuple(entry for _, entry in sorted(rows, key=lambda row: (row[0], row[1].id)))
+        for symbol, rows in found.items()
+    }
+
+
+@cache
+def body_symbols() -> dict[str, Body]:
+    """The bodies by folded symbol."""
+    return {fold(symbol): body for body in vocabulary(Body) for symbol in body.symbols}
+
+
+@cache
+def find_body(name: str) -> Body | None:
+    """The body that an expanded name names: ``ban tuyên giáo huyện ủy`` → Huyện ủy; None where none is known.
+
+    The longest name decides, but a body whose level depends on its place gives way to one that
+    tells it: ``ủy ban kiểm tra huyện ủy`` is the district's.
+    """
+    found: list[tuple[bool, int, Body]] = []
+    for body in vocabulary(Body):
+        for form in body.forms:
+            wanted = expand(form)
+            if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name):
+                found.append((body.level not in ("local", "school"), len(wanted), body))
+    return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+@cache
+def document_type(name: str) -> DocumentType | None:
+    """The document type of that name; None where it is unknown."""
+    wanted = fold(name)
+    return next((entry for entry in vocabulary(DocumentType) if wanted in map(fold, entry.forms)), None)

@@ -1,0 +1,164 @@
+"""Which district and province a report, a body or a document belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
+from typing import Literal
+
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import expand, find_body, fold
+from schemas.vocabulary import Body, PlaceUnit, vocabulary
+
+Level = Literal["province", "district", "commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its level and folded name; ``name`` is None where only the level is said."""
+
+    level: Level
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScope:
+    """Where a report comes from, as far as it says so. Names are folded; ``issuer`` is expanded."""
+
+    report: str
+    issuer: str | None
+    district: str | None
+    province: str | None
+
+    @property
+    def home(self) -> str:
+        """What the bare names in the report belong to: its district, else its issuer, else itself."""
+        return self.district or self.issuer or self.report
+
+
+def report_scopes(reports: Sequence[ReportFacts]) -> dict[str, ReportScope]:
+    """The scope of every report. One that names no district takes that of its issuer's other reports, if one."""
+    scopes = {facts.layer.id: _scope(facts) for facts in reports}
+    districts: dict[str, set[str]] = defaultdict(set)
+    for scope in scopes.values():
+        if scope.issuer and scope.district:
+            districts[scope.issuer].add(scope.district)
+    for identifier, scope in scopes.items():
+        known = districts.get(scope.issuer or "", set())
+        if scope.district is None and len(known) == 1 and not _is_above_district(scope.issuer):
+            scopes[identifier] = replace(scope, district=next(iter(known)))
+    return scopes
+
+
+def _scope(facts: ReportFacts) -> ReportScope:
+    issuer = expand(facts.report.issuer) if facts.report.issuer else None
+    votes = _votes(facts.layer.text)
+    province = _winner(votes["province"])
+    district = None if _is_above_district(issuer) else _district(facts, issuer, votes["district"])
+    return ReportScope(report=facts.layer.id, issuer=issuer, district=district, province=province)
+
+
+def _is_above_district(issuer: str | None) -> bool:
+    """Whether an expanded issuer is a province's or the country's: its reports speak of many districts."""
+    if issuer is None:
+        return False
+    place = find_place(issuer)
+    body = find_body(issuer)
+    if place is not None and (body is None or body.level == "local"):
+        return place.level == "province"
+    return body is not None and body.level in ("central", "province")
+
+
+def _district(facts: ReportFacts, issuer: str | None, votes: Counter[str]) -> str | None:
+    """The district that a report comes from: by its letterhead, its dateline, then its text."""
+    dateline = expand(facts.report.place) if facts.report.place else None
+    for text in (dateline, issuer):
+        place = find_place(text) if text else None
+        if place and place.level == "district" and place.name:
+            return place.name
+    body = find_body(issuer) if issuer else None
+    if body and body.level == "district" and issuer:
+        rest = after_body(issuer, body)
+        # A dateline repeats the office's place in proper case and tones, a letterhead may be in bare capitals.
+        if dateline and (find_place(dateline) is None):
+            return dateline
+        if rest:
+            return rest
+    winner = _winner(votes)
+    if winner is None and dateline and find_place(dateline) is None and (body is None or body.level != "school"):
+        return dateline
+    return winner
+
+
+def after_body(name: str, body: Body) -> str:
+    """What follows the body in an expanded name: the place, where one is named."""
+    ends = [name.rfind(expand(form)) + len(expand(form)) for form in body.forms if expand(form) in name]
+    return fold(name[max(ends) :]) if ends else ""
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """Finds a unit and what follows it in an expanded name."""
+    parts = []
+    for unit in vocabulary(PlaceUnit):
+        names = "|".join(re.escape(expand(form)) for form in unit.forms)
+        barred = "|".join(re.escape(fold(word)) for word in unit.not_before)
+        guard = rf"(?!\s+(?:{barred})(?!\w))" if barred else ""
+        parts.append(rf"(?P<{unit.id}>(?<!\w)(?:{names})(?!\w){guard})")
+    return re.compile(rf"(?:{'|'.join(parts)})(?:\s+(?P<name>[^,;.()]+))?")
+
+
+def find_place(text: str) -> Place | None:
+    """The place that an expanded name ends in: ``phòng nội vụ huyện suối mây``; None where it names none.
+
+    Of several the first counts: the others are what it lies in.
+    """
+    found = split_place(text)
+    return found[1] if found else None
+
+
+@cache
+def split_place(text: str) -> tuple[str, Place] | None:
+    """What stands before the place that an expanded name ends in, and the place; None without one."""
+    match = _unit_pattern().search(text)
+    if match is None:
+        return None
+    unit = next(unit for unit in vocabulary(PlaceUnit) if match.group(unit.id))
+    name = match.group("name")
+    inner = _unit_pattern().search(name) if name else None
+    if inner and name:
+        name = name[: inner.start()]
+    name = fold(name) if name else None
+    level: Level = "province" if name in [fold(other) for other in unit.names] else unit.level
+    return fold(text[: match.start()]), Place(level=level, name=name or None)
+
+
+@cache
+def _named_pattern() -> re.Pattern[str]:
+    """Finds a unit and the words after it in running text."""
+    forms = sorted((form for unit in vocabulary(PlaceUnit) for form in unit.forms), key=len, reverse=True)
+    spelled = "|".join(rf"[{form[0]}{form[0].upper()}]{re.escape(form[1:])}" for form in forms)
+    return re.compile(rf"(?<!\w)(?P<unit>{spelled})(?P<name>(?: +[^\W\d_]+){{1,3}})")
+
+
+def _votes(text: str) -> dict[str, Counter[str]]:
+    """How often a text names each place, by level. Capitals tell where a name ends."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in _named_pattern().finditer(text):
+        name = " ".join(takewhile(str.istitle, match.group("name").split()))
+        place = find_place(expand(f"{match.group('unit')} {name}")) if name else None
+        if place and place.name:
+            votes[place.level][place.name] += 1
+    return votes
+
+
+def _winner(votes: Counter[str]) -> str | None:
+    """The name with most votes; None where there is none or a tie."""
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
