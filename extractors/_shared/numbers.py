@@ -57,9 +57,23 @@ def parse_numeral(printed: str) -> int | float:
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """Every number of a range that stands alone, in order; parts of words and of symbols do not.
 
-    Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``5,2 tỷ``.
+    Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``từ 25 đến 30``, ``5,2 tỷ``.
     """
-    return [_number(text, match) for match in _NUMBER.finditer(text, start, len(text) if end is None else end)]
+    numbers: list[Number] = []
+    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
+        number = _number(text, match)
+        if numbers and text[numbers[-1].end : number.start].lower() in (" đến ", " tới ", " - ") and _is_range(text, numbers[-1], number):
+            first = numbers.pop()
+            number = Number(first.start, number.end, first.value, number.percent, value_to=number.value, scaled=number.scaled)
+        numbers.append(number)
+    return numbers
+
+
+def _is_range(text: str, first: Number, last: Number) -> bool:
+    """Whether ``từ 25 đến 30`` is one range; ``tăng từ 25 đến 30`` tells two values."""
+    before = text[max(0, first.start - 14) : first.start].lower()
+    plain = first.of is None and last.of is None and first.value_to is None and last.value_to is None
+    return plain and before.endswith("từ ") and not before.endswith(("tăng từ ", "giảm từ ")) and first.percent <= last.percent
 
 
 def _number(text: str, match: re.Match[str]) -> Number:

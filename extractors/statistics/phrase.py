@@ -11,10 +11,10 @@ from extractors._shared.view import CAPITAL
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[;:.()\n\"“”]| - | (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
+    r"[;:()\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm)(?!\w)"
 )
-_STOP_BEFORE = re.compile(r"[,;:.()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )")
+_STOP_BEFORE = re.compile(r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )")
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|trung bình|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
@@ -44,7 +44,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
     end = max(stop.start(), start) if stop else limit
     if text[start : start + 1] == ",":
         return start, start
-    for comma in re.finditer(",", text[start:end]):
+    for comma in re.finditer(r",(?!\d)|(?<!\d),", text[start:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
         if _VERB.search(lowered, start, start + comma.start()) or re.match(r", (?:\w+ ){0,4}\d", text[start + comma.start() : end + 1]):
             return start, start + comma.start()
@@ -83,12 +83,13 @@ def words(text: str) -> int:
 
 
 def indicator(
-    document: Document, block: Block, sentence: tuple[int, int], number: Number, unit_end: int, unit: tuple[int, int] | None, parent: str | None
+    document: Document, block: Block, sentence: tuple[int, int], number: Number, unit_end: int, unit: tuple[int, int] | None, parent: str | None, previous: str | None
 ) -> str:
     """The noun phrase that a number measures: the counted noun, what follows it, and its subject.
 
     ``unit`` is the range of the counted noun, None where the number has none of its own;
-    ``parent`` is the indicator of the whole of which this number is said to be a part.
+    ``parent`` is the indicator of the whole of which this number is said to be a part,
+    ``previous`` that of the number before it, which a bare ``đạt 99,6%`` goes on with.
     """
     start, stop = after_phrase(document, unit_end, sentence[1])
     if match := _QUANTIFIER.match(document.lower[start:stop]):
@@ -97,6 +98,8 @@ def indicator(
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = document.value(first, last) if last > first else ""
     noun = document.value(*unit) if unit and unit[1] > unit[0] else ""
+    if parent and document.text[number.start - 1] == "(":
+        ahead = ""
     parts = [noun, behind]
     if ahead and words(" ".join(parts)) < (5 if noun else 3):
         parts = [noun, behind, ahead] if noun else [ahead, behind]
@@ -104,9 +107,20 @@ def indicator(
         parts.append(shared)
     if parent and words(" ".join(parts)) < 10:
         parts.append(parent)
-    phrase = " ".join(part for part in parts if part)
+    phrase = _join(parts)
+    if not phrase and previous:
+        return previous
     if words(phrase) < 3 and (context := head_phrase(document, block, number)):
-        phrase = f"{phrase} {context}".strip()
+        phrase = _join([phrase, context])
+    return phrase
+
+
+def _join(parts: list[str]) -> str:
+    """The parts in one line, without those that the others before hold already."""
+    phrase = ""
+    for part in parts:
+        if part and f" {part.lower()} " not in f" {phrase.lower()} ":
+            phrase = f"{phrase} {part}".strip()
     return phrase
 
 

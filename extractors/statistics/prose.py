@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document, Found
+from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
 from extractors.statistics.phrase import after_phrase, before_phrase, indicator
@@ -18,14 +19,16 @@ _SKIPPED_KINDS = frozenset({"letterhead", "motto", "number", "dateline", "title"
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
-_CLOSES = re.compile(r" ?(?:[,;.)]|$|và |\n| - )")
+_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
 _DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
-_LISTED = re.compile(r"(?:\d{1,3}|[,;&]| và| -|/) ?$")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
-_PERCENT_WORD = re.compile(r" ?(?:phần trăm|%)")
+#: Words that number things as often as they stand before a count of something else.
+_ALSO_COUNTED = frozenset(
+    {"khối", "nhóm", "khu", "cụm", "đội", "tổ", "nội dung", "nhiệm vụ", "loại", "điểm", "mức", "số", "tiết", "bậc", "tập", "công nghệ", "khu vực"}
+)
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)")
 
@@ -83,6 +86,7 @@ class Prose:
         numbers = find_numbers(self.document.text, *sentence)
         last_unit: str | None = None
         whole: Statistic | None = None
+        previous: str | None = None
         for index, number in enumerate(numbers):
             if self._taken.touch(number.start, number.end) or self._is_name(block, number):
                 continue
@@ -92,7 +96,8 @@ class Prose:
                 continue
             if found.unit and found.unit != "%":
                 last_unit = found.unit
-            record = self._record(block, sentence, found, whole)
+            record = self._record(block, sentence, found, whole, previous)
+            previous = record.indicator
             if whole is None or not self._is_part(whole, number):
                 whole = record
             yield record
@@ -113,16 +118,16 @@ class Prose:
         if number.percent:
             return self._heads_criterion(block)
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
-        if terms and terms[-1].end >= number.start - 1 and document.text[terms[-1].end : number.start].strip() == "":
-            return not number.of and self._unit(number) is None or terms[-1].id == "before_ordinal" and not self._counts_anyway(number, terms[-1].start)
+        if terms and document.text[terms[-1].end : number.start] == " " and number.of is None and isinstance(number.value, int):
+            return number.value < 1000 and not self._counts_anyway(number, terms[-1].start, lowered)
         if _PROPER.search(before) and before.endswith(" ") and self._unit(number) is None and not number.of:
             return True
         return False
 
-    def _counts_anyway(self, number: Number, start: int) -> bool:
-        """Whether a number after ``tổ``, ``nhóm`` and the like is a count after all: it has a noun of its own."""
+    def _counts_anyway(self, number: Number, start: int, before: str) -> bool:
+        """Whether a number after ``tổ``, ``nhóm``, ``ra lớp`` and the like is a count after all: it has a noun of its own."""
         word = self.document.lower[start : number.start].strip()
-        return word in {"khối", "nhóm", "khu", "cụm", "đội", "tổ", "nội dung", "nhiệm vụ", "loại", "điểm", "mức", "năm", "số", "tiết"} and self._unit(number) is not None
+        return self._unit(number) is not None and (word in _ALSO_COUNTED or before.endswith("ra lớp "))
 
     def _heads_criterion(self, block: Block) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
@@ -134,13 +139,13 @@ class Prose:
     def _unit(self, number: Number) -> tuple[int, int] | None:
         """The range of the counted noun behind a number, or None."""
         lowered = self.document.lower
-        gap = _GAP.match(lowered, number.end + 1) if lowered[number.end : number.end + 1] == " " else None
-        start = gap.end() if gap else number.end
-        if start - number.end > 40:
+        if lowered[number.end : number.end + 1] != " ":
             return None
-        for term in self.document.terms("unit", start, start + 40):
-            if term.start == start:
-                return term.start, term.end
+        gap = _GAP.match(lowered, number.end + 1)
+        for start in (number.end + 1, gap.end() if gap else number.end + 1):
+            for term in self.document.terms("unit", start, start + 40):
+                if term.start == start:
+                    return term.start, term.end
         return None
 
     def _read(self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None) -> _Found | None:
@@ -161,7 +166,14 @@ class Prose:
             return _Found(number, document.value(*unit), unit[1], unit, 0.85)
         if number.of is not None:
             return _Found(number, last_unit, number.end, None, 0.6)
+        if self._is_level(number):
+            return _Found(number, last_unit or "trường", number.end, None, 0.7)
         return self._labelled(block, sentence, number, last_unit)
+
+    def _is_level(self, number: Number) -> bool:
+        """``(15 MN, 16 TH, 10 THCS)``: a school level in the place of the counted noun."""
+        found = find_levels(self.document.text, self.document.lower, number.end, min(number.end + 25, len(self.document.text)))
+        return bool(found) and found[0][0] == number.end + 1 and _CLOSES.match(self.document.lower, found[0][1]) is not None
 
     def _with_whole(self, number: Number, position: int) -> Number:
         """``12 em trên 150 em``: the whole said behind the counted noun."""
@@ -177,17 +189,23 @@ class Prose:
             return None
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
         match = _LABEL.search(before)
-        if not match or (last_unit is None and ":" not in before[match.end("label") :]):
+        if not match or (last_unit is None and ":" not in before[match.end("label") :] and not self._has_unit(number, sentence[1])):
             return None
         label = match["label"].strip()
         if not label or label.endswith((" và", " hoặc")):
             return None
         levels = document.terms("school_level", number.start - len(before), number.start)
-        if ":" in before[match.end("label") :] or levels or _DENIAL.search(before) or _is_level(label):
+        listed = len(label.split()) <= 4 and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",") and not label.istitle()
+        if ":" in before[match.end("label") :] or listed or levels or _DENIAL.search(before) or _is_level(label):
             return _Found(number, last_unit, number.end, None, 0.7)
         return None
 
-    def _record(self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None) -> Statistic:
+    def _has_unit(self, number: Number, limit: int) -> bool:
+        """Whether the next number of the sentence counts a noun."""
+        following = find_numbers(self.document.text, number.end, limit)
+        return bool(following) and self._unit(following[0]) is not None
+
+    def _record(self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None, previous: str | None) -> Statistic:
         document, number = self.document, found.number
         clause = before_phrase(document, block, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number)
@@ -206,7 +224,7 @@ class Prose:
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),
             confidence=found.confidence,
-            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range, parent) or (found.unit or "số lượng"),
+            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range, parent, previous) or (found.unit or "số lượng"),
             value=value,
             value_to=number.value_to,
             unit=found.unit,

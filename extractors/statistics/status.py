@@ -79,9 +79,16 @@ def _named(document: Document, start: int, end: int) -> list[str]:
     ]
 
 
+_COMPARED = re.compile(r"so với (?:cùng kỳ |cuối |đầu )?(?:của )?(?:năm học |năm )?$")
+
+
 def period_of(document: Document, sentence: tuple[int, int], at: int, default: str | None) -> str | None:
     """The date, year or school year said nearest before a number in its sentence, else right after it."""
-    dates = [d for d in find_dates(document.text, document.lower, *sentence) if d.iso]
+    dates = [
+        d
+        for d in find_dates(document.text, document.lower, *sentence)
+        if d.iso and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
+    ]
     before = [d for d in dates if d.end <= at]
     if before:
         return before[-1].iso
