@@ -1,0 +1,24 @@
+"""Schools: every school that a report names, however it spells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors._shared.document import Document
+from extractors.schools.lists import Context, find_bare
+from extractors.schools.mentions import find_mentions
+from extractors.schools.merge import merge
+from extractors.schools.others import find_groups, find_higher, find_in_tables, find_plain
+from schemas.records import Record
+
+TYPE = "school"
+
+
+def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """One `School` for every distinct school, in the order of their first mention."""
+    explicit = [*find_mentions(document), *find_higher(document), *find_groups(document)]
+    context = Context(document, explicit)
+    mentions = [*explicit, *find_bare(context)]
+    mentions += find_in_tables(context, mentions)
+    mentions += find_plain(context, mentions)
+    return list(merge(context, mentions))

@@ -1,0 +1,316 @@
+"""Schools named without their level: the items of a list, of an award bullet or of a table column.
+
+``cấp Tiểu học gồm các trường: Nam Mỹ, Hồng Quang`` declares what its items are; under a heading on
+primary schools ``4 giải ba: Nam Minh, Nam Giang`` names schools too, because the names are known
+as schools of that level or as communes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors._shared.document import Block, Document
+from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.names import NameMention, find_names
+from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
+from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
+
+_OPENER = re.compile(
+    r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
+    r"phường|thị trấn)"
+    r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
+)
+_CANDIDATE = re.compile(
+    rf"(?<![\w&/.'-])[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}}(?: (?:[1-9]|I{{1,3}})(?![\w%/.,-]*\d))?"
+)
+_GAP = re.compile(
+    r"(?:\s?\([^()\n]{0,60}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|trường\s)?|"
+    r"\svà\s(?:trường\s)?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
+)
+_NOUN = re.compile(r"(?<!\w)(?:trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
+_COMMUNES = re.compile(r"(?<!\w)(?:địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)")
+_AT_COMMUNES = re.compile(
+    r"^\W{0,2}(?:công lập |trọng điểm |\w+ ){0,2}(?:tại|ở|thuộc|trên địa bàn|của)\s(?:địa bàn\s)?(?:các |"
+    r"\d+ )?(?:xã|thị trấn|phường)"
+)
+_PERSONS = re.compile(
+    r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người)(?!\w)"
+)
+_NOT_A_SCHOOL = re.compile(
+    r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|đảng ủy|"
+    r"hđnd|đường|địa phương|trung tâm|"
+    r"phòng gd&đt|môn|hội thi|cuộc thi)\s?:?\s$"
+)
+_AWARD = re.compile(
+    r"(?<!\w)(?:giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|hội thi|cuộc thi|thi|xếp thứ|giao lưu|"
+    r"hội khỏe|tntv|trạng nguyên)(?!\w)"
+)
+_CLAUSE = re.compile(r"[.;!?\n]\s|\n")
+_REACH = 220
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules below share about one report."""
+
+    document: Document
+    explicit: Sequence[SchoolMention]
+
+    @cached_property
+    def communes(self) -> dict[str, str]:
+        """Communes that the report can mean, by folded name."""
+        return find_communes(self.document)
+
+    @cached_property
+    def district(self) -> str | None:
+        """The district that the report is about, folded."""
+        return find_district(self.document)
+
+    @cached_property
+    def persons(self) -> list[NameMention]:
+        """Persons named in the report."""
+        return find_names(self.document)
+
+    @cached_property
+    def level(self) -> str | None:
+        """The one level of which the whole report speaks, by its first headings; None for several."""
+        levels: set[str] = set()
+        for block in self.document.blocks[:14]:
+            if block.end - block.start < 300:
+                levels |= {
+                    level
+                    for _, _, level in find_levels(self.document.text, self.document.lower, block.start, block.end)
+                }
+        return join_levels(list(levels)) if len(levels) == 1 else None
+
+    def level_at(self, start: int, left: str) -> str | None:
+        """The level that holds at an offset: the last named in ``left``, the block's, the report's."""
+        near = find_levels(self.document.text[start - len(left) : start], left)
+        if near:
+            return near[-1][2]
+        return self.document.level(self.document.block_at(start)) or self.level
+
+
+def find_bare(context: Context) -> list[SchoolMention]:
+    """Mentions of schools by their name only, in order; the context holds those that say their level."""
+    explicit = context.explicit
+    taken = [(mention.start, mention.end) for mention in explicit]
+    declared = [*_continued(context), *_declared(context, taken), *_listed_below(context)]
+    known: dict[str, set[str]] = {}
+    for mention in (*explicit, *declared):
+        known.setdefault(mention.level, set()).add(key(mention.own_name))
+    taken += [(mention.start, mention.end) for mention in declared]
+    supposed = list(_supposed(context, taken, known))
+    return _without_overlaps([*declared, *supposed])
+
+
+def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
+    kept: list[SchoolMention] = []
+    seen: set[tuple[int, str]] = set()
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if (mention.start, mention.level) not in seen:
+            seen.add((mention.start, mention.level))
+            kept.append(mention)
+    return kept
+
+
+def read_item(document: Document, start: int, level: str) -> SchoolMention | None:
+    """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
+    text, lowered = document.text, document.lower
+    admin = re.compile(r"(?:trường )?(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?").match(lowered, start)
+    at = admin.end() if admin else start
+    read = name_at(document, at)
+    if read is None or words("stop").match(lowered, at):
+        return None
+    name_start, end, own = read
+    number = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)").match(text, end)
+    ordinal = None
+    if number and not words("count").match(lowered, number.end() + 1):
+        ordinal, end = to_ordinal(number["n"]), number.end()
+    if admin and admin["town"]:
+        own, name_start = f"Thị trấn {own}", start
+    elif " " not in own and ordinal is None:
+        return None
+    return SchoolMention(start, end, level, own, ordinal, name=(name_start, end))
+
+
+def _items(context: Context, start: int, level: str, *, known_only: bool = False) -> Iterator[SchoolMention]:
+    """The items of a list that begins at ``start``."""
+    document = context.document
+    while (item := read_item(document, start, level)) is not None:
+        if known_only and key(item.own_name) not in context.communes:
+            return
+        yield item
+        gap = _GAP.match(document.lower, item.end)
+        if gap is None or any(m.start <= gap.end() < m.end for m in context.explicit):
+            return
+        start = gap.start("admin") if gap["admin"] else gap.end()
+
+
+def _continued(context: Context) -> Iterator[SchoolMention]:
+    """Names that go on after an explicit mention: ``các trường THCS Nam Hồng, Nam Dương và Nam Toàn``."""
+    for mention in context.explicit:
+        gap = _GAP.match(context.document.lower, mention.end)
+        if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
+            continue
+        start = gap.start("admin") if gap["admin"] else gap.end()
+        if gap["admin"] and not mention.plural:
+            continue
+        for item in _items(context, start, mention.level, known_only=not mention.plural):
+            if _is_person(context, item, strict=True):
+                break
+            yield item
+
+
+def _declared(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
+    """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
+    document, done = context.document, 0
+    for match in _CANDIDATE.finditer(document.text):
+        if match.start() < done or _inside(match.start(), taken):
+            continue
+        left = _clause_before(document, match.start())
+        opener = _OPENER.search(left)
+        if opener is None:
+            continue
+        level = _declared_level(context, match.start(), left, left[: opener.start()], opener.group(0))
+        if level is None:
+            continue
+        start = match.start()
+        if town := re.search(r"thị trấn $", left):
+            start -= len(town.group(0))
+        items = list(_items(context, start, level))
+        for item in items:
+            if not _is_person(context, item, strict=_PERSONS.search(left) is not None):
+                yield item
+        done = items[-1].end if items else match.end()
+
+
+def _declared_level(context: Context, start: int, left: str, before: str, opener: str) -> str | None:
+    """The level of the list that opens here, or None where its head does not speak of schools."""
+    levels = find_levels(context.document.text[start - len(left) : start][: len(before)], before)
+    nouns = list(_NOUN.finditer(before))
+    last = max((nouns[-1].end() if nouns else 0), (levels[-1][1] if levels else 0))
+    if not last:
+        return None
+    tail = before[last:]
+    at_communes = _AT_COMMUNES.match((tail + " " + opener).strip()) is not None
+    if _COMMUNES.search(tail + " " + opener) and not at_communes:
+        return None
+    if len(tail) > 110 or _PERSONS.search(tail) or (opener.strip() in ("có", "là", "như") and not nouns):
+        return None
+    if opener.strip() == ":" and not nouns and tail.strip():
+        return None
+    if at_communes and not levels:
+        return None
+    if levels and len({level for _, _, level in levels}) > 1 and levels[-1][1] < last:
+        return None
+    return levels[-1][2] if levels else context.level_at(start, left)
+
+
+def _listed_below(context: Context) -> Iterator[SchoolMention]:
+    """Items under a heading that ends in a colon: ``Các trường Tiểu học:`` and a name a line."""
+    document = context.document
+    for block in document.blocks:
+        if block.parent is None or block.kind not in ("item", "paragraph", "heading"):
+            continue
+        head = document.block_text(document.blocks[block.parent]).lower().rstrip()
+        if not head.endswith(":") or not _NOUN.search(head) or _PERSONS.search(head) or _COMMUNES.search(head):
+            continue
+        level = document.level(block)
+        item = read_item(document, block.body, level) if level else None
+        if (
+            item
+            and re.match(r"\s?(?:[,;.(:]|-\s|$|\n)", document.text[item.end : block.end + 1])
+            and not _is_person(context, item)
+        ):
+            yield item
+
+
+def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
+    """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
+    document = context.document
+    blocks = [
+        block for block in document.blocks if block.kind not in ("junk", "cell") and _speaks_of_awards(context, block)
+    ]
+    for block in blocks:
+        level = document.level(block) or context.level
+        if level is None or level == "khac":
+            continue
+        names = known.get(level, set()) | set(context.communes)
+        for match in _CANDIDATE.finditer(document.text, block.body, block.end):
+            if _inside(match.start(), taken) or _NOT_A_SCHOOL.search(
+                document.lower[max(match.start() - 20, 0) : match.start()]
+            ):
+                continue
+            item = read_item(document, match.start(), level)
+            if item is None or _is_person(context, item, strict=True):
+                continue
+            if key(item.own_name) in names or _follows_winner(context, item) or _among_known(context, item, names):
+                yield item
+
+
+def _speaks_of_awards(context: Context, block: Block) -> bool:
+    return _AWARD.search(context.document.lower, block.start, block.end) is not None
+
+
+def _follows_winner(context: Context, item: SchoolMention) -> bool:
+    """Whether the name stands after a person's: ``Lê Cẩm Vân - Nam Đồng``."""
+    if context.document.text[item.end : item.end + 1] not in ("", "\n", ",", ";", ")", ".", " "):
+        return False
+    before = context.document.text[max(item.start - 3, 0) : item.start]
+    if before != " - " or fold(item.own_name) == context.district:
+        return False
+    return any(person.end == item.start - 3 for person in context.persons)
+
+
+def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool:
+    """Whether the name is an item of a list of at least three of which half are known."""
+    document = context.document
+    first, last = document.sentence_at(item.start)
+    runs = list(_CANDIDATE.finditer(document.text, first, last))
+    around, position = [item], next((i for i, run in enumerate(runs) if run.start() == item.start), None)
+    if position is None:
+        return False
+    for step in (-1, 1):
+        index, edge = position + step, item
+        while 0 <= index < len(runs):
+            other = read_item(document, runs[index].start(), item.level)
+            if other is None:
+                break
+            gap = document.lower[other.end : edge.start] if step < 0 else document.lower[edge.end : other.start]
+            if not _GAP.fullmatch(gap):
+                break
+            around.append(other)
+            index, edge = index + step, other
+    fits = sum(key(one.own_name) in names for one in around)
+    return len(around) >= 3 and fits * 2 >= len(around) and not is_district(item.own_name)
+
+
+def is_district(name: str) -> bool:
+    """Whether a name is that of a district or province and of no commune."""
+    table, folded = gazetteer(), fold(name)
+    return (folded in table.districts or folded in table.provinces) and folded not in table.wards
+
+
+def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
+    """Whether the name is a person's; short ones (``Nguyễn Hiền``) are schools' in lists of schools."""
+    for person in context.persons:
+        if person.start <= item.name[0] < person.end:
+            syllables = context.document.text[person.start : person.end].count(" ") + 1
+            return strict or person.honorific or person.child or syllables > 3
+    return False
+
+
+def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in ranges)
+
+
+def _clause_before(document: Document, offset: int) -> str:
+    """The lower-case text before an offset back to the last full stop, semicolon or line end."""
+    start = max(document.block_at(offset).start, offset - _REACH)
+    left = document.lower[start:offset]
+    ends = [match.end() for match in _CLAUSE.finditer(left)]
+    return left[ends[-1] :] if ends else left

@@ -1,0 +1,273 @@
+"""Mentions of schools that say their level: ``Trường Tiểu học số 1 xã Tân Lễ``, ``TH Tân Lễ 1``, ``TRƯỜNG THCS TÂN LỄ``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors._shared.document import Document
+from extractors._shared.levels import join_levels
+from extractors._shared.lexicon import load_lexicon
+from extractors._shared.places import CAPITAL, fold
+from extractors._shared.view import fold_tone_style, lower
+
+_TOKEN = rf"(?:[{CAPITAL}][\w'.]*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
+_DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?![\w/.-])"
+_NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
+_QUOTED = re.compile(r"[\"“«']\s?(?P<name>[^\"”»'\n]{2,40}?)\s?[\"”»']")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_NUMBER = r"\d|1\d(?=\s(?:xã|phường|thị trấn))|I{1,3}|IV|V"
+#: What may stand between the level and the name, in lower case.
+_QUALITY = (
+    r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
+    r"thực hành|liên cấp|"
+    r"độc lập|nội trú|bán trú|bc|dl|tt|thuộc)\s)*"
+)
+_BEFORE_NAME = re.compile(
+    rf"\s?{_QUALITY}(?:số\s?(?P<number>{_NUMBER})\s?|(?P<bare>{_NUMBER})\s(?=\D))?{_QUALITY}"
+    r"(?P<chuyen>chuyên\s|năng khiếu\s)?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)?\s?",
+    re.I,
+)
+_TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w)\s?", re.I)
+_AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?!\s?[/:-]\s?\d|[.,]\d)")
+_PLACE = re.compile(rf"\s?[,(-]?\s?(?:xã|phường|thị trấn)\s(?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
+_QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
+_PLURAL = re.compile(
+    rf"(?<!\w)(?:{_QUANTITY})\s(?:đơn vị\s|điểm\s|chi bộ\s|liên đội\s|công đoàn\s)?"
+    r"(?:trường(?:\shọc)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)?\s?:?\s?$"
+)
+_SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx)\s?:?\s$")
+#: Words after which a level without ``trường`` is a stage of schooling or a body, not a school.
+_STAGE = re.compile(
+    r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối(?: thi đua)?|cụm|ngành học|giáo dục|gd|phổ cập|chương trình|tổ|"
+    r"phòng|vụ|môn|lớp|sách|trình độ|"
+    r"tốt nghiệp|học hết|hệ|chuyên môn|nghiệp vụ|trẻ|chuyên viên|phụ trách|hạng|bộ phận|chi bộ khối)\s$"
+)
+_SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
+
+
+@dataclass(frozen=True)
+class SchoolMention:
+    """A passage that names a school. ``name`` is the range of the own name in the view.
+
+    ``kind`` is what the canonical name begins with besides the level (``PTDTBT``, ``Đại học``).
+    ``plural`` tells that the mention opens a list (``các trường THCS A, B``).
+    """
+
+    start: int
+    end: int
+    level: str
+    own_name: str
+    ordinal: int | None = None
+    place: str | None = None
+    kind: str = ""
+    plural: bool = False
+    name: tuple[int, int] = (0, 0)
+
+
+@cache
+def _forms(group: str) -> dict[str, str]:
+    """Lower-case form to id (or value) of a lexicon group."""
+    rows = load_lexicon("extractors.schools")[group]
+    return {lower(fold_tone_style(form)): entry.value or entry.id for entry in rows for form in entry.forms}
+
+
+def _alternatives(forms: dict[str, str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def words(group: str) -> re.Pattern[str]:
+    """One of the words of a group of ``words.yml``, at the place where it is tried."""
+    rows = load_lexicon("extractors.schools", "words.yml")[group]
+    forms = {lower(fold_tone_style(form)): "" for entry in rows for form in entry.forms}
+    return re.compile(rf"(?:{_alternatives(forms)})(?!\w)")
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    levels = _alternatives(_forms("school_level"))
+    boarding = _alternatives(_forms("school_boarding"))
+    level = rf"(?:{levels})(?![\w])(?:\s?[-,]\s?(?:2|3|ii|iii)(?!\w))?"
+    return re.compile(
+        rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?"
+        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\s(?:và|&)\s){level})*))?"
+    )
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Where a head can begin: keeps the regex above from being tried at every character."""
+    forms = {**_forms("school_level"), **_forms("school_boarding")}
+    return re.compile(rf"(?<![\w&])(?:{_alternatives(forms)})(?!\w)")
+
+
+def find_mentions(document: Document) -> list[SchoolMention]:
+    """Every passage that names a school with its level, in order; ``các trường Mầm non`` is none."""
+    lowered, found, position = document.lower, [], 0
+    for trigger in _trigger().finditer(lowered):
+        if trigger.start() < position:
+            continue
+        head = _head().match(lowered, trigger.start())
+        if head is None or head.end() == head.start() or not _is_capital_form(document, trigger):
+            continue
+        position = head.end()
+        for mention in _read(document, head):
+            found.append(mention)
+            position = max(position, mention.end)
+    return found
+
+
+def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
+    return match.group(0) not in _SHORT_FORMS or not document.text[match.start()].islower()
+
+
+def _levels_of(text: str) -> list[str]:
+    """The levels named in a head: ``TH&THCS`` two, ``cấp 2-3`` two."""
+    found = [_forms("school_level")[match.group(0)] for match in _level_word().finditer(text)]
+    if re.search(r"cấp (?:1|i)\s?[-,]\s?(2|ii)\b", text):
+        found.append("THCS")
+    if re.search(r"(?:cấp (?:2|ii)|cấp (?:1|i)\s?[-,]\s?(?:2|ii))\s?[-,]\s?(3|iii)\b", text):
+        found.append("THPT")
+    return [level for joined in found for level in joined.split("&")]
+
+
+@cache
+def _level_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_alternatives(_forms('school_level'))})(?!\w)")
+
+
+def _read(document: Document, head: re.Match[str]) -> Iterator[SchoolMention]:
+    lowered = document.lower
+    before = lowered[max(head.start() - 60, 0) : head.start()]
+    word = _SCHOOL_WORD.search(before)
+    plural = _PLURAL.search(before) is not None
+    start = head.start() - (len(before) - word.start()) if word else head.start()
+    if word is None and head["boarding"] is None and _STAGE.search(before):
+        return
+    levels = _levels_of(head["levels"] or "")
+    if "cấp" in head.group(0) and word is None:
+        return
+    boarding = _forms("school_boarding").get(head["boarding"] or "", "")
+    reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
+    if reading is None:
+        return
+    name, own, ordinal, place, end = reading
+    if not levels:
+        levels = ["THPT"] if "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
+    separate = len(set(levels)) > 1 and (plural or ("," in head.group(0) and " - " not in head.group(0)))
+    for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
+        yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
+
+
+def _in_capitals(document: Document, head: re.Match[str]) -> bool:
+    """Whether a head stands in a line of capitals (``TRƯỜNG TIỂU HỌC …``)."""
+    text = document.text
+    full = [word for word in re.findall(r"\w+", head.group(0)) if len(word) > 1]
+    written_out = any(word in ("học", "non", "sở", "thông", "tộc", "giáo", "xuyên") for word in full)
+    before = text[max(head.start() - 7, 0) : head.start()].rstrip()
+    return (written_out and text[head.start() : head.end()].isupper()) or before.endswith(("TRƯỜNG", "TÂM"))
+
+
+Reading = tuple[tuple[int, int], str, int | None, str | None, int]
+
+
+def _read_name(
+    document: Document, position: int, *, levels: list[str], boarding: str, capitals: bool
+) -> Reading | None:
+    """The own name after a level: its range, canonical spelling, ordinal, commune and the mention's end."""
+    lowered = document.lower
+    gap = _BEFORE_NAME.match(lowered, position)
+    if gap is None:
+        return None
+    at = gap.end()
+    if gap["chuyen"]:
+        at = gap.start("chuyen")
+    number, admin = gap["number"] or gap["bare"], gap["admin"]
+    town = _TOWN.match(lowered, gap.end())
+    first = town.end() if town else gap.end()
+    read = name_at(document, first, capitals=capitals)
+    if read is None and capitals and document.text[first : first + 1] == "\n":
+        read = name_at(document, first + 1, capitals=True, whole_line=True)
+    if read is None and not town:
+        return None
+    if read is None:
+        name_start, end, own = town.start() if town else at, (town.end() if town else at), ""
+        end -= lowered[name_start:end].endswith(" ")
+    else:
+        name_start, end, own = read
+    ordinal = to_ordinal(number)
+    ending = _AFTER_NAME.match(document.text, end)
+    if ending and not words("count").match(lowered, ending.end() + 1) and ordinal is None:
+        ordinal, end = to_ordinal(ending["number"]), ending.end()
+    if town:
+        own = f"Thị trấn {own}".strip()
+        name_start = town.start()
+        if own == "Thị trấn" and ordinal is None and not document.text[town.start()].isupper():
+            return None
+    if gap["chuyen"]:
+        own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")
+    keeps_admin = admin in ("huyện", "quận", "tỉnh", "thành phố", "thị xã") and not boarding and "GDTX" not in levels
+    place = own if admin in ("xã", "phường") else None
+    if keeps_admin and admin:
+        own = f"{admin} {own}"
+        name_start = gap.start("admin")
+    if tail := _PLACE.match(document.text, end):
+        place, end = document.value(*tail.span("place")), tail.end()
+    return (name_start, end), own, ordinal, place, end
+
+
+def to_ordinal(number: str | None) -> int | None:
+    """The ordinal of a school from ``1`` or ``II``; None for none."""
+    if not number:
+        return None
+    return int(number) if number.isdigit() else _ROMAN.get(number.upper())
+
+
+def name_at(
+    document: Document, position: int, *, capitals: bool = False, whole_line: bool = False
+) -> tuple[int, int, str] | None:
+    """A school's own name that begins here: its range and spelling (words in capitals get small letters)."""
+    text = document.text
+    quoted = _QUOTED.match(text, position)
+    if quoted and text[quoted.start("name")].isupper():
+        return quoted.start(), quoted.end(), _spelling(document, *quoted.span("name"))
+    match = _NAME.match(text, position)
+    if match is None:
+        return None
+    end = _name_end(document, match, capitals=capitals)
+    if end <= match.start() or (whole_line and end < len(text) and text[end] != "\n"):
+        return None
+    tokens = text[match.start() : end].split(" ")
+    if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < 5:
+        return None
+    return match.start(), end, _spelling(document, match.start(), end)
+
+
+def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int:
+    """Where the tokens of a name stop: at a word that opens something else, or at an abbreviation."""
+    lowered, end = document.lower, match.start()
+    for token in re.finditer(r"\S+", match.group(0)):
+        start, stop = match.start() + token.start(), match.start() + token.end()
+        if words("stop").match(lowered, start) or (capitals and words("headline").match(lowered, start)):
+            break
+        shouted = len(token.group(0)) > 1 and token.group(0).isupper() and not token.group(0)[0].isdigit()
+        roman = token.group(0) in _ROMAN and start > match.start()
+        if roman or (shouted and not capitals and start > match.start()):
+            break
+        end = stop
+    return end
+
+
+def _spelling(document: Document, start: int, end: int) -> str:
+    value = document.value(start, end)
+    if not value.isupper() or len(value) < 5 or " " not in value:
+        return value
+    return " ".join(syllable if syllable in _ROMAN else syllable.capitalize() for syllable in value.split())
+
+
+def key(own_name: str) -> str:
+    """An own name for comparison: folded, without ``thị trấn``, ``chuyên`` and quotes."""
+    return re.sub(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)", "", fold(own_name)).strip("\"“”'«» ")

@@ -1,0 +1,170 @@
+"""From mentions to schools: which spellings are of one school, and how its record reads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors._shared.document import Document
+from extractors._shared.places import fold, gazetteer
+from extractors.schools.lists import Context
+from extractors.schools.mentions import SchoolMention, key
+from schemas.records import School
+from schemas.text import Evidence
+
+_PREFIX = {
+    "MN": "Trường Mầm non",
+    "TH": "Trường Tiểu học",
+    "THCS": "Trường THCS",
+    "THPT": "Trường THPT",
+    "GDTX": "Trung tâm GDTX",
+}
+_ABBREVIATED = re.compile(r"[A-ZĐ][a-zà-ỹđ]*")
+_TOWN_NAME = re.compile(r"[Tt]hị [Tt]rấn ((?:[A-ZĐÀ-Ỹ][\w'-]*)(?: [A-ZĐÀ-Ỹ][\w'-]*){0,3})")
+#: A former name: the words between two names of one school. ``new`` are followed by the present name.
+_FORMERLY = re.compile(
+    r"^\W{0,3}(?:có |với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
+    r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
+)
+_NOW = re.compile(
+    r"^\W{0,3}(?:được |chính thức |đã |và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
+    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
+)
+Key = tuple[str, str, int | None]
+
+
+def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
+    """The schools of a report in the order of their first mention; all spellings of one are one record."""
+    document = context.document
+    resolved = _resolve(context, mentions)
+    groups: dict[Key, list[SchoolMention]] = {}
+    for mention in sorted(resolved, key=lambda m: (m.start, m.end)):
+        groups.setdefault((mention.level, key(mention.own_name), mention.ordinal), []).append(mention)
+    former = _former_names(document, groups)
+    schools = []
+    for group_key, group in groups.items():
+        if group_key in former:
+            continue
+        older = [mention for old, new in former.items() if new == group_key for mention in groups[old]]
+        schools.append(_record(context, group, older))
+    return schools
+
+
+def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
+    """The mentions with shortened names written out and names of districts at their end taken off."""
+    names = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
+    towns = {match.group(1): None for match in _TOWN_NAME.finditer(context.document.text)}
+    resolved = []
+    for mention in mentions:
+        own = mention.own_name
+        if own == "Thị trấn" and len(towns) == 1:
+            own = f"Thị trấn {next(iter(towns))}"
+        elif _is_short(own):
+            own = _written_out(own, {**context.communes, **names}) or own
+        elif mention.level not in ("khac", "GDTX") and not own.startswith("Thị trấn"):
+            own = _without_district(own, context, names)
+        resolved.append(replace(mention, own_name=own))
+    return resolved
+
+
+def _is_short(own: str) -> bool:
+    return any(sum(char.isupper() for char in token) > 1 and token.isalpha() for token in own.split())
+
+
+def _written_out(short: str, names: dict[str, str]) -> str | None:
+    """The one name whose syllables begin as the parts of a shortened one (``VHHNam``: Vĩnh Hòa Hưng Nam)."""
+    parts = [fold(part) for token in short.split() for part in _ABBREVIATED.findall(token)]
+    fitting = {
+        name
+        for folded, name in names.items()
+        if len(folded.split()) == len(parts)
+        and all(
+            syllable.startswith(part) or _initial(syllable) == part
+            for syllable, part in zip(folded.split(), parts, strict=True)
+        )
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _initial(syllable: str) -> str:
+    return fold(syllable[0])
+
+
+def _without_district(own: str, context: Context, names: dict[str, str]) -> str:
+    """``Nguyễn Hiền Nam Trực`` is ``Nguyễn Hiền`` where the report is about Nam Trực or has the short name too."""
+    syllables, table = own.split(), gazetteer()
+    for length in (2, 3):
+        rest = fold(" ".join(syllables[-length:]))
+        head = " ".join(syllables[:-length])
+        known = rest in table.districts or rest in table.provinces
+        if len(syllables) - length >= 2 and known and (fold(head) in names or rest == context.district):
+            return head
+    return own
+
+
+def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
+    """Which school is a former name of which: ``Trường B (tiền thân là Trường A)``, ``A đổi tên thành B``."""
+    flat = sorted((mention.start, mention.end, group_key) for group_key, group in groups.items() for mention in group)
+    former: dict[Key, Key] = {}
+    for (_, end, first), (start, _, second) in pairwise(flat):
+        between = document.lower[end:start]
+        if first == second or len(between) > 60:
+            continue
+        if _FORMERLY.match(between) and second not in former.values():
+            former.setdefault(second, first)
+        elif _NOW.match(between) and first not in former.values():
+            former.setdefault(first, second)
+    return {old: new for old, new in former.items() if new not in former}
+
+
+def _record(context: Context, group: list[SchoolMention], older: list[SchoolMention]) -> School:
+    document = context.document
+    own = _own_name(group)
+    level, ordinal = group[0].level, group[0].ordinal
+    kinds = Counter(mention.kind for mention in group if mention.kind)
+    kind = kinds.most_common(1)[0][0] if kinds else ""
+    spans = sorted({(mention.start, mention.end) for mention in (*group, *older)})
+    evidence: list[Evidence] = [document.evidence(*span) for span in spans]
+    return School(
+        report=document.layer.id,
+        name=_name(level, own, ordinal, kind),
+        level=level,
+        own_name=own,
+        ordinal=ordinal,
+        place=_place(context, group, own),
+        variants=tuple(dict.fromkeys(document.value(*span) for span in spans)),
+        evidence=tuple(evidence),
+        confidence=0.95 if any(mention.start < mention.name[0] for mention in group) else 0.8,
+    )
+
+
+def _own_name(group: list[SchoolMention]) -> str:
+    """The spelling met most, ``Thị trấn …`` before a bare one and mixed case before capitals made small."""
+    spellings = Counter(mention.own_name for mention in group)
+    full = [spelling for spelling in spellings if spelling.lower().startswith(("thị trấn ", "chuyên "))]
+    return max(full or spellings, key=lambda spelling: spellings[spelling])
+
+
+def _name(level: str, own: str, ordinal: int | None, kind: str) -> str:
+    if level == "khac":
+        head = "" if own.startswith("Học viện") else "Trường"
+    elif kind == "group":
+        head = "Cơ sở"
+    elif kind:
+        head = f"Trường {kind} {level}"
+    else:
+        head = _PREFIX.get(level, f"Trường {level}")
+    return " ".join(part for part in (head, own, str(ordinal) if ordinal is not None else "") if part)
+
+
+def _place(context: Context, group: list[SchoolMention], own: str) -> str | None:
+    """The commune: as stated, else the own name where it is a commune's that the report can mean."""
+    stated = next((mention.place for mention in group if mention.place), None)
+    if stated:
+        return stated
+    if own.lower().startswith("thị trấn "):
+        return own.split(" ", 2)[2]
+    return own if fold(own) in context.communes else None

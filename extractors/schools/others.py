@@ -1,0 +1,164 @@
+"""Schools that the level rules do not reach: universities, groups with a brand, ``trường Tân Lễ``, table columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.document import Block, Document
+from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.lexicon import load_lexicon
+from extractors._shared.places import CAPITAL, is_place
+from extractors._shared.view import fold_tone_style, lower
+from extractors.schools.lists import Context, read_item
+from extractors.schools.mentions import SchoolMention, to_ordinal
+
+# Words of fields of study that stand in small letters inside the name of a university.
+_FIELD = (
+    r"học|phạm|hội|và|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
+    r"dược|tài|nghề|giáo|dục|"
+    r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
+    r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
+)
+_HIGHER_NAME = rf"[{CAPITAL}][\w.]*(?: (?:{_FIELD}|[{CAPITAL}][\w.]*)(?!\w))*"
+    rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
+_GROUP = re.compile(
+    r"(?:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|"
+    r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
+    r"(?P<name>[^\"”»'\n]{2,40})[\"”»']"
+)
+_PLAIN = re.compile(rf"(?<!\w)(?<!Hội )(?<!hội )(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
+_PLAIN_NUMBER = re.compile(r"(?:số (?P<n>\d) )?(?:xã )?", re.I)
+_COLUMN = re.compile(
+    r"^(?:tên\s)?(?:các\s)?(?P<noun>trường|đơn vị(?: trường)?|nhà trường|cơ sở|trường học|(?:học sinh|"
+    r"hs) trường)(?P<rest>.{0,40})$",
+    re.S,
+)
+_TOTAL = re.compile(r"(?:cộng|tổng|toàn|chung|stt|tt|huyện|xã|\W*$)")
+
+
+def find_higher(document: Document) -> list[SchoolMention]:
+    """Universities, colleges and academies with a name, in order: ``Trường Cao đẳng Sư phạm Yên Khê``.
+
+    Without ``Trường`` before it the name must hold a place (``Đại học Sư phạm`` is a degree).
+    """
+    forms = {
+        lower(fold_tone_style(f)): e.value or ""
+        for e in load_lexicon("extractors.schools")["school_higher"]
+        for f in e.forms
+    }
+    kinds = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<!\w)(?P<school>(?i:trường)\s)?(?P<kind>(?i:{kinds}))\s(?P<rest>(?:nghề |tỉnh )?{_HIGHER_NAME})"
+    )
+    found = []
+    for match in pattern.finditer(document.text):
+        kind, rest = match["kind"], match["rest"]
+        if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
+            continue
+        first = rest.removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
+        last_words = [" ".join(first[-n:]) for n in (2, 3) if len(first) > n - 1]
+        if match["school"] is None and forms[kind.lower()] != "Học viện" and not any(map(is_place, last_words)):
+            continue
+        if match.group(0).isupper():
+            rest = " ".join(syllable.capitalize() for syllable in rest.split())
+        own = f"{forms[kind.lower()]} {rest}".strip()
+        kind_only = forms[kind.lower()]
+        found.append(SchoolMention(match.start(), match.end(), "khac", own, kind=kind_only, name=match.span("rest")))
+    return found
+
+
+def find_groups(document: Document) -> list[SchoolMention]:
+    """Private groups of children with a brand in quotes: ``nhóm trẻ của cơ sở "Hoa Mai"``."""
+    return [
+        SchoolMention(m.start(), m.end(), "MN", document.value(*m.span("name")), kind="group", name=m.span("name"))
+        for m in _GROUP.finditer(document.lower)
+        if document.text[m.start("name")].isupper() and 'mầm non "' not in m.group(0)
+    ]
+
+
+def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolMention]:
+    """``trường Nam Mỹ``: a known school of that name, else one of the level that the context gives."""
+    document, mentions = context.document, []
+    taken = [(mention.start, mention.end) for mention in found]
+    for match in _PLAIN.finditer(document.text):
+        if any(start <= match.end() < end for start, end in taken):
+            continue
+        number = _PLAIN_NUMBER.match(document.lower, match.end())
+        at = number.end() if number else match.end()
+        item = read_item(document, at, "")
+        if item is None:
+            continue
+        ordinal = item.ordinal or to_ordinal(number["n"] if number else None)
+        levels = {m.level for m in found if m.own_name == item.own_name and (m.ordinal == ordinal or ordinal is None)}
+        level = join_levels(list(levels)) if len(levels) == 1 else None
+        if level is None:
+            first, _ = document.sentence_at(match.start())
+            level = context.level_at(match.start(), document.lower[first : match.start()])
+        if level is not None:
+            mentions.append(SchoolMention(match.start(), item.end, level, item.own_name, ordinal, name=item.name))
+    return mentions
+
+
+def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator[SchoolMention]:
+    """Bare names in a column of schools: the level is its heading's, the row section's or the caption's."""
+    document = context.document
+    taken = {document.block_at(mention.start).index for mention in found}
+    for table in range(len(document.tables)):
+        cells = document.cells(table)
+        columns = dict(_school_columns(document, cells))
+        if not columns:
+            continue
+        outer = document.level(cells[0]) or _caption_level(document, cells[0]) or context.level
+        section: str | None = None
+        for block in cells:
+            section = _section_level(document, block, cells) or section
+            if block.cell is None or block.cell.col not in columns or block.index in taken:
+                continue
+            heading_row, heading_level = columns[block.cell.col]
+            text = document.block_text(block)
+            if block.cell.row <= heading_row or _TOTAL.match(text.lower()):
+                continue
+            level = heading_level or section or outer
+            item = read_item(document, block.body, level) if level else None
+            if item is not None and item.end == block.end:
+                yield item
+
+
+def _school_columns(document: Document, cells: list[Block]) -> Iterator[tuple[int, tuple[int, str | None]]]:
+    """Columns that list schools: column → (row of the heading, level that the heading names)."""
+    for block in cells:
+        if block.cell is None or block.cell.row > 3:
+            continue
+        text = " ".join(document.block_text(block).lower().split())
+        match = _COLUMN.match(text)
+        if match and not re.search(r"công tác|tính|bộ đội|thực hiện", match["rest"]):
+            levels = {level for _, _, level in find_levels(document.text, document.lower, block.start, block.end)}
+            yield block.cell.col, (block.cell.row, join_levels(list(levels)) if len(levels) == 1 else None)
+
+
+def _section_level(document: Document, block: Block, cells: list[Block]) -> str | None:
+    """The level of a row that is nothing but a level: ``I. Mầm non``, ``Khối Tiểu học``."""
+    if block.cell is None or block.end - block.start > 40:
+        return None
+    text = re.sub(
+        r"^(?:[ivx]+|\d+|[a-d])?[.)]?\s?(?:khối|cấp|bậc(?: học)?|trường)?\s?", "", document.block_text(block).lower()
+    )
+    levels = find_levels(text.upper(), text)
+    if len(levels) == 1 and levels[0][0] == 0 and levels[0][1] >= len(text.rstrip(" :")):
+        row = block.cell.row
+        if (
+            sum(1 for other in cells if other.cell is not None and other.cell.row == row) <= 3
+            or block.cell.col_span > 1
+        ):
+            return levels[0][2]
+    return None
+
+
+def _caption_level(document: Document, first: Block) -> str | None:
+    """The level named in the two blocks before a table."""
+    for block in reversed(document.blocks[max(first.index - 2, 0) : first.index]):
+        levels = {level for _, _, level in find_levels(document.text, document.lower, block.start, block.end)}
+        if levels:
+            return join_levels(list(levels)) if len(levels) == 1 else None
+    return None
