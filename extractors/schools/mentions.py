@@ -1,4 +1,4 @@
-"""Mentions of schools that say their level: ``Trường Tiểu học số 1 xã Tân Lễ``, ``TH Tân Lễ 1``, ``TRƯỜNG THCS TÂN LỄ``."""
+"""Mentions of schools that say their level: ``Trường Tiểu học số 1 xã Tân Lễ``, ``TH Tân Lễ 1``, ``THCS TÂN LỄ``."""
 
 from __future__ import annotations
 

@@ -20,8 +20,10 @@ _FIELD = (
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
 )
-_HIGHER_NAME = rf"[{CAPITAL}][\w.]*(?: (?:{_FIELD}|[{CAPITAL}][\w.]*)(?!\w))*"
+_HIGHER_NAME = (
+    rf"[{CAPITAL}][\w.]*(?: (?:{_FIELD}|[{CAPITAL}][\w.]*)(?!\w))*"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
+)
 _GROUP = re.compile(
     r"(?:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|"
     r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
