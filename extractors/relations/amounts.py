@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors._shared.numbers import Ranges, find_numbers, parse_numeral
+from extractors._shared.numbers import Ranges, find_numbers
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
@@ -22,8 +22,12 @@ _NAMES = re.compile(
     r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
 )
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
-_COUNT_FOLLOWS = re.compile(rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})")
-_WORD = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))")
+_COUNT_FOLLOWS = re.compile(
+    rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
+)
+_WORD = re.compile(
+    r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
+)
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -58,7 +62,11 @@ class Amount:
 def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
     """The amounts of a range of the view, in order; names, dates and ordinals are left out."""
     names = Ranges(
-        [m.span() for first, last in _windows(reading.text, start, end) for m in _NAMES.finditer(reading.lower, first, last)]
+        [
+            m.span()
+            for first, last in _windows(reading.text, start, end)
+            for m in _NAMES.finditer(reading.lower, first, last)
+        ]
     )
     found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
     return sorted(found, key=lambda amount: amount.start)
@@ -127,20 +135,12 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
     lowered = reading.lower
     opening = max((lowered.rfind(sign, start, first) for sign in ",;.(:"), default=-1)
     left = max(start, opening + 1, first - 30)
-    change = any(not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first]) for t in reading.terms("rel_change", left, first))
-    vague = any(first - t.end <= 4 for t in reading.terms("rel_approx", max(start, first - 14), first) if t.id == "before")
+    change = any(
+        not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first])
+        for t in reading.terms("rel_change", left, first)
+    )
+    vague = any(
+        first - t.end <= 4 for t in reading.terms("rel_approx", max(start, first - 14), first) if t.id == "before"
+    )
     vague = vague or any(t.id == "after" for t in reading.terms("rel_approx", last, min(end, last + 24)))
     return change, vague
-
-
-def interval(text: str) -> tuple[float, float]:
-    """What a printed number may stand for: ``27,68`` is 27.675..27.685, a whole number itself.
-
-    Raises: ValueError where the text is no numeral.
-    """
-    value = float(parse_numeral(text))
-    digits = re.search(r"[.,](\d+)$", text.strip())
-    if not digits or float(value).is_integer() and len(digits.group(1)) == 3:
-        return value, value
-    half = 0.5 * 10 ** -len(digits.group(1))
-    return value - half, value + half

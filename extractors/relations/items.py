@@ -61,7 +61,9 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
 
 def _item(reading: Reading, block: Block) -> Quantity:
     end = min(block.end, block.start + 80)
-    return Quantity(value=1, printed=reading.document.value(block.start, end), evidence=reading.evidence(block.start, end))
+    return Quantity(
+        value=1, printed=reading.document.value(block.start, end), evidence=reading.evidence(block.start, end)
+    )
 
 
 def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:

@@ -20,8 +20,12 @@ _PREFIX = re.compile(
     r"đồng chí|đ/c|thầy giáo|cô giáo|thầy|cô|ông|bà|giáo viên|chi bộ|đơn vị|cụm|số \d+ xã|số \d+|\d)\s+)*",
     re.I,
 )
-_NAME = re.compile(rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*")
-_AND_NAME = re.compile(rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I)
+_NAME = re.compile(
+    rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
+)
+_AND_NAME = re.compile(
+    rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
+)
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
 _KEPT = re.compile(r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường", re.I)
@@ -117,7 +121,9 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
     An open list ends with the name after which the sentence goes on.
     """
     text = reading.text[start:end]
-    labelled = all(_LABEL.match(piece) for piece in text.split(";")) if ";" in text else bool(_LABEL.match(text) and closed)
+    labelled = (
+        all(_LABEL.match(piece) for piece in text.split(";")) if ";" in text else bool(_LABEL.match(text) and closed)
+    )
     mixed = ";" in text and "," in re.sub(r"\([^)]*\)", "", text) and not labelled
     names: list[tuple[int, int]] = []
     for first, last in _chunks(reading, start, end, ",;"):

@@ -91,9 +91,10 @@ def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
     """Whether a word is part of a name: ``Nam`` of ``Nam Mỹ``."""
     if group != "dim_gender" or not reading.text[start].isupper():
         return False
-    return re.match(rf" [{UPPER}]", reading.text[end : end + 2]) is not None or re.search(
-        rf"[{UPPER}][^\W\d_]* $", reading.text[max(0, start - 10) : start]
-    ) is not None
+    return (
+        re.match(rf" [{UPPER}]", reading.text[end : end + 2]) is not None
+        or re.search(rf"[{UPPER}][^\W\d_]* $", reading.text[max(0, start - 10) : start]) is not None
+    )
 
 
 def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole: Amount) -> Parts:

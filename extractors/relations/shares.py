@@ -75,7 +75,8 @@ def _share_run(
     sentence = reading.lower[max(level.start, run[0][0].start - 300) : run[-1][0].end]
     complete = any(
         attribute(dimension, label, "low")
-        or (condition := attribute(dimension, label, "low_for")) is not None and condition in sentence
+        or (condition := attribute(dimension, label, "low_for")) is not None
+        and condition in sentence
         for label in found
     )
     complete = complete or (base is not None and base.value == 100)
@@ -83,7 +84,10 @@ def _share_run(
     yield Relation(
         kind="shares",
         whole=None,
-        parts=tuple(quantity(reading, amount, segment, first=_label_start(reading, segment, amount)) for segment, amount, _ in run),
+        parts=tuple(
+            quantity(reading, amount, segment, first=_label_start(reading, segment, amount))
+            for segment, amount, _ in run
+        ),
         exhaustive=True if complete and not pair else None,
         disjoint=True,
         cue=dimension.removeprefix("dim_"),
@@ -104,7 +108,9 @@ def _dangling(reading: Reading, first: Segment, level: Level, dimension: str) ->
     if before.amounts:
         return False
     text = "".join(reading.lower[s:e] for s, e in before.own).strip()
-    return any(text.endswith(reading.lower[t.start : t.end]) for s, e in before.own for t in reading.terms(dimension, s, e))
+    return any(
+        text.endswith(reading.lower[t.start : t.end]) for s, e in before.own for t in reading.terms(dimension, s, e)
+    )
 
 
 def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -170,7 +176,9 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         if segments[position + 1].separator == ".":
             break
         wholes += [(a, before) for a in before.amounts if usable(a) and fits(a, counts[-1]) and a.of is None]
-    marked = [row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)]
+    marked = [
+        row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)
+    ]
     won = any(reading.has("rel_won", *span) or reading.has("dim_pass", *span) for span in segment.own)
     own_total = any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
     if not marked or not won or own_total:
@@ -197,7 +205,17 @@ def _share_after(
     for group in segment.groups:
         inside = [a for part in group.segments for a in part.amounts]
         if len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0]):
-            if reading.lower[group.start : inside[0].start].strip(" ") in ("", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "="):
+            if reading.lower[group.start : inside[0].start].strip(" ") in (
+                "",
+                "đạt",
+                "chiếm",
+                "tỷ lệ",
+                "tỉ lệ",
+                "tl",
+                "đạt tỷ lệ",
+                "đạt tỉ lệ",
+                "=",
+            ):
                 return inside[0], segment
     if index + 1 < len(segments) and segments[index + 1].separator == ",":
         after = segments[index + 1]

@@ -121,7 +121,9 @@ def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
         parts = Parts([Part(a, s, {"dim_pass": str(kind)}) for s, a, kind in (passed[0], failed[0])])
         first = min(part.amount.start for part in parts.found)
         wholes = [
-            (a, s) for s, a, kind in rows if kind is None and a.start < first and fits(a, passed[0][1]) and _is_whole(reading, s)
+            (a, s)
+            for s, a, kind in rows
+            if kind is None and a.start < first and fits(a, passed[0][1]) and _is_whole(reading, s)
         ]
         if wholes:
             yield Sum(wholes[-1][0], wholes[-1][1], parts, True, "đạt / không đạt")
@@ -195,7 +197,12 @@ def _siblings(reading: Reading, found: Sum) -> bool:
     """Whether what looks like a whole is the item before: ``1 nhì: Nam Mỹ; 4 giải ba``."""
     dimension = found.parts.dimension()
     own = categories(reading, found.segment, found.whole)
-    return any(own.get(group) not in (None, part.categories[group]) for part in found.parts.found for group in part.categories if group == dimension or len(found.parts.found) == 1)
+    return any(
+        own.get(group) not in (None, part.categories[group])
+        for part in found.parts.found
+        for group in part.categories
+        if group == dimension or len(found.parts.found) == 1
+    )
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:

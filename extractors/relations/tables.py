@@ -11,11 +11,17 @@ from extractors._shared.numbers import parse_numeral
 from extractors.relations.reading import Reading, attribute, dimensions
 from schemas.relation import Quantity, Relation
 
-_TOTAL_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?")
+_TOTAL_ROW = re.compile(
+    r"(?:tổng(?: cộng| số)?|cộng|toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
+)
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
-_TOTAL_COL = re.compile(r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số)(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*")
+_TOTAL_COL = re.compile(
+    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số)(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
+)
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
-_NO_SUM_COL = re.compile(r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)")
+_NO_SUM_COL = re.compile(
+    r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)"
+)
 _EMPTY = re.compile(r"[-–—./\s]*")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _ROMAN = re.compile(r"[IVX]+\.?")
@@ -62,7 +68,11 @@ class _Grid:
     def _counts_columns(self, row: int) -> bool:
         """Whether a row numbers the columns: 1, 2, 3 …"""
         values = [self.value(row, col) for col in range(self.cols)]
-        return self.cols > 2 and values == list(range(values[0] or 0, (values[0] or 0) + self.cols)) if isinstance(values[0], int) else False
+        return (
+            self.cols > 2 and values == list(range(values[0] or 0, (values[0] or 0) + self.cols))
+            if isinstance(values[0], int)
+            else False
+        )
 
     def text(self, row: int, col: int) -> str:
         block = self.cells.get((row, col))
@@ -118,7 +128,9 @@ def _column(grid: _Grid, col: int) -> _Column:
             continue
         texts.append(grid.text(row, col))
         for group in dimensions():
-            terms = [t for t in grid.reading.terms(group, block.start, block.end) if not attribute(group, t.id, "decoy")]
+            terms = [
+                t for t in grid.reading.terms(group, block.start, block.end) if not attribute(group, t.id, "decoy")
+            ]
             if len({t.id for t in terms}) == 1:
                 labels[group] = terms[0].id
     heading = " / ".join(filter(None, texts))
@@ -199,7 +211,11 @@ def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
         run: list[_Column] = []
         for column in [*columns, None]:
             key = None if column is None else column.labels.get(dimension)
-            fresh = key is not None and column is not None and (key, column.rate) not in {(c.labels[dimension], c.rate) for c in run}
+            fresh = (
+                key is not None
+                and column is not None
+                and (key, column.rate) not in {(c.labels[dimension], c.rate) for c in run}
+            )
             if not fresh:
                 if len({c.labels[dimension] for c in run}) > 1:
                     yield dimension, run
@@ -228,9 +244,7 @@ def _whole_column(columns: list[_Column], group: list[_Column]) -> _Column | Non
     return left[-1] if left else None
 
 
-def _row_sum(
-    grid: _Grid, row: int, whole: _Column, counts: list[_Column], complete: bool | None
-) -> Iterator[Relation]:
+def _row_sum(grid: _Grid, row: int, whole: _Column, counts: list[_Column], complete: bool | None) -> Iterator[Relation]:
     cells = [column for column in counts if not grid.is_blank(row, column.index)]
     if len(cells) < 2 or any(grid.value(row, column.index) is None for column in cells):
         return

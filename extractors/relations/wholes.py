@@ -14,15 +14,25 @@ from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
 _FAMILIES = ("school", "place", "cell")
-_ALIKE = {"trường học": "trường", "nhà trường": "trường", "đơn vị trường": "đơn vị", "đơn vị trường học": "đơn vị", "xã thị trấn": "xã, thị trấn"}
+_ALIKE = {
+    "trường học": "trường",
+    "nhà trường": "trường",
+    "đơn vị trường": "đơn vị",
+    "đơn vị trường học": "đơn vị",
+    "xã thị trấn": "xã, thị trấn",
+}
 # Words after the counted noun that narrow it: the whole is then another one.
 _NARROWED = re.compile(
     r"\s*(?:tham gia|dự thi|dự|đăng ký|đăng kí|được (?:kiểm tra|chọn|giao|thanh tra|đánh giá|khảo sát)|thuộc|vùng|ngoài công lập|công lập|tư thục|"
     r"xây dựng|đề nghị|trong|của|trực thuộc|có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|khó khăn|đạt chuẩn|còn lại|khác)(?!\w)"
 )
 # Words before a number that limit it to a part of the whole.
-_LIMITED = re.compile(r"(?<!\w)(?:cụm|miền|khu vực|khối thi đua|xã|thị trấn|phường|huyện|vòng|đợt|năm học|năm|tháng|học kỳ|riêng|tính đến)\s+[^\s,;:.]+")
-_TOTAL = re.compile(r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|hiện có)\s*$")
+_LIMITED = re.compile(
+    r"(?<!\w)(?:cụm|miền|khu vực|khối thi đua|xã|thị trấn|phường|huyện|vòng|đợt|năm học|năm|tháng|học kỳ|riêng|tính đến)\s+[^\s,;:.]+"
+)
+_TOTAL = re.compile(
+    r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|hiện có)\s*$"
+)
 
 
 def find_wholes(reading: Reading, levels: Iterable[tuple[Block, Level]]) -> list[Relation]:

@@ -1,0 +1,78 @@
+"""Making findings: operands with their passages, and fingerprints that survive a new extraction."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors._shared.view import fold_tone_style, lower
+from pipelines.facts import ReportFacts
+from schemas import Evidence, Finding, Operand
+from schemas.relation import Quantity
+
+_WORDS = re.compile(r"\w+")
+
+
+def operand(facts: ReportFacts, passage: Evidence, value: str | float | None = None) -> Operand:
+    """One passage of a report as an operand."""
+    return Operand(
+        report=facts.layer.id,
+        file=facts.layer.file,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.quote,
+        page=passage.page,
+        value=value,
+    )
+
+
+def number_operand(facts: ReportFacts, quantity: Quantity) -> Operand:
+    """A printed number as an operand."""
+    return operand(facts, quantity.evidence, float(quantity.value))
+
+
+def fingerprint(rule: str, *content: str) -> str:
+    """An id that follows from the rule and from what its passages say.
+
+    Offsets, files and reports do not enter, nor case, spaces, punctuation and the placement of
+    tones: saving a report anew or moving a paragraph keeps it, another number changes it.
+    """
+    folded = [normal(part) for part in content]
+    return hashlib.sha256("\x1f".join((rule, *folded)).encode()).hexdigest()[:16]
+
+
+def normal(text: str) -> str:
+    """A text by its words alone, in lower case and with tones in one style."""
+    return " ".join(_WORDS.findall(lower(fold_tone_style(text))))
+
+
+def whose(facts: ReportFacts) -> str:
+    """What tells a report from next year's and from its neighbours', without its bytes or file name."""
+    report = facts.report
+    return f"{report.issuer or ''} {report.period or (report.date or '')[:4]}"
+
+
+def words_of(quantity: Quantity) -> str:
+    """What a quantity says, for a fingerprint: its passage and label, and the number."""
+    return f"{quantity.evidence.quote} {quantity.label} {quantity.printed}"
+
+
+def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those of one fingerprint joined into one with the passages of all."""
+    merged: dict[str, Finding] = {}
+    for finding in findings:
+        known = merged.get(finding.fingerprint)
+        if known is None:
+            merged[finding.fingerprint] = finding
+            continue
+        places = {(o.report, o.start, o.end) for o in known.operands}
+        added = tuple(o for o in finding.operands if (o.report, o.start, o.end) not in places)
+        merged[finding.fingerprint] = known.model_copy(update={"operands": known.operands + added})
+    return list(merged.values())
+
+
+def listed(values: Sequence[str], *, word: str) -> str:
+    """``4 + 2 + 1``, or ``4 + 2 + … + 1`` where there are many."""
+    shown = list(values) if len(values) <= 12 else [*values[:10], "…", values[-1]]
+    return f" {word} ".join(shown)

@@ -1,0 +1,146 @@
+"""Spellings of document numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipelines.audit.documents import Cited, Document, cited_documents
+from pipelines.audit.findings import fingerprint, whose
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import body_symbols, fold, symbols
+from schemas import Entity, Finding
+
+_NUMBER = re.compile(r"(?P<serial>\d+[A-Za-z]?)(?:/(?P<year>\d{4}))?(?P<first>[-/])(?P<kind>[^\W\d_]+)(?P<second>[-/])(?P<body>[\w&Đđ.]+)")
+# Bodies of the Party by their ids in schemas/canonical: a dash before the type, a slash before the
+# body (Hướng dẫn 36-HD/VPTW); those of the State the other way round (Nghị định 30/2020/NĐ-CP).
+_PARTY = frozenset(
+    {"trung_uong", "tinh_uy", "thanh_uy", "huyen_uy", "quan_uy", "thi_uy", "dang_uy", "chi_bo", "van_phong_trung_uong",
+     "ban_to_chuc_trung_uong", "ban_tuyen_giao_trung_uong"}
+)  # fmt: skip
+_STATE = frozenset(
+    {"chinh_phu", "thu_tuong", "chu_tich_nuoc", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "bo_giao_duc_va_dao_tao", "bo_noi_vu",
+     "bo_tai_chinh", "bo_y_te", "bo_van_hoa", "so_giao_duc_va_dao_tao", "so_noi_vu", "phong_giao_duc_va_dao_tao", "phong_noi_vu"}
+)  # fmt: skip
+
+
+def check_citation_number(facts: ReportFacts) -> list[Finding]:
+    """Số, ký hiệu văn bản viết sai thể thức của cơ quan ban hành, hoặc một văn bản viết theo hai cách.
+
+    Văn bản của Đảng: gạch nối trước loại, gạch chéo trước cơ quan (29-NQ/TW). Văn bản nhà nước: gạch
+    chéo trước loại, gạch nối trước cơ quan (73/KH-UBND, 55/2012/NĐ-CP).
+
+    A number malformed for its issuer, or one document with two spellings. The Party writes a dash before
+    the type and a slash before the body; the State the other way round.
+
+    Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
+    """
+    found = []
+    for document in cited_documents([facts]):
+        spellings = _spellings(document)
+        malformed = {key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))}
+        for key, proper in malformed.items():
+            found.append(_malformed(facts, document, spellings[key], proper, spellings.get(_key(proper), [])))
+        rest = [key for key in spellings if key not in malformed]
+        if len(rest) > 1:
+            found.append(_variants(document, [spellings[key] for key in rest], whose(facts)))
+    return found
+
+
+def check_citation_number_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
+    """Một văn bản được các báo cáo viết số theo hai cách (29/NQ-TW và 29-NQ/TW).
+
+    Reports spell the number of one document in two ways.
+    """
+    found = []
+    for document in cited_documents(reports, entities or None):
+        spellings = _spellings(document)
+        homes = [{item.facts.layer.id for item in cited} for cited in spellings.values()]
+        if len(spellings) > 1 and len(set.union(*homes)) > 1 and not all(home == homes[0] for home in homes):
+            found.append(_variants(document, list(spellings.values()), None))
+    return found
+
+
+def proper_number(number: str) -> str | None:
+    """How a malformed number should be written, or None where it is well formed or not known.
+
+    ``29/NQ-TW`` should be ``29-NQ/TW``, ``01-ĐA/UBND`` ``01/ĐA-UBND``.
+    """
+    match = _NUMBER.fullmatch(number)
+    if match is None or fold(match["kind"]) not in symbols():
+        return None
+    body = body_symbols().get(fold(match["body"].replace("&", "")))
+    if body is None:
+        return None
+    if body.id in _PARTY and match["year"] is None:
+        first, second = "-", "/"
+    elif body.id in _STATE:
+        first, second = "/", "-"
+    else:
+        return None
+    if (match["first"], match["second"]) == (first, second):
+        return None
+    year = f"/{match['year']}" if match["year"] else ""
+    return f"{match['serial']}{year}{first}{match['kind']}{second}{match['body']}"
+
+
+def _key(number: str) -> str:
+    """A spelling by its signs; case, spaces, leading zeros, ``&`` and a year in the number do not count."""
+    folded = fold(number).replace("&", "").replace("tư", "tw").lstrip("0")
+    return re.sub(r"^(\d+)/(?:19|20)\d\d(?=/)", r"\1", "".join(folded.split()))
+
+
+def _spellings(document: Document) -> dict[str, list[Cited]]:
+    found: dict[str, list[Cited]] = {}
+    for item in document.cited:
+        number = item.citation.number or ""
+        if _NUMBER.fullmatch(number):
+            found.setdefault(_key(number), []).append(item)
+    return found
+
+
+def _malformed(facts: ReportFacts, document: Document, cited: list[Cited], proper: str, right: list[Cited]) -> Finding:
+    number = cited[0].citation.number or ""
+    beside = " Chính báo cáo này cũng có chỗ viết đúng." if right else ""
+    return Finding(
+        rule="citation_number",
+        severity="notice",
+        finding_class="variant",
+        scope="report",
+        message=f"{cited[0].citation.doc_type} số {number}: ký hiệu viết sai thể thức của cơ quan ban hành, đúng ra là {proper}.{beside}",
+        message_en=f"{number} is malformed for its issuer; it should be {proper}." + (" The report writes it so elsewhere." if right else ""),
+        operands=tuple(operand for item in (*cited, *right) for operand in item.operands(item.citation.number)),
+        stated=number,
+        expected=proper,
+        fingerprint=fingerprint("citation_number", whose(facts), _literal(number), _literal(proper)),
+    )
+
+
+def _variants(document: Document, spellings: list[list[Cited]], identity: str | None) -> Finding:
+    numbers = [cited[0].citation.number or "" for cited in spellings]
+    proper = next((number for number in numbers if proper_number(number) is None), None)
+    wrong = next((number for number in numbers if number != proper), numbers[0])
+    joined = " và ".join(numbers)
+    operands = [operand for cited in spellings for _, same in groupby(cited, key=_home) for operand in next(iter(same)).operands(cited[0].citation.number, 1)]
+    return Finding(
+        rule="citation_number",
+        severity="notice",
+        finding_class="variant",
+        scope="report" if identity is not None else "corpus",
+        message=f"Cùng một văn bản ({document.name}) được viết số theo {len(numbers)} cách: {joined}." + (f" Cách đúng thể thức là {proper}." if proper else ""),
+        message_en=f"One document ({document.name}) has {len(numbers)} spellings of its number: {' and '.join(numbers)}." + (f" {proper} is the proper one." if proper else ""),
+        operands=tuple(operands),
+        stated=wrong,
+        expected=proper,
+        fingerprint=fingerprint("citation_number", identity or "", document.entity.id, *sorted(map(_literal, numbers))),
+    )
+
+
+def _home(item: Cited) -> str:
+    return item.facts.layer.id
+
+
+def _literal(number: str) -> str:
+    """A number of which a fingerprint keeps the signs."""
+    return number.replace("-", " dash ").replace("/", " slash ")

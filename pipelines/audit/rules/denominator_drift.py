@@ -1,0 +1,63 @@
+"""One whole with two sizes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.intervals import show
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Relation
+
+# Sizes further apart than this are hardly those of one whole: a group beside the district.
+_NEAR = 0.15
+_NEAR_COUNT = 2
+
+
+def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
+    """Cùng một tổng thể (các đơn vị, các trường của một cấp…) có hai quy mô trong một báo cáo: 24/24 và 23/23 đơn vị.
+
+    Chỉ xét khi cùng danh từ, cùng cấp học và không có từ thu hẹp phạm vi; hai số cách xa nhau được coi là hai tổng thể.
+
+    The same whole (the units, the schools of one level) has two sizes in one report. Only with the same
+    noun, the same school level and nothing that narrows it; sizes far apart are taken for two wholes.
+
+    Severity: warning. Tolerance: none.
+    """
+    return [finding for relation in facts.relations if relation.kind == "whole" for finding in _check(facts, relation)]
+
+
+def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    sizes = Counter(part.value for part in relation.parts)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    found = []
+    for other in sorted(sizes):
+        if other == usual or abs(usual - other) > max(_NEAR_COUNT, _NEAR * usual):
+            continue
+        first = [part for part in relation.parts if part.value == usual]
+        second = [part for part in relation.parts if part.value == other]
+        a, b = show(usual), show(other)
+        found.append(
+            Finding(
+                rule="denominator_drift",
+                severity="warning",
+                finding_class="contradiction",
+                scope="report",
+                message=(
+                    f"Cùng một tổng thể ({relation.cue}) nhưng chỗ ghi {a} (“{first[0].printed}”), chỗ ghi {b} (“{second[0].printed}”), "
+                    f"lệch {show(abs(usual - other))}. Cần thống nhất số nào đúng, hoặc nói rõ vì sao khác nhau."
+                ),
+                message_en=(
+                    f"The same whole ({relation.cue}) has {a} in one place (“{first[0].printed}”) and {b} in another "
+                    f"(“{second[0].printed}”), {show(abs(usual - other))} apart. One of them is wrong, or the difference wants a word."
+                ),
+                operands=tuple(operand(facts, part.evidence, float(part.value)) for part in (*first, *second)),
+                stated=b,
+                expected=a,
+                fingerprint=fingerprint(
+                    "denominator_drift", whose(facts), relation.cue, *sorted({p.printed for p in (*first, *second)})
+                ),
+            )
+        )
+    return found

@@ -1,0 +1,55 @@
+"""Announced numbers against the names that follow."""
+
+from __future__ import annotations
+
+from pipelines.audit.findings import fingerprint, number_operand, operand, whose, words_of
+from pipelines.audit.intervals import show
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Relation
+
+
+def check_list_count(facts: ReportFacts) -> list[Finding]:
+    """Báo trước N đơn vị, người, nội dung… nhưng liệt kê một số lượng khác.
+
+    Chỉ xét danh sách tách được chắc chắn; các danh sách nêu ví dụ (như, tiêu biểu, …) thì bỏ qua.
+
+    N things are announced and another number is named. Only lists whose names can be told apart for
+    sure; lists of examples are left alone.
+
+    Severity: warning. Tolerance: none.
+    """
+    return [
+        finding
+        for relation in facts.relations
+        if relation.kind == "list" and relation.exhaustive and relation.whole is not None
+        for finding in _check(facts, relation)
+    ]
+
+
+def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    whole, named = relation.whole, len(relation.parts)
+    assert whole is not None
+    if named == whole.value:
+        return []
+    stated, counted = show(whole.value), show(named)
+    side = f"thừa {show(named - whole.value)}" if named > whole.value else f"thiếu {show(whole.value - named)}"
+    more = "too many" if named > whole.value else "missing"
+    names = "; ".join(part.printed for part in relation.parts)
+    return [
+        Finding(
+            rule="list_count",
+            severity="warning",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Nêu {stated} (“{whole.evidence.quote}”) nhưng liệt kê {counted}, {side}: {names}.",
+            message_en=f"{stated} are announced but {counted} are named, {show(abs(named - whole.value))} {more}: {names}.",
+            operands=(
+                number_operand(facts, whole),
+                *(operand(facts, part.evidence, part.printed) for part in relation.parts),
+            ),
+            stated=stated,
+            expected=counted,
+            fingerprint=fingerprint("list_count", whose(facts), words_of(whole), *(p.printed for p in relation.parts)),
+        )
+    ]

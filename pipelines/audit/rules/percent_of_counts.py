@@ -1,0 +1,86 @@
+"""Percentages against the counts beside them."""
+
+from __future__ import annotations
+
+from pipelines.audit.findings import fingerprint, number_operand, whose, words_of
+from pipelines.audit.intervals import Interval, decimals, interval, show
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Quantity, Relation
+
+
+def check_percent_of_counts(facts: ReportFacts) -> list[Finding]:
+    """Tỷ lệ phần trăm không đúng với số lượng ghi kèm (142/150 mà ghi 98,5%).
+
+    Tỷ lệ in ra được hiểu là mọi giá trị làm tròn thành nó. Nếu cắt bỏ chữ số thay vì làm tròn thì chỉ
+    là lưu ý. Nếu có nhiều tổng số có thể làm mẫu số thì chỉ báo khi không mẫu số nào khớp.
+
+    A percentage does not follow from the counts beside it. A printed percentage stands for all values
+    that round to it; digits cut off instead of rounded are a notice. Where several wholes could be
+    meant, the finding needs all of them to disagree.
+
+    Severity: error; notice for digits cut off. Tolerance: half of the last printed digit.
+    """
+    return [
+        finding
+        for relation in facts.relations
+        if relation.kind == "percentage" and relation.exhaustive and relation.whole is not None
+        for finding in _check(facts, relation)
+    ]
+
+
+def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    rate, count, *others = relation.parts
+    assert relation.whole is not None
+    wholes = [whole for whole in (relation.whole, *others) if whole.value > 0]
+    if not wholes or any(_explains(rate, count, whole) for whole in wholes):
+        return []
+    places, whole = decimals(rate.printed), relation.whole
+    follows = 100.0 * count.value / whole.value
+    cut = any(_cut(rate, 100.0 * count.value / base.value) for base in wholes)
+    expected = f"{show(follows, places)}%"
+    needed = show(round(whole.value * rate.value / 100))
+    return [
+        Finding(
+            rule="percent_of_counts",
+            severity="notice" if cut else "error",
+            finding_class="rounding" if cut else "contradiction",
+            scope="report",
+            message=(
+                f"Ghi {rate.printed.rstrip('%')}% nhưng {show(count.value)}/{show(whole.value)} là {expected}"
+                + (
+                    " (tỷ lệ bị cắt bỏ chữ số thay vì làm tròn)."
+                    if cut
+                    else f", lệch {show(abs(follows - rate.value), places)} điểm phần trăm. Nếu tỷ lệ đúng thì số lượng phải khoảng {needed}."
+                )
+            ),
+            message_en=(
+                f"{rate.printed.rstrip('%')}% is given, but {show(count.value)} of {show(whole.value)} is {expected}"
+                + (
+                    " (digits cut off instead of rounded)."
+                    if cut
+                    else f", {show(abs(follows - rate.value), places)} points away. If the percentage is right the count must be about {needed}."
+                )
+            ),
+            operands=(number_operand(facts, rate), number_operand(facts, count), number_operand(facts, whole)),
+            stated=f"{rate.printed.rstrip('%')}%",
+            expected=expected,
+            fingerprint=fingerprint("percent_of_counts", whose(facts), *map(words_of, (rate, count, whole))),
+        )
+    ]
+
+
+def _explains(rate: Quantity, count: Quantity, whole: Quantity) -> bool:
+    printed = _as_percentage(rate)
+    parts = interval(count)
+    return printed.meets(Interval(100.0 * parts.low / whole.value, 100.0 * parts.high / whole.value))
+
+
+def _as_percentage(rate: Quantity) -> Interval:
+    """A column of percentages prints them without their sign."""
+    half = 0.5 * 10.0 ** -decimals(rate.printed)
+    return Interval(rate.value - half, rate.value + half)
+
+
+def _cut(rate: Quantity, follows: float) -> bool:
+    return 0 <= follows - rate.value < 10.0 ** -decimals(rate.printed)

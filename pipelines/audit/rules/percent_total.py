@@ -1,0 +1,75 @@
+"""Shares of one whole against 100."""
+
+from __future__ import annotations
+
+from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
+from pipelines.audit.intervals import decimals, show, total
+from pipelines.facts import ReportFacts
+from schemas import Finding, FindingClass, Severity
+from schemas.relation import Relation
+
+_ALL = 100.0
+
+
+def check_percent_total(facts: ReportFacts) -> list[Finding]:
+    """Các tỷ lệ phần trăm của cùng một tổng thể cộng lại không bằng 100.
+
+    Sai số làm tròn được tính đúng theo số chữ số in ra: mỗi tỷ lệ lệch tối đa nửa đơn vị của chữ số
+    cuối, nên ba tỷ lệ có hai chữ số thập phân lệch tối đa 0,015. Lệch thêm trong mức cắt bỏ chữ số
+    (không làm tròn) chỉ là lưu ý. Thiếu so với 100 chỉ xét khi thang xếp loại được nêu đủ.
+
+    Shares of one whole do not make 100. Rounding is that of the printed digits: each share may be
+    off by half of its last digit, so three shares of two decimals miss 100 by at most 0.015. What
+    cutting digits off instead of rounding explains is a notice. Less than 100 counts only where the
+    scale is given in full.
+
+    Severity: error; notice for digits cut off. Tolerance: half of the last digit for each share.
+    """
+    return [
+        finding
+        for relation in facts.relations
+        if relation.kind == "shares" and len(relation.parts) > 1
+        for finding in _check(facts, relation)
+    ]
+
+
+def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    made = total(relation.parts)
+    if made.holds(_ALL):
+        return []
+    value = sum(part.value for part in relation.parts)
+    if value < _ALL and not relation.exhaustive:
+        return []
+    if value > _ALL and not (relation.exhaustive or relation.disjoint):
+        return []
+    places = max(decimals(part.printed) for part in relation.parts)
+    # Digits cut off make shares smaller, each by less than one unit of its last digit.
+    cut = value < _ALL and _ALL - value < sum(10.0 ** -decimals(part.printed) for part in relation.parts)
+    severity: Severity = "notice" if cut else "error"
+    kind: FindingClass = "rounding" if cut else "contradiction"
+    slack = sum(0.5 * 10.0 ** -decimals(part.printed) for part in relation.parts)
+    terms = listed([part.printed for part in relation.parts], word="+")
+    text, miss = show(value, places), show(abs(value - _ALL), places)
+    way, way_en = ("vượt", "over") if value > _ALL else ("thiếu", "short of")
+    return [
+        Finding(
+            rule="percent_total",
+            severity=severity,
+            finding_class=kind,
+            scope="report",
+            message=(
+                f"Các tỷ lệ của cùng một tổng thể cộng lại là {terms} = {text}%, {way} 100% là {miss} điểm phần trăm; làm tròn "
+                f"chỉ giải thích được tối đa {show(slack)}. Cần xem lại ít nhất một tỷ lệ."
+                + (" Có thể các tỷ lệ bị cắt bỏ chữ số thay vì làm tròn." if cut else "")
+            ),
+            message_en=(
+                f"The shares of one whole make {terms} = {text}%, {miss} points {way_en} 100%; rounding explains at most "
+                f"{show(slack)}. At least one share needs another look."
+                + (" Digits may have been cut off instead of rounded." if cut else "")
+            ),
+            operands=tuple(number_operand(facts, part) for part in relation.parts),
+            stated=f"{text}%",
+            expected="100%",
+            fingerprint=fingerprint("percent_total", whose(facts), *map(words_of, relation.parts)),
+        )
+    ]

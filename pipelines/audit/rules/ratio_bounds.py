@@ -1,0 +1,99 @@
+"""Ratios and percentages that no whole allows."""
+
+from __future__ import annotations
+
+from pipelines.audit.findings import fingerprint, number_operand, whose, words_of
+from pipelines.audit.intervals import show
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Relation
+
+_ALL = 100.0
+
+
+def check_ratio_bounds(facts: ReportFacts) -> list[Finding]:
+    """Tỷ số a/b có a lớn hơn b, một phần lớn hơn tổng của nó, hoặc tỷ lệ vượt 100% của một tổng thể.
+
+    Không xét kết quả so với kế hoạch, chỉ tiêu (có thể vượt), mức tăng giảm và các cách viết có thể là ngày tháng.
+
+    A ratio a/b with a greater than b, a part greater than its whole, or a percentage of a whole beyond
+    100. Results against a plan or target may exceed it and are left alone, as are changes and what may be a date.
+
+    Severity: error. Tolerance: none.
+    """
+    found = []
+    for relation in facts.relations:
+        if relation.kind == "ratio" and relation.exhaustive:
+            found += _ratio(facts, relation) if relation.whole is not None else _percentage(facts, relation)
+        elif relation.kind == "sum" and relation.exhaustive is not True:
+            found += _part(facts, relation)
+    return found
+
+
+def _ratio(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    part, whole = relation.parts[0], relation.whole
+    assert whole is not None
+    if part.value <= whole.value:
+        return []
+    a, b = show(part.value), show(whole.value)
+    return [
+        Finding(
+            rule="ratio_bounds",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Ghi {part.printed}: số đạt ({a}) lớn hơn tổng số ({b}), thừa {show(part.value - whole.value)}. Có thể hai số bị đảo hoặc một số ghi sai.",
+            message_en=f"{part.printed} counts {a} out of {b}, {show(part.value - whole.value)} too many. The two may be swapped, or one is wrong.",
+            operands=(number_operand(facts, part),),
+            stated=part.printed,
+            expected=f"≤ {b}",
+            fingerprint=fingerprint("ratio_bounds", whose(facts), words_of(part)),
+        )
+    ]
+
+
+def _percentage(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    part = relation.parts[0]
+    if 0 <= part.value <= _ALL:
+        return []
+    return [
+        Finding(
+            rule="ratio_bounds",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Tỷ lệ {part.printed} của một tổng thể vượt 100% là {show(part.value - _ALL)} điểm phần trăm.",
+            message_en=f"{part.printed} of a whole is {show(part.value - _ALL)} points beyond 100%.",
+            operands=(number_operand(facts, part),),
+            stated=part.printed,
+            expected="≤ 100%",
+            fingerprint=fingerprint("ratio_bounds", whose(facts), words_of(part)),
+        )
+    ]
+
+
+def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """Parts said to be among a whole that is smaller than one of them."""
+    whole = relation.whole
+    if whole is None or whole.unit is None:
+        return []
+    found = []
+    for part in relation.parts:
+        if part.unit != whole.unit or part.value <= whole.value:
+            continue
+        a, b = show(part.value), show(whole.value)
+        found.append(
+            Finding(
+                rule="ratio_bounds",
+                severity="error",
+                finding_class="contradiction",
+                scope="report",
+                message=f"Nêu {a} {part.unit} trong số {b} {whole.unit} (“{part.evidence.quote}”): phần lớn hơn tổng {show(part.value - whole.value)}.",
+                message_en=f"{a} are said to be among {b} (“{part.evidence.quote}”): the part exceeds its whole by {show(part.value - whole.value)}.",
+                operands=(number_operand(facts, whole), number_operand(facts, part)),
+                stated=a,
+                expected=f"≤ {b}",
+                fingerprint=fingerprint("ratio_bounds", whose(facts), words_of(whole), words_of(part)),
+            )
+        )
+    return found

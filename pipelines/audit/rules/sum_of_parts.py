@@ -1,0 +1,66 @@
+"""Totals against their parts."""
+
+from __future__ import annotations
+
+from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
+from pipelines.audit.intervals import decimals, interval, show, total
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Relation
+
+
+def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
+    """Tổng số nêu trong báo cáo không bằng tổng các phần được nêu cho nó.
+
+    Chỉ xét khi câu văn hoặc bảng cho biết các phần đó là toàn bộ; nếu các phần loại trừ nhau mà cộng
+    lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu thì không xét.
+
+    A stated total is not the sum of the parts stated for it. Only where the wording or the table
+    says that the parts are all there are; parts that exclude each other and make more than their
+    whole contradict it in any case. Mere examples are left alone.
+
+    Severity: error. Tolerance: none for counts, half of the last printed digit for decimals.
+    """
+    return [
+        finding
+        for relation in facts.relations
+        if relation.kind == "sum" and relation.whole is not None and len(relation.parts) > 1
+        for finding in _check(facts, relation)
+    ]
+
+
+def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    whole = relation.whole
+    assert whole is not None
+    made, stated = total(relation.parts), interval(whole)
+    too_many = made.low > stated.high and not made.meets(stated)
+    if made.meets(stated) or not (relation.exhaustive or (too_many and relation.disjoint)):
+        return []
+    places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
+    value = sum(part.value for part in relation.parts)
+    sum_text, stated_text = show(value, places), show(whole.value, places)
+    terms = listed([show(part.value, places) for part in relation.parts], word="+")
+    miss = show(abs(value - whole.value), places)
+    where, by, side = ("vượt", "exceed", "hơn") if value > whole.value else ("không đủ", "fall short of", "thiếu")
+    return [
+        Finding(
+            rule="sum_of_parts",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=(
+                f"Nêu tổng là {stated_text} (“{whole.evidence.quote}”), nhưng các phần kèm theo cộng lại là {terms} = "
+                f"{sum_text}, {where} tổng: {side} {miss}. Nếu các phần đúng thì tổng phải là {sum_text}; nếu tổng "
+                f"đúng thì có phần ghi sai{'' if value > whole.value else f' hoặc còn {miss} chưa nêu'}."
+            ),
+            message_en=(
+                f"The total is given as {stated_text}, but the parts stated for it make {terms} = {sum_text}: they {by} "
+                f"it by {miss}. If the parts are right the total must be {sum_text}; if it is right, a part is wrong"
+                f"{'' if value > whole.value else f' or {miss} are not named'}."
+            ),
+            operands=(number_operand(facts, whole), *(number_operand(facts, part) for part in relation.parts)),
+            stated=stated_text,
+            expected=sum_text,
+            fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
+        )
+    ]
