@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors._shared.document import Block, Document, Found
@@ -20,6 +20,9 @@ _CONTEST = re.compile(
     r"(?:[^,;:.()\n]|(?<=\d)[.,](?=\d))*?"
     r"(?=\s*(?:[,;:.()\n]|$| - )|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
 )
+_HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
+_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
+_SUBJECT_MATTER = re.compile(r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _NOUNS = (
@@ -113,12 +116,18 @@ class Context:
                 best = match.start(), min(match.end(), at) if match.end() > at else match.end()
         if best and not _NOT_CONTEST.match(lowered, *best):
             return best
+        stop = self.document.sentence_at(at)[1]
+        for match in _CONTEST.finditer(lowered, at, stop):
+            if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
+                return match.start(), match.end()
         for above in self._above(block):
             start, end = self.document.head(above)
             if above.parent == block.parent:
                 end = above.end
             if (match := _CONTEST.search(lowered, start, end)) and not _NOT_CONTEST.match(lowered, match.start()):
                 return match.start(), match.end()
+        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
+            return match.span("name")
         return None
 
     def _above(self, block: Block) -> Iterator[Block]:
@@ -129,11 +138,14 @@ class Context:
             yield from (other for other in reversed(blocks) if other.parent == block.parent)
         yield from document.ancestors(block)
 
-    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
-        """The level of an award: said behind it, in its contest, before it, or in the heads above."""
+    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None, *, within: str = "") -> str | None:
+        """The level of an award: said behind it, in its contest, before it, or in the heads above.
+
+        ``within`` holds further signs beyond which what is said behind it counts no more.
+        """
         doc = self.document
-        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(") if p >= 0), default=block.end)
-        ranges = [(end, min(stop, end + 60))]
+        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(" + within) if p >= 0), default=block.end)
+        ranges = [(start, end), (end, min(stop, end + 60))]
         if contest:
             ranges.append(contest)
         ranges.append((max(doc.text.rfind(".", block.start, start), block.start), start))
@@ -141,7 +153,7 @@ class Context:
         for first, last in ranges:
             terms = doc.terms("level", first, last)
             if terms:
-                return self._level(terms[0].id if first >= end else terms[-1].id)
+                return self._level(terms[0].id if first >= start else terms[-1].id)
         for above in doc.ancestors(block):
             if terms := doc.terms("level", *doc.head(above)):
                 return self._level(terms[-1].id)
@@ -177,8 +189,19 @@ class Context:
         for first, last in self.items(start, end):
             winner = self.winner(first, last)
             if winner is None:
-                return items
+                break
             items.append(winner)
+        return self.merged(items)
+
+    def merged(self, winners: Iterable[Winner]) -> list[Winner]:
+        """The winners, a school that only tells where the person before it is from put to that person."""
+        items: list[Winner] = []
+        for winner in winners:
+            home = winner.school and not winner.person and _HOME.search(self.document.lower, max(0, winner.start - 30), winner.start + 1)
+            if home and items and items[-1].person and not items[-1].school:
+                items[-1] = replace(items[-1], school=winner.school, school_text=winner.school_text, end=winner.end)
+            else:
+                items.append(winner)
         return items
 
     def items(self, start: int, end: int) -> Sequence[tuple[int, int]]:

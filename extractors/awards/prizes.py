@@ -12,7 +12,7 @@ from extractors.awards.context import Context, Winner
 from schemas.records import Award
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
-_GRADE = r"nhất|nhì|nhỉ|ba(?! (?:môn|cấp|bậc|năm|lần|trường|học sinh|em))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))|khuyến khích|kk|k\.k|công nhận|c\.nhận"
+_GRADE = r"nhất|nhì|nhỉ|ba(?! (?:bài toán|phương trình))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))|khuyến khích|kk|k\.k|công nhận|c\.nhận"
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba", "tư": "tu", "1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
 _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b": "bac", "đ": "dong"}
 _PEOPLE = r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội|sản phẩm|dự án|đề tài|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân"
@@ -29,7 +29,7 @@ _PRIZE = re.compile(
 _BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
 _AFTER = re.compile(rf"(?<!\w)(?:giải )?(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?[:=] ?(?P<n>\d{{1,4}})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)")
 _MEDAL = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)|(?<=\d )(?P<any>huy chương)(?! (?:vàng|bạc|đồng)))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _TOTAL = re.compile(
     rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{_PEOPLE})(?!\w)[^.;:()\d]{{0,40}}? {_WON} |{_WON} )?"
@@ -74,7 +74,7 @@ def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
         prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
         atoms.append(Atom(match.start(), match.end(), "prize", prize, number(match["winners"] or match["n"] or match["n2"] or match["n3"]), number(match["of"]), match["who"]))
     for match in _MEDAL.finditer(lowered, start, end):
-        atoms.append(Atom(match.start(), match.end(), "medal", _MEDALS[match["metal"] or match["short"]], number(match["winners"] or match["n"] or match["n2"]), number(match["of"]), match["who"]))
+        atoms.append(Atom(match.start(), match.end(), "medal", "giai" if match["any"] else _MEDALS[match["metal"] or match["short"]], number(match["winners"] or match["n"] or match["n2"]), number(match["of"]), match["who"]))
     in_context = bool(atoms) or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end)
     listed = list(_AFTER.finditer(lowered, start, end))
     if in_context:
@@ -181,7 +181,7 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     subject_end = verbs[0].start()
     if _TEAM.search(document.lower, first, subject_end):
         return []
-    winners = [w for w in (context.winner(a, b) for a, b in context.items(first, subject_end)) if w]
+    winners = context.merged(w for w in (context.winner(a, b) for a, b in context.items(first, subject_end)) if w)
     people = [w for w in winners if w.person]
     if people:
         return people
@@ -217,6 +217,8 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         kind = "school" if not winner.person and recipient else None
     elif team:
         recipient, kind = document.value(team.start(), team.end()), "team"
+    if winner and winner.person:
+        kind = context.recipient_kind(max(clause, winner.start - 14), winner.start) or (context.recipient_kind(*contest) if contest else None)
     if kind is None:
         kind = (
             context.recipient_kind(atom.start, atom.end)

@@ -21,6 +21,9 @@ _AFTER = re.compile(
     rf"(?P<n>\d{{1,4}}(?:\.\d{{3}})*)(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(rf"^ ?(?:,|và|;|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)")
+_OTHER_LEVEL = re.compile(
+    rf"^ ?[;,] ?(?:gvdg |hsg )?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
+)
 _ATTAINED = re.compile(r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d])")
 _GRADE = re.compile(r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)")
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
@@ -51,17 +54,19 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     clause = max(first, document.text.rfind(";", first, term.start) + 1)
     end = _extend(document.lower, term.end, last, giver="giver" in entry.attributes)
     before = _count_before(context, clause, term.start)
-    if "grading" in entry.attributes and before is None and not _GRADING_CUE.search(document.lower, clause, term.start):
+    after = list(_counts_after(document.lower, end, last))
+    if "grading" in entry.attributes and before is None and not after and not _GRADING_CUE.search(document.lower, clause, term.start):
         return
     in_contest = _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start)
     if before is not None and not in_contest:
         yield _award(context, block, term, (before.start, end), end, int(before.value), _int(before.of))
         yield from _grades(context, block, term, end, last)
         return
-    after = list(_counts_after(document.lower, end, last))
     if after and not in_contest:
         for start, stop, count, of, noun in after:
-            yield _award(context, block, term, (term.start, stop) if start == after[0][0] else (start, stop), end, count, of, noun)
+            award = _award(context, block, term, (term.start, stop) if start == after[0][0] else (start, stop), end, count, of, noun)
+            level = document.terms("level", start, stop)
+            yield award.model_copy(update={"level": level[0].id}) if level else award
         return
     tail = document.lower.find(":", end, min(last, end + 30)) >= 0 or in_contest
     if tail and (match := _ATTAINED.search(document.lower, end, block.end)) and "giver" not in entry.attributes:
@@ -70,7 +75,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         yield from _grades(context, block, term, match.end(), block.end)
         return
     if not in_contest:
-        yield from _named(context, block, term, clause, end)
+        awards = list(_named(context, block, term, clause, end))
+        yield from awards or _unit(context, block, term, first, end)
 
 
 def _int(value: int | float | None) -> int | None:
@@ -107,8 +113,8 @@ def _counts_after(lowered: str, end: int, last: int) -> Iterator[tuple[int, int,
         return
     position = end + match.end()
     yield end + match.start("n"), position, int(match["n"].replace(".", "")), int(match["of"]) if match["of"] else None, match["noun"]
-    while more := _MORE.match(lowered[position:last]):
-        yield position + more.start("n"), position + more.end(), int(more["n"]), int(more["of"]) if more["of"] else None, more["noun"]
+    while more := _MORE.match(lowered[position:last]) or _OTHER_LEVEL.match(lowered[position:last]):
+        yield position + more.start("at" if "at" in more.re.groupindex else "n"), position + more.end(), int(more["n"]), int(more["of"]) if more["of"] else None, more["noun"]
         position += more.end()
 
 
@@ -146,6 +152,53 @@ def _named(context: Context, block: Block, term: Term, clause: int, end: int) ->
         yield award.model_copy(update={"recipient": holder, "recipient_kind": kind, "school": school, "evidence": passages})
 
 
+_CONFERRED = re.compile(r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)")
+_UNIT = re.compile(
+    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành|trung tâm|tổ)"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp))"
+)
+_MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
+
+
+def _unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:
+    """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
+    document = context.document
+    lowered = document.lower
+    units = [m for m in _UNIT.finditer(lowered, first, term.start + 1)]
+    if not units or not _CONFERRED.search(lowered, units[-1].end(), end) or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start):
+        return
+    unit = units[-1]
+    schools = context.schools_in(unit.start(), unit.end())
+    award = _award(context, block, term, (term.start, end), end, 1, None)
+    yield award.model_copy(
+        update={
+            "recipient": document.value(unit.start(), unit.end()),
+            "recipient_kind": "school" if "trường" in unit.group(0).split() else "unit",
+            "school": schools[0][2].name if schools else None,
+            "confidence": 0.7,
+        }
+    )
+
+
+_GIVEN_BY = re.compile(
+    r"(?<!\w)(?:được|do) (?P<giver>(?:ubnd|chủ tịch|thủ tướng|bộ|sở|phòng|trung ương|tỉnh|huyện|ban|liên đoàn|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv)[^,;.:()]{0,60}?) (?:trao |khen |thưởng |quyết định )*(?:tặng|trao|khen|cấp|công nhận)"
+)
+
+
+def _title_text(context: Context, term: Term, end: int) -> str:
+    """A title with its giver: ``Bằng khen của UBND tỉnh`` for ``được UBND tỉnh tặng Bằng khen`` too."""
+    document = context.document
+    title = document.value(term.start, end)
+    entry = entries(PACKAGE, "title")[term.id]
+    if "giver" not in entry.attributes or entry.id == "huan_chuong" or " của " in title:
+        return title
+    first, _ = document.sentence_at(term.start)
+    givers = list(_GIVEN_BY.finditer(document.lower, max(first, term.start - 110), term.start))
+    if not givers:
+        return title
+    return f"{title} của {document.value(*givers[-1].span('giver'))}"
+
+
 def _award(
     context: Context,
     block: Block,
@@ -164,8 +217,8 @@ def _award(
         evidence=(document.evidence(*passage),),
         confidence=0.85,
         kind="title",
-        title=document.value(term.start, end),
-        level=entry.attributes.get("level") or context.level(block, term.start, end, None),  # type: ignore[arg-type]
+        title=_title_text(context, term, end),
+        level=entry.attributes.get("level") or context.level(block, term.start, end, None, within=",;"),  # type: ignore[arg-type]
         count=count,
         participants=of,
         recipient_kind=kind,  # type: ignore[arg-type]

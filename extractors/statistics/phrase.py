@@ -110,6 +110,9 @@ def indicator(
     phrase = _join(parts)
     if not phrase and previous:
         return previous
+    if not phrase:
+        first, last = trim(document.lower, sentence[0], number.start)
+        phrase = " ".join(document.value(first, last).split()[:20]) if last > first else ""
     if words(phrase) < 3 and (context := head_phrase(document, block, number)):
         phrase = _join([phrase, context])
     return phrase

@@ -162,6 +162,8 @@ class Prose:
         if unit := self._unit(number):
             if document.lower[number.end : unit[0]].strip() and document.text[unit[0]].isupper() and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2]):
                 return None
+            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms("title", sentence[0], number.start):
+                return None  # holders of a title, or proposed as such
             number = self._with_whole(number, unit[1])
             return _Found(number, document.value(*unit), unit[1], unit, 0.85)
         if number.of is not None:
