@@ -1,0 +1,86 @@
+"""Citations: the documents that a report refers to, by number, by name or by date."""
+
+from __future__ import annotations
+
+from extractors._shared.document import Document, Found
+from extractors._shared.zone_forms import NUMBER_LINE
+from extractors.citations.context import read_after, read_before, read_subject
+from extractors.citations.mention import Mention
+from extractors.citations.merge import Group, join_mentions
+from extractors.citations.named import find_named
+from extractors.citations.numbers import Numbered, find_numbered
+from schemas.records import Citation, Record
+
+TYPE = "citation"
+
+
+def extract(document: Document, found: Found) -> list[Record]:
+    """The documents cited in a report, one record for each type, number and date, in order of mention."""
+    numbered = find_numbered(document, _own_number(document))
+    starts = [(item.start, item.first, item.end) for item in numbered]
+    mentions: list[Mention] = []
+    subjects: list[tuple[int, int]] = []
+    for position, item in enumerate(numbered):
+        mention, subject = _numbered_mention(document, item, starts, position)
+        mentions.append(mention)
+        if subject:
+            subjects.append(subject)
+    mentions.extend(find_named(document, [(m.start, m.end) for m in mentions], subjects))
+    return [_record(document, group) for group in join_mentions(mentions)]
+
+
+def _own_number(document: Document) -> str | None:
+    for block in document.blocks:
+        if block.kind == "number" and (match := NUMBER_LINE.match(document.text[block.start : block.end])):
+            number = "".join(match["number"].split())
+            return number if number[:1].isdigit() else None
+    return None
+
+
+def _numbered_mention(
+    document: Document, item: Numbered, starts: list[tuple[int, int, int]], position: int
+) -> tuple[Mention, tuple[int, int] | None]:
+    following = [(start, first, end) for start, first, end in starts[position + 1 :] if first > item.first]
+    limit = following[0][0] if following else len(document.text)
+    context = read_after(document, item.end, max(limit, item.end))
+    date, issuer = context.date, context.issuer
+    if date is None or issuer is None:
+        low = max((end for _, _, end in starts[:position]), default=0)
+        block = document.block_at(item.start)
+        before_date, before_issuer = read_before(document, item.start, max(low if low < item.start else 0, block.start))
+        date, issuer = date or before_date, issuer or before_issuer
+    nested = [(start, read_after(document, end, end + 60).end) for start, _, end in following[:1]]
+    subject = read_subject(document, context.end, nested)
+    mention = Mention(
+        item.start,
+        context.end,
+        item.doc_type,
+        number=item.number,
+        typed=item.typed,
+        complete=item.complete,
+        date=date,
+        issuer=issuer,
+        subject=document.value(*subject) if subject else item.name,
+    )
+    return mention, subject
+
+
+def _record(document: Document, group: Group) -> Record:
+    mentions = sorted(group.mentions, key=lambda mention: mention.start)
+    evidence = tuple(document.evidence(mention.start, mention.end) for mention in mentions)
+    if group.number is None:
+        confidence = 0.75
+    elif not group.complete:
+        confidence = 0.7
+    else:
+        confidence = 0.97 if any(mention.typed for mention in mentions) else 0.85
+    return Citation(
+        report=document.layer.id,
+        evidence=evidence,
+        confidence=confidence,
+        doc_type=group.doc_type,
+        number=group.number,
+        date=group.date,
+        issuer=next((mention.issuer for mention in mentions if mention.issuer), None),
+        subject=next((mention.subject for mention in mentions if mention.subject), None),
+    )

@@ -1,0 +1,173 @@
+"""What stands around a document's number or name: its date, issuer and subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors._shared.dates import DateMention, find_dates
+from extractors._shared.document import Document
+from extractors.citations.forms import wording
+
+_REACH = 260
+_SUBJECT_LIMIT = 420
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was found; ``end`` is where the citation's date and issuer end."""
+
+    end: int
+    date: str | None = None
+    issuer: str | None = None
+
+
+_SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?\s?(?:vào\s)?"
+_DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$")
+_BEFORE_EVENT = re.compile(
+    r"(?<!\w)(?:từ|đến|trước|sau|vào|hết|kể|trong|chiều|sáng|tối|tổ chức|diễn ra|lúc|hôm|họp)\s(?:ngày\s)?$"
+)
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n|\s-\s(?=[^\W\d_a-z])|[:](?=\s)")
+_OPEN_ISSUER = re.compile(r"\s?[,(]?\s?(?:của|do)\s")
+_TERM = re.compile(r"\s?[(,]?\s?khóa\s(?:[ivx]+|\d+)\)?")
+_MADE = re.compile(r"(?:ban hành|ra|ký|có|ký ban hành|có ban hành|xây dựng|ra đời)\s(?:các\s)?$")
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    # A joint issuer goes on after ``và`` or a comma where another body begins.
+    heads, stops, joined = wording("issuer_head"), wording("issuer_stop"), wording("joined_word")
+    word = rf"(?!(?:{stops})(?!\w))[^\s,;.:()\"“”\n]+"
+    conjunction = rf"(?:,\s)?(?:và|&)\s(?=(?:{joined})(?!\w))"
+    first = rf"(?:{heads})(?!\w)(?:\s?(?:{conjunction})?(?:(?!và\b|hoặc\b)|(?<=và\s)){word}){{0,12}}"
+    other = rf"(?:bộ|sở|phòng|ubnd|liên đoàn|công đoàn)(?!\w)(?:\s(?:{conjunction})?(?!và\b){word}){{0,8}}"
+    return re.compile(rf"{first}(?:(?:,|\svà)\s{other})*")
+
+
+@cache
+def _issuer_before() -> re.Pattern[str]:
+    verb = r"(?:(?:đã|vừa|kịp thời)\s)*(?:ký\s|có\s)?(?:ban hành|ra|ký|có)\s"
+    return re.compile(rf"(?<!\w)(?:{wording('issuer_head')})(?!\w)[^,;.:()\n]{{0,70}}?(?=\s{verb})")
+
+
+def read_after(document: Document, end: int, limit: int) -> Context:
+    """The date and issuer that follow a number, in either order: ``ngày … của …``, ``của … ngày …``."""
+    text, lowered = document.text, document.lower
+    limit = min(limit, end + _REACH, document.block_at(max(end - 1, 0)).end)
+    dates = find_dates(text, lowered, end, limit)
+    date, issuer = None, None
+    if first := _adjacent(lowered, end, dates):
+        date, end = first.iso, first.end
+    if span := _issuer_at(lowered, end, limit):
+        issuer = document.value(*span)
+        end = span[1]
+        if date is None and (second := _adjacent(lowered, end, dates)):
+            date, end = second.iso, second.end
+    if date is None and (far := _far(lowered, end, dates)):
+        date = far.iso
+        if issuer is None and (span := _issuer_at(lowered, far.end, limit)):
+            issuer = document.value(*span)
+    return Context(end, date, issuer)
+
+
+def _adjacent(lowered: str, end: int, dates: list[DateMention]) -> DateMention | None:
+    """The date that follows with nothing but ``ký``, a comma or a bracket between."""
+    for mention in dates:
+        if mention.start < end or mention.kind not in ("day", "month", "year"):
+            continue
+        gap = lowered[end : mention.start]
+        return mention if len(gap) < 24 and _DATE_GAP.fullmatch(gap) else None
+    return None
+
+
+def _far(lowered: str, end: int, dates: list[DateMention]) -> DateMention | None:
+    """A date after the subject (``về việc …, ngày 5/3/2019 của …``): only where an issuer follows it."""
+    for mention in dates:
+        if mention.start < end or mention.kind != "day":
+            continue
+        gap = lowered[end : mention.start]
+        if _SENTENCE_END.search(gap) or _BEFORE_EVENT.search(gap) or not lowered.startswith("ngày", mention.start):
+            return None
+        return mention if re.match(r"\s?,?\scủa\s", lowered[mention.end : mention.end + 8]) else None
+    return None
+
+
+def _issuer_at(lowered: str, end: int, limit: int) -> tuple[int, int] | None:
+    opened = _OPEN_ISSUER.match(lowered, end, limit)
+    if not opened:
+        return None
+    match = _issuer().match(lowered, opened.end(), limit)
+    if not match:
+        return None
+    stop = match.end()
+    if term := _TERM.match(lowered, stop, limit):
+        stop = term.end()
+    return (match.start(), stop) if stop > match.start() else None
+
+
+def read_before(document: Document, start: int, low: int) -> tuple[str | None, str | None]:
+    """Date and issuer where a body is said to issue the document: ``Ngày 10/7/2019, UBND huyện ban hành …``."""
+    lowered = document.lower
+    low = max(low, start - 160)
+    if boundary := list(_SENTENCE_END.finditer(lowered, low, start)):
+        low = boundary[-1].end()
+    if not _MADE.search(lowered, low, start):
+        return None, None
+    issuers = list(_issuer_before().finditer(lowered, low, start))
+    issuer = document.value(*issuers[-1].span()) if issuers else None
+    dates = [d for d in find_dates(document.text, lowered, low, start) if d.kind == "day"]
+    date = dates[-1].iso if dates and re.match(r"[,\s]", lowered[dates[-1].end : dates[-1].end + 1]) else None
+    if dates and re.search(r"(?<!\w)(?:từ|đến|trước|sau)\s$", lowered[low : dates[-1].start]):
+        date = None
+    return date, issuer
+
+
+_QUOTED = re.compile(r"[“\"«]\s?(?P<title>[^”\"»\n]{4,300}?)\s?[”\"»]")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    about, verb = r"(?P<about>(?:về việc|v/v|về)\s?:?\s)", rf"(?P<verb>(?:{wording('subject_verb')})\s)"
+    return re.compile(rf"\s?[,(]?\s?(?:{about}|{verb}|(?=[“\"«]))")
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """Where a new clause begins: a body that acts (in capitals) or a word that leads on."""
+    body, word, link = wording("clause_body"), wording("clause_word"), wording("clause_link")
+    return re.compile(rf",\s(?=(?P<body>(?:{body})(?!\w))|(?:{word})(?!\w))|\s(?=(?:{link})(?!\w))")
+
+
+def _clause_end(text: str, lowered: str, start: int, stop: int) -> int:
+    for match in _clause().finditer(lowered, start, stop):
+        if match["body"] is None or text[match.start("body")].isupper():
+            return match.start()
+    return stop
+
+
+def read_subject(document: Document, end: int, nested: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where it says what a document is about, after its date and issuer; None where nothing does.
+
+    ``nested`` are the ranges of other citations: a subject that leads into one ends with it.
+    """
+    text, lowered = document.text, document.lower
+    block_end = document.block_at(max(end - 1, 0)).end
+    cue = _cue().match(lowered, end, block_end)
+    if not cue:
+        return None
+    start = cue.end() if cue["about"] or not cue["verb"] else cue.start("verb")
+    if quoted := _QUOTED.match(text, start, block_end):
+        return quoted.span("title")
+    stop = min(block_end, start + _SUBJECT_LIMIT)
+    if match := _SENTENCE_END.search(lowered, start, stop):
+        stop = match.start()
+    stop = _clause_end(text, lowered, start, stop)
+    for first, last in nested:
+        if first >= stop or first < start:
+            continue
+        before = lowered[start:first].rstrip()
+        stop = first if before.endswith((",", " và", ";")) else max(min(last, block_end), first)
+        break
+    subject = re.sub(r"(?:[\s,;(]|\svà)+$", "", text[start:stop])
+    return (start, start + len(subject)) if len(subject) > 3 else None

@@ -1,0 +1,174 @@
+"""Documents cited by name: laws, resolutions of congresses and plenums, and those known by type and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.dates import find_dates
+from extractors._shared.document import Document
+from extractors._shared.view import fold_tone_style, lower
+from extractors.citations.context import read_after
+from extractors.citations.forms import document_types, laws, spelled_type, types_pattern
+from extractors.citations.mention import Mention
+
+Range = tuple[int, int]
+
+_ORDINALS = {
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ORDINAL = r"(?:[ivxl]+|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư))?)(?!\w)"
+_KHOA = r"(?:\s?[,(]?\s?khóa\s?(?P<{name}>" + _ORDINAL + r")\)?)?"
+_PLENUM = re.compile(
+    r"(?<!\w)(?P<type>nghị quyết|kết luận|nq)\s(?:số\s)?(?:hội nghị\s)?"
+    rf"(?:lần thứ\s(?P<before>{_ORDINAL})\s)?(?:của\s)?(?:ban chấp hành\s|bch\s)?"
+    rf"(?:trung ương|tư|tw|t\.ư|t\.w)(?!\w|\.\w)(?:\sđảng)?\s?(?:lần thứ\s)?(?P<after>{_ORDINAL})?"
+    + _KHOA.replace("{name}", "term")
+    + r"|(?<!\w)(?P<type2>nghị quyết|nq)\stw(?P<glued>\d{1,2})"
+    + _KHOA.replace("{name}", "term2")
+)
+_CONGRESS = re.compile(
+    r"(?<!\w)(?P<type>nghị quyết|nq)\s(?P<name>(?:của\s)?(?:đại hội|đh)\s(?:[^,;.:()\n]{0,70}?\s)?"
+    rf"(?:lần thứ|khóa|nhiệm kỳ|thứ)\s(?:{_ORDINAL}|\d{{4}}\s?-\s?\d{{4}})"
+    r"(?:\s(?:của\s)?(?:đảng(?!\sbộ)|công đoàn|đoàn)(?!\w))?|"
+    r"(?:đại hội|đh)\s(?:đảng\s)?(?P<roman>[ivx]{2,5})(?:\scủa đảng|\sđảng)?(?!\w))"
+)
+_AMENDING = re.compile(r"luật\s(?:số\s\S+\s)?sửa đổi(?:,|\svà)?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?$")
+_AMENDED = re.compile(r"\s?[(,]?\s?(?:đã\s)?(?:được\s)?sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?:\smột số điều)?\)?")
+_BARE_YEAR = re.compile(r"\s?[,(]?\s?(?P<year>(?:19|20)\d\d)(?!\s?[-/]|\d)")
+_CONTEST = re.compile(
+    r"(?<!\w)(?:thi|hội thi|cuộc thi|thi tìm hiểu|thi tuyên truyền)(?:\s(?:tìm hiểu|tuyên truyền|về))*\s$"
+)
+#: A law of no lexicon: capitals tell its name from ``luật pháp``.
+_OTHER_LAW = re.compile(
+    r"(?<!\w)(?P<law>Luật|Bộ luật|Pháp lệnh)\s(?P<name>[^\W\d_a-z][^\W\d_]+"
+    r"(?:,?\s(?!(?:và các|của|năm|số|ngày|sửa|ban|quy|về|đã|được|trong|cho|đối|để|là|tại|theo|do|khi)(?!\w))"
+    r"(?:và\s)?[^\W\d_]+){0,7}?)(?=\s(?:năm|số|ngày|sửa đổi|\d{4})(?!\w))"
+)
+
+
+def find_named(document: Document, numbered: list[Range], subjects: list[Range]) -> Iterator[Mention]:
+    """Mentions without a number, in no order; those inside other citations or their subjects are left out."""
+    for mention in [*_laws(document), *_resolutions(document), *_dated(document)]:
+        if document.block_at(mention.start).kind in ("letterhead", "number", "byline", "recipients"):
+            continue
+        if any(a < mention.end and mention.start < b for a, b in [*numbered, *subjects]):
+            continue
+        yield mention
+
+
+def _laws(document: Document) -> Iterator[Mention]:
+    text, lowered = document.text, document.lower
+    taken = []
+    for term in document.terms("law"):
+        entry = laws()[term.id]
+        taken.append((term.start, term.end))
+        start = (
+            amending.start()
+            if (amending := _AMENDING.search(lowered, max(0, term.start - 60), term.start))
+            else term.start
+        )
+        end, date = _law_date(document, term.end)
+        named = text[start].isupper() or date is not None
+        if not named or ("year" in entry.attributes and date is None):
+            continue
+        if _CONTEST.search(lowered, max(0, start - 40), start) and date is None:
+            continue
+        key = f"{'amending ' if start < term.start else ''}{term.id}"
+        yield Mention(start, end, entry.value or "Luật", key=key, date=date, subject=document.value(start, end))
+    for match in _OTHER_LAW.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        end, date = _law_date(document, match.end())
+        if date:
+            key = lower(match.group(0))
+            yield Mention(
+                match.start(), end, match["law"], key=key, date=date, subject=document.value(match.start(), end)
+            )
+
+
+def _law_date(document: Document, end: int) -> tuple[int, str | None]:
+    """The year or date of a law after its name: ``năm 2013``, ``2019``, ``sửa đổi năm 2013``, ``ngày 14/6/2019``."""
+    lowered = document.lower
+    limit = min(document.block_at(end - 1).end, end + 80)
+    amended = _AMENDED.match(lowered, end, limit)
+    after = amended.end() if amended else end
+    for mention in find_dates(document.text, lowered, after, min(limit, after + 40)):
+        gap = lowered[after : mention.start].strip(" ,(")
+        if not gap and mention.kind in ("day", "year", "month"):
+            return mention.end, mention.iso
+        break
+    if bare := _BARE_YEAR.match(lowered, after, limit):
+        return bare.end(), bare["year"]
+    return end, None
+
+
+def _resolutions(document: Document) -> Iterator[Mention]:
+    for match in _PLENUM.finditer(document.lower):
+        ordinal = match["before"] or match["after"] or match["glued"]
+        if ordinal is None:
+            continue
+        term = match["term"] or match["term2"]
+        form = match["type"] or match["type2"]
+        key = f"plenum {ordinal_value(ordinal)}" + (f" {ordinal_value(term)}" if term else "")
+        yield _with_context(document, match, form, key)
+    for match in _CONGRESS.finditer(document.lower):
+        yield _with_context(document, match, match["type"], _name_key(match["name"]))
+
+
+def _with_context(document: Document, match: re.Match[str], form: str, key: str) -> Mention:
+    doc_type = str(document_types()[form].value)
+    context = read_after(document, match.end(), match.end() + 120)
+    name = document.value(match.start(), match.end())
+    return Mention(
+        match.start(), context.end, doc_type, key=key, date=context.date, issuer=context.issuer, subject=name
+    )
+
+
+def ordinal_value(word: str) -> int:
+    """4 for ``4``, ``IV`` and ``tư``; 12 for ``mười hai``."""
+    if word.isdigit():
+        return int(word)
+    parts = word.split()
+    if parts[0] in _ORDINALS:
+        return sum(_ORDINALS[part] for part in parts if part in _ORDINALS)
+    values = [_ROMAN[char] for char in word]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _name_key(name: str) -> str:
+    return " ".join(
+        word for word in fold_tone_style(lower(name)).split() if word not in ("của", "đại", "biểu", "lần", "thứ")
+    )
+
+
+_DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()})\s(?P<issuer>của\s[^,;.:()\n\d]{{3,60}}?\s)?(?=ngày\s\d)")
+
+
+def _dated(document: Document) -> Iterator[Mention]:
+    """``Quyết định của UBND tỉnh ngày 20/8/1990``, ``Thông báo ngày 5/3/2020 của Sở …``."""
+    text, lowered = document.text, document.lower
+    for match in _DATED.finditer(lowered):
+        entry = spelled_type(text, match)
+        if entry is None or entry.value in ("Báo cáo", "Biên bản", "Hợp đồng") or not text[match.start()].isupper():
+            continue
+        dates = find_dates(text, lowered, match.end(), min(len(text), match.end() + 40))
+        if not dates or dates[0].start != match.end() or dates[0].kind != "day" or dates[0].iso is None:
+            continue
+        after_type = match.end("type")
+        context = read_after(document, after_type, after_type + 200)
+        if context.date is None or context.issuer is None:
+            continue
+        key = f"{entry.id} {context.date} {lower(context.issuer)}"
+        yield Mention(match.start(), context.end, str(entry.value), key=key, date=context.date, issuer=context.issuer)

@@ -1,0 +1,197 @@
+"""Document numbers in a text: ``29-NQ/TW``, ``55/2012/NĐ-CP``, ``70/ KH- UBND``, ``17, 18, 19/2018/TT-BGDĐT``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors._shared.document import Document
+from extractors._shared.lexicon import Entry
+from extractors.citations.forms import bare_number, spelled_type, type_before, type_symbols, types_pattern
+
+_BODY = r"(?:[BSP]?GD\s?&?\s?ĐT|TTg|TTG|[A-ZĐ][A-ZĐ&]+[\wĐđ]*)"
+_PART = r"(?:[BSP]?GD\s?&?\s?ĐT(?![\wĐ])|[A-ZĐ][A-Za-zĐđ&]{0,14}\d{0,2})"
+#: Digits at which no document number can begin are those of dates, decimals and fractions.
+_LEAD = r"(?<![\w/.,])(?<!\d-)(?<!\d\s-)"
+_WINDOW = 70
+_NEAR_TYPE_WINDOW = 60
+_LIST = re.compile(r"(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$")
+_ITEM = re.compile(r"(?P<n>\d{1,5})(?P<year>\s?[/-]\s?(?:19|20)\d\d)?")
+_ONLY_SO = re.compile(r"(?<!\w)(?:số|sô)\s?:?\s?$")
+_JOINED = re.compile(r"^\s?(?:,|;|và|và số|, số)?\s?(?:số\s)?$")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    spelled = {*type_symbols(), "CTr", "TTr", "QyĐ", "QĐi", "QyC", "CTrHĐ"}
+    marks = "|".join(sorted(spelled, key=len, reverse=True))
+    mark = rf"(?P<mark>{marks})(?![A-ZĐa-zđ&])(?:\s?[-/.]\s?{_BODY}|/{_PART})?"
+    more = rf"(?:[-/]{_PART}|\.[A-ZĐ]{{2,}}|\s?[-/]\s?{_BODY}(?![a-zà-ỹ]))*"
+    digits = r"(?P<n>\d{1,5}(?:[A-Za-zđĐ](?=\s?[-/]))?)(?P<year>\s?[/-]\s?(?:19|20)\d\d)?"
+    return re.compile(rf"{_LEAD}{digits}(?P<sep>\s?[-/.]\s?|\s?)(?P<symbol>(?:{mark}|{_PART}){more})(?!\w)")
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A number met in the text. ``start`` is where its type begins, ``first`` and ``end`` its digits and end."""
+
+    start: int
+    first: int
+    end: int
+    number: str
+    doc_type: str
+    typed: bool
+    complete: bool
+    name: str | None = None
+
+
+def find_numbered(document: Document, own: str | None) -> list[Numbered]:
+    """All documents cited by number outside the letterhead, in order; ``own`` is the report's number."""
+    found: list[Numbered] = []
+    for match in _number().finditer(document.text):
+        if document.block_at(match.start()).kind in ("number", "letterhead", "dateline", "motto"):
+            continue
+        found.extend(_read(document, match, found[-1] if found else None))
+    taken = [(item.first, item.end) for item in found]
+    found.extend(item for item in _bare(document) if not any(a < item.end and item.first < b for a, b in taken))
+    own_key = number_key(own) if own else None
+    return sorted((item for item in found if number_key(item.number) != own_key), key=lambda item: item.first)
+
+
+def number_key(number: str) -> str:
+    """A number by which its spellings with other spaces, dashes and case are compared."""
+    return re.sub(r"\s+", "", number).casefold()
+
+
+def clean(printed: str) -> str:
+    """A number as printed, without inner spaces and with one kind of dash."""
+    return re.sub(r"\s+", "", printed)
+
+
+def _read(document: Document, match: re.Match[str], previous: Numbered | None) -> Iterator[Numbered]:
+    text, lowered = document.text, document.lower
+    symbol_type = _symbol_type(match["symbol"])
+    base = document.block_at(match.start()).start
+    listed = _LIST.search(lowered, max(base, match.start() - _WINDOW), match.start())
+    start, printed, so = _type_at(document, base, listed.start() if listed else match.start(), symbol_type)
+    if listed and printed is None and not so:
+        listed = None
+        start, printed, so = _type_at(document, base, match.start(), symbol_type)
+    if not _accept(match, symbol_type, printed is not None or so):
+        return
+    name = None
+    if printed is None and previous and _JOINED.match(lowered[previous.end : match.start()]) and previous.start >= base:
+        # ``Thông tư 27/2020/TT-BGDĐT, 22/2021/TT-BGDĐT`` names its type once.
+        if symbol_type is None or symbol_type.value == previous.doc_type or previous.doc_type == "Quy định":
+            doc_type, typed = previous.doc_type, previous.typed
+        else:
+            doc_type, typed = str(symbol_type.value), False
+    elif printed is not None:
+        doc_type, typed = str(printed.value), True
+        if doc_type in ("Luật", "Bộ luật", "Pháp lệnh"):
+            name = _law_name(document, start, match.start())
+    else:
+        law = re.match(r"QH\d", match["symbol"])
+        doc_type = str(symbol_type.value) if symbol_type else "Luật" if law else "Công văn"
+        typed = False
+    number = clean(text[match.start() : match.end()])
+    if listed:
+        own_year = match["year"] or ""
+        tail = text[match.end("year") if own_year else match.end("n") : match.end()]
+        for item in _ITEM.finditer(listed["items"]):
+            shared = clean(item["n"] + (item["year"] or own_year) + tail)
+            yield Numbered(start, match.start(), match.end(), shared, doc_type, typed, True)
+    yield Numbered(start, match.start(), match.end(), number, doc_type, typed, True, name)
+
+
+def _symbol_type(symbol: str) -> Entry | None:
+    """The type whose mark is the first part of a symbol, or its second (``UBND-QĐ``)."""
+    parts = [part.strip().upper() for part in re.split(r"[-/.]", symbol)]
+    return next((type_symbols()[part] for part in parts[:2] if part in type_symbols()), None)
+
+
+def _accept(match: re.Match[str], symbol_type: Entry | None, announced: bool) -> bool:
+    """Whether digits and letters are a document number and not a class, a fraction or a range."""
+    joined = match["sep"].strip() != ""
+    parts = re.split(r"[-/.]", match["symbol"])
+    if match["sep"].strip() == ".":
+        return announced and match["mark"] is not None and len(parts) > 1
+    if not joined:
+        return announced and match["mark"] is not None and (len(parts) > 1 or match["year"] is not None)
+    if announced:
+        return len(match["symbol"]) >= 2
+    return symbol_type is not None and len(parts) > 1 and len(parts[0].strip()) >= 2
+
+
+def _type_at(document: Document, base: int, end: int, symbol_type: Entry | None) -> tuple[int, Entry | None, bool]:
+    """Where the citation begins, the type printed before the number, and whether ``số`` stands there."""
+    text, lowered = document.text, document.lower
+    low = max(base, end - _WINDOW)
+    if (match := type_before().search(lowered, low, end)) and (entry := spelled_type(text, match)):
+        return match.start(), entry, True
+    so = _ONLY_SO.search(lowered, low, end)
+    if not so:
+        return end, None, False
+    # ``Quyết định của UBND tỉnh số 12/QĐ-UB``, ``Luật Giáo dục số 43/2019/QH14``
+    clause = max(low, end - _NEAR_TYPE_WINDOW, *(lowered.rfind(sign, low, so.start()) + 1 for sign in ",;.:("))
+    for match in reversed(list(_any_type().finditer(lowered, clause, so.start()))):
+        entry = spelled_type(text, match)
+        if entry and (symbol_type is None or symbol_type.value == entry.value):
+            return match.start(), entry, True
+    return so.start(), None, True
+
+
+@cache
+def _any_type() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()})(?!\w)")
+
+
+def _law_name(document: Document, start: int, end: int) -> str | None:
+    so = _ONLY_SO.search(document.lower, start, end)
+    name = document.value(start, so.start()) if so and so.start() > start + 6 else None
+    return name if name and len(name) > 8 else None
+
+
+_FOLLOWS = re.compile(r"\s?(?:của|ngày|về|v/v|khóa|do|ban|quy|hướng|tw|trung|năm|và|đã|là|được|\(|)$")
+
+
+def _bare(document: Document) -> Iterator[Numbered]:
+    """Numbers without a symbol: ``Chỉ thị số 05``, ``Nghị định 116/2020``, ``Thông tư 22, 27``."""
+    text, lowered = document.text, document.lower
+    for match in bare_number().finditer(lowered):
+        entry = spelled_type(text, match)
+        if entry is None or document.block_at(match.start()).kind in ("number", "letterhead"):
+            continue
+        items = list(_ITEM.finditer(match["numbers"]))
+        plain = all(item["year"] is None for item in items)
+        follows = bool(_FOLLOWS.fullmatch(match["after"]))
+        if plain and not match["so"]:
+            capital = text[match.start()].isupper()
+            if (
+                "bare" not in entry.attributes
+                or not follows
+                or not capital
+                or len(items[0]["n"]) < 2
+                or _is_year(items)
+            ):
+                continue
+        if plain and match["so"] and not follows:
+            continue
+        if plain and match["so"] and len(items[0]["n"]) < 2 and match["after"].strip() not in ("của", "ngày"):
+            continue
+        for item in items:
+            yield Numbered(
+                match.start(),
+                match.start("numbers"),
+                match.end("numbers"),
+                clean(item.group(0)),
+                str(entry.value),
+                True,
+                False,
+            )
+
+
+def _is_year(items: list[re.Match[str]]) -> bool:
+    return any(re.fullmatch(r"(?:19|20)\d\d", item["n"]) for item in items)
