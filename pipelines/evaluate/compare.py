@@ -1,0 +1,292 @@
+"""When a found record is the record of the gold: comparison of values and the measures by type.
+
+Values are compared with case, tone placement, outer punctuation and usual abbreviations folded
+away. Tones themselves are kept: Hùng is not Hưng.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas import canonical_text
+
+Row = Mapping[str, Any]
+#: Ranges of the report's text.
+Spans = Sequence[tuple[int, int]]
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_WORDS = re.compile(r"[\w\u0300-\u036f]+")
+_OUTER = re.compile(r"^[^\w]+|[^\w\u0300-\u036f]+$")
+_EDUCATION = re.compile(r"gd\s*(?:&|và|-)?\s*đt")
+_LONG_FORMS = {
+    "ubnd": "ủy ban nhân dân",
+    "huv": "huyện ủy viên",
+    "tuv": "tỉnh ủy viên",
+    "bch": "ban chấp hành",
+    "btv": "ban thường vụ",
+    "ubkt": "ủy ban kiểm tra",
+    "tw": "trung ương",
+    "hđnd": "hội đồng nhân dân",
+    "thcs": "trung học cơ sở",
+    "gv": "giáo viên",
+    "hs": "học sinh",
+    "cbql": "cán bộ quản lý",
+    "mttq": "mặt trận tổ quốc",
+    "tp": "thành phố",
+    "gvcn": "giáo viên chủ nhiệm",
+    "cstđ": "chiến sĩ thi đua",
+    "hsg": "học sinh giỏi",
+    "kk": "khuyến khích",
+}
+_SHORT = re.compile(rf"\b({'|'.join(_LONG_FORMS)})\b((?<=tp)\.)?")
+_UNITS = {"hs": "học sinh", "em": "học sinh", "gv": "giáo viên", "đồng chí": "người", "đ/c": "người"}
+_UNITS["trường học"] = "trường"
+
+
+def fold(value: object) -> str:
+    """A value as it is compared: lower case, one space, the tone of a syllable behind its letters."""
+    if value is None:
+        return ""
+    words = []
+    for word in unicodedata.normalize("NFD", str(value).lower()).split():
+        letters = "".join(char for char in word if char not in _TONES)
+        words.append(letters + "".join(sorted(char for char in word if char in _TONES)))
+    return _OUTER.sub("", " ".join(words))
+
+
+def expand(value: object) -> str:
+    """`fold` after writing the usual abbreviations out (``GD&ĐT``, ``UBND``, ``GV``)."""
+    text = unicodedata.normalize("NFC", str(value or "").lower())
+    text = _EDUCATION.sub("giáo dục và đào tạo", text)
+    return fold(_SHORT.sub(lambda match: _LONG_FORMS[match[1]], text))
+
+
+def likeness(left: object, right: object) -> float:
+    """Share of common words of two values among all their words, 1 where both are empty."""
+    ours, theirs = set(_WORDS.findall(expand(left))), set(_WORDS.findall(expand(right)))
+    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
+
+
+def number(value: object) -> float | None:
+    """A value as a number with four decimals, None where it is none."""
+    try:
+        return round(float(value), 4)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+
+
+def symbol(value: object) -> str:
+    """The number of a document without blanks and dots, its dashes all alike."""
+    text = unicodedata.normalize("NFC", str(value or ""))
+    return re.sub(r"[\s.]+", "", text).lower().replace("–", "-")
+
+
+def own_name(row: Row) -> str:
+    """What tells a school from its neighbors, folded."""
+    return fold(row.get("own_name")).removeprefix("tt ").lstrip()
+
+
+def quoted_spans(row: Row, text: str) -> Spans:
+    """Everywhere that a gold record's quote stands in the text, white space of any kind and length alike."""
+    words = canonical_text(row.get("quote") or "").split()
+    if not words or not text:
+        return []
+    return [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), text)]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A gold record with the places of its quote. ``sure`` is False where people may disagree."""
+
+    row: Row
+    spans: Spans
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """An extracted record with the places of its evidence."""
+
+    row: Row
+    spans: Spans
+
+
+#: How well a found record fits a gold one: 0 for not at all, more for better.
+Similarity = Callable[[Gold, Found], float]
+
+
+def _near(gold: Gold, found: Found) -> bool:
+    """Whether the passages overlap. A quote that is not in the text decides nothing."""
+    return not gold.spans or any(a < d and c < b for a, b in found.spans for c, d in gold.spans)
+
+
+def _person(gold: Gold, found: Found) -> float:
+    return float(fold(gold.row["person"]) == fold(found.row.get("person")))
+
+
+def _person_and_post(gold: Gold, found: Found) -> float:
+    if not _person(gold, found):
+        return 0.0
+    ours, theirs = gold.row["post"], found.row.get("post")
+    if expand(ours) == expand(theirs):
+        return 2.0
+    alike = likeness(ours, theirs)
+    return 1 + alike if alike >= 0.6 else 0.0
+
+
+def _school_name(gold: Gold, found: Found) -> float:
+    return float(own_name(gold.row) == own_name(found.row))
+
+
+def _school(gold: Gold, found: Found) -> float:
+    same = all(str(gold.row.get(key) or "") == str(found.row.get(key) or "") for key in ("level", "ordinal"))
+    return 2.0 if same and _school_name(gold, found) else 0.0
+
+
+def _award(gold: Gold, found: Found) -> float:
+    ours, theirs = gold.row, found.row
+    if ours.get("kind") != theirs.get("kind") or str(ours.get("prize") or "") != str(theirs.get("prize") or ""):
+        return 0.0
+    if ours.get("kind") == "title" and likeness(ours.get("title"), theirs.get("title")) < 0.5:
+        return 0.0
+    if number(ours.get("count") or 1) != number(theirs.get("count") or 1) or not _near(gold, found):
+        return 0.0
+    score = 1.0
+    for key in ("recipient", "school"):
+        if ours.get(key):
+            score += 0.4 * (likeness(ours[key], theirs.get(key)) >= 0.5)
+        else:
+            score += 0.2 * (not theirs.get(key))
+    score += 0.3 * (ours.get("level") == theirs.get("level"))
+    return score + 0.3 * likeness(ours.get("contest"), theirs.get("contest"))
+
+
+def _award_in_full(gold: Gold, found: Found) -> float:
+    score = _award(gold, found)
+    ours, theirs = gold.row, found.row
+    for key, least in (("recipient", 0.5), ("school", 0.5), ("contest", 0.3)):
+        if ours.get(key) and likeness(ours[key], theirs.get(key)) < least:
+            return 0.0
+    return 0.0 if ours.get("level") and ours["level"] != theirs.get("level") else score
+
+
+def _statistic(gold: Gold, found: Found) -> float:
+    ours, theirs = gold.row, found.row
+    value, other = number(ours.get("value")), number(theirs.get("value"))
+    if value is None or other is None or abs(value) != abs(other):
+        return 0.0
+    if (ours.get("unit") == "%") != (theirs.get("unit") == "%") or number(ours.get("of")) != number(theirs.get("of")):
+        return 0.0
+    if not _near(gold, found):
+        return 0.0
+    same_unit = likeness(_unit(ours.get("unit")), _unit(theirs.get("unit"))) > 0
+    return 1 + likeness(ours.get("indicator"), theirs.get("indicator")) + 0.2 * same_unit
+
+
+def _statistic_in_full(gold: Gold, found: Found) -> float:
+    score = _statistic(gold, found)
+    ours, theirs = gold.row, found.row
+    if number(ours.get("value")) != number(theirs.get("value")):
+        return 0.0
+    if (ours.get("aspect") or "value") != (theirs.get("aspect") or "value"):
+        return 0.0
+    if ours.get("level") and ours["level"] != theirs.get("level"):
+        return 0.0
+    return score if likeness(ours.get("indicator"), theirs.get("indicator")) >= 0.3 else 0.0
+
+
+def _unit(value: object) -> str:
+    unit = unicodedata.normalize("NFC", str(value or "").strip().lower())
+    return _UNITS.get(unit, unit)
+
+
+def _citation_number(gold: Gold, found: Found) -> float:
+    if gold.row.get("number"):
+        return float(symbol(gold.row["number"]) == symbol(found.row.get("number")))
+    return float(not found.row.get("number") and _near(gold, found))
+
+
+def _citation(gold: Gold, found: Found) -> float:
+    if not _citation_number(gold, found) or fold(gold.row.get("doc_type")) != fold(found.row.get("doc_type")):
+        return 0.0
+    return 2.0 if (gold.row.get("date") or None) == (found.row.get("date") or None) else 0.0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One way to count the records of a type.
+
+    ``distinct_by`` is the field whose equal values count once. ``strict`` measures ask for more
+    than the soft one of the same type. ``fields`` are compared on the pairs that it finds.
+    """
+
+    type: str
+    name: str
+    similarity: Similarity
+    distinct_by: str | None = None
+    strict: bool = False
+    fields: tuple[str, ...] = ()
+
+
+MEASURES = (
+    Measure("official", "person", _person, distinct_by="person"),
+    Measure(
+        "official",
+        "person+post",
+        _person_and_post,
+        strict=True,
+        fields=("post", "role", "organization", "activity", "as_of"),
+    ),
+    Measure("school", "name", _school_name, distinct_by="own_name"),
+    Measure("school", "level+name+ordinal", _school, strict=True, fields=("name", "level", "own_name", "place")),
+    Measure(
+        "award",
+        "core",
+        _award,
+        fields=(
+            "title",
+            "contest",
+            "level",
+            "count",
+            "participants",
+            "recipient",
+            "recipient_kind",
+            "school",
+            "period",
+        ),
+    ),
+    Measure("award", "full", _award_in_full, strict=True),
+    Measure(
+        "statistic", "core", _statistic, fields=("indicator", "value", "unit", "aspect", "level", "place", "period")
+    ),
+    Measure("statistic", "full", _statistic_in_full, strict=True),
+    Measure("citation", "number", _citation_number, distinct_by="number"),
+    Measure(
+        "citation",
+        "type+number+date",
+        _citation,
+        strict=True,
+        fields=("doc_type", "number", "date", "issuer", "subject"),
+    ),
+)
+
+REPORT_FIELDS = ("title", "kind", "number", "issuer", "place", "date", "period", "signers", "recipients")
+_EXACT = frozenset({"kind", "level", "date", "as_of", "period", "activity", "aspect", "recipient_kind"})
+_FIGURES = frozenset({"count", "participants", "value", "of"})
+
+
+def same_value(field: str, ours: object, theirs: object) -> bool:
+    """Whether two values of a field agree; long texts do where most of their words are the same."""
+    if field in _EXACT:
+        return ours == theirs
+    if field in _FIGURES:
+        return number(ours) == number(theirs)
+    if field == "number":
+        return symbol(ours) == symbol(theirs)
+    if field in ("title", "subject", "contest", "indicator", "issuer", "organization"):
+        return likeness(ours, theirs) >= 0.6
+    return expand(ours) == expand(theirs)
