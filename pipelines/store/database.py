@@ -90,6 +90,7 @@ def explain(error: Exception) -> str:
         "try again when it is done",
         "disk is full": "the disk is full; free some space and run again, what was stored is kept",
         "disk I/O error": "the disk refuses to read or write the store; check the disk and its free space",
+        "connection": "the server of the store cannot be reached; check its address and that it runs",
         "malformed": "the store is damaged; restore the file from a copy, or ingest the reports into a new one",
     }
     for sign, sentence in known.items():

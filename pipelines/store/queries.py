@@ -40,7 +40,9 @@ def facts(database: Database, record_type: str, where: str | None) -> pd.DataFra
 def _run(database: Database, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     try:
         with database.read_only() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(query)]
+            # Without this a percent sign in the condition (LIKE '%…') would be taken for a parameter.
+            plain = connection.execution_options(no_parameters=True)
+            return [tuple(row) for row in plain.exec_driver_sql(query)]
     except DBAPIError as error:
         said = str(error.orig).splitlines()[0]
         if "no such column" in said or ("column" in said and "does not exist" in said):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, select, update
 
 from pipelines.facts import ReportFacts, record_ids
 from pipelines.store import tables as t
@@ -68,29 +68,39 @@ def see_files(connection: Connection, files: Mapping[str, str], *, now: str) -> 
 
     Raises: KeyError where a report is not in the store.
     """
-    touched: set[str] = set()
+    _check_known(connection, set(files.values()))
+    known: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _by_chunks(connection, select(t.file), t.file.c.path, sorted(files)):
+        known[row["path"]][row["report"]] = row["status"]
+    stays, moved = [], set()
     for path, report in files.items():
-        if connection.execute(select(t.report.c.id).where(t.report.c.id == report)).scalar() is None:
-            raise KeyError(report)
-        rows = {row.report: row.status for row in connection.execute(select(t.file).where(t.file.c.path == path))}
-        others = [other for other, status in rows.items() if other != report and status != "replaced"]
-        if others:
-            gone = (t.file.c.path == path, t.file.c.report.in_(others))
-            connection.execute(update(t.file).where(*gone).values(status="replaced"))
-        if report not in rows:
+        others = [other for other, status in known[path].items() if other != report and status != "replaced"]
+        key = {"key_path": path, "key_report": report}
+        if report not in known[path]:
+            times = {"first_seen": now, "last_seen": now}
             status = "changed" if others else "new"
-            connection.execute(
-                insert(t.file).values(path=path, report=report, status=status, first_seen=now, last_seen=now)
-            )
+            connection.execute(insert(t.file).values(path=path, report=report, status=status, **times))
+            moved |= {report, *others}
+        elif others or known[path][report] in ("replaced", "vanished"):
+            stays.append(key | {"new_status": "changed" if others else "unchanged"})
+            moved |= {report, *others}
         else:
-            status = "changed" if others else "unchanged"
-            connection.execute(
-                update(t.file)
-                .where(t.file.c.path == path, t.file.c.report == report)
-                .values(status=status, last_seen=now)
-            )
-        touched |= {report, *others}
-    _refresh_reports(connection, touched)
+            stays.append(key | {"new_status": "unchanged"})
+        for other in others:
+            is_other = (t.file.c.path == path, t.file.c.report == other)
+            connection.execute(update(t.file).where(*is_other).values(status="replaced"))
+    if stays:
+        is_row = (t.file.c.path == bindparam("key_path"), t.file.c.report == bindparam("key_report"))
+        change = update(t.file).where(*is_row).values(status=bindparam("new_status"), last_seen=now)
+        connection.execute(change, stays)
+    _refresh_reports(connection, moved)
+
+
+def _check_known(connection: Connection, reports: Collection[str]) -> None:
+    rows = _by_chunks(connection, select(t.report.c.id), t.report.c.id, sorted(reports))
+    unknown = sorted(set(reports) - {row["id"] for row in rows})
+    if unknown:
+        raise KeyError(unknown[0])
 
 
 def mark_vanished(connection: Connection, files: Iterable[str]) -> None:
