@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder, clean
+from pipelines.readers.encoding import OLD_FONTS, is_old_font, is_plausible_vietnamese
 from pipelines.readers.grid import GridCell, by_columns, is_layout
 from pipelines.readers.limits import (
     MAX_CELLS,
@@ -62,11 +63,10 @@ def read_docx(data: bytes, *, sha256: str, file: str) -> TextLayer:
     try:
         document = docx.Document(io.BytesIO(data))
         parts = {part.partname.split("/")[-1]: part.blob for part in document.part.package.iter_parts()}
-        walker = _Walker(
-            Numbering(_parse(parts.get("numbering.xml"))),
-            read_styles(_parse(parts.get("styles.xml"))),
-        )
-        walker.blocks(cast(etree._Element, document.element.body))
+        body, styles = cast(etree._Element, document.element.body), _parse(parts.get("styles.xml"))
+        _check_fonts(body, styles)
+        walker = _Walker(Numbering(_parse(parts.get("numbering.xml"))), read_styles(styles))
+        walker.blocks(body)
         for notes in ("footnotes.xml", "endnotes.xml"):
             if (root := _parse(parts.get(notes))) is not None:
                 walker.notes(root)
@@ -116,6 +116,25 @@ def _check_package(data: bytes) -> None:
             if any(name.startswith(prefix) for name in names):
                 raise UnreadableError(reason)
         raise UnreadableError("is a zip archive and no Word document; unpack it and give the files in it")
+
+
+def _check_fonts(body: etree._Element, styles: etree._Element | None) -> None:
+    """Raises: UnreadableError where most of the text is set in fonts whose letters are not the stored ones."""
+    defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    normal = _font(defaults)
+    total, old = 0, ""
+    for run in body.iter(f"{W}r"):
+        text = "".join(part.text or "" for part in run.iterchildren(f"{W}t"))
+        total += len(text)
+        old += text if is_old_font(_font(run.find(f"{W}rPr")) or normal) else ""
+    # Word shows Unicode letters under an old font's name in another font.
+    if len(old) > total * 0.5 and not is_plausible_vietnamese(old):
+        raise UnreadableError(OLD_FONTS)
+
+
+def _font(properties: etree._Element | None) -> str:
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
 
 
 class _Walker:

@@ -26,6 +26,16 @@ _MOJIBAKE = re.compile("á[º»]|Ä[‘\x90]|Æ[°¡]|Ã[\xa0-¿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
+#: What to tell about a document most of whose letters are set in fonts that `is_old_font` names.
+OLD_FONTS = "is written in fonts of before Unicode (TCVN3, VNI); convert it to Unicode first"
+_OLD_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn[A-Z]|VNI[-A-Z])")
+
+
+def is_old_font(name: str) -> bool:
+    """Whether a font is one of before Unicode, whose letters are not the ones that are stored: ``.VnTime``."""
+    return _OLD_FONT.match(name) is not None
+
+
 def decode(data: bytes) -> str:
     """The characters of a text file, its byte order mark included.
 

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipelines.readers.builder import LayerBuilder, clean
+from pipelines.readers.encoding import OLD_FONTS, is_plausible_vietnamese
 from pipelines.readers.grid import GridCell, mark_headers, shape
 from pipelines.readers.limits import MAX_PAGES, UnreadableError
 from pipelines.readers.pdf_flow import (
@@ -106,8 +107,11 @@ def _check_text(sheets: Sequence[Sheet]) -> None:
     lost = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uf8ff" for sheet in sheets for char in sheet.chars)
     if lost > total * 0.2:
         raise UnreadableError("does not say which letters it prints; run text recognition (OCR) on it first")
-    if sum(sheet.old_font_share * count for sheet, count in zip(sheets, letters, strict=True)) > total * 0.5:
-        raise UnreadableError("is written in fonts of before Unicode (TCVN3, VNI); convert it to Unicode first")
+    old = sum(sheet.old_font_share * count for sheet, count in zip(sheets, letters, strict=True))
+    if old > total * 0.5 and not is_plausible_vietnamese(
+        "".join(char.text for sheet in sheets for char in sheet.chars)
+    ):
+        raise UnreadableError(OLD_FONTS)
 
 
 def _lines_outside(sheet: Sheet, tables: Sequence[RuledTable]) -> list[Line]:

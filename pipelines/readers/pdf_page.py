@@ -6,7 +6,6 @@ Coordinates are PDF points from the top left corner of the page as it is shown, 
 from __future__ import annotations
 
 import ctypes
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +13,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipelines.readers.encoding import is_old_font
 from pipelines.readers.limits import UnreadableError
 
 _MAX_PAGE_CHARACTERS = 300_000
 _MAX_PAGE_OBJECTS = 50_000
-#: Fonts of the time before Unicode, whose letters are not the ones that are printed.
-_OLD_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn[A-Z]|VNI[-A-Z])")
 _FONT_SAMPLE = 17
 
 
@@ -131,7 +129,7 @@ def _old_font_share(text_page: pdfium.PdfTextPage) -> float:
     for index in range(0, text_page.count_chars(), _FONT_SAMPLE):
         if pdfium_c.FPDFText_GetFontInfo(text_page.raw, index, buffer, 128, flags):
             sampled += 1
-            old += _OLD_FONT.match(buffer.value.decode("utf-8", "replace")) is not None
+            old += is_old_font(buffer.value.decode("utf-8", "replace"))
     return old / sampled if sampled else 0.0
 
 
