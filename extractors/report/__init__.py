@@ -1,0 +1,59 @@
+"""The report itself: what it is, who issued and signed it, when, and what period it is about."""
+
+from __future__ import annotations
+
+from extractors._shared.document import Block, Document, Found
+from extractors._shared.zone_forms import NUMBER_LINE
+from extractors.report.bodies import byline_issuer, letterhead_issuer, recipients, signature_issuer, signers
+from extractors.report.heading import read_heading
+from extractors.report.times import meeting_date, read_dateline, read_period
+from schemas.records import Record, Report
+
+TYPE = "report"
+
+
+def extract(document: Document, found: Found) -> list[Record]:
+    """The one record of the report. Fields that are not printed are None or empty."""
+    zones = _zones(document)
+    heading = read_heading(document, zones)
+    place, date = read_dateline(document, zones.get("dateline", []))
+    if heading.news and date is None:
+        date = meeting_date(document)
+    issuer = letterhead_issuer(document, zones.get("letterhead", []))
+    if issuer is None and heading.news:
+        issuer = byline_issuer(document, zones.get("byline", []))
+    return [
+        Report(
+            report=document.layer.id,
+            file=document.layer.file,
+            evidence=tuple(document.evidence(start, end) for start, end in heading.ranges),
+            title=heading.title,
+            kind=heading.kind,
+            number=_number(document, zones.get("number", [])),
+            issuer=issuer or signature_issuer(document, zones.get("signature", [])),
+            place=place,
+            date=date,
+            period=read_period(document, heading),
+            signers=signers(document, zones.get("signature", [])),
+            recipients=recipients(document, zones.get("recipients", [])),
+        )
+    ]
+
+
+def _zones(document: Document) -> dict[str, list[Block]]:
+    zones: dict[str, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind in ("letterhead", "number", "dateline", "title", "recipients", "signature", "byline"):
+            zones.setdefault(block.kind, []).append(block)
+    return zones
+
+
+def _number(document: Document, blocks: list[Block]) -> str | None:
+    """The number as printed, without spaces; None where its digits were left blank."""
+    for block in blocks:
+        match = NUMBER_LINE.match(document.text[block.start : block.end])
+        if match and match["number"].strip()[:1].isdigit():
+            start = block.start + match.start("number")
+            printed = document.value(start, start + len(match["number"].rstrip(" -_*")))
+            return "".join(printed.split())
+    return None
