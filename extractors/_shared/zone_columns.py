@@ -16,8 +16,8 @@ from schemas.text import TextLayer
 HEAD_CHARACTERS = 6000
 HEAD_BLOCKS = 60
 SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?\s?")
-_NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?[:.]?\s?(?=[\d.…_/-])")
-_PLACE = re.compile(r"(?:[^\W\d_a-z][\w.'-]*\s?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
+_NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?[/-]))")
+_PLACE = re.compile(r"(?<![\w/-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
 
 
 def split_columns(layer: TextLayer, view: View, blocks: Sequence[Block]) -> list[Block]:
@@ -69,7 +69,9 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         capitals = "capitals" in forms("motto")[match.group(0)].attributes
         if capitals and not text[match.start() : match.end()].isupper():
             continue
-        cuts |= {block.start + match.start(), block.start + match.end()}
+        before = len(text[: match.start()].rstrip(EMPHASIS)) if text[: match.start()].strip(EMPHASIS) else 0
+        after = len(text) - len(text[match.end() :].lstrip(EMPHASIS))
+        cuts |= {block.start + before, block.start + after}
     numbered = re.match(r"[*_\s]*(?:Số|SỐ|số)\s?:?", text)
     if cuts or numbered or text.isupper() or "\n" in text:
         gaps = _breaks(layer, view, block, 2)

@@ -70,6 +70,12 @@ def _families() -> frozenset[str]:
     return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
 
 
+@cache
+def spaced_kinds() -> dict[str, Entry]:
+    """The kinds of documents by their name without spaces, for ``B Á O C Á O``."""
+    return {form.replace(" ", ""): entry for form, entry in forms("kind_line").items()}
+
+
 class Lines:
     """The blocks of a document as lines, and the zones given to them so far (``kinds``, by index)."""
 

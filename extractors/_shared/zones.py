@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block
@@ -17,7 +16,7 @@ from extractors._shared.lexicon import Entry
 from extractors._shared.outline import BULLET
 from extractors._shared.view import View
 from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
-from extractors._shared.zone_forms import LINE, NUMBER_LINE, Lines, forms, pattern
+from extractors._shared.zone_forms import LINE, NUMBER_LINE, Lines, forms, pattern, spaced_kinds
 from extractors._shared.zone_tail import NOTE, Tail
 from schemas.text import TextLayer
 
@@ -138,7 +137,7 @@ class _Head(Lines):
                 return forms("kind_line")[match.group(0)]
             return None
         spaced = lowered.replace(" ", "")
-        return _spaced_kinds().get(spaced) if len(lowered) > 1.5 * len(spaced) else None
+        return spaced_kinds().get(spaced) if len(lowered) > 1.5 * len(spaced) else None
 
     def _mark_subject(self, first: int, last: int) -> bool:
         """Marks a letter's ``V/v`` lines as its title; False where there are none."""
@@ -232,8 +231,3 @@ class _Head(Lines):
                     return
                 self.kinds[follower] = "title"
             return
-
-
-@cache
-def _spaced_kinds() -> dict[str, Entry]:
-    return {form.replace(" ", ""): entry for form, entry in forms("kind_line").items()}

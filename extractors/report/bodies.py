@@ -134,12 +134,22 @@ _PURPOSE = re.compile(
 def recipients(document: Document, blocks: Sequence[Block]) -> tuple[str, ...]:
     """The *Nơi nhận* list without purposes (``để báo cáo``), ``Như trên`` and ``Lưu``."""
     names: list[str] = []
+    bulleted = any(block.marker is not None for block in blocks)
+    open_entry = False  # whether the entry before may go on
     for block in blocks:
         start = block.body
         if cue := pattern("recipients").match(document.lower, start, block.end):
             start = cue.end()
+        elif bulleted and block.marker is None:
+            # A line without a bullet goes on with the entry before, which may be one left out.
+            rest = _recipient(document, start, block.end)
+            if open_entry and names and rest:
+                names[-1] = f"{names[-1]} {rest}"
+            continue
+        open_entry = False
         for first, last in _items(document.text, start, block.end):
             name = _recipient(document, first, last)
+            open_entry = bool(name) and not document.text[first:last].rstrip().endswith((";", "."))
             if name and name not in names:
                 names.append(name)
     return tuple(names)

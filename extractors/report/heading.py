@@ -9,7 +9,7 @@ from typing import cast
 
 from extractors._shared.document import Block, Document
 from extractors._shared.zone_columns import SUBJECT
-from extractors._shared.zone_forms import EMPHASIS, forms, pattern
+from extractors._shared.zone_forms import EMPHASIS, forms, pattern, spaced_kinds
 from schemas.records import ReportKind
 
 
@@ -71,11 +71,10 @@ def _range(document: Document, block: Block) -> tuple[int, int]:
 def _kind(document: Document, titles: Sequence[Block], official: bool) -> ReportKind:
     lines = [document.lower[b.start : b.end].strip(EMPHASIS) for b in titles]
     for line in lines[:3]:
-        spaced = re.sub(r"(?<=\b\w)\s(?=\w\b)", "", line)
-        match = pattern("kind").match(line) or pattern("kind").match(spaced)
-        if match and (official or not _is_meeting_headline(line)):
-            value = forms("kind_line")[match.group(0)].value
-            return cast(ReportKind, value)
+        match = pattern("kind").match(line)
+        entry = forms("kind_line")[match.group(0)] if match else spaced_kinds().get(line.replace(" ", ""))
+        if entry and (official or not _is_meeting_headline(line)):
+            return cast(ReportKind, entry.value)
     opening = document.lower[:_OPENING_CHARACTERS]
     if official:
         letter = any(SUBJECT.match(document.text[b.start : b.end]) for b in titles) or _LETTER.search(opening)

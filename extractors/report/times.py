@@ -12,10 +12,10 @@ from extractors.report.heading import Heading
 _PLACE = re.compile(r"[*_(\s]*(?P<place>[^\W\d_][^,:;\n]{0,60}?)\s?,?\s?(?=(?:ngày|Ngày|NGÀY))")
 #: What stands before the date of a cited document: its number, or ``ngày … của``.
 _CITED = re.compile(
-    r"(?:[-/][^\W\d_][\w&/.-]*|(?:quyết định|công văn|kế hoạch|thông tư|nghị quyết|chỉ thị|luật)[^,.;]{0,40})"
-    r"\s?,?\s?(?:ký\s)?$"
+    r"(?:[-/][^\W\d_][\w&/.-]*\s?,?|(?:quyết định|công văn|kế hoạch|thông tư|nghị quyết|chỉ thị|luật)[^,.;]{0,40})"
+    r"\s?(?:ký\s)?$"
 )
-_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ|đến|trước|sau|tính đến|thành lập|kỷ niệm|sinh)\s(?:ngày\s)?$")
+_SINCE = re.compile(r"(?<!\w)(?:kể từ|trước|sau|tính đến|thành lập|kỷ niệm|sinh)\s(?:ngày\s)?$")
 _OPENING = 2500
 
 
