@@ -77,7 +77,18 @@ class Annotator:
         meta = self.source.meta
         report = {
             key: meta.get(key)
-            for key in ("title", "kind", "number", "issuer", "place", "date", "period", "signers", "recipients", "quote")
+            for key in (
+                "title",
+                "kind",
+                "number",
+                "issuer",
+                "place",
+                "date",
+                "period",
+                "signers",
+                "recipients",
+                "quote",
+            )
         }
         report["signers"], report["recipients"] = report["signers"] or [], report["recipients"] or []
         report["quote"] = report["quote"] or meta["title"]
@@ -225,7 +236,9 @@ class Annotator:
         elif options.get("r") or kind == "rank":
             count = 1
         participants = options.get("pt") or defaults.get("apt") or whole
-        school = options.get("sc") or ("" if "sc" in options else defaults.get("row_school") or defaults.get("asc") or "")
+        school = options.get("sc") or (
+            "" if "sc" in options else defaults.get("row_school") or defaults.get("asc") or ""
+        )
         level = options.get("lv", defaults.get("alv"))
         recipient_kind = options.get("rk", defaults.get("ark"))
         if (level and level not in AWARD_LEVELS) or (recipient_kind and recipient_kind not in RECIPIENT_KINDS):
@@ -268,7 +281,8 @@ class Annotator:
             "of": (int(options["of"]) if options["of"] else None) if "of" in options else whole,
             "aspect": {"s": "value", "s+": "change", "s-": "change", "st": "target"}[code],
             "level": options.get("lv", defaults.get("slv")) or None,
-            "place": options.get("pl", (label if defaults.get("srow") != "indicator" else None) or defaults.get("sp")) or None,
+            "place": options.get("pl", (label if defaults.get("srow") != "indicator" else None) or defaults.get("sp"))
+            or None,
             "period": options.get("per", defaults.get("sper")) or None,
             **tail,
         }

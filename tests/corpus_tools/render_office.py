@@ -25,7 +25,10 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from .markup import Columns, Grid, Line, Source
 
 #: Where a font with all Vietnamese letters may lie: Debian's fonts-dejavu-core, else the one of Prefect's pages.
-_FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+_FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+)
 _EPOCH = (2022, 1, 1, 0, 0, 0)
 
 
@@ -101,7 +104,9 @@ def to_pdf(source: Source, font: Path) -> bytes:
     """An A4 PDF with a text layer; a paragraph is never cut by a page end."""
     reportlab.rl_config.invariant = 1
     pdfmetrics.registerFont(TTFont("Corpus", str(font)))
-    style = ParagraphStyle("body", fontName="Corpus", fontSize=10.5, leading=14, alignment=TA_JUSTIFY, firstLineIndent=18)
+    style = ParagraphStyle(
+        "body", fontName="Corpus", fontSize=10.5, leading=14, alignment=TA_JUSTIFY, firstLineIndent=18
+    )
     centre = ParagraphStyle("centre", parent=style, alignment=TA_CENTER, firstLineIndent=0)
     small = ParagraphStyle("cell", parent=centre, fontSize=8.5, leading=11)
     flow: list[Flowable] = []
@@ -109,14 +114,23 @@ def to_pdf(source: Source, font: Path) -> bytes:
         if isinstance(block, Line):
             flow.append(_pdf_line(block, centre if block.style == "centre" else style))
         elif isinstance(block, Columns):
-            sides = [[_pdf_line(line, centre) for line in side if line.text.strip()] for side in (block.left, block.right)]
+            sides = [
+                [_pdf_line(line, centre) for line in side if line.text.strip()] for side in (block.left, block.right)
+            ]
             flow.append(Table([sides], colWidths=[230, 260], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]))
         else:
             flow.append(_pdf_grid(block, small))
             flow.append(Spacer(1, 8))
     buffer = io.BytesIO()
     page = SimpleDocTemplate(
-        buffer, pagesize=A4, leftMargin=56, rightMargin=48, topMargin=52, bottomMargin=52, title=source.name, author="baocao"
+        buffer,
+        pagesize=A4,
+        leftMargin=56,
+        rightMargin=48,
+        topMargin=52,
+        bottomMargin=52,
+        title=source.name,
+        author="baocao",
     )
     page.build(flow)
     return buffer.getvalue()
@@ -136,12 +150,18 @@ def _pdf_line(line: Line, style: ParagraphStyle) -> Flowable:
 
 def _pdf_grid(grid: Grid, style: ParagraphStyle) -> Flowable:
     rows: list[list[Any]] = [[""] * grid.cols for _ in range(grid.rows)]
-    rules: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    rules: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
     for cell in grid.cells:
         rows[cell.row][cell.col] = Paragraph(escape(cell.line.text, quote=False), style)
         if cell.row_span > 1 or cell.col_span > 1:
             last = (cell.col + cell.col_span - 1, cell.row + cell.row_span - 1)
             rules.append(("SPAN", (cell.col, cell.row), last))
-    widest = [max((len(c.line.text) for c in grid.cells if c.col == i and c.col_span == 1), default=4) for i in range(grid.cols)]
+    widest = [
+        max((len(c.line.text) for c in grid.cells if c.col == i and c.col_span == 1), default=4)
+        for i in range(grid.cols)
+    ]
     weights = [min(max(width, 5), 30) for width in widest]
     return Table(rows, colWidths=[490 * weight / sum(weights) for weight in weights], style=rules)

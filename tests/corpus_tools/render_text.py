@@ -45,7 +45,9 @@ def to_html(source: Source) -> str:
     title = escape(str(source.meta["title"]), quote=False)
     if word:
         return _WORD_PAGE.format(title=title, body=body)
-    return _SITE_PAGE.format(title=title, site=escape(str(source.meta.get("site", "Cổng thông tin điện tử"))), body=body)
+    return _SITE_PAGE.format(
+        title=title, site=escape(str(source.meta.get("site", "Cổng thông tin điện tử"))), body=body
+    )
 
 
 def _html_block(block: Block, inner, *, word: bool) -> str:  # type: ignore[no-untyped-def]
@@ -58,7 +60,10 @@ def _html_block(block: Block, inner, *, word: bool) -> str:  # type: ignore[no-u
         align = ' style="text-align:center"' if block.style == "centre" else ""
         return f"<p{css}{align}>{text}</p>"
     if isinstance(block, Columns):
-        sides = ["".join(f"<p{css}>{inner(line.text.strip())}</p>" for line in side if line.text.strip()) for side in (block.left, block.right)]
+        sides = [
+            "".join(f"<p{css}>{inner(line.text.strip())}</p>" for line in side if line.text.strip())
+            for side in (block.left, block.right)
+        ]
         return f'<table border="0"><tr><td>{sides[0]}</td><td>{sides[1]}</td></tr></table>'
     rows = []
     for r in range(block.rows):
@@ -84,7 +89,9 @@ def _word(text: str) -> str:
             out.append("&nbsp;" * (len(word) - 1) + " " if len(word) > 1 else word)
         elif len(word) > 2 and word.isalpha() and (i + len(text)) % 5 == 0:
             cut = 1 + (i % (len(word) - 1))
-            out.append(f'<span style="mso-bidi-font-weight:bold">{word[:cut]}</span><span lang="VI">{word[cut:]}</span>')
+            out.append(
+                f'<span style="mso-bidi-font-weight:bold">{word[:cut]}</span><span lang="VI">{word[cut:]}</span>'
+            )
         elif len(word) > 4 and word.isalpha() and (i + len(text)) % 23 == 0:
             out.append(f"{word[:2]}&shy;{word[2:]}")
         else:

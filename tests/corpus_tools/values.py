@@ -22,16 +22,12 @@ _LEVEL_FORMS = [
     ("THCS", r"THCS|Trung học cơ sở"),
     ("TH", r"Tiểu học|TH"),
 ]
-_ROLES = sorted(
-    """Bí thư|Phó Bí thư|Phó Bí thư Thường trực|Ủy viên Ban Thường vụ|Uỷ viên Ban Thường vụ|Thường vụ|Ủy viên|Uỷ viên
-    Chủ tịch|Phó Chủ tịch|Phó Chủ tịch Thường trực|Trưởng ban|Phó Trưởng ban|Phó ban|Chủ nhiệm|Phó Chủ nhiệm|Trưởng phòng
-    Phó Trưởng phòng|Trưởng khối|Phó khối|Cán bộ phụ trách|Hiệu phó|Trưởng thôn|Trưởng bản|Phó Hiệu trưởng phụ trách|Tổ trưởng tổ|Giám đốc|Phó Giám đốc|Chánh Văn phòng|Phó Chánh Văn phòng|Chuyên viên|Hiệu trưởng|Phó Hiệu trưởng
-    Tổ trưởng|Tổ phó|Tổ trưởng chuyên môn|Khối trưởng|Khối phó|Cụm trưởng|Cụm phó|Thư ký|Giáo viên|Nhân viên|Kế toán
-    Tổng phụ trách Đội|Trưởng đoàn|Phó Trưởng đoàn|Trưởng Ban Giám khảo|Phó phòng|Trưởng Công an|Chi hội trưởng
-    Chánh Thanh tra|Giám khảo|Y tế|Văn thư|Trưởng điểm trường|Ủy viên Ban Chấp hành|Thủ quỹ""".replace("\n", "|").split("|"),
-    key=len,
-    reverse=True,
-)
+_ROLES = (  # the longest first, so that a post is read whole
+    "Phó Chủ tịch Thường trực|Phó Bí thư Thường trực|Ủy viên Ban Thường vụ|Uỷ viên Ban Thường vụ|Phó Chánh Văn phòng"
+    "|Tổng phụ trách Đội|Chánh Văn phòng|Phó Trưởng phòng|Phó Hiệu trưởng|Phó Chủ nhiệm|Phó Trưởng ban|Phó Giám đốc"
+    "|Phó Chủ tịch|Trưởng phòng|Hiệu trưởng|Trưởng khối|Khối trưởng|Trưởng đoàn|Chuyên viên|Phó Bí thư|Chủ nhiệm"
+    "|Trưởng ban|Tổ trưởng|Giám đốc|Giáo viên|Nhân viên|Phó khối|Chủ tịch|Kế toán|Phó ban|Thường vụ|Bí thư|Thư ký"
+).split("|")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _NUMBER = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -89,7 +85,6 @@ def post_parts(post: str) -> tuple[str, str | None]:
     if fold(bare) in (fold("TUV"), fold("Tỉnh ủy viên")):
         return "Tỉnh ủy viên", "Tỉnh ủy"
     for role in _ROLES:
-        role = role.strip()
         if fold(bare) == fold(role):
             return bare, None
         if fold(bare).startswith(fold(role) + " "):
