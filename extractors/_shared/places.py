@@ -67,24 +67,23 @@ def gazetteer() -> Gazetteer:
     table = json.loads(path.read_text(encoding="utf-8"))
     rows = table["ward_mapping"]
     units = [*table["province_names"].values(), *table["old_province_names"].values()]
-    names = [bare(row["old_ward"]) for row in rows]
-    folded = iter(
-        _fold_all(
-            [*names, *(r["old_district"] for r in rows), *(r["new_ward"] for r in rows), *(u["name"] for u in units)]
-        )
-    )
-    old = [next(folded) for _ in rows]
-    districts = [bare(next(folded)) for _ in rows]
-    new = [bare(next(folded)) for _ in rows]
+    wards = "\n".join(row["old_ward"] for row in rows)
     communes: dict[str, dict[str, str]] = {}
-    for name, key, district in zip(names, old, districts, strict=True):
+    districts = _bare_names("\n".join(row["old_district"] for row in rows))
+    old = _bare_names(wards)
+    for name, key, district in zip(_UNIT.sub("", wards).split("\n"), old, districts, strict=True):
         communes.setdefault(district, {})[key] = name
-    return Gazetteer(frozenset(map(bare, folded)), frozenset(communes), frozenset((*old, *new)), communes)
+    new = _bare_names("\n".join(row["new_ward"] for row in rows))
+    provinces = _bare_names("\n".join(unit["name"] for unit in units))
+    return Gazetteer(frozenset(provinces), frozenset(communes), frozenset((*old, *new)), communes)
 
 
-def _fold_all(names: list[str]) -> list[str]:
-    """Many names folded in one go, which is ten times faster than one by one."""
-    return lower(fold_tone_style("\n".join(names))).split("\n")
+_UNIT = re.compile(r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) ", re.I | re.M)
+
+
+def _bare_names(lines: str) -> list[str]:
+    """A column of names, folded and without the word for the unit: all at once, since there are thousands."""
+    return _UNIT.sub("", lower(fold_tone_style(lines))).split("\n")
 
 
 def is_place(name: str) -> bool:

@@ -1,0 +1,62 @@
+"""Officials: the people that a report names with a post, and what they do in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from extractors._shared.document import Document
+from extractors.officials.chains import Holding, find_holdings, find_listed
+from extractors.officials.merge import merge
+from extractors.officials.posts import Reading
+from extractors.officials.signatures import find_signatures
+from extractors.officials.tables import find_in_tables
+from schemas.records import Record, Report, School
+
+TYPE = "official"
+AFTER = ("report", "schools")
+
+_PRIZE = r"(?:giải|huy chương|hcv|hcb|hcđ)"
+#: A contest's winner, whatever post stands by the name.
+_WON = re.compile(
+    rf"[^.;\n]{{0,60}}?(?<!\w)(?:đạt|đoạt|giành)(?: được)? (?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))"
+)
+_PRIZE_OF = re.compile(
+    rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?: \(\d+\))?(?: ?[:-] ?| thuộc về | cho |"
+    rf" là )[^.;\n]{{0,120}}$"
+)
+
+
+def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """One `Official` for every person and post, people in the order of the text."""
+    reading = Reading(document, _school_ranges(document, found.get("school", ())))
+    holdings = [*find_holdings(reading), *find_in_tables(reading)]
+    signatures = find_signatures(reading)
+    held = {holding.name.start for holding in holdings} | {signature.name.start for signature in signatures}
+    holdings += find_listed(reading, held)
+    holdings = [holding for holding in holdings if _counts(document, holding)]
+    as_of = next((record.date for record in found.get("report", ()) if isinstance(record, Report)), None)
+    records: list[Record] = []
+    records.extend(merge(reading, holdings, signatures, as_of=as_of))
+    return records
+
+
+def _school_ranges(document: Document, schools: Sequence[Record]) -> dict[int, int]:
+    """Where names of schools start in the view, and where they end."""
+    offsets, ranges = document.view.offsets, dict[int, int]()
+    for school in schools:
+        if isinstance(school, School):
+            for evidence in school.evidence:
+                start, end = bisect_left(offsets, evidence.start), bisect_left(offsets, evidence.end)
+                ranges[start] = max(end, ranges.get(start, 0))
+    return ranges
+
+
+def _counts(document: Document, holding: Holding) -> bool:
+    """Whether a name with a post is an official: no pupil, no winner of a contest."""
+    if holding.name.child or holding.post.rank in ("heading", "sign"):
+        return False
+    start, _ = document.sentence_at(holding.name.start)
+    before = document.lower[start : holding.name.start]
+    return not _WON.match(document.lower, holding.end) and not _PRIZE_OF.search(before)

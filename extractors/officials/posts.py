@@ -1,0 +1,209 @@
+"""Posts as they are written: a role noun, what stands before it and the body that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from extractors._shared.document import Document
+from extractors._shared.lexicon import Entry, entries, load_lexicon
+from extractors._shared.names import NameMention, find_names
+from extractors._shared.places import CAPITAL
+from extractors._shared.view import fold_tone_style, lower
+
+_BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
+_SUFFIX = re.compile(
+    r" (?:thường trực|thứ nhất|phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?|chuyên trách|"
+    r"kiêm nhiệm|đương nhiệm)(?!\w)"
+)
+_CAPITALISED = re.compile(rf"[{CAPITAL}][\w&.'-]*(?<![.'-])")
+_NUMBER = re.compile(r"(?:số )?\d{1,2}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
+# After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
+_NOUN_BEFORE = re.compile(
+    r"(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
+    r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và|[-,&+/])$"
+)
+_NUMBERED = re.compile(r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường)$")
+_CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
+_ORGANISATION = re.compile(
+    r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
+    r"văn phòng|bộ|liên đoàn)(?!\w)"
+)
+_SPACE = " "
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post as written: its range in the view, and within it that of the role noun."""
+
+    start: int
+    end: int
+    role_start: int
+    role_end: int
+    entry: Entry
+
+    @property
+    def rank(self) -> str | None:
+        """``staff`` for rank and file, ``heading`` and ``sign`` for what counts in forms only; else None."""
+        return self.entry.attributes.get("rank")
+
+
+@cache
+def _body_words() -> re.Pattern[str]:
+    """A word or phrase of a body's name in lower case, the longest first; group ``after`` for everyday words."""
+    groups: dict[bool, list[str]] = {True: [], False: []}
+    for entry in load_lexicon("extractors.officials", "words.yml")["body"]:
+        for form in entry.forms:
+            groups["after" in entry.attributes].append(re.escape(lower(fold_tone_style(form))).replace("\\ ", " "))
+    forms = [*groups[True], *groups[False]]
+    everyday = "|".join(sorted(groups[True], key=len, reverse=True))
+    every = "|".join(sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?=(?P<after>(?:{everyday})(?![\w]))?)(?P<word>(?:{every})(?![\w]))")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rules on posts share about one report. ``schools`` maps starts of school names to their ends."""
+
+    document: Document
+    schools: dict[int, int]
+
+    @cached_property
+    def names(self) -> list[NameMention]:
+        """Full names of persons, in order."""
+        return find_names(self.document)
+
+    @cached_property
+    def name_at(self) -> dict[int, NameMention]:
+        """Full names by their start."""
+        return {name.start: name for name in self.names}
+
+    @cached_property
+    def roles(self) -> dict[int, tuple[int, Entry]]:
+        """Role nouns by their start: end and lexicon entry."""
+        known = entries("extractors.officials", "post_role")
+        return {term.start: (term.end, known[term.id]) for term in self.document.terms("post_role")}
+
+    @cached_property
+    def posts(self) -> dict[int, Post]:
+        """Every post by its start, ``nguyên`` and ``quyền`` included."""
+        found: dict[int, Post] = {}
+        for start in self.roles:
+            post = self._parse(start)
+            found[post.start] = post
+        return found
+
+    def post_at(self, offset: int) -> Post | None:
+        """The post that begins at an offset, or None."""
+        return self.posts.get(offset)
+
+    def _parse(self, start: int) -> Post:
+        lowered = self.document.lower
+        role_end, entry = self.roles[start]
+        before = _BEFORE.search(lowered[max(start - 16, 0) : start])
+        first = start - (len(before.group(0)) if before else 0)
+        if before and first and lowered[first - 1].isalnum():
+            first = start
+        end = role_end
+        if suffix := _SUFFIX.match(lowered, end):
+            end = role_end = suffix.end()
+        return Post(first, self._body_end(start, end), start, role_end, entry)
+
+    def _body_end(self, start: int, end: int) -> int:
+        """Where the body ends that is named after a role."""
+        document, lowered, role_end = self.document, self.document.lower, end
+        limit = min(document.block_at(start).end, end + 160)
+        while end < limit:
+            at = end + 1 if document.text[end] == _SPACE else -1
+            step = self._step(at, start, end == role_end) if at > 0 else None
+            if step is None and (connector := _CONNECTOR.match(lowered, end)):
+                step = self._step_over(connector, end == role_end)
+            if step is None:
+                break
+            end = min(step, limit)
+        return end
+
+    def _step(self, at: int, start: int, first: bool) -> int | None:
+        """The end of the piece of a body's name that begins at an offset; None where none does."""
+        document, lowered = self.document, self.document.lower
+        if at in self.name_at:
+            return None
+        if at in self.schools:
+            return self.schools[at]
+        word = _body_words().match(lowered, at)
+        role = self.roles.get(at)
+        if role is not None and (word is None or role[0] > word.end() or (not first and role[0] == word.end())):
+            return None
+        if word is not None and at - 1 and self._counts(word, start, at):
+            return word.end()
+        capital = _CAPITALISED.match(document.text, at)
+        if capital and not self._opens_clause(capital):
+            return capital.end()
+        number = _NUMBER.match(lowered, at)
+        if number and _NUMBERED.search(lowered[max(at - 9, 0) : at - 1]):
+            return number.end()
+        return None
+
+    def _counts(self, word: re.Match[str], start: int, at: int) -> bool:
+        """Whether an everyday word is part of the body: after a noun of a body, or with a capital."""
+        if word["after"] is None or word.end("after") < word.end():
+            return True
+        before = self.document.lower[start:at].rstrip()
+        return _NOUN_BEFORE.search(before) is not None or self.document.text[at].isupper()
+
+    def _opens_clause(self, capital: re.Match[str]) -> bool:
+        """Whether a capitalised word is followed by small letters that no name goes on with (``Hội nghị``)."""
+        following = self.document.lower[capital.end() : capital.end() + 12]
+        return bool(re.match(r" (?:nghị|dung|quả|hiện|biểu|bày|chí|trong|tại|sau)(?!\w)", following))
+
+    def _step_over(self, connector: re.Match[str], bodiless: bool) -> int | None:
+        """The end of the piece after ``-``, ``và`` or a comma, where the same body goes on."""
+        document, lowered, at = self.document, self.document.lower, connector.end()
+        if at in self.roles or at in self.name_at or at >= len(lowered):
+            return None
+        organisation = at in self.schools or _ORGANISATION.match(lowered, at) is not None
+        sign = connector.group(0).strip()
+        if sign == "/" and bodiless:
+            return None
+        if sign == ",":
+            return self._step(at, at, False) if bodiless and organisation and document.text[at].isupper() else None
+        if sign == "và" and (organisation or bodiless):
+            return None
+        if sign == "-" and organisation and not bodiless:
+            return None
+        if _body_words().match(lowered, at) or at in self.schools:
+            return self._step(at, connector.start(), False)
+        return None
+
+
+def role_text(document: Document, post: Post) -> str:
+    """The role noun: as written, abbreviations expanded (``HUV`` is ``Huyện ủy viên``)."""
+    return (
+        post.entry.value
+        if post.entry.value and _abbreviated(document, post)
+        else document.value(post.role_start, post.role_end)
+    )
+
+
+def _abbreviated(document: Document, post: Post) -> bool:
+    written = document.text[post.role_start : post.role_end]
+    return (written.isupper() and " " not in written.strip()) or (post.entry.value or "").lower() != written.lower()
+
+
+def organization_text(document: Document, post: Post) -> str | None:
+    """The body as written (``Trưởng phòng GD&ĐT``: ``Phòng GD&ĐT``); None for a bare post."""
+    rest = document.value(post.role_end, post.end).strip(" -,:") if post.end > post.role_end else ""
+    noun, implied = post.entry.attributes.get("noun"), post.entry.attributes.get("org")
+    if implied:
+        written = document.value(post.role_start, post.role_end)
+        own = written[: -len(" viên")] if written.lower().endswith(" viên") else implied
+        return f"{implied} {rest}".strip() if rest and not written.lower().endswith(" viên") else own
+    if not rest:
+        return None
+    role = document.value(post.role_start, post.role_end)
+    where = role.lower().rfind(noun) if noun else -1
+    if noun and where >= 0 and not rest.lower().startswith((noun + " ", "hội đồng", "khối", "cụm")):
+        as_written = role[where : where + len(noun)]
+        return f"{as_written[0].upper()}{as_written[1:]} {rest}"
+    return rest

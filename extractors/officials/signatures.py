@@ -1,0 +1,163 @@
+"""Signature blocks: the post over a name, and the body signed for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.document import Document
+from extractors._shared.names import NameMention
+from extractors._shared.view import fold_tone_style, lower
+from extractors.officials.posts import Post, Reading
+
+_MARKS = " *_#.:"
+_PREFIX = re.compile(r"(?P<sign>tm|t/m|t\.m|kt|k/t|k\.t|tl|t/l|tuq|t/uq|thay mặt)[. :/]+", re.I)
+_FOR = ("tm", "t/m", "t.m", "thay mặt")
+_NOTE = re.compile(r"\(?(?:đã ký|đã kí|ký|kí|ký tên|ký, .*|ký tên, .*|\(?đã ký\)?.*|chữ ký.*)\)?", re.I)
+_HONORIFIC = re.compile(
+    r"^(?:(?:đ/c|đồng chí|th\.?s|ts|pgs|gs|ngưt|ngnd|bs|cn|ks|ông|bà|thượng tá|đại tá|trung tá|thiếu tá|"
+    r"đại úy)[.:]{0,2} ?)+",
+    re.I,
+)
+_REACH = 9
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A name under a post; ``body`` is what it is signed for, as printed, or None."""
+
+    name: NameMention
+    post: Post
+    body: str | None
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+
+
+def find_signatures(reading: Reading) -> list[Signature]:
+    """The signatures of a report in order: name lines with a post line above them in the same block or column."""
+    document, found, used = reading.document, list[Signature](), set[int]()
+    for lines in _groups(document):
+        for number, line in enumerate(lines):
+            name = _name_line(reading, line)
+            if name is None:
+                continue
+            signature = _post_above(reading, lines[:number], name, used)
+            if signature is not None:
+                used.add(signature.post.start)
+                found.append(signature)
+    return found
+
+
+def _groups(document: Document) -> Iterator[list[_Line]]:
+    """Runs of lines among which a signature can stand: the lines outside tables, and those of each cell."""
+    outside: list[_Line] = []
+    for block in document.blocks:
+        lines = list(_lines(document, block.start, block.end))
+        if block.kind == "cell":
+            if len(lines) > 1:
+                yield lines
+        elif block.kind != "junk" and block.kind != "recipients":
+            outside.extend(lines)
+    yield outside
+    yield from _columns(document)
+
+
+def _lines(document: Document, start: int, end: int) -> Iterator[_Line]:
+    for match in re.compile(r"[^\n]+").finditer(document.text, start, end):
+        yield _Line(match.start(), match.end())
+
+
+def _columns(document: Document) -> Iterator[list[_Line]]:
+    """The columns of a table without rulings: cells of one column below each other."""
+    for table in range(len(document.tables)):
+        cells = document.cells(table)
+        columns: dict[int, list[_Line]] = {}
+        for block in cells:
+            if block.cell is not None:
+                columns.setdefault(block.cell.col, []).extend(_lines(document, block.start, block.end))
+        rows, _ = document.tables[table].shape
+        if rows > 1:
+            yield from columns.values()
+
+
+def _name_line(reading: Reading, line: _Line) -> NameMention | None:
+    """The name that fills a line, with or without a title before it."""
+    text = reading.document.text[line.start : line.end]
+    if len(text) > 60:
+        return None
+    first = line.start + len(text) - len(text.lstrip(_MARKS))
+    if titled := _HONORIFIC.match(reading.document.text[first : line.end]):
+        first += titled.end()
+    name = reading.name_at.get(first)
+    if name is None or reading.document.text[name.end : line.end].strip(_MARKS):
+        return None
+    return name
+
+
+def _post_above(reading: Reading, lines: list[_Line], name: NameMention, used: set[int]) -> Signature | None:
+    document = reading.document
+    for number, line in reversed(list(enumerate(lines[-_REACH:], max(len(lines) - _REACH, 0)))):
+        text = document.text[line.start : line.end]
+        if _NOTE.fullmatch(text.strip(_MARKS)) or _is_name_of(reading, line):
+            continue
+        post = _post_line(reading, line)
+        if post is None:
+            if not text.isupper() and len(text) > 40:
+                return None
+            continue
+        if post.start in used or post.rank == "sign":
+            return None
+        return Signature(name, post, _signed_for(document, lines[max(number - 4, 0) : number + 1]))
+    return None
+
+
+def _is_name_of(reading: Reading, line: _Line) -> bool:
+    return _name_line(reading, line) is not None
+
+
+def _post_line(reading: Reading, line: _Line) -> Post | None:
+    """The post that a line is, after ``TM.`` or ``KT.`` and a body's name in capitals; None for other lines."""
+    document = reading.document
+    text = document.text[line.start : line.end]
+    position = line.start + len(text) - len(text.lstrip(_MARKS))
+    prefix = _PREFIX.match(document.text, position)
+    if prefix and prefix["sign"].lower() in ("kt", "k/t", "k.t", "tl", "t/l", "tuq", "t/uq"):
+        own = reading.post_at(prefix.end())
+        later = [p for p in reading.posts.values() if prefix.end() < p.start and p.end <= line.end] if own else []
+        return later[-1] if later else None
+    if prefix:
+        inside = [p for p in reading.posts.values() if prefix.end() <= p.start and p.end <= line.end]
+        last = inside[-1] if inside else None
+        return last if last and not document.text[last.end : line.end].strip(_MARKS) and text.isupper() else None
+    post = reading.post_at(position)
+    if post is None or document.text[post.end : line.end].strip(_MARKS + "()"):
+        return None
+    return post if len(text) <= 90 else None
+
+
+def _signed_for(document: Document, lines: list[_Line]) -> str | None:
+    """The body after ``TM.`` in the lines over a post, a name broken over several lines made one."""
+    for number, line in enumerate(lines):
+        text = document.text[line.start : line.end]
+        position = line.start + len(text) - len(text.lstrip(_MARKS))
+        prefix = _PREFIX.match(document.text, position)
+        if prefix is None or prefix["sign"].lower() not in _FOR:
+            continue
+        parts = [document.value(prefix.end(), line.end)] if prefix.end() < line.end else []
+        for other in lines[number + 1 : -1]:
+            more = document.value(other.start, other.end)
+            if _PREFIX.match(more.lstrip(_MARKS)) or not more.isupper():
+                break
+            parts.append(more)
+        return " ".join(part.strip(_MARKS) for part in parts).strip() or None
+    return None
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two spellings are of one name: case and place of tones aside."""
+    return lower(fold_tone_style(first)) == lower(fold_tone_style(second))
