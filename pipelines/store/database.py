@@ -70,6 +70,14 @@ class Database:
                 connection.execute(text("SET TRANSACTION READ ONLY"))
                 yield connection
 
+    def prepare_file(self) -> None:
+        """Let readers of a SQLite file go on while one writes. The file remembers it."""
+        if self.is_sqlite:
+            with self._plain_errors(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                driver.execute("PRAGMA journal_mode = WAL")
+
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         try:
@@ -85,6 +93,7 @@ def explain(error: Exception) -> str:
         "readonly database": "the store cannot be written; check the rights of the file and its folder",
         "unable to open database file": "the store cannot be opened or created; check that the folder exists "
         "and may be written, or name another with --store",
+        "no such table": "the store is gone or was replaced; name it with --store, or ingest the reports again",
         "file is not a database": "this is not a baocao store; name another file with --store",
         "database is locked": f"another program has been writing the store for {_BUSY_SECONDS} seconds; "
         "try again when it is done",
@@ -142,7 +151,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry
     # Without this the driver ends transactions on its own before some statements.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -20,6 +20,7 @@ def migrate(database: Database) -> None:
     with database.read() as connection:
         if _version(connection, database) == REVISIONS[-1]:
             return
+    database.prepare_file()
     with database.write() as connection:
         # Looked at again under the lock: another process may have been faster.
         if _version(connection, database) == REVISIONS[-1]:

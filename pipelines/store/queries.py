@@ -32,12 +32,13 @@ def facts(database: Database, record_type: str, where: str | None) -> pd.DataFra
         query += f" WHERE (\n{check_condition(where, columns)}\n)"
     file = "file" if record_type == "report" else "report_file"
     query += f' ORDER BY "{file}", "report", "start", "end", "id"'
-    rows = _run(database, query, columns)
+    rows = _run(database, query, columns if where is not None else ())
     typed = {column.name: column for column in t.RECORD_TABLES[record_type].columns}
     return _frame(rows, columns, typed)
 
 
 def _run(database: Database, query: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The rows of a query; ``columns`` are those of the user's condition, empty where there is none."""
     try:
         with database.read_only() as connection:
             # Without this a percent sign in the condition (LIKE '%…') would be taken for a parameter.
@@ -45,10 +46,10 @@ def _run(database: Database, query: str, columns: Sequence[str]) -> list[tuple[A
             return [tuple(row) for row in plain.exec_driver_sql(query)]
     except DBAPIError as error:
         said = str(error.orig).splitlines()[0]
+        if not columns or any(sign in said for sign in ("unable to open", "locked", "not a database")):
+            raise StoreError(f"{database.name}: {explain(error)}") from error
         if "no such column" in said or ("column" in said and "does not exist" in said):
             raise UsageError(f"--where: {said}; columns are {', '.join(columns)}") from error
-        if "unable to open" in said or "locked" in said or "not a database" in said:
-            raise StoreError(f"{database.name}: {explain(error)}") from error
         raise UsageError(f"--where: the condition is refused ({said}); columns are {', '.join(columns)}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{database.name}: {explain(error)}") from error

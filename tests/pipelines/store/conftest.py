@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +20,17 @@ Thực hiện Kế hoạch số 41/KH-UBND ngày 05/9/2022 của UBND huyện.
 Người ký: Lò Văn Tính - Trưởng phòng GD&ĐT"""
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated store to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, empty_store: Path) -> Store:
+    shutil.copy(empty_store, tmp_path / "facts.db")
     return Store.open(f"sqlite:///{tmp_path / 'facts.db'}")
 
 
