@@ -18,6 +18,7 @@ SOURCES = sources()
 PLANTED = yaml.safe_load((CORPUS / "planted.yml").read_text(encoding="utf-8"))
 FILES = [(source, suffix) for source in SOURCES for suffix in source.meta["formats"]]
 EXTRA = {"quote", "sure", "note", "cell"}
+NOT_IN_GOLD = {"type", "report", "file", "evidence", "confidence", "value_to"}
 RULES = {
     "sum_of_parts", "percent_total", "ratio_bounds", "percent_of_counts", "list_count", "denominator_drift",
     "value_conflict", "citation_date", "citation_number", "numbering", "impossible_date",
@@ -42,6 +43,10 @@ def rows(records: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def gold_file(source: Source) -> dict[str, Any]:
     return json.loads((CORPUS / "gold" / f"{source.name}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def label(entry: dict[str, Any]) -> str:
+    return str(entry.get("id") or entry["file"])
 
 
 def by_name(source: Source) -> str:
@@ -75,9 +80,7 @@ def test_gold_records_validate(source):
     for kind, row in rows(records):
         model = RECORD_TYPES[kind]
         fields = {key: value for key, value in row.items() if key not in EXTRA}
-        missing = (
-            set(model.model_fields) - set(fields) - {"type", "report", "file", "evidence", "confidence", "value_to"}
-        )
+        missing = set(model.model_fields) - set(fields) - NOT_IN_GOLD
         assert not missing, (kind, row["quote"])
         model.model_validate({"report": "r", "file": "f", **fields} if kind == "report" else {"report": "r", **fields})
         assert isinstance(row["sure"], bool)
@@ -124,9 +127,7 @@ def test_gold_cells_are_the_cells_that_the_reader_finds(source):
         assert [folded(report.text[cell.start : cell.end]) for cell in found] == [folded(row["quote"])]
 
 
-@pytest.mark.parametrize(
-    "entry", [*PLANTED["findings"], *PLANTED["silent"]], ids=lambda entry: entry.get("id") or entry["file"]
-)
+@pytest.mark.parametrize("entry", [*PLANTED["findings"], *PLANTED["silent"]], ids=label)
 def test_planted_passages_exist(entry):
     names = entry.get("files") or [entry["file"]]
     texts = []

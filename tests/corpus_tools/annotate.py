@@ -2,14 +2,15 @@
 
 An annotation is a letter, what the passage itself does not say, and options in braces:
 
-``s INDICATOR {…}``      a statistic; value, whole and unit come from the passage. ``s+``/``s-`` a change, ``st`` a target
+``s INDICATOR {…}``      a statistic; value, whole and unit come from the passage. ``s+``/``s-``: change, ``st``: target
 ``s UNIT : INDICATOR``   the same where the passage prints no unit
 ``a GRADE {…}``          a prize or medal (``nhat`` … ``giai``, ``vang`` …); the count comes from the passage
 ``at TITLE {…}``         a title; ``ar N`` a rank
-``o NAME; POST; ACTIVITY``  an official; ``k [OWN; LEVEL; ORDINAL]`` a school; ``c [SUBJECT]`` a citation; ``-`` nothing
+``o NAME; POST; ACTIVITY``  an official; ``k [OWN; LEVEL; ORDINAL]`` a school; ``c [SUBJECT]`` a citation
+``-``                    nothing, on purpose
 
-A ``?`` after the letters makes the record unsure. Options are ``key=value``; a bare school level, award level, recipient
-kind or period may stand without its key. A key set empty is null.
+A ``?`` after the letters makes the record unsure. Options are ``key=value``; a bare school level, award level,
+recipient kind or period may stand without its key. A key set empty is null.
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ import re
 from typing import Any
 
 from .markup import Line, Mark, Source
-from .values import citation_parts, fold, post_parts, quantity, school_name, school_parts, school_spellings
+from .values import (
+    DOCUMENT_TYPES,
+    citation_parts,
+    fold,
+    post_parts,
+    quantity,
+    school_name,
+    school_parts,
+    school_spellings,
+)
 
 Record = dict[str, Any]
 SCHOOL_LEVELS = {"MN", "TH", "THCS", "THPT", "GDTX", "khac", "TH&THCS", "THCS&THPT"}
@@ -26,6 +36,7 @@ AWARD_LEVELS = {"truong", "cum", "xa", "huyen", "tinh", "khu_vuc", "quoc_gia", "
 RECIPIENT_KINDS = {"student", "teacher", "school", "team", "unit"}
 ACTIVITIES = ["mentioned", "attended", "spoke", "presented", "chaired", "signed"]
 _NOUNS = {"em": "học sinh", "hs": "học sinh", "cháu": "trẻ", "đồng chí": "người", "đ/c": "người", "gv": "giáo viên"}
+_REPORT_FIELDS = ("title", "kind", "number", "issuer", "place", "date", "period", "signers", "recipients", "quote")
 _OPTION = re.compile(r"\{([^}]*)\}\s*$")
 
 
@@ -75,21 +86,7 @@ class Annotator:
             found = school_spellings(self.printed, record["level"], record["own_name"], record["ordinal"])
             record["variants"] += [form for form in found if form not in record["variants"]]
         meta = self.source.meta
-        report = {
-            key: meta.get(key)
-            for key in (
-                "title",
-                "kind",
-                "number",
-                "issuer",
-                "place",
-                "date",
-                "period",
-                "signers",
-                "recipients",
-                "quote",
-            )
-        }
+        report = {key: meta.get(key) for key in _REPORT_FIELDS}
         report["signers"], report["recipients"] = report["signers"] or [], report["recipients"] or []
         report["quote"] = report["quote"] or meta["title"]
         report["sure"] = True
@@ -236,9 +233,7 @@ class Annotator:
         elif options.get("r") or kind == "rank":
             count = 1
         participants = options.get("pt") or defaults.get("apt") or whole
-        school = options.get("sc") or (
-            "" if "sc" in options else defaults.get("row_school") or defaults.get("asc") or ""
-        )
+        school = options["sc"] if "sc" in options else defaults.get("row_school", "")
         level = options.get("lv", defaults.get("alv"))
         recipient_kind = options.get("rk", defaults.get("ark"))
         if (level and level not in AWARD_LEVELS) or (recipient_kind and recipient_kind not in RECIPIENT_KINDS):
@@ -273,16 +268,16 @@ class Annotator:
         unit = options.get("u", unit) or defaults.get("su") or None
         unit = _NOUNS.get(str(unit).lower(), unit)
         label = defaults.get("row") if tail.get("cell") else None
+        in_indicator = defaults.get("srow") == "indicator"
         record: Record = {
-            "indicator": rest + (f" {label}" if label and defaults.get("srow") == "indicator" else ""),
+            "indicator": f"{rest} {label}" if label and in_indicator else rest,
             "indicator_id": None,
             "value": -value if code == "s-" else value,
             "unit": unit,
             "of": (int(options["of"]) if options["of"] else None) if "of" in options else whole,
             "aspect": {"s": "value", "s+": "change", "s-": "change", "st": "target"}[code],
             "level": options.get("lv", defaults.get("slv")) or None,
-            "place": options.get("pl", (label if defaults.get("srow") != "indicator" else None) or defaults.get("sp"))
-            or None,
+            "place": options.get("pl", (not in_indicator and label) or defaults.get("sp")) or None,
             "period": options.get("per", defaults.get("sper")) or None,
             **tail,
         }
@@ -302,10 +297,11 @@ def unmarked(source: Source) -> list[str]:
         "number": r"(?<![\w/.,-])\d[\d.,]*(?:\s?/\s?\d[\d.,]*)?\s?%?",
         "school": r"(?:Mầm non|MN|MG|Mẫu giáo|Tiểu học|TH|THCS|THPT)(?: số \d| xã| thị trấn)* [A-ZĐÁÂĂÔƠƯÝỨ]\w+",
         "prize": r"(?i)giải (?:nhất|nhì|ba|khuyến khích|kk)|huy chương|bằng khen|giấy khen|cờ thi đua",
-        "citation": r"(?:Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Thông tư|Công văn|Nghị định|Kết luận|Đề án|Luật) (?:số |[A-ZĐ\d])",
+        "citation": rf"(?:{DOCUMENT_TYPES}) (?:số |[A-ZĐ\d])",
         "person": r"(?:[Đđ]ồng chí|[Đđ]/c|[ÔôBb]ng|bà|[Tt]hầy|[Cc]ô) (?:[A-ZĐÁÂĂÔƠƯÝ]\w+ ){2,}",
     }
-    dates = r"(?i)ngày[\s\d./và-]+|\d{4}\s?[-–]\s?\d{4}|(?:tháng|năm|lớp|khối|điều|khóa|thứ) \d+(?:/\d+)?|^\s*\d+[.)](?:\d+\.?)*"
+    dates = r"(?i)ngày[\s\d./và-]+|\d{4}\s?[-–]\s?\d{4}|(?:tháng|năm|lớp|khối|điều|khóa|thứ) \d+(?:/\d+)?"
+    dates += r"|^\s*\d+[.)](?:\d+\.?)*"
     for line in source.lines():
         text = line.text
         for mark in line.marks:

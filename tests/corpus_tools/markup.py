@@ -167,13 +167,8 @@ def _parse_table(rows: list[str], defaults: dict[str, str], index: int) -> Grid:
         for c, text in enumerate(texts):
             line = parse_line(text, defaults, (index, r, c))
             note = meaning[c] if c < len(meaning) else "-"
-            if (
-                text
-                and not line.marks
-                and text != "-"
-                and note not in ("-", "l", "")
-                and not (total and note.startswith("k"))
-            ):
+            silent = text in ("", "-") or note in ("", "-", "l") or (total and note.startswith("k"))
+            if not silent and not line.marks:
                 row_defaults = defaults if total else {**defaults, "row": label, "row_school": school}
                 line = Line(text, (Mark(0, len(text), (note,), dict(row_defaults), (index, r, c)),))
             cells.append(GridCell(r, c, 1, 1, line, False))

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-untyped"
 """The report as .docx (python-docx) and as a PDF with a text layer (reportlab), the same bytes every time."""
 
 from __future__ import annotations
@@ -59,12 +60,16 @@ def to_docx(source: Source) -> bytes:
         elif isinstance(block, Columns):
             table = document.add_table(rows=1, cols=2)
             for cell, side in zip(table.rows[0].cells, (block.left, block.right), strict=True):
-                _docx_lines(cell, [line for line in side if line.text.strip()])
+                _docx_lines(cell, _printed(side))
         else:
             _docx_grid(document, block)
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_clock(buffer.getvalue())
+
+
+def _printed(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.text.strip()]
 
 
 def _docx_line(paragraph: Any, line: Line) -> None:
@@ -114,9 +119,7 @@ def to_pdf(source: Source, font: Path) -> bytes:
         if isinstance(block, Line):
             flow.append(_pdf_line(block, centre if block.style == "centre" else style))
         elif isinstance(block, Columns):
-            sides = [
-                [_pdf_line(line, centre) for line in side if line.text.strip()] for side in (block.left, block.right)
-            ]
+            sides = [[_pdf_line(line, centre) for line in _printed(side)] for side in (block.left, block.right)]
             flow.append(Table([sides], colWidths=[230, 260], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]))
         else:
             flow.append(_pdf_grid(block, small))

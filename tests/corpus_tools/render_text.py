@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from .markup import Block, Columns, Grid, GridCell, Line, Source
@@ -40,7 +41,7 @@ def _txt_rows(grid: Grid) -> list[str]:
 def to_html(source: Source) -> str:
     """A page of the style in the front matter: ``site`` (with a frame round the article) or ``word``."""
     word = source.meta.get("html") == "word"
-    inner = _word if word else lambda text: escape(text, quote=False)
+    inner = _word if word else _plain
     body = "\n".join(_html_block(block, inner, word=word) for block in source.blocks)
     title = escape(str(source.meta["title"]), quote=False)
     if word:
@@ -50,7 +51,7 @@ def to_html(source: Source) -> str:
     )
 
 
-def _html_block(block: Block, inner, *, word: bool) -> str:  # type: ignore[no-untyped-def]
+def _html_block(block: Block, inner: Callable[[str], str], *, word: bool) -> str:
     css = ' class="MsoNormal"' if word else ""
     if isinstance(block, Line):
         if not block.text.strip():
@@ -60,10 +61,10 @@ def _html_block(block: Block, inner, *, word: bool) -> str:  # type: ignore[no-u
         align = ' style="text-align:center"' if block.style == "centre" else ""
         return f"<p{css}{align}>{text}</p>"
     if isinstance(block, Columns):
-        sides = [
-            "".join(f"<p{css}>{inner(line.text.strip())}</p>" for line in side if line.text.strip())
-            for side in (block.left, block.right)
-        ]
+        sides = []
+        for side in (block.left, block.right):
+            printed = [inner(line.text.strip()) for line in side if line.text.strip()]
+            sides.append("".join(f"<p{css}>{text}</p>" for text in printed))
         return f'<table border="0"><tr><td>{sides[0]}</td><td>{sides[1]}</td></tr></table>'
     rows = []
     for r in range(block.rows):
@@ -72,10 +73,14 @@ def _html_block(block: Block, inner, *, word: bool) -> str:  # type: ignore[no-u
     return '<table border="1">\n' + "\n".join(rows) + "\n</table>"
 
 
-def _html_cell(cell: GridCell, inner) -> str:  # type: ignore[no-untyped-def]
+def _html_cell(cell: GridCell, inner: Callable[[str], str]) -> str:
     tag = "th" if cell.header else "td"
     spans = f' rowspan="{cell.row_span}"' * (cell.row_span > 1) + f' colspan="{cell.col_span}"' * (cell.col_span > 1)
     return f"<{tag}{spans}>{inner(cell.line.text)}</{tag}>"
+
+
+def _plain(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _word(text: str) -> str:
@@ -109,7 +114,11 @@ _SITE_PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <header><a href="/">{site}</a></header>
-<nav><ul><li><a href="/gioi-thieu">Giới thiệu</a></li><li><a href="/tin-tuc">Tin tức</a></li><li><a href="/van-ban">Văn bản</a></li></ul></nav>
+<nav><ul>
+<li><a href="/gioi-thieu">Giới thiệu</a></li>
+<li><a href="/tin-tuc">Tin tức</a></li>
+<li><a href="/van-ban">Văn bản</a></li>
+</ul></nav>
 <main>
 <article>
 {body}

@@ -22,12 +22,16 @@ _LEVEL_FORMS = [
     ("THCS", r"THCS|Trung học cơ sở"),
     ("TH", r"Tiểu học|TH"),
 ]
-_ROLES = (  # the longest first, so that a post is read whole
+# Role nouns, the longest first, so that a post is read whole.
+_ROLE_NAMES = (
     "Phó Chủ tịch Thường trực|Phó Bí thư Thường trực|Ủy viên Ban Thường vụ|Uỷ viên Ban Thường vụ|Phó Chánh Văn phòng"
     "|Tổng phụ trách Đội|Chánh Văn phòng|Phó Trưởng phòng|Phó Hiệu trưởng|Phó Chủ nhiệm|Phó Trưởng ban|Phó Giám đốc"
     "|Phó Chủ tịch|Trưởng phòng|Hiệu trưởng|Trưởng khối|Khối trưởng|Trưởng đoàn|Chuyên viên|Phó Bí thư|Chủ nhiệm"
     "|Trưởng ban|Tổ trưởng|Giám đốc|Giáo viên|Nhân viên|Phó khối|Chủ tịch|Kế toán|Phó ban|Thường vụ|Bí thư|Thư ký"
-).split("|")
+)
+_ROLES = _ROLE_NAMES.split("|")
+DOCUMENT_TYPES = "Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Thông tư liên tịch|Thông tư|Công văn|Hướng dẫn|Đề án|Kết luận"
+DOCUMENT_TYPES += "|Nghị định|Bộ luật|Luật|Chương trình|Quy định|Báo cáo|Thông báo|Tờ trình|Quy chế|Biên bản"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _NUMBER = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -139,9 +143,7 @@ def school_spellings(text: str, level: str, own: str, ordinal: int | None) -> li
 
 def citation_parts(passage: str) -> dict[str, str | None]:
     """Type, number, date and issuer of a cited document, as far as the passage prints them."""
-    kinds = "Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Thông tư liên tịch|Thông tư|Công văn|Hướng dẫn|Đề án|Kết luận"
-    kinds += "|Nghị định|Bộ luật|Luật|Chương trình|Quy định|Báo cáo|Thông báo|Tờ trình|Quy chế|Biên bản"
-    kind = re.match(rf"({kinds})", passage, flags=re.I)
+    kind = re.match(rf"({DOCUMENT_TYPES})", passage, flags=re.I)
     num = re.search(r"\d+\s?[-–/]\s?[\wĐ&]+(?:\s?[-–/]\s?[\w&.]+)*", re.sub(r"ngày .*", "", passage))
     issuer = re.search(r"\bcủa (.+?)(?: về .*)?$", passage)
     return {
