@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
+from extractors._shared.outline import PART, ROMAN
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Parts, categories, fits, is_complete, read_parts, usable
 from extractors.relations.reading import Reading
@@ -49,6 +50,8 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         items = _items(rows, index)
         if len(items) < 2 or any(item.segments and _counts(item.segments[0]) for _, item in items):
             continue
+        if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
+            continue  # the sections of the document, not the things announced
         numbered = all(item.marker is not None and item.marker.number is not None for item, _ in items)
         yield Relation(
             kind="list",

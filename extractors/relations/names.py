@@ -50,7 +50,10 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         return
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
-    if not names:
+    # Numbers inside make it a sum of parts, and one name may stand for several things.
+    if len(names) < 2 or any(
+        usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts
+    ):
         return
     before = [t for t in reading.terms("rel_some", amount.end, start) if not attribute("rel_some", t.id, "decoy")]
     examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
@@ -144,8 +147,10 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
             match = _NAME.match(reading.text, first, last)
         if match is None:
             return names, not closed and bool(names) and not _goes_on(reading, last, end)
-        names.append((first, last if closed else match.end()))
         rest = reading.text[match.end() : last].strip()
+        if not closed and rest[:1].islower() and " " not in match.group(0) and at == first:
+            return names, False  # an ordinary word that begins with a capital
+        names.append((first, last if closed else match.end()))
         if rest.startswith("(") and not closed and (note := re.match(r"\([^)]*\)\s*(?=[.\w])", rest)):
             rest = rest[note.end() :] or rest
             if rest.startswith("."):

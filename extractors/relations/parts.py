@@ -30,11 +30,16 @@ class Part:
 
 @dataclass
 class Parts:
-    """The parts of one list and what was said of them. ``some``: that there are others."""
+    """The parts of one list and what was said of them.
+
+    ``some``: that there are others; ``overlap``: that they cut across each other; ``unnumbered``: the
+    categories of members without a number (``Nhất: em Đinh Bảo Châu``).
+    """
 
     found: list[Part] = field(default_factory=list)
     some: bool = False
     overlap: bool = False
+    unnumbered: list[dict[str, str]] = field(default_factory=list)
 
     def dimension(self) -> str | None:
         """The dimension in which all parts have categories of their own, or None."""
@@ -71,6 +76,12 @@ def common_dimension(categories: Sequence[dict[str, str]]) -> str | None:
 
 def categories(reading: Reading, segment: Segment, amount: Amount) -> dict[str, str]:
     """The category that a segment names in each dimension, the one nearest to the number."""
+    return categories_near(reading, segment, amount.start, amount.end)
+
+
+def categories_near(reading: Reading, segment: Segment, first: int, last: int | None = None) -> dict[str, str]:
+    """The category that a segment names in each dimension, the one nearest to a range."""
+    last = first if last is None else last
     found: dict[str, str] = {}
     for group in dimensions():
         best: tuple[int, int, str] | None = None
@@ -79,7 +90,7 @@ def categories(reading: Reading, segment: Segment, amount: Amount) -> dict[str, 
                 if attribute(group, term.id, "decoy") or _is_place(reading, group, term.start, term.end):
                     continue
                 weak = int(attribute(group, term.id, "weak") is not None)
-                distance = min(abs(term.start - amount.end), abs(amount.start - term.end))
+                distance = min(abs(term.start - last), abs(first - term.end))
                 if best is None or (weak, distance) < best[:2]:
                     best = (weak, distance, term.id)
         if best is not None:
@@ -124,6 +135,8 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
             _attach_share(parts, amounts)
+            if not amounts and segment.end > start:
+                parts.unnumbered.append(categories_near(reading, segment, segment.start))
             continue
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
         if index + 1 < len(segments) and parts.found and _opens_next(reading, segments[index + 1]):
@@ -196,6 +209,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if any(part.rest for part in parts.found):
         return True
     dimension = parts.dimension()
+    if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
+        return None
     if opener != "trong_do":
         return True if dimension or _alike(reading, parts) or all(part.named for part in parts.found) else None
     if dimension is None:
@@ -208,6 +223,25 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
 
 def _all_named(parts: Parts) -> bool:
     return all(part.named for part in parts.found)
+
+
+#: Pairs of categories that are a whole scale by themselves.
+_PAIRS = (
+    {"ht", "cht"},
+    {"dat", "chua_dat"},
+    {"pass", "fail"},
+    {"nam", "nu"},
+    {"public", "private"},
+    {"permanent", "contract"},
+)
+
+
+def is_whole_scale(dimension: str, found: set[str]) -> bool:
+    """Whether percentages of these categories must make 100: both ends of a scale, or a pair."""
+    if found in _PAIRS:
+        return True
+    ends = ("low", "top") if dimension in ("dim_grade", "dim_finish") else ("low",)
+    return len(found) >= 3 and all(any(attribute(dimension, label, end) for label in found) for end in ends)
 
 
 def _reaches_end(dimension: str, found: set[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories, common_dimension, fits, usable
+from extractors.relations.parts import categories, common_dimension, fits, is_whole_scale, usable
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
@@ -73,14 +73,9 @@ def _share_run(
         return
     found = {labels[dimension] for _, _, labels in run}
     sentence = reading.lower[max(level.start, run[0][0].start - 300) : run[-1][0].end]
-    complete = any(
-        attribute(dimension, label, "low")
-        or (condition := attribute(dimension, label, "low_for")) is not None
-        and condition in sentence
-        for label in found
-    )
-    complete = complete or (base is not None and base.value == 100)
-    pair = dimension in ("dim_pass", "dim_gender") and len(found) < 2
+    conditions = [attribute(dimension, label, "low_for") for label in found]
+    finished = len(found) >= 3 and any(condition is not None and condition in sentence for condition in conditions)
+    complete = is_whole_scale(dimension, found) or finished or (base is not None and base.value == _ALL)
     yield Relation(
         kind="shares",
         whole=None,
@@ -88,7 +83,7 @@ def _share_run(
             quantity(reading, amount, segment, first=_label_start(reading, segment, amount))
             for segment, amount, _ in run
         ),
-        exhaustive=True if complete and not pair else None,
+        exhaustive=True if complete else None,
         disjoint=True,
         cue=dimension.removeprefix("dim_"),
     )

@@ -218,6 +218,8 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
     bases = tuple(quantity(reading, amount, segment) for amount, segment in found.bases)
     shares = [part for part in found.parts.found if part.share is not None]
     for part in shares:
+        if part.amount.of is not None:
+            continue  # a ratio has its own whole
         assert part.share is not None
         share = quantity(reading, part.share, part.segment)
         count = quantity(reading, part.amount, part.segment)
@@ -255,5 +257,7 @@ def quantity(
         start += 1
     if amount.percent and (after := _NEW_SENTENCE.match(reading.text, amount.end, end)):
         end = after.start()
+    while end > max(amount.end, amount.unit_end) and reading.text[end - 1] in " .,;:-":
+        end -= 1
     unit = "%" if amount.percent else amount.unit
     return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)

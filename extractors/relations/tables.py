@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block
 from extractors._shared.numbers import parse_numeral
+from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
 from schemas.relation import Quantity, Relation
 
@@ -127,11 +128,11 @@ def _column(grid: _Grid, col: int) -> _Column:
         if block is None or (texts and texts[-1] == grid.text(row, col)):
             continue
         texts.append(grid.text(row, col))
+        note = grid.reading.text.find("(", block.start + 1, block.end)
+        end = note if note > 0 else block.end  # of ``Giỏi (Tốt)`` the name before the parenthesis
         for group in dimensions():
-            terms = [
-                t for t in grid.reading.terms(group, block.start, block.end) if not attribute(group, t.id, "decoy")
-            ]
-            if len({t.id for t in terms}) == 1:
+            terms = [t for t in grid.reading.terms(group, block.start, end) if not attribute(group, t.id, "decoy")]
+            if terms:
                 labels[group] = terms[0].id
     heading = " / ".join(filter(None, texts))
     leaf = texts[-1] if texts else ""
@@ -206,7 +207,19 @@ def _row_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
 
 
 def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
-    """Runs of columns whose headings are categories of one dimension, each named once (as SL and TL)."""
+    """Runs of columns whose headings are categories of one dimension, each named once (as SL and TL).
+
+    Of runs that share columns the longest.
+    """
+    taken: set[int] = set()
+    for dimension, run in sorted(_runs(columns), key=lambda found: -len(found[1])):
+        indexes = {column.index for column in run}
+        if not indexes & taken:
+            taken |= indexes
+            yield dimension, run
+
+
+def _runs(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
     for dimension in dimensions():
         run: list[_Column] = []
         for column in [*columns, None]:
@@ -227,11 +240,11 @@ def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
 def _is_complete(dimension: str, found: set[str]) -> bool | None:
     if any(attribute(dimension, label, "mixed") or attribute(dimension, label, "nested") for label in found):
         return None
-    if dimension == "dim_level":
+    if dimension in ("dim_level", "dim_class"):
         return True if len(found) >= 3 else None
-    if dimension in ("dim_pass", "dim_gender", "dim_owner", "dim_contract"):
-        return True if len(found) >= 2 else None
-    return True if any(attribute(dimension, label, "low") for label in found) else None
+    if dimension == "dim_prize":
+        return True if any(attribute(dimension, label, "low") for label in found) else None
+    return True if is_whole_scale(dimension, found) else None
 
 
 def _whole_column(columns: list[_Column], group: list[_Column]) -> _Column | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.audit.findings import operand
 from pipelines.facts import ReportFacts, record_ids
-from pipelines.reconcile import reconcile
-from schemas import Citation, Entity, Operand
+from pipelines.reconcile.documents import document_items
+from pipelines.reconcile.items import Source
+from pipelines.reconcile.places import report_scopes
+from schemas import Citation, Entity, Evidence, Operand
 
 
 @dataclass(frozen=True)
@@ -18,46 +21,70 @@ class Cited:
     facts: ReportFacts
     citation: Citation
 
+    @property
+    def report(self) -> str:
+        """The id of the citing report."""
+        return self.facts.layer.id
+
+    @property
+    def file(self) -> str:
+        """The name of the citing file, without its folder."""
+        return self.facts.layer.file.replace("\\", "/").rsplit("/", 1)[-1]
+
     def operands(self, value: str | None, limit: int = 3) -> tuple[Operand, ...]:
-        """Its first passages that print a value, else its first one."""
-        passages = self.citation.evidence
-        return tuple(operand(self.facts, passage, value) for passage in passages[:limit])
+        """Its passages that print the year of its date (all where none does), with a value."""
+        year = (self.citation.date or "")[:4]
+        passages = [passage for passage in self.citation.evidence if year and _prints(passage, year)]
+        return tuple(operand(self.facts, passage, value) for passage in (passages or self.citation.evidence)[:limit])
+
+
+def _prints(passage: Evidence, year: str) -> bool:
+    return year in passage.quote
 
 
 @dataclass(frozen=True)
 class Document:
-    """A cited document: its entity and all citations of it, in the order of the reports."""
+    """A cited document: its key and name, and all citations of it, in the order of the reports."""
 
-    entity: Entity
+    id: str
+    name: str
     cited: tuple[Cited, ...]
 
-    @property
-    def name(self) -> str:
-        """The document as it is cited most often."""
-        return self.entity.name
 
-
-def cited_documents(reports: Sequence[ReportFacts], entities: Sequence[Entity] | None = None) -> list[Document]:
+def cited_documents(reports: Sequence[ReportFacts], entities: Sequence[Entity] = ()) -> list[Document]:
     """The documents that reports cite by number, with their citations; without passages none.
 
-    ``entities`` are those of `reconcile` over these reports or more; None: they are made here.
+    ``entities`` are those of `pipelines.reconcile.reconcile` over these reports or more. Without any the
+    documents are joined by their keys alone.
     """
-    joined = reconcile(reports) if entities is None else entities
-    homes = {
-        (mention.report, mention.record): entity
-        for entity in joined
-        if entity.kind == "document"
-        for mention in entity.mentions
-        if mention.record is not None
-    }
+    homes = dict(_homes(entities)) if entities else dict(_keys(reports))
     found: dict[str, list[Cited]] = {}
-    by_id: dict[str, Entity] = {}
     for facts in reports:
         records = facts.records
         for record, key in zip(records, record_ids(records), strict=True):
-            entity = homes.get((facts.layer.id, key))
-            if entity is None or not isinstance(record, Citation) or not record.number or not record.evidence:
-                continue
-            by_id[entity.id] = entity
-            found.setdefault(entity.id, []).append(Cited(facts, record))
-    return [Document(by_id[identifier], tuple(cited)) for identifier, cited in found.items()]
+            home = homes.get((facts.layer.id, key))
+            if home is not None and isinstance(record, Citation) and record.number and record.evidence:
+                found.setdefault(home, []).append(Cited(facts, record))
+    return [Document(home, _name(cited), tuple(cited)) for home, cited in found.items()]
+
+
+def _homes(entities: Sequence[Entity]) -> Iterator[tuple[tuple[str, str], str]]:
+    for entity in entities:
+        if entity.kind == "document":
+            for mention in entity.mentions:
+                if mention.record is not None:
+                    yield (mention.report, mention.record), entity.id
+
+
+def _keys(reports: Sequence[ReportFacts]) -> Iterator[tuple[tuple[str, str], str]]:
+    scopes = report_scopes(list(reports))
+    for item in document_items([Source.of(facts, scopes[facts.layer.id]) for facts in reports]):
+        for mention in item.mentions:
+            if mention.record is not None:
+                yield (mention.report, mention.record), item.entity
+
+
+def _name(cited: Sequence[Cited]) -> str:
+    """The type and number met most often."""
+    names = Counter(f"{item.citation.doc_type} {item.citation.number}" for item in cited)
+    return max(names, key=lambda name: (names[name], name))

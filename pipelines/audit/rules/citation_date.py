@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
-from pipelines.audit.documents import Document, cited_documents
+from pipelines.audit.documents import Cited, Document, cited_documents
 from pipelines.audit.findings import fingerprint, whose
 from pipelines.facts import ReportFacts
 from schemas import Entity, Finding
-
-_FULL_DATE = 10
 
 
 def check_citation_date(facts: ReportFacts) -> list[Finding]:
@@ -25,9 +24,7 @@ def check_citation_date(facts: ReportFacts) -> list[Finding]:
 
     Severity: error. Tolerance: none.
     """
-    return [
-        finding for document in cited_documents([facts]) for finding in _check(document, {facts.layer.id}, "report")
-    ]
+    return [finding for document in cited_documents([facts]) for finding in _check(document, "report")]
 
 
 def check_citation_date_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
@@ -35,18 +32,12 @@ def check_citation_date_corpus(reports: Sequence[ReportFacts], entities: Sequenc
 
     Two reports cite one document with two dates.
     """
-    return [
-        finding
-        for document in cited_documents(reports, entities or None)
-        for finding in _check(document, set(), "corpus")
-    ]
+    return [f for document in cited_documents(reports, entities) for f in _check(document, "corpus")]
 
 
-def _check(document: Document, inside: set[str], scope: str) -> list[Finding]:
-    dated = [item for item in document.cited if item.citation.date]
-    reports = Counter(
-        date for date, _ in {(item.citation.date, item.facts.layer.id) for item in dated} if date is not None
-    )
+def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Finding]:
+    dated = [(item.citation.date, item) for item in document.cited if item.citation.date]
+    reports = Counter(date for date, _ in {(date, item.report) for date, item in dated})
     if len(reports) < 2:
         return []
     usual = max(sorted(reports), key=lambda date: (reports[date], len(date), _mentions(document, date)))
@@ -54,49 +45,56 @@ def _check(document: Document, inside: set[str], scope: str) -> list[Finding]:
     for other in sorted(reports):
         if other == usual or other.startswith(usual) or usual.startswith(other):
             continue
-        first = [item for item in dated if item.citation.date == usual]
-        second = [item for item in dated if item.citation.date == other]
-        homes = {item.facts.layer.id for item in first} & {item.facts.layer.id for item in second}
-        if scope == "corpus" and homes and len({item.facts.layer.id for item in (*first, *second)}) == 1:
+        first = [item for date, item in dated if date == usual]
+        second = [item for date, item in dated if date == other]
+        if scope == "corpus" and len({item.report for item in (*first, *second)}) == 1:
             continue  # that report's own finding
-        where = len({item.facts.layer.id for item in (*first, *second)})
-        name = document.name
-        identity = (whose(first[0].facts),) if inside else ()
-        found.append(
-            Finding(
-                rule="citation_date",
-                severity="error",
-                finding_class="contradiction",
-                scope="report" if inside else "corpus",
-                message=(
-                    f"{name} được viện dẫn với hai ngày ban hành: {_show(usual)} ({_files(first)}) và {_show(other)} "
-                    f"({_files(second)}). Một văn bản chỉ có một ngày; cần đối chiếu bản gốc."
-                ),
-                message_en=(
-                    f"{name} is cited with two dates: {_show(usual)} ({_files(first)}) and {_show(other)} "
-                    f"({_files(second)}), in {where} report(s). A document has one date; the original decides."
-                ),
-                operands=tuple(
-                    operand for item in (*first, *second) for operand in item.operands(item.citation.date)
-                ),
-                stated=_show(other),
-                expected=_show(usual) if reports[usual] > reports[other] else None,
-                fingerprint=fingerprint("citation_date", *identity, document.entity.id, *sorted((usual, other))),
-            )
-        )
+        found.append(_finding(document, scope, (usual, first), (other, second), reports[usual] > reports[other]))
     return found
+
+
+def _finding(
+    document: Document,
+    scope: Literal["report", "corpus"],
+    usual: tuple[str, list[Cited]],
+    other: tuple[str, list[Cited]],
+    outvoted: bool,
+) -> Finding:
+    (first_date, first), (second_date, second) = usual, other
+    identity = (whose(first[0].facts),) if scope == "report" else ()
+    a, b = _show(first_date), _show(second_date)
+    where, where_other = ("", "") if scope == "report" else (f" ({_files(first)})", f" ({_files(second)})")
+    return Finding(
+        rule="citation_date",
+        severity="error",
+        finding_class="contradiction",
+        scope=scope,
+        message=(
+            f"{document.name} được viện dẫn với hai ngày ban hành: {a}{where} và {b}{where_other}. Một văn bản chỉ có "
+            "một ngày ban hành; cần đối chiếu bản gốc."
+        ),
+        message_en=(
+            f"{document.name} is cited with two dates: {a}{where} and {b}{where_other}. A document has one date; the "
+            "original decides."
+        ),
+        operands=tuple(operand for item in (*first, *second) for operand in item.operands(item.citation.date)),
+        stated=b,
+        expected=a if outvoted else None,
+        fingerprint=fingerprint("citation_date", *identity, document.id, *sorted((first_date, second_date))),
+    )
 
 
 def _mentions(document: Document, date: str) -> int:
     return sum(len(item.citation.evidence) for item in document.cited if item.citation.date == date)
 
 
-def _files(cited: Sequence[object]) -> str:
-    files = sorted({item.facts.layer.file.rsplit("/", 1)[-1] for item in cited})  # type: ignore[attr-defined]
+def _files(cited: Sequence[Cited]) -> str:
+    files = sorted({item.file for item in cited})
     return ", ".join(files[:3]) + (", …" if len(files) > 3 else "")
 
 
 def _show(date: str) -> str:
-    """A date as reports print it: ``05/5/2016``."""
-    parts = date.split("-")
-    return "/".join(reversed(parts)) if len(date) <= _FULL_DATE else date
+    """A date as reports print it: ``05/5/2016``, ``6/2021``."""
+    year, *rest = date.split("-")
+    month = [rest[0].lstrip("0")] if rest else []
+    return "/".join([*rest[1:], *month, year])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 from pipelines.audit.documents import Cited, Document, cited_documents
 from pipelines.audit.findings import fingerprint, whose
@@ -12,7 +11,9 @@ from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import body_symbols, fold, symbols
 from schemas import Entity, Finding
 
-_NUMBER = re.compile(r"(?P<serial>\d+[A-Za-z]?)(?:/(?P<year>\d{4}))?(?P<first>[-/])(?P<kind>[^\W\d_]+)(?P<second>[-/])(?P<body>[\w&Đđ.]+)")
+_NUMBER = re.compile(
+    r"(?P<serial>\d+[A-Za-z]?)(?:/(?P<year>\d{4}))?(?P<first>[-/])(?P<kind>[^\W\d_]+)(?P<second>[-/])(?P<body>[\w&Đđ.]+)"
+)
 # Bodies of the Party by their ids in schemas/canonical: a dash before the type, a slash before the
 # body (Hướng dẫn 36-HD/VPTW); those of the State the other way round (Nghị định 30/2020/NĐ-CP).
 _PARTY = frozenset(
@@ -39,7 +40,9 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     found = []
     for document in cited_documents([facts]):
         spellings = _spellings(document)
-        malformed = {key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))}
+        malformed = {
+            key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))
+        }
         for key, proper in malformed.items():
             found.append(_malformed(facts, document, spellings[key], proper, spellings.get(_key(proper), [])))
         rest = [key for key in spellings if key not in malformed]
@@ -54,9 +57,9 @@ def check_citation_number_corpus(reports: Sequence[ReportFacts], entities: Seque
     Reports spell the number of one document in two ways.
     """
     found = []
-    for document in cited_documents(reports, entities or None):
+    for document in cited_documents(reports, entities):
         spellings = _spellings(document)
-        homes = [{item.facts.layer.id for item in cited} for cited in spellings.values()]
+        homes = [{item.report for item in cited} for cited in spellings.values()]
         if len(spellings) > 1 and len(set.union(*homes)) > 1 and not all(home == homes[0] for home in homes):
             found.append(_variants(document, list(spellings.values()), None))
     return found
@@ -109,7 +112,8 @@ def _malformed(facts: ReportFacts, document: Document, cited: list[Cited], prope
         finding_class="variant",
         scope="report",
         message=f"{cited[0].citation.doc_type} số {number}: ký hiệu viết sai thể thức của cơ quan ban hành, đúng ra là {proper}.{beside}",
-        message_en=f"{number} is malformed for its issuer; it should be {proper}." + (" The report writes it so elsewhere." if right else ""),
+        message_en=f"{number} is malformed for its issuer; it should be {proper}."
+        + (" The report writes it so elsewhere." if right else ""),
         operands=tuple(operand for item in (*cited, *right) for operand in item.operands(item.citation.number)),
         stated=number,
         expected=proper,
@@ -122,23 +126,30 @@ def _variants(document: Document, spellings: list[list[Cited]], identity: str | 
     proper = next((number for number in numbers if proper_number(number) is None), None)
     wrong = next((number for number in numbers if number != proper), numbers[0])
     joined = " và ".join(numbers)
-    operands = [operand for cited in spellings for _, same in groupby(cited, key=_home) for operand in next(iter(same)).operands(cited[0].citation.number, 1)]
+    operands = [
+        operand
+        for cited in spellings
+        for item in _one_a_report(cited)
+        for operand in item.operands(item.citation.number, 1)
+    ]
     return Finding(
         rule="citation_number",
         severity="notice",
         finding_class="variant",
         scope="report" if identity is not None else "corpus",
-        message=f"Cùng một văn bản ({document.name}) được viết số theo {len(numbers)} cách: {joined}." + (f" Cách đúng thể thức là {proper}." if proper else ""),
-        message_en=f"One document ({document.name}) has {len(numbers)} spellings of its number: {' and '.join(numbers)}." + (f" {proper} is the proper one." if proper else ""),
+        message=f"Cùng một văn bản ({document.name}) được viết số theo {len(numbers)} cách: {joined}."
+        + (f" Cách đúng thể thức là {proper}." if proper else ""),
+        message_en=f"One document ({document.name}) has {len(numbers)} spellings of its number: {' and '.join(numbers)}."
+        + (f" {proper} is the proper one." if proper else ""),
         operands=tuple(operands),
         stated=wrong,
         expected=proper,
-        fingerprint=fingerprint("citation_number", identity or "", document.entity.id, *sorted(map(_literal, numbers))),
+        fingerprint=fingerprint("citation_number", identity or "", document.id, *sorted(map(_literal, numbers))),
     )
 
 
-def _home(item: Cited) -> str:
-    return item.facts.layer.id
+def _one_a_report(cited: Sequence[Cited]) -> list[Cited]:
+    return list({item.report: item for item in reversed(cited)}.values())[::-1]
 
 
 def _literal(number: str) -> str:

@@ -34,10 +34,10 @@ def check_numbering(facts: ReportFacts) -> list[Finding]:
 
 
 def _finding(facts: ReportFacts, before: Quantity, after: Quantity) -> Finding:
-    expected = int(before.value) + 1
+    expected = _like(before.printed, int(before.value) + 1)
     last, here = before.printed, after.printed
-    if after.value > expected:
-        skipped = ", ".join(str(number) for number in range(expected, int(after.value)))
+    if after.value > before.value + 1:
+        skipped = ", ".join(_like(last, number) for number in range(int(before.value) + 1, int(after.value)))
         message = f"Đánh số nhảy từ “{last}” sang “{here}”: thiếu số {skipped}."
         message_en = f"The numbering leaps from “{last}” to “{here}”: {skipped} is missing."
     elif after.value == before.value:
@@ -55,6 +55,28 @@ def _finding(facts: ReportFacts, before: Quantity, after: Quantity) -> Finding:
         message_en=message_en,
         operands=(operand(facts, before.evidence, before.printed), operand(facts, after.evidence, after.printed)),
         stated=here,
-        expected=str(expected),
+        expected=expected,
         fingerprint=fingerprint("numbering", whose(facts), before.evidence.quote, after.evidence.quote),
     )
+
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _like(printed: str, number: int) -> str:
+    """A number in the style of a printed one: ``IV`` beside ``III.``, ``1.4`` beside ``1.3.``."""
+    bare = printed.strip(" .):-")
+    if bare.rsplit(" ", 1)[-1].isdigit() or not bare:
+        return str(number)
+    if "." in bare:
+        return f"{bare.rsplit('.', 1)[0]}.{number}"
+    if bare in _LETTERS:
+        return _LETTERS[(_LETTERS.index(bare) + 1) % len(_LETTERS)]
+    if not set(bare.rsplit(" ", 1)[-1]) <= set("IVXLC"):
+        return str(number)
+    roman = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        roman += sign * count
+    return roman

@@ -33,7 +33,7 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two.
     """
-    rows = [_Measured(facts, statistic) for statistic in facts.statistics if _comparable(statistic)]
+    rows = [_Measured(facts, statistic) for statistic in facts.statistics if _comparable(facts, statistic)]
     groups = _grouped(rows, lambda row: _key(row.statistic, ""))
     return [finding for group in groups for finding in _conflicts(group, whose(facts))]
 
@@ -48,7 +48,7 @@ def check_value_conflict_corpus(reports: Sequence[ReportFacts], entities: Sequen
         _Measured(facts, statistic)
         for facts in reports
         for statistic in facts.statistics
-        if _comparable(statistic) and statistic.period is not None
+        if _comparable(facts, statistic) and statistic.period is not None
     ]
     groups = _grouped(rows, lambda row: _key(row.statistic, scopes[row.facts.layer.id].home))
     found = []
@@ -57,10 +57,12 @@ def check_value_conflict_corpus(reports: Sequence[ReportFacts], entities: Sequen
     return found
 
 
-def _comparable(statistic: Statistic) -> bool:
+def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a statistic says enough to be compared; of a table cell the row says what it counts."""
     return (
         statistic.aspect == "value"
         and bool(statistic.evidence)
+        and not any(table.start <= statistic.evidence[0].start < table.end for table in facts.layer.tables)
         and statistic.value_to is None
         and statistic.confidence >= _MIN_CONFIDENCE
         and (statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS)
@@ -126,7 +128,9 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
 def _agree(a: float, b: float) -> bool:
     """Whether two values are one, the one with fewer decimals being rounded."""
     places = min(_places(a), _places(b))
-    return abs(round(a, places) - round(b, places)) < 1e-9 and (places > 0 or float(a).is_integer() == float(b).is_integer() or abs(a - b) <= 0.5)
+    return abs(round(a, places) - round(b, places)) < 1e-9 and (
+        places > 0 or float(a).is_integer() == float(b).is_integer() or abs(a - b) <= 0.5
+    )
 
 
 def _places(value: float) -> int:
@@ -135,9 +139,8 @@ def _places(value: float) -> int:
 
 
 def _overlap(a: _Measured, b: _Measured) -> bool:
-    """Whether both stand in one passage: then they are an announcement and its parts, not two statements."""
+    """Whether both stand in one paragraph: then they are a number and its parts, not two statements."""
     if a.facts.layer.id != b.facts.layer.id:
         return False
-    return any(
-        x.start < y.end and y.start < x.end for x in a.statistic.evidence for y in b.statistic.evidence
-    )
+    first, last = sorted((a.statistic.evidence[0].start, b.statistic.evidence[0].start))
+    return "\n" not in a.facts.layer.text[first:last]
