@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors._shared.document import Document, Found
 from extractors.awards.context import Context
+from extractors.awards.lists import extract_lists
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
@@ -24,6 +25,7 @@ def extract(document: Document, found: Found) -> list[Record]:
         for rule in (extract_titles, extract_prizes, extract_ranks):
             awards.extend(rule(context, block))
     awards.extend(extract_table_awards(context))
+    awards.extend(extract_lists(context))
     return list(_once(awards))
 
 

@@ -44,6 +44,7 @@ _AHEAD = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|mục tiêu|chỉ tiêu (?:phấn đấu|đăng ký|cụ thể)|kế hoạch|giải pháp|kiến nghị|đề xuất|đăng ký thi đua"
     r"|nhiệm vụ (?:và giải pháp|năm học|chủ yếu|học kỳ (?:ii|2))"
 )
+_REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình")
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi giải|trị giá|không đạt|chưa đạt|chưa có|không có|đăng ký|xét tặng|sẽ|nhằm|hướng tới|tiêu chí|nếu|quy định)(?!\w)"
 )
@@ -68,6 +69,7 @@ class Context:
         reports = [record for record in found.get("report", ()) if isinstance(record, Report)]
         self.report_id = document.layer.id
         self.period = reports[0].period if reports else None
+        self.kind = reports[0].kind if reports else "khac"
         self.plan = bool(reports) and reports[0].kind in ("ke_hoach", "chuong_trinh")
         self._found = found
 
@@ -94,9 +96,12 @@ class Context:
     def is_ahead(self, block: Block) -> bool:
         """Whether the block stands under a heading about plans and targets."""
         lowered = self.document.lower
-        heads = [lowered[b.body : b.end] for b in self.document.ancestors(block) if b.kind in ("heading", "title")]
-        if any(_AHEAD.search(head) for head in heads):
-            return True
+        heads = [lowered[b.body : b.end] for b in self.document.ancestors(block) if b.kind == "heading"]
+        for head in heads:
+            if _REVIEW.search(head):
+                return False
+            if _AHEAD.search(head):
+                return True
         return self.plan
 
     def is_wish(self, block: Block, start: int, end: int) -> bool:

@@ -27,7 +27,11 @@ _PRIZE = re.compile(
     re.M,
 )
 _BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
-_AFTER = re.compile(rf"(?<!\w)(?:giải )?(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?[:=] ?(?P<n>\d{{1,4}})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)")
+_AFTER = re.compile(rf"(?<!\w)(?:(?:giải )?(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?[:=] ?|giải (?P<grade2>nhất|nhì|ba|tư|khuyến khích|kk) )(?P<n>\d{{1,4}})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)")
+# ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
+_LABEL = re.compile(r"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba|tư|khuyến khích|kk) ?(?::|-) ?(?=[^\W\d])")
+_TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) toàn đoàn")
+_BARE_MEDAL = re.compile(r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc)(?= ?(?:[,;:.)]|và |$))", re.M)
 _MEDAL = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp) (?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)|(?<=\d )(?P<any>huy chương)(?! (?:vàng|bạc|đồng)))(?!\w)(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
@@ -66,7 +70,7 @@ def number(printed: str | None) -> int | None:
     return WORDS.get(printed) or int(printed.replace(".", ""))
 
 
-def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
+def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
     atoms: list[Atom] = []
     for match in _PRIZE.finditer(lowered, start, end):
@@ -76,12 +80,16 @@ def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
     for match in _MEDAL.finditer(lowered, start, end):
         atoms.append(Atom(match.start(), match.end(), "medal", "giai" if match["any"] else _MEDALS[match["metal"] or match["short"]], number(match["winners"] or match["n"] or match["n2"]), number(match["of"]), match["who"]))
     in_context = bool(atoms) or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end)
+    bare = list(_BARE.finditer(lowered, start, end))
     listed = list(_AFTER.finditer(lowered, start, end))
-    if in_context:
-        for match in _BARE.finditer(lowered, start, end):
-            atoms.append(_graded(match))
-    if in_context or len(listed) > 1:
-        atoms.extend(_graded(match) for match in listed)
+    labels = list(_LABEL.finditer(lowered, start, end))
+    for found, enough in ((bare, in_context), (listed, in_context), (labels, False)):
+        if enough or len(found) > 1:
+            atoms.extend(_graded(match) for match in found)
+    atoms.extend(_graded(match) for match in _TEAM_GRADE.finditer(lowered, start, end))
+    metals = list(_BARE_MEDAL.finditer(text, start, end))
+    if len(metals) > 1:
+        atoms.extend(Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
     for pattern in (_TOTAL, _TOTAL_AFTER, _OUT_OF):
         for match in pattern.finditer(lowered, start, end):
             if _CHANGE.search(lowered, max(start, match.start() - 14), match.start()):
@@ -92,9 +100,10 @@ def find_atoms(lowered: str, start: int, end: int) -> list[Atom]:
 
 
 def _graded(match: re.Match[str]) -> Atom:
-    grade = match["grade"]
+    groups = match.groupdict()
+    grade = groups["grade"] or groups["grade2"]
     prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
-    return Atom(match.start(), match.end(), "prize", prize, number(match["n"]))
+    return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))
 
 
 def _apart(atoms: list[Atom]) -> list[Atom]:
@@ -110,7 +119,7 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
     lowered = context.document.lower
     covered = block.body
-    atoms = find_atoms(lowered, block.body, block.end)
+    atoms = find_atoms(context.document.text, lowered, block.body, block.end)
     for index, atom in enumerate(atoms):
         if atom.start < covered or context.is_wish(block, atom.start, atom.end):
             continue
@@ -153,21 +162,34 @@ def _shares(context: Context, block: Block, atom: Atom) -> list[tuple[Winner, in
 def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
-    match = re.compile(r"(?: (?:cấp \w+|toàn \w+|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?").match(
+    match = re.compile(r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?").match(
         text, atom.end, block.end
     )
-    if match is None or not (match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
+    labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
+    if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         return []
     start = match.end()
-    close = ")" if match["sign"] == "(" else ".;)"
-    stops = [p for sign in close if (p := text.find(sign, start, block.end)) >= 0]
-    if match["sign"] == "(":
-        stops = stops[:1]
-    end = min([limit, block.end, *stops])
-    if ";" not in close or atom.count is None or atom.count < 2:
-        return context.winners(start, end)
-    # A list of several may itself be parted by semicolons.
-    return context.winners(start, end)
+    end = _list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
+    winners = context.winners(start, end)
+    if winners and atom.count and atom.count > len(winners) and text[end : end + 1] == ";":
+        # A list of several may itself be parted by semicolons.
+        longer = context.winners(start, _list_end(text, start, min(limit, block.end), ".)"))
+        return longer if len(longer) <= atom.count else winners
+    return winners
+
+
+def _list_end(text: str, start: int, limit: int, signs: str) -> int:
+    """The first closing sign of a list that is not inside its own parentheses."""
+    depth = 0
+    for position in range(start, limit):
+        char = text[position]
+        if char == "(":
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+        elif char in signs and not depth and not (char == "." and text[position - 1 : position].isupper()):
+            return position
+    return limit
 
 
 def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors.awards.context import Context
-from schemas.records import Award
+from schemas.records import Award, School
 
 _ORDINALS = {"nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _RANK = re.compile(
@@ -26,11 +26,39 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         number = match["n"]
         value = int(number) if number.isdigit() else _ORDINALS[number]
         yield from _rank(context, block, match.start(), match.end(), value, int(match["of"]) if match["of"] else None)
+    yield from _listed(context, block)
     for match in _FIRST.finditer(document.lower, block.body, block.end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
 
 
-def _rank(context: Context, block: Block, start: int, end: int, value: int, of: int | None) -> Iterator[Award]:
+_LIST = re.compile(r"(?<!\w)(?:xếp hạng|hạng nhất|xếp thứ|thứ hạng|vị thứ|thứ nhất)(?!\w)")
+_WORD = r"(?:đồng )?(?:hạng |thứ )?(?P<n>nhất|nhì|hai|ba|tư|bốn|năm)(?: toàn đoàn)?"
+_BEFORE = re.compile(rf"(?<!\w){_WORD}(?: là| thuộc về)?(?: các)?(?: trường)? ?:? ?$")
+_BEHIND = re.compile(rf" (?:xếp )?{_WORD}(?=[,;.)]| và |$)")
+
+
+def _listed(context: Context, block: Block) -> Iterator[Award]:
+    """``hạng nhất THCS A, nhì THCS B, ba THCS C và D``, ``THCS A nhất, THCS B nhì``: a rank for each school."""
+    document = context.document
+    if not _LIST.search(document.lower, block.body, block.end):
+        return
+    value: int | None = None
+    position = block.body
+    for start, end, school in context.schools_in(block.body, block.end):
+        before = _BEFORE.search(document.lower, max(position, start - 45), start)
+        behind = _BEHIND.match(document.lower, end, block.end)
+        if match := before or behind:
+            value = _ORDINALS[match["n"]]
+        elif value is None or not re.fullmatch(r" ?(?:,|và) ?(?:trường )?", document.lower[position:start]):
+            value = None
+        if value is not None and not _RANK.search(document.lower, max(position, start - 45), start):
+            yield from _rank(context, block, min(start, match.start()) if match else start, max(end, match.end()) if match else end, value, None, school=(start, end, school))
+        position = end
+
+
+def _rank(
+    context: Context, block: Block, start: int, end: int, value: int, of: int | None, school: tuple[int, int, School] | None = None
+) -> Iterator[Award]:
     document = context.document
     if context.is_wish(block, start, end) or not value:
         return
@@ -38,13 +66,15 @@ def _rank(context: Context, block: Block, start: int, end: int, value: int, of: 
     first = max(first, document.text.rfind(";", first, start) + 1)
     contest = context.contest(block, start)
     team = _TEAM.search(document.lower, first, start)
-    schools = context.schools_in(first, start)
-    recipient, kind, school = None, "unit", None
-    if team:
+    schools = [school] if school else context.schools_in(first, start)
+    recipient, kind, name = None, "unit", None
+    if school:
+        recipient, kind, name = document.value(*school[:2]), "school", school[2].name
+    elif team:
         recipient, kind = document.value(team.start(), team.end()), "team"
     elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
         recipient, kind = document.value(*schools[-1][:2]), "school"
-        school = schools[-1][2].name
+        name = schools[-1][2].name
     elif units := list(_UNIT.finditer(document.lower, first, start)):
         unit = units[-1]
         if unit.group(0) == "toàn ngành":
@@ -61,7 +91,7 @@ def _rank(context: Context, block: Block, start: int, end: int, value: int, of: 
         participants=of,
         recipient=recipient,
         recipient_kind=kind,  # type: ignore[arg-type]
-        school=school,
+        school=name,
         period=context.period,
     )
 

@@ -13,11 +13,14 @@ from extractors.awards.context import Context
 from extractors.awards.prizes import find_atoms
 from schemas.records import Award
 
-_RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
-_NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
-_SCHOOL = re.compile(r"trường|đơn vị")
+RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
+NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
+SCHOOL = re.compile(r"trường|đơn vị")
 _BARE_GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "tư": "tu", "khuyến khích": "khuyen_khich", "kk": "khuyen_khich", "kk.": "khuyen_khich"}
 _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "hcv": "vang", "hcb": "bac", "hcđ": "dong"}
+_COUNTED = re.compile(r"(?:tổng |tổng số |số )?(?:lượng )?giải(?: thưởng)?(?: đạt(?: được)?)?|số (?:em|hs|học sinh) đạt giải")
+_SUM = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số)(?: giải)?")
+_SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _PRIZE_HEAD = re.compile(r"giải|số giải|kết quả|huy chương|prize")
 
 
@@ -25,9 +28,10 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
     """The awards of all tables of the document."""
     for grid in grids(context.document):
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
-        result = grid.find_col(_RESULT)
-        if len(graded) >= 2:
-            yield from _matrix(context, grid, graded)
+        result = grid.find_col(RESULT)
+        totals = {col: ("prize", "giai") for col in range(grid.shape[1]) if _is_total_column(grid, col, graded=len(graded) >= 2)}
+        if len(graded) >= 2 or totals:
+            yield from _matrix(context, grid, graded | totals)
         elif result is not None:
             yield from _winners(context, grid, result)
 
@@ -43,6 +47,14 @@ def _grade_of_column(grid: Grid, col: int) -> tuple[str, str] | None:
     if last in _BARE_GRADES and (path[-1].startswith("giải") or any(_PRIZE_HEAD.search(head) for head in path[:-1])):
         return "prize", _BARE_GRADES[last]
     return None
+
+
+def _is_total_column(grid: Grid, col: int, *, graded: bool) -> bool:
+    """Whether a column counts prizes of any grade: ``Số giải``, or the total beside the grades."""
+    path = [text.lower().strip() for text in grid.header_path(col)]
+    if not path or _SHARE.search(path[-1]):
+        return False
+    return bool(_COUNTED.fullmatch(path[-1])) or (graded and bool(_SUM.fullmatch(path[-1])))
 
 
 def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) -> Iterator[Award]:
@@ -76,7 +88,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) ->
 def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
     """A winner a row: name, school and what was won."""
     document = context.document
-    name_col, school_col = grid.find_col(_NAME), grid.find_col(_SCHOOL)
+    name_col, school_col = grid.find_col(NAME), grid.find_col(SCHOOL)
     if name_col is None and school_col is None:
         return
     for row in range(grid.header_rows, grid.shape[0]):
@@ -112,7 +124,7 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
     if text in _BARE_GRADES:
         yield "prize", _BARE_GRADES[text], None, block.start, block.end
         return
-    for atom in find_atoms(lowered, block.start, block.end):
+    for atom in find_atoms(context.document.text, lowered, block.start, block.end):
         yield atom.kind, atom.prize, None, atom.start, atom.end
     for term in context.document.terms("title", block.start, block.end):
         if term.id in entries("extractors.awards", "title"):

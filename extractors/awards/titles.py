@@ -21,10 +21,12 @@ _AFTER = re.compile(
     rf"(?P<n>\d{{1,4}}(?:\.\d{{3}})*)(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(rf"^ ?(?:,|và|;|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)")
+_TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _OTHER_LEVEL = re.compile(
     rf"^ ?[;,] ?(?:gvdg |hsg )?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
 )
-_ATTAINED = re.compile(r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d])")
+_ATTAINED = re.compile(r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
+    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu|đạt danh hiệu)")
 _GRADE = re.compile(r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)")
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
 _GRADING_CUE = re.compile(r"(?:xếp loại|đánh giá|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$")
@@ -32,7 +34,7 @@ _CONTEST_BEFORE = re.compile(r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giản
 _GIVER = re.compile(r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|và \d|trong|đã)\s|[.;:,()\n]|$| \d)")
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
 _DEED = re.compile(r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))")
-_LISTED = re.compile(r"^[”\"'’)]*[^.;:\d]{0,30}?(?:;|,|:)? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?")
+_LISTED = re.compile(r"^[”\"'’)]*[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?")
 _NONE_BEFORE = re.compile(r"(?:không|chưa|hội đồng|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị|bồi dưỡng|phấn đấu)(?: \w+){0,3} $")
 _KINDS = {"tập": "unit", "đơn": "unit", "chi": "unit", "liên": "unit", "tổ": "unit", "lớp": "unit", "trường": "school", "học": "student", "hs": "student", "em": "student", "cháu": "student", "đội": "student"}
 
@@ -52,13 +54,17 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     entry = entries(PACKAGE, "title")[term.id]
     first, last = document.sentence_at(term.start)
     clause = max(first, document.text.rfind(";", first, term.start) + 1)
-    end = _extend(document.lower, term.end, last, giver="giver" in entry.attributes)
+    end = extend(document.lower, term.end, last, giver="giver" in entry.attributes)
     before = _count_before(context, clause, term.start)
     after = list(_counts_after(document.lower, end, last))
     if "grading" in entry.attributes and before is None and not after and not _GRADING_CUE.search(document.lower, clause, term.start):
         return
     in_contest = _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start)
     if before is not None and not in_contest:
+        named = list(_listed_awards(context, block, term, end))
+        if len(named) == before.value:
+            yield from named
+            return
         yield _award(context, block, term, (before.start, end), end, int(before.value), _int(before.of))
         yield from _grades(context, block, term, end, last)
         return
@@ -70,8 +76,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return
     tail = document.lower.find(":", end, min(last, end + 30)) >= 0 or in_contest
     if tail and (match := _ATTAINED.search(document.lower, end, block.end)) and "giver" not in entry.attributes:
-        of = int(match["of"]) if match["of"] else context.entrants(block, match.start())
-        yield _award(context, block, term, (match.start(), match.end()), end, int(match["n"]), of)
+        out_of = match["of"] or match["of2"]
+        of = int(out_of) if out_of else context.entrants(block, match.start())
+        yield _award(context, block, term, (match.start(), match.end()), end, int(match["n"] or match["n2"]), of)
         yield from _grades(context, block, term, match.end(), block.end)
         return
     if not in_contest:
@@ -83,7 +90,7 @@ def _int(value: int | float | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
+def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver."""
     for pattern in (_CLASS, _DEED, _GIVER) if giver else (_CLASS,):
         if match := pattern.match(lowered, end, last):
@@ -109,7 +116,10 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
 def _counts_after(lowered: str, end: int, last: int) -> Iterator[tuple[int, int, int, int | None, str | None]]:
     """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
     match = _AFTER.match(lowered[end:last])
-    if not match or (not match["noun"] and ":" not in lowered[end : end + match.start("n")] and not match["of"]):
+    if match and _TRIED.match(lowered, end + match.end(), last):
+        return
+    direct = match and lowered[end : end + match.start("n")] == " " and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
+    if not match or (not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]):
         return
     position = end + match.end()
     yield end + match.start("n"), position, int(match["n"].replace(".", "")), int(match["of"]) if match["of"] else None, match["noun"]
@@ -137,19 +147,43 @@ def _named(context: Context, block: Block, term: Term, clause: int, end: int) ->
     if verbs:
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = [w for w in items if w]
-    if not winners and (match := _LISTED.match(document.lower[end : block.end])) and (match.group(0).strip(" ”\"'’)")):
-        stop = document.text.find(".", end + match.end(), block.end)
-        winners = context.winners(end + match.end(), stop if stop >= 0 else block.end)
+    if not winners:
+        winners = _listed(context, block, end)
     if not winners and document.text[block.start : block.end].rstrip().endswith(":"):
         for child in context.children(block):
             winners.extend(context.winners(child.body, document.head(child)[1])[:1])
+    yield from held(context, block, term, end, winners)
+
+
+def _listed(context: Context, block: Block, end: int) -> list[Winner]:
+    """The holders listed behind a title: ``…: A, B``, ``… (A - Hiệu trưởng THCS X; B - …)``, ``… điển hình như C``."""
+    document = context.document
+    match = _LISTED.match(document.lower[end : block.end])
+    if not match or not match.group(0).strip(" ”\"'’)"):
+        return []
+    start = end + match.end()
+    closing = ")" if document.text[start - 1] == "(" or document.text[start : start + 1] == "(" else "."
+    stop = document.text.find(closing, start + 1, block.end)
+    return context.winners(start, stop if stop >= 0 else block.end)
+
+
+def _listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    yield from held(context, block, term, end, _listed(context, block, end))
+
+
+def held(context: Context, block: Block, term: Term, end: int, winners: list[Winner]) -> Iterator[Award]:
+    """One award for each holder."""
+    document = context.document
     for winner in winners:
         award = _award(context, block, term, (winner.start, winner.end), end, 1, None)
-        holder = winner.person or winner.school_text
-        kind = award.recipient_kind if winner.person else "school"
-        school = winner.school.name if winner.school else None
-        passages = (award.evidence[0], document.evidence(term.start, end))
-        yield award.model_copy(update={"recipient": holder, "recipient_kind": kind, "school": school, "evidence": passages})
+        yield award.model_copy(
+            update={
+                "recipient": winner.person or winner.school_text,
+                "recipient_kind": award.recipient_kind if winner.person else "school",
+                "school": winner.school.name if winner.school else None,
+                "evidence": (award.evidence[0], document.evidence(term.start, end)),
+            }
+        )
 
 
 _CONFERRED = re.compile(r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)")
@@ -181,7 +215,7 @@ def _unit(context: Context, block: Block, term: Term, first: int, end: int) -> I
 
 
 _GIVEN_BY = re.compile(
-    r"(?<!\w)(?:được|do) (?P<giver>(?:ubnd|chủ tịch|thủ tướng|bộ|sở|phòng|trung ương|tỉnh|huyện|ban|liên đoàn|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv)[^,;.:()]{0,60}?) (?:trao |khen |thưởng |quyết định )*(?:tặng|trao|khen|cấp|công nhận)"
+    r"(?:(?<!\w)(?:được|do) |^|[,;.:] ?)(?P<giver>(?:ubnd|chủ tịch|thủ tướng|bộ|sở|phòng|trung ương|tỉnh|huyện|ban|liên đoàn|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv)[^,;.:()]{0,60}?) (?:đã |quyết định )?(?:trao |khen |thưởng |quyết định )*(?:tặng|trao|khen|cấp|công nhận)"
 )
 
 
@@ -193,10 +227,10 @@ def _title_text(context: Context, term: Term, end: int) -> str:
     if "giver" not in entry.attributes or entry.id == "huan_chuong" or " của " in title:
         return title
     first, _ = document.sentence_at(term.start)
-    givers = list(_GIVEN_BY.finditer(document.lower, max(first, term.start - 110), term.start))
+    givers = list(_GIVEN_BY.finditer(document.lower[max(first, term.start - 110) : term.start]))
     if not givers:
         return title
-    return f"{title} của {document.value(*givers[-1].span('giver'))}"
+    return f"{title} của {document.value(*(max(first, term.start - 110) + at for at in givers[-1].span('giver')))}"
 
 
 def _award(

@@ -103,7 +103,8 @@ def _figure(
         report=document.layer.id,
         evidence=(document.evidence(block.start, block.end),),
         confidence=0.9,
-        indicator=" ".join(part for part in (heads, label) if part),
+        # A school or a total is where or of what the figure is, not what it measures.
+        indicator=" ".join(part for part in (heads, "" if heads and (school or grid.is_total(row)) else label) if part),
         value=value,
         unit=unit,
         of=number.of,
