@@ -10,6 +10,8 @@ from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
 _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?")
+# The gap itself: dots, a line, or more than one space where a number should be.
+_GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
 _SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
@@ -22,7 +24,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         yield _gap(reading, "blank", "number", match.start(), match.end())
     for mention in find_dates(reading.text, reading.lower):
         if mention.blank:
-            if mention.parts[1] is not None or mention.parts[0] is not None:
+            if any(mention.parts[:2]) and _GAP.search(reading.evidence(mention.start, mention.end).quote):
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
         elif mention.iso is None and mention.kind in ("day", "month") and all(mention.parts[:2]):
             yield _gap(reading, "impossible", "date", mention.start, mention.end)

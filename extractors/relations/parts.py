@@ -54,6 +54,8 @@ def usable(amount: Amount) -> bool:
 def fits(whole: Amount, part: Amount) -> bool:
     """Whether a number can be a part of another one, by what they count."""
     left, right = whole.family, part.family
+    if left == "prize" and part.unit == "đồng":
+        return True  # bronze, not money
     if left == right or right is None or left is None:
         return True
     if {left, right} <= _PEOPLE:

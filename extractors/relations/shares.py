@@ -37,6 +37,9 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                     yield from _share_run(reading, run, base, inner)
                     run, base = [], None
                 continue
+            if run and any(reading.has("rel_scale", *span) for span in segment.own):
+                yield from _share_run(reading, run, base, inner)
+                run, base = [], None
             share, labels = shares[-1], categories(reading, segment, shares[-1])
             scale = {group: label for group, label in labels.items() if attribute(group, label, "shares")}
             if _opens_scale(reading, segment, shares[0]) and len(shares) > 1:
@@ -114,19 +117,21 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
         for index, segment in enumerate(inner.segments):
             for amount in segment.amounts:
                 if amount.of is not None and not amount.percent:
-                    yield from _ratio(reading, segment, amount)
+                    yield from _ratio(reading, inner.segments, index, amount)
                     yield from _rate_of_ratio(reading, inner.segments, index, amount)
                 elif amount.percent and not amount.change and not amount.vague and amount.value > 0:
                     yield from _lone(reading, segment, amount)
             yield from _rate_of_count(reading, inner.segments, index)
 
 
-def _ratio(reading: Reading, segment: Segment, amount: Amount) -> Iterator[Relation]:
+def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
+    segment = segments[index]
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
-    target = any(reading.has("rel_target", *span) for span in segment.own)
+    near = [segment, *(s for s in segments[index + 1 : index + 2] if s.separator in (",", "và"))]
+    target = any(reading.has("rel_target", *span) for part in near for span in part.own)
     certain = False if target else (True if amount.family is not None and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
@@ -226,7 +231,7 @@ def _plain_share(amount: Amount) -> bool:
 def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
     if not _plain_share(share) or share.family is not None or share.start - count.end > _REACH:
         return False
-    between = reading.lower[count.end : share.start]
+    between = reading.lower[max(count.end, count.unit_end) : share.start]
     if "trong đó" in between or any(sign in between for sign in ";:"):
         return False
     cues = reading.terms("rel_percent", count.end, share.start)

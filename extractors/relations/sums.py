@@ -67,7 +67,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             first = next((a for part in group.segments for a in part.amounts if usable(a)), None)
             if first is None:
                 continue
-            before = _before(level.segments[: index + 1], group.start, first)
+            before = _before(reading, level.segments[: index + 1], group.start, first)
             if not before or _far(reading, before[0], group.start):
                 continue
             opener, start = _group_opener(reading, group)
@@ -92,7 +92,7 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 if first is None:
                     continue
                 starts_sentence = term.start - segment.own[0][0] <= 3 and segment.separator == "."
-                before = _before(level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
+                before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
                     yield _sum(reading, before, rest, (term.start, term.end), term.id)
 
@@ -103,7 +103,7 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
             continue
         rest = level.segments[index:]
         first = _first_amount(rest, segment.start)
-        before = _before(level.segments[:index], segment.start, first) if first else []
+        before = _before(reading, level.segments[:index], segment.start, first) if first else []
         if before and before[0][1] is level.segments[index - 1] and not _far(reading, before[0], segment.start):
             found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
@@ -159,12 +159,14 @@ def _first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
 
 
 def _before(
-    segments: Sequence[Segment], end: int, part: Amount, *, over_stop: bool = False
+    reading: Reading, segments: Sequence[Segment], end: int, part: Amount, *, over_stop: bool = False
 ) -> list[tuple[Amount, Segment]]:
     """The counts before an offset in its sentence that a number could be a part of, the nearest first."""
     found: list[tuple[Amount, Segment]] = []
     crossed = not over_stop
     for segment in reversed(segments):
+        if any(term.id == "khong_ke" for span in segment.own for term in reading.terms("rel_some", *span)):
+            continue  # what is counted besides is no whole
         found += [(a, segment) for a in reversed(segment.amounts) if a.end <= end and usable(a) and fits(a, part)]
         if segment.separator == ".":
             if crossed:
@@ -259,5 +261,7 @@ def quantity(
         end = after.start()
     while end > max(amount.end, amount.unit_end) and reading.text[end - 1] in " .,;:-":
         end -= 1
+    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
+        end += 1
     unit = "%" if amount.percent else amount.unit
     return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels, join_levels
 from extractors.relations.amounts import Amount
-from extractors.relations.reading import Reading
+from extractors.relations.reading import UPPER, Reading
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
@@ -28,7 +28,8 @@ _NARROWED = re.compile(
 )
 # Words before a number that limit it to a part of the whole.
 _LIMITED = re.compile(
-    r"(?<!\w)(?:cụm|miền|khu vực|khối thi đua|xã|thị trấn|phường|huyện|vòng|đợt|năm học|năm|tháng|học kỳ|riêng|tính đến)\s+[^\s,;:.]+"
+    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt|học kỳ|hk) ?\S+|(?i:năm học|năm|tháng|giai đoạn) \d[\d/-]*|"
+    rf"(?i:xã|thị trấn|phường|huyện|quận|tỉnh) [{UPPER}]\S+)"
 )
 _TOTAL = re.compile(
     r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|hiện có)\s*$"
@@ -89,6 +90,6 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
 
 def _limits(reading: Reading, segment: Segment, amount: Amount) -> Iterator[str]:
     for start, end in segment.own:
-        for match in _LIMITED.finditer(reading.lower, start, end):
+        for match in _LIMITED.finditer(reading.text, start, end):
             if not match.start() <= amount.unit_end <= match.end() and match.start() != amount.end + 1:
-                yield match.group(0)
+                yield match.group(0).lower()
