@@ -36,6 +36,14 @@ class DateMention(NamedTuple):
     parts: tuple[int | None, int | None, int | None]
     blank: bool = False
 
+    @property
+    def printed(self) -> str | None:
+        """``iso``; of a day that cannot be its parts as printed (``2019-09-31``), which are no date."""
+        year, month, day = self.parts
+        if self.iso or self.kind != "day" or None in self.parts:
+            return self.iso
+        return f"{year}-{month:02}-{day:02}"
+
 
 _BLANK = r"[.…_]*(?:\s[.…_]+)*"
 _DAY_WORD = r"(?:(?:ngày|ngay|hôm)\s?:?\s?)"
@@ -51,7 +59,7 @@ _WORDS = re.compile(
     rf"\s?,?\s?tháng\s?(?P<month>\d{{1,2}}|{_BLANK})(?:\s?,?\s?(?:năm|/)\s?(?P<year>\d{{4}}(?!\d)|(?:20)?{_BLANK}))?"
 )
 _MONTH = re.compile(r"(?<!\w)tháng\s?(?P<month>\d{1,2})\s?(?:,?\s?năm\s?|[/.-]\s?)(?P<year>\d{4})(?!\d)")
-_PARTIAL = re.compile(r"(?<!\w)(?:ngày\s?)(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)")
+_PARTIAL = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối)\s?(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)")
 _YEARS = re.compile(
     r"(?P<cue>(?:(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"

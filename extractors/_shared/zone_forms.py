@@ -47,7 +47,7 @@ def pattern(name: str) -> re.Pattern[str]:
         "prefix": rf"(?:{alternation('signature_prefix')})(?=[\s:/.]|$)",
         "post": rf"(?:q\. ?|quyền |phó )?(?:{alternation('signature_post')})(?!\w)",
         "recipients": rf"[*_ ]*(?:{alternation('recipients_cue')})\s?[:.]?[*_]*",
-        "byline": rf"[*_( ]*(?:{alternation('byline_cue')})\s?:",
+        "byline": rf"[*_ ]*(?:{alternation('byline_cue')})\s?:",
     }
     return re.compile(patterns[name])
 

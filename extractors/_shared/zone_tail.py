@@ -7,6 +7,11 @@ import re
 from extractors._shared.outline import BULLET
 from extractors._shared.zone_forms import LINE, Lines, forms, is_person, pattern
 
+#: ``Nam Trực, ngày 5 tháng 6 năm 2020``, ``Tân Lập, tháng 11 năm 2020``.
+DATELINE = re.compile(
+    r"(?:[^\W\d_a-z][^\n,:;]{0,45}?\s?,\s?(?:ngày|tháng)|ngày|Ngày|NGÀY)\s?[\d.…_]*[^\n,]{0,12}(?:tháng|năm|/|-|\.)\s?"
+    r"[^\n,]{0,25}$"
+)
 NOTE = re.compile(r"\((?:.{0,12}(?:ký|kí|dấu).{0,40})\)|(?:đã ký|đã kí)", re.I)
 
 
@@ -27,6 +32,7 @@ class Tail(Lines):
                 index += 1
             else:
                 index += 1
+        self._mark_closing_date()
         if not has_signature:
             self._mark_byline()
 
@@ -110,11 +116,26 @@ class Tail(Lines):
         return False
 
     def _mark_byline(self) -> None:
-        prose = [b.index for b in self.blocks[-12:] if b.kind not in ("junk", "cell")]
+        prose = [b.index for b in self.blocks[-12:] if b.kind not in ("junk", "cell", "caption")]
         for index in reversed(prose[-6:]):
             text, lowered = self.text(index), self.lowered(index)
             if len(text) > 120:
                 return
             whole = any("whole" in e.attributes and lowered.startswith(form) for form, e in forms("byline_cue").items())
-            if pattern("byline").match(lowered) or whole or (index == prose[-1] and index > 1 and is_person(text)):
+            last = index == prose[-1] and index > 1 and (is_person(text) or self._is_body(index))
+            if pattern("byline").match(lowered) or whole or last:
                 self.kinds.setdefault(index, "byline")
+
+    def _is_body(self, index: int) -> bool:
+        """Whether a last line is nothing but the name of a body, and not the caption of a picture."""
+        text = self.text(index)
+        if len(text) > 80 or text.endswith((".", ":", ";", "!")) or not text[0].isupper() or ", " in text:
+            return False
+        return bool(pattern("body").match(self.lowered(index))) and self.blocks[index - 1].kind != "junk"
+
+    def _mark_closing_date(self) -> None:
+        """``Yên Trạch, tháng 11 năm 2020`` over the signature or at the end."""
+        prose = [b.index for b in self.blocks[-40:] if b.kind not in ("junk", "cell", "caption")]
+        for index in prose[-10:]:
+            if index > 3 and len(self.text(index)) < 90 and DATELINE.fullmatch(self.text(index).rstrip(".")):
+                self.kinds.setdefault(index, "dateline")

@@ -17,13 +17,10 @@ from extractors._shared.outline import BULLET
 from extractors._shared.view import View
 from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
 from extractors._shared.zone_forms import LINE, NUMBER_LINE, Lines, forms, pattern, spaced_kinds
-from extractors._shared.zone_tail import NOTE, Tail
+from extractors._shared.zone_tail import DATELINE, NOTE, Tail
 from schemas.text import TextLayer
 
 _TITLE_LINES = 6
-_DATELINE = re.compile(
-    r"(?:[^\W\d_a-z][^\n,:;]{0,45}?\s?,\s?)?(?:ngày|Ngày|NGÀY)\s?[\d.…_]*[^\n,]{0,12}(?:tháng|/|-|\.)\s?[^\n,]{0,25}$"
-)
 _DATE_ONLY = re.compile(
     r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|"
     r"(?:cập nhật|ngày đăng|đăng lúc).{0,60}",
@@ -82,7 +79,7 @@ class _Head(Lines):
             return "motto" if text.isupper() or not needs_capitals else None
         if NUMBER_LINE.match(text) and index < 40:
             return "number"
-        if len(text) < 90 and _DATELINE.fullmatch(text.rstrip(".")) and self._is_dateline(index):
+        if len(text) < 90 and DATELINE.fullmatch(text.rstrip(".")) and self._is_dateline(index):
             return "dateline"
         return None
 
@@ -226,6 +223,9 @@ class _Head(Lines):
             self.kinds[index] = "title"
             for follower in prose[prose.index(index) + 1 : prose.index(index) + 5]:
                 line = self.text(follower)
+                if _DATE_ONLY.fullmatch(line):
+                    self.kinds[follower] = "dateline"
+                    return
                 upper = text.isupper() and line.isupper() and self.blocks[follower].marker is None
                 if not upper or line.endswith(":") or self.blocks[follower].gap_before > 2:
                     return

@@ -41,14 +41,16 @@ def _issuer() -> re.Pattern[str]:
     word = rf"(?!(?:{stops})(?!\w))[^\s,;.:()\"“”\n]+"
     conjunction = rf"(?:,\s)?(?:và|&)\s(?=(?:{joined})(?!\w))"
     first = rf"(?:{heads})(?!\w)(?:\s?(?:{conjunction})?(?:(?!và\b|hoặc\b)|(?<=và\s)){word}){{0,12}}"
-    other = rf"(?:bộ|sở|phòng|ubnd|liên đoàn|công đoàn)(?!\w)(?:\s(?:{conjunction})?(?!và\b){word}){{0,8}}"
-    return re.compile(rf"{first}(?:(?:,|\svà)\s{other})*")
+    rest = rf"(?!\w)(?:\s(?:{conjunction})?(?!và\b){word}){{0,8}}"
+    # After a comma only another ministry is joint; any other body there acts in the next clause.
+    return re.compile(rf"{first}(?:,\s(?:liên\s)?bộ{rest})*(?:\svà\s(?:bộ|sở|phòng|ubnd|liên đoàn|công đoàn){rest})?")
 
 
 @cache
 def _issuer_before() -> re.Pattern[str]:
     verb = r"(?:(?:đã|vừa|kịp thời)\s)*(?:ký\s|có\s)?(?:ban hành|ra|ký|có)\s"
-    return re.compile(rf"(?<!\w)(?:{wording('issuer_head')})(?!\w)[^,;.:()\n]{{0,70}}?(?=\s{verb})")
+    word = rf"(?!(?:{wording('issuer_stop')})(?!\w))[^\s,;.:()\"“”]+"
+    return re.compile(rf"(?<!\w)(?:{wording('issuer_head')})(?!\w)(?: {word}){{0,12}}(?= {verb})")
 
 
 def read_after(document: Document, end: int, limit: int) -> Context:
@@ -58,14 +60,14 @@ def read_after(document: Document, end: int, limit: int) -> Context:
     dates = find_dates(text, lowered, end, limit)
     date, issuer = None, None
     if first := _adjacent(lowered, end, dates):
-        date, end = first.iso, first.end
+        date, end = first.printed, first.end
     if span := _issuer_at(lowered, end, limit):
         issuer = document.value(*span)
         end = span[1]
         if date is None and (second := _adjacent(lowered, end, dates)):
-            date, end = second.iso, second.end
+            date, end = second.printed, second.end
     if date is None and (far := _far(lowered, end, dates)):
-        date = far.iso
+        date = far.printed
         if issuer is None and (span := _issuer_at(lowered, far.end, limit)):
             issuer = document.value(*span)
     return Context(end, date, issuer)
@@ -117,7 +119,7 @@ def read_before(document: Document, start: int, low: int) -> tuple[str | None, s
     issuers = list(_issuer_before().finditer(lowered, low, start))
     issuer = document.value(*issuers[-1].span()) if issuers else None
     dates = [d for d in find_dates(document.text, lowered, low, start) if d.kind == "day"]
-    date = dates[-1].iso if dates and re.match(r"[,\s]", lowered[dates[-1].end : dates[-1].end + 1]) else None
+    date = dates[-1].printed if dates and re.match(r"[,\s]", lowered[dates[-1].end : dates[-1].end + 1]) else None
     if dates and re.search(r"(?<!\w)(?:từ|đến|trước|sau)\s$", lowered[low : dates[-1].start]):
         date = None
     return date, issuer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extractors._shared.dates import find_dates
@@ -60,9 +61,14 @@ _OTHER_LAW = re.compile(
 
 def find_named(document: Document, numbered: list[Range], subjects: list[Range]) -> Iterator[Mention]:
     """Mentions without a number, in no order; those inside other citations or their subjects are left out."""
-    for mention in [*_laws(document), *_resolutions(document), *_dated(document)]:
-        if document.block_at(mention.start).kind in ("letterhead", "number", "byline", "recipients"):
+    official = any(block.kind in ("letterhead", "number") for block in document.blocks)
+    limits = sorted(start for start, _ in numbered)
+    for mention in [*_laws(document), *_resolutions(document, limits), *_dated(document, limits)]:
+        block = document.block_at(mention.start)
+        if block.kind in ("letterhead", "number", "byline", "recipients") or mention.end > block.end:
             continue
+        if official and block.kind == "title" and mention.start == block.start and mention.doc_type != "Luật":
+            continue  # the report's own heading
         if any(a < mention.end and mention.start < b for a, b in [*numbered, *subjects]):
             continue
         yield mention
@@ -70,22 +76,31 @@ def find_named(document: Document, numbered: list[Range], subjects: list[Range])
 
 def _laws(document: Document) -> Iterator[Mention]:
     text, lowered = document.text, document.lower
-    taken = []
-    for term in document.terms("law"):
-        entry = laws()[term.id]
-        taken.append((term.start, term.end))
+    taken: list[Range] = []
+    terms = document.terms("law")
+    for position, term in enumerate(terms):
+        if taken and term.start < taken[-1][1]:
+            continue
+        entry, last = laws()[term.id], term.end
         start = (
             amending.start()
             if (amending := _AMENDING.search(lowered, max(0, term.start - 60), term.start))
             else term.start
         )
-        end, date = _law_date(document, term.end)
+        if (
+            start < term.start
+            and position + 1 < len(terms)
+            and lowered[last : terms[position + 1].start] in (" và ", ", ")
+        ):
+            last = terms[position + 1].end  # one law that amends two
+        taken.append((start, last))
+        end, date = _law_date(document, last)
         named = text[start].isupper() or date is not None
         if not named or ("year" in entry.attributes and date is None):
             continue
         if _CONTEST.search(lowered, max(0, start - 40), start) and date is None:
             continue
-        key = f"{'amending ' if start < term.start else ''}{term.id}"
+        key = f"{'amending ' if start < term.start else ''}{term.id}{'+' if last > term.end else ''}"
         yield Mention(start, end, entry.value or "Luật", key=key, date=date, subject=document.value(start, end))
     for match in _OTHER_LAW.finditer(text):
         if any(a < match.end() and match.start() < b for a, b in taken):
@@ -114,7 +129,13 @@ def _law_date(document: Document, end: int) -> tuple[int, str | None]:
     return end, None
 
 
-def _resolutions(document: Document) -> Iterator[Mention]:
+def _limit(limits: list[int], end: int, reach: int) -> int:
+    """How far the wording after a name reaches: up to the next citation by number."""
+    following = bisect_left(limits, end)
+    return min(end + reach, limits[following]) if following < len(limits) else end + reach
+
+
+def _resolutions(document: Document, limits: list[int]) -> Iterator[Mention]:
     for match in _PLENUM.finditer(document.lower):
         ordinal = match["before"] or match["after"] or match["glued"]
         if ordinal is None:
@@ -122,14 +143,14 @@ def _resolutions(document: Document) -> Iterator[Mention]:
         term = match["term"] or match["term2"]
         form = match["type"] or match["type2"]
         key = f"plenum {ordinal_value(ordinal)}" + (f" {ordinal_value(term)}" if term else "")
-        yield _with_context(document, match, form, key)
+        yield _with_context(document, match, form, key, limits)
     for match in _CONGRESS.finditer(document.lower):
-        yield _with_context(document, match, match["type"], _name_key(match["name"]))
+        yield _with_context(document, match, match["type"], _name_key(match["name"]), limits)
 
 
-def _with_context(document: Document, match: re.Match[str], form: str, key: str) -> Mention:
+def _with_context(document: Document, match: re.Match[str], form: str, key: str, limits: list[int]) -> Mention:
     doc_type = str(document_types()[form].value)
-    context = read_after(document, match.end(), match.end() + 120)
+    context = read_after(document, match.end(), _limit(limits, match.end(), 120))
     name = document.value(match.start(), match.end())
     return Mention(
         match.start(), context.end, doc_type, key=key, date=context.date, issuer=context.issuer, subject=name
@@ -156,7 +177,7 @@ def _name_key(name: str) -> str:
 _DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()})\s(?P<issuer>của\s[^,;.:()\n\d]{{3,60}}?\s)?(?=ngày\s\d)")
 
 
-def _dated(document: Document) -> Iterator[Mention]:
+def _dated(document: Document, limits: list[int]) -> Iterator[Mention]:
     """``Quyết định của UBND tỉnh ngày 20/8/1990``, ``Thông báo ngày 5/3/2020 của Sở …``."""
     text, lowered = document.text, document.lower
     for match in _DATED.finditer(lowered):
@@ -167,7 +188,7 @@ def _dated(document: Document) -> Iterator[Mention]:
         if not dates or dates[0].start != match.end() or dates[0].kind != "day" or dates[0].iso is None:
             continue
         after_type = match.end("type")
-        context = read_after(document, after_type, after_type + 200)
+        context = read_after(document, after_type, _limit(limits, after_type, 200))
         if context.date is None or context.issuer is None:
             continue
         key = f"{entry.id} {context.date} {lower(context.issuer)}"

@@ -169,13 +169,11 @@ def _bare(document: Document) -> Iterator[Numbered]:
         follows = bool(_FOLLOWS.fullmatch(match["after"]))
         if plain and not match["so"]:
             capital = text[match.start()].isupper()
-            if (
-                "bare" not in entry.attributes
-                or not follows
-                or not capital
-                or len(items[0]["n"]) < 2
-                or _is_year(items)
-            ):
+            # ``TB 179`` in a list of marks: an abbreviation says too little without ``số``.
+            short = match["type"].isalpha() and text[match.start("type") : match.end("type")].isupper()
+            if "bare" not in entry.attributes or not follows or not capital or short:
+                continue
+            if len(items[0]["n"]) < 2 or _is_year(items):
                 continue
         if plain and match["so"] and not follows:
             continue

@@ -17,9 +17,9 @@ def extract(document: Document, found: Found) -> list[Record]:
     zones = _zones(document)
     heading = read_heading(document, zones)
     place, date = read_dateline(document, zones.get("dateline", []))
-    if heading.news:
+    if heading.news and heading.kind == "tin_hoi_nghi":
         # The date line of a page is the day it was put online; the meeting's own day goes first.
-        place, date = None, meeting_date(document) or date
+        date = meeting_date(document, date) or date
     issuer = letterhead_issuer(document, zones.get("letterhead", []))
     if issuer is None and heading.news:
         issuer = byline_issuer(document, zones.get("byline", []))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors._shared.dates import DateMention, find_dates
+from extractors._shared.dates import DateMention, find_dates, iso_date
 from extractors._shared.document import Block, Document
 from extractors.report.heading import Heading
 
-_PLACE = re.compile(r"[*_(\s]*(?P<place>[^\W\d_][^,:;\n]{0,60}?)\s?,?\s?(?=(?:ngày|Ngày|NGÀY))")
+_PLACE = re.compile(
+    r"[*_(\s]*(?!(?i:thứ|chủ nhật|cập nhật|đăng)\s)(?P<place>[^\W\d_][^,:;\n]{0,60}?)"
+    r"\s?,?\s?(?=(?:ngày|tháng|Ngày|NGÀY))"
+)
 #: What stands before the date of a cited document: its number, or ``ngày … của``.
 _CITED = re.compile(
     r"(?:[-/][^\W\d_][\w&/.-]*\s?,?|(?:quyết định|công văn|kế hoạch|thông tư|nghị quyết|chỉ thị|luật)[^,.;]{0,40})"
@@ -27,33 +30,36 @@ def read_dateline(document: Document, blocks: Sequence[Block]) -> tuple[str | No
         if not dates and not match:
             continue
         place = document.value(*match.span("place")) if match else None
-        date = dates[0].iso if dates and dates[0].kind in ("day", "month", "year") else None
+        date = dates[0].printed if dates and dates[0].kind in ("day", "month", "year") else None
         return place, date
     return None, None
 
 
-def meeting_date(document: Document) -> str | None:
-    """The first day of the meeting that a news item tells of: a date in its opening that no document bears."""
-    text, lowered = document.text, document.lower
+def meeting_date(document: Document, posted: str | None) -> str | None:
+    """The first day of the meeting that a news item tells of: a date in its opening that no document bears.
+
+    A day without a year (``chiều 22/3``) is in the year of the day on which the page was ``posted``.
+    """
     candidates: list[DateMention] = []
     for block in document.blocks:
         if block.start > _OPENING or len(candidates) > 8:
             break
-        if block.kind in ("junk", "title", "byline", "caption"):
+        if block.kind in ("junk", "title", "byline", "caption", "dateline"):
             continue
-        candidates.extend(_event_dates(text, lowered, block))
-    if held := next((d for d in candidates if _is_held(document, d)), None):
-        return held.iso
-    return candidates[0].iso if candidates else None
+        candidates.extend(_event_dates(document.text, document.lower, block, posted is not None))
+    for date in [*(d for d in candidates if _is_held(document, d)), *candidates]:
+        if date.iso:
+            return date.iso
+        if posted and (iso := iso_date(int(posted[:4]), *date.parts[1:])):
+            return iso
+    return None
 
 
-def _event_dates(text: str, lowered: str, block: Block) -> list[DateMention]:
-    dates = find_dates(text, lowered, block.start, block.end)
+def _event_dates(text: str, lowered: str, block: Block, with_partial: bool) -> list[DateMention]:
     return [
         date
-        for date in dates
-        if date.kind == "day"
-        and date.iso
+        for date in find_dates(text, lowered, block.start, block.end)
+        if ((date.kind == "day" and date.iso) or (with_partial and date.kind == "partial" and not date.blank))
         and not _CITED.search(lowered, max(block.start, date.start - 80), date.start)
         and not _SINCE.search(lowered, max(block.start, date.start - 30), date.start)
         and not re.match(r"\s?của\s", lowered[date.end : date.end + 5])
