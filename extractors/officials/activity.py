@@ -17,11 +17,12 @@ _REACH_AFTER, _REACH_BEFORE = 100, 140
 _NOT_ATTENDING = r"(?<!\w)dự (?:án|thảo|kiến|toán|báo|thi|giờ|phòng|bị|nguồn|trữ)"
 _BEFORE: tuple[tuple[Activity, re.Pattern[str]], ...] = (
     ("chaired", re.compile(r"(?<!\w)(?:chủ trì|điều hành|chủ tọa)(?!\w)[^.;]{0,40}$")),
-    ("presented", re.compile(r"(?<!\w)(?:trình bày|báo cáo|tham luận)[^.;,]{0,30}(?:của|bởi|:|là) ?[^.;,]{0,16}$")),
+    ("presented", re.compile(r"(?<!\w)(?:trình bày|báo cáo|tham luận)(?: \w+){0,2} ?(?:của|bởi|:|là) ?[^.;,]{0,16}$")),
     (
         "spoke",
         re.compile(
-            r"(?<!\w)(?:phát biểu|khai mạc|bế mạc|thay mặt|ý kiến chỉ đạo|kết luận hội nghị|diễn văn)(?!\w)[^.;]{0,90}$"
+            r"(?<!\w)(?:phát biểu|khai mạc|bế mạc|thay mặt|ý kiến chỉ đạo|kết luận hội nghị|"
+            r"diễn văn)(?!\w)[^.;]{0,90}$"
         ),
     ),
     ("attended", re.compile(r"(?<!\w)(?:dự|tham dự|có mặt|thành phần|đại biểu|chào đón|đón tiếp)(?!\w)[^.;]{0,120}$")),

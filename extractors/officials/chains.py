@@ -23,7 +23,7 @@ _DETAIL = re.compile(
 )
 _LINK = re.compile(
     rf"{_PARENTHESIS}(?: ?[-,:;(/] ?| (?=\S))(?:(?:hiện |hiện nay |đang |đều |cùng |lần lượt )*"
-    r"(?:là|làm|giữ chức(?: vụ| danh)?|giữ cương vị|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
+    r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
     r"chức vụ ?:?|chức danh ?:?|"
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
     r"và) ?)?(?:kiêm )?"
@@ -80,7 +80,10 @@ def find_holdings(reading: Reading) -> list[Holding]:
         claimed.update(post.start for post in posts)
         found.extend(Holding(name, post, end, name.start) for post in posts)
     for name, post in _posts_before(reading, claimed):
-        found.append(Holding(name, post, name.end, name.start))
+        own = [holding.post.entry.id for holding in found if holding.name == name]
+        # ``bổ nhiệm 02 hiệu trưởng: bà A - Hiệu trưởng trường B`` says her post once, the second time in full.
+        if post.entry.id not in own:
+            found.append(Holding(name, post, name.end, name.start))
     return sorted(found, key=lambda holding: (holding.name.start, holding.post.start))
 
 

@@ -38,6 +38,8 @@ _ROLES = (
     (r"\bp\.? ?trưởng phòng\b|\bphó phòng\b|\bptp\b", "phó trưởng phòng"),
     (r"\bphó ban\b", "phó trưởng ban"),
     (r"\bpct\b", "phó chủ tịch"),
+    (r"\b(khối|cụm) trưởng\b", r"trưởng \1"),
+    (r"\b(khối|cụm) phó\b|\bphó trưởng (khối|cụm)\b", r"phó \1\2"),
     (r"^ht$", "hiệu trưởng"),
     (r"^gv$", "giáo viên"),
     (r"^cv$", "chuyên viên"),

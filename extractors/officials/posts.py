@@ -30,6 +30,8 @@ _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
     r"văn phòng|bộ|liên đoàn)(?!\w)"
 )
+# The second syllable of a word that begins with a capital: ``Ban Vận động``.
+_SMALL = re.compile(r" (?!và |của |huyện|tỉnh|xã |phường)[^\W\d_A-Z]+")
 _SPACE = " "
 
 
@@ -82,8 +84,12 @@ class Reading:
     @cached_property
     def roles(self) -> dict[int, tuple[int, Entry]]:
         """Role nouns by their start: end and lexicon entry."""
-        known = entries("extractors.officials", "post_role")
-        return {term.start: (term.end, known[term.id]) for term in self.document.terms("post_role")}
+        known, lowered = entries("extractors.officials", "post_role"), self.document.lower
+        return {
+            term.start: (term.end, known[term.id])
+            for term in self.document.terms("post_role")
+            if not lowered.endswith("đoàn ", 0, term.start)  # ``Đoàn Chủ tịch`` is a body
+        }
 
     @cached_property
     def posts(self) -> dict[int, Post]:
@@ -139,7 +145,9 @@ class Reading:
             return word.end()
         capital = _CAPITALISED.match(document.text, at)
         if capital and not self._opens_clause(capital):
-            return capital.end()
+            noun = _NOUN_BEFORE.search(lowered[max(at - 12, 0) : at - 1])
+            compound = _SMALL.match(document.text, capital.end()) if noun else None
+            return compound.end() if compound and len(capital.group(0)) > 1 else capital.end()
         number = _NUMBER.match(lowered, at)
         if number and _NUMBERED.search(lowered[max(at - 9, 0) : at - 1]):
             return number.end()

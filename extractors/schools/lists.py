@@ -42,7 +42,7 @@ _PERSONS = re.compile(
 _NOT_A_SCHOOL = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|đảng ủy|"
     r"hđnd|đường|địa phương|trung tâm|"
-    r"phòng gd&đt|môn|hội thi|cuộc thi)\s?:?\s$"
+    r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
 _AWARD = re.compile(
     r"(?<!\w)(?:giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|hội thi|cuộc thi|thi|xếp thứ|giao lưu|"
@@ -120,7 +120,9 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
 def read_item(document: Document, start: int, level: str) -> SchoolMention | None:
     """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
     text, lowered = document.text, document.lower
-    admin = re.compile(r"(?:trường )?(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?").match(lowered, start)
+    admin = re.compile(
+        r"(?:trường )?(?:tư thục |dân lập |công lập )?(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
+    ).match(lowered, start)
     at = admin.end() if admin else start
     read = name_at(document, at)
     if read is None or words("stop").match(lowered, at):
@@ -258,12 +260,13 @@ def _speaks_of_awards(context: Context, block: Block) -> bool:
 
 def _follows_winner(context: Context, item: SchoolMention) -> bool:
     """Whether the name stands after a person's: ``Lê Cẩm Vân - Nam Đồng``."""
-    if context.document.text[item.end : item.end + 1] not in ("", "\n", ",", ";", ")", ".", " "):
+    text = context.document.text
+    if not re.match(r"[,;.)\n]|$| và | \(", text[item.end : item.end + 4]) or fold(item.own_name) == context.district:
         return False
-    before = context.document.text[max(item.start - 3, 0) : item.start]
-    if before != " - " or fold(item.own_name) == context.district:
+    gap = next((sign for sign in (" - ", " (", ", ") if text.endswith(sign, 0, item.start)), None)
+    if gap is None or (gap == " (" and text[item.end : item.end + 1] != ")"):
         return False
-    return any(person.end == item.start - 3 for person in context.persons)
+    return any(person.end == item.start - len(gap) for person in context.persons)
 
 
 def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool:

@@ -16,34 +16,34 @@ from extractors._shared.view import fold_tone_style, lower
 _TOKEN = rf"(?:[{CAPITAL}][\w'.]*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 _DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?![\w/.-])"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
-_QUOTED = re.compile(r"[\"“«']\s?(?P<name>[^\"”»'\n]{2,40}?)\s?[\"”»']")
+_QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-_NUMBER = r"\d|1\d(?=\s(?:xã|phường|thị trấn))|I{1,3}|IV|V"
+_NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
 _QUALITY = (
     r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
     r"thực hành|liên cấp|"
-    r"độc lập|nội trú|bán trú|bc|dl|tt|thuộc)\s)*"
+    r"độc lập|nội trú|bán trú|thuộc) )*"
 )
 _BEFORE_NAME = re.compile(
-    rf"\s?{_QUALITY}(?:số\s?(?P<number>{_NUMBER})\s?|(?P<bare>{_NUMBER})\s(?=\D))?{_QUALITY}"
-    r"(?P<chuyen>chuyên\s|năng khiếu\s)?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)?\s?",
+    rf" ?{_QUALITY}(?:số ?(?P<number>{_NUMBER}) ?|(?P<bare>{_NUMBER}) (?=\D))?{_QUALITY}"
+    r"(?P<chuyen>chuyên |năng khiếu )?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)? ?",
     re.I,
 )
-_TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w)\s?", re.I)
-_AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?!\s?[/:-]\s?\d|[.,]\d)")
-_PLACE = re.compile(rf"\s?[,(-]?\s?(?:xã|phường|thị trấn)\s(?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
+_TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
+_AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)")
+_PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
 _QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
 _PLURAL = re.compile(
-    rf"(?<!\w)(?:{_QUANTITY})\s(?:đơn vị\s|điểm\s|chi bộ\s|liên đội\s|công đoàn\s)?"
-    r"(?:trường(?:\shọc)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)?\s?:?\s?$"
+    rf"(?<!\w)(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
+    r"(?:trường(?: học)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)? ?:? ?$"
 )
-_SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx)\s?:?\s$")
+_SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx) ?:? $")
 #: Words after which a level without ``trường`` is a stage of schooling or a body, not a school.
 _STAGE = re.compile(
     r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối(?: thi đua)?|cụm|ngành học|giáo dục|gd|phổ cập|chương trình|tổ|"
     r"phòng|vụ|môn|lớp|sách|trình độ|"
-    r"tốt nghiệp|học hết|hệ|chuyên môn|nghiệp vụ|trẻ|chuyên viên|phụ trách|hạng|bộ phận|chi bộ khối)\s$"
+    r"tốt nghiệp|học hết|hệ|chuyên môn|nghiệp vụ|trẻ|chuyên viên|phụ trách|hạng|bộ phận|chi bộ khối) $"
 )
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
@@ -205,7 +205,8 @@ def _read_name(
     if town:
         own = f"Thị trấn {own}".strip()
         name_start = town.start()
-        if own == "Thị trấn" and ordinal is None and not document.text[town.start()].isupper():
+        bounded = re.match(r"[,;.)\n]|$", document.text[town.end() : town.end() + 1]) is not None
+        if own == "Thị trấn" and ordinal is None and not (bounded or document.text[town.start()].isupper()):
             return None
     if gap["chuyen"]:
         own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")

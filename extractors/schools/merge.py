@@ -33,7 +33,14 @@ _NOW = re.compile(
     r"^\W{0,3}(?:được |chính thức |đã |và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
     r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
 )
-Key = tuple[str, str, int | None]
+#: A report on the history of one school, and the words before a name that it bore.
+_HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
+_NAMED = re.compile(
+    r"(?:có tên(?: gọi)?|mang tên|lấy tên|tên gọi|đổi tên thành|đổi thành|đổi tên là|gọi là|"
+    r"tiền thân(?: của (?:nhà )?trường)?)"
+    r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
+)
+Key = tuple[str, str, int | None, bool]
 
 
 def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
@@ -42,8 +49,9 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
     resolved = _resolve(context, mentions)
     groups: dict[Key, list[SchoolMention]] = {}
     for mention in sorted(resolved, key=lambda m: (m.start, m.end)):
-        groups.setdefault((mention.level, key(mention.own_name), mention.ordinal), []).append(mention)
-    former = _former_names(document, groups)
+        boarding = mention.kind == "PTDTNT"  # never the school of the commune, which may bear the same name
+        groups.setdefault((mention.level, key(mention.own_name), mention.ordinal, boarding), []).append(mention)
+    former = _former_names(document, groups) | _names_in_history(document, groups)
     schools = []
     for group_key, group in groups.items():
         if group_key in former:
@@ -118,6 +126,21 @@ def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) ->
         elif _NOW.match(between) and first not in former.values():
             former.setdefault(first, second)
     return {old: new for old, new in former.items() if new not in former}
+
+
+def _names_in_history(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
+    """Names that a school's history says the school had: ``Trường khi ấy có tên Trường cấp 1 Tân Lễ``."""
+    if not groups or not _HISTORY.search(document.lower, 0, 400):
+        return {}
+    subject = min(groups, key=lambda one: groups[one][0].start)
+    if groups[subject][0].start > 400:
+        return {}
+    former: dict[Key, Key] = {}
+    for group_key, group in groups.items():
+        named = any(_NAMED.search(document.lower[max(m.start - 40, 0) : m.start]) for m in group)
+        if group_key != subject and named:
+            former[group_key] = subject
+    return former
 
 
 def _record(context: Context, group: list[SchoolMention], older: list[SchoolMention]) -> School:
