@@ -1,6 +1,6 @@
 """Facts and tables as files: CSV, JSON lines, XLSX and Parquet, with a data dictionary.
 
-CSV is UTF-8; lists are joined by ``; ``. A text cell that a spreadsheet would run as a formula gets
+CSV is UTF-8 as in RFC 4180; lists are joined by ``; ``. A text cell that a spreadsheet would run as a formula gets
 an apostrophe in CSV and the apostrophe mark in XLSX; JSON lines and Parquet hold the values as they are.
 """
 
@@ -144,7 +144,8 @@ def escape_formula(text: str) -> str:
 
 def _csv_text(columns: Sequence[str], rows: Iterator[list[Any]]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    # With both characters in the line end, a cell that holds either is quoted.
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         cells = [_cell(value) for value in row]

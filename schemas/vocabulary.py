@@ -22,7 +22,9 @@ class Term(Model):
 
 
 class Abbreviation(Term):
-    """A full form and its abbreviations; ``forms[0]`` is the full form."""
+    """A full form and its abbreviations; ``forms[0]`` is the full form. Those with ``last`` are expanded last."""
+
+    last: bool = False
 
 
 class Body(Term):
@@ -51,6 +53,7 @@ class Indicator(Term):
     units: tuple[str, ...] = Field(min_length=1)
     patterns: tuple[str, ...] = Field(min_length=1)
     example_unit: str
+    more_examples: tuple[str, ...] = ()
 
 
 class PlaceUnit(Term):

@@ -26,17 +26,22 @@ def fold(text: str) -> str:
 @cache
 def expand(text: str) -> str:
     """The folded name with the usual abbreviations written out: ``PGD&ĐT`` → ``phòng giáo dục và đào tạo``."""
-    pattern, full = _abbreviations()
-    return " ".join(pattern.sub(lambda match: full[match.group().rstrip(".")], fold(text)).split())
+    return " ".join(_write_out(_write_out(fold(text), last=False), last=True).split())
+
+
+def _write_out(name: str, *, last: bool) -> str:
+    pattern, full = _abbreviations(last=last)
+    return pattern.sub(lambda match: full[match.group().rstrip(".")], name)
 
 
 @cache
-def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+def _abbreviations(*, last: bool) -> tuple[re.Pattern[str], dict[str, str]]:
     full: dict[str, str] = {}
     for entry in vocabulary(Abbreviation):
-        meaning = fold(entry.forms[0])
-        # A full form stands for itself: what begins like its abbreviation (Phòng Giáo dục …) is left alone.
-        full |= {fold(form): meaning for form in entry.forms}
+        if entry.last == last:
+            meaning = fold(entry.forms[0])
+            # A full form stands for itself: what begins like its abbreviation (Phòng Giáo dục …) is left alone.
+            full |= {fold(form): meaning for form in entry.forms}
     longest = sorted(full, key=len, reverse=True)
     return re.compile(rf"(?<![\w&])(?:{'|'.join(map(re.escape, longest))})\.?(?![\w&])"), full
 
