@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-with suppress(Exception):  # a fault of the extractors is reported for each file that meets it, not here
-    import extractors
-    from schemas import TextLayer
+from pipelines.extraction import load_extractors
 
-    extractors.load_document(TextLayer(id="", file="", media_type="text/plain", text="."))
+with suppress(Exception):  # each file will meet the same and report it
+    load_extractors()

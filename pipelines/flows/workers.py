@@ -8,14 +8,14 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 from pipelines.extraction import Failure, Outcome, display_name, process_file
 
@@ -85,7 +85,8 @@ class WorkerPool:
                 return None
             ours, theirs = self._context.Pipe()
             process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=True)
-            process.start()
+            with _without_main():
+                process.start()
             theirs.close()
             worker = _Worker(process, ours)
             self._running.add(worker)
@@ -122,6 +123,21 @@ def _context() -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipelines.flows.warm"])
     return context
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hides the program's main module, which every new process would import otherwise.
+
+    A worker needs nothing of it, a script without ``if __name__ == "__main__"`` would run again in
+    each, and the main module of a scheduled run is Prefect itself, 2 s of imports.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _ending(exitcode: int | None) -> str:

@@ -1,0 +1,60 @@
+"""The ``baocao`` command."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import data, extract, ingest, review
+from pipelines.cli.output import DEBUG_VARIABLE
+
+app = typer.Typer(
+    name="baocao",
+    help="Facts out of Vietnamese education reports, each with its passage, and what does not add up in them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all done; 1 the job failed; 2 wrong usage; 3 done, but some files failed (listed).",
+)
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of errors; goes anywhere.")] = False,
+) -> None:
+    """See ``app``: Typer shows its help."""
+
+
+app.command(epilog=extract.EXAMPLE)(extract.extract)
+app.command(epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
+app.command(epilog=review.AUDIT_EXAMPLE)(review.audit)
+app.command(epilog=review.VERDICT_EXAMPLE)(review.verdict)
+app.command(epilog=data.FACTS_EXAMPLE)(data.facts)
+app.command(epilog=data.ENTITIES_EXAMPLE)(data.entities)
+app.command(epilog=data.EXPORT_EXAMPLE)(data.export)
+app.command(epilog=data.SCHEMA_EXAMPLE)(data.schema)
+app.command(epilog=ingest.SCHEDULE_EXAMPLE)(ingest.schedule)
+app.command(epilog=data.EVALUATE_EXAMPLE)(data.evaluate)
+app.command(epilog=data.STATUS_EXAMPLE)(data.status)
+
+
+def main() -> None:
+    """Run the command of ``sys.argv``; ends the process with its exit code."""
+    arguments = sys.argv[1:]
+    if "--debug" in arguments:
+        os.environ[DEBUG_VARIABLE] = "1"
+        arguments = [argument for argument in arguments if argument != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        # JSON lines are UTF-8 whatever the terminal's locale is.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app(arguments, prog_name="baocao")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""What has to be done for a set of paths: which files are new, changed, as before, or gone."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.extraction import display_name
+from pipelines.readers import find_files
+from pipelines.store import ReportState
+
+_CHUNK_BYTES = 1 << 20
+#: Statuses of a file that the store holds and that is still in its place.
+_PRESENT = frozenset({"new", "unchanged", "changed"})
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The files of a run. ``unchanged`` maps each such file to its report; ``waiting`` are still being written.
+
+    ``outdated`` are files whose bytes are known and whose records another version of the extraction made.
+    """
+
+    new: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    outdated: tuple[Path, ...]
+    unchanged: Mapping[str, str]
+    vanished: tuple[str, ...]
+    waiting: tuple[Path, ...]
+
+    @property
+    def to_do(self) -> tuple[Path, ...]:
+        """The files to read and extract."""
+        return self.new + self.changed + self.outdated
+
+
+def find_changes(
+    paths: Sequence[Path], states: Mapping[str, ReportState], *, version: str, settle_seconds: float = 0.0
+) -> Changes:
+    """What the files under the paths are to a store with these states.
+
+    A file that cannot be read counts as new, so that reading it says what is wrong. With
+    ``settle_seconds`` a file whose size or time changed within them is left for the next run.
+    """
+    before = _statuses(find_files(paths)) if settle_seconds else {}
+    if before:
+        time.sleep(settle_seconds)
+    found = find_files(paths)
+    after = _statuses(found)
+    versions = {state.report: state.version for state in states.values()}
+    groups: dict[str, list[Path]] = {"new": [], "changed": [], "outdated": [], "waiting": []}
+    unchanged: dict[str, str] = {}
+    for path in found:
+        name = display_name(path)
+        if settle_seconds and not _is_settled(before.get(path), after.get(path), settle_seconds):
+            groups["waiting"].append(path)
+            continue
+        digest = _digest(path)
+        state = states.get(name)
+        if digest is not None and versions.get(digest) == version and (state is None or state.report == digest):
+            # A new path of known content has nothing to extract either.
+            unchanged[name] = digest
+        elif state is None or digest is None:
+            groups["new"].append(path)
+        else:
+            groups["outdated" if state.report == digest else "changed"].append(path)
+    vanished = _vanished(paths, states, {display_name(path) for path in found})
+    return Changes(**{key: tuple(value) for key, value in groups.items()}, unchanged=unchanged, vanished=vanished)
+
+
+def _vanished(paths: Sequence[Path], states: Mapping[str, ReportState], found: set[str]) -> tuple[str, ...]:
+    """The stored files of these folders that are no longer in them."""
+    folders = [path for path in paths if path.is_dir()]
+    return tuple(
+        file
+        for file, state in states.items()
+        if file not in found and state.status in _PRESENT and any(Path(file).is_relative_to(f) for f in folders)
+    )
+
+
+def _statuses(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """Size and time of last change in nanoseconds of the files that can be asked."""
+    found: dict[Path, tuple[int, int]] = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            continue  # reading it will say why
+        found[path] = status.st_size, status.st_mtime_ns
+    return found
+
+
+def _is_settled(before: tuple[int, int] | None, after: tuple[int, int] | None, seconds: float) -> bool:
+    """Whether a file did not change within the last seconds; one that cannot be asked has nothing to wait for."""
+    if after is None:
+        return True
+    age = time.time() - after[1] / 1e9
+    # A time in the future, of a clock that goes wrong, does not hold a file back for ever.
+    return before == after and not 0 <= age < seconds
+
+
+def _digest(path: Path) -> str | None:
+    """The SHA-256 of a regular file's bytes; None where it cannot be read."""
+    total = hashlib.sha256()
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                total.update(chunk)
+    except (OSError, ValueError):
+        return None
+    return total.hexdigest()
