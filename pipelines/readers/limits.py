@@ -15,7 +15,7 @@ RATIO_FLOOR_BYTES = 5_000_000
 MAX_ZIP_ENTRIES = 10_000
 #: Characters and table cells of one text layer, pages of a PDF.
 MAX_CHARACTERS = 20_000_000
-MAX_CELLS = 200_000
+MAX_CELLS = 100_000
 MAX_PAGES = 5_000
 
 

@@ -148,9 +148,28 @@ def _without_furniture(sheets: Sequence[Sheet], pages: Sequence[list[Line]]) -> 
         letters = any(char.isalpha() for char in line.text)
         return letters and max(repeated[key] for key in _furniture_keys(line)) >= max(2, len(sheets) * 0.4)
 
-    return [
-        [line for line in lines if not is_furniture(line, sheet)] for sheet, lines in zip(sheets, pages, strict=True)
-    ]
+    kept = []
+    for sheet, lines in zip(sheets, pages, strict=True):
+        marks = [is_furniture(line, sheet) for line in lines]
+        first = _end_of_head(lines, marks)
+        last = len(lines) - _end_of_head(lines[::-1], marks[::-1])
+        kept.append(lines[first : max(first, last)])
+    return kept
+
+
+def _end_of_head(lines: Sequence[Line], marks: Sequence[bool]) -> int:
+    """How many lines from the edge of a page are its frame: those marked, up to a distance to the text.
+
+    A sentence that happens to begin several pages is followed by the next line at once.
+    """
+    count = marks.index(False) if False in marks else len(marks)
+    while 0 < count < len(lines):
+        outer, inner = lines[count - 1], lines[count]
+        apart = max(inner.top - outer.bottom, outer.top - inner.bottom)
+        if apart > 0.5 * inner.size or _PAGE_NUMBER.fullmatch(outer.text):
+            break
+        count -= 1
+    return count
 
 
 def _in_margin(line: Line, sheet: Sheet) -> bool:

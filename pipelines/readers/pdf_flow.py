@@ -267,8 +267,9 @@ def _is_rows(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
         return False
     aligned = all(pstdev(line.x0 for line in side) < 3 for side in (left, right))
     edge = max(line.x1 for line in left)
-    filled = sum(line.x1 > edge - 3 * line.size for line in left)
-    return aligned and filled * 2 < len(left)
+    filled = sum(line.x1 > edge - 1.5 * line.size for line in left)
+    # Columns of running text are full lines with a narrow strip between them.
+    return aligned and (filled * 2 < len(left) or gutter[1] - gutter[0] > 4 * left[0].size)
 
 
 def _spread(line: Line) -> Line:
