@@ -69,6 +69,12 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         capitals = "capitals" in forms("motto")[match.group(0)].attributes
         if capitals and not text[match.start() : match.end()].isupper():
             continue
+        if (
+            match.group(0).startswith("đoàn")
+            and match.start()
+            and not _gap_before(layer, view, block.start + match.start())
+        ):
+            continue  # ``BAN BÍ THƯ TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH`` is one body
         before = len(text[: match.start()].rstrip(EMPHASIS)) if text[: match.start()].strip(EMPHASIS) else 0
         after = len(text) - len(text[match.end() :].lstrip(EMPHASIS))
         cuts |= {block.start + before, block.start + after}
@@ -84,6 +90,11 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
             at_gap = [gap for gap in gaps if begin <= gap <= block.start + match.end()]
             cuts.add(at_gap[-1] if at_gap and numbered else begin)
     return cuts
+
+
+def _gap_before(layer: TextLayer, view: View, offset: int) -> bool:
+    first = view.offsets[offset]
+    return layer.text[max(0, first - 2) : first].isspace()
 
 
 def _starts_tail(text: str, lowered: str) -> bool:

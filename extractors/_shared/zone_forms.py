@@ -11,11 +11,11 @@ from extractors._shared.lexicon import Entry, load_lexicon
 from extractors._shared.view import View, fold_tone_style, lower
 
 LINE = 200
-EMPHASIS = "*_# "
+EMPHASIS = "*_#| "
 #: ``Số: 12/BC-PGDĐT``, ``* Số 63-KH/HU``, ``Số: … /BC-KTĐTH``; a rule may follow on the line.
 NUMBER_LINE = re.compile(
-    r"[*_\s]*(?:Số|SỐ|số)(?: ?hiệu| ?ký hiệu)?\s?[:.]?\s?[*_]*"
-    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_-]*$"
+    r"[*_\s]*(?:Số|SỐ|số)(?: ?hiệu| ?ký hiệu)?\s?[:.]{0,2}\s?[*_]*"
+    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| -]*$"
 )
 
 

@@ -197,10 +197,27 @@ class _Head(Lines):
             return False
         if before > first and (previous.endswith((".", ";", ":")) or (text.isupper() and not previous.isupper())):
             return False
+        if before > first and self._is_authority(index, first):
+            return False
+        if before > first and len(text) <= 80 and not text.endswith(".") and self._has_period(index):
+            return True
         if before > first and not text.isupper() and (previous.isupper() or text.endswith(".") or len(text) > LINE):
             return text[0].islower()
         sentence = text.endswith(".") and (len(text) > LINE or bool(re.search(r"\.\s[^\W\d_a-z]", text)))
         return not sentence
+
+    def _is_authority(self, index: int, first: int) -> bool:
+        """``HIỆU TRƯỞNG TRƯỜNG …``, ``ỦY BAN NHÂN DÂN TỈNH …``: who decides, between subject and legal bases."""
+        if not self.text(index).isupper():
+            return False
+        decides = self.lowered(first).startswith(("quyết định", "nghị quyết", "chỉ thị"))
+        body = pattern("body").match(self.lowered(index))
+        return bool(pattern("post").match(self.lowered(index)) or (decides and body))
+
+    def _has_period(self, index: int) -> bool:
+        block = self.blocks[index]
+        dates = find_dates(self.view.text, self.view.lower, block.start, block.end)
+        return bool(dates) and dates[0].kind != "day" and dates[-1].end > block.end - 30
 
     def _mark_headline(self) -> None:
         """The title of a page without letterhead: a kind line with its subject, or a headline."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import NUMBER_LINE
-from extractors.citations.context import read_after, read_before, read_subject
+from extractors.citations.context import issuer_inside, read_after, read_before, read_subject
 from extractors.citations.mention import Mention
 from extractors.citations.merge import Group, join_mentions
 from extractors.citations.named import find_named
@@ -32,7 +32,7 @@ def extract(document: Document, found: Found) -> list[Record]:
 def _own_number(document: Document) -> str | None:
     for block in document.blocks:
         if block.kind == "number" and (match := NUMBER_LINE.match(document.text[block.start : block.end])):
-            number = "".join(match["number"].split())
+            number = "".join(match["number"].split()).rstrip("-_*|")
             return number if number[:1].isdigit() else None
     return None
 
@@ -43,7 +43,7 @@ def _numbered_mention(
     following = [(start, first, end) for start, first, end in starts[position + 1 :] if first > item.first]
     limit = following[0][0] if following else len(document.text)
     context = read_after(document, item.end, max(limit, item.end))
-    date, issuer = context.date, context.issuer
+    date, issuer = context.date, context.issuer or issuer_inside(document, item.start, item.first)
     if date is None or issuer is None:
         low = max((end for _, _, end in starts[:position]), default=0)
         block = document.block_at(item.start)

@@ -108,6 +108,13 @@ def _issuer_at(lowered: str, end: int, limit: int) -> tuple[int, int] | None:
     return (match.start(), stop) if stop > match.start() else None
 
 
+def issuer_inside(document: Document, start: int, end: int) -> str | None:
+    """The issuer between a type and its number: ``Kế hoạch của UBND huyện số 12/KH-UBND``."""
+    opened = document.lower.find(" của ", start, end)
+    span = _issuer_at(document.lower, opened, end) if opened >= 0 else None
+    return document.value(*span) if span else None
+
+
 def read_before(document: Document, start: int, low: int) -> tuple[str | None, str | None]:
     """Date and issuer where a body is said to issue the document: ``Ngày 10/7/2019, UBND huyện ban hành …``."""
     lowered = document.lower

@@ -79,10 +79,13 @@ def _read(document: Document, match: re.Match[str], previous: Numbered | None) -
     if listed and printed is None and not so:
         listed = None
         start, printed, so = _type_at(document, base, match.start(), symbol_type)
-    if not _accept(match, symbol_type, printed is not None or so):
+    joined = bool(previous and previous.start >= base and _JOINED.match(lowered[previous.end : match.start()]))
+    if not _accept(match, symbol_type, printed is not None or so or joined):
         return
+    if printed is None and symbol_type is None and len(match["symbol"]) < 4:
+        return  # ``số 12/TN`` may be anything
     name = None
-    if printed is None and previous and _JOINED.match(lowered[previous.end : match.start()]) and previous.start >= base:
+    if printed is None and previous and joined:
         # ``Thông tư 27/2020/TT-BGDĐT, 22/2021/TT-BGDĐT`` names its type once.
         if symbol_type is None or symbol_type.value == previous.doc_type or previous.doc_type == "Quy định":
             doc_type, typed = previous.doc_type, previous.typed

@@ -55,6 +55,6 @@ def _number(document: Document, blocks: list[Block]) -> str | None:
         match = NUMBER_LINE.match(document.text[block.start : block.end])
         if match and match["number"].strip()[:1].isdigit():
             start = block.start + match.start("number")
-            printed = document.value(start, start + len(match["number"].rstrip(" -_*")))
+            printed = document.value(start, start + len(match["number"].rstrip(" -_*|")))
             return "".join(printed.split())
     return None
