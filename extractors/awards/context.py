@@ -23,7 +23,11 @@ _CONTEST = re.compile(
 _HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
 _SUBJECT_MATTER = re.compile(r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )")
+#: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
+_BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum", "xã": "xa", "phường": "xa"}
+_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
+_RESULT = re.compile(r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể|đồng đội|nhất|nhì|trong đó|về )(?!\w)")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
@@ -69,6 +73,7 @@ class Context:
         reports = [record for record in found.get("report", ()) if isinstance(record, Report)]
         self.report_id = document.layer.id
         self.period = reports[0].period if reports else None
+        self.title = reports[0].title or "" if reports else ""
         self.kind = reports[0].kind if reports else "khac"
         self.plan = bool(reports) and reports[0].kind in ("ke_hoach", "chuong_trinh")
         self._found = found
@@ -131,14 +136,24 @@ class Context:
                 end = above.end
             if (match := _CONTEST.search(lowered, start, end)) and not _NOT_CONTEST.match(lowered, match.start()):
                 return match.start(), match.end()
+        if match := self._titled:
+            return match
         if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
             return match.span("name")
+        return None
+
+    @cached_property
+    def _titled(self) -> tuple[int, int] | None:
+        """The contest that the document's title is about."""
+        for block in self.document.blocks[:40]:
+            if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
+                return None if _NOT_CONTEST.match(match.group(0)) else match.span()
         return None
 
     def _above(self, block: Block) -> Iterator[Block]:
         """The heads above a block; before them, where its own head is a bare level, its elder siblings."""
         document = self.document
-        if _BARE_LEVEL.fullmatch(document.lower, *document.head(block)):
+        if _BARE_LEVEL.fullmatch(document.lower, *document.head(block)) or _RESULT.match(document.lower, block.body, block.end):
             blocks = document.blocks[max(0, block.index - 6) : block.index]
             yield from (other for other in reversed(blocks) if other.parent == block.parent)
         yield from document.ancestors(block)
@@ -159,6 +174,8 @@ class Context:
             terms = doc.terms("level", first, last)
             if terms:
                 return self._level(terms[0].id if first >= start else terms[-1].id)
+        if contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
+            return _BODIES[bodies.group(0)]
         for above in doc.ancestors(block):
             if terms := doc.terms("level", *doc.head(above)):
                 return self._level(terms[-1].id)
@@ -202,7 +219,8 @@ class Context:
         """The winners, a school that only tells where the person before it is from put to that person."""
         items: list[Winner] = []
         for winner in winners:
-            home = winner.school and not winner.person and _HOME.search(self.document.lower, max(0, winner.start - 30), winner.start + 1)
+            before = self.document.lower[max(0, winner.start - 30) : winner.start]
+            home = winner.school and not winner.person and (_HOME.search(before) or before.rstrip().endswith((",", "(", "-")))
             if home and items and items[-1].person and not items[-1].school:
                 items[-1] = replace(items[-1], school=winner.school, school_text=winner.school_text, end=winner.end)
             else:

@@ -96,11 +96,14 @@ def _rank(
     )
 
 
-_AMONG = re.compile(r"[ ,]*(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
+_AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
 _LEVELS = {"huyện": "tinh", "quận": "tinh", "thành phố, huyện": "tinh", "phòng gd": "tinh", "tỉnh": "quoc_gia", "xã": "huyen", "phường": "huyen"}
 
 
 def _level(context: Context, block: Block, start: int, end: int) -> str | None:
     """The level that the competitors tell: the third of ten districts is a rank in the province."""
     match = _AMONG.match(context.document.lower, end, block.end)
-    return _LEVELS[match["unit"]] if match and "trên" in context.document.lower[start:end] else None
+    among = re.search(r"trên|/|trong", context.document.lower[start:end])
+    if match and not among and match["unit"] in ("huyện", "tỉnh", "xã"):
+        return {"huyện": "huyen", "tỉnh": "tinh", "xã": "xa"}[match["unit"]]
+    return _LEVELS[match["unit"]] if match and among else None

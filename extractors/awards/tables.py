@@ -75,7 +75,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) ->
                 confidence=0.85,
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
-                contest=None if schools or grid.is_total(row) else grid.row_label(row) or None,
+                contest=_matrix_contest(context, grid, row, level_at),
                 level=_level(context, level_at),  # type: ignore[arg-type]
                 count=int(text),
                 recipient=document.value(schools[0][0], schools[0][1]) if schools else None,
@@ -83,6 +83,18 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) ->
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
+
+
+_CONTEST_HEAD = re.compile(r"môn|nội dung|cuộc thi|hội thi|kỳ thi|phong trào|tên giải")
+
+
+def _matrix_contest(context: Context, grid: Grid, row: int, block: Block) -> str | None:
+    """The contest that a row names, where the rows are contests, else the one that the table is about."""
+    heads = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
+    if _CONTEST_HEAD.search(heads) and not grid.is_total(row):
+        return grid.row_label(row) or None
+    contest = _above(context, block)
+    return context.document.value(*contest) if contest else None
 
 
 def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:

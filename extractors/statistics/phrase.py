@@ -113,7 +113,7 @@ def indicator(
     if not phrase:
         first, last = trim(document.lower, sentence[0], number.start)
         phrase = " ".join(document.value(first, last).split()[:20]) if last > first else ""
-    if words(phrase) < 3 and (context := head_phrase(document, block, number)):
+    if words(phrase) < (4 if number.percent else 3) and (context := head_phrase(document, block, number)):
         phrase = _join([phrase, context])
     return phrase
 

@@ -50,6 +50,7 @@ class Prose:
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
         self.plan = self.report is not None and self.report.kind in ("ke_hoach", "chuong_trinh")
+        self.level = status.report_level(self.report)
         self.place = _place(document)
         self._taken = Ranges(list(self._claimed(found)))
 
@@ -221,7 +222,7 @@ class Prose:
         if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
             parent = whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
-        level = status.level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0])
+        level = status.level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0], self.level)
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),

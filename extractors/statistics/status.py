@@ -8,6 +8,7 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Number
+from schemas.records import Report
 
 _UP = re.compile(r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt|tăng được)(?: thêm| so với [^,;.()\d]{0,30})?(?: là| hơn| gần| khoảng)? ?$")
 _DOWN = re.compile(r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{0,30})?(?: là| hơn| gần| khoảng)? ?$")
@@ -52,7 +53,18 @@ def is_target(document: Document, block: Block, sentence: tuple[int, int], numbe
     return plan
 
 
-def level_of(document: Document, block: Block, phrase: tuple[int, int], before: tuple[int, int], sentence: int) -> str | None:
+def report_level(report: Report | None) -> str | None:
+    """The one school level that a report is about by its title or its issuer; None for several or none."""
+    if report is None:
+        return None
+    text = f"{report.title or ''} {report.issuer or ''}"
+    found = {level for _, _, level in find_levels(text, text.lower())}
+    return found.pop() if len(found) == 1 else None
+
+
+def level_of(
+    document: Document, block: Block, phrase: tuple[int, int], before: tuple[int, int], sentence: int, default: str | None
+) -> str | None:
     """The school level of a number: of its phrase, of the words before it in its clause, of the block.
 
     A phrase that names several levels (``các trường Mầm non, Tiểu học và THCS``) has none.
@@ -64,7 +76,7 @@ def level_of(document: Document, block: Block, phrase: tuple[int, int], before: 
     clause = max(sentence, document.text.rfind(";", sentence, phrase[0]) + 1, document.text.rfind(":", sentence, phrase[0]) + 1)
     if found := _named(document, clause, phrase[0]):
         return found[-1] if len(set(found)) == 1 else None
-    return document.level(block)
+    return document.level(block) or default
 
 
 _ENTERED = re.compile(r"(?<!\w)(?:vào|lên|tuyển sinh)(?: \w+){0,4} $")

@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
+from extractors.statistics import status
 from schemas.records import Award, Report, School, Statistic
 
 _FIGURE = re.compile(r"[-+]?\d[\d., ]*(?:/\d[\d.]*)? ?%?|\d+(?:[.,]\d+)? ?(?:%|em|hs|đ|đồng|lớp|gv)")
@@ -26,6 +27,9 @@ _UNITS = (
 )
 _SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>nghìn|triệu|tỷ) đồng\)?", re.I)
 _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
+_COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
+_CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
+_LEVEL_NAMES = {"MN": "mầm non", "TH": "tiểu học", "THCS": "THCS", "THPT": "THPT", "GDTX": "GDTX"}
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
 _TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
 
@@ -99,20 +103,48 @@ def _figure(
         value = value * _SCALES[scale["scale"].lower()]
     label_block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
     school = next((s for at, s in schools if label_block and label_block.start <= at < label_block.end), None)
+    shared = _caption_level(caption) or document.level(block) or status.report_level(report)
     return Statistic(
         report=document.layer.id,
         evidence=(document.evidence(block.start, block.end),),
         confidence=0.9,
-        # A school or a total is where or of what the figure is, not what it measures.
-        indicator=" ".join(part for part in (heads, "" if heads and (school or grid.is_total(row)) else label) if part),
+        indicator=_indicator(grid, row, col, label, caption, shared, named=school is not None),
         value=value,
         unit=unit,
         of=number.of,
         aspect="target" if _TARGET.search(path[-1].lower() if path else "") else "value",
-        level=school.level if school else _level(document, grid, row, col, label_block) or document.level(block),
+        level=school.level if school else _level(grid, row, col) or shared,
         place=school.name if school else None,
         period=report.period if report else None,
     )
+
+
+def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: str | None, *, named: bool) -> str:
+    """The headings of a column without ``SL`` and ``TL``, and the row's label where it says what is measured.
+
+    A row that is a school or a total says where or of what the figure is. Headings that say too
+    little (``Khá``, ``Tỉ lệ``) are made whole by the column before and by the table's caption.
+    """
+    heads = _plain_heads(grid, col)
+    if not heads and col:
+        heads = _plain_heads(grid, col - 1)
+    parts = [heads]
+    if label and not (heads and (named or grid.is_total(row))):
+        parts.append(label)
+    if len(" ".join(parts).split()) < 3:
+        parts.append(_CAPTION_NUMBER.sub("", caption))
+    if level and not find_levels(" ".join(parts), " ".join(parts).lower()):
+        parts.append(_LEVEL_NAMES.get(level, ""))
+    return " ".join(part for part in parts if part).strip() or label or caption or "số liệu"
+
+
+def _plain_heads(grid: Grid, col: int) -> str:
+    return " ".join(t for t in grid.header_path(col) if not _COUNT_OR_SHARE.fullmatch(t.lower().strip()))
+
+
+def _caption_level(caption: str) -> str | None:
+    found = {level for _, _, level in find_levels(caption, caption.lower())}
+    return found.pop() if len(found) == 1 else None
 
 
 def _unit(heads: str, caption: str) -> str | None:
@@ -123,8 +155,9 @@ def _unit(heads: str, caption: str) -> str | None:
     return None
 
 
-def _level(document: Document, grid: Grid, row: int, col: int, label: Block | None) -> str | None:
-    for text in ([grid.text(row, grid.label_col)] if label and grid.label_col is not None else []) + grid.header_path(col):
+def _level(grid: Grid, row: int, col: int) -> str | None:
+    """The level that a row's label or a column's headings name; None for several or none."""
+    for text in [grid.row_label(row), *grid.header_path(col)]:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None
