@@ -57,9 +57,13 @@ class Indicator(Term):
 
 
 class PlaceUnit(Term):
-    """A word before the name of a place; ``names`` are those that stand one level higher."""
+    """A word before the name of a place; ``names`` are those that stand one level higher.
+
+    ``until`` is the last day on which such places existed, None where they still do.
+    """
 
     level: Literal["province", "district", "commune"]
+    until: str | None
     not_before: tuple[str, ...]
     names: tuple[str, ...]
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from extractors._shared.view import fold_tone_style, lower
+from schemas import School
 from schemas.vocabulary import Abbreviation, Body, DocumentType, vocabulary
 
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
@@ -86,3 +87,8 @@ def document_type(name: str) -> DocumentType | None:
     """The document type of that name; None where it is unknown."""
     wanted = fold(name)
     return next((entry for entry in vocabulary(DocumentType) if wanted in map(fold, entry.forms)), None)
+
+
+def school_key(school: School) -> tuple[str, str, str]:
+    """What a school's name says in every district: level, own name and ordinal, folded."""
+    return expand(school.level), expand(school.own_name), str(school.ordinal or "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Literal
 
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.names import expand, find_body, fold
+from pipelines.reconcile.names import expand, find_body, fold, school_key
 from schemas.vocabulary import Body, PlaceUnit, vocabulary
 
 Level = Literal["province", "district", "commune"]
@@ -41,17 +41,44 @@ class ReportScope:
 
 
 def report_scopes(reports: Sequence[ReportFacts]) -> dict[str, ReportScope]:
-    """The scope of every report. One that names no district takes that of its issuer's other reports, if one."""
+    """The scope of every report.
+
+    A report that names no district takes that of its issuer's other reports, else that of its
+    schools, and one that names no province that of its district, where these know exactly one.
+    """
     scopes = {facts.layer.id: _scope(facts) for facts in reports}
-    districts: dict[str, set[str]] = defaultdict(set)
-    for scope in scopes.values():
-        if scope.issuer and scope.district:
-            districts[scope.issuer].add(scope.district)
-    for identifier, scope in scopes.items():
-        known = districts.get(scope.issuer or "", set())
-        if scope.district is None and len(known) == 1 and not _is_above_district(scope.issuer):
-            scopes[identifier] = replace(scope, district=next(iter(known)))
+    of_issuer = _only((scope.issuer, scope.district) for scope in scopes.values())
+    of_school = _only(
+        (school_key(school), scopes[facts.layer.id].district) for facts in reports for school in facts.schools
+    )
+    # Provinces merged when districts ended: what a later report says of its province held for no district.
+    dated = [scopes[facts.layer.id] for facts in reports if _has_districts(facts)]
+    of_district = _only((scope.district, scope.province) for scope in dated)
+    for facts in reports:
+        scope = scopes[facts.layer.id]
+        if scope.district is None and not _is_above_district(scope.issuer):
+            theirs = {of_school[key] for key in map(school_key, facts.schools) if key in of_school}
+            district = of_issuer.get(scope.issuer) or (theirs.pop() if len(theirs) == 1 else None)
+            scope = replace(scope, district=district)
+        if scope.province is None and _has_districts(facts):
+            scope = replace(scope, province=of_district.get(scope.district))
+        scopes[facts.layer.id] = scope
     return scopes
+
+
+def _has_districts(facts: ReportFacts) -> bool:
+    """Whether there were districts at the date of a report; one without a date is taken for older."""
+    ends = [unit.until for unit in vocabulary(PlaceUnit) if unit.level == "district" and unit.until]
+    return not ends or (facts.report.date or "") <= max(ends)
+
+
+def _only(pairs: Iterable[tuple[Hashable, str | None]]) -> dict[Hashable, str]:
+    """The value of every key that has one value only; None counts neither as a key nor as a value."""
+    values: dict[Hashable, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        if key is not None and value is not None:
+            values[key].add(value)
+    return {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
 
 
 def _scope(facts: ReportFacts) -> ReportScope:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import expand
+from pipelines.reconcile.names import school_key
 from schemas import School
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    level: str
-    own: str
-    ordinal: str
 
 
 def school_items(sources: Sequence[Source]) -> list[Item]:
@@ -25,19 +17,15 @@ def school_items(sources: Sequence[Source]) -> list[Item]:
     of its level, name and ordinal; where several have one it stays apart, and where none has one it
     is one school over all such reports.
     """
-    found = [(source, school, _name(school)) for source in sources for school in source.facts.schools]
-    districts: dict[_Name, set[str]] = defaultdict(set)
+    found = [(source, school, school_key(school)) for source in sources for school in source.facts.schools]
+    districts: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for source, _, name in found:
         if source.scope.district:
             districts[name].add(source.scope.district)
     return [_item(source, school, name, districts[name]) for source, school, name in found]
 
 
-def _name(school: School) -> _Name:
-    return _Name(expand(school.level), expand(school.own_name), str(school.ordinal or ""))
-
-
-def _item(source: Source, school: School, name: _Name, candidates: Iterable[str]) -> Item:
+def _item(source: Source, school: School, name: tuple[str, ...], candidates: Iterable[str]) -> Item:
     known = sorted(candidates)
     district = source.scope.district
     if district:
@@ -52,7 +40,7 @@ def _item(source: Source, school: School, name: _Name, candidates: Iterable[str]
     apart = source.scope.home if district is None and known else ""
     return Item(
         kind="school",
-        key=(name.level, name.own, name.ordinal, district or "", apart),
+        key=(*name, district or "", apart),
         name=school.name,
         report=source.facts.layer.id,
         mentions=source.mentions(school),

@@ -25,13 +25,14 @@ def paper(draft: Callable) -> Callable[..., ReportFacts]:
         people: tuple = (),
         schools: tuple = (),
         documents: tuple = (),
+        date: str | None = "2024-05-31",
     ) -> ReportFacts:
         lines = [f"BÁO CÁO {file}", issuer or "", place or "", body]
         lines += [f"{name} - {post} {of}" for name, post, of in people]
         lines += [f"Trường {LEVELS[level]} {own} {ordinal or ''}" for level, own, ordinal in schools]
         lines += [" ".join(str(part) for part in document.values()) for document in documents]
         made = draft("\n".join(lines), file)
-        records = [made.report(issuer=issuer, place=place, date="2024-05-31")]
+        records = [made.report(issuer=issuer, place=place, date=date)]
         records += [
             made.make(Official, f"{name} - {post} {of}", person=name, post=post, role=post, organization=of or None)
             for name, post, of in people

@@ -92,6 +92,34 @@ def test_a_bare_report_takes_the_district_of_its_issuers_other_reports(paper):
     assert joined("person", [known, bare]) == [["a.txt", "b.txt"]]
 
 
+def test_a_schools_own_report_takes_the_district_in_which_the_school_is_known(paper):
+    known = paper("a.txt", issuer=SUOI_MAY, schools=[("TH", "An Bình", 2)], people=[("Lò Văn Tính", "Hiệu trưởng", "")])
+    own = paper(
+        "b.txt",
+        issuer="Trường Tiểu học An Bình 2",
+        place="An Bình",
+        schools=[("TH", "An Bình", 2)],
+        people=[("Lò Văn Tính", "Hiệu trưởng", "")],
+    )
+    other = paper("c.txt", issuer=BEN_LAU, schools=[("TH", "An Bình", 2)])
+    assert joined("person", [known, own]) == [["a.txt", "b.txt"]]
+    assert joined("person", [known, own, other]) == [["a.txt"], ["b.txt"]]
+
+
+@pytest.mark.parametrize(
+    ("date", "places"),
+    [("2024-06-30", {"hà trung": 2}), (None, {"hà trung": 2}), ("2025-09-01", {"hà trung": 1, None: 1})],
+)
+def test_a_bare_province_is_that_of_the_district_while_there_were_districts(paper, date, places):
+    people = [("Lò Văn Tính", "Chủ tịch", "UBND tỉnh Hà Trung")]
+    reports = [
+        paper("a.txt", issuer=SUOI_MAY, body="tỉnh Hà Trung", people=people, date=date),
+        paper("b.txt", issuer=SUOI_MAY, people=[("Lò Văn Tính", "Chủ tịch", "UBND tỉnh")]),
+    ]
+    found = [entity for entity in entities("organization", reports) if entity.attributes["level"] == "province"]
+    assert {entity.attributes["place"]: entity.attributes["reports"] for entity in found} == places
+
+
 # --- people --------------------------------------------------------------------------------------
 
 
