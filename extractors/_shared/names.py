@@ -17,6 +17,8 @@ _LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêề�
 _TITLE = rf"[{CAPITAL}][{_LOWER}]*(?:'[{CAPITAL}]?[{_LOWER}]+)?(?![\w'])"
 _UPPER = rf"[{CAPITAL}]+(?:'[{CAPITAL}]+)?(?![\w'])"
 _RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
+# Names of one syllable with a prefix (``K'Brêu``); they count after an honorific.
+_SINGLE = re.compile(rf"(?<![\w'])[HK]'[{CAPITAL}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
 _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
@@ -50,7 +52,7 @@ _STOP = re.compile(
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|"
+    r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
@@ -105,7 +107,10 @@ def find_names(document: Document, start: int = 0, end: int | None = None) -> li
     found: list[NameMention] = []
     for run in _RUN.finditer(text, start, last):
         found.extend(_names_in_run(document, run.start(), run.end()))
-    return found
+    for single in _SINGLE.finditer(text, start, last):
+        if _HONORIFIC.search(document.lower, max(single.start() - _WINDOW, 0), single.start()):
+            found.append(NameMention(single.start(), single.end(), honorific=True))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMention]:

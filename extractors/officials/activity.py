@@ -25,6 +25,12 @@ _BEFORE: tuple[tuple[Activity, re.Pattern[str]], ...] = (
             r"diễn văn)(?!\w)[^.;]{0,90}$"
         ),
     ),
+    (
+        "attended",
+        re.compile(
+            r"(?:^|[.;:] ?)(?:tại (?:điểm cầu|hội trường|buổi)|về phía|phía)(?!\w)[^.;]{0,70} (?:có|gồm)[^.;]{0,30}$"
+        ),
+    ),
     ("attended", re.compile(r"(?<!\w)(?:dự|tham dự|có mặt|thành phần|đại biểu|chào đón|đón tiếp)(?!\w)[^.;]{0,120}$")),
 )
 _LIST_GAP = re.compile(r"[\s,;:.()-]*(?:và|cùng|với|có|các|là|đồng chí|đ/c|ông|bà|thầy|cô|[\s,;:.()-])*")

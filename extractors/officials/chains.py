@@ -32,6 +32,9 @@ _APPOINTED = re.compile(
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|luân chuyển|tín nhiệm)[^.;\n]{0,40}?"
     r"(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) "
 )
+# A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.
+_FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
+_TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
 _NAME_AFTER = re.compile(
     r"(?: (?:qua các thời kỳ|các thời kỳ|đương nhiệm|hiện nay|đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
@@ -116,13 +119,13 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
         position = end
         while detail := _DETAIL.match(lowered, position):
             position = detail.end()
-        link = _LINK.match(lowered, position)
+        link = _FIELD.match(lowered, position) or _LINK.match(lowered, position)
         post = reading.post_at(link.end()) if link else None
         if post is None and link and (bare := re.match(r" ?[-,:;(] ?| ", lowered[position : position + 3])):
             post = reading.post_at(position + bare.end())
         if post is None and not posts:
             post = _appointed_to(reading, name)
-        if post is None or _belongs_to_next(reading, post, posts):
+        if post is None or _belongs_to_next(reading, post, posts) or _is_proposed(reading, name, position, post):
             break
         if lowered[position : post.start].strip() in ("và", ";") and not posts:
             break
@@ -147,12 +150,25 @@ def _appointed_to(reading: Reading, name: NameMention) -> Post | None:
     return reading.post_at(match.end())
 
 
+def _is_proposed(reading: Reading, name: NameMention, position: int, post: Post) -> bool:
+    """Whether somebody is only proposed for a post: ``đề nghị bổ nhiệm ông A giữ chức vụ Hiệu trưởng``."""
+    lowered = reading.document.lower
+    start, _ = reading.document.sentence_at(name.start)
+    return _TAKES.search(lowered[position : post.start]) is not None and bool(
+        _PROPOSED.search(lowered[start : name.start])
+    )
+
+
 def _belongs_to_next(reading: Reading, post: Post, posts: list[Post]) -> bool:
     """Whether a name follows a post so closely that the post is that person's."""
     match = _TIGHT.match(reading.document.lower, post.end)
     if match is None or match.end() not in reading.name_at:
         return False
-    return post.rank is None or reading.document.lower[post.end : post.end + 2].strip() == ":"
+    return (
+        post.rank is None
+        or post.entry.id == "chuyen_vien"
+        or reading.document.lower[post.end : post.end + 2].strip() == ":"
+    )
 
 
 def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMention, Post]]:
@@ -166,6 +182,8 @@ def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMen
         if match is None or name is None or not _may_precede(reading, post, match):
             continue
         yield name, post
+        for earlier in _earlier_posts(reading, post, claimed) if match["link"] == " " else ():
+            yield name, earlier
         several = (
             ":" in match["link"] or "là" in match["link"] or lowered[max(post.start - 4, 0) : post.start] == "các "
         )
@@ -174,6 +192,21 @@ def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMen
             if name is None or _chain_after(reading, name)[0]:
                 break
             yield name, post
+
+
+def _earlier_posts(reading: Reading, post: Post, claimed: set[int]) -> Iterator[Post]:
+    """The posts of a chain that ends in a name: ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``."""
+    by_end = {other.end: other for other in reading.posts.values() if other.rank is None}
+    first = post
+    while True:
+        gap = next(
+            (g for g in (", ", " - ", " kiêm ", ", kiêm ") if reading.document.lower.endswith(g, 0, first.start)), None
+        )
+        other = by_end.get(first.start - len(gap)) if gap else None
+        if other is None or other.start in claimed:
+            return
+        yield other
+        first = other
 
 
 def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
@@ -213,7 +246,7 @@ def _heading_post(reading: Reading, index: int) -> Post | None:
     """The post of which a heading speaks, where it speaks of nothing else."""
     block = reading.document.blocks[index]
     text = reading.document.lower[block.body : block.end].rstrip()
-    if len(text) > 110 or block.kind not in ("heading", "item", "paragraph"):
+    if len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
         return None
     opening = _HEAD_OPENING.match(reading.document.lower, block.body)
     post = reading.post_at(opening.end()) if opening else None

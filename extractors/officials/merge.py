@@ -187,10 +187,26 @@ def _activities(document: Document, people: dict[str, _Person]) -> dict[str, Act
             activity = led
         else:
             led = "mentioned"
+        for person in _sharing(document, places, number) if not leading else ():
+            if ORDER.index(activity) > ORDER.index(strongest.get(person, "mentioned")):
+                strongest[person] = activity
         if ORDER.index(activity) >= ORDER.index(strongest.get(key, "mentioned")):
             strongest[key] = activity
         previous_end = max(end, previous_end)
     return strongest
+
+
+def _sharing(document: Document, places: list[tuple[int, int, str]], number: int) -> list[str]:
+    """Those of whom the words after a mention are said too: ``đồng chí A và đồng chí B chủ trì``."""
+    start, number_before = places[number][0], number - 1
+    if number_before < 0:
+        return []
+    _, end, key = places[number_before]
+    return (
+        [key]
+        if re.fullmatch(r"\)?,? (?:và|cùng) (?:đồng chí |đ/c |ông |bà |thầy |cô )?", document.lower[end:start])
+        else []
+    )
 
 
 def _group_posts(document: Document, statements: list[_Statement]) -> list[list[_Statement]]:

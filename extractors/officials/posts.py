@@ -207,7 +207,7 @@ def organization_text(document: Document, post: Post) -> str | None:
         written = document.value(post.role_start, post.role_end)
         own = written[: -len(" viên")] if written.lower().endswith(" viên") else implied
         return f"{implied} {rest}".strip() if rest and not written.lower().endswith(" viên") else own
-    if not rest:
+    if not any(char.isalpha() for char in rest):
         return None
     role = document.value(post.role_start, post.role_end)
     where = role.lower().rfind(noun) if noun else -1

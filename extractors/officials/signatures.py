@@ -42,15 +42,37 @@ def find_signatures(reading: Reading) -> list[Signature]:
     """The signatures of a report in order: name lines with a post line above them in the same block or column."""
     document, found, used = reading.document, list[Signature](), set[int]()
     for lines in _groups(document):
-        for number, line in enumerate(lines):
-            name = _name_line(reading, line)
-            if name is None:
-                continue
+        names = {number: name for number, line in enumerate(lines) if (name := _name_line(reading, line)) is not None}
+        for number, post in list(_side_by_side(reading, lines, names)):
+            used.add(post.start)
+            found.append(Signature(names.pop(number), post, None))
+        for number, name in names.items():
             signature = _post_above(reading, lines[:number], name, used)
             if signature is not None:
                 used.add(signature.post.start)
                 found.append(signature)
     return found
+
+
+def _side_by_side(reading: Reading, lines: list[_Line], names: dict[int, NameMention]) -> Iterator[tuple[int, Post]]:
+    """Names and posts of signatures that stand side by side: as many post lines as name lines below them."""
+    for first in names:
+        if first - 1 in names:
+            continue
+        last = first
+        while last + 1 in names:
+            last += 1
+        count, posts, number = last - first + 1, list[Post](), first - 1
+        while count > 1 and number >= 0 and len(posts) <= count:
+            text = reading.document.text[lines[number].start : lines[number].end].strip(_MARKS)
+            post = _post_line(reading, lines[number])
+            if post is None and not _NOTE.fullmatch(text):
+                break
+            if post is not None:
+                posts.insert(0, post)
+            number -= 1
+        if count > 1 and len(posts) == count:
+            yield from zip(range(first, last + 1), posts, strict=True)
 
 
 def _groups(document: Document) -> Iterator[list[_Line]]:

@@ -162,7 +162,7 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
         if gap["admin"] and not mention.plural:
             continue
         for item in _items(context, start, mention.level, known_only=not mention.plural):
-            if _is_person(context, item, strict=True):
+            if _is_person(context, item, strict=not mention.plural):
                 break
             yield item
 
@@ -299,11 +299,10 @@ def is_district(name: str) -> bool:
 
 
 def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
-    """Whether the name is a person's; short ones (``Nguyễn Hiền``) are schools' in lists of schools."""
+    """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``)."""
     for person in context.persons:
         if person.start <= item.name[0] < person.end:
-            syllables = context.document.text[person.start : person.end].count(" ") + 1
-            return strict or person.honorific or person.child or syllables > 3
+            return strict or person.honorific or person.child
     return False
 
 

@@ -14,7 +14,7 @@ from extractors._shared.places import CAPITAL, fold
 from extractors._shared.view import fold_tone_style, lower
 
 _TOKEN = rf"(?:[{CAPITAL}][\w'.]*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
-_DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?![\w/.-])"
+_DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?!\w|[/.-]\d)"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -239,7 +239,7 @@ def name_at(
     if match is None:
         return None
     end = _name_end(document, match, capitals=capitals)
-    if end <= match.start() or (whole_line and end < len(text) and text[end] != "\n"):
+    if end <= match.start() or (whole_line and not re.match(r"(?: \d)?(?:\n|$)", text[end : end + 3])):
         return None
     tokens = text[match.start() : end].split(" ")
     if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < 5:

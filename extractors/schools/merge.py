@@ -22,6 +22,7 @@ _PREFIX = {
     "THPT": "Trường THPT",
     "GDTX": "Trung tâm GDTX",
 }
+_RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
 _ABBREVIATED = re.compile(r"[A-ZĐ][a-zà-ỹđ]*")
 _TOWN_NAME = re.compile(r"[Tt]hị [Tt]rấn ((?:[A-ZĐÀ-Ỹ][\w'-]*)(?: [A-ZĐÀ-Ỹ][\w'-]*){0,3})")
 #: A former name: the words between two names of one school. ``new`` are followed by the present name.
@@ -30,8 +31,12 @@ _FORMERLY = re.compile(
     r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
 )
 _NOW = re.compile(
-    r"^\W{0,3}(?:được |chính thức |đã |và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
+    r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:năm|tháng|ngày|năm học) [\d/ -]+,? )?(?:được |chính thức |đã |"
+    r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
     r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
+)
+_COMMON_FAMILIES = frozenset(
+    ("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "võ", "đặng", "bùi", "đỗ", "ngô", "lý", "trương", "hùng")
 )
 #: A report on the history of one school, and the words before a name that it bore.
 _HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
@@ -64,17 +69,23 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
 def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
     """The mentions with shortened names written out and names of districts at their end taken off."""
     names = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
-    towns = {match.group(1): None for match in _TOWN_NAME.finditer(context.document.text)}
+    towns = Counter(match.group(1) for match in _TOWN_NAME.finditer(context.document.text)).most_common(2)
+    numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
     resolved = []
     for mention in mentions:
         own = mention.own_name
-        if own == "Thị trấn" and len(towns) == 1:
-            own = f"Thị trấn {next(iter(towns))}"
+        if own == "Thị trấn" and towns and (len(towns) == 1 or towns[0][1] > towns[1][1]):
+            own = f"Thị trấn {towns[0][0]}"
         elif _is_short(own):
             own = _written_out(own, {**context.communes, **names}) or own
         elif mention.level not in ("khac", "GDTX") and not own.startswith("Thị trấn"):
             own = _without_district(own, context, names)
-        resolved.append(replace(mention, own_name=own))
+        ordinal, end = mention.ordinal, mention.end
+        # ``THCS Tân Lễ 1 ba`` is a school's rank, not three prizes, where the report knows Tân Lễ 1.
+        number = _RANKED.match(context.document.lower, end) if ordinal is None else None
+        if number and (mention.level, key(own), int(number.group(1))) in numbered:
+            ordinal, end = int(number.group(1)), number.end(1)
+        resolved.append(replace(mention, own_name=own, ordinal=ordinal, end=end))
     return resolved
 
 
@@ -104,6 +115,8 @@ def _initial(syllable: str) -> str:
 def _without_district(own: str, context: Context, names: dict[str, str]) -> str:
     """``Nguyễn Hiền Nam Trực`` is ``Nguyễn Hiền`` where the report is about Nam Trực or has the short name too."""
     syllables, table = own.split(), gazetteer()
+    if own[:1].islower():  # ``thị xã Quảng Trị``, ``chuyên Thái Bình``: the place is the name
+        return own
     for length in (2, 3):
         rest = fold(" ".join(syllables[-length:]))
         head = " ".join(syllables[:-length])
@@ -190,4 +203,13 @@ def _place(context: Context, group: list[SchoolMention], own: str) -> str | None
         return stated
     if own.lower().startswith("thị trấn "):
         return own.split(" ", 2)[2]
-    return own if fold(own) in context.communes else None
+    if fold(own) in context.communes:
+        return own
+    numbered = any(mention.ordinal is not None for mention in group) and " " in own
+    elsewhere = context.district is None and fold(own) in gazetteer().wards
+    return own if (numbered or elsewhere) and not _bears_persons_name(own) else None
+
+
+def _bears_persons_name(own: str) -> bool:
+    """Whether a name can be a person's (``Lê Lợi``), so that it tells no commune by itself."""
+    return own.split()[0].lower() in _COMMON_FAMILIES

@@ -21,7 +21,8 @@ _FIELD = (
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
 )
 _HIGHER_NAME = (
-    rf"[{CAPITAL}][\w.]*(?: (?:{_FIELD}|[{CAPITAL}][\w.]*)(?!\w))*"
+    rf"[{CAPITAL}]\w*(?:\.\w+)*(?: (?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp)(?!\w))"
+    rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
 )
 _GROUP = re.compile(
@@ -29,7 +30,11 @@ _GROUP = re.compile(
     r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
     r"(?P<name>[^\"”»'\n]{2,40})[\"”»']"
 )
-_PLAIN = re.compile(rf"(?<!\w)(?<!Hội )(?<!hội )(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
+_PLAIN = re.compile(rf"(?<!\w)(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
+# ``môi trường``, ``điểm trường`` and the like are no schools.
+_COMPOUND = re.compile(
+    r"(?:môi|thị|lập|hội|sân|điểm|công|chiến|quảng|nông|lâm|ngư|hiện|đấu|thao|cổng|khai|tựu|toàn|hiệu|mái|đoàn) $"
+)
 _PLAIN_NUMBER = re.compile(r"(?:số (?P<n>\d) )?(?:xã )?", re.I)
 _COLUMN = re.compile(
     r"^(?:tên\s)?(?:các\s)?(?P<noun>trường|đơn vị(?: trường)?|nhà trường|cơ sở|trường học|(?:học sinh|"
@@ -84,7 +89,8 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
     document, mentions = context.document, []
     taken = [(mention.start, mention.end) for mention in found]
     for match in _PLAIN.finditer(document.text):
-        if any(start <= match.end() < end for start, end in taken):
+        before = document.lower[max(match.start() - 8, 0) : match.start()]
+        if _COMPOUND.search(before) or any(start <= match.end() < end for start, end in taken):
             continue
         number = _PLAIN_NUMBER.match(document.lower, match.end())
         at = number.end() if number else match.end()
