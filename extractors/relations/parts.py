@@ -149,7 +149,7 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
             break
         known = (known & labels.keys()) if parts.found else set(labels)
         share = next((a for a in amounts if a.percent and a.start > amount.end and not a.change), None)
-        part = Part(amount, segment, labels, share or _group_share(segment))
+        part = Part(amount, segment, labels, share or group_share(segment))
         part.rest = any(reading.has("rel_rest", *span) for span in own)
         part.named = any(_NAME.search(reading.text, *span) for span in own)
         parts.found.append(part)
@@ -185,7 +185,7 @@ def _attach_share(parts: Parts, amounts: list[Amount]) -> None:
         parts.found[-1].share = shares[0]
 
 
-def _group_share(segment: Segment) -> Amount | None:
+def group_share(segment: Segment) -> Amount | None:
     """The percentage alone in parentheses: ``12 em (8,5%)``."""
     for group in segment.groups:
         inside = [amount for part in group.segments for amount in part.amounts]
@@ -205,15 +205,17 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if len(parts.found) < 2:
         return None
     if whole.family in _PEOPLE and any(part.amount.family == "prize" for part in parts.found):
-        after = reading.terms("rel_won", whole.end, parts.found[0].amount.start)
-        if not any("giải" in reading.lower[term.start : term.end] for term in after):
+        if not _won(reading, whole.end, parts.found[0].amount.start):
             return False
     if any(part.rest for part in parts.found):
         return True
     dimension = parts.dimension()
+    if dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in _PEOPLE:
+        if reading.has("rel_enter", max(0, whole.start - 40), parts.found[0].amount.start):
+            return False
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
-    if opener != "trong_do":
+    if opener not in ("trong_do", "ket_qua"):
         return True if dimension or _alike(reading, parts) or all(part.named for part in parts.found) else None
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
@@ -221,6 +223,14 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
         return True
     return True if _reaches_end(dimension, found) else None
+
+
+def _won(reading: Reading, start: int, end: int) -> bool:
+    """Whether those counted are winners, by the words up to the list: ``đạt giải``, ``học sinh giỏi``."""
+    if reading.has("rel_enter", start, end):
+        return False
+    won = any("giải" in reading.lower[t.start : t.end] for t in reading.terms("rel_won", start, end))
+    return won or re.search(r"(?<!\w)(?:giỏi|hsg)(?!\w)", reading.lower[start:end]) is not None
 
 
 def _all_named(parts: Parts) -> bool:
@@ -252,7 +262,7 @@ def _reaches_end(dimension: str, found: set[str]) -> bool:
         return len(found) >= 3 or found == {"th", "thcs"} or found == {"mn", "nt"}
     if dimension == "dim_class":
         return len(found) >= 3 and any(attribute(dimension, category, "low") for category in found)
-    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_contract"):
+    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_contract", "dim_member", "dim_fund"):
         return len(found) >= 2
     if dimension in ("dim_degree", "dim_staff"):
         return len(found) >= 3

@@ -38,7 +38,8 @@ def find_sequences(reading: Reading) -> list[Relation]:
         number = _number(block)
         if number is None:
             continue
-        target = _continued(stack, style, number) if number > 1 else None
+        # A number that prints its parent (2.1) cannot begin a second list under it.
+        target = _continued(stack, style, number) if number > 1 or ":" in style else None
         if target is None:
             target = _List(style)
             finished.append(target)

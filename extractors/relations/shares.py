@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories, common_dimension, fits, is_whole_scale, usable
+from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
@@ -32,11 +32,17 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
             shares = [a for a in segment.amounts if a.percent and not a.change]
+            if not shares and (beside := group_share(segment)) is not None:
+                shares = [beside]
             if not shares:
-                if any(usable(a) for a in segment.amounts):
-                    yield from _share_run(reading, run, base, inner)
-                    run, base = [], None
+                # A count whose percentage stands in the next segment: ``Giỏi 80 em, đạt 25,0%``.
+                if not any(usable(a) for a in segment.amounts) or not _share_follows(inner.segments, segment):
+                    if any(usable(a) for a in segment.amounts):
+                        yield from _share_run(reading, run, base, inner)
+                        run, base = [], None
                 continue
+            if not categories(reading, segment, shares[-1]) and (before := _counted(inner.segments, segment)):
+                segment = before
             if run and any(reading.has("rel_scale", *span) for span in segment.own):
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
@@ -49,7 +55,7 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], share
                 continue
-            if any(usable(a) for a in segment.amounts) or share.vague or _mixed(labels) or not scale:
+            if share.vague or _mixed(labels) or not scale:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
                 continue
@@ -58,6 +64,20 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 run, base = [], None
             run.append((segment, share, scale))
         yield from _share_run(reading, run, base, inner)
+
+
+def _share_follows(segments: Sequence[Segment], segment: Segment) -> bool:
+    index = segments.index(segment) + 1
+    after = segments[index] if index < len(segments) else None
+    return after is not None and after.separator == "," and [a.percent for a in after.amounts] == [True]
+
+
+def _counted(segments: Sequence[Segment], segment: Segment) -> Segment | None:
+    """The segment before a bare percentage, where that has the count and the category."""
+    index = segments.index(segment)
+    if index and segment.separator == "," and any(usable(a) for a in segments[index - 1].amounts):
+        return segments[index - 1]
+    return None
 
 
 def _opens_scale(reading: Reading, segment: Segment, first: Amount) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute
@@ -42,6 +43,7 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += _after_words(reading, inner)
         found += _after_colons(reading, inner)
         found += _attained(reading, inner)
+        found += _totals_after(reading, inner)
     return _distinct(found)
 
 
@@ -111,26 +113,75 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
 
 
 def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
-    """Those who took part, against those who passed and those who did not."""
+    """Those who took part against those who passed and who did not; all against men and women."""
     for run in _sentences(level.segments):
-        rows = [(s, a, categories(reading, s, a).get("dim_pass")) for s in run for a in s.amounts[:1] if usable(a)]
-        passed = [row for row in rows if row[2] == "pass"]
-        failed = [row for row in rows if row[2] == "fail"]
-        if len(passed) != 1 or len(failed) != 1 or passed[0][0] is failed[0][0]:
-            continue
-        parts = Parts([Part(a, s, {"dim_pass": str(kind)}) for s, a, kind in (passed[0], failed[0])])
-        first = min(part.amount.start for part in parts.found)
-        wholes = [
-            (a, s)
-            for s, a, kind in rows
-            if kind is None and a.start < first and fits(a, passed[0][1]) and _is_whole(reading, s)
-        ]
-        if wholes:
-            yield Sum(wholes[-1][0], wholes[-1][1], parts, True, "đạt / không đạt")
-        elif passed[0][1].of is not None:
-            amount = passed[0][1]
-            whole = Amount(amount.start, amount.end, amount.of or 0, family=amount.family, unit=amount.unit)
-            yield Sum(whole, passed[0][0], parts, True, "đạt / không đạt")
+        rows = [(segment, amount) for segment in run for amount in segment.amounts if usable(amount)]
+        for dimension, (first, second) in (("dim_pass", ("pass", "fail")), ("dim_gender", ("nam", "nu"))):
+            named = [categories(reading, segment, amount).get(dimension) for segment, amount in rows]
+            for index, name in enumerate(named):
+                if name != second or rows[index][0].amounts[-1] is not rows[index][1]:
+                    continue
+                if found := _pair(reading, rows[: index + 1], named[: index + 1], dimension, first):
+                    yield found
+
+
+def _pair(
+    reading: Reading,
+    rows: list[tuple[Segment, Amount]],
+    named: list[str | None],
+    dimension: str,
+    first: str,
+) -> Sum | None:
+    """The whole of the last row and of the only one before it with the other category."""
+    segment, amount = rows[-1]
+    at = next((i for i in range(len(rows) - 2, -1, -1) if named[i] == first and _alone(rows[i])), None)
+    if at is None or at != len(rows) - 2:
+        return None
+    other_segment, other = rows[at]
+    parts = Parts([Part(a, s, {dimension: str(name)}) for (s, a), name in zip(rows[at:], named[at:], strict=True)])
+    cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in _terms(reading, s, dimension)[:1])
+    for whole_segment, whole in reversed(rows[:at]):
+        if _is_whole(reading, whole_segment) and fits(whole, other):
+            if whole_segment is other_segment and not _before_whole(reading, whole_segment, whole):
+                continue
+            return Sum(whole, whole_segment, parts, True, cue, opened=(min(other.start, other_segment.end), 0))
+        if named[rows.index((whole_segment, whole))] == first:
+            return None
+    if other.of is not None:
+        whole = Amount(other.start, other.end, other.of, family=other.family, unit=other.unit, unit_end=other.unit_end)
+        return Sum(whole, other_segment, parts, True, cue)
+    return None
+
+
+def _alone(row: tuple[Segment, Amount]) -> bool:
+    return row[0].amounts[-1] is row[1]
+
+
+def _before_whole(reading: Reading, segment: Segment, whole: Amount) -> bool:
+    return reading.has("rel_total", segment.start, whole.start)
+
+
+def _terms(reading: Reading, segment: Segment, dimension: str) -> list[Term]:
+    return [term for span in segment.own for term in reading.terms(dimension, *span)]
+
+
+def _totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
+    """A total that follows its parts: ``3 giải Nhất, 5 giải Nhì, tổng 8 giải``."""
+    for run in _sentences(level.segments):
+        for index, segment in enumerate(run):
+            amount = segment.first()
+            if index < 2 or amount is None or not usable(amount) or amount.of is not None:
+                continue
+            if not any(t.end <= amount.start for t in _terms(reading, segment, "rel_total")):
+                continue
+            parts = Parts()
+            for before in reversed(run[:index]):
+                part = before.first()
+                if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
+                    break
+                parts.found.insert(0, Part(part, before, categories(reading, before, part)))
+            if parts.dimension() is not None:
+                yield Sum(amount, segment, parts, True, "tổng")
 
 
 def _is_whole(reading: Reading, segment: Segment) -> bool:
@@ -208,10 +259,10 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
-    """The sum itself, the percentages beside its counts, and the shares that they make together."""
+    """The sum itself and the percentages beside its counts."""
     dimension = found.parts.dimension()
     whole = quantity(reading, found.whole, found.segment, last=found.opened[0] if found.opened else None)
-    first = found.opened[1] if found.opened else None
+    first = found.opened[1] if found.opened and found.opened[1] else None
     parts = tuple(quantity(reading, part.amount, part.segment, first=first) for part in found.parts.found)
     # Prizes of those who took part may be more or fewer than they.
     comparable = found.exhaustive is not False or not found.parts.found or found.parts.some
@@ -227,15 +278,6 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
         count = quantity(reading, part.amount, part.segment)
         yield Relation(
             kind="percentage", whole=whole, parts=(share, count, *bases), exhaustive=comparable or None, cue=found.cue
-        )
-    if len(shares) == len(found.parts.found) >= 2 and dimension:
-        yield Relation(
-            kind="shares",
-            whole=None,
-            parts=tuple(quantity(reading, part.share, part.segment) for part in shares if part.share),
-            exhaustive=found.exhaustive,
-            disjoint=disjoint,
-            cue=found.cue,
         )
 
 

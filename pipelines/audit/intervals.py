@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors._shared.numbers import parse_numeral
 from schemas.relation import Quantity
 
 _DECIMALS = re.compile(r"\d,(\d+)|\d\.(\d{1,2})(?!\d)")
+_NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_LEAST_SCALE = 100
 # Far below any printed digit, far above the error of the sums.
 _EPSILON = 1e-9
 
@@ -38,13 +41,26 @@ def decimals(printed: str) -> int:
 def interval(quantity: Quantity) -> Interval:
     """What a printed number may stand for.
 
-    ``27,68%`` is 27.675..27.685, ``28%`` is 27.5..28.5; a count is itself.
+    ``27,68%`` is 27.675..27.685, ``28%`` is 27.5..28.5, ``5,2 tỷ`` 5.15..5.25 billion; a count is itself.
     """
-    value, places = float(quantity.value), decimals(quantity.printed)
-    if places == 0 and not is_percentage(quantity):
+    value, places, scale = float(quantity.value), decimals(quantity.printed), _scale(quantity)
+    if places == 0 and scale == 1 and not is_percentage(quantity):
         return Interval(value, value)
-    half = 0.5 * 10**-places
+    half = 0.5 * 10**-places * scale
     return Interval(value - half, value + half)
+
+
+def _scale(quantity: Quantity) -> float:
+    """What a scale word multiplies by: 10⁹ in ``5,2 tỷ``; 1 without one."""
+    match = _NUMERAL.search(quantity.printed)
+    base = float(parse_numeral(match.group())) if match else 0.0
+    factor = float(quantity.value) / base if base else 1.0
+    return factor if factor >= _LEAST_SCALE and is_scaled(quantity) else 1.0
+
+
+def is_scaled(quantity: Quantity) -> bool:
+    """Whether words follow the digits: ``5,2 tỷ``."""
+    return re.search(r"\d\s*[^\W\d_]{3,}|\d\s*t[ỷỉ]", quantity.printed) is not None
 
 
 def is_percentage(quantity: Quantity) -> bool:
@@ -61,4 +77,4 @@ def total(quantities: Iterable[Quantity]) -> Interval:
 def show(value: float, places: int | None = None) -> str:
     """A number as Vietnamese reports print it: ``1.250``, ``100,18``; without needless decimals."""
     text = f"{value:,.{places}f}" if places is not None else f"{round(value, 4):,.4f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))
