@@ -137,7 +137,7 @@ _QUOTED = re.compile(r"[“\"«]\s?(?P<title>[^”\"»\n]{4,300}?)\s?[”\"»]")
 
 @cache
 def _cue() -> re.Pattern[str]:
-    about, verb = r"(?P<about>(?:về việc|v/v|về)\s?:?\s)", rf"(?P<verb>(?:{wording('subject_verb')})\s)"
+    about, verb = r"(?P<about>(?:về việc|v/v|về)\s?:?\s)", rf"(?P<verb>(?:{wording('subject_verb')})[\s,])"
     return re.compile(rf"\s?[,(]?\s?(?:{about}|{verb}|(?=[“\"«]))")
 
 

@@ -174,18 +174,23 @@ def _name_key(name: str) -> str:
     )
 
 
-_DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()})\s(?P<issuer>của\s[^,;.:()\n\d]{{3,60}}?\s)?(?=ngày\s\d)")
+_DAY = re.compile(r"(?<= )ngày \d")
+_DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()}) (?P<issuer>của [^,;.:()\n\d]{{3,60}}? )?$")
+_DATED_REACH = 90
 
 
 def _dated(document: Document, limits: list[int]) -> Iterator[Mention]:
     """``Quyết định của UBND tỉnh ngày 20/8/1990``, ``Thông báo ngày 5/3/2020 của Sở …``."""
     text, lowered = document.text, document.lower
-    for match in _DATED.finditer(lowered):
-        entry = spelled_type(text, match)
-        if entry is None or entry.value in ("Báo cáo", "Biên bản", "Hợp đồng") or not text[match.start()].isupper():
+    for day in _DAY.finditer(lowered):
+        match = _DATED.search(lowered, max(0, day.start() - _DATED_REACH), day.start())
+        entry = spelled_type(text, match) if match else None
+        if match is None or entry is None or not text[match.start()].isupper():
             continue
-        dates = find_dates(text, lowered, match.end(), min(len(text), match.end() + 40))
-        if not dates or dates[0].start != match.end() or dates[0].kind != "day" or dates[0].iso is None:
+        if entry.value in ("Báo cáo", "Biên bản", "Hợp đồng"):
+            continue
+        dates = find_dates(text, lowered, day.start(), min(len(text), day.start() + 40))
+        if not dates or dates[0].kind != "day" or dates[0].iso is None:
             continue
         after_type = match.end("type")
         context = read_after(document, after_type, _limit(limits, after_type, 200))

@@ -79,7 +79,7 @@ _CITED_YEAR = re.compile(r"(?:luật|hiến pháp|nghị quyết|thông tư|ngh�
 def read_period(document: Document, heading: Heading) -> str | None:
     """What the report is about, from its title, else from its first sentences: the first period named there."""
     for start, end in heading.ranges:
-        if period := _period_in(document, start, end, heading):
+        if period := _period_in(document, start, end):
             return period
     if heading.kind in ("cong_van", "quyet_dinh", "khac", "thong_bao"):
         return None
@@ -90,22 +90,22 @@ def read_period(document: Document, heading: Heading) -> str | None:
         if block.start < last or block.kind in ("junk", "letterhead", "motto", "number", "dateline", "title"):
             continue
         for start, end in document.sentences(block):
-            if document.terms("occasion", start, end) and (period := _period_in(document, start, end, heading)):
+            if document.terms("occasion", start, end) and (period := _period_in(document, start, end, prose=True)):
                 return period
     return None
 
 
-def _period_in(document: Document, start: int, end: int, heading: Heading) -> str | None:
+def _period_in(document: Document, start: int, end: int, prose: bool = False) -> str | None:
+    """The first period of a range. In prose a term of office (``nhiệm kỳ 2020-2025``) is none."""
     dates = [
         date
         for date in find_dates(document.text, document.lower, start, end)
         if date.iso
         and date.kind in _PREFERENCE
+        and not (prose and date.kind == "span")
         and not (date.kind == "year" and _CITED_YEAR.search(document.lower, start, date.start))
     ]
-    if not dates:
-        return None
-    first = dates[0]
-    if first.kind == "term" and first.parts[2] == 2 and any(d.kind == "term" and d.parts[2] == 1 for d in dates):
-        return next(d.iso for d in dates if d.kind == "term" and d.parts[2] == 1)
-    return first.iso
+    first_half = next((date.iso for date in dates if date.kind == "term" and date.parts[2] == 1), None)
+    if dates and dates[0].kind == "term" and first_half:
+        return first_half
+    return dates[0].iso if dates else None
