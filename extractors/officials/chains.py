@@ -16,7 +16,8 @@ _HONORIFIC = (
 )
 _PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
 _DETAIL = re.compile(
-    r" ?[,;(-] ?(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|trình độ[^,;)\n]{0,40}|"
+    r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
+    r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
     r"dân tộc:? \w+|quê[^,;\n]{0,30}|đảng viên|(?:th\.?s|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
@@ -29,8 +30,9 @@ _LINK = re.compile(
     r"và) ?)?(?:kiêm )?"
 )
 _APPOINTED = re.compile(
-    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|luân chuyển|tín nhiệm)[^.;\n]{0,40}?"
-    r"(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) "
+    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|luân chuyển|"
+    r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
+    r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
 )
 # A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.
 _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
@@ -246,7 +248,8 @@ def _heading_post(reading: Reading, index: int) -> Post | None:
     """The post of which a heading speaks, where it speaks of nothing else."""
     block = reading.document.blocks[index]
     text = reading.document.lower[block.body : block.end].rstrip()
-    if len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
+    listed = text.endswith(":") or text.startswith(("các ", "danh sách "))
+    if not listed or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
         return None
     opening = _HEAD_OPENING.match(reading.document.lower, block.body)
     post = reading.post_at(opening.end()) if opening else None

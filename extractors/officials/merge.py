@@ -212,7 +212,7 @@ def _sharing(document: Document, places: list[tuple[int, int, str]], number: int
 def _group_posts(document: Document, statements: list[_Statement]) -> list[list[_Statement]]:
     """Statements of one post together: written two ways, or once without its body."""
     groups: list[list[_Statement]] = []
-    for statement in sorted(statements, key=lambda s: -(s.post.end - s.post.role_end)):
+    for statement in sorted(statements, key=lambda s: -(s.post.end - s.post.body_start)):
         for group in groups:
             fits = all(
                 _same(document, statement.post, other.post)

@@ -14,9 +14,11 @@ from extractors._shared.view import fold_tone_style, lower
 
 _BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
 _SUFFIX = re.compile(
-    r" (?:thường trực|thứ nhất|phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?|chuyên trách|"
+    r" (?:thường trực|thứ nhất|chuyên trách|"
     r"kiêm nhiệm|đương nhiệm)(?!\w)"
 )
+# What a person is in charge of: part of the post, but neither of its noun nor of the body.
+_CHARGE = re.compile(r" phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?(?!\w)")
 _CAPITALISED = re.compile(rf"[{CAPITAL}][\w&.'-]*(?<![.'-])")
 _NUMBER = re.compile(r"(?:số )?\d{1,2}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
 # After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
@@ -37,12 +39,13 @@ _SPACE = " "
 
 @dataclass(frozen=True)
 class Post:
-    """A post as written: its range in the view, and within it that of the role noun."""
+    """A post as written: its range in the view, and within it that of the role noun and where the body begins."""
 
     start: int
     end: int
     role_start: int
     role_end: int
+    body_start: int
     entry: Entry
 
     @property
@@ -114,7 +117,9 @@ class Reading:
         end = role_end
         if suffix := _SUFFIX.match(lowered, end):
             end = role_end = suffix.end()
-        return Post(first, self._body_end(start, end), start, role_end, entry)
+        if charge := _CHARGE.match(lowered, end):
+            end = charge.end()
+        return Post(first, self._body_end(start, end), start, role_end, end, entry)
 
     def _body_end(self, start: int, end: int) -> int:
         """Where the body ends that is named after a role."""
@@ -201,7 +206,7 @@ def _abbreviated(document: Document, post: Post) -> bool:
 
 def organization_text(document: Document, post: Post) -> str | None:
     """The body as written (``Trưởng phòng GD&ĐT``: ``Phòng GD&ĐT``); None for a bare post."""
-    rest = document.value(post.role_end, post.end).strip(" -,:") if post.end > post.role_end else ""
+    rest = document.value(post.body_start, post.end).strip(" -,:") if post.end > post.body_start else ""
     noun, implied = post.entry.attributes.get("noun"), post.entry.attributes.get("org")
     if implied:
         written = document.value(post.role_start, post.role_end)

@@ -83,7 +83,7 @@ def _posts_in(reading: Reading, block: Block, head: str) -> list[Post]:
         return posts[:1] if whole and posts[0].rank is None else []
     text = document.text[block.body : block.end].strip()
     if not posts and _OFFICE_HEAD.search(head) and 2 <= len(text) <= 60 and not re.search(r"\d", text):
-        return [Post(block.body, block.end, block.body, block.end, _OFFICE)]
+        return [Post(block.body, block.end, block.body, block.end, block.end, _OFFICE)]
     return posts
 
 
