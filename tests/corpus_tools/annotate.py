@@ -22,6 +22,7 @@ from .markup import Line, Mark, Source
 from .values import (
     DOCUMENT_TYPES,
     citation_parts,
+    citation_tail,
     fold,
     post_parts,
     quantity,
@@ -113,7 +114,9 @@ class Annotator:
         passage = line.text[mark.start : mark.end]
         maker = {"k": self._school, "o": self._official, "c": self._citation, "a": self._award, "s": self._statistic}
         try:
-            maker[code[0]](passage, code, rest.strip(), options, mark.defaults, tail)
+            maker[code[0]](
+                passage, code, rest.strip(), options, {**mark.defaults, "after": line.text[mark.end :]}, tail
+            )
         except (KeyError, ValueError, IndexError) as error:
             raise ValueError(f"{self.source.name}: [[{passage}|{note}]]: {error}") from error
 
@@ -164,9 +167,12 @@ class Annotator:
             self.schools[key] = record
         elif tail["sure"]:
             record["sure"] = True
-        spelling = options.get("v") or (own if own in passage and re.search(r"[,(–;:]| - |giải", passage) else passage)
-        if spelling not in record["variants"]:
-            record["variants"].append(spelling)
+        if not options.get("v") and re.search(r"[,(–;:]| - |giải", passage):  # more than a name: spellings with a level
+            bare = f"{own} {ordinal}" if ordinal else own
+            spellings = school_spellings(passage, level, own, ordinal) or [bare] * (bare in passage)
+        else:
+            spellings = [options.get("v") or passage]
+        record["variants"] += [form for form in spellings if form not in record["variants"]]
 
     def _known_school(self, name: str) -> str:
         level, own, ordinal = school_parts(name)
@@ -179,7 +185,7 @@ class Annotator:
         self, passage: str, code: str, rest: str, options: dict[str, str], defaults: dict[str, str], tail: Record
     ) -> None:
         person, post, activity = [part.strip() for part in (rest + ";;").split(";")][:3]
-        role, body = post_parts(post)
+        role, body = ("", None) if {"role", "org"} <= set(options) else post_parts(post)
         key = (fold(person), fold(options.get("same", post)))
         activity = activity or defaults.get("oact", "mentioned")
         if activity not in ACTIVITIES:
@@ -202,12 +208,13 @@ class Annotator:
         self, passage: str, code: str, rest: str, options: dict[str, str], defaults: dict[str, str], tail: Record
     ) -> None:
         parts = citation_parts(passage)
+        issuer, subject = citation_tail(passage, defaults["after"])
         record: Record = {
             "doc_type": options.get("t", parts["doc_type"]),
             "number": options.get("n", parts["number"]) or None,
             "date": options.get("d", parts["date"]) or None,
-            "issuer": options.get("i", parts["issuer"]) or None,
-            "subject": rest or None,
+            "issuer": options.get("i", parts["issuer"] or issuer) or None,
+            "subject": rest or subject,
             **tail,
         }
         if not record["doc_type"]:

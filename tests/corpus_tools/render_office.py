@@ -87,10 +87,11 @@ def _docx_lines(cell: Any, lines: Sequence[Line]) -> None:
 def _docx_grid(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=grid.rows, cols=grid.cols)
     table.style = "Table Grid"
+    cells = [row.cells for row in table.rows]  # once: python-docx counts the whole table again for every cell asked for
     for cell in grid.cells:
-        target = table.cell(cell.row, cell.col)
+        target = cells[cell.row][cell.col]
         if cell.row_span > 1 or cell.col_span > 1:
-            target = target.merge(table.cell(cell.row + cell.row_span - 1, cell.col + cell.col_span - 1))
+            target = target.merge(cells[cell.row + cell.row_span - 1][cell.col + cell.col_span - 1])
         target.text = cell.line.text
 
 

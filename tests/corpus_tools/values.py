@@ -152,3 +152,11 @@ def citation_parts(passage: str) -> dict[str, str | None]:
         "date": iso_date(passage),
         "issuer": re.sub(r",? ngày .*", "", issuer[1]) if issuer else None,
     }
+
+
+def citation_tail(passage: str, after: str) -> tuple[str | None, str | None]:
+    """Issuer and subject that the words behind the cited number print (``… của Phòng GD&ĐT về tổ chức kỳ thi``)."""
+    issuer = re.match(r"\s*của (?!nhà trường)([A-ZĐ][^,;.()]*?)(?= về| ban hành|[,;.(]|$)", after)
+    subject = re.search(r" (?:về việc|về) ([^,;()“]+)$", passage)
+    subject = subject or re.match(r"(?:\s*của [^,;.()]*?)?\s*(?:về việc|về|(?=ban hành|quy định)) ?([^,;.()“]+)", after)
+    return (issuer[1].strip() if issuer else None), (subject[1].strip() if subject else None)
