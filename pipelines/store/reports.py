@@ -17,6 +17,12 @@ from schemas.relation import Relation
 #: Rows of an `IN` list; SQLite of older builds takes 999 parameters.
 _CHUNK = 500
 _FACT_TABLES = [table for name, table in t.RECORD_TABLES.items() if name != "report"]
+_COLUMNS = {table.name: frozenset(table.columns.keys()) for table in t.RECORD_TABLES.values()}
+#: The fields of a record that are columns of its table.
+_FIELDS = {
+    name: tuple(field for field in RECORD_TYPES[name].model_fields if field in columns)
+    for name, columns in _COLUMNS.items()
+}
 
 
 def report_states(connection: Connection) -> dict[str, ReportState]:
@@ -195,7 +201,7 @@ def _fields(record: Record, table: Table) -> dict[str, Any]:
     values = record.model_dump(exclude={"type", "evidence"})
     if isinstance(record, Report):
         del values["report"]
-    unknown = values.keys() - set(table.columns.keys())
+    unknown = values.keys() - _COLUMNS[table.name]
     if unknown:
         raise ValueError(f"table {table.name} has no column for {', '.join(sorted(unknown))}")
     # SQLite takes integers of 64 bits, a report may print longer numbers.
@@ -258,13 +264,13 @@ def _assemble(
     report, file = row[t.report.c.id], row[t.report.c.file]
     structure = {column.name: row[column] for column in t.layer.columns if column.name != "report"}
     layer = TextLayer.model_validate({"id": report, "file": file, **structure})
-    head = {name: row[t.report.c[name]] for name in Report.model_fields if name in t.report.c}
+    head = {field: row[t.report.c[field]] for field in _FIELDS["report"]}
     head |= {"report": report, "evidence": passages.get(report, [])}
     built: list[Record] = [Report.model_validate(head)]
     for name, rows in records.items():
         model = RECORD_TYPES[name]
         for record in rows:
-            values = {field: _number(record[field]) for field in model.model_fields if field in record}
+            values = {field: _number(record[field]) for field in _FIELDS[name]}
             values["evidence"] = passages.get(record["id"], [])
             built.append(cast(Record, model.model_validate(values)))
     return ReportFacts.of(layer, built, [Relation.model_validate(relation["body"]) for relation in relations])
