@@ -17,7 +17,7 @@ _NAMES = re.compile(
     r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|mức|mức độ|cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|nội dung|"
+    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|mức|mức độ|(?<!trung )(?<!sơ )(?<!cung )cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|nội dung|"
     r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
     r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|trang|số thứ tự|điểm số)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
 )

@@ -1,0 +1,64 @@
+"""Totals, shares and percentages of tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.audit import audit_report
+from tests.pipelines.audit.making import make_facts, make_table
+
+SCHOOLS = [["TT", "Trường", "Số lớp", "Số học sinh"], ["1", "An Hòa", "10", "320"], ["2", "Bình Lâm", "12", "400"]]
+GRADES = ["Khối", "Tổng số", "Giỏi SL", "Giỏi %", "Khá SL", "Khá %", "Trung bình SL", "Trung bình %", "Yếu SL", "Yếu %"]
+
+
+def found(rows):
+    layer = make_table(rows, "Biểu thống kê")
+    facts = make_facts(layer.text, layer=layer)
+    return [(f.rule, f.stated, f.expected) for f in audit_report(facts)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        ([*SCHOOLS, ["", "Cộng", "22", "710"]], [("sum_of_parts", "710", "720")]),
+        ([*SCHOOLS, ["", "Toàn huyện", "23", "720"]], [("sum_of_parts", "23", "22")]),
+        ([*SCHOOLS, ["3", "Cẩm Sơn", "-", ""], ["", "Tổng cộng", "22", "721"]], [("sum_of_parts", "721", "720")]),
+        (
+            [["Môn", "Nhất", "Nhì", "Ba", "KK", "Tổng"], ["Toán", "1", "2", "3", "4", "11"], ["Văn", "0", "1", "1", "2", "4"]],
+            [("sum_of_parts", "11", "10")],
+        ),
+        (
+            [GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "27,5", "6", "2,5"]],
+            [("sum_of_parts", "200", "201"), ("percent_of_counts", "2,5%", "3,0%")],
+        ),
+        (
+            [GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "28,5", "5", "2,5"]],
+            [("percent_of_counts", "28,5%", "27,5%"), ("percent_total", "101,0%", "100%")],
+        ),
+        ([*SCHOOLS, ["", "Cộng", "22", "720"]], []),
+        ([*SCHOOLS, ["3", "Cẩm Sơn", "-", ""], ["", "Tổng cộng", "22", "720"]], []),
+        ([GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "27,5", "5", "2,5"]], []),
+        # Averages, years and ranks are not added up.
+        ([["Trường", "Số HS", "Bình quân"], ["An Hòa", "320", "32,0"], ["Bình Lâm", "400", "33,3"], ["Cộng", "720", "32,7"]], []),
+        ([["Trường", "Năm"], ["An Hòa", "2015"], ["Bình Lâm", "2018"], ["Tổng", "2"]], []),
+        # Women are some of all; they are no scale.
+        ([["Lớp", "Tổng số", "Nữ"], ["6A", "35", "20"], ["6B", "36", "17"], ["Cộng", "71", "37"]], []),
+        # Subtotals of groups make the grand total.
+        (
+            [
+                ["Trường", "Lớp"],
+                ["An Hòa", "10"],
+                ["Bình Lâm", "12"],
+                ["Cộng mầm non", "22"],
+                ["Cẩm Sơn", "9"],
+                ["Đông Hà", "8"],
+                ["Cộng tiểu học", "17"],
+                ["Toàn huyện", "39"],
+            ],
+            [],
+        ),
+        ([["Lớp", "Yếu %", "Kém %"], ["6A", "2,0", "0,5"], ["6B", "1,0", "0,0"]], []),
+    ],
+)
+def test_tables(rows, findings):
+    assert sorted(found(rows)) == sorted(findings)
