@@ -42,8 +42,13 @@ def ingest(
     if dask is not None and runner != "dask":
         raise UsageError("--dask is for --runner dask; add it, or leave --dask away")
     from pipelines.cli.progress import show_progress, show_start
+    from pipelines.flows.environment import check_dask
     from pipelines.flows.session import start_prefect
 
+    # What is wrong with the command is said before Prefect has started.
+    if runner == "dask":
+        check_dask()
+    open_store(store, must_exist=False).close()
     with show_start():
         start_prefect(verbose=verbose)
     from pipelines.flows.orchestrate import run_flow

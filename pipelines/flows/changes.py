@@ -56,7 +56,7 @@ def find_changes(
     unchanged: dict[str, str] = {}
     for path in found:
         name = display_name(path)
-        if settle_seconds and not _is_settled(before.get(path), after.get(path), settle_seconds):
+        if settle_seconds and before.get(path) != after.get(path):
             groups["waiting"].append(path)
             continue
         digest = _digest(path)
@@ -92,15 +92,6 @@ def _statuses(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
             continue  # reading it will say why
         found[path] = status.st_size, status.st_mtime_ns
     return found
-
-
-def _is_settled(before: tuple[int, int] | None, after: tuple[int, int] | None, seconds: float) -> bool:
-    """Whether a file did not change within the last seconds; one that cannot be asked has nothing to wait for."""
-    if after is None:
-        return True
-    age = time.time() - after[1] / 1e9
-    # A time in the future, of a clock that goes wrong, does not hold a file back for ever.
-    return before == after and not 0 <= age < seconds
 
 
 def _digest(path: Path) -> str | None:

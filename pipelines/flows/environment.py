@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -54,3 +55,12 @@ def prepare_prefect(*, verbose: bool = False) -> None:
             f"{home}: the folder for Prefect's own data cannot be written ({error.strerror}); "
             "set BAOCAO_HOME to a folder that can"
         ) from error
+
+
+def check_dask() -> None:
+    """Raises: UsageError where the package that runs flows on Dask is not installed."""
+    if importlib.util.find_spec("prefect_dask") is None:
+        raise UsageError(
+            "--runner dask needs the package prefect-dask, which is not installed; pip install 'baocao[dask]', "
+            "or leave --runner away to use the cores of this machine"
+        )

@@ -16,8 +16,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from pipelines.errors import BaocaoError, UsageError
+from pipelines.errors import BaocaoError
 from pipelines.extraction import Outcome, process_file
+from pipelines.flows.environment import check_dask
 from pipelines.flows.ingest import Progress, ingest, no_progress
 from pipelines.flows.runners import BATCHES_PER_WORKER, Batch, Result, process_batch
 from pipelines.flows.summary import RunSummary, as_markdown
@@ -154,13 +155,8 @@ def _thread_runner(workers: int) -> TaskRunner[PrefectFuture[int]]:
 
 
 def _dask_runner(workers: int, address: str | None) -> TaskRunner[PrefectFuture[int]]:
-    try:
-        module = import_module("prefect_dask")
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            "--runner dask needs the package prefect-dask, which is not installed; pip install 'baocao[dask]', "
-            "or leave --runner away to use the cores of this machine"
-        ) from error
+    check_dask()
+    module = import_module("prefect_dask")
     if address is not None:
         return module.DaskTaskRunner(address=address)  # type: ignore[no-any-return]
     return module.DaskTaskRunner(cluster_kwargs={"n_workers": workers, "threads_per_worker": 1})  # type: ignore[no-any-return]

@@ -9,6 +9,10 @@ import pytest
 
 from pipelines.facts import ReportFacts
 from schemas import Evidence, Record, Report, TextLayer
+from tests.pipelines.flow_fixtures import folder, prefect_environment, run_command, store_url, write_report
+
+# Fixtures are found by their names here; a session-wide one must be known in one place only.
+__all__ = ["folder", "prefect_environment", "run_command", "store_url", "write_report"]
 
 Build = Callable[..., ReportFacts]
 
