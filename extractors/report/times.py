@@ -78,6 +78,8 @@ _CITED_YEAR = re.compile(r"(?:luật|hiến pháp|nghị quyết|thông tư|ngh�
 
 def read_period(document: Document, heading: Heading) -> str | None:
     """What the report is about, from its title, else from its first sentences: the first period named there."""
+    if term := _term_over_lines(document, heading):
+        return term
     for start, end in heading.ranges:
         if period := _period_in(document, start, end):
             return period
@@ -93,6 +95,14 @@ def read_period(document: Document, heading: Heading) -> str | None:
             if document.terms("occasion", start, end) and (period := _period_in(document, start, end, prose=True)):
                 return period
     return None
+
+
+def _term_over_lines(document: Document, heading: Heading) -> str | None:
+    """A term in one line of the title with its school year in another: ``SƠ KẾT HỌC KỲ I / NĂM HỌC 2020-2021``."""
+    dates = [d for start, end in heading.ranges for d in find_dates(document.text, document.lower, start, end)]
+    halves = [date.parts[2] for date in dates if date.kind == "term"]
+    year = next((date.iso for date in dates if date.kind == "school_year" and date.iso), None)
+    return f"{year}/HK{min(half for half in halves if half)}" if any(halves) and year else None
 
 
 def _period_in(document: Document, start: int, end: int, prose: bool = False) -> str | None:
