@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import body_symbols, document_type, expand, find_body, fold, symbols
+from pipelines.reconcile.names import body_symbols, document_type, expand, find_body, fold, proper, symbols
 from pipelines.reconcile.places import find_place
 from schemas import Citation
 from schemas.vocabulary import Body
@@ -202,7 +202,7 @@ def _item(mention: _Mention) -> Item:
             ("date", citation.date),
             ("year", mention.year),
             ("issuer", citation.issuer),
-            ("place", place),
+            ("place", proper(place)),
             ("subject", citation.subject),
         ),
         reason="; ".join((", ".join(parts), *mention.notes)),

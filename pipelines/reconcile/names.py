@@ -89,6 +89,11 @@ def document_type(name: str) -> DocumentType | None:
     return next((entry for entry in vocabulary(DocumentType) if wanted in map(fold, entry.forms)), None)
 
 
+def proper(name: str | None) -> str | None:
+    """A folded place name with capitals, for reading: ``suối mây`` → ``Suối Mây``."""
+    return name.title() if name else None
+
+
 def school_key(school: School) -> tuple[str, str, str]:
     """What a school's name says in every district: level, own name and ordinal, folded."""
     return expand(school.level), expand(school.own_name), str(school.ordinal or "")

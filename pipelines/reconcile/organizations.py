@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import expand, find_body, fold
+from pipelines.reconcile.names import expand, find_body, fold, proper
 from pipelines.reconcile.places import Place, ReportScope, after_body, split_place
 from schemas import Citation, Evidence, Official, Record, Report
 
@@ -35,7 +35,7 @@ def _item(source: Source, record: Record, name: str) -> Item:
     if body.level == "central":
         reason = "same name, one of its kind in the country"
     elif body.place:
-        reason = f"same name, abbreviations written out, of the same place ({body.place})"
+        reason = f"same name, abbreviations written out, of the same place ({proper(body.place)})"
     else:
         reason = "same name, abbreviations written out, in reports of the same issuer or district"
     return Item(
@@ -44,7 +44,7 @@ def _item(source: Source, record: Record, name: str) -> Item:
         name=name,
         report=source.facts.layer.id,
         mentions=source.mentions(record, _passages(source, record, name)),
-        facets=(("level", body.level or None), ("place", body.place)),
+        facets=(("level", body.level or None), ("place", proper(body.place))),
         reason=reason,
     )
 

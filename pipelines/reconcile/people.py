@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import expand, fold
+from pipelines.reconcile.names import expand, fold, proper
 from pipelines.reconcile.places import find_place
 from schemas import Official
 
@@ -18,7 +18,7 @@ def person_items(sources: Sequence[Source]) -> list[Item]:
 def _item(source: Source, official: Official) -> Item:
     district = _district(source, official)
     home = district or source.scope.home
-    where = f"the district {district}" if district else "reports of the same issuer"
+    where = f"the district {proper(district)}" if district else "reports of the same issuer"
     return Item(
         kind="person",
         key=(fold(official.person), home),
@@ -27,7 +27,7 @@ def _item(source: Source, official: Official) -> Item:
         mentions=source.mentions(official),
         facets=(
             ("posts", official.post),
-            ("district", district),
+            ("district", proper(district)),
             ("first_seen", official.as_of or source.facts.report.date),
             ("last_seen", official.as_of or source.facts.report.date),
         ),

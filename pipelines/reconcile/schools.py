@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import school_key
+from pipelines.reconcile.names import proper, school_key
 from schemas import School
 
 
@@ -29,12 +29,14 @@ def _item(source: Source, school: School, name: tuple[str, ...], candidates: Ite
     known = sorted(candidates)
     district = source.scope.district
     if district:
-        reason = f"same level, own name and ordinal in the district {district}"
+        reason = f"same level, own name and ordinal in the district {proper(district)}"
     elif len(known) == 1:
         district = known[0]
-        reason = f"the report names no district, and only {district} has a school of this level, name and ordinal"
+        reason = (
+            f"the report names no district, and only {proper(known[0])} has a school of this level, name and ordinal"
+        )
     elif known:
-        reason = f"the report names no district, and {', '.join(known)} each have a school of this name: kept apart"
+        reason = f"the report names no district, and {', '.join(map(str.title, known))} each have a school of this name: kept apart"
     else:
         reason = "same level, own name and ordinal, in no known district"
     apart = source.scope.home if district is None and known else ""
@@ -49,7 +51,7 @@ def _item(source: Source, school: School, name: tuple[str, ...], candidates: Ite
             ("own_name", school.own_name),
             ("ordinal", school.ordinal),
             ("place", school.place),
-            ("district", district),
+            ("district", proper(district)),
         ),
         reason=reason,
     )

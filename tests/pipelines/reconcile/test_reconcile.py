@@ -52,7 +52,7 @@ def test_a_province_report_joins_the_only_district_that_fits(paper):
     assert joined("school", [province, one]) == [["a.txt", "p.txt"]]
     assert joined("school", [province, one, other]) == [["a.txt"], ["b.txt"], ["p.txt"]]
     (school,) = entities("school", [province, one])
-    assert "only suối mây has a school of this level, name and ordinal" in school.attributes["reason"]
+    assert "only Suối Mây has a school of this level, name and ordinal" in school.attributes["reason"]
 
 
 def test_schools_of_reports_without_a_district_are_one_by_name(paper):
@@ -108,7 +108,7 @@ def test_a_schools_own_report_takes_the_district_in_which_the_school_is_known(pa
 
 @pytest.mark.parametrize(
     ("date", "places"),
-    [("2024-06-30", {"hà trung": 2}), (None, {"hà trung": 2}), ("2025-09-01", {"hà trung": 1, None: 1})],
+    [("2024-06-30", {"Hà Trung": 2}), (None, {"Hà Trung": 2}), ("2025-09-01", {"Hà Trung": 1, None: 1})],
 )
 def test_a_bare_province_is_that_of_the_district_while_there_were_districts(paper, date, places):
     people = [("Lò Văn Tính", "Chủ tịch", "UBND tỉnh Hà Trung")]
@@ -250,7 +250,7 @@ def test_a_body_is_one_by_its_expanded_name_within_its_place(paper):
     ]
     assert joined("organization", reports) == [["a.txt"], ["b.txt"]]
     names = {entity.attributes["place"] for entity in entities("organization", reports)}
-    assert names == {"suối mây", "bến lau"}
+    assert names == {"Suối Mây", "Bến Lau"}
 
 
 def test_a_central_body_is_one_everywhere(paper):
