@@ -115,7 +115,7 @@ def test_files_are_reproducible(source, suffix, tmp_path: Path):
         assert folded(read(made).text) == folded(layer(stored.name).text)
 
 
-@pytest.mark.parametrize("source", [s for s in SOURCES if s.meta["formats"][0] in ("docx", "html")], ids=by_name)
+@pytest.mark.parametrize("source", [s for s in SOURCES if s.meta["formats"][0] != "txt"], ids=by_name)
 def test_gold_cells_are_the_cells_that_the_reader_finds(source):
     report = layer(gold_file(source)["file"])
     grids = [table for table in report.tables if table.shape[1] > 2 and any(cell.header for cell in table.cells)]
