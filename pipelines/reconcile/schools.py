@@ -36,7 +36,8 @@ def _item(source: Source, school: School, name: tuple[str, ...], candidates: Ite
             f"the report names no district, and only {proper(known[0])} has a school of this level, name and ordinal"
         )
     elif known:
-        reason = f"the report names no district, and {', '.join(map(str.title, known))} each have a school of this name: kept apart"
+        several = ", ".join(map(str.title, known))
+        reason = f"the report names no district, and {several} each have a school of this name: kept apart"
     else:
         reason = "same level, own name and ordinal, in no known district"
     apart = source.scope.home if district is None and known else ""
