@@ -176,6 +176,13 @@ def _stands_alone(document: Document, start: int, end: int) -> bool:
     return text[end : end + 1] in ("", "\n", ",", ";", ")", ":") or text[end : end + 3] == " - "
 
 
+def looks_like_person(name: str) -> bool:
+    """Whether a name alone reads as a person's: a family name and a middle name (``Bế Văn Đàn``)."""
+    families, _, middle = _families()
+    words = lower(fold_tone_style(name)).split()
+    return len(words) >= 3 and words[0] in families and words[1] in middle
+
+
 def given_name(person: str) -> str:
     """The last syllable of a name, in lower case with tones in one style."""
     return lower(fold_tone_style(person)).split()[-1]

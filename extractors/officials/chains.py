@@ -230,7 +230,7 @@ def find_listed(reading: Reading, held: set[int]) -> list[Holding]:
     document, found = reading.document, list[Holding]()
     heads: dict[int, Post | None] = {}
     for block in document.blocks:
-        if block.parent is None or block.kind in ("cell", "junk", "caption"):
+        if block.parent is None or block.cell is not None or block.kind in ("junk", "caption"):
             continue
         if block.parent not in heads:
             heads[block.parent] = _heading_post(reading, block.parent)

@@ -262,10 +262,18 @@ def _same(document: Document, first: Post, second: Post) -> bool:
     return party and (left <= right or right <= left)
 
 
+def _is_short(document: Document, statement: _Statement) -> bool:
+    """Whether a role is an abbreviation (``PHT``), so that the same post written out is better."""
+    written = document.text[statement.post.role_start : statement.post.role_end]
+    return written.isupper() and len(written) <= 6
+
+
 def _record(
     document: Document, person: _Person, group: list[_Statement], activity: Activity, as_of: str | None
 ) -> Official:
-    best = max(group, key=lambda s: (not s.signed, len(_words(document, s.post)), -s.spans[0][0]))
+    best = max(
+        group, key=lambda s: (not s.signed, len(_words(document, s.post)), not _is_short(document, s), -s.spans[0][0])
+    )
     signed = next((s for s in group if s.signed), None)
     organization = organization_text(document, best.post) or (signed.body if signed else None)
     own = [span for statement in group for span in statement.spans]

@@ -80,7 +80,7 @@ def _groups(document: Document) -> Iterator[list[_Line]]:
     outside: list[_Line] = []
     for block in document.blocks:
         lines = list(_lines(document, block.start, block.end))
-        if block.kind == "cell":
+        if block.cell is not None:
             if len(lines) > 1:
                 yield lines
         elif block.kind != "junk" and block.kind != "recipients":
@@ -103,8 +103,9 @@ def _columns(document: Document) -> Iterator[list[_Line]]:
             if block.cell is not None:
                 columns.setdefault(block.cell.col, []).extend(_lines(document, block.start, block.end))
         rows, _ = document.tables[table].shape
-        if rows > 1:
-            yield from columns.values()
+        for lines in columns.values() if rows > 1 else ():
+            if any(document.text[line.start : line.end].isupper() for line in lines):
+                yield lines
 
 
 def _name_line(reading: Reading, line: _Line) -> NameMention | None:

@@ -76,6 +76,8 @@ def _posts_in(reading: Reading, block: Block, head: str) -> list[Post]:
     for post in sorted(reading.posts.values(), key=lambda post: post.start):
         if not block.start <= post.start < block.end:
             continue
+        if not _OFFICE_HEAD.search(head) and document.text[post.start].islower():
+            continue  # ``dạy Toán 9, chủ nhiệm 9A`` is work, not a post
         if _SEPARATOR.search(document.lower[block.body : post.start]) and (not posts or post.start >= posts[-1].end):
             posts.append(post)
     if not listed:

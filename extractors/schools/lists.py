@@ -235,7 +235,9 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
     """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
     document = context.document
     blocks = [
-        block for block in document.blocks if block.kind not in ("junk", "cell") and _speaks_of_awards(context, block)
+        block
+        for block in document.blocks
+        if block.kind != "junk" and block.cell is None and _speaks_of_awards(context, block)
     ]
     for block in blocks:
         level = document.level(block) or context.level

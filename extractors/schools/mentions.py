@@ -104,6 +104,11 @@ def _trigger() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w&])(?:{_alternatives(forms)})(?!\w)")
 
 
+def starts_with_level(document: Document, offset: int) -> bool:
+    """Whether a level or kind of school is named at an offset."""
+    return _trigger().match(document.lower, offset) is not None
+
+
 def find_mentions(document: Document) -> list[SchoolMention]:
     """Every passage that names a school with its level, in order; ``các trường Mầm non`` is none."""
     lowered, found, position = document.lower, [], 0
@@ -121,7 +126,10 @@ def find_mentions(document: Document) -> list[SchoolMention]:
 
 
 def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
-    return match.group(0) not in _SHORT_FORMS or not document.text[match.start()].islower()
+    written = document.text[match.start()]
+    return (
+        match.group(0) not in _SHORT_FORMS or written.isupper() or document.lower.endswith("trường ", 0, match.start())
+    )
 
 
 def _levels_of(text: str) -> list[str]:
@@ -152,7 +160,7 @@ def _read(document: Document, head: re.Match[str]) -> Iterator[SchoolMention]:
         return
     boarding = _forms("school_boarding").get(head["boarding"] or "", "")
     reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
-    if reading is None:
+    if reading is None or (plural and reading[1:3] == ("Thị trấn", None)):
         return
     name, own, ordinal, place, end = reading
     if not levels:
@@ -205,9 +213,6 @@ def _read_name(
     if town:
         own = f"Thị trấn {own}".strip()
         name_start = town.start()
-        bounded = re.match(r"[,;.)\n]|$", document.text[town.end() : town.end() + 1]) is not None
-        if own == "Thị trấn" and ordinal is None and not (bounded or document.text[town.start()].isupper()):
-            return None
     if gap["chuyen"]:
         own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")
     keeps_admin = admin in ("huyện", "quận", "tỉnh", "thành phố", "thị xã") and not boarding and "GDTX" not in levels

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors._shared.document import Document
-from extractors._shared.places import fold, gazetteer
+from extractors._shared.names import looks_like_person
+from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors.schools.lists import Context
 from extractors.schools.mentions import SchoolMention, key
 from schemas.records import School
@@ -23,8 +24,8 @@ _PREFIX = {
     "GDTX": "Trung tâm GDTX",
 }
 _RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
-_ABBREVIATED = re.compile(r"[A-ZĐ][a-zà-ỹđ]*")
-_TOWN_NAME = re.compile(r"[Tt]hị [Tt]rấn ((?:[A-ZĐÀ-Ỹ][\w'-]*)(?: [A-ZĐÀ-Ỹ][\w'-]*){0,3})")
+_ABBREVIATED = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*")
+_TOWN_NAME = re.compile(rf"(?:[Tt]hị [Tt]rấn|TT) ([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})")
 #: A former name: the words between two names of one school. ``new`` are followed by the present name.
 _FORMERLY = re.compile(
     r"^\W{0,3}(?:có |với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
@@ -212,4 +213,4 @@ def _place(context: Context, group: list[SchoolMention], own: str) -> str | None
 
 def _bears_persons_name(own: str) -> bool:
     """Whether a name can be a person's (``Lê Lợi``), so that it tells no commune by itself."""
-    return own.split()[0].lower() in _COMMON_FAMILIES
+    return own.split()[0].lower() in _COMMON_FAMILIES or looks_like_person(own)

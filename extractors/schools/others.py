@@ -11,7 +11,7 @@ from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.lists import Context, read_item
-from extractors.schools.mentions import SchoolMention, to_ordinal
+from extractors.schools.mentions import SchoolMention, starts_with_level, to_ordinal
 
 # Words of fields of study that stand in small letters inside the name of a university.
 _FIELD = (
@@ -90,7 +90,11 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
     taken = [(mention.start, mention.end) for mention in found]
     for match in _PLAIN.finditer(document.text):
         before = document.lower[max(match.start() - 8, 0) : match.start()]
-        if _COMPOUND.search(before) or any(start <= match.end() < end for start, end in taken):
+        if (
+            _COMPOUND.search(before)
+            or starts_with_level(document, match.end())
+            or any(start <= match.end() < end for start, end in taken)
+        ):
             continue
         number = _PLAIN_NUMBER.match(document.lower, match.end())
         at = number.end() if number else match.end()
