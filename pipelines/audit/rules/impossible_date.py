@@ -46,14 +46,14 @@ def check_impossible_date(facts: ReportFacts) -> list[Finding]:
 
 def _later_documents(facts: ReportFacts) -> list[Finding]:
     own = facts.report.date
-    if own is None or len(own) != _FULL_DATE:
+    written = _day(own)
+    if own is None or written is None:
         return []
     slack = _WRITTEN_LATER_DAYS if facts.report.kind == "tin_hoi_nghi" else 0
     found = []
     for citation in facts.citations:
-        if citation.date is None or len(citation.date) != _FULL_DATE or not citation.evidence:
-            continue
-        if (date.fromisoformat(citation.date) - date.fromisoformat(own)).days <= slack:
+        issued = _day(citation.date)
+        if issued is None or not citation.evidence or (issued - written).days <= slack:
             continue
         name = f"{citation.doc_type} {citation.number or citation.subject or ''}".strip()
         passages = [*facts.report.evidence[:1], *citation.evidence[:1]]
@@ -72,3 +72,11 @@ def _later_documents(facts: ReportFacts) -> list[Finding]:
             )
         )
     return found
+
+
+def _day(iso: str | None) -> date | None:
+    """The day of a full date; None where it is cut short or cannot be."""
+    try:
+        return date.fromisoformat(iso) if iso is not None and len(iso) == _FULL_DATE else None
+    except ValueError:
+        return None
