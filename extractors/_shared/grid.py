@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Document
 
 _NUMERIC = re.compile(r"[-+]?\d[\d., ]*(?:/\d+)? ?%?|[-–.…x]|")
 _COUNTER = re.compile(r"(?:tt|stt|số tt|số thứ tự|no)\.?")
+_NUMBERED = re.compile(r"khối|lớp|khối lớp|năm|năm học|tháng|đợt")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số| toàn \w+)?|cộng|toàn (?:huyện|tỉnh|trường|ngành|quận|thị xã|thành phố|cụm|khối))(?: (?:cộng|chung|toàn \w+|số))?:?")
 
 
@@ -80,6 +81,8 @@ class Grid:
             words = [t for t in texts if t and not is_numeric(t)]
             if words and len(words) * 2 >= sum(bool(t) for t in texts) and not self.is_counter(col):
                 return col
+            if _NUMBERED.fullmatch(" ".join(self.header_path(col)).lower().strip()):
+                return col  # grades and years name rows though they are figures
         return None
 
     def row_label(self, row: int) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.names import find_names
 from extractors._shared.numbers import view_offset
+from extractors._shared.view import CAPITAL
 from schemas.records import Report, School
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
@@ -20,6 +21,8 @@ _CONTEST = re.compile(
     r"(?:[^,;:.()\n]|(?<=\d)[.,](?=\d))*?"
     r"(?=\s*(?:[,;:.()\n]|$| - )|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
 )
+_NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
+_GIVEN = re.compile(rf"(?:cô |thầy |em )?[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}])?(?: [{CAPITAL}](?![{CAPITAL}])[^\W\d_]+)?")
 _HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
 _SUBJECT_MATTER = re.compile(r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )")
@@ -115,9 +118,12 @@ class Context:
         left = max(lowered.rfind(".", block.start, start), lowered.rfind(";", block.start, start), block.start)
         return bool(_WISH.search(lowered, left, start)) or self.is_ahead(block)
 
-    def contest(self, block: Block, at: int) -> tuple[int, int] | None:
+    def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
+        if match := _CONTEST.match(lowered, (end or at) + 1, block.end):
+            if match.end() - match.start() > 8:
+                return match.span()
         best: tuple[int, int] | None = None
         for match in _CONTEST.finditer(lowered, block.body, block.end):
             if match.start() >= at:
@@ -209,11 +215,21 @@ class Context:
         """
         items: list[Winner] = []
         for first, last in self.items(start, end):
+            if _NO_ITEM.match(self.document.lower, first, last):
+                continue
             winner = self.winner(first, last)
             if winner is None:
                 break
             items.append(winner)
         return self.merged(items)
+
+    def given_names(self, start: int, end: int) -> list[Winner]:
+        """People called by their given names only, in a list of nothing else (``Thoa, Hưởng, Hiên``)."""
+        text = self.document.text
+        ranges = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in self.items(start, end)]
+        if not ranges or not all(_GIVEN.fullmatch(text[a:b].rstrip(" .)")) for a, b in ranges):
+            return []
+        return [Winner(a, b, self.document.value(a, b), None, None) for a, b in ranges]
 
     def merged(self, winners: Iterable[Winner]) -> list[Winner]:
         """The winners, a school that only tells where the person before it is from put to that person."""

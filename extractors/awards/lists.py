@@ -11,6 +11,7 @@ from extractors.awards.context import Context, Winner
 from extractors.awards.tables import NAME, RESULT, SCHOOL
 from extractors.awards.titles import PACKAGE, extend, held
 from extractors._shared.lexicon import entries
+from extractors._shared.view import CAPITAL
 from schemas.records import Award
 
 _CONFERS = re.compile(r"(?<!\w)(?:tặng|công nhận|khen thưởng|trao tặng|tặng thưởng|phong tặng)(?!\w)")
@@ -61,7 +62,7 @@ def _rows(context: Context, start: int) -> Iterator[Winner]:
             continue
         names, schools = grid.find_col(NAME), grid.find_col(SCHOOL)
         for row in range(grid.header_rows, grid.shape[0]):
-            person = _cell(context, grid.cells.get((row, names))) if names is not None else None
+            person = _person(context, grid.cells.get((row, names))) if names is not None else None
             school = _cell(context, grid.cells.get((row, schools))) if schools is not None else None
             if person is not None and is_numeric(document.text[person.start : person.end]):
                 continue
@@ -69,6 +70,17 @@ def _rows(context: Context, start: int) -> Iterator[Winner]:
                 yield Winner(person.start, person.end, person.person, school.school, school.school_text)
             elif person or school:
                 yield person or school  # type: ignore[misc]
+
+
+_NAME_CELL = re.compile(rf"(?:[{CAPITAL}][^\W\d_]*'?[^\W\d_]* ?){{2,6}}")
+
+
+def _person(context: Context, block: Block | None) -> Winner | None:
+    """The winner of a cell under a heading of names: what is written like a name is one."""
+    winner = _cell(context, block)
+    if winner or block is None or not _NAME_CELL.fullmatch(context.document.text[block.start : block.end]):
+        return winner
+    return Winner(block.start, block.end, context.document.value(block.start, block.end), None, None)
 
 
 def _cell(context: Context, block: Block | None) -> Winner | None:

@@ -47,7 +47,8 @@ _NAMED_ONLY = re.compile(r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đo�
 _CHANGE = re.compile(r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt)(?: thêm)? ?$")
 _SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".join(WORDS) + r") ?(?:giải)?$")
 _TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
-_SUBJECT = re.compile(r"(?:đạt|đoạt|giành|dành|nhận|được trao|mang về)(?!\w)")
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
+_SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -171,10 +172,11 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     start = match.end()
     end = _list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     winners = context.winners(start, end)
-    if winners and atom.count and atom.count > len(winners) and text[end : end + 1] == ";":
+    several = _SEVERAL.search(context.document.lower, max(block.body, atom.start - 30), atom.start)
+    if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
         # A list of several may itself be parted by semicolons.
         longer = context.winners(start, _list_end(text, start, min(limit, block.end), ".)"))
-        return longer if len(longer) <= atom.count else winners
+        return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
 
 
@@ -198,12 +200,26 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     first, _ = document.sentence_at(atom.start)
     first = max(first, document.text.rfind(";", first, atom.start) + 1, document.text.rfind(":", first, atom.start) + 1)
     verbs = list(_SUBJECT.finditer(document.lower, first, atom.start))
-    if not verbs or _TEAM.search(document.lower, verbs[0].start(), min(block.end, atom.end + 20)):
+    if not verbs or _TEAM.search(document.lower, verbs[-1].start(), min(block.end, atom.end + 20)):
         return []
-    subject_end = verbs[0].start()
+    subject_end = verbs[-1].start()
+    previous = [other.end for other in find_atoms(document.text, document.lower, first, atom.start)]
+    if previous and previous[-1] > subject_end:
+        # ``em A đạt 01 HCV và 01 HCB``: the same subject goes on.
+        subject_end = next((v.start() for v in reversed(verbs) if v.start() < previous[0]), subject_end)
+        previous = [p for p in previous if p <= subject_end]
+    if previous:
+        first = max(first, previous[-1])
     if _TEAM.search(document.lower, first, subject_end):
         return []
-    winners = context.merged(w for w in (context.winner(a, b) for a, b in context.items(first, subject_end)) if w)
+    named: list[Winner] = []
+    for start, end in reversed(context.items(first, subject_end)):
+        winner = context.winner(start, end)
+        if winner is None and named:
+            break
+        if winner is not None:
+            named.insert(0, winner)
+    winners = context.merged(named)
     people = [w for w in winners if w.person]
     if people:
         return people
@@ -226,7 +242,7 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
 
 def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
     document = context.document
-    contest = context.contest(block, atom.start)
+    contest = context.contest(block, atom.start, atom.end)
     clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
     stop = next((p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"), min(block.end, atom.end + 12))
     team = _TEAM.search(document.lower, max(clause, block.start), stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors._shared.lexicon import entries
 from extractors._shared.numbers import Number, find_numbers
@@ -22,6 +23,8 @@ _AFTER = re.compile(
 )
 _MORE = re.compile(rf"^ ?(?:,|và|;|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)")
 _TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
+_PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
+_COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
 _OTHER_LEVEL = re.compile(
     rf"^ ?[;,] ?(?:gvdg |hsg )?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
 )
@@ -59,12 +62,17 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     after = list(_counts_after(document.lower, end, last))
     if "grading" in entry.attributes and before is None and not after and not _GRADING_CUE.search(document.lower, clause, term.start):
         return
+    counted = [noun or "" for *_, noun in after] + ([document.lower[before.end : term.start]] if before else [])
+    if "grading" in entry.attributes and any(_PUPILS.search(noun) for noun in counted):
+        return  # the grades of pupils are statistics
     in_contest = _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start)
     if before is not None and not in_contest:
         named = list(_listed_awards(context, block, term, end))
         if len(named) == before.value:
             yield from named
             return
+        if coupled := _COUPLED.search(document.lower, max(clause, before.start - 22), before.start):
+            yield _award(context, block, term, coupled.span(), end, int(coupled["n"]), None, "tập thể")
         yield _award(context, block, term, (before.start, end), end, int(before.value), _int(before.of))
         yield from _grades(context, block, term, end, last)
         return
@@ -82,8 +90,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         yield from _grades(context, block, term, match.end(), block.end)
         return
     if not in_contest:
-        awards = list(_named(context, block, term, clause, end))
-        yield from awards or _unit(context, block, term, first, end)
+        awards = list(_named(context, block, term, clause, end)) or list(_unit(context, block, term, first, end))
+        yield from awards or _achieved(context, block, term, end)
 
 
 def _int(value: int | float | None) -> int | None:
@@ -164,7 +172,7 @@ def _listed(context: Context, block: Block, end: int) -> list[Winner]:
     start = end + match.end()
     closing = ")" if document.text[start - 1] == "(" or document.text[start : start + 1] == "(" else "."
     stop = document.text.find(closing, start + 1, block.end)
-    return context.winners(start, stop if stop >= 0 else block.end)
+    return context.winners(start, stop if stop >= 0 else block.end) or context.given_names(start, stop if stop >= 0 else block.end)
 
 
 def _listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
@@ -186,6 +194,24 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
         )
 
 
+_ACHIEVEMENTS = re.compile(r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống|tuyên dương|vinh danh")
+
+
+def _achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """An item of a list of achievements, once for each year it names: ``- Tập thể Lao động xuất sắc các năm học …``."""
+    document = context.document
+    if term.start > block.body + 12 or block.kind not in ("item", "heading", "paragraph"):
+        return
+    above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
+    neighbour = document.blocks[block.index - 1] if block.index else block
+    if not any(_ACHIEVEMENTS.search(text) for text in [*above, document.lower[neighbour.body : neighbour.end]]):
+        return
+    years = [d.iso for d in find_dates(document.text, document.lower, end, block.end) if d.iso and d.kind in ("year", "school_year")]
+    for year in years or [context.period]:
+        award = _award(context, block, term, (block.body, block.end), end, 1, None)
+        yield award.model_copy(update={"period": year, "recipient_kind": award.recipient_kind or "school", "confidence": 0.7})
+
+
 _CONFERRED = re.compile(r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)")
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành|trung tâm|tổ)"
@@ -202,6 +228,8 @@ def _unit(context: Context, block: Block, term: Term, first: int, end: int) -> I
     if not units or not _CONFERRED.search(lowered, units[-1].end(), end) or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start):
         return
     unit = units[-1]
+    if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
+        return
     schools = context.schools_in(unit.start(), unit.end())
     award = _award(context, block, term, (term.start, end), end, 1, None)
     yield award.model_copy(

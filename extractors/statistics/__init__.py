@@ -13,12 +13,21 @@ AFTER = ("report", "schools", "awards", "citations")
 
 def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
-    merged: dict[tuple[object, ...], Statistic] = {}
+    merged: dict[tuple[object, ...], list[Statistic]] = {}
     for record in (*Prose(document, found).extract(), *extract_tables(document, found)):
-        key = (record.indicator.lower(), record.value, record.value_to, record.unit, record.of, record.aspect, record.level, record.place, record.period)
-        if key in merged:
-            first = merged[key]
-            merged[key] = first.model_copy(update={"evidence": (*first.evidence, *record.evidence)})
+        key = (record.value, record.value_to, record.unit, record.of, record.aspect, record.level, record.place, record.period)
+        same = merged.setdefault(key, [])
+        for index, first in enumerate(same):
+            if _is_repetition(first.indicator, record.indicator):
+                same[index] = first.model_copy(update={"evidence": (*first.evidence, *record.evidence)})
+                break
         else:
-            merged[key] = record
-    return list(merged.values())
+            same.append(record)
+    records = [record for same in merged.values() for record in same]
+    return sorted(records, key=lambda record: record.evidence[0].start)
+
+
+def _is_repetition(first: str, second: str) -> bool:
+    """Whether two indicators name the same thing: nearly all words of the shorter are in the longer."""
+    one, two = set(first.lower().split()), set(second.lower().split())
+    return len(one & two) >= 0.8 * min(len(one), len(two)) and min(len(one), len(two)) * 2 >= max(len(one), len(two))

@@ -20,15 +20,24 @@ _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|v
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
+_PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
+_CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
+_CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
+_DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
+_MEASURED = re.compile(r"(?:điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)")
 _DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
-#: Words that number things as often as they stand before a count of something else.
-_ALSO_COUNTED = frozenset(
-    {"khối", "nhóm", "khu", "cụm", "đội", "tổ", "nội dung", "nhiệm vụ", "loại", "điểm", "mức", "số", "tiết", "bậc", "tập", "công nghệ", "khu vực"}
-)
+_FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
+#: Days that reports name without ``ngày``: 8/3, 26/3, 20/11 and the like.
+_FEASTS = frozenset({(8, 3), (26, 3), (3, 2), (30, 4), (1, 5), (19, 5), (1, 6), (27, 7), (2, 9), (5, 9), (15, 10), (20, 10), (20, 11), (22, 12), (9, 1)})
+#: Words after which a number always names: a class, a year, an article.
+_NAMES = frozenset(
+    {"lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu", "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ",
+     "tiểu học số", "nghị quyết", "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt", "ct gdpt", "hệ số", "mức độ", "cấp độ", "lúc", "hồi", "trang", "câu", "mục"}
+)  # fmt: skip
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)")
 
@@ -89,7 +98,7 @@ class Prose:
         whole: Statistic | None = None
         previous: str | None = None
         for index, number in enumerate(numbers):
-            if self._taken.touch(number.start, number.end) or self._is_name(block, number):
+            if self._taken.touch(number.start, number.end) or self._is_name(block, sentence, number):
                 continue
             following = numbers[index + 1].start if index + 1 < len(numbers) else sentence[1]
             found = self._read(block, sentence, number, following, last_unit)
@@ -109,7 +118,7 @@ class Prose:
         between = self.document.lower[start : number.start]
         return between.count("(") > between.count(")") or _PARTS.search(between) is not None
 
-    def _is_name(self, block: Block, number: Number) -> bool:
+    def _is_name(self, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is part of a name: ``lớp 9``, ``hạng II``, ``công nghiệp 4.0``, ``Vĩnh Tuy 1``."""
         document = self.document
         before = document.text[max(block.start, number.start - 30) : number.start]
@@ -118,17 +127,30 @@ class Prose:
             return True
         if number.percent:
             return self._heads_criterion(block)
+        if number.of is not None and (_FEAST.search(lowered) or (number.value, number.of) in _FEASTS) and self._unit(number) is None:
+            return True
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
         if terms and document.text[terms[-1].end : number.start] == " " and number.of is None and isinstance(number.value, int):
-            return number.value < 1000 and not self._counts_anyway(number, terms[-1].start, lowered)
+            word = document.lower[terms[-1].start : terms[-1].end]
+            if word == "năm":
+                return self._unit(number) is None and 1900 <= number.value <= 2100
+            if word in _NAMES:
+                return number.value < 1000 and not (lowered.endswith("ra lớp ") and self._unit(number))
+            return number.value < 1000 and self._unit(number) is None and not self._labels(sentence)
         if _PROPER.search(before) and before.endswith(" ") and self._unit(number) is None and not number.of:
             return True
         return False
 
-    def _counts_anyway(self, number: Number, start: int, before: str) -> bool:
-        """Whether a number after ``tổ``, ``nhóm``, ``ra lớp`` and the like is a count after all: it has a noun of its own."""
-        word = self.document.lower[start : number.start].strip()
-        return self._unit(number) is not None and (word in _ALSO_COUNTED or before.endswith("ra lớp "))
+    def _labels(self, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence lists labels with figures: ``cán bộ quản lý 96, giáo viên 1.110``."""
+        text = self.document.lower
+        pairs = 0
+        for number in find_numbers(self.document.text, *sentence):
+            if _CLOSES.match(text, number.end) and number.of is None and not number.percent:
+                before = text[max(sentence[0], number.start - 45) : number.start]
+                match = _LABEL.search(before)
+                pairs += bool(match and len(match["label"].split()) <= 5)
+        return pairs >= 2
 
     def _heads_criterion(self, block: Block) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
@@ -153,9 +175,13 @@ class Prose:
         document, lowered = self.document, self.document.lower
         if number.percent:
             return _Found(number, "%", number.end, None, 0.9)
+        if number.scaled and number.value >= 10**6 and not self._unit(number):
+            match = _MONEY.match(lowered, number.end)
+            return _Found(number, "đồng", match.end() if match else number.end, None, 0.8)
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return _Found(number, "đồng", match.end(), None, 0.85)
-        if status.is_threshold(lowered, sentence[0], number):
+        wanted = status.is_target(document, block, sentence, number, plan=self.plan)
+        if status.is_threshold(lowered, sentence[0], number, wanted=wanted):
             return None
         durations = document.terms("not_before", number.end, number.end + 30)
         if durations and durations[0].start == number.end + 1:
@@ -163,11 +189,14 @@ class Prose:
         if unit := self._unit(number):
             if document.lower[number.end : unit[0]].strip() and document.text[unit[0]].isupper() and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2]):
                 return None
-            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms("title", sentence[0], number.start):
+            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms("title", sentence[0], min(sentence[1], unit[1] + 40)):
                 return None  # holders of a title, or proposed as such
             number = self._with_whole(number, unit[1])
             return _Found(number, document.value(*unit), unit[1], unit, 0.85)
-        if number.of is not None:
+        sign = status.change_sign(lowered, sentence[0], number)
+        if sign and (match := _CHANGED.match(lowered, number.end)):
+            return _Found(number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8)
+        if number.of is not None or (sign and last_unit and _CLOSES_OR_CAUSE.match(lowered, number.end)):
             return _Found(number, last_unit, number.end, None, 0.6)
         if self._is_level(number):
             return _Found(number, last_unit or "trường", number.end, None, 0.7)
@@ -188,25 +217,37 @@ class Prose:
     def _labelled(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> _Found | None:
         """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
         document = self.document
-        if not _CLOSES.match(document.lower, number.end) or isinstance(number.value, float):
-            return None
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
+        if not _CLOSES.match(document.lower, number.end):
+            return None
+        if _DATED.search(before) and isinstance(number.value, int):
+            return _Found(number, last_unit or self._noun_before(block, number), number.end, None, 0.6)
         match = _LABEL.search(before)
-        if not match or (last_unit is None and ":" not in before[match.end("label") :] and not self._has_unit(number, sentence[1])):
+        if not match or not (label := match["label"].strip()) or label.endswith((" và", " hoặc")):
             return None
-        label = match["label"].strip()
-        if not label or label.endswith((" và", " hoặc")):
+        if isinstance(number.value, float):
+            return _Found(number, "điểm" if "điểm" in label else last_unit, number.end, None, 0.6) if _MEASURED.search(label) else None
+        colon = ":" in before[match.end("label") :]
+        if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self._labels(sentence):
             return None
-        levels = document.terms("school_level", number.start - len(before), number.start)
-        listed = len(label.split()) <= 4 and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",") and not label.istitle()
-        if ":" in before[match.end("label") :] or listed or levels or _DENIAL.search(before) or _is_level(label):
-            return _Found(number, last_unit, number.end, None, 0.7)
+        levels = _is_level(label)
+        listed = len(label.split()) <= 5 and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "") and not label.istitle()
+        if colon or listed or levels or _DENIAL.search(before) or self._labels(sentence):
+            return _Found(number, self._unit_of(label) or last_unit, number.end, None, 0.7)
         return None
+
+    def _unit_of(self, label: str) -> str | None:
+        """The counted noun at the end of a label: ``cán bộ quản lý`` in ``Trong đó cán bộ quản lý 96``."""
+        return next((unit for unit in _PERSON_UNITS if label.endswith(unit) or label.startswith(unit)), None)
+
+    def _noun_before(self, block: Block, number: Number) -> str | None:
+        terms = self.document.terms("unit", block.start, number.start)
+        return self.document.value(terms[-1].start, terms[-1].end) if terms else None
 
     def _has_unit(self, number: Number, limit: int) -> bool:
         """Whether the next number of the sentence counts a noun."""
         following = find_numbers(self.document.text, number.end, limit)
-        return bool(following) and self._unit(following[0]) is not None
+        return bool(following) and (self._unit(following[0]) is not None or following[0].percent)
 
     def _record(self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None, previous: str | None) -> Statistic:
         document, number = self.document, found.number

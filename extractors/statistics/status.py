@@ -13,13 +13,13 @@ from schemas.records import Report
 _UP = re.compile(r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt|tăng được)(?: thêm| so với [^,;.()\d]{0,30})?(?: là| hơn| gần| khoảng)? ?$")
 _DOWN = re.compile(r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{0,30})?(?: là| hơn| gần| khoảng)? ?$")
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu (?:phấn đấu|đề ra|giao|kế hoạch)|dự kiến|đặt ra|đề ra|sẽ (?:có|đạt)|cần đạt|ít nhất|tối thiểu|đến (?:hết |cuối )?(?:năm|tháng)(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu (?:phấn đấu|đề ra|giao|kế hoạch)|dự kiến|đặt ra|đề ra|sẽ (?:có|đạt)|cần đạt|đến (?:hết |cuối )?(?:năm|tháng)(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký|hướng tới|kế hoạch (?:giao|đề ra)|lộ trình đến)(?!\w)"
 )
 _NOW = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)")
 _GOAL_HEAD = re.compile(r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b")
 _RESULT_HEAD = re.compile(r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm")
-_THRESHOLD = re.compile(r"(?<!\w)(?:tối đa|tối thiểu|không quá|ít nhất|từ đủ|dưới|không vượt quá)(?: là)? ?$")
+_THRESHOLD = re.compile(r"(?<!\w)(?:tối đa|không quá|từ đủ|không vượt quá|(?P<soft>tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$")
 
 
 def change_sign(lowered: str, start: int, number: Number) -> int:
@@ -30,9 +30,10 @@ def change_sign(lowered: str, start: int, number: Number) -> int:
     return -1 if _DOWN.search(before) else 0
 
 
-def is_threshold(lowered: str, start: int, number: Number) -> bool:
-    """Whether a number is the limit of a rule (``tối đa 05 học sinh``)."""
-    return not number.percent and bool(_THRESHOLD.search(lowered[max(start, number.start - 18) : number.start]))
+def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> bool:
+    """Whether a number is the limit of a rule (``tối đa 05 học sinh``); ``ít nhất 5 trường`` of a plan is a target."""
+    match = _THRESHOLD.search(lowered[max(start, number.start - 18) : number.start])
+    return not number.percent and match is not None and not (wanted and match["soft"])
 
 
 def is_target(document: Document, block: Block, sentence: tuple[int, int], number: Number, *, plan: bool) -> bool:
