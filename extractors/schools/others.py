@@ -63,7 +63,7 @@ def find_higher(document: Document) -> list[SchoolMention]:
         kind, rest = match["kind"], match["rest"]
         if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
             continue
-        first = rest.removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
+        first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
         last_words = [" ".join(first[-n:]) for n in (2, 3) if len(first) > n - 1]
         if match["school"] is None and forms[kind.lower()] != "Học viện" and not any(map(is_place, last_words)):
             continue
