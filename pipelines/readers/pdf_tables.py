@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from pipelines.readers.grid import GridCell, is_layout, shape
+from pipelines.readers.limits import UnreadableError
 from pipelines.readers.pdf_flow import Line, find_lines, find_words, join_lines
 from pipelines.readers.pdf_page import Char
 
 #: Edges closer than this are one (points); borders are drawn as thin boxes.
 _SNAP = 3.0
+#: x0, top, x1, bottom.
+Box = tuple[float, float, float, float]
 _ITEM = re.compile(r"[-–+•*▪➢]\s")
 
 
@@ -42,38 +47,42 @@ class TableFinder:
 
     def close(self) -> None:
         """Gives the memory of pdfplumber's document back."""
-        if self._document is not None:
-            self._document.close()
-            self._document = None
+        # Its own `close` reads every page again, damaged ones too; nothing outside memory is open.
+        self._document = None
 
     def find(self, index: int, chars: Sequence[Char]) -> list[RuledTable]:
         """Tables of the page at an index from 0, from top to bottom, with cells filled from ``chars``.
 
-        A frame around text and a table of layout are none. Where pdfplumber cannot read a page
-        that PDFium can, there are none either: the text of the tables is then read as lines.
+        A frame around text and a table of layout are none.
+
+        Raises: UnreadableError where pdfplumber cannot read a page that PDFium can: figures
+        without their headings would be worse than none.
         """
         try:
-            if self._document is None:
-                self._document = pdfplumber.open(io.BytesIO(self._data))
-            page = self._document.pages[index]
-        except (PDFException, PSException, IndexError, ValueError, TypeError, KeyError):
-            return []
-        try:
-            boxes = [
-                ([cell for row in table.rows for cell in row.cells if cell is not None], page.bbox)
-                for table in page.find_tables()
-            ]
-        except (PDFException, PSException, ValueError, TypeError, KeyError):
-            return []
-        finally:
-            # pdfplumber keeps every page's objects until it is told not to.
-            page.close()
+            boxes = self._find_cells(index)
+        except (PdfminerException, PDFException, PSException, IndexError, ValueError, TypeError, KeyError) as error:
+            raise UnreadableError(
+                f"is damaged: the tables on page {index + 1} cannot be read; fetch the file again or print it anew"
+            ) from error
         tables = [_table([_moved(cell, bbox) for cell in cells], chars) for cells, bbox in boxes if len(cells) > 1]
         found = [table for table in tables if not is_layout(table.cells) and any(cell.text for cell in table.cells)]
         return sorted(found, key=lambda table: (table.top, table.x0))
 
-
-Box = tuple[float, float, float, float]
+    def _find_cells(self, index: int) -> list[tuple[list[Box], Box]]:
+        """The cells' boxes of each table on a page, with the page's own box."""
+        if self._document is None:
+            # What pdfminer warns of is either harmless or raised as an error as well.
+            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+            self._document = pdfplumber.open(io.BytesIO(self._data))
+        page = self._document.pages[index]
+        try:
+            return [
+                ([cell for row in table.rows for cell in row.cells if cell is not None], page.bbox)
+                for table in page.find_tables()
+            ]
+        finally:
+            # pdfplumber keeps every page's objects until it is told not to.
+            page.close()
 
 
 def _moved(cell: Box, bbox: Box) -> Box:

@@ -251,6 +251,16 @@ def test_scan_is_refused(tmp_path: Path) -> None:
     assert "scan" in refusal(tmp_path / "b.pdf")
 
 
+def test_tables_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    drawing = canvas(tmp_path / "a.pdf")
+    drawing.grid([72, 172, 272, 372], [600, 620, 640, 660])
+    drawing.drawString(80, 605, "Trường")
+    # PDFium passes over a dictionary with an odd number of items, pdfplumber does not.
+    drawing._code.append("/Span << /A /B /C >> BDC EMC")
+    drawing.save()
+    assert "tables on page 1" in refusal(tmp_path / "a.pdf")
+
+
 def test_letters_of_old_fonts_are_refused(tmp_path: Path) -> None:
     pdfmetrics.registerFont(TTFont("Vietnamese", str(vietnamese_font())))
     drawing = canvas(tmp_path / "a.pdf")
