@@ -93,6 +93,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)
+        if number.scaled:
+            family, unit = "money", "đồng"
         change, vague = _manner(reading, start, number.start, number.end, end)
         yield Amount(
             number.start, number.end, number.value, number.percent, number.of, family, unit, unit_end, change, vague

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extractors._shared.document import Block
-from extractors._shared.outline import ALPHA, NUMBER
-from extractors.relations.reading import Reading
+from extractors._shared.outline import ALPHA, NUMBER, Marker
+from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 # Letters that a list may leave out without a gap: they are not in every Vietnamese alphabet.
 _OPTIONAL = "đfjwz"
 _QUOTE = 100
+_DASHED = re.compile(rf"(\d{{1,2}})\s?[-–]\s?(?=[{UPPER}])")
 
 
 @dataclass
@@ -31,7 +34,7 @@ def find_sequences(reading: Reading) -> list[Relation]:
     """
     finished: list[_List] = []
     stack: list[_List] = []
-    for block in reading.document.blocks:
+    for block in map(partial(_dashed, reading), reading.document.blocks):
         if block.marker is None or block.marker.number is None or block.kind in ("cell", "junk", "caption"):
             continue
         style = _style(reading, block)
@@ -51,6 +54,17 @@ def find_sequences(reading: Reading) -> list[Relation]:
         target.blocks.append(block)
         target.numbers.append(number)
     return [relation for row in finished if len(row.blocks) > 1 for relation in _relation(reading, row)]
+
+
+def _dashed(reading: Reading, block: Block) -> Block:
+    """The block, with a number before a dash read as its marker: ``3- Về khuyết điểm``."""
+    if block.marker is not None or block.kind in ("cell", "junk", "caption"):
+        return block
+    match = _DASHED.match(reading.text, block.start, block.end)
+    if match is None:
+        return block
+    marker = Marker(NUMBER, "dashed", int(match.group(1)), match.group(1), match.end() - block.start)
+    return replace(block, marker=marker, body=match.end())
 
 
 _RANKS = ("part", "roman", "number")

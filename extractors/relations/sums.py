@@ -18,6 +18,9 @@ from schemas.relation import Quantity, Relation
 _NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
 
+_RESULT_REACH = 12
+
+
 @dataclass(frozen=True)
 class Sum:
     """A whole with its parts, before it becomes relations. ``bases`` are other wholes around it."""
@@ -93,7 +96,11 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 first = _first_amount(rest, term.end)
                 if first is None:
                     continue
-                starts_sentence = term.start - segment.own[0][0] <= 3 and segment.separator == "."
+                if term.id == "ket_qua" and first.start - term.end > _RESULT_REACH:
+                    continue  # what follows is counted anew
+                starts_sentence = (
+                    term.id != "ket_qua" and term.start - segment.own[0][0] <= 3 and segment.separator == "."
+                )
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
                     yield _sum(reading, before, rest, (term.start, term.end), term.id)

@@ -17,7 +17,7 @@ _TOTAL_ROW = re.compile(
 )
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
 _TOTAL_COL = re.compile(
-    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số)(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
+    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
 )
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _NO_SUM_COL = re.compile(
@@ -27,6 +27,9 @@ _EMPTY = re.compile(r"[-–—./\s]*")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _ROMAN = re.compile(r"[IVX]+\.?")
 _MIN_HEADS = 3
+_TOOK_PART = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đăng ký)(?!\w)")
+_MIN_ROWS = 4
+_MOST = 0.75
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         columns = [_column(grid, col) for col in range(grid.cols)]
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
+        found += _rate_column(grid, columns)
     return found
 
 
@@ -201,9 +205,47 @@ def _row_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
                 yield from _row_sum(grid, row, whole, counts, complete)
                 yield from _row_rates(grid, row, whole, counts, rates, dimension)
             values = [column for column in rates if grid.value(row, column.index) is not None]
-            if len(values) == len(rates) >= 2 and attribute(dimension, rates[0].labels[dimension], "shares"):
+            blank = sum(grid.is_blank(row, column.index) for column in rates)
+            if (
+                len(values) >= 2
+                and len(values) + blank == len(rates)
+                and attribute(dimension, rates[0].labels[dimension], "shares")
+            ):
                 parts = tuple(grid.quantity(row, column.index, f"{label}: {column.heading}") for column in values)
                 yield Relation(kind="shares", whole=None, parts=parts, exhaustive=complete, disjoint=True, cue=label)
+
+
+def _rate_column(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+    """A column ``Tỉ lệ`` of no scale: the count before it out of those who took part or of the total.
+
+    That it means these two is known where most of its rows say so.
+    """
+    for rate in columns:
+        if not rate.rate or rate.labels or rate.index < 2:
+            continue
+        count = columns[rate.index - 1]
+        for whole in columns[1 : count.index]:
+            if whole.rate or not (whole.total or _TOOK_PART.search(whole.heading)):
+                continue
+            triples = [
+                (row, *(grid.value(row, c.index) for c in (rate, count, whole))) for row in range(grid.first, grid.rows)
+            ]
+            rows = [(row, r, c, w) for row, r, c, w in triples if r is not None and c is not None and w]
+            agree = sum(abs(r - 100 * c / w) <= 1 for _, r, c, w in rows)
+            if len(rows) < _MIN_ROWS or agree < _MOST * len(rows):
+                continue
+            for row, *_ in rows:
+                yield Relation(
+                    kind="percentage",
+                    whole=grid.quantity(row, whole.index, whole.heading),
+                    parts=(
+                        grid.quantity(row, rate.index, rate.heading),
+                        grid.quantity(row, count.index, count.heading),
+                    ),
+                    exhaustive=True,
+                    cue=grid.label(row),
+                )
+            break
 
 
 def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:

@@ -15,7 +15,9 @@ DISTRICT = {"issuer": "Phòng GD&ĐT huyện Sông Mây", "place": "Sông Mây"}
 NEIGHBOUR = {"issuer": "Phòng GD&ĐT huyện Núi Hồng", "place": "Núi Hồng"}
 
 
-def report(*cited: tuple[str, dict[str, object]], file: str = "a.txt", own: dict[str, str] | None = None) -> ReportFacts:
+def report(
+    *cited: tuple[str, dict[str, object]], file: str = "a.txt", own: dict[str, str] | None = None
+) -> ReportFacts:
     """A report that says each quote and cites it with the fields given."""
     text = "\n".join(f"Thực hiện {quote} về thi đua." for quote, _ in cited)
     layer = make_layer(text, file)
@@ -43,9 +45,15 @@ def dated(number: str, date: str, *, kind: str = "Chỉ thị", issuer: str | No
     [
         (dated("05-CT/TW", "2016-05-05"), dated("05-CT/TW", "2016-05-15")),
         (dated("29-NQ/TW", "2013-11-04", kind="Nghị quyết"), dated("29-NQ/TW", "2013-11-14", kind="Nghị quyết")),
-        (dated("20/2014/NĐ-CP", "2014-03-24", kind="Nghị định"), dated("20/2014/NĐ-CP", "2014-04-23", kind="Nghị định")),
+        (
+            dated("20/2014/NĐ-CP", "2014-03-24", kind="Nghị định"),
+            dated("20/2014/NĐ-CP", "2014-04-23", kind="Nghị định"),
+        ),
         (dated("01/ĐA-UBND", "2016-07-24", kind="Đề án"), dated("01/ĐA-UBND", "2016-07-26", kind="Đề án")),
-        (dated("32/2018/TT-BGDĐT", "2018-12-26", kind="Thông tư"), dated("32/2018/TT-BGDĐT", "2018-12-06", kind="Thông tư")),
+        (
+            dated("32/2018/TT-BGDĐT", "2018-12-26", kind="Thông tư"),
+            dated("32/2018/TT-BGDĐT", "2018-12-06", kind="Thông tư"),
+        ),
         (dated("622/QĐ-TTg", "2017-05-10", kind="Quyết định"), dated("622/QĐ-TTg", "2017-10-05", kind="Quyết định")),
         (
             dated("12/KH-UBND", "2020-03-05", kind="Kế hoạch", issuer="UBND huyện Sông Mây"),
@@ -95,7 +103,9 @@ def test_other_documents_and_short_dates_are_silent(first, second):
 
 def test_districts_number_their_documents_on_their_own():
     first = report(dated("12/KH-UBND", "2020-03-05", kind="Kế hoạch", issuer="UBND huyện"), file="a.txt")
-    second = report(dated("12/KH-UBND", "2020-04-08", kind="Kế hoạch", issuer="UBND huyện"), file="b.txt", own=NEIGHBOUR)
+    second = report(
+        dated("12/KH-UBND", "2020-04-08", kind="Kế hoạch", issuer="UBND huyện"), file="b.txt", own=NEIGHBOUR
+    )
     assert not across("citation_date", first, second)
 
 
@@ -151,7 +161,12 @@ def test_two_spellings_across_reports():
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("05-CT/TW", "5-CT/TW"), ("70/KH-UBND", "70/Kh-UBND"), ("30/KH-PGD&ĐT", "30/KH-PGDĐT"), ("13/2020/TT-BGDĐT", "13/TT-BGDĐT")],
+    [
+        ("05-CT/TW", "5-CT/TW"),
+        ("70/KH-UBND", "70/Kh-UBND"),
+        ("30/KH-PGD&ĐT", "30/KH-PGDĐT"),
+        ("13/2020/TT-BGDĐT", "13/TT-BGDĐT"),
+    ],
 )
 def test_case_zeros_and_signs_make_no_other_spelling(first, second):
     kind = {"CT": "Chỉ thị", "KH": "Kế hoạch", "TT": "Thông tư"}[

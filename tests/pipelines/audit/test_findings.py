@@ -83,7 +83,8 @@ def test_three_shares_at_two_decimals_miss_100_by_at_most_0_015():
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "text"), [(1250, None, "1.250"), (100.18, 2, "100,18"), (7.0, None, "7"), (0.015, None, "0,015")]
+    ("value", "places", "text"),
+    [(1250, None, "1.250"), (100.18, 2, "100,18"), (7.0, None, "7"), (0.015, None, "0,015")],
 )
 def test_show(value, places, text):
     assert show(value, places) == text

@@ -11,7 +11,13 @@ from schemas import Statistic
 from tests.pipelines.audit.making import make_facts, make_layer
 
 DISTRICT = {"issuer": "Phòng GD&ĐT huyện Sông Mây", "place": "Sông Mây"}
-BASE = {"indicator": "trường tiểu học đạt chuẩn quốc gia", "unit": "trường", "level": "TH", "place": "huyện Sông Mây", "period": "2019"}
+BASE = {
+    "indicator": "trường tiểu học đạt chuẩn quốc gia",
+    "unit": "trường",
+    "level": "TH",
+    "place": "huyện Sông Mây",
+    "period": "2019",
+}
 
 
 def report(*rows: tuple[str, dict[str, object]], file: str = "a.txt", own: dict[str, str] | None = None) -> ReportFacts:
