@@ -16,7 +16,9 @@ MAX_ZIP_ENTRIES = 10_000
 #: Characters and table cells of one text layer, pages of a PDF.
 MAX_CHARACTERS = 20_000_000
 MAX_CELLS = 100_000
-MAX_PAGES = 5_000
+MAX_PAGES = 2_000
+#: Characters of a PDF, each of which is held with its box while it is read.
+MAX_PDF_CHARACTERS = 3_000_000
 
 
 class UnreadableError(Exception):

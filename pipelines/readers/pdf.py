@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.encoding import OLD_FONTS, is_plausible_vietnamese
 from pipelines.readers.grid import GridCell, mark_headers, shape
-from pipelines.readers.limits import MAX_PAGES, UnreadableError
+from pipelines.readers.limits import MAX_PAGES, MAX_PDF_CHARACTERS, UnreadableError
 from pipelines.readers.pdf_flow import (
     Line,
     continues,
@@ -62,7 +62,7 @@ def read_pdf(data: bytes, *, sha256: str, file: str) -> TextLayer:
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableError(f"has {len(document)} pages, more than {MAX_PAGES}; split it into reports")
-        sheets = [read_sheet(document, index) for index in range(len(document))]
+        sheets = _read_sheets(document)
         _check_text(sheets)
         tables = [
             finder.find(sheet.number - 1, sheet.chars) if sheet.has_rulings and sheet.chars else [] for sheet in sheets
@@ -91,6 +91,17 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         document.close()
         raise UnreadableError("is cut short, the end of the PDF is missing; fetch the file again")
     return document
+
+
+def _read_sheets(document: pdfium.PdfDocument) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    count = 0
+    for index in range(len(document)):
+        sheets.append(read_sheet(document, index))
+        count += len(sheets[-1].chars)
+        if count > MAX_PDF_CHARACTERS:
+            raise UnreadableError(f"holds more than {MAX_PDF_CHARACTERS} characters; split it into reports")
+    return sheets
 
 
 def _check_text(sheets: Sequence[Sheet]) -> None:

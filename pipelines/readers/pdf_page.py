@@ -21,7 +21,7 @@ _MAX_PAGE_OBJECTS = 50_000
 _FONT_SAMPLE = 17
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Char:
     """A printed character: its box reaches over the height of the line."""
 
