@@ -10,15 +10,27 @@ import pytest
 from pipelines.flows.ingest import ingest
 from pipelines.flows.runners import LocalRunner
 from tests.pipelines.cli.test_extract_command import call
-from tests.pipelines.flow_fixtures import RunCommand
+from tests.pipelines.flow_fixtures import REPORT, RunCommand
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with three reports and a file that cannot be read; made once."""
+    folder = tmp_path_factory.mktemp("ingested")
+    for number in range(1, 4):
+        (folder / f"bao-cao-{number}.txt").write_text(REPORT.format(number=number, year=2020), encoding="utf-8")
+    (folder / "rong.txt").touch()
+    database = folder.with_suffix(".db")
+    ingest([folder], f"sqlite:///{database}", runner=LocalRunner(1))
+    return database
 
 
 @pytest.fixture
-def stored(folder: Path, store_url: str) -> str:
-    """The URL of a store with the reports of the folder, one of which cannot be read."""
-    (folder / "rong.txt").touch()
-    ingest([folder], store_url, runner=LocalRunner(1))
-    return store_url
+def stored(ingested: Path, tmp_path: Path) -> str:
+    """The URL of a store of the test's own with these reports."""
+    database = tmp_path / "facts.db"
+    database.write_bytes(ingested.read_bytes())
+    return f"sqlite:///{database}"
 
 
 def test_ingest_under_prefect_and_again(
@@ -108,7 +120,7 @@ def test_export_and_schema(stored: str, tmp_path: Path, capfd: pytest.CaptureFix
     assert str(blocked) in capfd.readouterr().err
 
 
-def test_status_shows_runs_and_quarantine(stored: str, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_status_shows_runs_and_quarantine(stored: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert call("status", "--store", stored) == 0
     output = capfd.readouterr().out
     assert "3 files" in output
