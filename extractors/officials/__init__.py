@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from extractors._shared.document import Document
+from extractors._shared.schools import school_ranges
 from extractors.officials.chains import Holding, find_holdings, find_listed
 from extractors.officials.merge import merge
 from extractors.officials.posts import Reading
 from extractors.officials.signatures import find_signatures
 from extractors.officials.tables import find_in_tables
-from schemas.records import Record, Report, School
+from schemas.records import Record, Report
 
 TYPE = "official"
 AFTER = ("report", "schools")
@@ -30,7 +30,7 @@ _PRIZE_OF = re.compile(
 
 def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
     """One `Official` for every person and post, people in the order of the text."""
-    reading = Reading(document, _school_ranges(document, found.get("school", ())))
+    reading = Reading(document, {start: end for start, end, _ in school_ranges(document, found.get("school", ()))})
     holdings = [*find_holdings(reading), *find_in_tables(reading)]
     signatures = find_signatures(reading)
     held = {holding.name.start for holding in holdings} | {signature.name.start for signature in signatures}
@@ -40,17 +40,6 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     records: list[Record] = []
     records.extend(merge(reading, holdings, signatures, as_of=as_of))
     return records
-
-
-def _school_ranges(document: Document, schools: Sequence[Record]) -> dict[int, int]:
-    """Where names of schools start in the view, and where they end."""
-    offsets, ranges = document.view.offsets, dict[int, int]()
-    for school in schools:
-        if isinstance(school, School):
-            for evidence in school.evidence:
-                start, end = bisect_left(offsets, evidence.start), bisect_left(offsets, evidence.end)
-                ranges[start] = max(end, ranges.get(start, 0))
-    return ranges
 
 
 def _counts(document: Document, holding: Holding) -> bool:

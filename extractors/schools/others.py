@@ -30,7 +30,9 @@ _GROUP = re.compile(
     r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
     r"(?P<name>[^\"”»'\n]{2,40})[\"”»']"
 )
-_PLAIN = re.compile(rf"(?<!\w)(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
+# Looked for as a literal in lower case, since most words of a report are no schools.
+_WORD = re.compile(r"trường ")
+_PLAIN = re.compile(rf"(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
 # ``môi trường``, ``điểm trường`` and the like are no schools.
 _COMPOUND = re.compile(
     r"(?:môi|thị|lập|hội|sân|điểm|công|chiến|quảng|nông|lâm|ngư|hiện|đấu|thao|cổng|khai|tựu|toàn|hiệu|mái|đoàn) $"
@@ -88,7 +90,10 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
     """``trường Nam Mỹ``: a known school of that name, else one of the level that the context gives."""
     document, mentions = context.document, []
     taken = [(mention.start, mention.end) for mention in found]
-    for match in _PLAIN.finditer(document.text):
+    for word in _WORD.finditer(document.lower):
+        match = _PLAIN.match(document.text, word.start())
+        if match is None or (word.start() and document.text[word.start() - 1].isalnum()):
+            continue
         before = document.lower[max(match.start() - 8, 0) : match.start()]
         if (
             _COMPOUND.search(before)
