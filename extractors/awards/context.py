@@ -18,12 +18,13 @@ _CONTEST = re.compile(
     r"(?<![\w])(?:(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg|học sinh giỏi|hội thao|tin học trẻ|khkt"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng)|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)|(?<!dự )thi (?!đua|hành|thố|công|lại|là|vào lớp))"
-    r"(?:[^,;:.()\n]|(?<=\d)[.,](?=\d))*?"
-    r"(?=\s*(?:[,;:.()\n]|$| - )|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"
+    r"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
 )
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
-_GIVEN = re.compile(rf"(?:cô |thầy |em )?[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}])?(?: [{CAPITAL}](?![{CAPITAL}])[^\W\d_]+)?")
-_HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
+_GIVEN = re.compile(rf"(?:cô |thầy |em )?[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}])?(?: [{CAPITAL}](?![{CAPITAL}])[^\W\d_]+)?(?: (?:lớp )?\(?\d{{1,2}}\w?\d?\)?)?")
+_NAME_ALONE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}][^\W\d_]*)*")
+_HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
 _SUBJECT_MATTER = re.compile(r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )")
 #: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
@@ -115,7 +116,7 @@ class Context:
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
         lowered = self.document.lower
-        left = max(lowered.rfind(".", block.start, start), lowered.rfind(";", block.start, start), block.start)
+        left = max(self.document.sentence_at(start)[0], lowered.rfind(";", block.start, start), block.start)
         return bool(_WISH.search(lowered, left, start)) or self.is_ahead(block)
 
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
@@ -171,7 +172,10 @@ class Context:
         """
         doc = self.document
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(" + within) if p >= 0), default=block.end)
-        ranges = [(start, end), (end, min(stop, end + 60))]
+        near = doc.terms("level", max(block.start, start - 16), start)
+        if near and doc.text[near[-1].end : start] == " ":
+            return self._level(near[-1].id)  # ``cấp huyện 12 giải``
+        ranges = [(start, min(stop, end + 60))]
         if contest:
             ranges.append(contest)
         ranges.append((max(doc.text.rfind(".", block.start, start), block.start), start))
@@ -184,6 +188,9 @@ class Context:
             return _BODIES[bodies.group(0)]
         for above in doc.ancestors(block):
             if terms := doc.terms("level", *doc.head(above)):
+                return self._level(terms[-1].id)
+        for other in doc.blocks[:40]:
+            if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
                 return self._level(terms[-1].id)
         return None
 
@@ -208,6 +215,11 @@ class Context:
         """The blocks that stand right under a block, in order."""
         return [other for other in self.document.blocks if other.parent == block.index]
 
+    def person_kind(self, start: int, end: int) -> str | None:
+        """``teacher`` or ``student`` by the last noun of a range that tells; None where none does."""
+        kinds = [m.lastgroup for m in _NOUN.finditer(self.document.lower, start, end) if m.lastgroup in ("teacher", "student")]
+        return kinds[-1] if kinds else None
+
     def winners(self, start: int, end: int) -> list[Winner]:
         """The people and schools that a list names (``A – trường X; B và C``); [] where it is no such list.
 
@@ -229,7 +241,12 @@ class Context:
         ranges = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in self.items(start, end)]
         if not ranges or not all(_GIVEN.fullmatch(text[a:b].rstrip(" .)")) for a, b in ranges):
             return []
-        return [Winner(a, b, self.document.value(a, b), None, None) for a, b in ranges]
+        winners = []
+        for first, last in ranges:
+            match = _NAME_ALONE.search(text, first, last)
+            if match:
+                winners.append(Winner(match.start(), match.end(), self.document.value(*match.span()), None, None))
+        return winners
 
     def merged(self, winners: Iterable[Winner]) -> list[Winner]:
         """The winners, a school that only tells where the person before it is from put to that person."""

@@ -32,9 +32,9 @@ _ATTAINED = re.compile(r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|k�
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu|đạt danh hiệu)")
 _GRADE = re.compile(r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)")
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
-_GRADING_CUE = re.compile(r"(?:xếp loại|đánh giá|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$")
+_GRADING_CUE = re.compile(r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$")
 _CONTEST_BEFORE = re.compile(r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi)(?: (?:tuyển chọn|chọn))? $")
-_GIVER = re.compile(r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|và \d|trong|đã)\s|[.;:,()\n]|$| \d)")
+_GIVER = re.compile(r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)")
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
 _DEED = re.compile(r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))")
 _LISTED = re.compile(r"^[”\"'’)]*[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?")
@@ -90,7 +90,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         yield from _grades(context, block, term, match.end(), block.end)
         return
     if not in_contest:
-        awards = list(_named(context, block, term, clause, end)) or list(_unit(context, block, term, first, end))
+        bodies = list(_unit(context, block, term, first, end))
+        within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
+        awards = within or list(_named(context, block, term, clause, end)) or bodies
         yield from awards or _achieved(context, block, term, end)
 
 
@@ -235,7 +237,7 @@ def _unit(context: Context, block: Block, term: Term, first: int, end: int) -> I
     yield award.model_copy(
         update={
             "recipient": document.value(unit.start(), unit.end()),
-            "recipient_kind": "school" if "trường" in unit.group(0).split() else "unit",
+            "recipient_kind": "school" if unit.group(0).startswith(("trường", "nhà trường")) else "unit",
             "school": schools[0][2].name if schools else None,
             "confidence": 0.7,
         }

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from extractors import extract
+from pipelines.readers.text import read_markdown
 from schemas import TextLayer, canonical_text
 
 ROOT = Path(__file__).parents[2] / "extractors"
@@ -67,7 +68,8 @@ def fits(wanted: dict[str, Any], record: Any, text: str) -> bool:
 
 @pytest.mark.parametrize(("topic", "case"), CASES)
 def test_case(topic: str, case: dict[str, Any]) -> None:
-    layer = layer_of(case["text"])
+    data = case["text"].encode()
+    layer = read_markdown(data, sha256=hashlib.sha256(data).hexdigest(), file="case.md") if case.get("table") else layer_of(case["text"])
     kind = import_module(f"extractors.{topic}").TYPE
     records = [record for record in extract(layer) if record.type == kind]
     for record in records:
