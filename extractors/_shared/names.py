@@ -52,7 +52,8 @@ _STOP = re.compile(
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|tiểu học|mầm non|mẫu giáo|"
+    r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
+    r"(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"

@@ -131,8 +131,10 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break
         if lowered[position : post.start].strip() in ("và", ";") and not posts:
             break
-        if lowered[position : post.start] == " " and posts and post.start - position == 1:
+        if lowered[position : post.start] == " " and posts and reading.document.text[post.start].islower():
             break
+        if lowered.startswith((" các ", " những ", " của các "), post.end):
+            break  # ``đồng chí A, Hiệu trưởng các trường``: others than A
         posts.append(post)
         end = post.end
         if lowered[end : end + 1] == ")" and lowered[end + 1 : end + 3] in (", ", " -"):
