@@ -13,20 +13,27 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 _NAMES = re.compile(
     r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
     r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?<![\d/])\d{1,2}/(?:19|20)\d{2}(?!\d)"
-    r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|20)?\d{2,4})?(?!\d|[.,]\d)"
+    r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
+    r"20)?\d{2,4})?(?!\d|[.,]\d)"
     r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|mức|mức độ|(?<!trung )(?<!sơ )(?<!cung )cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|nội dung|"
-    r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
-    r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|trang|số thứ tự|điểm số)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
+    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|"
+    r"(?<!tổng )(?<!định )mức|mức độ|(?<!trung )(?<!sơ )(?<!cung )cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|"
+    r"nội dung|"
+    r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|"
+    r"nghị định|chỉ thị|quyết định|kết luận|"
+    r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
+    r"trang|số thứ tự|điểm số)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|"
+    r"học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
 )
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
 _COUNT_FOLLOWS = re.compile(
     rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
 )
 _WORD = re.compile(
-    r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết| thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
+    r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết|"
+    r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30

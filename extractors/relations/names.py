@@ -16,12 +16,14 @@ _REACH = 150
 _LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize", "topic", "any", "room"}
 _CUE = re.compile(r"(?<!\w)(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*")
 _PREFIX = re.compile(
-    r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|thị trấn|huyện|thôn|ấp|em|cháu|học sinh|"
+    r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|"
+    r"thị trấn|huyện|thôn|ấp|em|cháu|học sinh|"
     r"đồng chí|đ/c|thầy giáo|cô giáo|thầy|cô|ông|bà|giáo viên|chi bộ|đơn vị|cụm|số \d+ xã|số \d+|\d)\s+)*",
     re.I,
 )
 _NAME = re.compile(
-    rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
+    rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|"
+    rf"\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
 )
 _AND_NAME = re.compile(
     rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
@@ -108,10 +110,9 @@ def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tupl
             depth += 1
         elif char == ")":
             depth -= 1
-        elif depth == 0 and char in signs:
-            yield first, position
-            first = position + 1
-        elif depth == 0 and position in ands and not any(a <= position < b for a, b in kept):
+        elif (depth == 0 and char in signs) or (
+            depth == 0 and position in ands and not any(a <= position < b for a, b in kept)
+        ):
             yield first, position
             first = position + 1
         position += 1

@@ -141,9 +141,8 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
             continue
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
-        if index + 1 < len(segments) and parts.found and _opens_next(reading, segments[index + 1]):
-            if segment.separator == ";":
-                break
+        if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
+            break
         labels = categories(reading, segment, amount)
         if parts.found and known and labels and not known & labels.keys() and segment.separator in (";", "."):
             break
@@ -170,8 +169,8 @@ def _opens(reading: Reading, own: list[tuple[int, int]]) -> bool:
     )
 
 
-def _opens_next(reading: Reading, segment: Segment) -> bool:
-    return segment.separator in (",", ":") and _opens(reading, segment.own)
+def _opens_next(reading: Reading, following: Sequence[Segment]) -> bool:
+    return any(segment.separator in (",", ":") and _opens(reading, segment.own) for segment in following)
 
 
 def _both_genders(reading: Reading, segments: Sequence[Segment]) -> bool:
@@ -204,15 +203,16 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return False
     if len(parts.found) < 2:
         return None
-    if whole.family in _PEOPLE and any(part.amount.family == "prize" for part in parts.found):
-        if not _won(reading, whole.end, parts.found[0].amount.start):
-            return False
+    first = parts.found[0].amount.start
+    prizes = any(part.amount.family == "prize" for part in parts.found)
+    if whole.family in _PEOPLE and prizes and not _won(reading, whole.end, first):
+        return False
     if any(part.rest for part in parts.found):
         return True
     dimension = parts.dimension()
-    if dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in _PEOPLE:
-        if reading.has("rel_enter", max(0, whole.start - 40), parts.found[0].amount.start):
-            return False
+    teams = dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in _PEOPLE
+    if teams and reading.has("rel_enter", max(0, whole.start - 40), first):
+        return False
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
     if opener not in ("trong_do", "ket_qua"):

@@ -14,6 +14,7 @@ from schemas.relation import Relation
 
 _REACH = 90
 _ALL = 100
+_JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
 _PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
@@ -36,10 +37,9 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 shares = [beside]
             if not shares:
                 # A count whose percentage stands in the next segment: ``Giỏi 80 em, đạt 25,0%``.
-                if not any(usable(a) for a in segment.amounts) or not _share_follows(inner.segments, segment):
-                    if any(usable(a) for a in segment.amounts):
-                        yield from _share_run(reading, run, base, inner)
-                        run, base = [], None
+                if any(usable(a) for a in segment.amounts) and not _share_follows(inner.segments, segment):
+                    yield from _share_run(reading, run, base, inner)
+                    run, base = [], None
                 continue
             if not categories(reading, segment, shares[-1]) and (before := _counted(inner.segments, segment)):
                 segment = before
@@ -224,19 +224,9 @@ def _share_after(
         return (later[0], segment) if _restates(reading, count, later[0], segment) else None
     for group in segment.groups:
         inside = [a for part in group.segments for a in part.amounts]
-        if len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0]):
-            if reading.lower[group.start : inside[0].start].strip(" ") in (
-                "",
-                "đạt",
-                "chiếm",
-                "tỷ lệ",
-                "tỉ lệ",
-                "tl",
-                "đạt tỷ lệ",
-                "đạt tỉ lệ",
-                "=",
-            ):
-                return inside[0], segment
+        close = len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0])
+        if close and reading.lower[group.start : inside[0].start].strip() in _JOINERS:
+            return inside[0], segment
     if index + 1 < len(segments) and segments[index + 1].separator == ",":
         after = segments[index + 1]
         if after.amounts and _restates(reading, count, after.amounts[0], after):

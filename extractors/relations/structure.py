@@ -14,7 +14,8 @@ _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
 # Two counted nouns that are one: a comma or "và" between them parts nothing.
 _JOINED = re.compile(
     r"xã, thị trấn|xã, phường|nhóm, lớp|huyện, thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
-    r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|giáo dục và đào tạo|"
+    r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
+    r"giáo dục và đào tạo|"
     r"thi đua,? (?:và )?khen thưởng"
 )
 

@@ -13,7 +13,6 @@ from extractors.relations.reading import LOWER, UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Quantity, Relation
 
-
 # A sentence that follows a percentage without a full stop.
 _NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
@@ -96,7 +95,7 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 first = _first_amount(rest, term.end)
                 if first is None:
                     continue
-                if term.id == "ket_qua" and first.start - term.end > _RESULT_REACH:
+                if term.id == "ket_qua" and not _tells_result(reading, term.end, first.start):
                     continue  # what follows is counted anew
                 starts_sentence = (
                     term.id != "ket_qua" and term.start - segment.own[0][0] <= 3 and segment.separator == "."
@@ -104,6 +103,11 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
                     yield _sum(reading, before, rest, (term.start, term.end), term.id)
+
+
+def _tells_result(reading: Reading, start: int, end: int) -> bool:
+    """Whether a list of results begins right after ``kết quả`` or after a colon."""
+    return end - start <= _RESULT_REACH or (end - start <= 2 * _RESULT_REACH and ":" in reading.text[start:end])
 
 
 def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
@@ -140,7 +144,6 @@ def _pair(
     first: str,
 ) -> Sum | None:
     """The whole of the last row and of the only one before it with the other category."""
-    segment, amount = rows[-1]
     at = next((i for i in range(len(rows) - 2, -1, -1) if named[i] == first and _alone(rows[i])), None)
     if at is None or at != len(rows) - 2:
         return None

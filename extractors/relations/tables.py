@@ -17,11 +17,13 @@ _TOTAL_ROW = re.compile(
 )
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
 _TOTAL_COL = re.compile(
-    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
+    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|"
+    r"giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
 )
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _NO_SUM_COL = re.compile(
-    r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)"
+    r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|"
+    r"xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)"
 )
 _EMPTY = re.compile(r"[-–—./\s]*")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")

@@ -23,8 +23,10 @@ _ALIKE = {
 }
 # Words after the counted noun that narrow it: the whole is then another one.
 _NARROWED = re.compile(
-    r"\s*(?:tham gia|dự thi|dự|đăng ký|đăng kí|được (?:kiểm tra|chọn|giao|thanh tra|đánh giá|khảo sát)|thuộc|vùng|ngoài công lập|công lập|tư thục|"
-    r"xây dựng|đề nghị|trong|của|trực thuộc|có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|khó khăn|còn lại|khác)(?!\w)"
+    r"\s*(?:tham gia|dự thi|dự|đăng ký|đăng kí|được (?:kiểm tra|chọn|giao|thanh tra|đánh giá|khảo sát)|thuộc|"
+    r"vùng|ngoài công lập|công lập|tư thục|"
+    r"xây dựng|đề nghị|trong|của|trực thuộc|có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|"
+    r"khó khăn|còn lại|khác)(?!\w)"
 )
 # Words before a number that limit it to a part of the whole.
 _LIMITED = re.compile(

@@ -111,7 +111,10 @@ def _malformed(facts: ReportFacts, document: Document, cited: list[Cited], prope
         severity="notice",
         finding_class="variant",
         scope="report",
-        message=f"{cited[0].citation.doc_type} số {number}: ký hiệu viết sai thể thức của cơ quan ban hành, đúng ra là {proper}.{beside}",
+        message=(
+            f"{cited[0].citation.doc_type} số {number}: ký hiệu viết sai thể thức của cơ quan ban hành, đúng ra là "
+            f"{proper}.{beside}"
+        ),
         message_en=f"{number} is malformed for its issuer; it should be {proper}."
         + (" The report writes it so elsewhere." if right else ""),
         operands=tuple(operand for item in (*cited, *right) for operand in item.operands(item.citation.number)),
@@ -139,7 +142,9 @@ def _variants(document: Document, spellings: list[list[Cited]], identity: str | 
         scope="report" if identity is not None else "corpus",
         message=f"Cùng một văn bản ({document.name}) được viết số theo {len(numbers)} cách: {joined}."
         + (f" Cách đúng thể thức là {proper}." if proper else ""),
-        message_en=f"One document ({document.name}) has {len(numbers)} spellings of its number: {' and '.join(numbers)}."
+        message_en=(
+            f"One document ({document.name}) has {len(numbers)} spellings of its number: {' and '.join(numbers)}."
+        )
         + (f" {proper} is the proper one." if proper else ""),
         operands=tuple(operands),
         stated=wrong,

@@ -45,12 +45,14 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
                 finding_class="contradiction",
                 scope="report",
                 message=(
-                    f"Cùng một tổng thể ({relation.cue}) nhưng chỗ ghi {a} (“{first[0].printed}”), chỗ ghi {b} (“{second[0].printed}”), "
+                    f"Cùng một tổng thể ({relation.cue}) nhưng chỗ ghi {a} (“{first[0].printed}”), chỗ ghi {b} "
+                    f"(“{second[0].printed}”), "
                     f"lệch {show(abs(usual - other))}. Cần thống nhất số nào đúng, hoặc nói rõ vì sao khác nhau."
                 ),
                 message_en=(
                     f"The same whole ({relation.cue}) has {a} in one place (“{first[0].printed}”) and {b} in another "
-                    f"(“{second[0].printed}”), {show(abs(usual - other))} apart. One of them is wrong, or the difference wants a word."
+                    f"(“{second[0].printed}”), {show(abs(usual - other))} apart. One of them is wrong, or the "
+                    f"difference wants a word."
                 ),
                 operands=tuple(operand(facts, part.evidence, float(part.value)) for part in (*first, *second)),
                 stated=b,

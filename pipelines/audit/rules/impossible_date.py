@@ -33,8 +33,14 @@ def check_impossible_date(facts: ReportFacts) -> list[Finding]:
                 severity="error",
                 finding_class="contradiction",
                 scope="report",
-                message=f"“{part.printed}” không thể là {'một năm học: năm học gồm hai năm liền nhau' if year else 'ngày tháng có thật'}.",
-                message_en=f"“{part.printed}” cannot be a {'school year: one runs over two years in a row' if year else 'date'}.",
+                message=(
+                    f"“{part.printed}” không thể là "
+                    f"{'một năm học: năm học gồm hai năm liền nhau' if year else 'ngày tháng có thật'}."
+                ),
+                message_en=(
+                    f"“{part.printed}” cannot be a "
+                    f"{'school year: one runs over two years in a row' if year else 'date'}."
+                ),
                 operands=(operand(facts, part.evidence, part.printed),),
                 stated=part.printed,
                 expected=None,

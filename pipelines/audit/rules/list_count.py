@@ -43,7 +43,9 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             finding_class="contradiction",
             scope="report",
             message=f"Nêu {stated} (“{whole.evidence.quote}”) nhưng liệt kê {counted}, {side}: {names}.",
-            message_en=f"{stated} are announced but {counted} are named, {show(abs(named - whole.value))} {more}: {names}.",
+            message_en=(
+                f"{stated} are announced but {counted} are named, {show(abs(named - whole.value))} {more}: {names}."
+            ),
             operands=(
                 number_operand(facts, whole),
                 *(operand(facts, part.evidence, part.printed) for part in relation.parts),

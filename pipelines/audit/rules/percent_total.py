@@ -58,12 +58,14 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             finding_class=kind,
             scope="report",
             message=(
-                f"Các tỷ lệ của cùng một tổng thể cộng lại là {terms} = {text}%, {way} 100% là {miss} điểm phần trăm; làm tròn "
+                f"Các tỷ lệ của cùng một tổng thể cộng lại là {terms} = {text}%, {way} 100% là {miss} điểm phần "
+                f"trăm; làm tròn "
                 f"chỉ giải thích được tối đa {show(slack)}. Cần xem lại ít nhất một tỷ lệ."
                 + (" Có thể các tỷ lệ bị cắt bỏ chữ số thay vì làm tròn." if cut else "")
             ),
             message_en=(
-                f"The shares of one whole make {terms} = {text}%, {miss} points {way_en} 100%; rounding explains at most "
+                f"The shares of one whole make {terms} = {text}%, {miss} points {way_en} 100%; rounding explains "
+                f"at most "
                 f"{show(slack)}. At least one share needs another look."
                 + (" Digits may have been cut off instead of rounded." if cut else "")
             ),

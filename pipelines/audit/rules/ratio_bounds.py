@@ -42,8 +42,14 @@ def _ratio(facts: ReportFacts, relation: Relation) -> list[Finding]:
             severity="error",
             finding_class="contradiction",
             scope="report",
-            message=f"Ghi {part.printed}: số đạt ({a}) lớn hơn tổng số ({b}), thừa {show(part.value - whole.value)}. Có thể hai số bị đảo hoặc một số ghi sai.",
-            message_en=f"{part.printed} counts {a} out of {b}, {show(part.value - whole.value)} too many. The two may be swapped, or one is wrong.",
+            message=(
+                f"Ghi {part.printed}: số đạt ({a}) lớn hơn tổng số ({b}), thừa {show(part.value - whole.value)}. Có "
+                f"thể hai số bị đảo hoặc một số ghi sai."
+            ),
+            message_en=(
+                f"{part.printed} counts {a} out of {b}, {show(part.value - whole.value)} too many. The two may be "
+                f"swapped, or one is wrong."
+            ),
             operands=(number_operand(facts, part),),
             stated=part.printed,
             expected=f"≤ {b}",
@@ -88,8 +94,14 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
                 severity="error",
                 finding_class="contradiction",
                 scope="report",
-                message=f"Nêu {a} {part.unit} trong số {b} {whole.unit} (“{part.evidence.quote}”): phần lớn hơn tổng {show(part.value - whole.value)}.",
-                message_en=f"{a} are said to be among {b} (“{part.evidence.quote}”): the part exceeds its whole by {show(part.value - whole.value)}.",
+                message=(
+                    f"Nêu {a} {part.unit} trong số {b} {whole.unit} (“{part.evidence.quote}”): phần lớn hơn tổng "
+                    f"{show(part.value - whole.value)}."
+                ),
+                message_en=(
+                    f"{a} are said to be among {b} (“{part.evidence.quote}”): the part exceeds its whole by "
+                    f"{show(part.value - whole.value)}."
+                ),
                 operands=(number_operand(facts, whole), number_operand(facts, part)),
                 stated=a,
                 expected=f"≤ {b}",

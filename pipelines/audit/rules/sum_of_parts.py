@@ -54,7 +54,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
                 f"đúng thì có phần ghi sai{'' if value > whole.value else f' hoặc còn {miss} chưa nêu'}."
             ),
             message_en=(
-                f"The total is given as {stated_text}, but the parts stated for it make {terms} = {sum_text}: they {by} "
+                f"The total is given as {stated_text}, but the parts stated for it make {terms} = {sum_text}: "
+                f"they {by} "
                 f"it by {miss}. If the parts are right the total must be {sum_text}; if it is right, a part is wrong"
                 f"{'' if value > whole.value else f' or {miss} are not named'}."
             ),

@@ -104,11 +104,13 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
                 finding_class="contradiction",
                 scope="corpus" if identity is None else "report",
                 message=(
-                    f"“{a.indicator}” ({where or 'cùng phạm vi'}) được nêu hai giá trị: {show(a.value)}{unit} và {show(b.value)}{unit}, "
+                    f"“{a.indicator}” ({where or 'cùng phạm vi'}) được nêu hai giá trị: {show(a.value)}{unit} và "
+                    f"{show(b.value)}{unit}, "
                     f"lệch {show(abs(a.value - b.value))}."
                 ),
                 message_en=(
-                    f"“{a.indicator}” ({where or 'same scope'}) has two values: {show(a.value)}{unit} and {show(b.value)}{unit}, "
+                    f"“{a.indicator}” ({where or 'same scope'}) has two values: {show(a.value)}{unit} and "
+                    f"{show(b.value)}{unit}, "
                     f"{show(abs(a.value - b.value))} apart."
                 ),
                 operands=(
