@@ -229,14 +229,15 @@ def _rate_column(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
         for whole in columns[1 : count.index]:
             if whole.rate or not (whole.total or _TOOK_PART.search(whole.heading)):
                 continue
-            triples = [
-                (row, *(grid.value(row, c.index) for c in (rate, count, whole))) for row in range(grid.first, grid.rows)
-            ]
-            rows = [(row, r, c, w) for row, r, c, w in triples if r is not None and c is not None and w]
-            agree = sum(abs(r - 100 * c / w) <= 1 for _, r, c, w in rows)
+            rows: list[tuple[int, float, float]] = []
+            for row in range(grid.first, grid.rows):
+                printed, made, base = (grid.value(row, column.index) for column in (rate, count, whole))
+                if printed is not None and made is not None and base:
+                    rows.append((row, printed, 100 * made / base))
+            agree = sum(abs(printed - follows) <= 1 for _, printed, follows in rows)
             if len(rows) < _MIN_ROWS or agree < _MOST * len(rows):
                 continue
-            for row, *_ in rows:
+            for row, _, _ in rows:
                 yield Relation(
                     kind="percentage",
                     whole=grid.quantity(row, whole.index, whole.heading),

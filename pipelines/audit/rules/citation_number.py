@@ -21,8 +21,9 @@ _PARTY = frozenset(
      "ban_to_chuc_trung_uong", "ban_tuyen_giao_trung_uong"}
 )  # fmt: skip
 _STATE = frozenset(
-    {"chinh_phu", "thu_tuong", "chu_tich_nuoc", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "bo_giao_duc_va_dao_tao", "bo_noi_vu",
-     "bo_tai_chinh", "bo_y_te", "bo_van_hoa", "so_giao_duc_va_dao_tao", "so_noi_vu", "phong_giao_duc_va_dao_tao", "phong_noi_vu"}
+    {"chinh_phu", "thu_tuong", "chu_tich_nuoc", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "bo_giao_duc_va_dao_tao",
+     "bo_noi_vu", "bo_tai_chinh", "bo_y_te", "bo_van_hoa", "so_giao_duc_va_dao_tao", "so_noi_vu",
+     "phong_giao_duc_va_dao_tao", "phong_noi_vu"}
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ _WRITTEN_LATER_DAYS = 31
 
 
 def check_impossible_date(facts: ReportFacts) -> list[Finding]:
-    """Ngày tháng không thể có (31/4), năm học không thể có (năm học 2021-2025), hoặc viện dẫn văn bản ban hành sau ngày báo cáo.
+    """Ngày tháng không thể có (31/4), năm học không thể có (năm học 2021-2025), hoặc viện dẫn văn bản ban
+    hành sau ngày báo cáo.
 
     A date that cannot be, a school year that does not run over two years in a row, or a document
     cited with a date after the report's.
@@ -59,7 +60,7 @@ def _later_documents(facts: ReportFacts) -> list[Finding]:
     found = []
     for citation in facts.citations:
         issued = _day(citation.date)
-        if issued is None or not citation.evidence or (issued - written).days <= slack:
+        if issued is None or citation.date is None or not citation.evidence or (issued - written).days <= slack:
             continue
         name = f"{citation.doc_type} {citation.number or citation.subject or ''}".strip()
         passages = [*facts.report.evidence[:1], *citation.evidence[:1]]

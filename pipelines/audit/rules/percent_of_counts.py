@@ -40,30 +40,22 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     cut = any(_cut(rate, 100.0 * count.value / base.value) for base in wholes)
     expected = f"{show(follows, places)}%"
     needed = show(round(whole.value * rate.value / 100))
+    stated, miss = f"{rate.printed.rstrip('%').rstrip()}%", show(abs(follows - rate.value), places)
+    if cut:
+        why, why_en = " (tỷ lệ bị cắt bỏ chữ số thay vì làm tròn).", " (digits cut off instead of rounded)."
+    else:
+        why = f", lệch {miss} điểm phần trăm. Nếu tỷ lệ đúng thì số lượng phải khoảng {needed}."
+        why_en = f", {miss} points away. If the percentage is right the count must be about {needed}."
     return [
         Finding(
             rule="percent_of_counts",
             severity="notice" if cut else "error",
             finding_class="rounding" if cut else "contradiction",
             scope="report",
-            message=(
-                f"Ghi {rate.printed.rstrip('%')}% nhưng {show(count.value)}/{show(whole.value)} là {expected}"
-                + (
-                    " (tỷ lệ bị cắt bỏ chữ số thay vì làm tròn)."
-                    if cut
-                    else f", lệch {show(abs(follows - rate.value), places)} điểm phần trăm. Nếu tỷ lệ đúng thì số lượng phải khoảng {needed}."
-                )
-            ),
-            message_en=(
-                f"{rate.printed.rstrip('%')}% is given, but {show(count.value)} of {show(whole.value)} is {expected}"
-                + (
-                    " (digits cut off instead of rounded)."
-                    if cut
-                    else f", {show(abs(follows - rate.value), places)} points away. If the percentage is right the count must be about {needed}."
-                )
-            ),
+            message=f"Ghi {stated} nhưng {show(count.value)}/{show(whole.value)} là {expected}{why}",
+            message_en=f"{stated} is given, but {show(count.value)} of {show(whole.value)} is {expected}{why_en}",
             operands=(number_operand(facts, rate), number_operand(facts, count), number_operand(facts, whole)),
-            stated=f"{rate.printed.rstrip('%')}%",
+            stated=stated,
             expected=expected,
             fingerprint=fingerprint("percent_of_counts", whose(facts), *map(words_of, (rate, count, whole))),
         )
