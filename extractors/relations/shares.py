@@ -51,7 +51,7 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
             if _opens_scale(reading, segment, shares[0]) and len(shares) > 1:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], shares[0]
-            elif not scale and share.value == 100:
+            elif share.value == _ALL and (not scale or _opened_next(reading, inner.segments, segment)):
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], share
                 continue
@@ -82,6 +82,15 @@ def _counted(segments: Sequence[Segment], segment: Segment) -> Segment | None:
 
 def _opens_scale(reading: Reading, segment: Segment, first: Amount) -> bool:
     return any(term.start > first.end for span in segment.own for term in reading.terms("rel_open", *span))
+
+
+def _opened_next(reading: Reading, segments: Sequence[Segment], segment: Segment) -> bool:
+    """Whether the next segment begins with ``trong đó``: then this percentage is the whole."""
+    index = segments.index(segment) + 1
+    if index >= len(segments) or not segments[index].own:
+        return False
+    start, end = segments[index].own[0]
+    return any(term.start - start <= 1 for term in reading.terms("rel_open", start, end))
 
 
 def _mixed(labels: dict[str, str]) -> bool:
