@@ -14,7 +14,7 @@ AFTER = ("report", "schools", "awards", "citations")
 def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
     merged: dict[tuple[object, ...], list[Statistic]] = {}
-    for record in (*Prose(document, found).extract(), *extract_tables(document, found)):
+    for record in Prose(document, found).extract():
         key = (record.value, record.value_to, record.unit, record.of, record.aspect, record.level, record.place, record.period)
         same = merged.setdefault(key, [])
         for index, first in enumerate(same):
@@ -24,7 +24,7 @@ def extract(document: Document, found: Found) -> list[Record]:
         else:
             same.append(record)
     records = [record for same in merged.values() for record in same]
-    return sorted(records, key=lambda record: record.evidence[0].start)
+    return sorted([*records, *extract_tables(document, found)], key=lambda record: record.evidence[0].start)
 
 
 def _is_repetition(first: str, second: str) -> bool:

@@ -20,7 +20,17 @@ _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|v
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
+_WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
+_GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
+_NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
+#: Words that stand behind numbers without being counted.
+_NO_NOUN = frozenset(
+    "và hoặc của là được đã đến tới trong với cho theo tại từ về thì mà nên để do bởi so trên dưới trở như khi có đạt không chưa cũng còn"
+    " vào ra lên xuống này kia đó nhưng vì nếu sẽ đang rồi hay lại chỉ cùng giữa sau trước ngay bằng năm tháng ngày giờ phút tuần tuổi"
+    " ban ký tham thực hiện tổ triển chiếm tăng giảm gồm đối phục qua mới cả nhằm đều trực nghìn triệu tỷ tỉ trăm hạng kèm quy bao"
+    " thuộc hoàn nói xếp bố ba hai bốn một tư nhất nhì giải huy".split()
+)
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
@@ -126,7 +136,7 @@ class Prose:
         if _MODEL.search(lowered):
             return True
         if number.percent:
-            return self._heads_criterion(block)
+            return self._heads_criterion(block, number)
         if number.of is not None and (_FEAST.search(lowered) or (number.value, number.of) in _FEASTS) and self._unit(number) is None:
             return True
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
@@ -152,8 +162,10 @@ class Prose:
                 pairs += bool(match and len(match["label"].split()) <= 5)
         return pairs >= 2
 
-    def _heads_criterion(self, block: Block) -> bool:
+    def _heads_criterion(self, block: Block, number: Number) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
+        if _WEIGHT.match(self.document.lower, block.body, block.end) and block.start <= number.start < block.body + 40:
+            return True
         if block.marker is None or block.marker.number is None or block.end - block.start > 260:
             return False
         follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
@@ -173,6 +185,9 @@ class Prose:
 
     def _read(self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None) -> _Found | None:
         document, lowered = self.document, self.document.lower
+        wanted = status.is_target(document, block, sentence, number, plan=self.plan)
+        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(lowered, sentence[0], number):
+            return None
         if number.percent:
             return _Found(number, "%", number.end, None, 0.9)
         if number.scaled and number.value >= 10**6 and not self._unit(number):
@@ -180,9 +195,6 @@ class Prose:
             return _Found(number, "đồng", match.end() if match else number.end, None, 0.8)
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return _Found(number, "đồng", match.end(), None, 0.85)
-        wanted = status.is_target(document, block, sentence, number, plan=self.plan)
-        if status.is_threshold(lowered, sentence[0], number, wanted=wanted):
-            return None
         durations = document.terms("not_before", number.end, number.end + 30)
         if durations and durations[0].start == number.end + 1:
             return None
@@ -200,7 +212,20 @@ class Prose:
             return _Found(number, last_unit, number.end, None, 0.6)
         if self._is_level(number):
             return _Found(number, last_unit or "trường", number.end, None, 0.7)
-        return self._labelled(block, sentence, number, last_unit)
+        return self._labelled(block, sentence, number, last_unit) or self._other_noun(number)
+
+    def _other_noun(self, number: Number) -> _Found | None:
+        """A count of something that no lexicon lists: ``1.500 tờ rơi``, ``46 pa nô``, ``350kg gạo``."""
+        document = self.document
+        if match := _GLUED.match(document.lower, number.end):
+            return _Found(number, match.group(0), match.end(), match.span(), 0.7)
+        if isinstance(number.value, float) or 1900 <= number.value <= 2100:
+            return None
+        match = _NOUN.match(document.text, number.end)
+        if not match or match["first"] in _NO_NOUN:
+            return None
+        end = match.end("first") if not match["second"] or match["second"] in _NO_NOUN else match.end("second")
+        return _Found(number, document.value(match.start("first"), end), end, (match.start("first"), end), 0.5)
 
     def _is_level(self, number: Number) -> bool:
         """``(15 MN, 16 TH, 10 THCS)``: a school level in the place of the counted noun."""

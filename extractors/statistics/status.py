@@ -31,9 +31,14 @@ def change_sign(lowered: str, start: int, number: Number) -> int:
 
 
 def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> bool:
-    """Whether a number is the limit of a rule (``tối đa 05 học sinh``); ``ít nhất 5 trường`` of a plan is a target."""
+    """Whether a number is the limit of a rule (``tối đa 05 học sinh``); ``ít nhất 5 trường`` of a plan is a target.
+
+    So is ``phấn đấu … không quá 0,3%``.
+    """
     match = _THRESHOLD.search(lowered[max(start, number.start - 18) : number.start])
-    return not number.percent and match is not None and not (wanted and match["soft"])
+    if match is None:
+        return False
+    return not wanted and not match["soft"] if number.percent else not (wanted and match["soft"])
 
 
 def is_target(document: Document, block: Block, sentence: tuple[int, int], number: Number, *, plan: bool) -> bool:
@@ -52,6 +57,14 @@ def is_target(document: Document, block: Block, sentence: tuple[int, int], numbe
         if _GOAL_HEAD.search(head):
             return True
     return plan
+
+
+_OPINION = re.compile(r"(?<!\w)(?:cho rằng|nên|có ý kiến)(?!\w)[^.;]{0,40}$")
+
+
+def is_opinion(lowered: str, start: int, number: Number) -> bool:
+    """Whether a number only stands in what somebody thinks (``nên cấp 100%``)."""
+    return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))
 
 
 def report_level(report: Report | None) -> str | None:
