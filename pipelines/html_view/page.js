@@ -53,6 +53,9 @@
     card.classList.remove("hidden");
     card.closest("details").open = true;
     setDrawer(card.closest("aside"), true);
+    // On a phone the list rises over the text: keep the passage above it.
+    const hidden = mark.getBoundingClientRect().bottom + 48 - card.closest("aside").getBoundingClientRect().top;
+    if (getComputedStyle(card.closest("section")).display === "block" && hidden > 0) scrollBy(0, hidden);
     const list = card.closest(".groups");
     list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top - 48;
   };
