@@ -19,6 +19,8 @@ from extractors.relations.wholes import find_wholes
 from schemas.records import Record
 from schemas.relation import Relation
 
+# Most blocks have no number, and nothing has to be read in them.
+_ANY_NUMBER = re.compile(r"\d|(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:giải|huy chương|hc)")
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"(?<=\d)\.(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
 
@@ -49,6 +51,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
 
 
 def _level(reading: Reading, block: Block) -> Level:
+    if _ANY_NUMBER.search(reading.lower, block.body, block.end) is None:
+        return Level(block.body, block.end)
     stops = {end for _, end in reading.document.sentences(block)}
     stops |= {match.start() + 1 for match in _STOP_AFTER_NUMBER.finditer(reading.text, block.body, block.end)}
     return parse_level(reading, block.body, block.end, sorted(stops))

@@ -70,7 +70,7 @@ def _item(reading: Reading, block: Block) -> Quantity:
 
 
 def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
-    if not reading.text[: block.end].rstrip().endswith(":") or not level.segments:
+    if not level.segments or not reading.text[block.body : block.end].rstrip().endswith(":"):
         return None
     sentence: list[Segment] = []
     for segment in level.segments:

@@ -20,7 +20,7 @@ _JOINED = re.compile(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Segment:
     """A stretch between two separators. ``before`` is the separator that precedes it.
 
@@ -45,7 +45,7 @@ class Segment:
         return self.amounts[0] if self.amounts else None
 
 
-@dataclass
+@dataclass(eq=False)
 class Level:
     """The segments of a block or of one group in parentheses."""
 

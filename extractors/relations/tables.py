@@ -48,10 +48,10 @@ class _Column:
 class _Grid:
     """A table by row and column, spans filled in."""
 
-    def __init__(self, reading: Reading, number: int) -> None:
+    def __init__(self, reading: Reading, blocks: list[Block]) -> None:
         self.reading = reading
         self.cells: dict[tuple[int, int], Block] = {}
-        for block in reading.document.cells(number):
+        for block in blocks:
             cell = block.cell
             assert cell is not None
             for row in range(cell.row, cell.row + cell.row_span):
@@ -117,8 +117,12 @@ def find_table_relations(reading: Reading) -> list[Relation]:
     Beside them the percentages of a row against its counts, and as shares of one scale.
     """
     found: list[Relation] = []
-    for number in range(len(reading.document.tables)):
-        grid = _Grid(reading, number)
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        grid = _Grid(reading, blocks)
         columns = [_column(grid, col) for col in range(grid.cols)]
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
