@@ -1,7 +1,7 @@
 """The spaCy pipeline over which all extractors run.
 
 ``spacy.blank("vi")`` with a tokeniser of our own that round-trips the text (spaCy's own needs
-pyvi and rewrites spaces), and components that mark lexicon terms as span groups of the `Doc`.
+pyvi and rewrites spaces), and a component that marks the lexicons' terms on the `Doc`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors._shared import blocks
-from extractors._shared.document import Document
+from extractors._shared.document import TERMS, Document
 from extractors._shared.lexicon import TermMatcher
+from extractors._shared.view import lower
 from extractors._shared.zones import mark_zones
 from schemas.text import TextLayer
 
@@ -35,7 +36,8 @@ class Tokenizer:
         """The text as a `Doc` whose ``text`` equals it."""
         from spacy.tokens import Doc
 
-        words, spaces = [], []
+        words: list[str] = []
+        spaces: list[bool] = []
         for token in _TOKEN.findall(text):
             if token == " " and words and not spaces[-1]:
                 spaces[-1] = True
@@ -54,10 +56,9 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
     matcher = TermMatcher(packages)
 
     def mark_terms(doc: Doc) -> Doc:
+        # Plain tuples: a spaCy span for each of ten thousand terms would cost more than finding them.
         text = doc.text
-        for group, found in matcher.find(text, text.lower()).items():
-            spans = [doc.char_span(start, end, label=entry_id) for start, end, entry_id in found]
-            doc.spans[group] = [span for span in spans if span is not None]
+        doc.user_data[TERMS] = matcher.find(text, lower(text))
         return doc
 
     Language.component("baocao_terms", func=mark_terms)

@@ -7,6 +7,7 @@ Offsets of a `Document` count characters of its view (`Document.text`); `Documen
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,9 @@ from schemas.text import Cell, Evidence, Table, TextLayer
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+#: Under this key of `Doc.user_data` the pipeline leaves the lexicons' terms by group.
+TERMS = "baocao_terms"
+
 #: The records found so far, by their type.
 Found = Mapping[str, Sequence[Record]]
 
@@ -28,7 +32,10 @@ _SENTENCE_END = re.compile(
     rf"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[{CAPITAL}0-9(+•*-])|(?<=[^\W\d_]{{3}})\.(?=[{CAPITAL}][^\W\d_]*(?![{CAPITAL}])[^\W\d_])"
 )
 # A dot after these ends no sentence.
-_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -171,16 +178,20 @@ class Document:
         return block.start, block.end
 
     @cached_property
-    def _terms(self) -> dict[str, list[Term]]:
-        groups: dict[str, list[Term]] = {}
-        for group, spans in self.doc.spans.items():
-            groups[group] = [Term(span.start_char, span.end_char, group, span.label_) for span in spans]
-        return groups
+    def _terms(self) -> dict[str, tuple[list[int], list[Term]]]:
+        """Of each group where its terms start and the terms, both in order."""
+        found: dict[str, list[tuple[int, int, str]]] = self.doc.user_data[TERMS]
+        return {
+            group: ([start for start, _, _ in spans], [Term(start, end, group, entry) for start, end, entry in spans])
+            for group, spans in found.items()
+        }
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
+        starts, terms = self._terms.get(group, ((), ()))
         last = len(self.text) if end is None else end
-        return [term for term in self._terms.get(group, ()) if start <= term.start and term.end <= last]
+        inside = terms[bisect_left(starts, start) : bisect_left(starts, last)]
+        return [term for term in inside if term.end <= last]
 
     def prose(self) -> Iterator[Block]:
         """The blocks that hold running text: all but table cells and junk."""
