@@ -61,7 +61,7 @@ _WORDS = re.compile(
 _MONTH = re.compile(r"(?<!\w)tháng\s?(?P<month>\d{1,2})\s?(?:,?\s?năm\s?|[/.-]\s?)(?P<year>\d{4})(?!\d)")
 _PARTIAL = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối)\s?(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)")
 _YEARS = re.compile(
-    r"(?P<cue>(?:(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
+    r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"
 )
 _YEAR = re.compile(

@@ -67,6 +67,8 @@ _ADMIN = re.compile(
     r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|"
     r"khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
 )
+#: Words of a report that are given names too, where they close a name written in capitals and small letters.
+_ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
 )
@@ -137,7 +139,9 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
     crowded = len(syllables) > 5
     for number, (start, end) in enumerate(syllables[:6]):
         if _STOP.match(document.lower, start):
-            return number
+            given = document.text[start:end] in _ALSO_GIVEN and number >= 1 and number == len(syllables) - 1
+            if not given:
+                return number
         if number >= 2 and crowded:
             after = syllables[number + 1] if number + 1 < len(syllables) else None
             family = document.lower[start:end]
