@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]|\s+")
 
 
+# The tokeniser leaves the text for the components: `Doc.text` would join all tokens again.
+_TEXT = "baocao_text"
+
+
 class Tokenizer:
     """Splits a text into syllables, digit runs, signs and runs of white space; loses nothing."""
 
@@ -44,7 +48,7 @@ class Tokenizer:
             else:
                 words.append(token)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 
 @cache
@@ -57,7 +61,7 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
 
     def mark_terms(doc: Doc) -> Doc:
         # Plain tuples: a spaCy span for each of ten thousand terms would cost more than finding them.
-        text = doc.text
+        text = doc.user_data.pop(_TEXT)
         doc.user_data[TERMS] = matcher.find(text, lower(text))
         return doc
 
