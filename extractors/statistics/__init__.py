@@ -15,7 +15,16 @@ def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
     merged: dict[tuple[object, ...], list[Statistic]] = {}
     for record in Prose(document, found).extract():
-        key = (record.value, record.value_to, record.unit, record.of, record.aspect, record.level, record.place, record.period)
+        key = (
+            record.value,
+            record.value_to,
+            record.unit,
+            record.of,
+            record.aspect,
+            record.level,
+            record.place,
+            record.period,
+        )
         same = merged.setdefault(key, [])
         for index, first in enumerate(same):
             if _is_repetition(first.indicator, record.indicator):
@@ -28,6 +37,6 @@ def extract(document: Document, found: Found) -> list[Record]:
 
 
 def _is_repetition(first: str, second: str) -> bool:
-    """Whether two indicators name the same thing: nearly all words of the shorter are in the longer."""
+    """Whether two indicators name the same thing: all words of the shorter are in the longer."""
     one, two = set(first.lower().split()), set(second.lower().split())
-    return len(one & two) >= 0.8 * min(len(one), len(two)) and min(len(one), len(two)) * 2 >= max(len(one), len(two))
+    return len(one & two) == min(len(one), len(two)) and min(len(one), len(two)) * 2 >= max(len(one), len(two))

@@ -11,11 +11,25 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.phrase import after_phrase, before_phrase, indicator
+from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator
 from extractors._shared.view import CAPITAL
 from schemas.records import Award, Citation, Report, School, Statistic
 
-_SKIPPED_KINDS = frozenset({"letterhead", "motto", "number", "dateline", "title", "recipients", "signature", "byline", "caption", "cell", "junk"})
+_SKIPPED_KINDS = frozenset(
+    {
+        "letterhead",
+        "motto",
+        "number",
+        "dateline",
+        "title",
+        "recipients",
+        "signature",
+        "byline",
+        "caption",
+        "cell",
+        "junk",
+    }
+)
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
@@ -35,21 +49,43 @@ _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
 _MEASURED = re.compile(r"(?:điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)")
-_DENIAL = re.compile(r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$")
+_DENIAL = re.compile(
+    r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
+)
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
 _FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
 #: Days that reports name without ``ngày``: 8/3, 26/3, 20/11 and the like.
-_FEASTS = frozenset({(8, 3), (26, 3), (3, 2), (30, 4), (1, 5), (19, 5), (1, 6), (27, 7), (2, 9), (5, 9), (15, 10), (20, 10), (20, 11), (22, 12), (9, 1)})
+_FEASTS = frozenset(
+    {
+        (8, 3),
+        (26, 3),
+        (3, 2),
+        (30, 4),
+        (1, 5),
+        (19, 5),
+        (1, 6),
+        (27, 7),
+        (2, 9),
+        (5, 9),
+        (15, 10),
+        (20, 10),
+        (20, 11),
+        (22, 12),
+        (9, 1),
+    }
+)
 #: Words after which a number always names: a class, a year, an article.
 _NAMES = frozenset(
     {"lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu", "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ",
      "tiểu học số", "nghị quyết", "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt", "ct gdpt", "hệ số", "mức độ", "cấp độ", "lúc", "hồi", "trang", "câu", "mục"}
 )  # fmt: skip
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
-_WHOLE = re.compile(r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)")
+_WHOLE = re.compile(
+    r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
+)
 
 
 @dataclass(frozen=True)
@@ -137,10 +173,19 @@ class Prose:
             return True
         if number.percent:
             return self._heads_criterion(block, number)
-        if number.of is not None and (_FEAST.search(lowered) or (number.value, number.of) in _FEASTS) and self._unit(number) is None:
+        if (
+            number.of is not None
+            and (_FEAST.search(lowered) or (number.value, number.of) in _FEASTS)
+            and self._unit(number) is None
+        ):
             return True
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
-        if terms and document.text[terms[-1].end : number.start] == " " and number.of is None and isinstance(number.value, int):
+        if (
+            terms
+            and document.text[terms[-1].end : number.start] == " "
+            and number.of is None
+            and isinstance(number.value, int)
+        ):
             word = document.lower[terms[-1].start : terms[-1].end]
             if word == "năm":
                 return self._unit(number) is None and 1900 <= number.value <= 2100
@@ -169,7 +214,9 @@ class Prose:
         if block.marker is None or block.marker.number is None or block.end - block.start > 260:
             return False
         follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
-        return block.kind == "heading" or ("." in block.marker.path and follower is not None and follower.parent == block.index)
+        return block.kind == "heading" or (
+            "." in block.marker.path and follower is not None and follower.parent == block.index
+        )
 
     def _unit(self, number: Number) -> tuple[int, int] | None:
         """The range of the counted noun behind a number, or None."""
@@ -183,10 +230,14 @@ class Prose:
                     return term.start, term.end
         return None
 
-    def _read(self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None) -> _Found | None:
+    def _read(
+        self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None
+    ) -> _Found | None:
         document, lowered = self.document, self.document.lower
         wanted = status.is_target(document, block, sentence, number, plan=self.plan)
-        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(lowered, sentence[0], number):
+        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(
+            lowered, sentence[0], number
+        ):
             return None
         if number.percent:
             return _Found(number, "%", number.end, None, 0.9)
@@ -199,15 +250,23 @@ class Prose:
         if durations and durations[0].start == number.end + 1:
             return None
         if unit := self._unit(number):
-            if document.lower[number.end : unit[0]].strip() and document.text[unit[0]].isupper() and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2]):
+            if (
+                document.lower[number.end : unit[0]].strip()
+                and document.text[unit[0]].isupper()
+                and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2])
+            ):
                 return None
-            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms("title", sentence[0], min(sentence[1], unit[1] + 40)):
+            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms(
+                "title", sentence[0], min(sentence[1], unit[1] + 40)
+            ):
                 return None  # holders of a title, or proposed as such
             number = self._with_whole(number, unit[1])
             return _Found(number, document.value(*unit), unit[1], unit, 0.85)
         sign = status.change_sign(lowered, sentence[0], number)
         if sign and (match := _CHANGED.match(lowered, number.end)):
-            return _Found(number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8)
+            return _Found(
+                number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8
+            )
         if number.of is not None or (sign and last_unit and _CLOSES_OR_CAUSE.match(lowered, number.end)):
             return _Found(number, last_unit, number.end, None, 0.6)
         if self._is_level(number):
@@ -229,8 +288,14 @@ class Prose:
 
     def _is_level(self, number: Number) -> bool:
         """``(15 MN, 16 TH, 10 THCS)``: a school level in the place of the counted noun."""
-        found = find_levels(self.document.text, self.document.lower, number.end, min(number.end + 25, len(self.document.text)))
-        return bool(found) and found[0][0] == number.end + 1 and _CLOSES.match(self.document.lower, found[0][1]) is not None
+        found = find_levels(
+            self.document.text, self.document.lower, number.end, min(number.end + 25, len(self.document.text))
+        )
+        return (
+            bool(found)
+            and found[0][0] == number.end + 1
+            and _CLOSES.match(self.document.lower, found[0][1]) is not None
+        )
 
     def _with_whole(self, number: Number, position: int) -> Number:
         """``12 em trên 150 em``: the whole said behind the counted noun."""
@@ -239,7 +304,9 @@ class Prose:
             return number
         return Number(number.start, number.end, number.value, of=int(match["of"].replace(".", "")))
 
-    def _labelled(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> _Found | None:
+    def _labelled(
+        self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None
+    ) -> _Found | None:
         """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
         document = self.document
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
@@ -251,12 +318,20 @@ class Prose:
         if not match or not (label := match["label"].strip()) or label.endswith((" và", " hoặc")):
             return None
         if isinstance(number.value, float):
-            return _Found(number, "điểm" if "điểm" in label else last_unit, number.end, None, 0.6) if _MEASURED.search(label) else None
+            return (
+                _Found(number, "điểm" if "điểm" in label else last_unit, number.end, None, 0.6)
+                if _MEASURED.search(label)
+                else None
+            )
         colon = ":" in before[match.end("label") :]
         if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self._labels(sentence):
             return None
         levels = _is_level(label)
-        listed = len(label.split()) <= 5 and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "") and not label.istitle()
+        listed = (
+            len(label.split()) <= 5
+            and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "")
+            and not label.istitle()
+        )
         if colon or listed or levels or _DENIAL.search(before) or self._labels(sentence):
             return _Found(number, self._unit_of(label) or last_unit, number.end, None, 0.7)
         return None
@@ -274,26 +349,32 @@ class Prose:
         following = find_numbers(self.document.text, number.end, limit)
         return bool(following) and (self._unit(following[0]) is not None or following[0].percent)
 
-    def _record(self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None, previous: str | None) -> Statistic:
+    def _record(
+        self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None, previous: str | None
+    ) -> Statistic:
         document, number = self.document, found.number
         clause = before_phrase(document, block, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number)
         aspect = "value"
-        if sign:
-            aspect = "change"
-        elif status.is_target(document, block, sentence, number, plan=self.plan):
+        if status.is_target(document, block, sentence, number, plan=self.plan):
             aspect = "target"
-        value = number.value if sign >= 0 else -abs(number.value)
+        elif sign:
+            aspect = "change"
+        value = -abs(number.value) if sign < 0 and aspect == "change" else number.value
         parent = None
         if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
             parent = whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
-        level = status.level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0], self.level)
+        level = status.level_of(
+            document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0], self.level
+        )
+        measured = Measured(number, found.unit, found.unit_end, found.unit_range, parent, previous, level, sign)
+        phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),
             confidence=found.confidence,
-            indicator=indicator(document, block, sentence, number, found.unit_end, found.unit_range, parent, previous) or (found.unit or "số lượng"),
+            indicator=phrase_text,
             value=value,
             value_to=number.value_to,
             unit=found.unit,
@@ -306,10 +387,18 @@ class Prose:
 
 
 def _is_level(label: str) -> bool:
-    return re.fullmatch(r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?", label) is not None
+    return (
+        re.fullmatch(
+            r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?",
+            label,
+        )
+        is not None
+    )
 
 
-_DISTRICT = re.compile(rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})")
+_DISTRICT = re.compile(
+    rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
+)
 
 
 def _place(document: Document) -> str | None:

@@ -10,11 +10,14 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.wording import LEVEL_NAMES, grade_of, names_level, spell_out
 from schemas.records import Award, Report, School, Statistic
 
 _FIGURE = re.compile(r"[-+]?\d[\d., ]*(?:/\d[\d.]*)? ?%?|\d+(?:[.,]\d+)? ?(?:%|em|hs|đ|đồng|lớp|gv)")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
-_NO_FIGURE = re.compile(r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|số, ngày|trang|email|năm vào)(?!\w)")
+_NO_FIGURE = re.compile(
+    r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|số, ngày|trang|email|năm vào)(?!\w)"
+)
 _UNITS = (
     ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
     ("lớp", r"số lớp|lớp"),
@@ -29,7 +32,6 @@ _SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>ngh�
 _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
-_LEVEL_NAMES = {"MN": "mầm non", "TH": "tiểu học", "THCS": "THCS", "THPT": "THPT", "GDTX": "GDTX"}
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
 _TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
 
@@ -128,18 +130,76 @@ def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: 
     heads = _plain_heads(grid, col)
     if not heads and col:
         heads = _plain_heads(grid, col - 1)
-    parts = [heads]
-    if label and not (heads and (named or grid.is_total(row))):
-        parts.append(label)
-    if len(" ".join(parts).split()) < 3:
-        parts.append(_CAPTION_NUMBER.sub("", caption))
-    if level and not find_levels(" ".join(parts), " ".join(parts).lower()):
-        parts.append(_LEVEL_NAMES.get(level, ""))
-    return " ".join(part for part in parts if part).strip() or label or caption or "số liệu"
+    heads = _COUNTING.sub("", heads)
+    corner = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
+    said = not (label and heads and (named or grid.is_total(row) or _PLACES.search(corner)))
+    row_words = _COUNTING.sub("", label) if said else ""
+    if row_words and _is_grade_number(row_words):
+        row_words = f"{'lớp' if 'lớp' in corner and 'khối' not in corner else 'khối'} {row_words}"
+    title = _CAPTION_NUMBER.sub("", caption)
+    parts = [_made_whole(part, title) for part in (heads, row_words) if part]
+    if parts and not _NOUN.search(" ".join(parts)):
+        parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), level))
+    phrase = " ".join(part for part in parts if part).strip()
+    if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
+        phrase = f"{phrase} {title}".strip()
+    elif level and not names_level(phrase):
+        phrase = f"{phrase} {LEVEL_NAMES.get(level, '')}".strip() if said or len(phrase.split()) < 3 else phrase
+    return spell_out(phrase) or label or caption or "số liệu"
+
+
+_PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
+_COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
+_EMPTY = re.compile(r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện")
+_NOUN = re.compile(
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
+    r"nhóm|máy|sách|chi|thu|tiền|bộ|biên chế|sáng kiến|chi bộ|đoàn viên|viên chức|phiếu|xã|hộ|diện tích|dân số)(?!\w)",
+    re.I,
+)
+_TOPIC = re.compile(
+    r"(?<!\w)(?:học lực|hạnh kiểm|rèn luyện|học tập|tốt nghiệp|chuẩn nghề nghiệp|năng lực|phẩm chất)(?!\w)"
+)
+
+
+def _is_grade_number(label: str) -> bool:
+    return re.fullmatch(r"(?:[1-9]|1[0-2])", label.strip()) is not None
+
+
+def _made_whole(part: str, title: str) -> str:
+    """``Khá`` is ``xếp loại học lực Khá`` where the caption says what is graded."""
+    grade = grade_of(part)
+    if grade is None or _TOPIC.search(part.lower()):
+        return part
+    topic = _TOPIC.search(title.lower())
+    return f"{topic.group(0)} {part}" if topic else part
+
+
+def _counted(context: str, level: str | None) -> str:
+    """Whom a table without a counted noun counts, by its corner and its caption."""
+    if re.search(r"giáo viên|đội ngũ|tiết dạy|nhà giáo", context):
+        return "giáo viên"
+    if re.search(r"cán bộ|nhân sự|biên chế|công chức|viên chức", context):
+        return "cán bộ, giáo viên, nhân viên"
+    if re.search(r"đảng viên", context):
+        return "đảng viên"
+    if level == "MN" or re.search(r"(?<!\w)trẻ(?!\w)", context):
+        return "trẻ"
+    if re.search(
+        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|kỳ thi|khối|lớp",
+        context,
+    ):
+        return "học sinh"
+    return ""
 
 
 def _plain_heads(grid: Grid, col: int) -> str:
-    return " ".join(t for t in grid.header_path(col) if not _COUNT_OR_SHARE.fullmatch(t.lower().strip()))
+    heads = [t for t in grid.header_path(col) if not _COUNT_OR_SHARE.fullmatch(t.lower().strip())]
+    return re.sub(
+        r"^em ",
+        "học sinh ",
+        _COUNTING.sub("", " ".join(t for t in heads if not _EMPTY.fullmatch(t.lower().strip(" :")))),
+        flags=re.I,
+    )
 
 
 def _caption_level(caption: str) -> str | None:

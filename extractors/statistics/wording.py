@@ -1,0 +1,186 @@
+"""Indicators as an annotator words them: abbreviations read out, elided subjects supplied, grades made whole."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors._shared.levels import find_levels
+
+LEVEL_NAMES = {
+    "MN": "mầm non",
+    "TH": "tiểu học",
+    "THCS": "THCS",
+    "THPT": "THPT",
+    "GDTX": "GDTX",
+    "TH&THCS": "TH&THCS",
+    "THCS&THPT": "THCS&THPT",
+}
+_GRADE = (
+    r"(?:xuất sắc|giỏi|khá|trung bình|tb|yếu|kém|tốt|đạt|chưa đạt|cần cố gắng|"
+    r"(?:chưa |không )?hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?)"
+)
+#: The grade that a label ends with: ``loại giỏi``, ``Khá, giỏi``, ``Giỏi (Tốt)``.
+_GRADE_LABEL = re.compile(
+    rf"(?:^|(?<=[\s:;,(]))(?:xếp |đạt )?(?:loại |mức |mức độ )*(?P<grade>{_GRADE}(?:(?:, | và |-| - |/|–)?(?: ?\(?{_GRADE}\)?))*"
+    r"(?: trở lên)?)$"
+)
+#: What is graded and how, by the words that say so; the nearest before a grade decides.
+_TOPICS = (
+    (r"học lực", "học sinh", "xếp loại học lực"),
+    (r"hạnh kiểm", "học sinh", "xếp loại hạnh kiểm"),
+    (r"rèn luyện", "học sinh", "xếp loại rèn luyện"),
+    (r"(?:kết quả|xếp loại|đánh giá|về) học tập", "học sinh", "xếp loại học tập"),
+    (r"tốt nghiệp thcs|xét tốt nghiệp", "học sinh", "tốt nghiệp THCS loại"),
+    (r"tốt nghiệp thpt", "học sinh", "tốt nghiệp THPT loại"),
+    (r"năng lực", "học sinh", "về năng lực"),
+    (r"phẩm chất", "học sinh", "về phẩm chất"),
+    (r"(?<!số )(?:tiết dạy|giờ dạy|tiết)", "tiết dạy", "xếp loại"),
+    (r"chuẩn nghề nghiệp", "giáo viên", "xếp loại chuẩn nghề nghiệp"),
+    (r"chuẩn hiệu trưởng", "hiệu trưởng", "xếp loại chuẩn hiệu trưởng"),
+    (r"sáng kiến(?: kinh nghiệm)?|skkn", "sáng kiến kinh nghiệm", "xếp loại"),
+    (r"(?:xếp loại|đánh giá)(?: chất lượng)? viên chức", "viên chức", "xếp loại"),
+    (r"(?:xếp loại|đánh giá|chất lượng) (?:chất lượng )?đảng viên", "đảng viên", "xếp loại"),
+    (r"hồ sơ", "hồ sơ", "xếp loại"),
+    (r"trường được kiểm tra|kiểm tra \d+ trường", "trường được kiểm tra", "xếp loại"),
+)
+_TOPIC = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _, _) in enumerate(_TOPICS)))
+#: How far before a grade its topic may stand.
+_TOPIC_REACH = 700
+_SUBJECT = re.compile(
+    r"môn (?P<subject>toán|tiếng việt|tiếng anh|ngữ văn|tin học|khoa học|lịch sử|địa lí|địa lý|vật lý|hóa học|sinh học)"
+)
+
+#: Whom a phrase without its subject speaks of.
+_SUBJECTS = (
+    ("trẻ", r"suy dinh dưỡng|thấp còi|nhẹ cân|béo phì|thừa cân|mẫu giáo|nhà trẻ|[345] tuổi|bé ngoan|kênh bình thường"),
+    (
+        "học sinh",
+        r"bỏ học|lên lớp|lưu ban|chuyển lớp|chuyển cấp|rèn luyện lại|thi lại|tốt nghiệp|chuyên cần|tuyển mới|vào lớp|phân luồng|"
+        r"hoàn thành chương trình|học 2 buổi|học nghề|học lực|hạnh kiểm|khuyết tật",
+    ),
+    ("đảng viên", r"kết nạp|chuyển chính thức"),
+    ("giáo viên", r"đạt chuẩn|trên chuẩn|thạc sĩ|đại học|cao đẳng|tuyển dụng"),
+)
+_NAMED_SUBJECT = re.compile(
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|trường|đơn vị|lớp|xã|thí sinh|"
+    r"phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
+)
+_NOUNS = {
+    "em": "học sinh", "hs": "học sinh", "em học sinh": "học sinh", "cháu": "trẻ", "bé": "trẻ", "gv": "giáo viên", "nv": "nhân viên", "cbql": "cán bộ quản lý",
+    "thầy cô": "giáo viên", "thầy cô giáo": "giáo viên", "cô": "giáo viên", "thầy": "giáo viên", "cô giáo, thầy giáo": "giáo viên", "đề tài": "sáng kiến kinh nghiệm", "skkn": "sáng kiến kinh nghiệm",
+    "lượt em": "lượt học sinh", "lượt hs": "lượt học sinh", "lượt gv": "lượt giáo viên", "điểm lẻ": "điểm trường lẻ", "cb, gv, nv": "cán bộ, giáo viên, nhân viên", "cb,gv,nv": "cán bộ, giáo viên, nhân viên",
+    "cb-gv-nv": "cán bộ, giáo viên, nhân viên", "cbgvnv": "cán bộ, giáo viên, nhân viên", "cbgv-nv": "cán bộ, giáo viên, nhân viên", "cbgv": "cán bộ, giáo viên", "cb, gv": "cán bộ, giáo viên",
+}  # fmt: skip
+_SHORT = (
+    (r"\bTB\b", "trung bình"),
+    (r"\bHS\b", "học sinh"),
+    (r"\bNV\b", "nhân viên"),
+    (r"\bTH\b(?!&)", "tiểu học"),
+    (r"\bMN\b", "mầm non"),
+    (r"\bMG\b", "mẫu giáo"),
+    (r"\bHK\b", "hạnh kiểm"),
+    (r"\bHL\b", "học lực"),
+    (r"\bHT\b", "hoàn thành"),
+    (r"\bCHT\b", "chưa hoàn thành"),
+    (r"\bHTT\b", "hoàn thành tốt"),
+    (r"\bHTXS\b", "hoàn thành xuất sắc"),
+    (r"\bCQG\b", "chuẩn quốc gia"),
+    (r"\bCSVC\b", "cơ sở vật chất"),
+    (r"\bSKKN\b", "sáng kiến kinh nghiệm"),
+)
+#: Nouns that alone say too little; with the level of the school they are whole.
+_BARE = {
+    "trường": "trường học",
+    "lớp": "lớp học",
+    "học sinh": "học sinh",
+    "trẻ": "trẻ",
+    "giáo viên": "giáo viên",
+    "nhóm, lớp": "nhóm, lớp",
+}
+_MONEY = re.compile(
+    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ)(?!\w)"
+)
+
+
+def noun(unit: str) -> str:
+    """The counted noun without familiar and abbreviated forms: ``em`` is ``học sinh``."""
+    return _NOUNS.get(unit.lower(), unit)
+
+
+def spell_out(phrase: str) -> str:
+    """A phrase with the abbreviations read out that stand for more than one word (``TB``, ``MN``)."""
+    for pattern, meaning in _SHORT:
+        phrase = re.sub(pattern, meaning, phrase)
+    return phrase
+
+
+def grade_of(label: str) -> str | None:
+    """The grade with which a label ends, None where it ends with none or grades somebody named in it."""
+    match = _GRADE_LABEL.search(label.lower())
+    if match is None:
+        return None
+    rest = label[: match.start()].strip(" ,:;(")
+    return (
+        match["grade"]
+        if len(rest.split()) <= 6 and not re.search(r"(?:bồi dưỡng|thi|dạy|chọn|học sinh|giáo viên) ?$", rest.lower())
+        else None
+    )
+
+
+def graded(document: Document, block: Block, position: int, grade: str, unit: str | None) -> str:
+    """``học sinh xếp loại học lực giỏi``: a grade with what it grades, by the nearest words before it."""
+    first = max(0, position - _TOPIC_REACH)
+    last = None
+    for last in _TOPIC.finditer(document.lower, first, position):
+        pass
+    subject, verb = "học sinh" if unit is None else noun(unit), "xếp loại"
+    if last is not None and last.lastgroup is not None:
+        _, subject, verb = _TOPICS[int(last.lastgroup[1:])]
+    if unit and noun(unit).split()[0] not in subject and noun(unit) not in ("trẻ", "người"):
+        subject, verb = noun(unit), "xếp loại"
+    grade = spell_out(grade.replace("tb", "TB"))
+    if grade.startswith(("hoàn thành", "chưa hoàn", "không hoàn")):
+        verb = ""
+    parts = [subject, verb, grade]
+    subjects = list(_SUBJECT.finditer(document.lower, max(block.start, position - 150), position))
+    if subjects and subject == "học sinh" and verb in ("", "xếp loại"):
+        parts.append(f"môn {subjects[-1]['subject'].capitalize()}")
+    return " ".join(part for part in parts if part)
+
+
+def with_subject(phrase: str) -> str:
+    """A phrase that names nobody with those of whom it must speak: ``bỏ học`` is ``học sinh bỏ học``."""
+    lowered = phrase.lower()
+    if _NAMED_SUBJECT.search(lowered):
+        return phrase
+    for subject, pattern in _SUBJECTS:
+        if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered):
+            return f"{subject} {phrase}"
+    return phrase
+
+
+def with_level(phrase: str, level: str | None) -> str:
+    """A bare noun with its school level: ``trường`` is ``trường tiểu học`` or, of no level, ``trường học``."""
+    base = phrase.lower().strip()
+    if base not in _BARE:
+        return phrase
+    name = LEVEL_NAMES.get(level or "")
+    return f"{base} {name}" if name else _BARE[base]
+
+
+def money(phrase: str, each: str) -> str:
+    """What an amount of money is: ``kinh phí …``, ``mức … mỗi suất``, unless the phrase says so itself.
+
+    ``each`` is what stands behind the amount: ``/suất``, else "".
+    """
+    if each:
+        return f"mức {phrase} mỗi {each.strip('/ ')}"
+    if re.match(r"mỗi (?!năm|tháng)", phrase.lower()):
+        return f"mức tiền {phrase}"
+    return phrase if _MONEY.search(phrase.lower()) else f"kinh phí {phrase}".strip()
+
+
+def names_level(phrase: str) -> bool:
+    """Whether a phrase names a school level."""
+    return bool(find_levels(phrase, phrase.lower()))
