@@ -26,11 +26,21 @@ def audit_report(facts: ReportFacts) -> list[Finding]:
 def audit_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
     """The findings that take more than one report, by rule and place; pure.
 
-    ``entities`` are those of `pipelines.reconcile.reconcile` over the same reports.
+    ``entities`` are those of `pipelines.reconcile.reconcile` over the same reports. Of a report that
+    is there in several formats only the first file takes part: it does not confirm itself.
     """
     ordered = sorted(reports, key=lambda facts: (facts.report.date or "", facts.layer.file, facts.layer.id))
+    ordered = list({_edition(facts): facts for facts in reversed(ordered)}.values())[::-1]
     found = [f for rule in load_rules() if rule.corpus is not None for f in rule.corpus(ordered, entities)]
     return sorted(merge_findings(found), key=lambda finding: (finding.rule, *_place(finding)))
+
+
+def _edition(facts: ReportFacts) -> tuple[str | None, ...]:
+    """What the files of one report share: its heading; a report without a title is only itself."""
+    report = facts.report
+    if not report.title:
+        return (facts.layer.id,)
+    return report.kind, " ".join(report.title.lower().split()), report.issuer, report.number, report.date, report.period
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:

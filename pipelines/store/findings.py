@@ -59,7 +59,8 @@ def findings(connection: Connection, *, include_judged: bool) -> list[Finding]:
     """The findings in the order error, warning, notice, then by rule and place.
 
     A finding whose passages stand in a superseded report is not among them. Judged ones are left
-    out unless asked for; a reopened finding counts as not judged, its ``verdict`` is None.
+    out unless asked for; a reopened finding counts as not judged, its ``verdict`` is None. One that
+    several files of one report hold (its Word file and its PDF) is one finding, at the first of them.
     """
     decisions = _decisions(connection)
     superseded = set(connection.execute(select(t.report.c.id).where(t.report.c.status == "superseded")).scalars())
@@ -74,7 +75,10 @@ def findings(connection: Connection, *, include_judged: bool) -> list[Finding]:
             continue
         values = {name: row[name] for name in _FINDING_FIELDS}
         found.append(Finding(**values, finding_class=row["class"], operands=passages, verdict=verdict))
-    return sorted(found, key=_place)
+    first: dict[str, Finding] = {}
+    for finding in sorted(found, key=_place):
+        first.setdefault(finding.fingerprint, finding)
+    return list(first.values())
 
 
 def _place(finding: Finding) -> tuple[int, str, list[tuple[str, int, int]], str]:
