@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Document
 
-_NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
+_NUMERAL = (
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
+)
 _NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
+    rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}/))(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
     rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|-[^\W\d_])"
 )
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
@@ -62,18 +64,49 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     numbers: list[Number] = []
     for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
         number = _number(text, match)
-        if numbers and text[numbers[-1].end : number.start].lower() in (" đến ", " tới ", " - ") and _is_range(text, numbers[-1], number):
+        if (
+            numbers
+            and text[numbers[-1].end : number.start].lower() in _BETWEEN
+            and _is_range(text, numbers[-1], number)
+        ):
             first = numbers.pop()
-            number = Number(first.start, number.end, first.value, number.percent, value_to=number.value, scaled=number.scaled)
+            number = Number(
+                first.start, number.end, first.value, number.percent, value_to=number.value, scaled=number.scaled
+            )
+        elif numbers and _completes(text, numbers[-1], number):
+            first = numbers.pop()
+            number = Number(first.start, number.end, first.value + number.value, scaled=True)
         numbers.append(number)
     return numbers
+
+
+_BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đến ", " đồng - "})
+
+
+def _completes(text: str, first: Number, last: Number) -> bool:
+    """Whether ``2 tỷ 350 triệu`` goes on with the smaller part of an amount."""
+    plain = first.value_to is None and last.value_to is None and first.of is None
+    between = text[first.end : last.start]
+    return (
+        plain
+        and first.scaled
+        and last.scaled
+        and between == " "
+        and last.value < first.value
+        and first.value % 1000 == 0
+    )
 
 
 def _is_range(text: str, first: Number, last: Number) -> bool:
     """Whether ``từ 25 đến 30`` is one range; ``tăng từ 25 đến 30`` tells two values."""
     before = text[max(0, first.start - 14) : first.start].lower()
     plain = first.of is None and last.of is None and first.value_to is None and last.value_to is None
-    return plain and before.endswith("từ ") and not before.endswith(("tăng từ ", "giảm từ ")) and first.percent <= last.percent
+    return (
+        plain
+        and before.endswith("từ ")
+        and not before.endswith(("tăng từ ", "giảm từ "))
+        and first.percent <= last.percent
+    )
 
 
 def _number(text: str, match: re.Match[str]) -> Number:

@@ -14,7 +14,7 @@ from extractors.statistics.wording import grade_of, graded, money, noun, spell_o
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
     r"[;:()\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
-    r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|theo (?:nghị định|quy định|quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )|^/"
+    r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )|^/"
 )
 _STOP_BEFORE = re.compile(
     r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )"
@@ -140,11 +140,15 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     if measured.sign:
         return _of_change(document, measured, ahead, behind)
     bare = not behind or measured.unit_range is None
-    label = document.value(max(first, last - 60), last) if last > first else ""
+    label = (
+        re.sub(r" ?[:,]? (?:SL|TL|sl|tl|tỷ lệ|số lượng)$", "", document.value(max(first, last - 60), last))
+        if last > first
+        else ""
+    )
     if bare and (grade := grade_of(label)) and measured.unit != "đồng":
         rest = label[: len(label) - len(grade)].strip()
         if not (_PERSON.search(rest) and len(rest.split()) > 4):
-            unit = measured.unit if measured.unit not in (None, "%") else None
+            unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in _CLASSIFIERS else None
             return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
     phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     if measured.unit == "đồng":
@@ -218,7 +222,7 @@ def _assemble(
         parts.append(ahead)
     if unit and words(" ".join(parts)) < 4 and (shared := _shared_tail(document, stop, sentence[1])):
         parts.append(shared)
-    if parent and words(" ".join(parts)) < 10:
+    if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):
         parts.append(parent)
     phrase = _join(parts)
     if not phrase and measured.previous:
@@ -235,6 +239,7 @@ _PEOPLE = re.compile(
     r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
     re.I,
 )
+_BARE_WHOLES = frozenset({"trường học", "lớp học", "học sinh", "người"})
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _WHOLE = frozenset(
     {
@@ -253,7 +258,7 @@ _WHOLE = frozenset(
 )
 _TIME = re.compile(
     r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|thị xã|thành phố|quận|đảng bộ|trường|khối|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|phòng(?: gd&đt)?|sở(?: gd&đt)?"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|thị xã|thành phố|quận|đảng bộ|trường|khối(?! \\d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
     re.I,
 )
@@ -283,6 +288,13 @@ def _join(parts: list[str]) -> str:
     return phrase
 
 
+def _is_title(document: Document, block: Block) -> bool:
+    """Whether a head is the report's own (``BÁO CÁO``), which says nothing of what is counted."""
+    return block.marker is None and (
+        block.kind not in ("heading", "item", "paragraph") or document.text[block.start : block.end].isupper()
+    )
+
+
 _PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.]*) ")
 
 
@@ -307,7 +319,7 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
         if last > first:
             return document.value(first, last)
     for above in document.ancestors(block):
-        if above.marker is not None and above.marker.kind in (PART, ROMAN):
+        if (above.marker is not None and above.marker.kind in (PART, ROMAN)) or _is_title(document, above):
             break
         start, end = document.head(above)
         if 0 < words(document.text[start:end]) <= 8 and not re.search(r"\d[\d.,]* ", document.text[start:end]):

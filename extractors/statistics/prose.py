@@ -32,7 +32,7 @@ _SKIPPED_KINDS = frozenset(
 )
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
-_LABEL = re.compile(r"(?<!\w)(?P<label>[^\W\d_][^,;:.()\d\n]{0,60}?) ?[:=]? ?$")
+_LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
@@ -48,7 +48,9 @@ _NO_NOUN = frozenset(
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
-_MEASURED = re.compile(r"(?:điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)")
+_MEASURED = re.compile(
+    r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/lớp|tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
+)
 _DENIAL = re.compile(
     r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
 )
@@ -133,10 +135,17 @@ class Prose:
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
         for block in self.document.blocks:
-            if block.kind in _SKIPPED_KINDS:
+            if block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block):
                 continue
             for sentence in self.document.sentences(block):
                 yield from self._sentence(block, sentence)
+
+    def _is_prose_cell(self, block: Block) -> bool:
+        """Whether a table cell holds a sentence with figures rather than a figure or a name."""
+        if block.kind != "cell" or block.cell is None or block.cell.header:
+            return False
+        text = self.document.text[block.start : block.end]
+        return len(text.split()) >= 6 and re.search(r"\d", text) is not None
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
@@ -247,9 +256,10 @@ class Prose:
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return _Found(number, "đồng", match.end(), None, 0.85)
         durations = document.terms("not_before", number.end, number.end + 30)
-        if durations and durations[0].start == number.end + 1:
+        unit = self._unit(number)
+        if durations and durations[0].start == number.end + 1 and (unit is None or unit[1] <= durations[0].end):
             return None
-        if unit := self._unit(number):
+        if unit:
             if (
                 document.lower[number.end : unit[0]].strip()
                 and document.text[unit[0]].isupper()

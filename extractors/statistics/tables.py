@@ -13,7 +13,15 @@ from extractors.statistics import status
 from extractors.statistics.wording import LEVEL_NAMES, grade_of, names_level, spell_out
 from schemas.records import Award, Report, School, Statistic
 
-_FIGURE = re.compile(r"[-+]?\d[\d., ]*(?:/\d[\d.]*)? ?%?|\d+(?:[.,]\d+)? ?(?:%|em|hs|đ|đồng|lớp|gv)")
+_BOUND = (
+    r"(?:(?:trên|dưới|đạt|khoảng|hơn|gần|không quá|không dưới|ít nhất|tối thiểu|tối đa|từ|tăng|giảm|còn|≥|≤|>|<|=) ?)*"
+)
+_AMOUNT = r"[-+]?\d[\d., ]*(?:/ ?\d[\d.]*)? ?%?(?: ?(?:-|đến) ?\d[\d.,]* ?%?)?"
+_FIGURE = re.compile(
+    rf"{_BOUND}{_AMOUNT} ?(?:(?:em|hs|đ|đồng|lớp|gv|trẻ|cháu|người|trường|đ/c|phòng|học sinh|giáo viên|triệu đồng|tỷ đồng)\b)?(?: trở lên| trở xuống)?"
+)
+#: A count with its share: ``12 (4,4%)``, ``45/52 - 86,5%``.
+_PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?:tl:? ?|tỷ lệ:? ?)?\d[\d.,]* ?%? ?\)?")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
 _NO_FIGURE = re.compile(
     r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|số, ngày|trang|email|năm vào)(?!\w)"
@@ -24,7 +32,7 @@ _UNITS = (
     ("trẻ", r"số trẻ|trẻ|cháu"),
     ("giáo viên", r"giáo viên|(?<!\w)gv(?!\w)"),
     ("phòng", r"phòng học|số phòng|phòng"),
-    ("đồng", r"kinh phí|số tiền|thành tiền|đồng"),
+    ("đồng", r"kinh phí|số tiền|thành tiền|(?:triệu |nghìn |tỷ )?đồng(?! ý| chí)"),
     ("trường", r"số trường|trường"),
     ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên"),
 )
@@ -63,8 +71,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
                     continue
                 if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
                     continue
-                if record := _figure(document, grid, row, col, block, report, caption, schools):
-                    yield record
+                yield from _figures(document, grid, row, col, block, report, caption, schools)
 
 
 def _caption(document: Document, grid: Grid) -> str:
@@ -76,7 +83,7 @@ def _caption(document: Document, grid: Grid) -> str:
     return ""
 
 
-def _figure(
+def _figures(
     document: Document,
     grid: Grid,
     row: int,
@@ -85,40 +92,77 @@ def _figure(
     report: Report | None,
     caption: str,
     schools: list[tuple[int, School]],
-) -> Statistic | None:
+) -> Iterator[Statistic]:
+    """The records of one cell: its figure, or a count and its share."""
     text = grid.text(row, col).strip()
     path = grid.header_path(col)
     heads = " ".join(path)
-    if not _FIGURE.fullmatch(text.lower()) or _NO_FIGURE.search(heads.lower()) or not (path or grid.row_label(row)):
-        return None
+    pair = _PAIR.fullmatch(text.lower())
+    if (
+        not (pair or _FIGURE.fullmatch(text.lower()))
+        or _NO_FIGURE.search(heads.lower())
+        or not (path or grid.row_label(row))
+    ):
+        return
     if path and _GRADED.fullmatch(path[-1].lower().strip()) and "giải" in heads.lower():
-        return None
+        return
     numbers = find_numbers(document.text, block.start, block.end)
-    if len(numbers) != 1:
-        return None
-    number = numbers[0]
+    if len(numbers) != 1 and not (pair and len(numbers) == 2):
+        return
     label = grid.row_label(row)
-    percent = number.percent or bool(path and _PERCENT_HEAD.search(path[-1].lower()))
-    unit = "%" if percent else _unit(f"{heads} | {label}".lower(), caption.lower())
-    value = number.value
-    if unit == "đồng" and (scale := _SCALE.search(f"{heads} {caption}")):
-        value = value * _SCALES[scale["scale"].lower()]
-    label_block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
-    school = next((s for at, s in schools if label_block and label_block.start <= at < label_block.end), None)
+    school = _school_of(grid, row, schools)
     shared = _caption_level(caption) or document.level(block) or status.report_level(report)
-    return Statistic(
-        report=document.layer.id,
-        evidence=(document.evidence(block.start, block.end),),
-        confidence=0.9,
-        indicator=_indicator(grid, row, col, label, caption, shared, named=school is not None),
-        value=value,
-        unit=unit,
-        of=number.of,
-        aspect="target" if _TARGET.search(path[-1].lower() if path else "") else "value",
-        level=school.level if school else _level(grid, row, col) or shared,
-        place=school.name if school else None,
-        period=report.period if report else None,
+    head = path[-1].lower() if path else ""
+    measure = (
+        grid.text(row, unit_col).strip()
+        if (unit_col := grid.find_col(_UNIT_COLUMN)) is not None and unit_col != col
+        else ""
     )
+    period = next((year.group(0).replace(" ", "") for year in map(_YEARS.search, reversed(path)) if year), None)
+    change = bool(_CHANGE.fullmatch(head))
+    for index, number in enumerate(numbers):
+        percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0
+        unit = "%" if percent else measure or _unit(f"{heads} | {label}".lower(), caption.lower())
+        value = number.value
+        if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
+            value = value * _SCALES[scale["scale"].lower()]
+        yield Statistic(
+            report=document.layer.id,
+            evidence=(document.evidence(block.start, block.end),),
+            confidence=0.9,
+            indicator=_indicator(grid, row, col, label, caption, shared, named=school is not None),
+            value=value,
+            value_to=number.value_to,
+            unit=unit,
+            of=number.of,
+            aspect="change"
+            if change
+            else "target"
+            if _TARGET.search(head) or (_bounded(text) and _plan(report))
+            else "value",
+            level=school.level if school else _level(grid, row, col) or shared,
+            place=school.name if school else None,
+            period=period or (report.period if report else None),
+        )
+
+
+_UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
+_YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
+_CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?")
+
+
+def _bounded(text: str) -> bool:
+    return re.match(r"(?:trên|dưới|không|ít nhất|tối thiểu|≥|≤|>|<)|.*trở (?:lên|xuống)$", text.lower()) is not None
+
+
+def _plan(report: Report | None) -> bool:
+    return report is not None and report.kind in ("ke_hoach", "chuong_trinh")
+
+
+def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
+    """The school that names a row."""
+    block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
+    return next((school for at, school in schools if block and block.start <= at < block.end), None)
 
 
 def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: str | None, *, named: bool) -> str:
@@ -128,7 +172,7 @@ def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: 
     little (``Khá``, ``Tỉ lệ``) are made whole by the column before and by the table's caption.
     """
     heads = _plain_heads(grid, col)
-    if not heads and col:
+    if not heads and col and not _EMPTY.fullmatch(" ".join(grid.header_path(col)).lower()):
         heads = _plain_heads(grid, col - 1)
     heads = _COUNTING.sub("", heads)
     corner = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
@@ -150,7 +194,13 @@ def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: 
 
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
 _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
-_EMPTY = re.compile(r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện")
+_EMPTY = re.compile(
+    r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện|kế hoạch|chỉ tiêu(?: giao)?|đơn vị tính|đvt|số lượng|"
+    r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?"
+)
+_SHARE_TAIL = re.compile(
+    r"(?<=\w)[ :,]+(?:\(?(?:sl|tl|tỷ lệ|tỉ lệ|số lượng|đồng|triệu đồng|người|em|hs)?[ (]*%?\)?)$", re.I
+)
 _NOUN = re.compile(
     r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
     r"nhóm|máy|sách|chi|thu|tiền|bộ|biên chế|sáng kiến|chi bộ|đoàn viên|viên chức|phiếu|xã|hộ|diện tích|dân số)(?!\w)",
@@ -185,7 +235,7 @@ def _counted(context: str, level: str | None) -> str:
     if level == "MN" or re.search(r"(?<!\w)trẻ(?!\w)", context):
         return "trẻ"
     if re.search(
-        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|kỳ thi|khối|lớp",
+        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|giỏi|khá|hoàn thành|kỳ thi|khối|lớp",
         context,
     ):
         return "học sinh"
@@ -208,6 +258,8 @@ def _caption_level(caption: str) -> str | None:
 
 
 def _unit(heads: str, caption: str) -> str | None:
+    if "tiền" in heads.split(" | ")[0]:
+        return "đồng"
     for text in (*reversed(heads.split(" | ")), caption):
         for unit, pattern in _UNITS:
             if re.search(pattern, text):
