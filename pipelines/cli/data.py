@@ -107,13 +107,16 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of gold records (*.json).")],
     reports: Annotated[Path | None, typer.Option("--reports", metavar="DIR", help="Where the reports are.")] = None,
     format: Annotated[ListFormat, typer.Option("--format", help="For programs, or to read.")] = ListFormat.TABLE,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Only the scores over all reports: nothing of a blind corpus is shown.")
+    ] = False,
 ) -> None:
     """Score extraction against gold records: precision, recall and F1 by type and field, with every miss."""
     from pipelines.evaluate import evaluate as score
 
     evaluation = score(gold, reports)
     if format is ListFormat.TABLE:
-        console().print(evaluation)
+        console().print(evaluation.summary() if summary else evaluation)
         return
     for row in evaluation.as_rows():
         sys.stdout.write(json_line(row))

@@ -77,15 +77,24 @@ class Evaluation:
         assert isinstance(console.file, io.StringIO)
         return console.file.getvalue()
 
+    def summary(self) -> RenderableType:
+        """The scores over all reports and the fields, without a line of any report: for a blind corpus."""
+        from rich.console import Group
+        from rich.text import Text
+
+        return Group(
+            _score_table(f"{len(self.files)} reports", self.scores),
+            _score_table("Fields (of the records that were found)", self.fields),
+            Text(f"Passages that are not their slice of the text: {self.bad_quotes}"),
+        )
+
     def __rich__(self) -> RenderableType:
         from rich.console import Group
         from rich.text import Text
 
-        parts: list[RenderableType] = [_score_table(f"{len(self.files)} reports", self.scores)]
+        parts: list[RenderableType] = [self.summary()]
         if len(self.files) > 1:
             parts += [_score_table(file.file, file.scores) for file in self.files]
-        parts.append(_score_table("Fields (of the records that were found)", self.fields))
-        parts.append(Text(f"Passages that are not their slice of the text: {self.bad_quotes}"))
         for file in self.files:
             if file.mistakes:
                 parts.append(Text(f"\n{file.file}", style="bold"))

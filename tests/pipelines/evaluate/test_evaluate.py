@@ -240,6 +240,17 @@ def test_a_folder_is_evaluated_and_printed(corpus: Path) -> None:
     }
 
 
+def test_a_summary_shows_nothing_of_the_reports(corpus: Path) -> None:
+    from rich.console import Console
+
+    evaluation = evaluate(corpus / "gold", extract=extract)
+    console = Console(width=120, color_system=None)
+    with console.capture() as capture:
+        console.print(evaluation.summary())
+    assert "official/person" in capture.get()
+    assert not any(word in capture.get() for word in ("a.txt", "b.txt", "MISS", *TEXT.split()[:3]))
+
+
 @pytest.mark.parametrize("folder", ["gold", ".", "elsewhere"])
 def test_reports_are_found_beside_above_and_where_told(corpus: Path, folder: str) -> None:
     for name in ("a", "b"):
