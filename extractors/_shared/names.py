@@ -47,7 +47,7 @@ _STOP = re.compile(
     r"bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
     r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
     r"thư ký|thành viên|đại (?:diện|biểu)|"
-    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông|bà|thầy|cô (?=\w))(?!\w)",
+    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông(?! thị )|bà|thầy|cô (?=\w))(?!\w)",
     re.I,
 )
 # What makes of a person's name the name of something else.

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors._shared.document import Block, Document, Found
+from extractors._shared.document import Block, Document, Found, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import view_offset
+from extractors._shared.schools import resolve_school
 from extractors._shared.view import CAPITAL
+from extractors.awards.contests import Contests
+from extractors.awards.forms import Atom, find_atoms
+from extractors.awards.guards import Guards
 from schemas.records import Report, School
 
-# A contest's name: from its cue to the first sign or verb that ends a noun phrase.
-_CONTEST = re.compile(
-    r"(?<![\w])(?:(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu|liên hoan|ngày hội|hội khỏe"
-    r"|sân chơi|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg|học sinh giỏi|hội thao|tin học trẻ|khkt"
-    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng)|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)|(?<!dự )thi (?!đua|hành|thố|công|lại|là|vào lớp))"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"
-    r"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp)\s)"
-)
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
-_GIVEN = re.compile(rf"(?:cô |thầy |em )?[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}])?(?: [{CAPITAL}](?![{CAPITAL}])[^\W\d_]+)?(?: (?:lớp )?\(?\d{{1,2}}\w?\d?\)?)?")
-_NAME_ALONE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}][^\W\d_]*)*")
+_WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
+_CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
+# A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``, ``Âu Dương Tường (6B)``.
+_GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
+# ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
+_OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
+_NAME_ALONE = re.compile(rf"{_WORD}(?: {_WORD})*")
 _HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
-_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
-_SUBJECT_MATTER = re.compile(r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )")
-#: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
-_BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum", "xã": "xa", "phường": "xa"}
-_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
-_BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
-_RESULT = re.compile(r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể|đồng đội|nhất|nhì|trong đó|về )(?!\w)")
-_NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
     ("student", r"học sinh|hs|hsg|em|cháu|bé|trẻ|vđv|vận động viên|thí sinh|đội viên|sinh viên|học viên"),
@@ -46,18 +40,6 @@ _ENTRANTS = re.compile(
     r"(?: [^.;:,()\d]{0,25})?(?<!\w)(?:tham gia|tham dự|dự thi)(?!\w)"
     r"|(?:tham gia|tham dự|dự thi)(?: dự thi| thi| hội thi| cuộc thi)?(?: là| có|:| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí|dự án|sản phẩm|đội)"
 )
-_CENTRAL_CITIES = re.compile(r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)")
-#: A block under such a heading tells what is wanted, not what was obtained.
-_AHEAD = re.compile(
-    r"phương hướng|nhiệm vụ trọng tâm|mục tiêu|chỉ tiêu (?:phấn đấu|đăng ký|cụ thể)|kế hoạch|giải pháp|kiến nghị|đề xuất|đăng ký thi đua"
-    r"|nhiệm vụ (?:và giải pháp|năm học|chủ yếu|học kỳ (?:ii|2))"
-)
-_REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình")
-_WISH = re.compile(
-    r"(?<!\w)(?:phấn đấu|đề nghị|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi giải|trị giá|không đạt|chưa đạt|chưa có|không có|đăng ký|xét tặng|sẽ|nhằm|hướng tới|tiêu chí|nếu|quy định)(?!\w)"
-)
-
-
 @dataclass(frozen=True)
 class Winner:
     """Who won: a person's name, a school, or both, and where they are named."""
@@ -79,8 +61,10 @@ class Context:
         self.period = reports[0].period if reports else None
         self.title = reports[0].title or "" if reports else ""
         self.kind = reports[0].kind if reports else "khac"
-        self.plan = bool(reports) and reports[0].kind in ("ke_hoach", "chuong_trinh")
         self._found = found
+        self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
+        self._contests = Contests(document)
+        self._atoms: dict[tuple[int, int], list[Atom]] = {}
 
     @cached_property
     def schools(self) -> list[tuple[int, int, School]]:
@@ -93,109 +77,37 @@ class Context:
                     spans.append((start, view_offset(self.document, passage.end - 1) + 1, record))
         return sorted(spans, key=lambda item: item[:2])
 
-    @cached_property
-    def city_level(self) -> str:
-        """What ``cấp thành phố`` means here: a city under the centre is a province."""
-        return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
+    def atoms(self, start: int, end: int) -> list[Atom]:
+        """The prizes and medals mentioned in a range; read once."""
+        if (start, end) not in self._atoms:
+            self._atoms[start, end] = find_atoms(self.document.text, self.document.lower, start, end)
+        return self._atoms[start, end]
 
     def schools_in(self, start: int, end: int) -> list[tuple[int, int, School]]:
         """The school passages inside a range."""
-        return [item for item in self.schools if start <= item[0] and item[1] <= end]
+        first = bisect_left(self._school_starts, start)
+        last = bisect_left(self._school_starts, end, first)
+        return [item for item in self.schools[first:last] if item[1] <= end]
 
-    def is_ahead(self, block: Block) -> bool:
-        """Whether the block stands under a heading about plans and targets."""
-        lowered = self.document.lower
-        heads = [lowered[b.body : b.end] for b in self.document.ancestors(block) if b.kind == "heading"]
-        for head in heads:
-            if _REVIEW.search(head):
-                return False
-            if _AHEAD.search(head):
-                return True
-        return self.plan
+    @cached_property
+    def _school_starts(self) -> list[int]:
+        return [start for start, _, _ in self.schools]
 
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
-        lowered = self.document.lower
-        left = max(self.document.sentence_at(start)[0], lowered.rfind(";", block.start, start), block.start)
-        return bool(_WISH.search(lowered, left, start)) or self.is_ahead(block)
+        return self._guards.is_wish(block, start, end)
 
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
-        lowered = self.document.lower
-        if match := _CONTEST.match(lowered, (end or at) + 1, block.end):
-            if match.end() - match.start() > 8:
-                return match.span()
-        best: tuple[int, int] | None = None
-        for match in _CONTEST.finditer(lowered, block.body, block.end):
-            if match.start() >= at:
-                break
-            if match.end() - match.start() > 8 or match.group(0) in ("ioe", "tntv", "hkpđ", "khkt", "hsg"):
-                best = match.start(), min(match.end(), at) if match.end() > at else match.end()
-        if best and not _NOT_CONTEST.match(lowered, *best):
-            return best
-        stop = self.document.sentence_at(at)[1]
-        for match in _CONTEST.finditer(lowered, at, stop):
-            if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
-                return match.start(), match.end()
-        for above in self._above(block):
-            start, end = self.document.head(above)
-            if above.parent == block.parent:
-                end = above.end
-            if (match := _CONTEST.search(lowered, start, end)) and not _NOT_CONTEST.match(lowered, match.start()):
-                return match.start(), match.end()
-        if match := self._titled:
-            return match
-        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
-            return match.span("name")
-        return None
+        return self._contests.contest(block, at, end)
 
-    @cached_property
-    def _titled(self) -> tuple[int, int] | None:
-        """The contest that the document's title is about."""
-        for block in self.document.blocks[:40]:
-            if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
-                return None if _NOT_CONTEST.match(match.group(0)) else match.span()
-        return None
+    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
+        """The level of an award: said in it or behind it, else nearest before it, else above it."""
+        return self._contests.level(block, start, end, contest)
 
-    def _above(self, block: Block) -> Iterator[Block]:
-        """The heads above a block; before them, where its own head is a bare level, its elder siblings."""
-        document = self.document
-        if _BARE_LEVEL.fullmatch(document.lower, *document.head(block)) or _RESULT.match(document.lower, block.body, block.end):
-            blocks = document.blocks[max(0, block.index - 6) : block.index]
-            yield from (other for other in reversed(blocks) if other.parent == block.parent)
-        yield from document.ancestors(block)
-
-    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None, *, within: str = "") -> str | None:
-        """The level of an award: said behind it, in its contest, before it, or in the heads above.
-
-        ``within`` holds further signs beyond which what is said behind it counts no more.
-        """
-        doc = self.document
-        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(" + within) if p >= 0), default=block.end)
-        near = doc.terms("level", max(block.start, start - 16), start)
-        if near and doc.text[near[-1].end : start] == " ":
-            return self._level(near[-1].id)  # ``cấp huyện 12 giải``
-        ranges = [(start, min(stop, end + 60))]
-        if contest:
-            ranges.append(contest)
-        ranges.append((max(doc.text.rfind(".", block.start, start), block.start), start))
-        ranges.append((block.start, start))
-        for first, last in ranges:
-            terms = doc.terms("level", first, last)
-            if terms:
-                return self._level(terms[0].id if first >= start else terms[-1].id)
-        if contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
-            return _BODIES[bodies.group(0)]
-        for above in doc.ancestors(block):
-            if terms := doc.terms("level", *doc.head(above)):
-                return self._level(terms[-1].id)
-        for other in doc.blocks[:40]:
-            if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
-                return self._level(terms[-1].id)
-        return None
-
-    def _level(self, term: str) -> str:
-        return self.city_level if term == "thanh_pho" else term
+    def level_of(self, term: Term) -> str:
+        """The level that a term of the lexicon names."""
+        return self._contests.named(term)
 
     def entrants(self, block: Block, at: int) -> int | None:
         """How many took part, as said last before a position in the same block."""
@@ -236,7 +148,7 @@ class Context:
         return self.merged(items)
 
     def given_names(self, start: int, end: int) -> list[Winner]:
-        """People called by their given names only, in a list of nothing else (``Thoa, Hưởng, Hiên``)."""
+        """People called by their given names, or schools by their own, in a list of nothing else (``Thoa, Hiên``)."""
         text = self.document.text
         ranges = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in self.items(start, end)]
         if not ranges or not all(_GIVEN.fullmatch(text[a:b].rstrip(" .)")) for a, b in ranges):
@@ -245,8 +157,19 @@ class Context:
         for first, last in ranges:
             match = _NAME_ALONE.search(text, first, last)
             if match:
-                winners.append(Winner(match.start(), match.end(), self.document.value(*match.span()), None, None))
+                spelling = self.document.value(*match.span())
+                school = self.school_at(*match.span())
+                person = None if school else spelling
+                winners.append(Winner(match.start(), match.end(), person, school, spelling if school else None))
         return winners
+
+    def school_at(self, start: int, end: int) -> School | None:
+        """The school that a range names by its own name only; None where it names none of the report's."""
+        if self.document.lower[start:end] == "thị trấn":
+            level = self.document.level(self.document.block_at(start))
+            towns = {s.name: s for _, _, s in self.schools if s.own_name.startswith("Thị trấn") and level in (None, s.level)}
+            return next(iter(towns.values())) if len(towns) == 1 else None
+        return resolve_school(self.document, self._found.get("school", ()), start, end)
 
     def merged(self, winners: Iterable[Winner]) -> list[Winner]:
         """The winners, a school that only tells where the person before it is from put to that person."""
@@ -279,6 +202,10 @@ class Context:
             inside = list(names)
         if not inside and not schools:
             return None
+        if not schools and (home := _OWN_HOME.match(self.document.text, inside[0].end, end)):
+            school = self.school_at(*home.span("home"))
+            if school:
+                schools = [(home.start("home"), home.end("home"), school)]
         first = min([n.start for n in inside] + [a for a, _, _ in schools])
         last = max([n.end for n in inside] + [b for _, b, _ in schools])
         return Winner(

@@ -9,8 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.grid import grids, is_numeric
 from extractors.awards.context import Context, Winner
 from extractors.awards.tables import NAME, RESULT, SCHOOL
-from extractors.awards.titles import PACKAGE, extend, held
-from extractors._shared.lexicon import entries
+from extractors.awards.holders import entry_of, extend, held
 from extractors._shared.view import CAPITAL
 from schemas.records import Award
 
@@ -39,7 +38,7 @@ def _holders(context: Context, article: Block, term: Term) -> Iterator[Award]:
     if attached:
         heads = [b.index for b in document.blocks[start:] if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)]
         start = heads[0] + 1 if heads else len(document.blocks)
-    end = extend(document.lower, term.end, article.end, giver="giver" in entries(PACKAGE, "title")[term.id].attributes)
+    end = extend(document.lower, term.end, article.end, giver="giver" in entry_of(term).attributes)
     winners: list[Winner] = []
     for block in document.blocks[start:]:
         if block.kind == "cell":

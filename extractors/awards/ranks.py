@@ -11,7 +11,7 @@ from schemas.records import Award, School
 
 _ORDINALS = {"nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _RANK = re.compile(
-    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ)(?: thứ)? ?"
+    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện|tỉnh|toàn)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|" + "|".join(_ORDINALS) + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")

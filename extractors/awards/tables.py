@@ -10,7 +10,6 @@ from extractors._shared.grid import Grid, grids, is_numeric
 from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
 from extractors.awards.context import Context
-from extractors.awards.prizes import find_atoms
 from schemas.records import Award
 
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
@@ -30,6 +29,8 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
         result = grid.find_col(RESULT)
         totals = {col: ("prize", "giai") for col in range(grid.shape[1]) if _is_total_column(grid, col, graded=len(graded) >= 2)}
+        if len(graded) < 2:
+            graded |= _plain_grades(grid)
         if len(graded) >= 2 or totals:
             yield from _matrix(context, grid, graded | totals)
         elif result is not None:
@@ -47,6 +48,13 @@ def _grade_of_column(grid: Grid, col: int) -> tuple[str, str] | None:
     if last in _BARE_GRADES and (path[-1].startswith("giải") or any(_PRIZE_HEAD.search(head) for head in path[:-1])):
         return "prize", _BARE_GRADES[last]
     return None
+
+
+def _plain_grades(grid: Grid) -> dict[int, tuple[str, str]]:
+    """Columns headed by bare grades (``Nhất``, ``Nhì``) that hold figures; {} for fewer than two."""
+    heads = {col: path[-1].lower().strip() for col in range(grid.shape[1]) if (path := grid.header_path(col))}
+    plain = {col: ("prize", _BARE_GRADES[head]) for col, head in heads.items() if head in _BARE_GRADES}
+    return plain if len(plain) >= 2 else {}
 
 
 def _is_total_column(grid: Grid, col: int, *, graded: bool) -> bool:
@@ -136,7 +144,7 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
     if text in _BARE_GRADES:
         yield "prize", _BARE_GRADES[text], None, block.start, block.end
         return
-    for atom in find_atoms(context.document.text, lowered, block.start, block.end):
+    for atom in context.atoms(block.start, block.end):
         yield atom.kind, atom.prize, None, atom.start, atom.end
     for term in context.document.terms("title", block.start, block.end):
         if term.id in entries("extractors.awards", "title"):

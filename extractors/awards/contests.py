@@ -1,0 +1,168 @@
+"""Which contest an award was won in, and at what level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from extractors._shared.document import Block, Document, Term
+
+# A contest's name: from its cue to the first sign or verb that ends a noun phrase.
+_CUE = (
+    r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu|liên hoan|ngày hội|hội khỏe"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học kỹ thuật"
+    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng|đá cầu|võ|karate|taekwondo|vovinam)"
+    r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
+    r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
+)
+_ENDS = (
+    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp|vô địch|về"
+)
+_CONTEST = re.compile(
+    rf"(?<![\w])(?:{_CUE}"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"
+    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
+)
+_SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
+_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
+_SUBJECT_MATTER = re.compile(
+    r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )"
+)
+_NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
+#: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
+_BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
+_BODIES |= {"xã": "xa", "phường": "xa"}
+_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
+_BARE_LEVEL = re.compile(
+    r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)"
+)
+_RESULT = re.compile(
+    r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể|đồng đội"
+    r"|nhất|nhì|trong đó|về )(?!\w)"
+)
+_CENTRAL_CITIES = re.compile(r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)")
+#: Forms of a level that tell of the contest, not of the body that took part or gave something.
+_STRONG = re.compile(
+    r"cấp |vòng |giải |(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
+)
+
+
+class Contests:
+    """The contests and levels of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def city_level(self) -> str:
+        """What ``cấp thành phố`` means here: a city under the centre is a province."""
+        return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
+
+    @cached_property
+    def _titled(self) -> tuple[int, int] | None:
+        """The contest that the document's title is about."""
+        for block in self.document.blocks[:40]:
+            if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
+                return None if _NOT_CONTEST.match(match.group(0)) else match.span()
+        return None
+
+    def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
+        """The nearest contest named before a position: in its block, else in the heads above."""
+        lowered = self.document.lower
+        match = _CONTEST.match(lowered, (end or at) + 1, block.end)
+        if match and match.end() - match.start() > 8:
+            return match.span()
+        if best := self._before(block, at):
+            return best
+        stop = self.document.sentence_at(at)[1]
+        for match in _CONTEST.finditer(lowered, at, stop):
+            if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
+                return match.start(), match.end()
+        for above in self._above(block):
+            start, last = self.document.head(above)
+            if above.parent == block.parent:
+                last = above.end
+            if (match := _CONTEST.search(lowered, start, last)) and not _NOT_CONTEST.match(lowered, match.start()):
+                return match.start(), match.end()
+        if self._titled:
+            return self._titled
+        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
+            return match.span("name")
+        return None
+
+    def _before(self, block: Block, at: int) -> tuple[int, int] | None:
+        lowered = self.document.lower
+        best: tuple[int, int] | None = None
+        for match in _CONTEST.finditer(lowered, block.body, block.end):
+            if match.start() >= at:
+                break
+            if match.end() - match.start() > 8 or match.group(0) in _SHORT:
+                best = match.start(), min(match.end(), at)
+        return best if best and not _NOT_CONTEST.match(lowered, *best) else None
+
+    def _above(self, block: Block) -> Iterator[Block]:
+        """The heads above a block; before them, where its own head is a bare level, its elder siblings."""
+        document = self.document
+        bare = _BARE_LEVEL.fullmatch(document.lower, *document.head(block))
+        if bare or _RESULT.match(document.lower, block.body, block.end):
+            blocks = document.blocks[max(0, block.index - 6) : block.index]
+            yield from (other for other in reversed(blocks) if other.parent == block.parent)
+        yield from document.ancestors(block)
+
+    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
+        """The level of an award: said in it or right behind it, else nearest before it, else above it."""
+        doc = self.document
+        terms = doc.terms("level", block.start, block.end)
+        found = (
+            self._beside(block, start, end, terms)
+            or self._strong(terms, self._clause(block, start), start)
+            or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
+            or self._shared(block, end, terms)
+            or self._strong(terms, block.start, start)
+        )
+        if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
+            return _BODIES[bodies.group(0)]
+        if found is None and (terms := [term for term in terms if term.end <= start]):
+            return self.named(terms[-1])
+        return found or self._of_heads(block)
+
+    def _clause(self, block: Block, start: int) -> int:
+        text = self.document.text
+        return max(text.rfind(".", block.start, start), text.rfind(";", block.start, start), block.start)
+
+    def _beside(self, block: Block, start: int, end: int, terms: list[Term]) -> str | None:
+        """``cấp huyện 12 giải``, ``12 giải cấp huyện``, ``giải Nhất môn Toán cấp huyện``."""
+        doc = self.document
+        before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
+        if before and start - before[-1].end <= 2:
+            return self.named(before[-1])
+        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
+        behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
+        behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
+        return self.named(behind[0]) if behind else None
+
+    def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
+        lowered = self.document.lower
+        fitting = [t for t in terms if start <= t.start and t.end <= end and _STRONG.match(lowered, t.start)]
+        return self.named(fitting[-1]) if fitting else None
+
+    def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:
+        """``2 giải Nhất, 3 giải Nhì cấp huyện``: one level behind several grades."""
+        stop = min((p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end)
+        between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
+        return self.named(between[0]) if between else None
+
+    def _of_heads(self, block: Block) -> str | None:
+        doc = self.document
+        for above in doc.ancestors(block):
+            if terms := doc.terms("level", *doc.head(above)):
+                return self.named(terms[-1])
+        for other in doc.blocks[:40]:
+            if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
+                return self.named(terms[-1])
+        return None
+
+    def named(self, term: Term) -> str:
+        """The level that a term of the lexicon names."""
+        return self.city_level if term.id == "thanh_pho" else term.id

@@ -1,0 +1,222 @@
+"""How prizes and medals are written: every mention in a range of a text, graded and counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors._shared.numbers import WORDS
+
+_COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
+_GRADE = (
+    r"nhất|nhì|nhỉ|ba(?! (?:bài toán|phương trình))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))"
+    r"|khuyến khích|kk|k\.k|công nhận|c\.nhận"
+)
+_PLACE = r"nhất|nhì|ba|tư|khuyến khích|kk"
+_GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba", "tư": "tu"}
+_GRADES |= {"1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
+_MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b": "bac", "đ": "dong"}
+_CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
+#: What is counted as a winner.
+PEOPLE = (
+    r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội|sản phẩm|dự án|đề tài"
+    r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên|mô hình|tác phẩm|giải pháp|ý tưởng"
+)
+_WON = r"(?:đạt|đoạt|giành|dành|được|có)"
+#: Special prizes stand on no step of the grades.
+_SPECIAL = (
+    r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh \w+ \w+"
+)
+
+# ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
+_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:lớp \d+|[^.;:,()\d])){0,70}?"
+_WINNERS = (
+    rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
+)
+_PRIZE = re.compile(
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE})(?!\w)[\"”)]?"
+    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
+    rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
+    re.M,
+)
+_EXTRA = re.compile(
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?giải(?: thưởng)? [\"“]?(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
+)
+_BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
+_AFTER = re.compile(
+    rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
+    r"(?P<n>\d{1,4})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)"
+)
+# ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
+_PLAIN = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))", re.M
+)
+# ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
+_LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) ?(?::|-) ?(?=[^\W\d])")
+_METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
+_TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
+_BARE_MEDAL = re.compile(r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc)(?= ?(?:[,;:.)]|và |$))", re.M)
+_MEDAL = re.compile(
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
+    r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)"
+    r"|(?<=\d )(?P<any>huy chương)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+)
+_NOT_TOTAL = (
+    rf"(?! ?[\"“]?(?:{_GRADE})(?!\w)| ?[123](?!\d)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
+    r"| (?:pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu|tán|nghĩa))"
+)
+_TOTAL = re.compile(
+    rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{PEOPLE})(?!\w){_GAP} {_WON} |{_WON} )?"
+    rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
+)
+_TOTAL_AFTER = re.compile(
+    r"(?:tổng số giải(?: đạt)?|số giải(?: đạt được)?|đạt giải(?: (?:(?!và )[^.,;:()\d]){0,30})?) ?[:là]* ?"
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
+)
+# ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
+_BROKEN_DOWN = re.compile(
+    rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\((?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{_PLACE})(?!\w))"
+)
+_OUT_OF = re.compile(r"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{1,4}) giải(?!\w)(?! (?:nhất|nhì|ba))")
+# ``đạt giải cấp huyện: 45 em; cấp tỉnh: 12 em``: a total told again for another level.
+_LEVEL = r"cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|miền|quốc gia|quốc tế|bộ)"
+_AGAIN = re.compile(
+    rf" ?(?:[;,]|và)(?: và)? (?:(?:vòng |giải )?{_LEVEL}(?: có| đạt)?:? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))?"
+    rf"(?: (?:lượt )?(?:{PEOPLE}|giải))?(?! ?[%\d/]|[,.]\d)(?! (?:giải (?:{_PLACE})|{_PLACE}|đạt|dự|tham))"
+    rf"|(?P<n2>\d{{1,4}})(?: ?/ ?(?P<of2>\d+))? (?:(?:lượt )?(?:{PEOPLE}|giải) )?(?:lượt )?(?:đạt )?{_LEVEL})(?!\w)"
+)
+# Wins told by a verb: ``vô địch``, ``về nhất``, ``giành ngôi á quân``.
+_VERBAL = re.compile(
+    r"(?<!\w)(?:(?:giành|đoạt|đạt|đăng quang|lên) (?:(?:ngôi|chức|danh hiệu|cúp|ngôi vị|giải) ?:? ?)*)?"
+    r"(?:[\"“]?(?P<first>vô địch|quán quân)|[\"“]?(?P<second>á quân)|(?:cán đích|về|về đích) (?:thứ )?(?P<grade>nhất|nhì|ba)(?= |[.,;)]|$))[\"”]?(?!\w)"
+)
+_CONTEST_NAME = re.compile(r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi)(?: [^.,;:()]{0,30})? $")
+_CHANGE = re.compile(
+    r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
+)
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One mention of a prize: where, its kind and grade, how many and out of how many.
+
+    ``label`` tells that it only heads its winners, ``verbal`` that a verb tells the win.
+    """
+
+    start: int
+    end: int
+    kind: str
+    prize: str
+    count: int | None
+    of: int | None = None
+    who: str | None = None
+    label: bool = False
+    verbal: bool = False
+
+
+def number(printed: str | None) -> int | None:
+    """The value of a count in digits or words; None for None."""
+    if printed is None:
+        return None
+    return WORDS.get(printed) or int(printed.replace(".", ""))
+
+
+def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
+    """All mentions of prizes and medals in a range, in order and without overlap."""
+    atoms = [_atom(match) for match in _PRIZE.finditer(lowered, start, end)]
+    atoms += [_atom(match, "giai") for match in _EXTRA.finditer(lowered, start, end)]
+    atoms += [_medal(match) for match in _MEDAL.finditer(lowered, start, end)]
+    atoms += _short_forms(text, lowered, start, end, in_context=bool(atoms))
+    atoms += [_graded(match) for match in _TEAM_GRADE.finditer(lowered, start, end)]
+    atoms += _verbal(lowered, start, end)
+    for pattern in (_TOTAL, _TOTAL_AFTER, _OUT_OF, _BROKEN_DOWN):
+        atoms += [_atom(match, "giai") for match in pattern.finditer(lowered, start, end)]
+    kept = _apart([a for a in atoms if not _CHANGE.search(lowered, max(start, a.start - 30), a.start)])
+    again = [more for atom in kept if atom.prize == "giai" and atom.count for more in _again(lowered, atom, end)]
+    return _apart(kept + again) if again else kept
+
+
+def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: bool) -> Iterator[Atom]:
+    """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
+    in_context = in_context or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end) is not None
+    listed = list(_AFTER.finditer(lowered, start, end))
+    if len(listed) == 1 and listed[0]["grade2"]:
+        listed = []  # one number behind a grade may be anything
+    bare, plain = list(_BARE.finditer(lowered, start, end)), list(_PLAIN.finditer(lowered, start, end))
+    for found, enough in ((bare, in_context), (listed, in_context), (plain, False)):
+        if enough or len(found) > 1:
+            yield from (_graded(match) for match in found)
+    # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
+    labels = list(_LABEL.finditer(lowered, start, end))
+    yield from (replace(_graded(m), label=True) for m in labels if len(labels) > 1 or m.start() == start)
+    if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
+        yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
+    metals = list(_BARE_MEDAL.finditer(text, start, end))
+    if len(metals) > 1:
+        yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
+
+
+def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
+    groups = match.groupdict()
+    if prize is None:
+        grade = groups["grade"] or groups["digit"]
+        prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
+    count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
+    return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))
+
+
+def _medal(match: re.Match[str]) -> Atom:
+    metal = "giai" if match["any"] else _MEDALS[match["metal"] or match["short"]]
+    count = number(match["winners"] or match["n"] or match["n2"])
+    return Atom(match.start(), match.end(), "medal", metal, count, number(match["of"]), match["who"])
+
+
+def _graded(match: re.Match[str]) -> Atom:
+    groups = match.groupdict()
+    grade = groups["grade"] or groups["grade2"]
+    prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
+    return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))
+
+
+def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
+    for match in _VERBAL.finditer(lowered, start, end):
+        if _CONTEST_NAME.search(lowered, max(start, match.start() - 45), match.start()):
+            continue  # ``giải vô địch cờ vua`` is a contest
+        prize = "nhat" if match["first"] else "nhi" if match["second"] else _GRADES[match["grade"]]
+        yield Atom(match.start(), match.end(), "prize", prize, None, verbal=True)
+
+
+def _again(lowered: str, atom: Atom, end: int) -> Iterator[Atom]:
+    position = atom.end
+    gap = re.compile(rf"(?: {_LEVEL})?").match(lowered, position, end)
+    position = gap.end() if gap else position
+    while match := _AGAIN.match(lowered, position, end):
+        count, of = number(match["n"] or match["n2"]), number(match["of"] or match["of2"])
+        first = match.start() + len(match.group(0)) - len(re.sub(r"^[ ,;]*(?:và )?", "", match.group(0)))
+        yield Atom(first, match.end(), "prize", "giai", count, of, atom.who)
+        position = match.end()
+
+
+def _apart(atoms: list[Atom]) -> list[Atom]:
+    """The atoms in order; of two that overlap the graded one stays, then the longer."""
+    kept: list[Atom] = []
+    for atom in sorted(atoms, key=lambda a: (a.prize == "giai", a.start - a.end)):
+        if not any(atom.start < other.end and other.start < atom.end for other in kept):
+            kept.append(atom)
+    return sorted(kept, key=lambda a: a.start)
+
+
+def list_end(text: str, start: int, limit: int, signs: str) -> int:
+    """The first closing sign of a list that is not inside its own parentheses."""
+    depth = 0
+    for position in range(start, limit):
+        char = text[position]
+        if char == "(":
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+        elif char in signs and not depth and not (char == "." and text[position - 1 : position].isupper()):
+            return position
+    return limit

@@ -1,0 +1,72 @@
+"""What looks like an award and is none: wishes, targets, rules, proposals, denials."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+
+#: A block under such a heading tells what is wanted, not what was obtained.
+_AHEAD = re.compile(
+    r"phương hướng|nhiệm vụ trọng tâm|mục tiêu|chỉ tiêu|kế hoạch|giải pháp|kiến nghị|đề xuất|đăng ký thi đua"
+    r"|nhiệm vụ (?:và giải pháp|năm học|chủ yếu|học kỳ (?:ii|2))|cơ cấu giải|tiêu chuẩn|tiêu chí|phấn đấu"
+)
+_REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình")
+#: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
+_WISH = re.compile(
+    r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng|khối|nội dung|môn|đơn vị)"
+    r"|trị giá|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét|(?<!đạt )yêu cầu)(?!\w)"
+)
+#: Weaker ones: a clause of its own that tells a result ends them as well.
+_AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")
+_OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
+_RESULT = re.compile(
+    r"(?<!\w)(?:kết quả|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được|được công nhận|được tặng|vinh dự)(?!\w)"
+)
+#: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
+_DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
+_DENIED = re.compile(
+    r"(?<!\w)(?:không (?:có|đạt|đoạt|giành)|chưa (?:có|đạt)|không còn)(?: (?!nhưng|song|mà)[^\s,;:.]+){0,8} ?$"
+)
+
+
+class Guards:
+    """Tells, for one document, where an award is only wanted or denied."""
+
+    def __init__(self, document: Document, *, plan: bool) -> None:
+        self.document = document
+        self._plan = plan
+        self._ahead: dict[int | None, bool] = {}
+
+    def is_ahead(self, block: Block) -> bool:
+        """Whether the block stands under a heading about plans and targets."""
+        if block.parent not in self._ahead:
+            self._ahead[block.parent] = self._under_plan(block)
+        return self._ahead[block.parent]
+
+    def _under_plan(self, block: Block) -> bool:
+        lowered = self.document.lower
+        for above in self.document.ancestors(block):
+            if above.kind != "heading" and above.marker is None:
+                continue
+            head = lowered[above.body : self.document.head(above)[1]]
+            if _REVIEW.search(head):
+                return False
+            if above.kind == "heading" and _AHEAD.search(head) or _AHEAD.match(head):
+                return True
+        return self._plan
+
+    def is_wish(self, block: Block, start: int, end: int) -> bool:
+        """Whether the clause around a range says wish, target, rule or denial."""
+        if self.is_ahead(block):
+            return True
+        lowered = self.document.lower
+        first = max(self.document.sentence_at(start)[0], lowered.rfind(";", block.start, start), block.start)
+        if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
+            return True
+        if wishes := list(_WISH.finditer(lowered, first, start)):
+            return not _RESULT.search(lowered, wishes[-1].end(), start)
+        if aims := list(_AIM.finditer(lowered, first, start)):
+            told = lowered[aims[-1].end() : start + 5]
+            return not _RESULT.search(told) and not _OWN_CLAUSE.search(told)
+        return False

@@ -1,0 +1,236 @@
+"""Who holds a title, who gave it, and the award that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.dates import find_dates
+from extractors._shared.document import Block, Term
+from extractors._shared.lexicon import Entry, entries
+from extractors.awards.context import Context, Winner
+from extractors.awards.forms import list_end
+from schemas.records import Award
+
+PACKAGE = "extractors.awards"
+_SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
+_GIVER = re.compile(r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)")
+_CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+_DEED = re.compile(r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))")
+_LISTED = re.compile(r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)")
+_KINDS = {"tập": "unit", "đơn": "unit", "chi": "unit", "liên": "unit", "tổ": "unit", "lớp": "unit", "trường": "school", "học": "student", "hs": "student", "em": "student", "cháu": "student", "đội": "student"}
+
+
+
+def entry_of(term: Term) -> Entry:
+    """The lexicon's entry for a title or an honour."""
+    return entries(PACKAGE, term.group)[term.id]
+
+
+def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
+    """The end of a title with its class, its deed and its giver."""
+    for pattern in (_CLASS, _DEED, _GIVER) if giver else (_CLASS,):
+        if match := pattern.match(lowered, end, last):
+            end = match.end()
+    return end
+
+
+def named(context: Context, block: Block, term: Term, clause: int, end: int) -> Iterator[Award]:
+    """Holders named before a title as the clause's subject, or listed behind it."""
+    document = context.document
+    verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
+    winners: list[Winner] = []
+    if verbs:
+        items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
+        winners = context.merged(w for w in items if w)
+    if not winners:
+        winners = _listed(context, block, end)
+    if not winners and document.text[block.start : block.end].rstrip().endswith(":"):
+        for child in context.children(block):
+            winners.extend(context.winners(child.body, document.head(child)[1])[:1])
+    yield from held(context, block, term, end, winners)
+
+
+def _listed(context: Context, block: Block, end: int) -> list[Winner]:
+    """The holders listed behind a title: ``…: A, B``, ``… (A - Hiệu trưởng THCS X; B - …)``, ``… điển hình như C``."""
+    document = context.document
+    match = _LISTED.match(document.lower[end : block.end])
+    if not match or not match.group(0).strip(" ”\"'’)"):
+        return []
+    start = end + match.end()
+    start += document.text[start : start + 1] == "("
+    stop = list_end(document.text, start, block.end, ")" if document.text[start - 1] == "(" else ".")
+    return context.winners(start, stop) or context.given_names(start, stop)
+
+
+def listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """One award for each holder listed behind a title."""
+    yield from held(context, block, term, end, _listed(context, block, end))
+
+
+def held(context: Context, block: Block, term: Term, end: int, winners: list[Winner]) -> Iterator[Award]:
+    """One award for each holder."""
+    document = context.document
+    for winner in winners:
+        award = title_award(context, block, term, (winner.start, winner.end), end, 1, None)
+        yield award.model_copy(
+            update={
+                "recipient": winner.person or winner.school_text,
+                "recipient_kind": award.recipient_kind if winner.person else "school",
+                "school": winner.school.name if winner.school else None,
+                "evidence": (award.evidence[0], document.evidence(term.start, end)),
+            }
+        )
+
+
+_ACHIEVEMENTS = re.compile(
+    r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống|tuyên dương|vinh danh|thi đua|kết quả"
+)
+# What may stand before a title in a list of achievements: a year, a verb, the word for a title.
+_OPENING = re.compile(
+    r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
+    r"(?:(?:và|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
+)
+# What may stand behind it: its level, years, signs, nothing else.
+_OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
+_YEARS = re.compile(r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]")
+_SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
+
+
+def is_achievement(context: Context, block: Block, term: Term) -> bool:
+    """Whether a title opens an item, or a part of one, of a list of achievements."""
+    document = context.document
+    if block.kind not in ("item", "heading", "paragraph") or context.kind == "quyet_dinh":
+        return False
+    last = document.terms("title", block.body, term.start)
+    start = max([block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")])
+    if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (last and last[0].start > block.body + 40):
+        return False
+    end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
+    signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
+    stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
+    if _YEARS.sub("", _OF.sub("", document.lower[end:stop])):
+        return False
+    above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
+    return any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
+
+
+def _neighbours(context: Context, block: Block) -> Iterator[str]:
+    """The blocks before one that belong to the same list: up to the first that ends in a colon or is a heading."""
+    document = context.document
+    for other in reversed(document.blocks[max(0, block.index - 8) : block.index]):
+        text = document.lower[other.body : other.end]
+        if other.kind == "heading" or text.endswith(":") or other.index == block.index - 1:
+            yield text
+        if other.kind == "heading" or text.endswith(":"):
+            return
+
+
+def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """An item of a list of achievements, once for each year it names: ``- Tập thể Lao động xuất sắc các năm học …``."""
+    document = context.document
+    if not is_achievement(context, block, term):
+        return
+    after = [t.start for t in document.terms("title", end, block.end)]
+    signs = [p for p in (document.text.find(";", end, block.end),) if p >= 0]
+    stop = min([block.end, *after, *signs])
+    years = _years(context, end, stop) or _years(context, block.body, term.start)
+    heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
+    subject = next((m for m in heads if m), None)
+    for year in years or [context.period]:
+        award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
+        update = {"period": year, "recipient_kind": award.recipient_kind or "school", "confidence": 0.7}
+        if subject:
+            update["recipient"] = document.value(*subject.span())
+        yield award.model_copy(update=update)
+
+
+def _years(context: Context, start: int, end: int) -> list[str]:
+    document = context.document
+    dates = find_dates(document.text, document.lower, start, end)
+    return [d.iso for d in dates if d.iso and d.kind in ("year", "school_year")]
+
+
+_CONFERRED = re.compile(r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)")
+_UNIT = re.compile(
+    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành|trung tâm|tổ)"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm|\d+ năm))"
+)
+_MANY = re.compile(r"(?<!\w)(?:nhiều(?! năm)|các|những|một số|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
+
+
+def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:
+    """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
+    document = context.document
+    lowered = document.lower
+    units = [m for m in _UNIT.finditer(lowered, first, term.start + 1)]
+    if not units or not _CONFERRED.search(lowered, units[-1].end(), end) or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start):
+        return
+    unit = units[-1]
+    if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
+        return
+    schools = context.schools_in(unit.start(), unit.end())
+    award = title_award(context, block, term, (term.start, end), end, 1, None)
+    yield award.model_copy(
+        update={
+            "recipient": document.value(unit.start(), unit.end()),
+            "recipient_kind": "school" if unit.group(0).startswith(("trường", "nhà trường")) else "unit",
+            "school": schools[0][2].name if schools else None,
+            "confidence": 0.7,
+        }
+    )
+
+
+# Who confers: named before the verb, behind ``được`` or at the head of the clause.
+_CONFERS = re.compile(
+    r"(?<!\w)(?:đã |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
+)
+_GIVER_NAME = re.compile(
+    r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
+    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng|hiệu trưởng|cđgd|mttq)(?: [^,;.:()]{1,80})?) $"
+)
+
+
+def giver(context: Context, term: Term) -> tuple[int, int] | None:
+    """Who gave an order or a certificate, as named before the verb: ``được UBND tỉnh tặng Bằng khen``."""
+    document = context.document
+    first, _ = document.sentence_at(term.start)
+    first = max(first, term.start - 140, document.text.rfind(";", first, term.start) + 1)
+    verbs = list(_CONFERS.finditer(document.lower, first, term.start))
+    if not verbs:
+        return None
+    end = verbs[-1].start()
+    while end > first and len(verbs) > 1 and verbs[-2].end() + 1 >= verbs[-1].start():
+        verbs.pop()
+        end = verbs[-1].start()
+    start = max(document.lower.rfind(cue, first, end) + len(cue) for cue in ("được ", "do ", ", ", ": ", "này "))
+    start = start if start >= first and start > 7 else first
+    match = _GIVER_NAME.search(document.lower, max(start, first), end)
+    return match.span("giver") if match else None
+
+
+def title_award(
+    context: Context, block: Block, term: Term, passage: tuple[int, int], end: int, count: int | None, of: int | None, noun: str = ""
+) -> Award:
+    """The award of a title that ends at ``end``, told by ``passage``; ``noun`` is what was counted."""
+    document = context.document
+    entry = entry_of(term)
+    title = document.value(term.start, end)
+    by = giver(context, term) if "giver" in entry.attributes and " của " not in title else None
+    given = document.terms("level", *by) if by else document.terms("level", term.end, end)
+    if by and entry.id != "huan_chuong":
+        title = f"{title} của {document.value(*by)}"
+    level = entry.attributes.get("level") or (context.level_of(given[0]) if given else None)
+    kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
+    return Award(
+        report=context.report_id,
+        evidence=(document.evidence(*passage),),
+        confidence=0.85,
+        kind="title",
+        title=title,
+        level=level or context.level(block, term.start, end, None),  # type: ignore[arg-type]
+        count=count,
+        participants=of,
+        recipient_kind=kind,  # type: ignore[arg-type]
+        period=context.period,
+    )
