@@ -31,6 +31,7 @@ Found = Mapping[str, Sequence[Record]]
 _SENTENCE_END = re.compile(
     rf"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[{CAPITAL}0-9(+•*-])|(?<=[^\W\d_]{{3}})\.(?=[{CAPITAL}][^\W\d_]*(?![{CAPITAL}])[^\W\d_])"
 )
+_HEAD_END = re.compile(r"[:.;](?=\s|$)")
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$",
@@ -130,7 +131,7 @@ class Document:
 
     def head(self, block: Block) -> tuple[int, int]:
         """The range of a block's head: up to its first colon or sentence end."""
-        match = re.compile(r"[:.;](?=\s|$)").search(self.text, block.body, block.end)
+        match = _HEAD_END.search(self.text, block.body, block.end)
         return block.body, match.start() if match else block.end
 
     @cached_property

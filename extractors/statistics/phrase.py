@@ -13,7 +13,7 @@ from extractors.statistics.wording import grade_of, graded, money, noun, spell_o
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[;:()\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
+    r"[;:()=\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )|^/"
 )
 _STOP_BEFORE = re.compile(
@@ -23,7 +23,7 @@ _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
 _TRIM_HEAD = re.compile(
-    r"^(?:(?:cụ thể|cụ thể như sau|kết quả|kết quả có|trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn|với)(?: |$))+"
+    r"^(?:(?:phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn|với)(?: |$))+"
 )
 _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
@@ -65,7 +65,7 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
         if match.group(0)[0] in ",v" and _LISTED.search(lowered, max(limit, match.start() - 14), match.end() + 14):
             continue  # "CB, GV, NV", "khá, giỏi" are one subject
         # A colon or bracket right before the number follows its label and ends nothing.
-        if lowered[match.end() : position].strip() or match.group(0) not in (":", "(", " - "):
+        if lowered[match.end() : position].strip() not in _COUNT_OR_SHARE or match.group(0) not in (":", "(", " - "):
             start = match.end()
     for match in _FIGURE.finditer(lowered, start, position):
         if lowered[match.end() : position].strip(" (:"):
@@ -73,6 +73,7 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     return trim(lowered, start, position)
 
 
+_COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
     r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|tốt|nhân viên|công nhân) ?(?:,|và) ?"
     r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|kém|béo phì|khá|người lao động)(?!\w)"
@@ -141,7 +142,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
         return _of_change(document, measured, ahead, behind)
     bare = not behind or measured.unit_range is None
     label = (
-        re.sub(r" ?[:,]? (?:SL|TL|sl|tl|tỷ lệ|số lượng)$", "", document.value(max(first, last - 60), last))
+        re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
         if last > first
         else ""
     )
@@ -258,7 +259,7 @@ _WHOLE = frozenset(
 )
 _TIME = re.compile(
     r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|thị xã|thành phố|quận|đảng bộ|trường|khối(?! \\d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|phòng(?: gd&đt)?|sở(?: gd&đt)?"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
     re.I,
 )

@@ -31,7 +31,7 @@ _SKIPPED_KINDS = frozenset(
     }
 )
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
-_MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
+_MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
 _CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
@@ -82,7 +82,7 @@ _FEASTS = frozenset(
 #: Words after which a number always names: a class, a year, an article.
 _NAMES = frozenset(
     {"lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu", "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ",
-     "tiểu học số", "nghị quyết", "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt", "ct gdpt", "hệ số", "mức độ", "cấp độ", "lúc", "hồi", "trang", "câu", "mục"}
+     "tiểu học số", "nghị quyết", "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt", "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục"}
 )  # fmt: skip
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(
@@ -126,11 +126,18 @@ class Prose:
 
     def _numbers_of(self, record: Citation | School | Award, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The numbers of a passage that its record uses up; an award's entrants stay statistics."""
+        if isinstance(record, School) and self._is_share(start, end):
+            return
         if not isinstance(record, Award):
             yield start, end
             return
         for number in find_numbers(self.document.text, start, end):
             yield number.start, number.end
+
+    def _is_share(self, start: int, end: int) -> bool:
+        """Whether what looks like a school is a level with a share of its schools: ``mầm non 9/14``."""
+        shares = [number for number in find_numbers(self.document.text, start, end) if number.of is not None]
+        return bool(shares) and (shares[0].value, shares[0].of) not in _FEASTS
 
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
@@ -201,7 +208,13 @@ class Prose:
             if word in _NAMES:
                 return number.value < 1000 and not (lowered.endswith("ra lớp ") and self._unit(number))
             return number.value < 1000 and self._unit(number) is None and not self._labels(sentence)
-        if _PROPER.search(before) and before.endswith(" ") and self._unit(number) is None and not number.of:
+        if (
+            _PROPER.search(before)
+            and before.endswith(" ")
+            and not number.scaled
+            and self._unit(number) is None
+            and not number.of
+        ):
             return True
         return False
 
@@ -257,7 +270,12 @@ class Prose:
             return _Found(number, "đồng", match.end(), None, 0.85)
         durations = document.terms("not_before", number.end, number.end + 30)
         unit = self._unit(number)
-        if durations and durations[0].start == number.end + 1 and (unit is None or unit[1] <= durations[0].end):
+        if (
+            number.of is None
+            and durations
+            and durations[0].start == number.end + 1
+            and not (unit and unit[1] > durations[0].end)
+        ):
             return None
         if unit:
             if (
