@@ -22,10 +22,10 @@ _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|h
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
 # A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``, ``Âu Dương Tường (6B)``.
-_GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
+_GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị trấn |xã )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
-_NAME_ALONE = re.compile(rf"{_WORD}(?: {_WORD})*")
+_NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
 _HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
@@ -157,10 +157,10 @@ class Context:
         for first, last in ranges:
             match = _NAME_ALONE.search(text, first, last)
             if match:
-                spelling = self.document.value(*match.span())
                 school = self.school_at(*match.span())
-                person = None if school else spelling
-                winners.append(Winner(match.start(), match.end(), person, school, spelling if school else None))
+                start, end = match.span() if school else match.span("name")
+                spelling = self.document.value(start, end)
+                winners.append(Winner(start, end, None if school else spelling, school, spelling if school else None))
         return winners
 
     def school_at(self, start: int, end: int) -> School | None:

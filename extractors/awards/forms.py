@@ -145,12 +145,12 @@ def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: b
     if len(listed) == 1 and listed[0]["grade2"]:
         listed = []  # one number behind a grade may be anything
     bare, plain = list(_BARE.finditer(lowered, start, end)), list(_PLAIN.finditer(lowered, start, end))
-    for found, enough in ((bare, in_context), (listed, in_context), (plain, False)):
+    for found, enough in ((bare, in_context), (listed, in_context), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (_graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
     labels = list(_LABEL.finditer(lowered, start, end))
-    yield from (replace(_graded(m), label=True) for m in labels if len(labels) > 1 or m.start() == start)
+    yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
     metals = list(_BARE_MEDAL.finditer(text, start, end))

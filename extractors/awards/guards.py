@@ -23,6 +23,9 @@ _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d
 _RESULT = re.compile(
     r"(?<!\w)(?:kết quả|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được|được công nhận|được tặng|vinh dự)(?!\w)"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+#: What a plan tells of the year before.
+_PAST = re.compile(r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)|vừa qua|thực hiện năm)(?!\w)")
 #: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
 _DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
 _DENIED = re.compile(
@@ -58,13 +61,15 @@ class Guards:
 
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
-        if self.is_ahead(block):
-            return True
         lowered = self.document.lower
+        if self.is_ahead(block) and not (self._plan and _PAST.search(lowered, block.body, start)):
+            return True
         first = max(self.document.sentence_at(start)[0], lowered.rfind(";", block.start, start), block.start)
         if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
-        if wishes := list(_WISH.finditer(lowered, first, start)):
+        aside = list(_ASIDE.finditer(lowered, first, start))
+        wishes = [m for m in _WISH.finditer(lowered, first, start) if not any(a.start() < m.start() < a.end() for a in aside)]
+        if wishes:
             return not _RESULT.search(lowered, wishes[-1].end(), start)
         if aims := list(_AIM.finditer(lowered, first, start)):
             told = lowered[aims[-1].end() : start + 5]

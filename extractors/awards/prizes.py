@@ -16,6 +16,12 @@ _NAMED_ONLY = re.compile(r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đo�
 _SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".join(WORDS) + r") ?(?:giải)?$")
 _TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
 _PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
+_HONOURS = re.compile(
+    r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi|chụp ảnh|tuyên dương)(?!\w)"
+)
+# Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
+_CLASS = re.compile(r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $")
+_EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(r" ?[:(-]? ?(?:đạt|có|được|giành|đoạt)?(?: được| tổng số| tổng cộng)? ?")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
@@ -45,6 +51,9 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             continue
         winners = _named_after(context, block, atom, limit)
         if not winners and not atom.label:
+            if atom.count and (each := _each(context, atom)):
+                yield from (_award(context, block, atom, winner, count=atom.count) for winner in each)
+                continue
             if atom.count and (beside := _school_beside(context, block, atom)):
                 winners, owner, owned = beside, beside, _breakdown_end(context, block, atom)
             elif atom.count and atom.start < owned:
@@ -67,6 +76,8 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         return
     if atom.count is not None:
         yield _award(context, block, atom, None, count=atom.count)
+        return
+    if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - 40), atom.start):
         return
     subject = _SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start)
     beside = _TEAM.search(lowered, *context.document.sentence_at(atom.start))
@@ -160,6 +171,8 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         winner = context.winner(start, end)
         if winner is None and named:
             break
+        if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
+            break  # the one who hands over, not the one who won
         if winner is not None and not _PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
             named.insert(0, winner)
     winners = context.merged(named)
@@ -177,6 +190,15 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         return []
     gap = document.lower[winners[-1].end : atom.start]
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+
+
+def _each(context: Context, atom: Atom) -> list[Winner]:
+    """The winners before ``mỗi trường một giải``: each has the whole count."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    first = max(document.text.rfind(sign, first, atom.start) + 1 for sign in ";:") or first
+    winners = context.merged(w for a, b in context.items(max(first, 0), atom.start) if (w := context.winner(a, b)))
+    return winners if winners and _EACH.fullmatch(document.lower, winners[-1].end, atom.start) else []
 
 
 def _school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:

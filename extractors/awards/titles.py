@@ -16,7 +16,7 @@ _LINK = re.compile(
     rf"^ ?(?:{_NOUNS})?(?: \(?[^\d.;:%]{{0,60}}?)?(?:được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{{0,45}}$"
 )
 _AFTER = re.compile(
-    rf"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{{0,40}}|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:tổng số|có|đạt|là|gồm|cho|được)?[ :]*"
+    rf"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{{0,40}}|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt |là )?(?:\d{{1,3}}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho|được)?[ :]*"
     rf"(?P<n>\d{{1,4}}(?:\.\d{{3}})*)(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]| giải)(?: (?P<noun>{_NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(rf"^(?: [^.;:,()\d]{{0,40}}?)? ?(?:,|và|;|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)")
@@ -121,6 +121,8 @@ def _counted(
         return
     if coupled := _COUPLED.search(document.lower, max(clause, before.start - 22), before.start):
         yield title_award(context, block, term, coupled.span(), end, int(coupled["n"]), None, "tập thể")
+    if 0 < len(holders) < before.value and document.text[end : end + 2].strip(" ")[:1] in (":", "("):
+        yield from holders
     noun = document.lower[before.end : term.start].strip()
     yield title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
     yield from _grades(context, block, term, end, last)
@@ -149,6 +151,9 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     match = _ATTAINED.search(document.lower, end, block.end)
     if match is None or (match.start() > nearest and match["n"] is None):
         return
+    following = [t for t in document.terms("title", match.start(), document.sentence_at(match.start())[1])][:1]
+    if following and (counted := _count_before(context, match.start(), following[0].start)) and counted.start < match.end():
+        return  # the title is told again with its count
     out_of = match["of"] or match["of2"]
     of = int(out_of) if out_of else context.entrants(block, match.start())
     count = int(match["n"] or match["n2"] or match["n3"])
