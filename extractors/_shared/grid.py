@@ -11,7 +11,10 @@ from extractors._shared.document import Block, Document
 _NUMERIC = re.compile(r"[-+]?\d[\d., ]*(?:/\d+)? ?%?|[-–.…x]|")
 _COUNTER = re.compile(r"(?:tt|stt|số tt|số thứ tự|no)\.?")
 _NUMBERED = re.compile(r"khối|lớp|khối lớp|năm|năm học|tháng|đợt")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số| toàn \w+)?|cộng|toàn (?:huyện|tỉnh|trường|ngành|quận|thị xã|thành phố|cụm|khối))(?: (?:cộng|chung|toàn \w+|số))?:?")
+_TOTAL = re.compile(
+    r"(?:tổng(?: cộng| số| toàn \w+)?|cộng|toàn (?:huyện|tỉnh|trường|ngành|quận|thị xã|thành phố|cụm|khối))"
+    r"(?: (?:cộng|chung|toàn \w+|số))?:?"
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ class Grid:
             return ""
         label = self.text(row, self.label_col)
         if not label:
-            label = next((self.text(row, col) for col in range(self.label_col) if not is_numeric(self.text(row, col))), "")
+            label = next(
+                (self.text(row, col) for col in range(self.label_col) if not is_numeric(self.text(row, col))), ""
+            )
         return label
 
     def is_total(self, row: int) -> bool:

@@ -17,7 +17,8 @@ _NUMERAL = (
 )
 _NUMBER = re.compile(
     rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}/))(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
-    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|-[^\W\d_])"
+    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|"
+    rf"-[^\W\d_])"
 )
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}

@@ -13,22 +13,33 @@ from extractors.statistics.wording import grade_of, graded, money, noun, spell_o
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[;:()=\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
-    r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )|^/"
+    r"[;:()=\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|"
+    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt|có) (?=(?:\w+ ){0,6}?\d)"
+    r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
+    r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
+    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
+    r"tiểu học|mầm non|thpt|th|mn) )|^/"
 )
 _STOP_BEFORE = re.compile(
     r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )"
 )
 _TRIM_TAIL = re.compile(
-    r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
+    r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
+    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
+    r"cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
+    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
 _TRIM_HEAD = re.compile(
-    r"^(?:(?:phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn|với)(?: |$))+"
+    r"^(?:(?:phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
+    r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
+    r"có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
+    r"thì|là|còn|với)(?: |$))+"
 )
 _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
 _VERB = re.compile(
-    r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|giữ|xếp|học|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
+    r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|"
+    r"giữ|xếp|học|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
 )
 _NEW_SENTENCE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ (?!học|non)")
 _WORDS = re.compile(r"\w+")
@@ -75,12 +86,15 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
 
 _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
-    r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|tốt|nhân viên|công nhân) ?(?:,|và) ?"
-    r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|kém|béo phì|khá|người lao động)(?!\w)"
+    r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|"
+    r"tốt|nhân viên|công nhân) ?(?:,|và) ?"
+    r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|"
+    r"kém|béo phì|khá|người lao động)(?!\w)"
 )
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
-    r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số )(?<!hạng )(?<!từ )(?<!đến )(?<![\w,.:/-])"
+    r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
+    r")(?<!hạng )(?<!từ )(?<!đến )(?<![\w,.:/-])"
     r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
 )
 
@@ -158,7 +172,8 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
 
 
 _GOES_ON = re.compile(
-    r"[,(;]? ?(?:đạt|chiếm|tỷ lệ|tỉ lệ|tỷ lệ đạt|đạt tỷ lệ|đạt tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên)* ?$"
+    r"[,(;]? ?(?:đạt|chiếm|tỷ lệ|tỉ lệ|tỷ lệ đạt|đạt tỷ lệ|đạt tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|"
+    r"khoảng|hơn|gần|trên)* ?$"
 )
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
 
@@ -175,7 +190,8 @@ def _goes_on(document: Document, sentence: tuple[int, int], measured: Measured, 
     words_between = clause.group(0)
     return (
         re.fullmatch(
-            r"[,(; ]*(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|và|tăng|giảm|thêm) ?)*",
+            r"[,(; ]*(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
+            r"và|tăng|giảm|thêm) ?)*",
             words_between,
         )
         is not None
@@ -237,7 +253,8 @@ def _assemble(
 
 
 _PEOPLE = re.compile(
-    r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
+    r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|"
+    r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
     re.I,
 )
 _BARE_WHOLES = frozenset({"trường học", "lớp học", "học sinh", "người"})
@@ -258,13 +275,17 @@ _WHOLE = frozenset(
     }
 )
 _TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|phòng(?: gd&đt)?|sở(?: gd&đt)?"
+    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
+    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|"
+    r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
+    r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
     re.I,
 )
 _COUNTED = re.compile(
-    r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|em|cháu)(?!\w)",
+    r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|"
+    r"em|cháu)(?!\w)",
     re.I,
 )
 

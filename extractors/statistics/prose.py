@@ -10,9 +10,10 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
-from extractors.statistics import status
-from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator
 from extractors._shared.view import CAPITAL
+from extractors.statistics import status
+from extractors.statistics.naming import FEAST, FEASTS, NAMES, NO_NOUN, is_level_label, place_of
+from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -38,13 +39,6 @@ _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều)
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
 _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
-#: Words that stand behind numbers without being counted.
-_NO_NOUN = frozenset(
-    "và hoặc của là được đã đến tới trong với cho theo tại từ về thì mà nên để do bởi so trên dưới trở như khi có đạt không chưa cũng còn"
-    " vào ra lên xuống này kia đó nhưng vì nếu sẽ đang rồi hay lại chỉ cùng giữa sau trước ngay bằng năm tháng ngày giờ phút tuần tuổi"
-    " ban ký tham thực hiện tổ triển chiếm tăng giảm gồm đối phục qua mới cả nhằm đều trực nghìn triệu tỷ tỉ trăm hạng kèm quy bao"
-    " thuộc hoàn nói xếp bố ba hai bốn một tư nhất nhì giải huy".split()
-)
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
@@ -52,38 +46,13 @@ _MEASURED = re.compile(
     r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/lớp|tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
 )
 _DENIAL = re.compile(
-    r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
+    r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|"
+    r"còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
 )
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
-_FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
-#: Days that reports name without ``ngày``: 8/3, 26/3, 20/11 and the like.
-_FEASTS = frozenset(
-    {
-        (8, 3),
-        (26, 3),
-        (3, 2),
-        (30, 4),
-        (1, 5),
-        (19, 5),
-        (1, 6),
-        (27, 7),
-        (2, 9),
-        (5, 9),
-        (15, 10),
-        (20, 10),
-        (20, 11),
-        (22, 12),
-        (9, 1),
-    }
-)
-#: Words after which a number always names: a class, a year, an article.
-_NAMES = frozenset(
-    {"lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu", "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ",
-     "tiểu học số", "nghị quyết", "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt", "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục"}
-)  # fmt: skip
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
@@ -108,7 +77,7 @@ class Prose:
         self.period = self.report.period if self.report else None
         self.plan = self.report is not None and self.report.kind in ("ke_hoach", "chuong_trinh")
         self.level = status.report_level(self.report)
-        self.place = _place(document)
+        self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
 
     def _claimed(self, found: Found) -> Iterator[tuple[int, int]]:
@@ -137,7 +106,7 @@ class Prose:
     def _is_share(self, start: int, end: int) -> bool:
         """Whether what looks like a school is a level with a share of its schools: ``mầm non 9/14``."""
         shares = [number for number in find_numbers(self.document.text, start, end) if number.of is not None]
-        return bool(shares) and (shares[0].value, shares[0].of) not in _FEASTS
+        return bool(shares) and (shares[0].value, shares[0].of) not in FEASTS
 
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
@@ -191,7 +160,7 @@ class Prose:
             return self._heads_criterion(block, number)
         if (
             number.of is not None
-            and (_FEAST.search(lowered) or (number.value, number.of) in _FEASTS)
+            and (FEAST.search(lowered) or (number.value, number.of) in FEASTS)
             and self._unit(number) is None
         ):
             return True
@@ -205,18 +174,11 @@ class Prose:
             word = document.lower[terms[-1].start : terms[-1].end]
             if word == "năm":
                 return self._unit(number) is None and 1900 <= number.value <= 2100
-            if word in _NAMES:
+            if word in NAMES:
                 return number.value < 1000 and not (lowered.endswith("ra lớp ") and self._unit(number))
             return number.value < 1000 and self._unit(number) is None and not self._labels(sentence)
-        if (
-            _PROPER.search(before)
-            and before.endswith(" ")
-            and not number.scaled
-            and self._unit(number) is None
-            and not number.of
-        ):
-            return True
-        return False
+        counted = number.scaled or number.of or self._unit(number) is not None
+        return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
 
     def _labels(self, sentence: tuple[int, int]) -> bool:
         """Whether a sentence lists labels with figures: ``cán bộ quản lý 96, giáo viên 1.110``."""
@@ -309,9 +271,9 @@ class Prose:
         if isinstance(number.value, float) or 1900 <= number.value <= 2100:
             return None
         match = _NOUN.match(document.text, number.end)
-        if not match or match["first"] in _NO_NOUN:
+        if not match or match["first"] in NO_NOUN:
             return None
-        end = match.end("first") if not match["second"] or match["second"] in _NO_NOUN else match.end("second")
+        end = match.end("first") if not match["second"] or match["second"] in NO_NOUN else match.end("second")
         return _Found(number, document.value(match.start("first"), end), end, (match.start("first"), end), 0.5)
 
     def _is_level(self, number: Number) -> bool:
@@ -354,7 +316,7 @@ class Prose:
         colon = ":" in before[match.end("label") :]
         if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self._labels(sentence):
             return None
-        levels = _is_level(label)
+        levels = is_level_label(label)
         listed = (
             len(label.split()) <= 5
             and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "")
@@ -412,26 +374,3 @@ class Prose:
             place=self.place,
             period=status.period_of(document, sentence, number.start, self.period),
         )
-
-
-def _is_level(label: str) -> bool:
-    return (
-        re.fullmatch(
-            r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?",
-            label,
-        )
-        is not None
-    )
-
-
-_DISTRICT = re.compile(
-    rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
-)
-
-
-def _place(document: Document) -> str | None:
-    """The district or province that the report is about: the first one named in its head."""
-    for block in document.blocks[:25]:
-        if match := _DISTRICT.search(document.text, block.start, block.end):
-            return document.value(match.start(), match.end())
-    return None

@@ -12,20 +12,27 @@ from extractors._shared.view import CAPITAL
 from schemas.records import Report
 
 _UP = re.compile(
-    r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm| so với [^,;.()\d]{4,30})?(?: là| hơn| gần| khoảng)? ?$"
+    r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm|"
+    r" so với [^,;.()\d]{4,30})?(?: là| hơn| gần| khoảng)? ?$"
 )
 _DOWN = re.compile(
     r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{4,30})?(?: là| hơn| gần| khoảng)? ?$"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
-    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường)|kế hoạch (?:giao|đề ra)|lộ trình đến)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
+    r"dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
+    r"tỷ lệ|tỉ lệ|trên|100)"
+    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|"
+    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường)|kế hoạch (?:giao|đề ra)|"
+    r"lộ trình đến)(?!\w)"
 )
 _NOW = re.compile(
-    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)"
+    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|"
+    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)"
 )
 _GOAL_HEAD = re.compile(
-    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b"
+    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|"
+    r"nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b"
 )
 _RESULT_HEAD = re.compile(
     r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm"

@@ -10,7 +10,7 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.wording import LEVEL_NAMES, grade_of, names_level, spell_out
+from extractors.statistics.wording import LEVEL_NAMES, grade_of, names_level, spell_out, with_level, with_subject
 from schemas.records import Award, Report, School, Statistic
 
 _BOUND = (
@@ -18,13 +18,15 @@ _BOUND = (
 )
 _AMOUNT = r"[-+]?\d[\d., ]*(?:/ ?\d[\d.]*)? ?%?(?: ?(?:-|đến) ?\d[\d.,]* ?%?)?"
 _FIGURE = re.compile(
-    rf"{_BOUND}{_AMOUNT} ?(?:(?:em|hs|đ|đồng|lớp|gv|trẻ|cháu|người|trường|đ/c|phòng|học sinh|giáo viên|triệu đồng|tỷ đồng)\b)?(?: trở lên| trở xuống)?"
+    rf"{_BOUND}{_AMOUNT} ?(?:(?:em|hs|đ|đồng|lớp|gv|trẻ|cháu|người|trường|đ/c|phòng|học sinh|giáo viên|"
+    rf"triệu đồng|tỷ đồng)\b)?(?: trở lên| trở xuống)?"
 )
 #: A count with its share: ``12 (4,4%)``, ``45/52 - 86,5%``.
 _PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?:tl:? ?|tỷ lệ:? ?)?\d[\d.,]* ?%? ?\)?")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
 _NO_FIGURE = re.compile(
-    r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|số, ngày|trang|email|năm vào)(?!\w)"
+    r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|"
+    r"số, ngày|trang|email|năm vào)(?!\w)"
 )
 _UNITS = (
     ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
@@ -183,26 +185,32 @@ def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: 
     title = _CAPTION_NUMBER.sub("", caption)
     parts = [_made_whole(part, title) for part in (heads, row_words) if part]
     if parts and not _NOUN.search(" ".join(parts)):
-        parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), level))
+        told = with_subject(" ".join(parts))
+        if told != " ".join(parts):
+            parts = [told]
+        else:
+            parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), level))
     phrase = " ".join(part for part in parts if part).strip()
     if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
         phrase = f"{phrase} {title}".strip()
     elif level and not names_level(phrase):
         phrase = f"{phrase} {LEVEL_NAMES.get(level, '')}".strip() if said or len(phrase.split()) < 3 else phrase
-    return spell_out(phrase) or label or caption or "số liệu"
+    return spell_out(with_level(phrase, level)) or label or caption or "số liệu"
 
 
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
 _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
 _EMPTY = re.compile(
     r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện|kế hoạch|chỉ tiêu(?: giao)?|đơn vị tính|đvt|số lượng|"
-    r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?"
+    r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |"
+    r"cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?"
 )
 _SHARE_TAIL = re.compile(
     r"(?<=\w)[ :,]+(?:\(?(?:sl|tl|tỷ lệ|tỉ lệ|số lượng|đồng|triệu đồng|người|em|hs)?[ (]*%?\)?)$", re.I
 )
 _NOUN = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|"
+    r"phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
     r"nhóm|máy|sách|chi|thu|tiền|bộ|biên chế|sáng kiến|chi bộ|đoàn viên|viên chức|phiếu|xã|hộ|diện tích|dân số)(?!\w)",
     re.I,
 )
@@ -235,7 +243,8 @@ def _counted(context: str, level: str | None) -> str:
     if level == "MN" or re.search(r"(?<!\w)trẻ(?!\w)", context):
         return "trẻ"
     if re.search(
-        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|giỏi|khá|hoàn thành|kỳ thi|khối|lớp",
+        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|giỏi|"
+        r"khá|hoàn thành|kỳ thi|khối|lớp",
         context,
     ):
         return "học sinh"
@@ -244,12 +253,8 @@ def _counted(context: str, level: str | None) -> str:
 
 def _plain_heads(grid: Grid, col: int) -> str:
     heads = [t for t in grid.header_path(col) if not _COUNT_OR_SHARE.fullmatch(t.lower().strip())]
-    return re.sub(
-        r"^em ",
-        "học sinh ",
-        _COUNTING.sub("", " ".join(t for t in heads if not _EMPTY.fullmatch(t.lower().strip(" :")))),
-        flags=re.I,
-    )
+    said = " ".join(_SHARE_TAIL.sub("", t) for t in heads if not _EMPTY.fullmatch(t.lower().strip(" :")))
+    return re.sub(r"^em ", "học sinh ", _COUNTING.sub("", said), flags=re.I)
 
 
 def _caption_level(caption: str) -> str | None:

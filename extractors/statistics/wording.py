@@ -22,7 +22,8 @@ _GRADE = (
 )
 #: The grade that a label ends with: ``loại giỏi``, ``Khá, giỏi``, ``Giỏi (Tốt)``.
 _GRADE_LABEL = re.compile(
-    rf"(?:^|(?<=[\s:;,(]))(?:xếp |đạt )?(?:loại |mức |mức độ )*(?P<grade>{_GRADE}(?:(?:, | và |-| - |/|–)?(?: ?\(?{_GRADE}\)?))*"
+    rf"(?:^|(?<=[\s:;,(]))(?:xếp |đạt )?(?:loại |mức |mức độ )*(?P<grade>{_GRADE}(?:(?:, | và |-| - |/|"
+    rf"–)?(?: ?\(?{_GRADE}\)?))*"
     r"(?: trở lên)?)$"
 )
 #: What is graded and how, by the words that say so; the nearest before a grade decides.
@@ -56,22 +57,61 @@ _SUBJECTS = (
     ("trẻ", r"suy dinh dưỡng|thấp còi|nhẹ cân|béo phì|thừa cân|mẫu giáo|nhà trẻ|[345] tuổi|bé ngoan|kênh bình thường"),
     (
         "học sinh",
-        r"bỏ học|lên lớp|lưu ban|chuyển lớp|chuyển cấp|rèn luyện lại|thi lại|tốt nghiệp|chuyên cần|tuyển mới|vào lớp|phân luồng|"
+        r"bỏ học|lên lớp|lưu ban|chuyển lớp|chuyển cấp|rèn luyện lại|thi lại|tốt nghiệp|chuyên cần|tuyển mới|"
+        r"vào lớp|phân luồng|"
         r"hoàn thành chương trình|học 2 buổi|học nghề|học lực|hạnh kiểm|khuyết tật",
     ),
     ("đảng viên", r"kết nạp|chuyển chính thức"),
     ("giáo viên", r"đạt chuẩn|trên chuẩn|thạc sĩ|đại học|cao đẳng|tuyển dụng"),
 )
 _NAMED_SUBJECT = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|trường|đơn vị|lớp|xã|thí sinh|"
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|"
+    r"trường|đơn vị|lớp|xã|thí sinh|"
     r"phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
 )
-_NOUNS = {
-    "em": "học sinh", "hs": "học sinh", "em học sinh": "học sinh", "cháu": "trẻ", "bé": "trẻ", "gv": "giáo viên", "nv": "nhân viên", "cbql": "cán bộ quản lý",
-    "thầy cô": "giáo viên", "thầy cô giáo": "giáo viên", "cô": "giáo viên", "thầy": "giáo viên", "cô giáo, thầy giáo": "giáo viên", "đề tài": "sáng kiến kinh nghiệm", "skkn": "sáng kiến kinh nghiệm",
-    "lượt em": "lượt học sinh", "lượt hs": "lượt học sinh", "lượt gv": "lượt giáo viên", "điểm lẻ": "điểm trường lẻ", "cb, gv, nv": "cán bộ, giáo viên, nhân viên", "cb,gv,nv": "cán bộ, giáo viên, nhân viên",
-    "cb-gv-nv": "cán bộ, giáo viên, nhân viên", "cbgvnv": "cán bộ, giáo viên, nhân viên", "cbgv-nv": "cán bộ, giáo viên, nhân viên", "cbgv": "cán bộ, giáo viên", "cb, gv": "cán bộ, giáo viên",
-}  # fmt: skip
+_FAMILIAR = {
+    "học sinh": (
+        "em",
+        "hs",
+        "em học sinh",
+    ),
+    "trẻ": (
+        "cháu",
+        "bé",
+    ),
+    "giáo viên": (
+        "gv",
+        "thầy cô",
+        "thầy cô giáo",
+        "cô",
+        "thầy",
+        "cô giáo, thầy giáo",
+    ),
+    "nhân viên": ("nv",),
+    "cán bộ quản lý": ("cbql",),
+    "sáng kiến kinh nghiệm": (
+        "đề tài",
+        "skkn",
+    ),
+    "lượt học sinh": (
+        "lượt em",
+        "lượt hs",
+    ),
+    "lượt giáo viên": ("lượt gv",),
+    "điểm trường lẻ": ("điểm lẻ",),
+    "cán bộ, giáo viên, nhân viên": (
+        "cb, gv, nv",
+        "cb,gv,nv",
+        "cb-gv-nv",
+        "cbgvnv",
+        "cbgv-nv",
+    ),
+    "cán bộ, giáo viên": (
+        "cbgv",
+        "cb, gv",
+    ),
+}
+_NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
 _SHORT = (
     (r"\bTB\b", "trung bình"),
     (r"\bHS\b", "học sinh"),
@@ -99,7 +139,8 @@ _BARE = {
     "nhóm, lớp": "nhóm, lớp",
 }
 _MONEY = re.compile(
-    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ)(?!\w)"
+    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|"
+    r"tổng mức|giải thưởng|hỗ trợ|ủng hộ)(?!\w)"
 )
 
 
@@ -131,9 +172,7 @@ def grade_of(label: str) -> str | None:
 def graded(document: Document, block: Block, position: int, grade: str, unit: str | None) -> str:
     """``học sinh xếp loại học lực giỏi``: a grade with what it grades, by the nearest words before it."""
     first = max(0, position - _TOPIC_REACH)
-    last = None
-    for last in _TOPIC.finditer(document.lower, first, position):
-        pass
+    last = max(_TOPIC.finditer(document.lower, first, position), key=lambda match: match.start(), default=None)
     subject, verb = "học sinh" if unit is None else noun(unit), "xếp loại"
     if last is not None and last.lastgroup is not None:
         _, subject, verb = _TOPICS[int(last.lastgroup[1:])]

@@ -1,0 +1,73 @@
+"""What a number near a word is not: the words after which it names, before which it counts nothing."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Document
+from extractors._shared.view import CAPITAL
+
+#: Words that stand behind numbers without being counted.
+NO_NOUN = frozenset({
+    "và", "hoặc", "của", "là", "được", "đã", "đến", "tới", "trong", "với", "cho", "theo", "tại", "từ", "về", "thì",
+    "mà", "nên", "để", "do", "bởi", "so", "trên", "dưới", "trở", "như", "khi", "có", "đạt", "không", "chưa", "cũng",
+    "còn", "vào", "ra", "lên", "xuống", "này", "kia", "đó", "nhưng", "vì", "nếu", "sẽ", "đang", "rồi", "hay", "lại",
+    "chỉ", "cùng", "giữa", "sau", "trước", "ngay", "bằng", "năm", "tháng", "ngày", "giờ", "phút", "tuần", "tuổi",
+    "ban", "ký", "tham", "thực", "hiện", "tổ", "triển", "chiếm", "tăng", "giảm", "gồm", "đối", "phục", "qua", "mới",
+    "cả", "nhằm", "đều", "trực", "nghìn", "triệu", "tỷ", "tỉ", "trăm", "hạng", "kèm", "quy", "bao", "thuộc", "hoàn",
+    "nói", "xếp", "bố", "ba", "hai", "bốn", "một", "tư", "nhất", "nhì", "giải", "huy",
+})  # fmt: skip
+FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
+#: Days that reports name without ``ngày``: 8/3, 26/3, 20/11 and the like.
+FEASTS = frozenset(
+    {
+        (8, 3),
+        (26, 3),
+        (3, 2),
+        (30, 4),
+        (1, 5),
+        (19, 5),
+        (1, 6),
+        (27, 7),
+        (2, 9),
+        (5, 9),
+        (15, 10),
+        (20, 10),
+        (20, 11),
+        (22, 12),
+        (9, 1),
+    }
+)
+#: Words after which a number always names: a class, a year, an article.
+NAMES = frozenset({
+    "lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu",
+    "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
+    "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
+    "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục",
+})  # fmt: skip
+
+
+def is_level_label(label: str) -> bool:
+    """Whether a label is a school level: ``Tiểu học``, ``cấp THCS``."""
+    return (
+        re.fullmatch(
+            r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|"
+            r"mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?",
+            label,
+        )
+        is not None
+    )
+
+
+_DISTRICT = re.compile(
+    rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|"
+    rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
+)
+
+
+def place_of(document: Document) -> str | None:
+    """The district or province that the report is about: the first one named in its head."""
+    for block in document.blocks[:25]:
+        if match := _DISTRICT.search(document.text, block.start, block.end):
+            return document.value(match.start(), match.end())
+    return None
