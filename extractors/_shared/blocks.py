@@ -45,7 +45,8 @@ def build(layer: TextLayer) -> tuple[View, tuple[Block, ...]]:
             builder.add(line.start, line.end)
     view = builder.build()
     ends = [start - 1 for start, _ in drafts[1:]] + [builder.length]
-    blocks = [_block(view, i, start, end, line) for i, ((start, line), end) in enumerate(zip(drafts, ends, strict=True))]
+    drawn = zip(drafts, ends, strict=True)
+    blocks = [_block(view, index, start, end, line) for index, ((start, line), end) in enumerate(drawn)]
     return view, tuple(_nest(view, blocks))
 
 
@@ -119,7 +120,7 @@ def _continues(text: str, before: _Line, line: _Line, width: int | None) -> bool
     if current[0].islower() and len(previous) > 40:
         return True
     wrapped = width is not None and line.gap == 0 and len(previous) >= 0.8 * width
-    return wrapped and not (previous.isupper() != current.isupper())
+    return wrapped and previous.isupper() == current.isupper()
 
 
 def _block(view: View, index: int, start: int, end: int, line: _Line) -> Block:

@@ -34,7 +34,8 @@ _SENTENCE_END = re.compile(
 _HEAD_END = re.compile(r"[:.;](?=\s|$)")
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no|[ivxlc]+|\d{1,2})$",
+    r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no"
+    r"|[ivxlc]+|\d{1,2})$",
     re.I,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
 from extractors._shared.view import CAPITAL
 
 #: Marker styles from the outermost to the innermost, as Nghị định 30/2020 orders them.
@@ -13,7 +14,10 @@ _PART = re.compile(
     r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
 )
 _ROMAN = re.compile(rf"(?P<roman>[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])")
-_NUMBER = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_]))")
+_NUMBER = re.compile(
+    r"(?P<path>\d{1,2}(?:\.\d{1,2}){0,4})"
+    r"(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_]))"
+)
 _COLON = re.compile(r"(?:Điều|Mục|Nội dung|Tiêu chí|Chương trình|Nhiệm vụ)\s+(?P<path>\d{1,2})\s*[.:]\s*")
 _ALPHA = re.compile(r"(?P<letter>[a-zđ])\s?[.)]\s*(?=\S)")
 _BULLET = re.compile(r"(?P<sign>[-–—+•*·●○▪■➢➤✓♦❖◦‣⮚])(?![-–—*\d])\s*|(?P<sign2>[-–—+•*·])\s+")

@@ -15,7 +15,7 @@ from functools import cached_property
 #: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "’": "'", "‘": "'"})
+_LOOKALIKES = str.maketrans("ÐƉð–—‑‐−’‘", "ĐĐđ-----''")
 _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]| {2,}")
 
 _TONES = {

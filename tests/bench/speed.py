@@ -52,7 +52,10 @@ def main() -> None:
 
     ner(sentences[0])
     theirs = best_of(1, lambda: [ner(sentence) for sentence in sentences])
-    for name, seconds in (("baocao, all six record types and relations", ours), ("underthesea.ner, per sentence", theirs)):
+    for name, seconds in (
+        ("baocao, all six record types and relations", ours),
+        ("underthesea.ner, per sentence", theirs),
+    ):
         print(f"{name:45s} {seconds:8.2f} s CPU {characters / seconds:12,.0f} characters/s")
     print(f"baocao is {theirs / ours:.1f} times as fast")
 

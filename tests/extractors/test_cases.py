@@ -69,7 +69,11 @@ def fits(wanted: dict[str, Any], record: Any, text: str) -> bool:
 @pytest.mark.parametrize(("topic", "case"), CASES)
 def test_case(topic: str, case: dict[str, Any]) -> None:
     data = case["text"].encode()
-    layer = read_markdown(data, sha256=hashlib.sha256(data).hexdigest(), file="case.md") if case.get("table") else layer_of(case["text"])
+    layer = (
+        read_markdown(data, sha256=hashlib.sha256(data).hexdigest(), file="case.md")
+        if case.get("table")
+        else layer_of(case["text"])
+    )
     kind = import_module(f"extractors.{topic}").TYPE
     records = [record for record in extract(layer) if record.type == kind]
     for record in records:
