@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from extractors._shared.document import Document, Found
-from extractors._shared.view import fold_tone_style
 from extractors.statistics.prose import Prose
 from extractors.statistics.tables import extract_tables
-from extractors.statistics.wording import noun
-from schemas.indicators import find_indicator
 from schemas.records import Record, Statistic
 
 TYPE = "statistic"
@@ -36,18 +33,7 @@ def extract(document: Document, found: Found) -> list[Record]:
         else:
             same.append(record)
     records = [record for same in merged.values() for record in same]
-    records = [_identified(record) for record in (*records, *extract_tables(document, found))]
-    return sorted(records, key=lambda record: record.evidence[0].start)
-
-
-def _identified(record: Statistic) -> Statistic:
-    """The record with the id of its canonical indicator; a bare noun that is a part of a whole has none."""
-    phrase = record.indicator.lower()
-    if record.of is not None and len(phrase.split()) <= 3:
-        return record
-    unit = noun(record.unit).lower() if record.unit else None
-    identifier = find_indicator(fold_tone_style(phrase), unit)
-    return record.model_copy(update={"indicator_id": identifier}) if identifier else record
+    return sorted([*records, *extract_tables(document, found)], key=lambda record: record.evidence[0].start)
 
 
 def _is_repetition(first: str, second: str) -> bool:

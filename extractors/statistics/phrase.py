@@ -33,7 +33,7 @@ _TRIM_HEAD = re.compile(
     r"^(?:(?:phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
     r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
     r"có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
-    r"thì|là|còn|với)(?: |$))+"
+    r"thì|là|còn(?! thiếu)|với)(?: |$))+"
 )
 _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
@@ -152,6 +152,8 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     ahead = document.value(first, last) if last > first else ""
     if measured.previous and _goes_on(document, sentence, measured, behind):
         return measured.previous if not measured.sign else _changed(measured.previous, measured.sign)
+    if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
+        return measured.previous
     if measured.sign:
         return _of_change(document, measured, ahead, behind)
     bare = not behind or measured.unit_range is None
@@ -168,13 +170,13 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     if measured.unit == "đồng":
         phrase = money(phrase, each)
+    phrase = _YEAR_TAIL.sub("", phrase) or phrase
     return spell_out(with_level(with_subject(phrase), measured.level))
 
 
-_GOES_ON = re.compile(
-    r"[,(;]? ?(?:đạt|chiếm|tỷ lệ|tỉ lệ|tỷ lệ đạt|đạt tỷ lệ|đạt tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|"
-    r"khoảng|hơn|gần|trên)* ?$"
-)
+#: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
+_ANOTHER_YEAR = re.compile(r"[,;(] ?(?:năm(?: học)? )(?:19|20)\d\d(?: ?- ?20\d\d)? ?:? ?(?:là |có |còn |đạt )?$")
+_YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
 
 

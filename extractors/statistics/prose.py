@@ -13,7 +13,8 @@ from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
 from extractors.statistics.naming import FEAST, FEASTS, NAMES, NO_NOUN, is_level_label, place_of
-from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator
+from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator, strip_time
+from extractors.statistics.wording import identify
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -53,6 +54,7 @@ _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|th�
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
+_COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
@@ -198,9 +200,8 @@ class Prose:
         if block.marker is None or block.marker.number is None or block.end - block.start > 260:
             return False
         follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
-        return block.kind == "heading" or (
-            "." in block.marker.path and follower is not None and follower.parent == block.index
-        )
+        opens = follower is not None and follower.parent == block.index
+        return opens and (block.kind == "heading" or "." in block.marker.path)
 
     def _unit(self, number: Number) -> tuple[int, int] | None:
         """The range of the counted noun behind a number, or None."""
@@ -339,6 +340,14 @@ class Prose:
         following = find_numbers(self.document.text, number.end, limit)
         return bool(following) and (self._unit(following[0]) is not None or following[0].percent)
 
+    def _identifier(self, phrase: str, found: _Found, sentence: tuple[int, int]) -> str | None:
+        """The canonical indicator; a bare noun has one only where the sentence begins with its count."""
+        if len(phrase.split()) <= 4:
+            before = self.document.value(sentence[0], found.number.start) if found.number.start > sentence[0] else ""
+            if found.number.of is not None or strip_time(_COUNT_BEGINS.sub("", before)):
+                return None
+        return identify(phrase, found.unit)
+
     def _record(
         self, block: Block, sentence: tuple[int, int], found: _Found, whole: Statistic | None, previous: str | None
     ) -> Statistic:
@@ -365,6 +374,7 @@ class Prose:
             evidence=(document.evidence(number.start, found.unit_end),),
             confidence=found.confidence,
             indicator=phrase_text,
+            indicator_id=self._identifier(phrase_text, found, sentence),
             value=value,
             value_to=number.value_to,
             unit=found.unit,

@@ -10,7 +10,15 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.wording import LEVEL_NAMES, grade_of, names_level, spell_out, with_level, with_subject
+from extractors.statistics.wording import (
+    LEVEL_NAMES,
+    grade_of,
+    identify,
+    names_level,
+    spell_out,
+    with_level,
+    with_subject,
+)
 from schemas.records import Award, Report, School, Statistic
 
 _BOUND = (
@@ -128,11 +136,13 @@ def _figures(
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
+        phrase = _indicator(grid, row, col, label, caption, shared, named=school is not None)
         yield Statistic(
             report=document.layer.id,
             evidence=(document.evidence(block.start, block.end),),
             confidence=0.9,
-            indicator=_indicator(grid, row, col, label, caption, shared, named=school is not None),
+            indicator=phrase,
+            indicator_id=identify(phrase, unit) if number.of is None else None,
             value=value,
             value_to=number.value_to,
             unit=unit,

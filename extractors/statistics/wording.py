@@ -6,6 +6,8 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
+from extractors._shared.view import fold_tone_style
+from schemas.indicators import find_indicator
 
 LEVEL_NAMES = {
     "MN": "mầm non",
@@ -223,3 +225,8 @@ def money(phrase: str, each: str) -> str:
 def names_level(phrase: str) -> bool:
     """Whether a phrase names a school level."""
     return bool(find_levels(phrase, phrase.lower()))
+
+
+def identify(phrase: str, unit: str | None) -> str | None:
+    """The id of the canonical indicator that a whole phrase names, None where none does."""
+    return find_indicator(fold_tone_style(phrase.lower()), noun(unit).lower() if unit else None)
