@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORE ?= sqlite:///run/baocao.db
 
-.PHONY: run test setup lint eval bench lock corpus
+.PHONY: run test setup lint eval evaluation bench lock corpus
 
 run: setup
 	@mkdir -p run
@@ -33,11 +33,14 @@ eval: setup
 	$(BIN)/baocao evaluate corpus/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
 
+evaluation: setup
+	$(BIN)/python -m tests.bench.report
+
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 
 corpus: setup
-	$(BIN)/python -m tests.corpus_tools
+	$(BIN)/python -m tests.corpus_tools.build
 
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock

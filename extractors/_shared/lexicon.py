@@ -38,7 +38,7 @@ def load_lexicon(package: str, name: str = "lexicon.yml") -> dict[str, tuple[Ent
 
     Raises: ValueError where an id stands twice in a group or an entry has the wrong shape.
     """
-    raw = yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    raw = yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=_Loader)
     lexicon: dict[str, tuple[Entry, ...]] = {}
     for group, rows in raw.items():
         entries = tuple(Entry(**row) for row in rows)
