@@ -17,7 +17,7 @@ PARTS = (
 HEAD = """# Evaluation
 
 Written by `make evaluation`. *core* asks for the right record at the right passage, *full* for its attributes as well
-(how [the scorer](../pipelines/evaluate/scoring.py) matches is said there). Precision, recall and F1 add up the counts of
+([the scorer](../pipelines/evaluate/scoring.py) says how records match). Precision, recall and F1 add up the counts of
 all reports.
 """
 FOOT = """
