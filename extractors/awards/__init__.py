@@ -8,6 +8,7 @@ from extractors.awards.lists import extract_lists
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
+from extractors.awards.title_tables import extract_title_tables
 from extractors.awards.titles import extract_titles
 from schemas.records import Award, Record
 
@@ -25,6 +26,7 @@ def extract(document: Document, found: Found) -> list[Record]:
         for rule in (extract_titles, extract_prizes, extract_ranks):
             awards.extend(rule(context, block))
     awards.extend(extract_table_awards(context))
+    awards.extend(extract_title_tables(context))
     awards.extend(extract_lists(context))
     return list(_once(awards))
 

@@ -16,9 +16,7 @@ _CUE = (
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
 )
-_ENDS = (
-    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp|vô địch|về"
-)
+_ENDS = r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp|vô địch|về"
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"
@@ -34,9 +32,7 @@ _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
 _BODIES |= {"xã": "xa", "phường": "xa"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
-_BARE_LEVEL = re.compile(
-    r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)"
-)
+_BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
     r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể|đồng đội"
     r"|nhất|nhì|trong đó|về )(?!\w)"
@@ -149,7 +145,9 @@ class Contests:
 
     def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:
         """``2 giải Nhất, 3 giải Nhì cấp huyện``: one level behind several grades."""
-        stop = min((p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end)
+        stop = min(
+            (p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end
+        )
         between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
         return self.named(between[0]) if between else None
 

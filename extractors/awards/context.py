@@ -26,7 +26,9 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
-_HOME = re.compile(r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$")
+_HOME = re.compile(
+    r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
+)
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
     ("student", r"học sinh|hs|hsg|em|cháu|bé|trẻ|vđv|vận động viên|thí sinh|đội viên|sinh viên|học viên"),
@@ -40,6 +42,8 @@ _ENTRANTS = re.compile(
     r"(?: [^.;:,()\d]{0,25})?(?<!\w)(?:tham gia|tham dự|dự thi)(?!\w)"
     r"|(?:tham gia|tham dự|dự thi)(?: dự thi| thi| hội thi| cuộc thi)?(?: là| có|:| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí|dự án|sản phẩm|đội)"
 )
+
+
 @dataclass(frozen=True)
 class Winner:
     """Who won: a person's name, a school, or both, and where they are named."""
@@ -129,7 +133,11 @@ class Context:
 
     def person_kind(self, start: int, end: int) -> str | None:
         """``teacher`` or ``student`` by the last noun of a range that tells; None where none does."""
-        kinds = [m.lastgroup for m in _NOUN.finditer(self.document.lower, start, end) if m.lastgroup in ("teacher", "student")]
+        kinds = [
+            m.lastgroup
+            for m in _NOUN.finditer(self.document.lower, start, end)
+            if m.lastgroup in ("teacher", "student")
+        ]
         return kinds[-1] if kinds else None
 
     def winners(self, start: int, end: int) -> list[Winner]:
@@ -167,7 +175,9 @@ class Context:
         """The school that a range names by its own name only; None where it names none of the report's."""
         if self.document.lower[start:end] == "thị trấn":
             level = self.document.level(self.document.block_at(start))
-            towns = {s.name: s for _, _, s in self.schools if s.own_name.startswith("Thị trấn") and level in (None, s.level)}
+            towns = {
+                s.name: s for _, _, s in self.schools if s.own_name.startswith("Thị trấn") and level in (None, s.level)
+            }
             return next(iter(towns.values())) if len(towns) == 1 else None
         return resolve_school(self.document, self._found.get("school", ()), start, end)
 
@@ -176,7 +186,11 @@ class Context:
         items: list[Winner] = []
         for winner in winners:
             before = self.document.lower[max(0, winner.start - 30) : winner.start]
-            home = winner.school and not winner.person and (_HOME.search(before) or before.rstrip().endswith((",", "(", "-")))
+            home = (
+                winner.school
+                and not winner.person
+                and (_HOME.search(before) or before.rstrip().endswith((",", "(", "-")))
+            )
             if home and items and items[-1].person and not items[-1].school:
                 items[-1] = replace(items[-1], school=winner.school, school_text=winner.school_text, end=winner.end)
             else:

@@ -25,15 +25,11 @@ PEOPLE = (
 )
 _WON = r"(?:đạt|đoạt|giành|dành|được|có)"
 #: Special prizes stand on no step of the grades.
-_SPECIAL = (
-    r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh \w+ \w+"
-)
+_SPECIAL = r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh \w+ \w+"
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
 _GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:lớp \d+|[^.;:,()\d])){0,70}?"
-_WINNERS = (
-    rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
-)
+_WINNERS = rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE})(?!\w)[\"”)]?"
@@ -44,7 +40,9 @@ _PRIZE = re.compile(
 _EXTRA = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?giải(?: thưởng)? [\"“]?(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
-_BARE = re.compile(rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M)
+_BARE = re.compile(
+    rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M
+)
 _AFTER = re.compile(
     rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
     r"(?P<n>\d{1,4})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)"
@@ -57,7 +55,9 @@ _PLAIN = re.compile(
 _LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) ?(?::|-) ?(?=[^\W\d])")
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
-_BARE_MEDAL = re.compile(r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc)(?= ?(?:[,;:.)]|và |$))", re.M)
+_BARE_MEDAL = re.compile(
+    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
+)
 _MEDAL = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
     r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)"
@@ -154,7 +154,7 @@ def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: b
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
     metals = list(_BARE_MEDAL.finditer(text, start, end))
-    if len(metals) > 1:
+    if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 
 

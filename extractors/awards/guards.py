@@ -15,7 +15,7 @@ _REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tí
 #: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng|khối|nội dung|môn|đơn vị)"
-    r"|trị giá|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét|(?<!đạt )yêu cầu)(?!\w)"
+    r"|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
 _AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")
@@ -25,7 +25,9 @@ _RESULT = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 #: What a plan tells of the year before.
-_PAST = re.compile(r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)|vừa qua|thực hiện năm)(?!\w)")
+_PAST = re.compile(
+    r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)|vừa qua|thực hiện năm)(?!\w)"
+)
 #: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
 _DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
 _DENIED = re.compile(
@@ -68,7 +70,9 @@ class Guards:
         if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
         aside = list(_ASIDE.finditer(lowered, first, start))
-        wishes = [m for m in _WISH.finditer(lowered, first, start) if not any(a.start() < m.start() < a.end() for a in aside)]
+        wishes = [
+            m for m in _WISH.finditer(lowered, first, start) if not any(a.start() < m.start() < a.end() for a in aside)
+        ]
         if wishes:
             return not _RESULT.search(lowered, wishes[-1].end(), start)
         if aims := list(_AIM.finditer(lowered, first, start)):

@@ -14,12 +14,30 @@ from schemas.records import Award
 
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
-_GIVER = re.compile(r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)")
+_GIVER = re.compile(
+    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
+)
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
-_DEED = re.compile(r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))")
-_LISTED = re.compile(r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)")
-_KINDS = {"tập": "unit", "đơn": "unit", "chi": "unit", "liên": "unit", "tổ": "unit", "lớp": "unit", "trường": "school", "học": "student", "hs": "student", "em": "student", "cháu": "student", "đội": "student"}
-
+_DEED = re.compile(
+    r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
+)
+_LISTED = re.compile(
+    r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
+)
+_KINDS = {
+    "tập": "unit",
+    "đơn": "unit",
+    "chi": "unit",
+    "liên": "unit",
+    "tổ": "unit",
+    "lớp": "unit",
+    "trường": "school",
+    "học": "student",
+    "hs": "student",
+    "em": "student",
+    "cháu": "student",
+    "đội": "student",
+}
 
 
 def entry_of(term: Term) -> Entry:
@@ -40,7 +58,9 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     document = context.document
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
     winners: list[Winner] = []
-    if verbs:
+    if behind := _TO.match(document.lower, end, block.end):
+        winners = context.winners(behind.end(), list_end(document.text, behind.end(), block.end, ".;"))
+    if verbs and not winners:
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = context.merged(w for w in items if w)
     if not winners:
@@ -93,7 +113,10 @@ _OPENING = re.compile(
 )
 # What may stand behind it: its level, years, signs, nothing else.
 _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
-_YEARS = re.compile(r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]")
+_YEARS = re.compile(
+    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
+)
+_TO = re.compile(r" (?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí|tập thể|thầy|cô|em|trường)(?=[: ]))?:? ")
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
 
@@ -103,8 +126,12 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     if block.kind not in ("item", "heading", "paragraph") or context.kind == "quyet_dinh":
         return False
     last = document.terms("title", block.body, term.start)
-    start = max([block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")])
-    if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (last and last[0].start > block.body + 40):
+    start = max(
+        [block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")]
+    )
+    if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (
+        last and last[0].start > block.body + 40
+    ):
         return False
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
     signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
@@ -151,7 +178,9 @@ def _years(context: Context, start: int, end: int) -> list[str]:
     return [d.iso for d in dates if d.iso and d.kind in ("year", "school_year")]
 
 
-_CONFERRED = re.compile(r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)")
+_CONFERRED = re.compile(
+    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
+)
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành|trung tâm|tổ)"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm|\d+ năm))"
@@ -164,7 +193,11 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     document = context.document
     lowered = document.lower
     units = [m for m in _UNIT.finditer(lowered, first, term.start + 1)]
-    if not units or not _CONFERRED.search(lowered, units[-1].end(), end) or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start):
+    if (
+        not units
+        or not _CONFERRED.search(lowered, units[-1].end(), end)
+        or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start)
+    ):
         return
     unit = units[-1]
     if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
@@ -187,7 +220,7 @@ _CONFERS = re.compile(
 )
 _GIVER_NAME = re.compile(
     r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
-    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng|hiệu trưởng|cđgd|mttq)(?: [^,;.:()]{1,80})?) $"
+    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao|khen) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )
 
 
@@ -210,7 +243,14 @@ def giver(context: Context, term: Term) -> tuple[int, int] | None:
 
 
 def title_award(
-    context: Context, block: Block, term: Term, passage: tuple[int, int], end: int, count: int | None, of: int | None, noun: str = ""
+    context: Context,
+    block: Block,
+    term: Term,
+    passage: tuple[int, int],
+    end: int,
+    count: int | None,
+    of: int | None,
+    noun: str = "",
 ) -> Award:
     """The award of a title that ends at ``end``, told by ``passage``; ``noun`` is what was counted."""
     document = context.document

@@ -36,7 +36,9 @@ def _holders(context: Context, article: Block, term: Term) -> Iterator[Award]:
     start = article.index + 1
     attached = bool(_LIST.search(document.lower, article.body, article.end))
     if attached:
-        heads = [b.index for b in document.blocks[start:] if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)]
+        heads = [
+            b.index for b in document.blocks[start:] if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)
+        ]
         start = heads[0] + 1 if heads else len(document.blocks)
     end = extend(document.lower, term.end, article.end, giver="giver" in entry_of(term).attributes)
     winners: list[Winner] = []
@@ -44,7 +46,9 @@ def _holders(context: Context, article: Block, term: Term) -> Iterator[Award]:
         if block.kind == "cell":
             continue
         lowered = document.lower[block.start : block.end]
-        if not attached and (_ENDS.match(lowered) or (terms := document.terms("title", block.body, block.end)) and terms[0].id != term.id):
+        if not attached and (
+            _ENDS.match(lowered) or (terms := document.terms("title", block.body, block.end)) and terms[0].id != term.id
+        ):
             break
         if block.marker is not None and block.marker.number is not None or (block.marker and block.kind == "item"):
             winners.extend(context.winners(block.body, block.end)[:1])

@@ -12,7 +12,9 @@ from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
 from schemas.records import Award
 
-_NAMED_ONLY = re.compile(r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đoạt) giải(?! (?:nhất|nhì|ba|khuyến))[^.;:()]{0,60}?(?:gồm|là|như)? ?:")
+_NAMED_ONLY = re.compile(
+    r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đoạt) giải(?! (?:nhất|nhì|ba|khuyến))[^.;:()]{0,60}?(?:gồm|là|như)? ?:"
+)
 _SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".join(WORDS) + r") ?(?:giải)?$")
 _TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
 _PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
@@ -20,10 +22,12 @@ _HONOURS = re.compile(
     r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi|chụp ảnh|tuyên dương)(?!\w)"
 )
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
-_CLASS = re.compile(r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $")
+_CLASS = re.compile(
+    r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
+)
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
-_SCHOOL_GAP = re.compile(r" ?[:(-]? ?(?:đạt|có|được|giành|đoạt)?(?: được| tổng số| tổng cộng)? ?")
+_SCHOOL_GAP = re.compile(r" ?[:(-]? ?(?:đồng |cùng )?(?:đạt|có|được|giành|đoạt)?(?: được| tổng số| tổng cộng)? ?")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 _SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
@@ -54,14 +58,13 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             if atom.count and (each := _each(context, atom)):
                 yield from (_award(context, block, atom, winner, count=atom.count) for winner in each)
                 continue
-            if atom.count and (beside := _school_beside(context, block, atom)):
-                winners, owner, owned = beside, beside, _breakdown_end(context, block, atom)
+            if beside := _school_beside(context, block, atom):
+                winners, owner = beside, beside
+                owned = _breakdown_end(context, block, atom) if atom.count else owned
             elif atom.count and atom.start < owned:
                 winners = owner
         winners = (
-            winners
-            or ([] if atom.label else _named_before(context, block, atom))
-            or _named_below(context, block, atom)
+            winners or ([] if atom.label else _named_before(context, block, atom)) or _named_below(context, block, atom)
         )
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
@@ -110,9 +113,9 @@ def _shares(context: Context, block: Block, atom: Atom) -> tuple[list[tuple[Winn
 def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
-    match = re.compile(r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?").match(
-        text, atom.end, block.end
-    )
+    match = re.compile(
+        r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
+    ).match(text, atom.end, block.end)
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         return []
@@ -204,6 +207,10 @@ def _each(context: Context, atom: Atom) -> list[Winner]:
 def _school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """A school right before a count: ``THCS Bình An: 12 giải``, ``Trường Tiểu học Nam Hà (6 giải)``."""
     document = context.document
+    if atom.count is None and _TEAM.search(
+        document.lower, document.sentence_at(atom.start)[0], min(block.end, atom.end + 14)
+    ):
+        return []
     for start, end, school in reversed(context.schools_in(block.body, atom.start)):
         if not _SCHOOL_GAP.fullmatch(document.lower, end, atom.start):
             return []
@@ -228,7 +235,15 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
         if context.is_wish(block, match.start(), match.end()):
             continue
         _, stop = document.sentence_at(match.start())
-        atom = Atom(match.start(), match.end(), "prize", "giai", None, None, "học sinh" if "học sinh" in match.group(0) else None)
+        atom = Atom(
+            match.start(),
+            match.end(),
+            "prize",
+            "giai",
+            None,
+            None,
+            "học sinh" if "học sinh" in match.group(0) else None,
+        )
         for winner in context.winners(match.end(), stop):
             if winner.school:
                 yield _award(context, block, atom, winner, count=None)
@@ -244,7 +259,10 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     document = context.document
     contest = context.contest(block, atom.start, atom.end)
     clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
-    stop = next((p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"), min(block.end, atom.end + 12))
+    stop = next(
+        (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
+        min(block.end, atom.end + 12),
+    )
     team = _TEAM.search(document.lower, max(clause, block.start), stop)
     squad = None if atom.count else _squad(context, block, atom)
     passages = [document.evidence(atom.start, atom.end)]

@@ -9,10 +9,25 @@ from extractors._shared.document import Block
 from extractors.awards.context import Context
 from schemas.records import Award, School
 
-_ORDINALS = {"nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_ORDINALS = {
+    "nhất": 1,
+    "nhì": 2,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
 _RANK = re.compile(
     r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện|tỉnh|toàn)))(?: thứ)? ?"
-    r"(?P<n>\d{1,3}|" + "|".join(_ORDINALS) + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
+    r"(?P<n>\d{1,3}|"
+    + "|".join(_ORDINALS)
+    + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
@@ -52,12 +67,26 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
         elif value is None or not re.fullmatch(r" ?(?:,|và) ?(?:trường )?", document.lower[position:start]):
             value = None
         if value is not None and not _RANK.search(document.lower, max(position, start - 45), start):
-            yield from _rank(context, block, min(start, match.start()) if match else start, max(end, match.end()) if match else end, value, None, school=(start, end, school))
+            yield from _rank(
+                context,
+                block,
+                min(start, match.start()) if match else start,
+                max(end, match.end()) if match else end,
+                value,
+                None,
+                school=(start, end, school),
+            )
         position = end
 
 
 def _rank(
-    context: Context, block: Block, start: int, end: int, value: int, of: int | None, school: tuple[int, int, School] | None = None
+    context: Context,
+    block: Block,
+    start: int,
+    end: int,
+    value: int,
+    of: int | None,
+    school: tuple[int, int, School] | None = None,
 ) -> Iterator[Award]:
     document = context.document
     if context.is_wish(block, start, end) or not value:
@@ -97,7 +126,15 @@ def _rank(
 
 
 _AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
-_LEVELS = {"huyện": "tinh", "quận": "tinh", "thành phố, huyện": "tinh", "phòng gd": "tinh", "tỉnh": "quoc_gia", "xã": "huyen", "phường": "huyen"}
+_LEVELS = {
+    "huyện": "tinh",
+    "quận": "tinh",
+    "thành phố, huyện": "tinh",
+    "phòng gd": "tinh",
+    "tỉnh": "quoc_gia",
+    "xã": "huyen",
+    "phường": "huyen",
+}
 
 
 def _level(context: Context, block: Block, start: int, end: int) -> str | None:

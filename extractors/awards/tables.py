@@ -15,9 +15,19 @@ from schemas.records import Award
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
 NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
 SCHOOL = re.compile(r"trường|đơn vị")
-_BARE_GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "tư": "tu", "khuyến khích": "khuyen_khich", "kk": "khuyen_khich", "kk.": "khuyen_khich"}
+_BARE_GRADES = {
+    "nhất": "nhat",
+    "nhì": "nhi",
+    "ba": "ba",
+    "tư": "tu",
+    "khuyến khích": "khuyen_khich",
+    "kk": "khuyen_khich",
+    "kk.": "khuyen_khich",
+}
 _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "hcv": "vang", "hcb": "bac", "hcđ": "dong"}
-_COUNTED = re.compile(r"(?:tổng |tổng số |số )?(?:lượng )?giải(?: thưởng)?(?: đạt(?: được)?)?|số (?:em|hs|học sinh) đạt giải")
+_COUNTED = re.compile(
+    r"(?:tổng |tổng số |số )?(?:lượng )?giải(?: thưởng)?(?: đạt(?: được)?)?|số (?:em|hs|học sinh) đạt giải"
+)
 _SUM = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số)(?: giải)?")
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _PRIZE_HEAD = re.compile(r"giải|số giải|kết quả|huy chương|prize")
@@ -27,10 +37,13 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
     """The awards of all tables of the document."""
     for grid in grids(context.document):
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
+        graded |= _plain_grades(grid) if len(graded) < 2 else {}
         result = grid.find_col(RESULT)
-        totals = {col: ("prize", "giai") for col in range(grid.shape[1]) if _is_total_column(grid, col, graded=len(graded) >= 2)}
-        if len(graded) < 2:
-            graded |= _plain_grades(grid)
+        totals = {
+            col: ("prize", "giai")
+            for col in range(grid.shape[1])
+            if _is_total_column(grid, col, graded=len(graded) >= 2)
+        }
         if len(graded) >= 2 or totals:
             yield from _matrix(context, grid, graded | totals)
         elif result is not None:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.context import Context
-from extractors.awards.holders import achieved, is_achievement, entry_of, extend, listed_awards, named, title_award, unit
+from extractors.awards.holders import (
+    achieved,
+    is_achievement,
+    entry_of,
+    extend,
+    listed_awards,
+    named,
+    title_award,
+    unit,
+)
 from schemas.records import Award
 
 _NOUNS = r"(?:lượt )?(?:cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em|người|cán bộ|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*|đội viên|đoàn viên|đảng viên|công đoàn viên|gia đình|danh hiệu|nhà trường|công chức)"
@@ -19,25 +28,45 @@ _AFTER = re.compile(
     rf"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{{0,40}}|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt |là )?(?:\d{{1,3}}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho|được)?[ :]*"
     rf"(?P<n>\d{{1,4}}(?:\.\d{{3}})*)(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]| giải)(?: (?P<noun>{_NOUNS}))?(?!\w)"
 )
-_MORE = re.compile(rf"^(?: [^.;:,()\d]{{0,40}}?)? ?(?:,|và|;|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)")
+_MORE = re.compile(
+    rf"^(?: [^.;:,()\d]{{0,40}}?)? ?(?:,|và|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
+)
 _TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
 _OTHER_LEVEL = re.compile(
-    rf"^ ?[;,] ?(?:gvdg |hsg )?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
+    rf"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
 )
 # What a number before a title counts, if no holders.
-_NO_COUNT = re.compile(r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần|điểm|tiết|lớp \d|tiêu)")
-_ATTAINED = re.compile(r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
+_NO_COUNT = re.compile(
+    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
+)
+# Holders of a title who are only spoken of: ``giáo viên dạy giỏi cấp tỉnh được điều động``.
+_AS_PERSONS = re.compile(
+    r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng|xét|hưởng|ưu tiên|bồi dưỡng)|tham gia|làm|phải|về dự)(?!\w)"
+)
+_ATTAINED = re.compile(
+    r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu|đạt danh hiệu)"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)")
-_GRADE = re.compile(r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)")
-_GRADING_CUE = re.compile(r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$")
-_CONTEST_BEFORE = re.compile(r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $")
-_NONE_BEFORE = re.compile(r"(?:không|chưa|hội đồng(?! đội)|phiếu|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị|bồi dưỡng|phấn đấu)(?: \w+){0,3} $")
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
+)
+_GRADE = re.compile(
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)"
+)
+_GRADING_CUE = re.compile(
+    r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$"
+)
+_CONTEST_BEFORE = re.compile(
+    r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $"
+)
+_NONE_BEFORE = re.compile(
+    r"(?:không|chưa|hội đồng(?! đội)|phiếu|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị|bồi dưỡng|phấn đấu)(?: \w+){0,3} $"
+)
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
-_CUE = re.compile(r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)")
+_CUE = re.compile(
+    r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
+)
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
 #: Start, end, count, whole and counted noun of a count behind a title.
@@ -88,11 +117,15 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     if _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start):
         if "giver" not in attributes:
             yield from _attained(context, block, term, end)
+    elif _AS_PERSONS.match(document.lower, end):
+        return
     elif before is not None:
         yield from _counted(context, block, term, before, end, clause, last)
     elif after:
         yield from _counted_after(context, block, term, end, after)
-    elif document.lower.find(":", end, min(last, end + 30)) >= 0 and (won := list(_attained(context, block, term, end))):
+    elif document.lower.find(":", end, min(last, end + 30)) >= 0 and (
+        won := list(_attained(context, block, term, end))
+    ):
         yield from won
     else:
         bodies = list(unit(context, block, term, first, end))
@@ -152,7 +185,11 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     if match is None or (match.start() > nearest and match["n"] is None):
         return
     following = [t for t in document.terms("title", match.start(), document.sentence_at(match.start())[1])][:1]
-    if following and (counted := _count_before(context, match.start(), following[0].start)) and counted.start < match.end():
+    if (
+        following
+        and (counted := _count_before(context, match.start(), following[0].start))
+        and counted.start < match.end()
+    ):
         return  # the title is told again with its count
     out_of = match["of"] or match["of2"]
     of = int(out_of) if out_of else context.entrants(block, match.start())
@@ -175,9 +212,16 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
     between = document.lower[number.end : at]
     if (number.of and 1900 < number.of < 2100) or between[:1].isalpha() or "bảo lưu" in between:
         return None
-    if number.value > 100000 or _NO_COUNT.match(between) or not _LINK.match(between) or document.terms("title", number.end, at):
+    if (
+        number.value > 100000
+        or _NO_COUNT.match(between)
+        or not _LINK.match(between)
+        or document.terms("title", number.end, at)
+    ):
         return None
-    if document.lower[max(0, number.start - 4) : number.start].endswith(("năm ", "lớp ", "thứ ")) or between.startswith("-"):
+    if document.lower[max(0, number.start - 4) : number.start].endswith(("năm ", "lớp ", "thứ ")) or between.startswith(
+        "-"
+    ):
         return None
     return number
 
@@ -187,13 +231,31 @@ def _counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     match = _AFTER.match(lowered[end:last])
     if match and _TRIED.match(lowered, end + match.end(), last):
         return
-    direct = match and lowered[end : end + match.start("n")] == " " and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
-    if not match or (not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]):
+    direct = (
+        match
+        and lowered[end : end + match.start("n")] == " "
+        and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
+    )
+    if not match or (
+        not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]
+    ):
         return
     position = end + match.end()
-    yield end + match.start("n"), position, int(match["n"].replace(".", "")), int(match["of"]) if match["of"] else None, match["noun"]
+    yield (
+        end + match.start("n"),
+        position,
+        int(match["n"].replace(".", "")),
+        int(match["of"]) if match["of"] else None,
+        match["noun"],
+    )
     while more := _MORE.match(lowered[position:last]) or _OTHER_LEVEL.match(lowered[position:last]):
-        yield position + more.start("at" if "at" in more.re.groupindex else "n"), position + more.end(), int(more["n"]), int(more["of"]) if more["of"] else None, more["noun"]
+        yield (
+            position + more.start("at" if "at" in more.re.groupindex else "n"),
+            position + more.end(),
+            int(more["n"]),
+            int(more["of"]) if more["of"] else None,
+            more["noun"],
+        )
         position += more.end()
 
 
@@ -204,7 +266,15 @@ def _grades(context: Context, block: Block, term: Term, start: int, last: int) -
     for match in _GRADE.finditer(document.lower, start, last):
         if document.terms("title", start, match.start()):
             return
-        award = title_award(context, block, term, (match.start(), match.end()), term.end, int(match["n"]), int(match["of"]) if match["of"] else None)
-        yield award.model_copy(update={"title": f"{title} loại {document.value(match.start('grade'), match.end('grade'))}"})
-
-
+        award = title_award(
+            context,
+            block,
+            term,
+            (match.start(), match.end()),
+            term.end,
+            int(match["n"]),
+            int(match["of"]) if match["of"] else None,
+        )
+        yield award.model_copy(
+            update={"title": f"{title} loại {document.value(match.start('grade'), match.end('grade'))}"}
+        )
