@@ -1,0 +1,121 @@
+"""Titles in tables: counted in a column or a row of their own, or listed by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.dates import find_dates
+from extractors._shared.document import Block, Term
+from extractors._shared.grid import Grid, grids
+from extractors.awards.context import Context
+from extractors.awards.holders import entry_of, extend, title_award
+from schemas.records import Award
+
+_SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
+_NOT_WON = re.compile(
+    r"chỉ tiêu|kế hoạch|đăng ký|đề nghị|phấn đấu|ghi chú|số quyết định|điểm|tăng|giảm|số tiền|mức thưởng"
+)
+_COUNT_HEAD = re.compile(
+    r"số lượng|(?<!\w)sl(?!\w)|tổng|kết quả|số người|cá nhân|tập thể|đạt|thực hiện|công nhận|năm|cộng"
+)
+_RESULT = re.compile(r"danh hiệu|thành tích|hình thức|khen thưởng|xếp loại")
+_PERSON = re.compile(r"họ và tên|họ tên|tên")
+_YEAR = re.compile(r"năm|thời gian")
+
+
+def extract_title_tables(context: Context) -> Iterator[Award]:
+    """The titles that the tables of a document count or list by year."""
+    for grid in grids(context.document):
+        heads = {col: " ".join(grid.header_path(col)).lower() for col in range(grid.shape[1])}
+        titled = {col: term for col in heads if (term := _titled_column(context, grid, col))}
+        if titled:
+            yield from _columns(context, grid, titled, heads)
+        elif not any(_PERSON.search(head) for head in heads.values()):
+            yield from _rows(context, grid, heads)
+            yield from _years(context, grid, heads)
+
+
+def _titled_column(context: Context, grid: Grid, col: int) -> Term | None:
+    """The title that heads a column, or None."""
+    for row in reversed(range(grid.header_rows)):
+        block = grid.cells.get((row, col))
+        if block and (terms := _terms(context, block)):
+            return terms[0]
+    return None
+
+
+def _terms(context: Context, block: Block) -> list[Term]:
+    """The titles of a cell; ``Hoàn thành tốt`` alone may be a grade of pupils and is none."""
+    lowered = context.document.lower
+    terms = context.document.terms("title", block.start, block.end)
+    return [
+        t
+        for t in terms
+        if "grading" not in entry_of(t).attributes or lowered[t.start : t.end].endswith(("nhiệm vụ", "nv"))
+    ]
+
+
+def _figure(grid: Grid, row: int, col: int) -> int | None:
+    text = grid.text(row, col).strip().split("/")[0].replace(".", "")
+    return int(text) or None if text.isdigit() else None
+
+
+def _columns(context: Context, grid: Grid, titled: dict[int, Term], heads: dict[int, str]) -> Iterator[Award]:
+    """A school or body a row, its holders in the column of each title."""
+    for row in range(grid.header_rows, grid.shape[0]):
+        label = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
+        for col, term in titled.items():
+            block, count = grid.cells.get((row, col)), _figure(grid, row, col)
+            if block is None or count is None or _SHARE.search(heads[col]) or _NOT_WON.search(heads[col]):
+                continue
+            award = _award(context, block, term, (block.start, block.end), count)
+            schools = context.schools_in(label.start, label.end) if label else []
+            yield award.model_copy(update={"school": schools[0][2].name if schools else None})
+
+
+def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award]:
+    """A title a row, its holders in the columns of figures."""
+    if grid.label_col is None:
+        return
+    figures = [
+        col
+        for col, head in heads.items()
+        if col > (grid.label_col or 0)
+        and _COUNT_HEAD.search(head)
+        and not _SHARE.search(head)
+        and not _NOT_WON.search(head)
+    ]
+    for row in range(grid.header_rows, grid.shape[0]):
+        label = grid.cells.get((row, grid.label_col))
+        terms = _terms(context, label) if label else []
+        if label is None or not terms or terms[0].start > label.start + 25:
+            continue
+        for col in figures:
+            block, count = grid.cells.get((row, col)), _figure(grid, row, col)
+            if block is not None and count is not None:
+                award = _award(context, label, terms[0], (block.start, block.end), count)
+                years = find_dates(heads[col], heads[col], 0, len(heads[col]))
+                yield award.model_copy(update={"period": years[0].iso}) if years and years[0].iso else award
+
+
+def _years(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award]:
+    """A year a row, the titles of that year in a column of results."""
+    document = context.document
+    year_col = next((col for col, head in heads.items() if _YEAR.match(head)), None)
+    result = next((col for col, head in heads.items() if _RESULT.search(head) and col != year_col), None)
+    if year_col is None or result is None:
+        return
+    for row in range(grid.header_rows, grid.shape[0]):
+        block, at = grid.cells.get((row, result)), grid.cells.get((row, year_col))
+        dates = find_dates(document.text, document.lower, at.start, at.end) if at else []
+        for term in document.terms("title", block.start, block.end) if block and dates else []:
+            award = _award(context, document.block_at(term.start), term, (term.start, term.end), 1)
+            yield award.model_copy(update={"period": dates[0].iso})
+
+
+def _award(context: Context, block: Block, term: Term, passage: tuple[int, int], count: int) -> Award:
+    giver = "giver" in entry_of(term).attributes
+    last = context.document.block_at(term.start).end
+    end = extend(context.document.lower, term.end, last, giver=giver)
+    return title_award(context, block, term, passage, end, count, None)
