@@ -10,13 +10,19 @@ from extractors._shared.document import Block, Document, Term
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
-    r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu|liên hoan|ngày hội|hội khỏe"
-    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học kỹ thuật"
-    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng|đá cầu|võ|karate|taekwondo|vovinam)"
+    r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
+    r"|liên hoan|ngày hội|hội khỏe"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg"
+    r"|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học kỹ thuật"
+    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng"
+    r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
 )
-_ENDS = r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức|nhằm|tham gia có|xếp|vô địch|về"
+_ENDS = (
+    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức"
+    r"|nhằm|tham gia có|xếp|vô địch|về"
+)
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"

@@ -27,7 +27,8 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
 _HOME = re.compile(
-    r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
+    r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv"
+    r"|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
 )
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
@@ -38,9 +39,12 @@ _NOUNS = (
 )
 _NOUN = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{kind}>{forms})" for kind, forms in _NOUNS) + r")(?!\w)")
 _ENTRANTS = re.compile(
-    r"(?P<a>\d[\d.]*) (?:lượt )?(?:em|học sinh|hs|giáo viên|gv|vđv|vận động viên|thí sinh|cán bộ|đồng chí|dự án|sản phẩm|đề tài|đội|bài dự thi|trường|đơn vị|cháu)"
+    r"(?P<a>\d[\d.]*) (?:lượt )?(?:em|học sinh|hs|giáo viên|gv|vđv|vận động viên|thí sinh"
+    r"|cán bộ|đồng chí|dự án|sản phẩm|đề tài|đội|bài dự thi|trường|đơn vị|cháu)"
     r"(?: [^.;:,()\d]{0,25})?(?<!\w)(?:tham gia|tham dự|dự thi)(?!\w)"
-    r"|(?:tham gia|tham dự|dự thi)(?: dự thi| thi| hội thi| cuộc thi)?(?: là| có|:| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí|dự án|sản phẩm|đội)"
+    r"|(?:tham gia|tham dự|dự thi)(?: dự thi| thi| hội thi| cuộc thi)?(?: là| có|:"
+    r"| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí"
+    r"|dự án|sản phẩm|đội)"
 )
 
 
@@ -210,10 +214,7 @@ class Context:
         """The person or school that one item of a list names; None where it names neither."""
         names = find_names(self.document, start, end)
         schools = self.schools_in(start, end)
-        if schools:
-            inside = [n for n in names if not any(a <= n.start < b for a, b, _ in schools)]
-        else:
-            inside = list(names)
+        inside = [n for n in names if not any(a <= n.start < b for a, b, _ in schools)] if schools else list(names)
         if not inside and not schools:
             return None
         if not schools and (home := _OWN_HOME.match(self.document.text, inside[0].end, end)):

@@ -21,15 +21,22 @@ _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nh�
 #: What is counted as a winner.
 PEOPLE = (
     r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội|sản phẩm|dự án|đề tài"
-    r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên|mô hình|tác phẩm|giải pháp|ý tưởng"
+    r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
+    r"|mô hình|tác phẩm|giải pháp|ý tưởng"
 )
 _WON = r"(?:đạt|đoạt|giành|dành|được|có)"
 #: Special prizes stand on no step of the grades.
-_SPECIAL = r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh \w+ \w+"
+_SPECIAL = (
+    r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
+    r"|chính thức|chuyên đề|thí sinh \w+ \w+"
+)
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
 _GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:lớp \d+|[^.;:,()\d])){0,70}?"
-_WINNERS = rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
+_WINNERS = (
+    rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
+    rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
+)
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE})(?!\w)[\"”)]?"
@@ -38,10 +45,11 @@ _PRIZE = re.compile(
     re.M,
 )
 _EXTRA = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?giải(?: thưởng)? [\"“]?(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?giải(?: thưởng)? [\"“]?"
+    rf"(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
 _BARE = re.compile(
-    rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M
+    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
@@ -73,11 +81,13 @@ _TOTAL = re.compile(
 )
 _TOTAL_AFTER = re.compile(
     r"(?:tổng số giải(?: đạt)?|số giải(?: đạt được)?|đạt giải(?: (?:(?!và )[^.,;:()\d]){0,30})?) ?[:là]* ?"
-    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
+    r"|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
 )
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
-    rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\((?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{_PLACE})(?!\w))"
+    rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\("
+    rf"(?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{_PLACE})(?!\w))"
 )
 _OUT_OF = re.compile(r"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{1,4}) giải(?!\w)(?! (?:nhất|nhì|ba))")
 # ``đạt giải cấp huyện: 45 em; cấp tỉnh: 12 em``: a total told again for another level.
@@ -90,11 +100,13 @@ _AGAIN = re.compile(
 # Wins told by a verb: ``vô địch``, ``về nhất``, ``giành ngôi á quân``.
 _VERBAL = re.compile(
     r"(?<!\w)(?:(?:giành|đoạt|đạt|đăng quang|lên) (?:(?:ngôi|chức|danh hiệu|cúp|ngôi vị|giải) ?:? ?)*)?"
-    r"(?:[\"“]?(?P<first>vô địch|quán quân)|[\"“]?(?P<second>á quân)|(?:cán đích|về|về đích) (?:thứ )?(?P<grade>nhất|nhì|ba)(?= |[.,;)]|$))[\"”]?(?!\w)"
+    r"(?:[\"“]?(?P<first>vô địch|quán quân)|[\"“]?(?P<second>á quân)|(?:cán đích|về"
+    r"|về đích) (?:thứ )?(?P<grade>nhất|nhì|ba)(?= |[.,;)]|$))[\"”]?(?!\w)"
 )
 _CONTEST_NAME = re.compile(r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi)(?: [^.,;:()]{0,30})? $")
 _CHANGE = re.compile(
-    r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
+    r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
+    r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
 
 

@@ -14,19 +14,22 @@ _AHEAD = re.compile(
 _REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình")
 #: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
 _WISH = re.compile(
-    r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng|khối|nội dung|môn|đơn vị)"
+    r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
+    r"|khối|nội dung|môn|đơn vị)"
     r"|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
 _AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")
 _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
 _RESULT = re.compile(
-    r"(?<!\w)(?:kết quả|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được|được công nhận|được tặng|vinh dự)(?!\w)"
+    r"(?<!\w)(?:kết quả|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"
+    r"|được công nhận|được tặng|vinh dự)(?!\w)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 #: What a plan tells of the year before.
 _PAST = re.compile(
-    r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)|vừa qua|thực hiện năm)(?!\w)"
+    r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)"
+    r"|vừa qua|thực hiện năm)(?!\w)"
 )
 #: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
 _DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
@@ -57,7 +60,7 @@ class Guards:
             head = lowered[above.body : self.document.head(above)[1]]
             if _REVIEW.search(head):
                 return False
-            if above.kind == "heading" and _AHEAD.search(head) or _AHEAD.match(head):
+            if (above.kind == "heading" and _AHEAD.search(head)) or _AHEAD.match(head):
                 return True
         return self._plan
 

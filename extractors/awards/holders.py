@@ -15,14 +15,16 @@ from schemas.records import Award
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
 _GIVER = re.compile(
-    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
+    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s"
+    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
 _DEED = re.compile(
     r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
 _LISTED = re.compile(
-    r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
+    r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là"
+    r"|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
 )
 _KINDS = {
     "tập": "unit",
@@ -104,17 +106,20 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
 
 
 _ACHIEVEMENTS = re.compile(
-    r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống|tuyên dương|vinh danh|thi đua|kết quả"
+    r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống"
+    r"|tuyên dương|vinh danh|thi đua|kết quả"
 )
 # What may stand before a title in a list of achievements: a year, a verb, the word for a title.
 _OPENING = re.compile(
     r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
-    r"(?:(?:và|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
+    r"(?:(?:và|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
+    r"|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
 _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
 _YEARS = re.compile(
-    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
+    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
+    r"|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
 )
 _TO = re.compile(r" (?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí|tập thể|thầy|cô|em|trường)(?=[: ]))?:? ")
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
@@ -179,11 +184,16 @@ def _years(context: Context, start: int, end: int) -> list[str]:
 
 
 _CONFERRED = re.compile(
-    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
+    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận"
+    r"|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
 )
 _UNIT = re.compile(
-    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành|trung tâm|tổ)"
-    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm|\d+ năm))"
+    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
+    r"|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành"
+    r"|trung tâm|tổ)"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
+    r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
+    r"|\d+ năm))"
 )
 _MANY = re.compile(r"(?<!\w)(?:nhiều(?! năm)|các|những|một số|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
 
@@ -192,7 +202,7 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
     document = context.document
     lowered = document.lower
-    units = [m for m in _UNIT.finditer(lowered, first, term.start + 1)]
+    units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
         not units
         or not _CONFERRED.search(lowered, units[-1].end(), end)
@@ -216,11 +226,15 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
 
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
 _CONFERS = re.compile(
-    r"(?<!\w)(?:đã |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
+    r"(?<!\w)(?:đã |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
+    r"|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
 )
 _GIVER_NAME = re.compile(
-    r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
-    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao|khen) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
+    r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
+    r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
+    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
+    r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
+    r"|khen) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import grids, is_numeric
-from extractors.awards.context import Context, Winner
-from extractors.awards.tables import NAME, RESULT, SCHOOL
-from extractors.awards.holders import entry_of, extend, held
 from extractors._shared.view import CAPITAL
+from extractors.awards.context import Context, Winner
+from extractors.awards.holders import entry_of, extend, held
+from extractors.awards.tables import NAME, RESULT, SCHOOL
 from schemas.records import Award
 
 _CONFERS = re.compile(r"(?<!\w)(?:tặng|công nhận|khen thưởng|trao tặng|tặng thưởng|phong tặng)(?!\w)")
@@ -47,10 +47,11 @@ def _holders(context: Context, article: Block, term: Term) -> Iterator[Award]:
             continue
         lowered = document.lower[block.start : block.end]
         if not attached and (
-            _ENDS.match(lowered) or (terms := document.terms("title", block.body, block.end)) and terms[0].id != term.id
+            _ENDS.match(lowered)
+            or ((terms := document.terms("title", block.body, block.end)) and terms[0].id != term.id)
         ):
             break
-        if block.marker is not None and block.marker.number is not None or (block.marker and block.kind == "item"):
+        if (block.marker is not None and block.marker.number is not None) or (block.marker and block.kind == "item"):
             winners.extend(context.winners(block.body, block.end)[:1])
     winners.extend(_rows(context, start))
     yield from held(context, article, term, end, winners)

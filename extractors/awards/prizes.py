@@ -19,7 +19,8 @@ _SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".joi
 _TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
 _PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
 _HONOURS = re.compile(
-    r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi|chụp ảnh|tuyên dương)(?!\w)"
+    r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
+    r"|chụp ảnh|tuyên dương)(?!\w)"
 )
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
@@ -33,8 +34,10 @@ _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 _SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
 # A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
 _TEAM_SUBJECT = re.compile(
-    r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,5}"
-    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|vô địch|về|mang về|á quân)(?!\w))"
+    r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
+    r"| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,5}"
+    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
+    r"|vô địch|về|mang về|á quân)(?!\w))"
 )
 
 
@@ -114,7 +117,9 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
     match = re.compile(
-        r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
+        r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã"
+        r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?"
+        r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
     ).match(text, atom.end, block.end)
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
@@ -133,7 +138,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
 def _named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """Winners in the items under a prize: ``Giải Nhất:`` and a numbered list of names."""
     document = context.document
-    if not document.text[atom.end : block.end].strip(" :.") == "" or document.text[block.end - 1] != ":":
+    if document.text[atom.end : block.end].strip(" :.") != "" or document.text[block.end - 1] != ":":
         return []
     winners: list[Winner] = []
     for other in document.blocks[block.index + 1 :]:

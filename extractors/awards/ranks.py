@@ -24,7 +24,9 @@ _ORDINALS = {
     "mười": 10,
 }
 _RANK = re.compile(
-    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện|tỉnh|toàn)))(?: thứ)? ?"
+    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
+    r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện"
+    r"|tỉnh|toàn)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|"
     + "|".join(_ORDINALS)
     + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"

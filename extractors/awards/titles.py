@@ -10,9 +10,9 @@ from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.context import Context
 from extractors.awards.holders import (
     achieved,
-    is_achievement,
     entry_of,
     extend,
+    is_achievement,
     listed_awards,
     named,
     title_award,
@@ -20,47 +20,67 @@ from extractors.awards.holders import (
 )
 from schemas.records import Award
 
-_NOUNS = r"(?:lượt )?(?:cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em|người|cán bộ|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*|đội viên|đoàn viên|đảng viên|công đoàn viên|gia đình|danh hiệu|nhà trường|công chức)"
+_NOUNS = (
+    r"(?:lượt )?(?:cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em|người|cán bộ"
+    r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
+    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|gia đình|danh hiệu|nhà trường|công chức)"
+)
 _LINK = re.compile(
-    rf"^ ?(?:{_NOUNS})?(?: \(?[^\d.;:%]{{0,60}}?)?(?:được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{{0,45}}$"
+    rf"^ ?(?:{_NOUNS})?(?: \(?[^\d.;:%]{{0,60}}?)?(?:được|đạt|nhận|tặng|xếp|công nhận|là"
+    r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
 )
 _AFTER = re.compile(
-    rf"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{{0,40}}|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt |là )?(?:\d{{1,3}}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho|được)?[ :]*"
-    rf"(?P<n>\d{{1,4}}(?:\.\d{{3}})*)(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]| giải)(?: (?P<noun>{_NOUNS}))?(?!\w)"
+    r"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
+    r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
+    r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
+    r"|được)?[ :]*"
+    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]"
+    rf"| giải)(?: (?P<noun>{_NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(
-    rf"^(?: [^.;:,()\d]{{0,40}}?)? ?(?:,|và|\+|&) ?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
+    r"^(?: [^.;:,()\d]{0,40}?)? ?(?:,|và|\+"
+    r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
 )
 _TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
 _OTHER_LEVEL = re.compile(
-    rf"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố|quận)) ?:? ?(?:có )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,5}}))?(?! ?%|[,.]\d|[/\d])(?: (?P<noun>{_NOUNS}))?"
+    r"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố"
+    r"|quận)) ?:? ?(?:có )?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"|[/\d])(?: (?P<noun>{_NOUNS}))?"
 )
 # What a number before a title counts, if no holders.
 _NO_COUNT = re.compile(
-    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
+    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần"
+    r"|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
 )
 # Holders of a title who are only spoken of: ``giáo viên dạy giỏi cấp tỉnh được điều động``.
 _AS_PERSONS = re.compile(
-    r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng|xét|hưởng|ưu tiên|bồi dưỡng)|tham gia|làm|phải|về dự)(?!\w)"
+    r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng"
+    r"|xét|hưởng|ưu tiên|bồi dưỡng)|tham gia|làm|phải|về dự)(?!\w)"
 )
 _ATTAINED = re.compile(
-    r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
+    r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
+    r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu|đạt danh hiệu)"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu"
+    r"|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
 _GRADE = re.compile(
-    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt |xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)"
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt "
+    r"|xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)"
 )
 _GRADING_CUE = re.compile(
     r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$"
 )
 _CONTEST_BEFORE = re.compile(
-    r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $"
+    r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải"
+    r"|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $"
 )
 _NONE_BEFORE = re.compile(
-    r"(?:không|chưa|hội đồng(?! đội)|phiếu|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị|bồi dưỡng|phấn đấu)(?: \w+){0,3} $"
+    r"(?:không|chưa|hội đồng(?! đội)|phiếu|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
+    r"|bồi dưỡng|phấn đấu)(?: \w+){0,3} $"
 )
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
@@ -184,7 +204,7 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     match = _ATTAINED.search(document.lower, end, block.end)
     if match is None or (match.start() > nearest and match["n"] is None):
         return
-    following = [t for t in document.terms("title", match.start(), document.sentence_at(match.start())[1])][:1]
+    following = list(document.terms("title", match.start(), document.sentence_at(match.start())[1]))[:1]
     if (
         following
         and (counted := _count_before(context, match.start(), following[0].start))
