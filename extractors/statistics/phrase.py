@@ -148,6 +148,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     rate = re.match(r" ?/ ?[^\W\d_]+", document.text[measured.unit_end : measured.unit_end + 20])
     each = rate.group(0).strip() if rate else ""
     behind = behind.removeprefix(each).strip(" ,;") if each else behind
+    behind = "" if behind.startswith("/") else behind
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = document.value(first, last) if last > first else ""
     if measured.previous and _goes_on(document, sentence, measured, behind):
@@ -186,18 +187,16 @@ def _goes_on(document: Document, sentence: tuple[int, int], measured: Measured, 
     if not number.percent or (behind and not behind.lower().startswith(("so với", "tổng số", "trở lên"))):
         return False
     before = document.lower[sentence[0] : number.start]
-    clause = re.search(r"[,(;][^,(;]*$|(?<=\d)[^,(;\d]*$", before)
-    if clause is None:
-        return False
-    words_between = clause.group(0)
-    return (
-        re.fullmatch(
-            r"[,(; ]*(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
-            r"và|tăng|giảm|thêm) ?)*",
-            words_between,
-        )
-        is not None
-    )
+    return _ECHO.search(before) is not None
+
+
+#: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
+_ECHO = re.compile(
+    r"(?:(?<=\d)|[,(;])[,(; ]*"
+    r"(?:(?:em|hs|học sinh|đ/c|đồng chí|người|trẻ|cháu|lớp|trường|gv|giáo viên|tiết|phiếu|bài)(?!\w) ?)?[,(; ]*"
+    r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
+    r"và|tăng|giảm|thêm) ?)*$"
+)
 
 
 def _changed(phrase: str, sign: int) -> str:
@@ -228,7 +227,7 @@ def _assemble(
     """The counted noun and the words around the number, as many as make the phrase whole."""
     ahead, behind, stop = around
     number, parent = measured.number, measured.parent
-    ahead = strip_time(ahead)
+    ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
         unit = noun(measured.unit)
@@ -244,6 +243,8 @@ def _assemble(
     if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):
         parts.append(parent)
     phrase = _join(parts)
+    if unit.lower() in _CLASSIFIERS and (told := with_subject(_join(parts[1:]))) != _join(parts[1:]):
+        phrase = told
     if not phrase and measured.previous:
         return measured.previous
     if not phrase:
@@ -279,7 +280,7 @@ _WHOLE = frozenset(
 _TIME = re.compile(
     r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
     r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã|"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
     r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
     r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",

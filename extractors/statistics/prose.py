@@ -293,6 +293,8 @@ class Prose:
         match = _WHOLE.match(self.document.lower[position : position + 30])
         if number.of is not None or not match:
             return number
+        if match.group(0).lstrip().startswith("/") and self._unit(Number(0, position + match.end(), 0)):
+            return number  # "21 lớp/742 học sinh" counts two things
         return Number(number.start, number.end, number.value, of=int(match["of"].replace(".", "")))
 
     def _labelled(
@@ -310,8 +312,14 @@ class Prose:
             return None
         if isinstance(number.value, float):
             return (
-                _Found(number, "điểm" if "điểm" in label else last_unit, number.end, None, 0.6)
-                if _MEASURED.search(label)
+                _Found(
+                    number,
+                    "điểm" if "điểm" in document.lower[sentence[0] : number.start] else last_unit,
+                    number.end,
+                    None,
+                    0.6,
+                )
+                if _MEASURED.search(label) or "điểm" in document.lower[sentence[0] : number.start]
                 else None
             )
         colon = ":" in before[match.end("label") :]
@@ -344,7 +352,7 @@ class Prose:
         """The canonical indicator; a bare noun has one only where the sentence begins with its count."""
         if len(phrase.split()) <= 4:
             before = self.document.value(sentence[0], found.number.start) if found.number.start > sentence[0] else ""
-            if found.number.of is not None or strip_time(_COUNT_BEGINS.sub("", before)):
+            if found.number.of is not None or strip_time(_COUNT_BEGINS.sub("", before).removesuffix(phrase)):
                 return None
         return identify(phrase, found.unit)
 

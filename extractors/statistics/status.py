@@ -134,13 +134,17 @@ def level_of(
     }
     if len(said) == 1:
         return said.pop()
-    return _of_grade(document.lower, clause, phrase[1]) or default
+    part = max(sentence, document.text.rfind(";", sentence, phrase[0]) + 1)
+    return _of_grade(document.lower, part, phrase[1]) or default
 
 
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:[{CAPITAL}]|số \d)")
 _CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/])")
-_SMALL = re.compile(r"(?<!\w)(?:trẻ(?! em| mồ côi| khuyết tật)|nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)")
+_SMALL = re.compile(
+    r"(?<!\w)(?:(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
+    r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
+)
 
 
 def _of_grade(lowered: str, start: int, end: int) -> str | None:
