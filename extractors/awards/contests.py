@@ -50,6 +50,11 @@ _STRONG = re.compile(
 )
 
 
+_BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
+# ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
+_DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
+
+
 class Contests:
     """The contests and levels of one document."""
 
@@ -90,6 +95,8 @@ class Contests:
         if self._titled:
             return self._titled
         if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
+            return match.span("name")
+        if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
         return None
 
@@ -140,6 +147,8 @@ class Contests:
         if before and start - before[-1].end <= 2:
             return self.named(before[-1])
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
+        if body := _BODY_BEHIND.match(doc.lower, end, block.end):
+            return _BODIES[body["body"]]
         behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
         behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
         return self.named(behind[0]) if behind else None

@@ -168,16 +168,22 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     stop = min([block.end, *after, *signs])
     years = _years(context, end, stop) or _years(context, block.body, term.start)
     heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
-    subject = next((m for m in heads if m), None)
+    elder = [b for b in document.blocks[max(0, block.index - 8) : block.index] if b.parent == block.parent]
+    openings = [_SUBJECT_ABOVE.match(document.lower, b.body, b.end) for b in reversed(elder)]
+    subject = next((m for m in (*heads, *openings) if m), None)
     for year in years or [context.period]:
         award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
-        update = {"period": year, "recipient_kind": award.recipient_kind or "school", "confidence": 0.7}
+        update: dict[str, object] = {
+            "period": year,
+            "recipient_kind": award.recipient_kind or "school",
+            "confidence": 0.7,
+        }
         if subject:
             update["recipient"] = document.value(*subject.span())
         yield award.model_copy(update=update)
 
 
-def _years(context: Context, start: int, end: int) -> list[str]:
+def _years(context: Context, start: int, end: int) -> list[str | None]:
     document = context.document
     dates = find_dates(document.text, document.lower, start, end)
     return [d.iso for d in dates if d.iso and d.kind in ("year", "school_year")]

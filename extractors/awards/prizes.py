@@ -254,10 +254,10 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
                 yield _award(context, block, atom, winner, count=None)
 
 
-def _squad(context: Context, block: Block, atom: Atom) -> re.Match[str] | None:
+def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     """The team that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
-    squads = list(_TEAM_SUBJECT.finditer(context.document.lower, max(block.body, atom.start - 60), atom.start))
-    return squads[-1] if squads and len(context.atoms(squads[-1].end(), atom.start)) == 0 else None
+    squads = list(_TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), at))
+    return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
 
 
 def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
@@ -269,7 +269,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         min(block.end, atom.end + 12),
     )
     team = _TEAM.search(document.lower, max(clause, block.start), stop)
-    squad = None if atom.count else _squad(context, block, atom)
+    subject = None if atom.count else squad(context, block, atom.start)
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
     if winner:
@@ -277,8 +277,8 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         school = winner.school.name if winner.school else None
         recipient = winner.person or (winner.school_text if not atom.who else None)
         kind = "school" if not winner.person and recipient else None
-    elif team or squad:
-        named = squad or team
+    elif team or subject:
+        named = subject or team
         recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
     if winner and winner.person:
         kind = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors.awards.context import Context
+from extractors.awards.prizes import squad
 from schemas.records import Award, School
 
 _ORDINALS = {
@@ -96,7 +97,7 @@ def _rank(
     first, _ = document.sentence_at(start)
     first = max(first, document.text.rfind(";", first, start) + 1)
     contest = context.contest(block, start)
-    team = _TEAM.search(document.lower, first, start)
+    team = _TEAM.search(document.lower, first, min(block.end, end + 11)) or squad(context, block, start)
     schools = [school] if school else context.schools_in(first, start)
     recipient, kind, name = None, "unit", None
     if school:
@@ -108,7 +109,7 @@ def _rank(
         name = schools[-1][2].name
     elif units := list(_UNIT.finditer(document.lower, first, start)):
         unit = units[-1]
-        if unit.group(0) == "toàn ngành":
+        if start - unit.end() <= 25:
             recipient = document.value(unit.start(), unit.end())
     yield Award(
         report=context.report_id,
