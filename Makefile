@@ -38,6 +38,7 @@ evaluation: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.again
 
 corpus: setup
 	$(BIN)/python -m tests.corpus_tools.build
