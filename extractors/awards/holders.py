@@ -15,7 +15,7 @@ from schemas.records import Award
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
 _GIVER = re.compile(
-    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|trao|tặng|do|trong|đã)\s"
+    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã)\s"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
@@ -195,7 +195,7 @@ _CONFERRED = re.compile(
 )
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
-    r"|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội|ngành"
+    r"|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội(?! nghị| đồng| thi)|ngành"
     r"|trung tâm|tổ)"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
     r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"

@@ -79,7 +79,7 @@ _CONTEST_BEFORE = re.compile(
     r"|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $"
 )
 _NONE_BEFORE = re.compile(
-    r"(?:không|chưa|hội đồng(?! đội)|phiếu|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
+    r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
     r"|bồi dưỡng|phấn đấu)(?: \w+){0,3} $"
 )
 
