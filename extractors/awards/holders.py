@@ -121,7 +121,7 @@ _YEARS = re.compile(
     r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
     r"|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
 )
-_TO = re.compile(r" (?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí|tập thể|thầy|cô|em|trường)(?=[: ]))?:? ")
+_TO = re.compile(r" (?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí|tập thể|thầy|cô|em)(?=[: ]))?:? ")
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
 

@@ -222,8 +222,19 @@ def _school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
         before = max(block.body, start - 45)
         if _PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
             return []
-        return [Winner(start, end, None, school, document.value(start, end))]
+        found = Winner(start, end, None, school, document.value(start, end))
+        return [*_joined(context, block, start), found] if atom.count is None else [found]
     return []
+
+
+def _joined(context: Context, block: Block, at: int) -> list[Winner]:
+    """The school joined by ``và`` to the one that begins at a position: they share a prize."""
+    document = context.document
+    schools = context.schools_in(block.body, at)
+    if not schools or document.lower[schools[-1][1] : at] not in (" và ", " và trường "):
+        return []
+    start, end, school = schools[-1]
+    return [Winner(start, end, None, school, document.value(start, end))]
 
 
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:

@@ -43,10 +43,24 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     for match in _RANK.finditer(document.lower, block.body, block.end):
         number = match["n"]
         value = int(number) if number.isdigit() else _ORDINALS[number]
-        yield from _rank(context, block, match.start(), match.end(), value, int(match["of"]) if match["of"] else None)
+        of = int(match["of"]) if match["of"] else None
+        yield from _rank(
+            context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
+        )
     yield from _listed(context, block)
     for match in _FIRST.finditer(document.lower, block.body, block.end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
+
+
+_IS = re.compile(r"(?: toàn \w+)? ?(?:là|thuộc về|:)(?: các)?(?: trường| đơn vị)? ?$")
+
+
+def _behind(context: Context, block: Block, at: int) -> tuple[int, int, School] | None:
+    """The school that a rank names behind itself: ``xếp thứ nhất là THCS A``."""
+    schools = context.schools_in(at, min(block.end, at + 90))
+    if schools and _IS.fullmatch(context.document.lower[at : schools[0][0]]):
+        return schools[0]
+    return None
 
 
 _LIST = re.compile(r"(?<!\w)(?:xếp hạng|hạng nhất|xếp thứ|thứ hạng|vị thứ|thứ nhất)(?!\w)")
