@@ -108,6 +108,10 @@ _CHANGE = re.compile(
     r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
+# Every form holds one of these; most passages hold none.
+_ANY = re.compile(
+    r"giải|g\.|nhất|nhì|(?<!\w)(?:ba|tư)(?!\w)|khuyến khích|kk|huy chương|hc[vbđ]|vàng|bạc|đồng ?[:-]|cúp|vô địch|quân"
+)
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,8 @@ def number(printed: str | None) -> int | None:
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
+    if not _ANY.search(lowered, start, end):
+        return []
     atoms = [_atom(match) for match in _PRIZE.finditer(lowered, start, end)]
     atoms += [_atom(match, "giai") for match in _EXTRA.finditer(lowered, start, end)]
     atoms += [_medal(match) for match in _MEDAL.finditer(lowered, start, end)]
