@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.outline import BULLET, Marker
 from extractors._shared.view import CAPITAL, View
@@ -159,6 +160,15 @@ class Document:
 
     def sentences(self, block: Block) -> list[tuple[int, int]]:
         """The sentences of a block after its marker, as ranges of the view."""
+        if block.index not in self._sentences:
+            self._sentences[block.index] = self._split(block)
+        return self._sentences[block.index]
+
+    @cached_property
+    def _sentences(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+    def _split(self, block: Block) -> list[tuple[int, int]]:
         ranges, start = [], block.body
         for match in _SENTENCE_END.finditer(self.text, block.body, block.end):
             if match.group(0) == "." and _ABBREVIATION.search(self.text, max(start, match.start() - 8), match.start()):
@@ -194,6 +204,17 @@ class Document:
         last = len(self.text) if end is None else end
         inside = terms[bisect_left(starts, start) : bisect_left(starts, last)]
         return [term for term in inside if term.end <= last]
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Every date, school year and term of the view, in order."""
+        return find_dates(self.text, self.lower)
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """The dates inside a range."""
+        first = bisect_left(self.dates, start, key=lambda mention: mention.start)
+        last = bisect_left(self.dates, end, key=lambda mention: mention.start)
+        return [mention for mention in self.dates[first:last] if mention.end <= end]
 
     def prose(self) -> Iterator[Block]:
         """The blocks that hold running text: all but table cells and junk."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.dates import find_dates
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -22,7 +21,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
     """
     for match in _BLANK_NUMBER.finditer(reading.text):
         yield _gap(reading, "blank", "number", match.start(), match.end())
-    for mention in find_dates(reading.text, reading.lower):
+    for mention in reading.document.dates:
         if mention.blank:
             if any(mention.parts[:2]) and _GAP.search(reading.evidence(mention.start, mention.end).quote):
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))

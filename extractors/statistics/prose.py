@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
@@ -85,7 +84,7 @@ class Prose:
     def _claimed(self, found: Found) -> Iterator[tuple[int, int]]:
         """Ranges whose numbers are not statistics: of dates, documents, schools and awards."""
         document = self.document
-        for mention in find_dates(document.text, document.lower, 0, len(document.text)):
+        for mention in document.dates:
             yield mention.start, mention.end
         for kind in ("citation", "school", "award"):
             for record in found.get(kind, ()):

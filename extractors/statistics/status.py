@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Number
@@ -193,7 +192,7 @@ def period_of(document: Document, sentence: tuple[int, int], at: int, default: s
     """The date, year or school year said nearest before a number in its sentence, else right after it."""
     dates = [
         d
-        for d in find_dates(document.text, document.lower, *sentence)
+        for d in document.dates_in(*sentence)
         if d.iso and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
     ]
     before = [d for d in dates if d.end <= at]
