@@ -7,7 +7,10 @@ pyvi and rewrites spaces), and a component that marks the lexicons' terms on the
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from extractors._shared import blocks
@@ -51,10 +54,31 @@ class Tokenizer:
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 
+def _import_spacy() -> ModuleType:
+    """spaCy, without its command line.
+
+    ``import spacy`` loads ``spacy.cli`` for one function, and with it clients for the network and a
+    project manager: a quarter of its start-up. Two empty modules stand in for it while spaCy loads
+    and are taken away again, so that whoever wants ``spacy.cli`` later gets the real one.
+    """
+    if "spacy" not in sys.modules:
+        package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+        package.__path__ = []
+        info.info = lambda *args, **kwargs: import_module("spacy.cli.info").info(*args, **kwargs)  # type: ignore[attr-defined]
+        stands_in = {package.__name__: package, info.__name__: info}
+        sys.modules.update(stands_in)
+        try:
+            import_module("spacy")
+        finally:
+            for name in stands_in:
+                del sys.modules[name]
+    return import_module("spacy")
+
+
 @cache
 def load_pipeline(packages: tuple[str, ...]) -> Language:
     """The pipeline with the lexicons of these packages. Built once a process."""
-    import spacy
+    spacy = _import_spacy()
     from spacy.language import Language
 
     matcher = TermMatcher(packages)
@@ -66,7 +90,7 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
         return doc
 
     Language.component("baocao_terms", func=mark_terms)
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    nlp: Language = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     nlp.tokenizer = Tokenizer(nlp.vocab)
     nlp.max_length = 50_000_000  # memory is bounded by the readers, not by spaCy's parser limit
     nlp.add_pipe("baocao_terms")
