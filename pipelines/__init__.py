@@ -1,0 +1,1 @@
+"""Everything that touches files, clock, network, database or Prefect."""
