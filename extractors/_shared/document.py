@@ -36,9 +36,11 @@ _HEAD_END = re.compile(r"[:.;](?=\s|$)")
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:tp|ts|ths|th\.s|pgs|gs|tx|tt|q|p|x|kt|tm|tl|t\.m|t/m|gv|hs|đ\.c|v\.v|ks|cn|bs|st|no"
-    r"|[ivxlc]+|\d{1,2})$",
+    r"|[ivxlc]+)$",
     re.I,
 )
+# Nor does one after a number that opens it: ``1. Mục đích``.
+_LIST_NUMBER = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})*")
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,10 @@ class Document:
     def _split(self, block: Block) -> list[tuple[int, int]]:
         ranges, start = [], block.body
         for match in _SENTENCE_END.finditer(self.text, block.body, block.end):
-            if match.group(0) == "." and _ABBREVIATION.search(self.text, max(start, match.start() - 8), match.start()):
+            if match.group(0) == "." and (
+                _ABBREVIATION.search(self.text, max(start, match.start() - 8), match.start())
+                or _LIST_NUMBER.fullmatch(self.text, start, match.start())
+            ):
                 continue
             ranges.append((start, match.end()))
             start = match.end()

@@ -11,7 +11,10 @@ _AHEAD = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|mục tiêu|chỉ tiêu|kế hoạch|giải pháp|kiến nghị|đề xuất|đăng ký thi đua"
     r"|nhiệm vụ (?:và giải pháp|năm học|chủ yếu|học kỳ (?:ii|2))|cơ cấu giải|tiêu chuẩn|tiêu chí|phấn đấu"
 )
-_REVIEW = re.compile(r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình")
+_REVIEW = re.compile(
+    r"kết quả|đánh giá|tổng kết|sơ kết|thành tích|ưu điểm|đã đạt|tình hình"
+    r"|^(?:công tác |việc |về )?(?:tổ chức )?thực hiện (?:các )?(?:chỉ tiêu|nhiệm vụ|nội dung|mục tiêu)"
+)
 #: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"

@@ -201,7 +201,7 @@ _UNIT = re.compile(
     r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
     r"|\d+ năm))"
 )
-_MANY = re.compile(r"(?<!\w)(?:nhiều(?! năm)|các|những|một số|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
+_MANY = re.compile(r"(?<!\w)(?:nhiều(?! năm)|các|những|một số|một vài|vài|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
 
 
 def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:

@@ -291,6 +291,8 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     elif team or subject:
         named = subject or team
         recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
+    elif len(homes := {home.name for _, _, home in context.schools_in(atom.start, atom.end)}) == 1:
+        school = homes.pop()  # ``01 học sinh trường A đạt giải Ba``
     if winner and winner.person:
         kind = (
             context.person_kind(max(block.start, winner.start - 14), winner.start)
