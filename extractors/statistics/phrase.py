@@ -39,7 +39,8 @@ _QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn th
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
 _VERB = re.compile(
     r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|"
-    r"giữ|xếp|(?<!trung )(?<!tiểu )học(?! (?:sinh|viên|kỳ|lực|phí))|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
+    r"giữ|xếp|(?<!trung )(?<!tiểu )học(?! (?:sinh|viên|kỳ|lực|phí))"
+    r"|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
 )
 _NEW_SENTENCE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ (?!học|non)")
 _WORDS = re.compile(r"\w+")
