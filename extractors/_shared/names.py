@@ -194,9 +194,9 @@ def given_name(person: str) -> str:
 
 
 def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[NameMention, str]]:
-    """Mentions by given name after an honorific (``đồng chí Vụ``) with the person, where one only fits.
+    """Mentions by given name after an honorific (``đồng chí Liên``) with the person, where one only fits.
 
-    ``Hồng Ánh`` fits a person whose name ends so. Full names are not repeated here.
+    ``Bích Liên`` fits a person whose name ends so. Full names are not repeated here.
     """
     by_given: dict[str, set[str]] = {}
     for person in persons:

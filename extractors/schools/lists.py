@@ -261,7 +261,7 @@ def _speaks_of_awards(context: Context, block: Block) -> bool:
 
 
 def _follows_winner(context: Context, item: SchoolMention) -> bool:
-    """Whether the name stands after a person's: ``Lê Cẩm Vân - Nam Đồng``."""
+    """Whether the name stands after a person's: ``Hà Thị Xuân - Na Loi``."""
     text = context.document.text
     if not re.match(r"[,;.)\n]|$| và | \(", text[item.end : item.end + 4]) or fold(item.own_name) == context.district:
         return False
