@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from lxml import etree
@@ -70,10 +71,9 @@ def _decode(data: bytes) -> str:
         except UnicodeDecodeError:
             declared = _CHARSET.search(data[:4096])
             if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"windows-1252", b"windows-1258"):
-                try:
+                # Where the declaration is wrong, `decode` says so if nothing else fits.
+                with suppress(UnicodeDecodeError, LookupError):
                     return data.decode(declared[1].decode("ascii"))
-                except (UnicodeDecodeError, LookupError):
-                    pass  # the declaration is wrong; `decode` says so if nothing else fits
     return decode(data)
 
 
