@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,14 +85,18 @@ def print_summary(summary: RunSummary, paths: list[Path], store: str) -> None:
         "Where to look next",
     ]
     option = store_option(store)
-    hints = [(f"baocao audit --format table{option}", "what does not add up, with the passages")]
+    program, folder = _program(), shlex.quote(str(paths[0]))
+    hints = [(f"{program} audit --format table{option}", "what does not add up, with the passages")]
     hints += [
-        (f"baocao facts statistic{option} --format xlsx --out statistics.xlsx", "facts of one type"),
-        (f"baocao entities school{option}", "schools over all reports"),
-        (f"baocao extract {shlex.quote(str(paths[0]))} --format html --out reports.html", "the reports, highlighted"),
+        (f"{program} facts statistic{option} --format xlsx --out statistics.xlsx", "facts of one type"),
+        (f"{program} entities school{option}", "schools over all reports"),
+        (
+            f"{program} extract {shlex.quote(str(paths[0]))} --format html --out reports.html",
+            "the reports, highlighted",
+        ),
     ]
     if summary.failures:
-        hints.append((f"baocao status{option}", "files in quarantine"))
+        hints.append((f"{program} status{option}", "files in quarantine"))
     width = max(len(hint) for hint, _ in hints)
     lines += [f"  {hint:<{width}}  # {what}" for hint, what in hints]
     typer.echo(printable("\n".join(lines)))
@@ -128,3 +134,11 @@ def schedule(
     typer.echo(f"Watching {printable(str(inbox))}; Ctrl-C ends.", err=True)
     serve(inbox, store, schedule=planned, workers=workers or default_workers())
     return 0
+
+
+def _program() -> str:
+    """How this program was called, so that a hint can be typed as it stands (``.venv/bin/baocao``)."""
+    called = Path(sys.argv[0])
+    if called.name != "baocao" or shutil.which("baocao") == str(called.absolute()):
+        return "baocao"
+    return shlex.quote(str(called))
