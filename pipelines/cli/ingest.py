@@ -90,10 +90,7 @@ def print_summary(summary: RunSummary, paths: list[Path], store: str) -> None:
     hints += [
         (f"{program} facts statistic{option} --format xlsx --out statistics.xlsx", "facts of one type"),
         (f"{program} entities school{option}", "schools over all reports"),
-        (
-            f"{program} extract {shlex.quote(str(paths[0]))} --format html --out reports.html",
-            "the reports, highlighted",
-        ),
+        (f"{program} extract {folder} --format html --out reports.html", "the reports, highlighted"),
     ]
     if summary.failures:
         hints.append((f"{program} status{option}", "files in quarantine"))
