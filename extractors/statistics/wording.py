@@ -19,7 +19,7 @@ LEVEL_NAMES = {
     "THCS&THPT": "THCS&THPT",
 }
 _GRADE = (
-    r"(?:xuất sắc|giỏi|khá|trung bình|tb|yếu|kém|tốt|đạt|chưa đạt|cần cố gắng|"
+    r"(?:xuất sắc|giỏi|khá|trung bình|tb|yếu|kém|tốt|(?:chưa |không )?đạt|cần cố gắng|"
     r"(?:chưa |không )?hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?)"
 )
 #: The grade that a label ends with: ``loại giỏi``, ``Khá, giỏi``, ``Giỏi (Tốt)``.
@@ -181,7 +181,7 @@ def graded(document: Document, block: Block, position: int, grade: str, unit: st
     if unit and noun(unit).split()[0] not in subject and noun(unit) not in ("trẻ", "người"):
         subject, verb = noun(unit), "xếp loại"
     grade = spell_out(grade.replace("tb", "TB"))
-    if grade.startswith(("hoàn thành", "chưa hoàn", "không hoàn")):
+    if grade.startswith(("hoàn thành", "chưa hoàn", "không hoàn")) or (last is None and grade.endswith("đạt")):
         verb = ""
     parts = [subject, verb, grade]
     subjects = list(_SUBJECT.finditer(document.lower, max(block.start, position - 150), position))
