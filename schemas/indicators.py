@@ -37,6 +37,15 @@ def _patterns() -> tuple[tuple[Indicator, tuple[re.Pattern[str], ...]], ...]:
 
 
 @cache
+def counted_alike(unit: str | None, other: str | None) -> bool:
+    """Whether two counted nouns are one: the same, or units of one indicator (``trẻ``, ``cháu``)."""
+    if unit is None or other is None:
+        return False
+    pair = {unit.lower(), other.lower()}
+    return len(pair) == 1 or any(pair <= set(entry.units) for entry in vocabulary(Indicator))
+
+
+@cache
 def find_indicator(indicator: str, unit: str | None) -> str | None:
     """The id of the indicator that a statistic measures: ``trường mầm non``, ``trường`` → ``so_truong``.
 

@@ -10,10 +10,13 @@ from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.places import report_scopes
 from schemas import Entity, Finding, Statistic
+from schemas.indicators import counted_alike
 
 # An indicator of fewer words names a kind of thing, not what was measured.
 _MIN_WORDS = 3
 _MIN_CONFIDENCE = 0.5
+# Below it two quantities have turned digits by chance too often.
+_MIN_TRANSPOSED = 1000
 
 
 @dataclass(frozen=True)
@@ -26,16 +29,22 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng phạm vi và thời điểm nhưng có hai giá trị trong một báo cáo.
 
     Chỉ so sánh các số có cùng cách gọi, cấp học, địa bàn, thời gian, đơn vị tính và mẫu số; số làm tròn
-    khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu và mức tăng giảm không xét.
+    khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu và mức tăng giảm không xét. Hai số từ 1.000 trở lên chỉ
+    khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau.
 
     One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
-    level, place, period, unit and whole are compared; a rounded number agrees with the detailed one.
+    level, place, period, unit and whole are compared; a rounded number agrees with the detailed one. Two numbers
+    of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
+    whatever the wording.
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two.
     """
     rows = [_Measured(facts, statistic) for statistic in facts.statistics if _comparable(facts, statistic)]
     groups = _grouped(rows, lambda row: _key(row.statistic, ""))
-    return [finding for group in groups for finding in _conflicts(group, whose(facts))]
+    found = [finding for group in groups for finding in _conflicts(group, whose(facts))]
+    numbers = [_Measured(facts, statistic) for statistic in facts.statistics if _counted(facts, statistic)]
+    turned = _grouped(numbers, lambda row: _digits_key(row.statistic, ""))
+    return found + [finding for group in turned for finding in _transposed(group, whose(facts))]
 
 
 def check_value_conflict_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
@@ -51,21 +60,43 @@ def check_value_conflict_corpus(reports: Sequence[ReportFacts], entities: Sequen
         if _comparable(facts, statistic) and statistic.period is not None
     ]
     groups = _grouped(rows, lambda row: _key(row.statistic, scopes[row.facts.layer.id].home))
-    found = []
-    for group in groups:
-        found += [f for f in _conflicts(group, None) if len({o.report for o in f.operands}) > 1]
-    return found
+    numbers = [_Measured(facts, statistic) for facts in reports for statistic in facts.statistics]
+    numbers = [row for row in numbers if _counted(row.facts, row.statistic) and row.statistic.period is not None]
+    turned = _grouped(numbers, lambda row: _digits_key(row.statistic, scopes[row.facts.layer.id].home))
+    found = [finding for group in groups for finding in _conflicts(group, None)]
+    found += [finding for group in turned for finding in _transposed(group, None)]
+    return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
 
 
-def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
-    """Whether a statistic says enough to be compared; of a table cell the row says what it counts."""
+def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a statistic is one value of the running text; of a table cell the row says what it counts."""
     return (
         statistic.aspect == "value"
         and bool(statistic.evidence)
         and not any(table.start <= statistic.evidence[0].start < table.end for table in facts.layer.tables)
         and statistic.value_to is None
         and statistic.confidence >= _MIN_CONFIDENCE
-        and (statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS)
+    )
+
+
+def _counted(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a statistic is a count so large that the same digits hardly meet by chance."""
+    value = statistic.value
+    digits = f"{value:.0f}".rstrip("0")
+    return (
+        _plain(facts, statistic)
+        and statistic.unit is not None
+        and statistic.of is None
+        and value >= _MIN_TRANSPOSED
+        and float(value).is_integer()
+        and len(digits) >= 3
+    )
+
+
+def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a statistic says enough to be compared by its wording."""
+    return _plain(facts, statistic) and (
+        statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS
     )
 
 
@@ -79,6 +110,28 @@ def _key(statistic: Statistic, home: str) -> tuple[str, ...]:
         normal(statistic.unit or ""),
         show(statistic.of) if statistic.of is not None else "",
     )
+
+
+def _digits_key(statistic: Statistic, home: str) -> tuple[str, ...]:
+    """What two numbers share of which one may be the other with two digits turned."""
+    place = normal(statistic.place or "")
+    return home, statistic.level or "", place, statistic.period or "", "".join(sorted(f"{statistic.value:.0f}"))
+
+
+def _transposed(group: list[_Measured], identity: str | None) -> list[Finding]:
+    """The first pair of a group whose wording differs and whose numbers have two neighbouring digits turned."""
+    for position, first in enumerate(group):
+        for other in group[position + 1 :]:
+            a, b = first.statistic, other.statistic
+            if _key(a, "") != _key(b, "") and counted_alike(a.unit, b.unit) and _is_turned(a.value, b.value):
+                return [_finding(first, other, identity, _digits_key(a, ""))]
+    return []
+
+
+def _is_turned(a: float, b: float) -> bool:
+    one, two = f"{a:.0f}", f"{b:.0f}"
+    at = [index for index, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]]
+    return len(one) == len(two) and len(at) == 2 and at[1] == at[0] + 1
 
 
 def _grouped(rows: Iterable[_Measured], key: object) -> list[list[_Measured]]:
@@ -95,36 +148,36 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
         a, b = first.statistic, other.statistic
         if _agree(a.value, b.value) or _overlap(first, other):
             continue
-        unit = "%" if a.unit == "%" else f" {a.unit}" if a.unit else ""
-        where = ", ".join(filter(None, (a.level, a.place, a.period)))
-        found.append(
-            Finding(
-                rule="value_conflict",
-                severity="warning",
-                finding_class="contradiction",
-                scope="corpus" if identity is None else "report",
-                message=(
-                    f"“{a.indicator}” ({where or 'cùng phạm vi'}) được nêu hai giá trị: {show(a.value)}{unit} và "
-                    f"{show(b.value)}{unit}, "
-                    f"lệch {show(abs(a.value - b.value))}."
-                ),
-                message_en=(
-                    f"“{a.indicator}” ({where or 'same scope'}) has two values: {show(a.value)}{unit} and "
-                    f"{show(b.value)}{unit}, "
-                    f"{show(abs(a.value - b.value))} apart."
-                ),
-                operands=(
-                    operand(first.facts, a.evidence[0], float(a.value)),
-                    operand(other.facts, b.evidence[0], float(b.value)),
-                ),
-                stated=show(b.value),
-                expected=show(a.value),
-                fingerprint=fingerprint(
-                    "value_conflict", identity or "", *_key(a, ""), *sorted((show(a.value), show(b.value)))
-                ),
-            )
-        )
+        found.append(_finding(first, other, identity, _key(a, "")))
     return found
+
+
+def _finding(first: _Measured, other: _Measured, identity: str | None, key: tuple[str, ...]) -> Finding:
+    a, b = first.statistic, other.statistic
+    unit = "%" if a.unit == "%" else f" {a.unit}" if a.unit else ""
+    where = ", ".join(filter(None, (a.level, a.place, a.period)))
+    values = f"{show(a.value)}{unit}", f"{show(b.value)}{unit}"
+    return Finding(
+        rule="value_conflict",
+        severity="warning",
+        finding_class="contradiction",
+        scope="corpus" if identity is None else "report",
+        message=(
+            f"“{a.indicator}” ({where or 'cùng phạm vi'}) được nêu hai giá trị: {values[0]} và {values[1]}, "
+            f"lệch {show(abs(a.value - b.value))}."
+        ),
+        message_en=(
+            f"“{a.indicator}” ({where or 'same scope'}) has two values: {values[0]} and {values[1]}, "
+            f"{show(abs(a.value - b.value))} apart."
+        ),
+        operands=(
+            operand(first.facts, a.evidence[0], float(a.value)),
+            operand(other.facts, b.evidence[0], float(b.value)),
+        ),
+        stated=show(b.value),
+        expected=show(a.value),
+        fingerprint=fingerprint("value_conflict", identity or "", *key, *sorted((show(a.value), show(b.value)))),
+    )
 
 
 def _agree(a: float, b: float) -> bool:

@@ -44,6 +44,8 @@ FIRES = [
     (said(15, of=20), said(16, "Theo thống kê", of=20)),
     (said(20, place=None), said(22, "Đến nay", place=None)),
     (said(20, level=None), said(23, "Hiện nay", level=None)),
+    (said(9579, unit="học sinh", indicator="học sinh cuối năm"), said(9597, "Có", unit="em", indicator="em học Tin")),
+    (said(8560, unit="m2", indicator="khuôn viên"), said(8650, "Rộng", unit="m2", indicator="diện tích")),
 ]
 SILENT = [
     (said(20), said(20, "Cũng có")),
@@ -56,6 +58,10 @@ SILENT = [
     (said(20), said(4, "Xã Núi Hồng", place="xã Núi Hồng")),
     (said(20, indicator="trường"), said(5, "Còn", indicator="trường")),
     (said(15, of=20), said(15, "Chia theo", of=22)),
+    (said(957, unit="em", indicator="học sinh nam"), said(975, "Nữ", unit="em", indicator="học sinh nữ")),
+    (said(9579, unit="em", indicator="học sinh"), said(9759, "Số sách", unit="cuốn", indicator="sách")),
+    (said(9579, unit="em", indicator="học sinh"), said(7959, "Khác", unit="em", indicator="học sinh nội trú")),
+    (said(1200000, unit="đồng", indicator="học phí"), said(2100000, "Quỹ", unit="đồng", indicator="quỹ lớp")),
 ]
 
 
