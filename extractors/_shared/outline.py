@@ -23,7 +23,11 @@ _ALPHA = re.compile(r"(?P<letter>[a-zđ])\s?[.)]\s*(?=\S)")
 _BULLET = re.compile(r"(?P<sign>[-–—+•*·●○▪■➢➤✓♦❖◦‣⮚])(?![-–—*\d])\s*|(?P<sign2>[-–—+•*·])\s+")
 _EMPHASIS = re.compile(r"\*{2,3}(?=\S)|#{1,6}\s+")
 
-_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: Ordinals in words, as after ``thứ``, ``hạng`` and ``khóa``.
+ORDINALS = {
+    "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
+    "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -67,7 +71,7 @@ def _part(line: str) -> Marker | None:
     if not match:
         return None
     if match["word"]:
-        number = _ORDINALS.get(match["word"].lower())
+        number = ORDINALS.get(match["word"].lower())
     elif match["roman"]:
         number = roman_value(match["roman"])
     elif match["arabic"]:

@@ -6,30 +6,17 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.outline import ORDINALS
 from extractors.awards.context import Context
 from extractors.awards.prizes import squad
 from schemas.records import Award, School
 
-_ORDINALS = {
-    "nhất": 1,
-    "nhì": 2,
-    "hai": 2,
-    "ba": 3,
-    "tư": 4,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
 _RANK = re.compile(
     r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
     r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện"
     r"|tỉnh|toàn)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|"
-    + "|".join(_ORDINALS)
+    + "|".join(ORDINALS)
     + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
@@ -42,7 +29,7 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     document = context.document
     for match in _RANK.finditer(document.lower, block.body, block.end):
         number = match["n"]
-        value = int(number) if number.isdigit() else _ORDINALS[number]
+        value = int(number) if number.isdigit() else ORDINALS[number]
         of = int(match["of"]) if match["of"] else None
         yield from _rank(
             context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
@@ -80,7 +67,7 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
         before = _BEFORE.search(document.lower, max(position, start - 45), start)
         behind = _BEHIND.match(document.lower, end, block.end)
         if match := before or behind:
-            value = _ORDINALS[match["n"]]
+            value = ORDINALS[match["n"]]
         elif value is None or not re.fullmatch(r" ?(?:,|và) ?(?:trường )?", document.lower[position:start]):
             value = None
         if value is not None and not _RANK.search(document.lower, max(position, start - 45), start):

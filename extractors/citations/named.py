@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Document
+from extractors._shared.outline import ORDINALS
 from extractors._shared.view import fold_tone_style, lower
 from extractors.citations.context import read_after
 from extractors.citations.forms import document_types, laws, spelled_type, types_pattern
@@ -15,19 +16,6 @@ from extractors.citations.mention import Mention
 
 Range = tuple[int, int]
 
-_ORDINALS = {
-    "nhất": 1,
-    "hai": 2,
-    "ba": 3,
-    "tư": 4,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _ORDINAL = r"(?:[ivxl]+|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư))?)(?!\w)"
 _KHOA = r"(?:\s?[,(]?\s?khóa\s?(?P<{name}>" + _ORDINAL + r")\)?)?"
@@ -162,8 +150,8 @@ def ordinal_value(word: str) -> int:
     if word.isdigit():
         return int(word)
     parts = word.split()
-    if parts[0] in _ORDINALS:
-        return sum(_ORDINALS[part] for part in parts if part in _ORDINALS)
+    if parts[0] in ORDINALS:
+        return sum(ORDINALS[part] for part in parts if part in ORDINALS)
     values = [_ROMAN[char] for char in word]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
