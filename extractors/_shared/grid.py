@@ -54,6 +54,8 @@ class Grid:
         if marked:
             return max(marked)
         rows, cols = self.shape
+        if self.text(0, 0).strip(" .") == "1" and self.text(1, 0).strip(" .") == "2":
+            return 0  # numbered from its first row: a list without headings
         for row in range(min(rows, 4)):
             texts = [self.text(row, col) for col in range(cols)]
             figures = [t for t in texts[1:] if t and is_numeric(t)]
@@ -73,7 +75,10 @@ class Grid:
     def is_counter(self, col: int) -> bool:
         """Whether a column only numbers the rows (``TT``)."""
         path = self.header_path(col)
-        return bool(path) and bool(_COUNTER.fullmatch(path[-1].lower().strip()))
+        if path:
+            return bool(_COUNTER.fullmatch(path[-1].lower().strip()))
+        texts = [self.text(row, col).strip(" .") for row in range(self.header_rows, self.shape[0])]
+        return col == 0 and len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
     @cached_property
     def label_col(self) -> int | None:

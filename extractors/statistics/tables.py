@@ -34,8 +34,13 @@ _PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
 _NO_FIGURE = re.compile(
     r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|"
-    r"số, ngày|trang|email|năm vào)(?!\w)"
+    r"số, ngày|trang|email|năm vào|thời gian|nhiệm kỳ|xếp thứ|vị thứ|thứ hạng|xếp hạng|thứ tự|thứ)(?!\w)|^hạng$"
 )
+#: Times of office and the like: ``1984 - 1991``, ``từ 2019``.
+_SPAN = re.compile(
+    r"(?:từ |đến |năm )*(?:\d{1,2} ?/ ?)?(?:19|20)\d\d ?(?:(?:-|đến) ?(?:nay|(?:\d{1,2} ?/ ?)?(?:19|20)\d\d)?)"
+)
+_NAMES = re.compile(r"họ và tên|họ tên|họ, tên")
 _UNITS = (
     ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
     ("lớp", r"số lớp|lớp"),
@@ -111,6 +116,8 @@ def _figures(
     if (
         not (pair or _FIGURE.fullmatch(text.lower()))
         or _NO_FIGURE.search(heads.lower())
+        or _SPAN.fullmatch(text.lower())
+        or (heads.lower().strip() == "lớp" and grid.find_col(_NAMES) is not None)
         or not (path or grid.row_label(row))
     ):
         return

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the text stays as it is; Markdown adds hints about headings and tables."""
+"""Plain text and Markdown: the text stays as it is, with its tables marked; Markdown adds headings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from pipelines.readers.encoding import decode
+from pipelines.readers.text_tables import TAB, find_text_tables
 from schemas import Block, Cell, Table, TextLayer, canonical_text
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ ]+(.*?)[ ]*#*[ ]*$")
@@ -15,11 +16,13 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def read_text(data: bytes, *, sha256: str, file: str) -> TextLayer:
-    """The layer of a plain text file: exactly its canonical text, without hints.
+    """The layer of a plain text file: exactly its canonical text, with the tables that its lines make.
 
     Raises: UnreadableError.
     """
-    return TextLayer(id=sha256, file=file, media_type="text/plain", text=canonical_text(decode(data)))
+    marked = canonical_text(decode(data).replace("\t", TAB))
+    tables = find_text_tables(marked)
+    return TextLayer(id=sha256, file=file, media_type="text/plain", text=marked.replace(TAB, " "), tables=tables)
 
 
 def read_markdown(data: bytes, *, sha256: str, file: str) -> TextLayer:

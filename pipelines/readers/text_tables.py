@@ -1,0 +1,120 @@
+"""Tables in plain text: rows of one line each, their cells parted by tabs, bars or columns of blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.readers.grid import GridCell, mark_headers
+from schemas import Cell, Table
+
+#: Stands for a tab until the cells are found; the canonical text has a blank in its place.
+TAB = "\ue000"
+_RULE = re.compile(r"[ |+:=\-─│┼├┤┌┐└┘┬┴━]*[-─=━]{3}[ |+:=\-─│┼├┤┌┐└┘┬┴━]*$")
+_BAR = re.compile(r"[|│¦]")
+_WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
+#: Fewer columns are a letterhead or a signature block.
+_MIN_COLUMNS = 3
+_MIN_ROWS = 2
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line as a row: its sign, its cells' ranges and its own range."""
+
+    sign: str
+    cells: tuple[Range, ...]
+    start: int
+    end: int
+
+
+def find_text_tables(text: str) -> tuple[Table, ...]:
+    """The tables of a text in which `TAB` stands for each tab, in order.
+
+    A table is a run of at least two lines with at least three cells each, parted by tabs, by bars
+    (rules of dashes between rows are no rows) or, in at least three lines with equally many cells,
+    by three blanks or more.
+    """
+    tables = []
+    for rows in _runs(text):
+        if (table := _table(text, rows)) is not None:
+            tables.append(table)
+    return tuple(tables)
+
+
+def _runs(text: str) -> Iterator[list[_Row]]:
+    """Consecutive rows with the same sign."""
+    run: list[_Row] = []
+    start = 0
+    for line in text.split("\n"):
+        row = _row(line, start)
+        start += len(line) + 1
+        if row is None and run and _RULE.match(line):
+            continue
+        if run and (row is None or row.sign != run[-1].sign or not _fits(run, row)):
+            yield run
+            run = []
+        if row is not None:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _fits(run: Sequence[_Row], row: _Row) -> bool:
+    """Whether a row may go on a table: with blanks as signs it has as many cells."""
+    return row.sign != " " or len(row.cells) == len(run[0].cells)
+
+
+def _row(line: str, start: int) -> _Row | None:
+    if TAB in line.strip(TAB + " "):
+        sign, bounds = TAB, [-1, *(m.start() for m in re.finditer(TAB, line)), len(line)]
+    elif len(bars := [m.start() for m in _BAR.finditer(line)]) >= _MIN_COLUMNS - 1 and not _RULE.match(line):
+        sign, bounds = "|", [-1, *bars, len(line)]
+    elif _WIDE.search(line):
+        cells = tuple((start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", line))
+        return _Row(" ", cells, start, start + len(line)) if len(cells) >= _MIN_COLUMNS else None
+    else:
+        return None
+    ranges = [_stripped(line, a + 1, b, start) for a, b in pairwise(bounds)]
+    if sign == "|":
+        ranges = ranges[not line[: bounds[1]].strip() :]
+        ranges = ranges[: len(ranges) - (not line[bounds[-2] + 1 :].strip())]
+    return _Row(sign, tuple(ranges), start, start + len(line)) if len(ranges) > 1 else None
+
+
+def _stripped(line: str, first: int, last: int, start: int) -> Range:
+    raw = line[first:last]
+    at = first + len(raw) - len(raw.lstrip())
+    return start + at, start + max(at, first + len(raw.rstrip()))
+
+
+def _table(text: str, rows: Sequence[_Row]) -> Table | None:
+    """The table of a run of rows; None where they are too few or too narrow to be one."""
+    width = max(len(row.cells) for row in rows)
+    full = sum(len(row.cells) >= _MIN_COLUMNS for row in rows)
+    if width < _MIN_COLUMNS or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
+        return None
+    placed = [cell for number, row in enumerate(rows) for cell in _placed(text, number, row, width)]
+    headers = {(cell.row, cell.col) for cell in mark_headers([cell for cell, _ in placed]) if cell.header}
+    cells = tuple(
+        Cell(row=cell.row, col=cell.col, col_span=cell.col_span, start=a, end=b, header=(cell.row, cell.col) in headers)
+        for cell, (a, b) in placed
+    )
+    return Table(start=rows[0].start, end=rows[-1].end, cells=cells)
+
+
+def _placed(text: str, number: int, row: _Row, width: int) -> Iterator[tuple[GridCell, Range]]:
+    """The cells of a row at their columns; of a short row that opens with a total, that cell spans what is missing."""
+    missing = width - len(row.cells)
+    first = text[slice(*row.cells[0])]
+    span = missing + 1 if missing and _TOTAL.match(first.lower()) else 1
+    col = 0
+    for index, (start, end) in enumerate(row.cells):
+        wide = span if index == 0 else 1
+        yield GridCell(number, col, text[start:end], col_span=wide), (start, end)
+        col += wide

@@ -1,0 +1,63 @@
+"""Tables in plain text: their cells are ranges of the text, and what only looks like a table is none."""
+
+import hashlib
+
+import pytest
+
+from pipelines.readers.text import read_text
+
+TABS = "Danh sách\nTT\tHọ và tên\tTrường\n1\tLò Văn A\tTHCS B\n2\tVì Thị C\tTHCS D\nHết.\n"
+BARS = "| TT | Đơn vị | Điểm |\n|----|--------|------|\n| 1 | THPT A | 98,5 |\n| 2 | THPT B |  |\n"
+BLANKS = "Lớp      Số HS     Nữ\n6A         31      15\n6B         29      14\n"
+
+
+def rows(text: str) -> list[list[list[str]]]:
+    layer = read_text(text.encode(), sha256=hashlib.sha256(text.encode()).hexdigest(), file="a.txt")
+    assert layer.text == text.replace("\t", " ")
+    tables = []
+    for table in layer.tables:
+        lines: list[list[str]] = [[] for _ in range(table.shape[0])]
+        for cell in table.cells:
+            lines[cell.row].append(layer.text[cell.start : cell.end])
+        tables.append(lines)
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (TABS, [["TT", "Họ và tên", "Trường"], ["1", "Lò Văn A", "THCS B"], ["2", "Vì Thị C", "THCS D"]]),
+        (BARS, [["TT", "Đơn vị", "Điểm"], ["1", "THPT A", "98,5"], ["2", "THPT B", ""]]),
+        (BLANKS, [["Lớp", "Số HS", "Nữ"], ["6A", "31", "15"], ["6B", "29", "14"]]),
+    ],
+)
+def test_cells(text, expected):
+    assert rows(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND HUYỆN A\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nPHÒNG GD&ĐT\t\tĐộc lập - Tự do - Hạnh phúc\n".replace(
+            "\t\t", "\t"
+        ),
+        "UBND HUYỆN A          CỘNG HÒA XÃ HỘI\nPHÒNG GD&ĐT           Độc lập - Tự do\nSố: 12                Ngày 1\n",
+        "Nơi nhận:\n- Như trên;\n- Lưu.\n",
+        "Trang chủ | Giới thiệu | Tin tức\n\nMột đoạn văn.\n",
+    ],
+    ids=["letterhead with tabs", "letterhead with blanks", "list", "menu of one line"],
+)
+def test_no_table(text):
+    assert rows(text) == []
+
+
+def test_a_total_spans_the_columns_that_its_row_leaves_out():
+    text = "TT\tĐơn vị\tLớp\tHS\n1\tTH A\t10\t300\n2\tTH B\t12\t410\nCộng\t22\t710\n"
+    layer = read_text(text.encode(), sha256="0" * 64, file="a.txt")
+    last = [(c.col, c.col_span, layer.text[c.start : c.end]) for c in layer.tables[0].cells if c.row == 3]
+    assert last == [(0, 2, "Cộng"), (2, 1, "22"), (3, 1, "710")]
+
+
+def test_headings_are_marked():
+    layer = read_text(TABS.encode(), sha256="0" * 64, file="a.txt")
+    assert {layer.text[c.start : c.end] for c in layer.tables[0].cells if c.header} == {"TT", "Họ và tên", "Trường"}
