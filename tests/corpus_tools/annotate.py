@@ -177,6 +177,7 @@ class Annotator:
     def _known_school(self, name: str) -> str:
         level, own, ordinal = school_parts(name)
         record = self.schools.get((level or "", fold(own), ordinal))
+        record = record or next((known for known in self.schools.values() if known["name"] == name), None)
         if record is None:
             raise ValueError(f"school {name!r} is not marked in the report")
         return str(record["name"])

@@ -8,7 +8,8 @@ A source is YAML front matter between two lines ``---`` and then the report, lin
 ``^^ text`` / ``%% text``     a centred or a bold line (a hint for the formats that have such things)
 ``<<cols`` … ``|||`` … ``>>`` two columns side by side: letterhead and motto, recipients and signature
 ``<<table`` … ``>>``          ``H:`` header rows (``<`` merges left, ``^`` merges up), one ``C:`` row with the meaning
-                              of each column, then rows; ``T:`` marks a total row; cells are separated by ``¦``
+                              of each column, then rows; ``T:`` marks a total row; cells are separated by ``¦``;
+                              a ``@@`` line sets defaults for the rows below it
 """
 
 from __future__ import annotations
@@ -158,7 +159,12 @@ def _parse_table(rows: list[str], defaults: dict[str, str], index: int) -> Grid:
     for (r, c), (row_span, col_span) in sorted(_header_spans(head).items()):
         cells.append(GridCell(r, c, row_span, col_span, parse_line(head[r][c], defaults), True))
     label_col = next((i for i, note in enumerate(meaning) if note.startswith(("k", "l"))), 1)
-    for r, row in enumerate(body, start=len(head)):
+    r = len(head) - 1
+    for row in body:
+        if row.startswith("@@"):
+            _set_defaults(row[2:], defaults)
+            continue
+        r += 1
         total = row.startswith("T:")
         texts = _cells(row[2:] if total else row)
         label = re.sub(r"\[\[(.+?)\|.+?\]\]", r"\1", texts[min(label_col, len(texts) - 1)])
@@ -173,7 +179,7 @@ def _parse_table(rows: list[str], defaults: dict[str, str], index: int) -> Grid:
                 line = Line(text, (Mark(0, len(text), (note,), dict(row_defaults), (index, r, c)),))
             cells.append(GridCell(r, c, 1, 1, line, False))
     cols = max(cell.col + cell.col_span for cell in cells)
-    return Grid(tuple(cells), len(head) + len(body), cols)
+    return Grid(tuple(cells), r + 1, cols)
 
 
 def parse_source(path: Path) -> Source:

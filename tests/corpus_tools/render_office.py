@@ -158,6 +158,8 @@ def _pdf_grid(grid: Grid, style: ParagraphStyle) -> Flowable:
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
+    if grid.cols > 8:  # else a number of five characters would be cut in two
+        rules += [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT")]
     for cell in grid.cells:
         rows[cell.row][cell.col] = Paragraph(escape(cell.line.text, quote=False), style)
         if cell.row_span > 1 or cell.col_span > 1:

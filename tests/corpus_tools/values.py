@@ -15,21 +15,23 @@ LEVEL_NAMES = {
     "GDTX": "GDNN-GDTX",
 }
 _LEVEL_FORMS = [
-    ("TH&THCS", r"TH&THCS|TH và THCS|Tiểu học và THCS"),
-    ("THCS&THPT", r"THCS&THPT|THCS và THPT"),
-    ("MN", r"Mầm non|MN|Mẫu giáo|MG"),
+    ("TH&THCS", r"TH&THCS|TH & THCS|TH và THCS|Tiểu học và THCS|Tiểu học và Trung học cơ sở"),
+    ("THCS&THPT", r"THCS&THPT|THCS & THPT|THCS và THPT"),
+    ("MN", r"Mầm non|MN|Mẫu giáo|MG|Nhà trẻ"),
     ("THPT", r"THPT|Trung học phổ thông"),
     ("THCS", r"THCS|Trung học cơ sở"),
     ("TH", r"Tiểu học|TH"),
 ]
-# Role nouns, the longest first, so that a post is read whole.
+# Role nouns; they are tried the longest first, so that a post is read whole.
 _ROLE_NAMES = (
     "Phó Chủ tịch Thường trực|Phó Bí thư Thường trực|Ủy viên Ban Thường vụ|Uỷ viên Ban Thường vụ|Phó Chánh Văn phòng"
     "|Tổng phụ trách Đội|Chánh Văn phòng|Phó Trưởng phòng|Phó Hiệu trưởng|Phó Chủ nhiệm|Phó Trưởng ban|Phó Giám đốc"
     "|Phó Chủ tịch|Trưởng phòng|Hiệu trưởng|Trưởng khối|Khối trưởng|Trưởng đoàn|Chuyên viên|Phó Bí thư|Chủ nhiệm"
     "|Trưởng ban|Tổ trưởng|Giám đốc|Giáo viên|Nhân viên|Phó khối|Chủ tịch|Kế toán|Phó ban|Thường vụ|Bí thư|Thư ký"
+    "|Ủy viên Ban Chấp hành|Ủy viên BCH|Đảng ủy viên|Ủy viên|Chánh Thanh tra|Phó Trưởng khối|Cụm trưởng|Cụm phó"
+    "|Khối phó|Tổ phó|Phó phòng|Trưởng trạm|Trưởng thôn|Văn thư|Thủ quỹ|Hội trưởng|Cán bộ|Trưởng đoàn thanh tra"
 )
-_ROLES = _ROLE_NAMES.split("|")
+_ROLES = sorted(_ROLE_NAMES.split("|"), key=len, reverse=True)
 DOCUMENT_TYPES = "Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Thông tư liên tịch|Thông tư|Công văn|Hướng dẫn|Đề án|Kết luận"
 DOCUMENT_TYPES += "|Nghị định|Bộ luật|Luật|Chương trình|Quy định|Báo cáo|Thông báo|Tờ trình|Quy chế|Biên bản"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
