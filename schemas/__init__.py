@@ -22,7 +22,20 @@ from schemas.records import (
     SchoolLevel,
     Statistic,
 )
-from schemas.text import Block, Box, Cell, Evidence, Page, Table, TextLayer, canonical_text
+from schemas.text import (
+    Block,
+    Box,
+    Cell,
+    Doubt,
+    Evidence,
+    Margin,
+    Page,
+    PrintedWord,
+    Table,
+    TextLayer,
+    canonical_text,
+    pack_words,
+)
 
 __all__ = [
     "RECORD_TYPES",
@@ -34,6 +47,7 @@ __all__ = [
     "Box",
     "Cell",
     "Citation",
+    "Doubt",
     "Entity",
     "EntityKind",
     "Evidence",
@@ -41,10 +55,12 @@ __all__ = [
     "FindingClass",
     "Issue",
     "Judgement",
+    "Margin",
     "Mention",
     "Official",
     "Operand",
     "Page",
+    "PrintedWord",
     "Prize",
     "RecipientKind",
     "Record",
@@ -59,4 +75,5 @@ __all__ = [
     "Verdict",
     "VerdictDecision",
     "canonical_text",
+    "pack_words",
 ]

@@ -151,12 +151,13 @@ def _write_report(
         connection.execute(update(t.report).where(t.report.c.id == facts.layer.id).values(**values))
     else:
         connection.execute(insert(t.report).values(id=facts.layer.id, **{**values, "file": file}))
-    structure = facts.layer.model_dump(mode="json", include={"pages", "tables", "blocks"})
+    structure = facts.layer.model_dump(mode="json", include={"pages", "tables", "blocks", "doubts", "margins"})
     connection.execute(
         insert(t.layer).values(
             report=facts.layer.id,
             media_type=facts.layer.media_type,
             text=facts.layer.text,
+            packed_words=facts.layer.packed_words,
             **structure,
         )
     )
@@ -251,7 +252,7 @@ def _passages(connection: Connection, ids: Sequence[str]) -> dict[str, list[dict
     passages: dict[str, list[dict[str, Any]]] = defaultdict(list)
     query = select(t.evidence).order_by(t.evidence.c.record, t.evidence.c.position)
     for row in _by_chunks(connection, query, t.evidence.c.report, ids):
-        passages[row["record"]].append({name: row[name] for name in ("start", "end", "quote", "page")})
+        passages[row["record"]].append({name: row[name] for name in ("start", "end", "quote", "page", "box")})
     return passages
 
 
@@ -262,7 +263,9 @@ def _assemble(
     relations: Sequence[RowMapping],
 ) -> ReportFacts:
     report, file = row[t.report.c.id], row[t.report.c.file]
-    structure = {column.name: row[column] for column in t.layer.columns if column.name != "report"}
+    structure = {
+        column.name: row[column] for column in t.layer.columns if column.name != "report" and row[column] is not None
+    }
     layer = TextLayer.model_validate({"id": report, "file": file, **structure})
     head = {field: row[t.report.c[field]] for field in _FIELDS["report"]}
     head |= {"report": report, "evidence": passages.get(report, [])}

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -96,6 +97,9 @@ layer = Table(
     Column("pages", JsonText, nullable=False),
     Column("tables", JsonText, nullable=False),
     Column("blocks", JsonText, nullable=False),
+    Column("packed_words", LargeBinary),
+    Column("doubts", JsonText),
+    Column("margins", JsonText),
 )
 
 
@@ -182,6 +186,7 @@ evidence = Table(
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
     Column("page", Integer),
+    Column("box", JsonText),
     Index("ix_evidence_report", "report"),
 )
 
