@@ -6,7 +6,10 @@ from typing import Literal
 
 from schemas.text import Evidence, Model
 
-RelationKind = Literal["sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible"]
+RelationKind = Literal[
+    "sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible", "change", "year",
+    "grade", "merger", "passage", "cited",
+]  # fmt: skip
 
 
 class Quantity(Model):
@@ -30,7 +33,15 @@ class Relation(Model):
     prints for one and the same whole. ``sequence``: ``parts`` are the numbers of the headings or
     items of one list, in the order of the text (``whole`` is None). ``blank``: ``parts[0]`` is a
     place of a form that was left blank, ``impossible``: a date or school year that cannot be; their
-    ``label`` says which (``number``, ``date``, ``school_year``) and their value is 0.
+    ``label`` says which (``number``, ``date``, ``school_year``) and their value is 0. ``change``: ``whole`` is the
+    new value, ``parts[0]`` the signed change (value 0 where only the direction is said, with ``cue`` ``up`` or
+    ``down``), ``parts[1]`` the old value where it is stated beside; its label says what is compared with (``last``,
+    a school year or year, or nothing). ``year``: ``parts[0]`` is a school year or year printed where a report names
+    the time it is about; ``label`` says which (``own``, ``next``, ``any``). ``grade``: ``parts[0]`` is the number of
+    a class, ``label`` the level of the school that has it. ``merger``: ``parts`` are schools that were merged,
+    ``whole`` is what they became (or None), ``cue`` the day from which, as ISO 8601, or empty. ``passage``:
+    ``parts[0]`` is a paragraph with figures, its value how many. ``cited``: ``parts`` are the passages about one
+    cited document that print its issuer, or its subject (``label``); ``cue`` is its number.
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.

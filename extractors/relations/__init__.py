@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
+from extractors.relations.changes import find_changes
+from extractors.relations.cited import find_cited
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.items import find_item_lists, find_item_sums
 from extractors.relations.names import find_lists
+from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import find_ratios, find_shares
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
 from extractors.relations.wholes import find_wholes
+from extractors.relations.years import find_years
 from schemas.records import Record
 from schemas.relation import Relation
 
@@ -29,17 +34,20 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     """The relations of a report's numbers, in the order of the text for each kind.
 
     Reads running text, lists of items, tables, the numbers of headings and the blanks of forms.
-    ``records`` are not needed so far: the wording alone decides.
+    The wording alone decides; of ``records`` the schools are needed, to know which were merged,
+    and the citations, whose passages may disagree.
     """
     reading = Reading(document)
     rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
     found: list[Relation] = []
-    for _, level in rows:
+    for block, level in rows:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
+        found += find_changes(reading, level)
+        found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
     found += find_item_lists(reading, rows)
@@ -47,6 +55,10 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_table_relations(reading)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
+    found += find_years(reading)
+    found += find_grades(reading)
+    found += find_mergers(reading, records)
+    found += find_cited(reading, records)
     return _distinct(found)
 
 
@@ -64,6 +76,8 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
     for relation in relations:
         parts = tuple(part.evidence.start for part in relation.parts[:2])
         printed = tuple(part.printed for part in relation.parts[:2])
+        if relation.kind == "cited":
+            parts = (*parts, *(ord(char) for char in relation.parts[0].label))
         key = (relation.kind, relation.whole.evidence.start if relation.whole else None, parts, printed)
         if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):
             kept[key] = relation

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from pipelines.audit.findings import operand
+from pipelines.audit.view import View
 from pipelines.facts import ReportFacts, record_ids
 from pipelines.reconcile.documents import document_items
 from pipelines.reconcile.items import Source
-from pipelines.reconcile.places import report_scopes
-from schemas import Citation, Entity, Evidence, Operand
+from pipelines.reconcile.places import ReportScope, report_scopes
+from schemas import Citation, Evidence, Operand
+from schemas.relation import Relation
+
+_FULL_DATE = 10
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Cited:
     """One citation of a report."""
 
     facts: ReportFacts
+    scope: ReportScope
     citation: Citation
 
     @property
@@ -30,6 +37,12 @@ class Cited:
     def file(self) -> str:
         """The name of the citing file, without its folder."""
         return self.facts.layer.file.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def day(self) -> str | None:
+        """The date of the document where it is cited in full."""
+        date = self.citation.date
+        return date if date is not None and len(date) == _FULL_DATE else None
 
     def operands(self, value: str | None, limit: int = 3) -> tuple[Operand, ...]:
         """Its passages that print the year of its date (all where none does), with a value."""
@@ -51,40 +64,72 @@ class Document:
     cited: tuple[Cited, ...]
 
 
-def cited_documents(reports: Sequence[ReportFacts], entities: Sequence[Entity] = ()) -> list[Document]:
-    """The documents that reports cite by number, with their citations; without passages none.
+@dataclass(frozen=True)
+class _Same:
+    """A report as a key of a cache: the very same one, without looking at its text."""
 
-    ``entities`` are those of `pipelines.reconcile.reconcile` over these reports or more. Without any the
-    documents are joined by their keys alone.
-    """
-    homes = dict(_homes(entities)) if entities else dict(_keys(reports))
+    facts: ReportFacts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, _Same) and other.facts is self.facts
+
+
+def cited_documents(facts: ReportFacts) -> list[Document]:
+    """The documents that one report cites by number, with their citations; without passages none."""
+    return _cited_documents(_Same(facts))
+
+
+@lru_cache(maxsize=4)
+def _cited_documents(same: _Same) -> list[Document]:
+    facts = same.facts
+    scope = report_scopes([facts])[facts.layer.id]
+    homes: dict[str, str] = {}
+    for item in document_items([Source.of(facts, scope)]):
+        homes |= {mention.record: item.entity for mention in item.mentions if mention.record is not None}
     found: dict[str, list[Cited]] = {}
-    for facts in reports:
-        records = facts.records
-        for record, key in zip(records, record_ids(records), strict=True):
-            home = homes.get((facts.layer.id, key))
-            if home is not None and isinstance(record, Citation) and record.number and record.evidence:
-                found.setdefault(home, []).append(Cited(facts, record))
-    return [Document(home, _name(cited), tuple(cited)) for home, cited in found.items()]
+    for record, key in zip(facts.records, record_ids(facts.records), strict=True):
+        home = homes.get(key)
+        if home is not None and isinstance(record, Citation) and record.number and record.evidence:
+            found.setdefault(home, []).append(Cited(facts, scope, record))
+    return [document_of(home, cited) for home, cited in found.items()]
 
 
-def _homes(entities: Sequence[Entity]) -> Iterator[tuple[tuple[str, str], str]]:
-    for entity in entities:
-        if entity.kind == "document":
-            for mention in entity.mentions:
-                if mention.record is not None:
-                    yield (mention.report, mention.record), entity.id
+def cited_items(view: View) -> Iterator[tuple[str, Cited]]:
+    """The numbered citations of a report by the entity that they mean."""
+    for citation in view.facts.citations:
+        if citation.number and citation.evidence and (home := view.entity(citation)) is not None:
+            yield home, Cited(view.facts, view.scope, citation)
 
 
-def _keys(reports: Sequence[ReportFacts]) -> Iterator[tuple[tuple[str, str], str]]:
-    scopes = report_scopes(list(reports))
-    for item in document_items([Source.of(facts, scopes[facts.layer.id]) for facts in reports]):
-        for mention in item.mentions:
-            if mention.record is not None:
-                yield (mention.report, mention.record), item.entity
-
-
-def _name(cited: Sequence[Cited]) -> str:
-    """The type and number met most often."""
+def document_of(key: str, cited: Sequence[Cited]) -> Document:
+    """The document of some citations, named by the type and number met most often."""
     names = Counter(f"{item.citation.doc_type} {item.citation.number}" for item in cited)
-    return max(names, key=lambda name: (names[name], name))
+    return Document(key, max(names, key=lambda name: (names[name], name)), tuple(cited))
+
+
+def told(cited: Cited, label: str) -> Iterator[tuple[str, Evidence]]:
+    """What the passages of a citation print as its ``issuer`` or ``subject``; the record's own where nothing else."""
+    relation = _relation(cited, label)
+    if relation is not None:
+        yield from ((part.printed, part.evidence) for part in relation.parts)
+        return
+    said = cited.citation.issuer if label == "issuer" else cited.citation.subject
+    if said:
+        yield said, cited.citation.evidence[0]
+
+
+def _relation(cited: Cited, label: str) -> Relation | None:
+    starts = {passage.start for passage in cited.citation.evidence}
+    for relation in cited.facts.relations:
+        if relation.kind == "cited" and relation.parts[0].label == label and relation.parts[0].evidence.start in starts:
+            return relation
+    return None
+
+
+def files_of(cited: Sequence[Cited]) -> str:
+    """The names of the citing files, for a message: three at most."""
+    files = sorted({item.file for item in cited})
+    return ", ".join(files[:3]) + (", …" if len(files) > 3 else "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pipelines.audit.documents import Cited, Document, cited_documents
+from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of, files_of
 from pipelines.audit.findings import fingerprint, whose
+from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from schemas import Entity, Finding
+from schemas import Finding
 
 
 def check_citation_date(facts: ReportFacts) -> list[Finding]:
@@ -24,15 +25,20 @@ def check_citation_date(facts: ReportFacts) -> list[Finding]:
 
     Severity: error. Tolerance: none.
     """
-    return [finding for document in cited_documents([facts]) for finding in _check(document, "report")]
+    return [finding for document in cited_documents(facts) for finding in _check(document, "report")]
 
 
-def check_citation_date_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
+def items_citation_date(view: View) -> Iterator[tuple[str, Cited]]:
+    """The numbered citations of a report by document."""
+    yield from cited_items(view)
+
+
+def across_citation_date(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Cùng một văn bản được hai báo cáo viện dẫn với hai ngày khác nhau.
 
     Two reports cite one document with two dates.
     """
-    return [f for document in cited_documents(reports, entities) for f in _check(document, "corpus")]
+    return _check(document_of(key, items), "corpus")
 
 
 def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Finding]:
@@ -63,7 +69,7 @@ def _finding(
     (first_date, first), (second_date, second) = usual, other
     identity = (whose(first[0].facts),) if scope == "report" else ()
     a, b = _show(first_date), _show(second_date)
-    where, where_other = ("", "") if scope == "report" else (f" ({_files(first)})", f" ({_files(second)})")
+    where, where_other = ("", "") if scope == "report" else (f" ({files_of(first)})", f" ({files_of(second)})")
     return Finding(
         rule="citation_date",
         severity="error",
@@ -86,11 +92,6 @@ def _finding(
 
 def _mentions(document: Document, date: str) -> int:
     return sum(len(item.citation.evidence) for item in document.cited if item.citation.date == date)
-
-
-def _files(cited: Sequence[Cited]) -> str:
-    files = sorted({item.file for item in cited})
-    return ", ".join(files[:3]) + (", …" if len(files) > 3 else "")
 
 
 def _show(date: str) -> str:

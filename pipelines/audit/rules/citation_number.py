@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pipelines.audit.documents import Cited, Document, cited_documents
+from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
 from pipelines.audit.findings import fingerprint, whose
+from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import body_symbols, fold, symbols
-from schemas import Entity, Finding
+from schemas import Finding
 
 _NUMBER = re.compile(
     r"(?P<serial>\d+[A-Za-z]?)(?:/(?P<year>\d{4}))?(?P<first>[-/])(?P<kind>[^\W\d_]+)(?P<second>[-/])(?P<body>[\w&Đđ.]+)"
@@ -39,7 +40,7 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
     found = []
-    for document in cited_documents([facts]):
+    for document in cited_documents(facts):
         spellings = _spellings(document)
         malformed = {
             key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))
@@ -52,18 +53,22 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     return found
 
 
-def check_citation_number_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
+def items_citation_number(view: View) -> Iterator[tuple[str, Cited]]:
+    """The numbered citations of a report by document."""
+    yield from cited_items(view)
+
+
+def across_citation_number(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Một văn bản được các báo cáo viết số theo hai cách (29/NQ-TW và 29-NQ/TW).
 
     Reports spell the number of one document in two ways.
     """
-    found = []
-    for document in cited_documents(reports, entities):
-        spellings = _spellings(document)
-        homes = [{item.report for item in cited} for cited in spellings.values()]
-        if len(spellings) > 1 and len(set.union(*homes)) > 1 and not all(home == homes[0] for home in homes):
-            found.append(_variants(document, list(spellings.values()), None))
-    return found
+    document = document_of(key, items)
+    spellings = _spellings(document)
+    homes = [{item.report for item in cited} for cited in spellings.values()]
+    if len(spellings) > 1 and len(set.union(*homes)) > 1 and not all(home == homes[0] for home in homes):
+        return [_variants(document, list(spellings.values()), None)]
+    return []
 
 
 def proper_number(number: str) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.audit.findings import fingerprint, normal, operand, whose
 from pipelines.audit.intervals import show
+from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.places import report_scopes
-from schemas import Entity, Finding, Statistic
+from schemas import Finding, Statistic
 from schemas.indicators import counted_alike
 
 # An indicator of fewer words names a kind of thing, not what was measured.
@@ -47,24 +47,25 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     return found + [finding for group in turned for finding in _transposed(group, whose(facts))]
 
 
-def check_value_conflict_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:
+def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured]]:
+    """The comparable numbers of a report by what they measure, and its large counts by their digits."""
+    for statistic in view.facts.statistics:
+        if statistic.period is None:
+            continue
+        row = _Measured(view.facts, statistic)
+        if _comparable(view.facts, statistic):
+            yield "\x1f".join(("wording", *_key(statistic, view.scope.home))), row
+        if _counted(view.facts, statistic):
+            yield "\x1f".join(("digits", *_digits_key(statistic, view.scope.home))), row
+
+
+def across_value_conflict(key: str, items: Sequence[_Measured]) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng địa bàn và thời điểm nhưng hai báo cáo nêu hai giá trị.
 
     Two reports of one district give one indicator of one period two values.
     """
-    scopes = report_scopes(list(reports))
-    rows = [
-        _Measured(facts, statistic)
-        for facts in reports
-        for statistic in facts.statistics
-        if _comparable(facts, statistic) and statistic.period is not None
-    ]
-    groups = _grouped(rows, lambda row: _key(row.statistic, scopes[row.facts.layer.id].home))
-    numbers = [_Measured(facts, statistic) for facts in reports for statistic in facts.statistics]
-    numbers = [row for row in numbers if _counted(row.facts, row.statistic) and row.statistic.period is not None]
-    turned = _grouped(numbers, lambda row: _digits_key(row.statistic, scopes[row.facts.layer.id].home))
-    found = [finding for group in groups for finding in _conflicts(group, None)]
-    found += [finding for group in turned for finding in _transposed(group, None)]
+    compare = _conflicts if key.startswith("wording") else _transposed
+    found = compare(list(items), None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
 
 

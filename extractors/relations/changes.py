@@ -1,0 +1,230 @@
+"""Changes with the values that they lead from and to: ``còn 21 trường, giảm 12 trường so với năm trước (33)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import fits
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment
+from extractors.relations.sums import quantity
+from schemas.relation import Relation
+
+_REACH = 90
+_TERM_REACH = 24
+# What may stand between the two ends of "from .. to ..".
+_TO = re.compile(
+    r"[^;.()]{0,40}?(?<!\w)(?:(?P<up>lên|tăng lên|lên thành)|(?P<down>xuống|xuống còn|còn|giảm còn))[^;.()\d]{0,16}$"
+)
+_YEAR = re.compile(r"(?:năm học |năm )((?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)")
+_LAST = re.compile(r"(?:so với )?(?:cùng kỳ )?(?:năm học trước|năm trước|năm ngoái|cùng kỳ)(?!\w)")
+
+# Between the verb and a number: the number is an end of the change, not its size.
+_END = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên tới|lên đến|đến|so với)(?!\w)")
+_THEN = re.compile(
+    r"[ ,;]*(?:và |nay |hiện |nên )*(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
+)
+_BESIDE = re.compile(r"\($|(?:là|có|:|với) $|\((?:là )?$")
+
+_Row = tuple[Amount, Segment]
+
+
+def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
+    """The changes of a passage, sentence by sentence, where the wording says which numbers they join.
+
+    A change by percent of a count, or among percentages, leaves open whether points or a share of the old
+    value are meant; the caller allows for both. Changes whose end is not named are skipped.
+    """
+    for inner in level.walk():
+        for run in _sentences(inner.segments):
+            rows = [(amount, segment) for segment in run for amount in _all(segment)]
+            rows.sort(key=lambda row: row[0].start)
+            yield from _from_to(reading, rows)
+            for index, (amount, segment) in enumerate(rows):
+                sign = _sign(reading, segment, amount)
+                found = _stated(reading, rows, index, sign) if sign else _compared(reading, rows, index)
+                if found is not None:
+                    yield found
+
+
+def _all(segment: Segment) -> list[Amount]:
+    return [*segment.amounts, *(a for group in segment.groups for part in group.segments for a in part.amounts)]
+
+
+def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    run: list[Segment] = []
+    for segment in segments:
+        if segment.separator == "." and run:
+            yield run
+            run = []
+        run.append(segment)
+    if run:
+        yield run
+
+
+def _sign(reading: Reading, segment: Segment, amount: Amount) -> int:
+    """1 or -1 where the words right before a number make it a rise or a fall, else 0."""
+    if not amount.change or amount.vague or amount.of is not None:
+        return 0
+    terms = reading.terms("rel_step", max(segment.start, amount.start - _TERM_REACH), amount.start)
+    if not terms or re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
+        return 0
+    if _END.search(reading.lower, terms[-1].end, amount.start):
+        return 0
+    return 1 if terms[-1].id == "up" else -1
+
+
+def _plain(amount: Amount) -> bool:
+    return not amount.change and not amount.vague and amount.of is None
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    if one.percent != other.percent:
+        return False
+    return fits(one, other) or fits(other, one)
+
+
+def _from_to(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
+    """``từ 72% lên 80%``, ``giảm từ 664 em xuống còn 661 em``: the direction that the words give."""
+    for (old, where), (new, place) in pairwise(rows):
+        if old.of is not None or new.of is not None or not _alike(old, new) or new.start - old.end > _REACH:
+            continue
+        if new.vague or "trở lên" in reading.lower[old.end : new.start] or _bound(reading, new):
+            continue
+        if not re.search(r"(?<!\w)từ (?:mức |tỷ lệ )?$", reading.lower[max(0, old.start - 14) : old.start]):
+            continue
+        between = _TO.search(reading.lower[max(old.end, old.unit_end) : new.start])
+        if between is None:
+            continue
+        yield Relation(
+            kind="change",
+            whole=quantity(reading, new, place),
+            parts=(quantity(reading, replace(new, value=0), place), quantity(reading, old, where)),
+            exhaustive=True,
+            cue="up" if between["up"] else "down",
+        )
+
+
+def _bound(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is only a bound, however far the word stands: ``còn dưới 3%``."""
+    return any(term.id == "before" for term in reading.terms("rel_approx", amount.start - 8, amount.start))
+
+
+_COMPARED = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: nhẹ| mạnh| ít| nhiều)? so với (?:mức |con số |số )?$")
+
+
+def _compared(reading: Reading, rows: Sequence[_Row], index: int) -> Relation | None:
+    """``5.884 cháu, giảm so với 6.079 cháu của năm trước``: the direction between two values."""
+    amount, segment = rows[index]
+    match = _COMPARED.search(reading.lower[max(0, amount.start - 40) : amount.start])
+    before = [row for row in rows[:index] if _plain(row[0]) and _alike(row[0], amount)]
+    if match is None or amount.of is not None or not before or amount.start - before[-1][0].end > _REACH:
+        return None
+    new, where = before[-1]
+    return Relation(
+        kind="change",
+        whole=quantity(reading, new, where),
+        parts=(quantity(reading, replace(new, value=0), where), quantity(reading, amount, segment)),
+        exhaustive=True,
+        cue="up" if match["way"] == "tăng" else "down",
+    )
+
+
+def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Relation | None:
+    """The relation of one stated change; None where its end cannot be told."""
+    step, segment = rows[index]
+    before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not row[0].change]
+    after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
+    new, old = _ends(reading, step, before, after)
+    if new is None:
+        return None
+    text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
+    change = quantity(reading, replace(step, value=sign * step.value), segment)
+    parts = [change.model_copy(update={"label": _basis(text)})]
+    if old is not None:
+        parts.append(quantity(reading, *old))
+    return Relation(
+        kind="change",
+        whole=quantity(reading, *new),
+        parts=tuple(parts),
+        exhaustive=True if old is not None else None,
+        cue="up" if sign > 0 else "down",
+    )
+
+
+def _ends(
+    reading: Reading, step: Amount, before: Sequence[_Row], after: Sequence[_Row]
+) -> tuple[_Row | None, _Row | None]:
+    """The new and the old value of a change; (None, None) where the wording leaves that open."""
+    fitting = [row for row in before if _plain_or_from(reading, row[0]) and _fits_step(row[0], step)]
+    following = [row for row in after if _plain(row[0]) and _fits_step(row[0], step)]
+    lower = reading.lower
+    last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
+    beside = following[0] if following and "." not in lower[step.end : following[0][0].start].rstrip(".") else None
+    if beside is not None:
+        between = lower[max(step.end, step.unit_end) : beside[0].start]
+        if re.search(r"(?<!\w)so với(?!\w)", between) and _BESIDE.search(between):
+            return last, (beside if last is not None else None)
+        if last is not None and _THEN.fullmatch(between):
+            return beside, last
+    if last is None:
+        return None, None
+    first = fitting[-2] if len(fitting) > 1 else None
+    if first is not None and _alike(first[0], last[0]):
+        if _is_old(lower, first[0]) and _is_new(lower, first[0].end, last[0]):
+            return last, first
+        if _is_old(lower, last[0], since=first[0].end):
+            return first, last
+    if _far(lower, last[0], step):
+        return None, None
+    return last, None
+
+
+def _far(lower: str, amount: Amount, step: Amount) -> bool:
+    return re.search(r"[;:]", lower[amount.unit_end : step.start]) is not None
+
+
+def _plain_or_from(reading: Reading, amount: Amount) -> bool:
+    return (
+        not amount.change
+        and amount.of is None
+        and (not amount.vague or reading.lower[max(0, amount.start - 3) : amount.start] == "từ ")
+    )
+
+
+def _fits_step(value: Amount, step: Amount) -> bool:
+    if step.percent:
+        return True
+    return not value.percent and (fits(value, step) or fits(step, value))
+
+
+_OLD = re.compile(
+    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|trước sáp nhập|từ)(?!\w)"
+)
+_NEW = re.compile(
+    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|cuối năm(?: học)?|nay|xuống còn|còn|lên|sau sáp nhập|"
+    r"đến cuối năm)(?!\w)"
+)
+
+
+def _is_old(lower: str, amount: Amount, since: int = 0) -> bool:
+    return _OLD.search(lower[max(since, amount.start - 45) : amount.start]) is not None
+
+
+def _is_new(lower: str, since: int, amount: Amount) -> bool:
+    return _NEW.search(lower[since : amount.start]) is not None
+
+
+def _basis(text: str) -> str:
+    """What a change is compared with, by the words after it."""
+    head = re.split(r"[;.]", text, maxsplit=1)[0]
+    if "so với" not in head:
+        return ""
+    head = head[head.index("so với") :]
+    if match := _YEAR.search(head):
+        return re.sub(r"\s", "", match.group(1))
+    return "last" if _LAST.search(head) else "other"

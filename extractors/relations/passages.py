@@ -1,0 +1,28 @@
+"""Paragraphs full of figures, by which copied text is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level
+from schemas.relation import Quantity, Relation
+
+_MIN_FIGURES = 2
+_MIN_WORDS = 18
+_WORD = re.compile(r"\w+")
+
+
+def find_passage(reading: Reading, block: Block, level: Level) -> Iterator[Relation]:
+    """The paragraph of a block, where it is long enough and states at least two counts or shares of its own."""
+    if block.kind not in ("paragraph", "item") or block.end - block.body < 4 * _MIN_WORDS:
+        return
+    amounts = [a for inner in level.walk() for s in inner.segments for a in s.amounts if a.family != "time"]
+    if len({a.start for a in amounts if a.family or a.percent}) < _MIN_FIGURES:
+        return
+    if len(_WORD.findall(reading.text, block.body, block.end)) < _MIN_WORDS:
+        return
+    part = Quantity(value=len(amounts), printed="", evidence=reading.evidence(block.body, block.end))
+    yield Relation(kind="passage", whole=None, parts=(part,), exhaustive=True)

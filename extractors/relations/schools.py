@@ -1,0 +1,100 @@
+"""Schools merged into others, and classes that a school of its level cannot have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.levels import find_levels
+from extractors.relations.reading import UPPER, Reading
+from schemas.records import Record, School
+from schemas.relation import Quantity, Relation
+
+_MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
+_INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
+_INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
+# Where the merger is only planned, nothing follows from it yet.
+_PLANNED = re.compile(
+    r"(?<!\w)(?:sẽ|đề án|kế hoạch|phương án|dự kiến|đề nghị|đề xuất|lộ trình|trước ngày|chuẩn bị|tham mưu|phấn đấu|"
+    r"tiếp tục|rà soát|chưa|không|nghiên cứu|xây dựng)(?!\w)"
+)
+_CLASS = re.compile(
+    rf"(?<!\w)[Ll]ớp (?P<grade>\d{{1,2}})(?:[A-ZĐ]\d{{0,2}}|[/.]\d{{1,2}})?(?: ?[,–-] | \(| của | ở | )"
+    rf"(?=(?:[Tt]rường |TRƯỜNG )?(?:[Tt]iểu học|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
+    rf"(?: số \d+)?(?: xã| thị trấn| phường)? [{UPPER}])"
+)
+#: Classes that schools of a level have.
+_GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
+
+
+def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
+    """Sentences that tell of schools merged, with the schools that are no more and what they became.
+
+    The schools are those among ``records``. A plan for a merger is None in ``exhaustive``.
+    """
+    schools = [record for record in records if isinstance(record, School)]
+    places = sorted(
+        ((passage.start, passage.end, school) for school in schools for passage in school.evidence),
+        key=lambda place: place[:2],
+    )
+    for block in reading.document.prose():
+        for start, end in reading.document.sentences(block):
+            merge = _MERGE.search(reading.lower, start, end)
+            if merge is None:
+                continue
+            into = _INTO.search(reading.lower, merge.end(), end)
+            onto = None if into else _INTO_ONE.search(reading.lower, merge.end(), end)
+            stop = into or onto
+            if stop is None:
+                continue
+            gone = _named(reading, places, merge.end(), stop.start())
+            became = _named(reading, places, stop.end(), end)[:1]
+            kept = {part.label for part in became}
+            gone = [part for part in gone if part.label not in kept]
+            if not became or not gone or (into and len(gone) < 2 and not kept):
+                continue
+            known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year")]
+            dates = [mention.iso for mention in known if mention.iso]
+            yield Relation(
+                kind="merger",
+                whole=became[0],
+                parts=tuple(gone),
+                exhaustive=None if _PLANNED.search(reading.lower, start, end) else True,
+                cue=dates[-1] if dates else "",
+            )
+
+
+def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Quantity]:
+    """The schools named in a range of the view, each once, in order."""
+    if end <= start:
+        return []
+    first, last = reading.document.view.to_layer(start, end)
+    found: dict[str, Quantity] = {}
+    for begin, stop, school in places:
+        if first <= begin and stop <= last and school.name not in found:
+            passage = reading.document.layer.evidence(begin, stop)
+            found[school.name] = Quantity(value=1, printed=school.name, label=school.name, evidence=passage)
+    return list(found.values())
+
+
+def find_grades(reading: Reading) -> Iterator[Relation]:
+    """Classes named with their school: ``em Lò Thị Mai, lớp 7A Trường Tiểu học An Hòa``."""
+    for match in _CLASS.finditer(reading.text):
+        near = find_levels(reading.text, reading.lower, match.end(), min(len(reading.text), match.end() + 40))
+        if not near or near[0][0] - match.end() > 8:
+            continue
+        start, end = match.start(), near[0][1]
+        name = re.match(rf"(?: (?:số \d+|xã|thị trấn|phường|[{UPPER}][\w]*|\d{{1,2}}))*", reading.text[end : end + 40])
+        end += len(name.group(0)) if name else 0
+        levels = near[0][2].split("&")
+        if not all(level in _GRADES for level in levels):
+            continue
+        part = Quantity(
+            value=int(match["grade"]),
+            printed=reading.document.value(start, end),
+            label=near[0][2],
+            evidence=reading.evidence(start, end),
+        )
+        fits = any(int(match["grade"]) in _GRADES[level] for level in levels)
+        if not fits:
+            yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)

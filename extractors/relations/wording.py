@@ -1,0 +1,33 @@
+"""Whether a passage says something that rules ask for: that a figure was corrected, a post handed over."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors._shared.lexicon import load_lexicon
+from extractors._shared.view import fold_tone_style, lower
+
+_PACKAGE = "extractors.relations"
+
+
+def says(group: str, passage: str) -> bool:
+    """Whether a passage has a form of a group of this topic's lexicon, as whole words in any case.
+
+    Raises: KeyError where there is no such group.
+    """
+    return _pattern(group).search(" ".join(lower(fold_tone_style(passage)).split())) is not None
+
+
+def without(group: str, passage: str) -> str:
+    """A passage in lower case without the forms of a group.
+
+    Raises: KeyError where there is no such group.
+    """
+    return " ".join(_pattern(group).sub(" ", " ".join(lower(fold_tone_style(passage)).split())).split())
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    forms = [lower(fold_tone_style(form)) for entry in load_lexicon(_PACKAGE)[group] for form in entry.forms]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?!\w)")

@@ -1,0 +1,70 @@
+"""Where a report names the time that it is about itself: its closing line, its headings, its opening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors.relations.reading import Reading
+from schemas.relation import Quantity, Relation
+
+_CLOSING = re.compile(
+    r"(?<!\w)(?:trên đây|dưới đây) là (?:toàn bộ |nội dung |những nét chính )?(?:bản )?(?:báo cáo|kết quả|kế hoạch)"
+)
+_OPENING = re.compile(r"năm học (?:19|20)\d\d\s*-\s*(?:19|20)\d\d là (?:một )?năm(?!\w)")
+_REVIEW = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|đánh giá|đặc điểm|bối cảnh)(?!\w)")
+_PLAN = re.compile(r"(?<!\w)(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|giải pháp|dự kiến)(?!\w)")
+# Headings with one of these speak of another year on purpose, or of several.
+_OTHER = re.compile(
+    r"(?<!\w)(?:so với|khắc phục|năm trước|năm học trước|kế thừa|tiếp tục|đầu năm|tuyển sinh|từ năm|đến năm|giai đoạn|"
+    r"căn cứ|theo|lộ trình|các năm|qua các|trong \d+ năm|nhiệm kỳ|chuẩn bị)(?!\w)"
+)
+_LONGEST_HEAD = 160
+
+
+def find_years(reading: Reading) -> Iterator[Relation]:
+    """One relation for each year in the closing sentence, in headings that review or plan, and in the opening.
+
+    A heading with two years, or one that compares or looks back, says nothing about the report's own time.
+    """
+    for block in reading.document.blocks:
+        if block.kind in ("cell", "junk", "caption"):
+            continue
+        if match := _CLOSING.search(reading.lower, block.start, block.end):
+            yield from _years(reading, match.start(), block.end, "own", block)
+        elif _OPENING.match(reading.lower, block.body, block.end):
+            yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
+        elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
+            yield from _heading(reading, block)
+
+
+def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
+    start, end = block.body, block.end
+    if _OTHER.search(reading.lower, start, end):
+        return
+    review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
+    if review and (plan is None or review.start() < plan.start()):
+        yield from _years(reading, start, end, "own", block)
+    elif plan:
+        yield from _years(reading, start, end, "next", block)
+
+
+def _years(reading: Reading, start: int, end: int, role: str, block: Block) -> Iterator[Relation]:
+    found = [d for d in reading.document.dates_in(start, end) if d.kind in ("school_year", "year", "term")]
+    if len({mention.iso.split("/")[0] for mention in found if mention.iso}) > 1:
+        return
+    for mention in found:
+        year = mention.parts[0]
+        if mention.iso is None or year is None or mention.kind == "term":
+            continue
+        first = max(block.start, reading.text.rfind(" ", block.start, max(block.start, mention.start - 60)) + 1)
+        first = block.start if mention.start - block.start <= 80 else first
+        part = Quantity(
+            value=year,
+            printed=mention.iso,
+            label=role,
+            evidence=reading.evidence(first, mention.end),
+        )
+        yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue=role)
+        return

@@ -1,0 +1,221 @@
+"""Stated changes against the values that they lead from and to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, normal, number_operand, operand, whose, words_of
+from pipelines.audit.intervals import Interval, decimals, interval, is_percentage, show
+from pipelines.audit.periods import before, same_span
+from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
+from schemas import Finding, Statistic
+from schemas.relation import Quantity, Relation
+
+_ALL = 100.0
+
+
+def check_change_mismatch(facts: ReportFacts) -> list[Finding]:
+    """Mức tăng, giảm nêu ra không khớp với hai giá trị đứng cạnh, hoặc hướng tăng giảm ngược với hai giá trị.
+
+    Chỉ xét khi câu văn cho biết số nào là cũ, số nào là mới (từ … xuống còn …; đầu năm … cuối năm …; so với năm
+    trước (…)). Mức tăng giảm tính bằng phần trăm được hiểu theo cả hai cách: điểm phần trăm hoặc tỷ lệ so với số cũ.
+
+    A stated change does not lead from the one value to the other, or the words say a rise where the values fall. Only
+    where the wording tells the old value from the new one. A change in percent is read both as points and as a
+    share of the old value.
+
+    Severity: error. Tolerance: half of the last printed digit of each number.
+    """
+    return [
+        finding
+        for relation in facts.relations
+        if relation.kind == "change" and relation.exhaustive and relation.whole is not None and len(relation.parts) > 1
+        for finding in _check(facts, relation, relation.whole, relation.parts[0], relation.parts[1])
+    ]
+
+
+def _check(facts: ReportFacts, relation: Relation, new: Quantity, step: Quantity, old: Quantity) -> list[Finding]:
+    if step.value == 0:
+        return _direction(facts, relation, new, old)
+    if _leads(interval(old), interval(step), interval(new), step):
+        return []
+    places = max(decimals(part.printed) for part in (new, step, old)) or None
+    moved = show(abs(new.value - old.value), places)
+    way, way_en = ("tăng", "a rise") if step.value > 0 else ("giảm", "a fall")
+    real, real_en = ("tăng", "rise") if new.value > old.value else ("giảm", "fall")
+    follows = show(old.value + step.value, places)
+    return [
+        Finding(
+            rule="change_mismatch",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=(
+                f"Ghi {way} {show(abs(step.value), places)} nhưng từ {show(old.value, places)} đến "
+                f"{show(new.value, places)} là {real} {moved}. Nếu số cũ và mức {way} đúng thì số mới phải là "
+                f"{follows}."
+            ),
+            message_en=(
+                f"{way_en} of {show(abs(step.value), places)} is stated, but from {show(old.value, places)} to "
+                f"{show(new.value, places)} it is a {real_en} of {moved}. If the old value and the change are right, "
+                "the "
+                f"new one must be {follows}."
+            ).capitalize(),
+            operands=(number_operand(facts, old), number_operand(facts, step), number_operand(facts, new)),
+            stated=show(abs(step.value), places),
+            expected=moved,
+            fingerprint=fingerprint("change_mismatch", whose(facts), *map(words_of, (old, step, new))),
+        )
+    ]
+
+
+def _direction(facts: ReportFacts, relation: Relation, new: Quantity, old: Quantity) -> list[Finding]:
+    up = relation.cue == "up"
+    if (interval(new).high >= interval(old).low) if up else (interval(new).low <= interval(old).high):
+        return []
+    said, said_en = ("tăng (lên)", "rise") if up else ("giảm (xuống, còn)", "fall")
+    a, b = old.printed, new.printed
+    return [
+        Finding(
+            rule="change_mismatch",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Câu văn nói {said} nhưng hai số đi ngược hướng: từ {a} đến {b}. Có thể hai số bị đảo.",
+            message_en=(
+                f"The wording tells of a {said_en}, but the numbers go the other way: from {a} to {b}. The two may "
+                "be swapped."
+            ),
+            operands=(number_operand(facts, old), number_operand(facts, new)),
+            stated=b,
+            expected=f"≥ {a}" if up else f"≤ {a}",
+            fingerprint=fingerprint("change_mismatch", whose(facts), relation.cue, words_of(old), words_of(new)),
+        )
+    ]
+
+
+def _leads(old: Interval, step: Interval, new: Interval, printed: Quantity) -> bool:
+    """Whether old + step can be new; a step in percent may also be a share of the old value."""
+    if Interval(old.low + step.low, old.high + step.high).meets(new):
+        return True
+    if not is_percentage(printed) or old.low <= 0:
+        return False
+    shares = Interval(_ALL * (new.low - old.high) / old.high, _ALL * (new.high - old.low) / old.low)
+    return shares.meets(step)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A value of one period, with the change by which a report says that it came about (None: a bare value)."""
+
+    facts: ReportFacts
+    statistic: Statistic
+    change: Relation | None = None
+
+
+def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated]]:
+    """The values of a report by indicator, scope and period; a value with its change under the period before."""
+    facts = view.facts
+    changes = [relation for relation in facts.relations if relation.kind == "change" and relation.exhaustive is None]
+    for statistic in facts.statistics:
+        if (
+            statistic.aspect != "value"
+            or not statistic.period
+            or not statistic.evidence
+            or statistic.value_to is not None
+        ):
+            continue
+        yield _key(view, statistic, statistic.period), Stated(facts, statistic)
+        for relation in _changes_of(statistic, changes):
+            period = before(statistic.period, relation.parts[0].label)
+            if period is not None:
+                yield _key(view, statistic, period), Stated(facts, statistic, relation)
+
+
+def _changes_of(statistic: Statistic, changes: Iterable[Relation]) -> list[Relation]:
+    passage = statistic.evidence[0]
+    return [
+        relation
+        for relation in changes
+        if relation.whole is not None
+        and relation.whole.value == statistic.value
+        and relation.whole.evidence.start <= passage.end
+        and passage.start <= relation.whole.evidence.end
+    ]
+
+
+def _key(view: View, statistic: Statistic, period: str) -> str:
+    own = (statistic.indicator_id or normal(statistic.indicator), statistic.level or "", normal(statistic.place or ""))
+    return "\x1f".join((view.scope.home, *own, normal(statistic.unit or ""), period))
+
+
+def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
+    """Mức tăng, giảm so với năm trước không khớp với số mà báo cáo năm trước đã nêu.
+
+    A change against the year before does not lead from the value that the earlier report gives.
+    """
+    found = []
+    for later in items:
+        if later.change is None:
+            continue
+        step = later.change.parts[0]
+        values = [item for item in items if item.change is None and item.facts is not later.facts]
+        ends = [item for item in values if same_span(item.statistic.period, key.rsplit("\x1f", 1)[-1])]
+        if not ends or any(_fits(item.statistic, step, later.statistic) for item in ends):
+            continue
+        if any(says("revision", passage.quote) for item in (later, *ends) for passage in item.statistic.evidence):
+            continue
+        found.append(_across(ends[0], later, step))
+    return found
+
+
+def _fits(old: Statistic, step: Quantity, new: Statistic) -> bool:
+    if (old.unit == "%") != (new.unit == "%"):
+        return True
+    return _leads(_interval(old), interval(step), _interval(new), step)
+
+
+def _interval(statistic: Statistic) -> Interval:
+    value = float(statistic.value)
+    if statistic.unit != "%":
+        return Interval(value, value)
+    digits = f"{value:.6f}".rstrip("0").split(".")[1]
+    half = 0.5 * 10.0 ** -len(digits)
+    return Interval(value - half, value + half)
+
+
+def _across(earlier: Stated, later: Stated, step: Quantity) -> Finding:
+    old, new = earlier.statistic, later.statistic
+    way, way_en = ("tăng", "rise") if step.value > 0 else ("giảm", "fall")
+    moved, follows = show(abs(new.value - old.value)), show(old.value + step.value)
+    return Finding(
+        rule="change_mismatch",
+        severity="warning",
+        finding_class="contradiction",
+        scope="corpus",
+        message=(
+            f"“{new.indicator}”: nêu {show(new.value)}, {way} {show(abs(step.value))}, nhưng báo cáo trước "
+            f"({old.period}) "
+            f"ghi {show(old.value)}: chênh lệch thực là {moved}. Theo số trước và mức {way} thì số mới phải là "
+            f"{follows}."
+        ),
+        message_en=(
+            f"“{new.indicator}”: {show(new.value)} is given, a {way_en} of {show(abs(step.value))}, but the earlier "
+            "report "
+            f"({old.period}) has {show(old.value)}: they are {moved} apart. From that and the change {follows} follows."
+        ),
+        operands=(
+            operand(earlier.facts, old.evidence[0], float(old.value)),
+            number_operand(later.facts, step),
+            operand(later.facts, new.evidence[0], float(new.value)),
+        ),
+        stated=show(abs(step.value)),
+        expected=moved,
+        fingerprint=fingerprint(
+            "change_mismatch", whose(earlier.facts), whose(later.facts), normal(new.indicator), show(old.value),
+            show(step.value), show(new.value),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""One document cited for two different subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.wording import without
+from pipelines.audit.documents import Cited, cited_documents, cited_items, told
+from pipelines.audit.findings import fingerprint, normal, operand, whose
+from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.documents import parse_number
+from pipelines.reconcile.names import expand
+from schemas import Evidence, Finding
+
+# Below it a subject says too little to be told from another one.
+_MIN_WORDS = 3
+# Two wordings of one subject share more of their words.
+_MOST_SHARED = 0.2
+
+
+@dataclass(frozen=True)
+class About:
+    """What one passage says a document is about, and the telling words of that."""
+
+    cited: Cited
+    subject: str
+    passage: Evidence
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the subject without those that any document may have."""
+        return frozenset(without("subject_common", normal(expand(self.subject))).split())
+
+
+def check_citation_subject(facts: ReportFacts) -> list[Finding]:
+    """Cùng một văn bản (cùng loại, số, cơ quan, ngày) được viện dẫn cho hai nội dung khác hẳn nhau.
+
+    Trích yếu rút gọn hoặc diễn đạt khác vẫn được coi là một; chỉ báo khi hai trích yếu hầu như không có từ chung nào,
+    sau khi bỏ các từ văn bản nào cũng có (tăng cường, nâng cao, thực hiện, giáo dục …).
+
+    One document (of one type, number, issuer and date) is cited for two different subjects. A shortened or reworded
+    subject is the same; the finding needs two that share hardly any telling word.
+
+    Severity: warning. Tolerance: one word in five may be shared.
+    """
+    found = []
+    for document in cited_documents(facts):
+        said = [one for item in document.cited for one in _about(item)]
+        found += _differ(document.id, document.name, said, whose(facts))
+    return found
+
+
+def items_citation_subject(view: View) -> Iterator[tuple[str, About]]:
+    """The subjects that a report prints, by document, where the document is known without doubt."""
+    for home, item in cited_items(view):
+        if _is_known(item):
+            for said in _about(item):
+                yield home, said
+
+
+def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
+    """Hai báo cáo viện dẫn cùng một văn bản cho hai nội dung khác hẳn nhau.
+
+    Two reports cite one document for two different subjects.
+    """
+    citation = items[0].cited.citation
+    found = _differ(key, f"{citation.doc_type} {citation.number}", items, None)
+    return [finding for finding in found if len({passage.report for passage in finding.operands}) > 1]
+
+
+def _about(item: Cited) -> Iterator[About]:
+    for subject, passage in told(item, "subject"):
+        about = About(item, subject, passage)
+        if len(about.words) >= _MIN_WORDS:
+            yield about
+
+
+def _is_known(item: Cited) -> bool:
+    """Whether a number means one document over the years: its day is given, or the year stands in it."""
+    number = parse_number(item.citation.number or "")
+    return item.day is not None or number.year is not None
+
+
+def _differ(key: str, name: str, said: Sequence[About], identity: str | None) -> list[Finding]:
+    for index, first in enumerate(said):
+        for second in said[index + 1 :]:
+            if _close(first, second) or any(_close(first, other) and _close(second, other) for other in said):
+                continue
+            a, b = first.subject, second.subject
+            return [
+                Finding(
+                    rule="citation_subject",
+                    severity="warning",
+                    finding_class="contradiction",
+                    scope="report" if identity is not None else "corpus",
+                    message=(
+                        f"{name} được viện dẫn cho hai nội dung khác nhau: “{a}” và “{b}”. Có thể một số văn bản ghi "
+                        "sai."
+                    ),
+                    message_en=f"{name} is cited for two different subjects: “{a}” and “{b}”. One number may be wrong.",
+                    operands=(
+                        operand(first.cited.facts, first.passage, a),
+                        operand(second.cited.facts, second.passage, b),
+                    ),
+                    stated=b,
+                    expected=None,
+                    fingerprint=fingerprint("citation_subject", identity or "", key, *sorted((a, b))),
+                )
+            ]
+    return []
+
+
+def _close(one: About, other: About) -> bool:
+    """Whether two subjects may be one."""
+    shared = len(one.words & other.words)
+    return shared > _MOST_SHARED * min(len(one.words), len(other.words))

@@ -1,0 +1,216 @@
+"""Exclusive posts with two holders, and people in posts that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import fold
+from pipelines.reconcile.organizations import locate_body
+from pipelines.reconcile.places import ReportScope, report_scopes
+from schemas import Finding, Official
+from schemas.vocabulary import Role, vocabulary
+
+_AROUND = 100
+# Of a person who only is mentioned a report may tell the past.
+_PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
+_FULL_DATE = 10
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One person in one exclusive post, at the time of a report."""
+
+    facts: ReportFacts
+    official: Official
+    body: str
+
+    @property
+    def day(self) -> str:
+        """When they held it, as far as the report says; empty where it does not."""
+        return self.official.as_of or self.facts.report.date or ""
+
+
+def check_post_conflict(facts: ReportFacts) -> list[Finding]:
+    """Hai người cùng giữ một chức vụ chỉ có một người giữ (Bí thư Huyện ủy, Trưởng phòng, Hiệu trưởng một trường) ở
+    cùng một thời điểm, hoặc một người giữ hai chức vụ loại trừ nhau (Hiệu trưởng và Phó Hiệu trưởng của một trường).
+
+    Chỉ xét những người có mặt ở cùng sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ
+    nhiệm, luân chuyển thì không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
+
+    Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
+    Only people present at the same event, with the body named in full; whoever is said to have left, followed or been
+    appointed is left alone. Between reports only on the same day, or where the first comes back after the second.
+
+    Severity: warning. Tolerance: none.
+    """
+    scope = report_scopes([facts])[facts.layer.id]
+    holders = list(_holders(facts, scope))
+    by_post: dict[str, list[Holder]] = {}
+    for key, holder in holders:
+        by_post.setdefault(key, []).append(holder)
+    found = [f for key, group in by_post.items() for f in _two_people(key, group, "report")]
+    return found + _excluding(facts, scope)
+
+
+def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Holder]]:
+    """The holders of exclusive posts whose body is known for sure, by post and body."""
+    for official in facts.officials:
+        role = _role(official.role)
+        if role is None or not role.exclusive or official.activity not in _PRESENT or not official.evidence:
+            continue
+        body = _body(official, scope)
+        if body is None or _changed_hands(facts, official):
+            continue
+        yield f"{role.id}\x1f{body}", Holder(facts, official, body)
+
+
+def _role(name: str) -> Role | None:
+    wanted = fold(name)
+    return next((role for role in vocabulary(Role) if wanted in map(fold, role.forms)), None)
+
+
+def _body(official: Official, scope: ReportScope) -> str | None:
+    """The body of a post where its name tells it from its neighbours; None where it does not."""
+    if not official.organization:
+        return None
+    located = locate_body(scope, official.organization)
+    if located.level in ("", "school") and not any(
+        char.isupper() for char in official.organization.split(" ", 2)[-1][1:]
+    ):
+        return None
+    place = located.place or ("" if located.level == "central" else None)
+    if located.level in ("district", "province", "commune") and place is None:
+        return None
+    return f"{located.head}\x1f{located.level}\x1f{place or located.home}"
+
+
+def _changed_hands(facts: ReportFacts, official: Official) -> bool:
+    text = facts.layer.text
+    for passage in official.evidence:
+        first = max(text.rfind("\n", 0, passage.start) + 1, passage.start - _AROUND)
+        stop = text.find("\n", passage.end)
+        stop = min(stop if stop >= 0 else len(text), passage.end + _AROUND)
+        if says("handover", text[first:stop]):
+            return True
+    return False
+
+
+def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:
+    """The holders of exclusive posts in a report, by post and body."""
+    yield from _holders(view.facts, view.scope)
+
+
+def across_post_conflict(key: str, items: Sequence[Holder]) -> list[Finding]:
+    """Một chức vụ có hai người giữ ở cùng ngày, hoặc người cũ lại xuất hiện sau người mới.
+
+    One post has two holders on one day, or the first comes back after the second.
+    """
+    return _two_people(key, items, "corpus")
+
+
+def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
+    ordered = sorted(holders, key=lambda holder: (holder.day, holder.facts.layer.file))
+    for index, first in enumerate(ordered):
+        for second in ordered[index + 1 :]:
+            same = fold(first.official.person) == fold(second.official.person)
+            if same or (scope == "corpus") == (first.facts is second.facts):
+                continue
+            if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
+                return [_finding(key, first, second, None)]
+            back = next(
+                (h for h in ordered if fold(h.official.person) == fold(first.official.person) and _later(h, second)),
+                None,
+            )
+            if back is not None and _later(second, first):
+                return [_finding(key, first, second, back)]
+    return []
+
+
+def _later(one: Holder, other: Holder) -> bool:
+    shorter = min(len(one.day), len(other.day))
+    return bool(shorter) and one.day[:shorter] > other.day[:shorter]
+
+
+def _finding(key: str, first: Holder, second: Holder, back: Holder | None) -> Finding:
+    a, b, post = first.official.person, second.official.person, first.official.post
+    again = f", rồi {a} ({back.day}) lại xuất hiện với chức vụ đó" if back else ""
+    again_en = f", then {a} again ({back.day})" if back else ""
+    same = first.facts is second.facts
+    return Finding(
+        rule="post_conflict",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report" if same else "corpus",
+        message=(
+            f"Chức vụ {post} chỉ có một người giữ nhưng được ghi cho {a} ({first.day or 'không rõ ngày'}) và {b} "
+            f"({second.day or 'không rõ ngày'}){again}."
+        ),
+        message_en=(
+            f"{post} is held by one person at a time, but stands for {a} ({first.day or 'no date'}) and {b} "
+            f"({second.day or 'no date'}){again_en}."
+        ),
+        operands=tuple(
+            operand(holder.facts, holder.official.evidence[0], holder.official.person)
+            for holder in (first, second, *([back] if back else []))
+        ),
+        stated=b,
+        expected=None,
+        fingerprint=fingerprint("post_conflict", whose(first.facts) if same else "", key, *sorted((a, b))),
+    )
+
+
+def _excluding(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
+    """People who lead a body and are its deputy as well, or who lead two schools."""
+    found = []
+    by_person: dict[str, list[Official]] = {}
+    for official in facts.officials:
+        if official.evidence and not _changed_hands(facts, official):
+            by_person.setdefault(fold(official.person), []).append(official)
+    for posts in by_person.values():
+        for index, one in enumerate(posts):
+            for other in posts[index + 1 :]:
+                if _exclude(one, other, scope):
+                    found.append(_both(facts, one, other))
+    return found
+
+
+def _exclude(one: Official, other: Official, scope: ReportScope) -> bool:
+    roles = _role(one.role), _role(other.role)
+    if roles[0] is None or roles[1] is None:
+        return False
+    same_body = _same_body(one, other, scope)
+    ids = {roles[0].id, roles[1].id}
+    if len(ids) == 2 and same_body and any(f"pho_{name}" in ids for name in ids):
+        return True
+    heads = ids == {"hieu_truong"} and one.organization is not None and other.organization is not None
+    return heads and same_body is False
+
+
+def _same_body(one: Official, other: Official, scope: ReportScope) -> bool | None:
+    """Whether two posts are of one body; None where that is not known for sure."""
+    if not one.organization or not other.organization:
+        return True if one.organization == other.organization else None
+    first, second = _body(one, scope), _body(other, scope)
+    if first is None or second is None:
+        return True if fold(one.organization) == fold(other.organization) else None
+    return first == second
+
+
+def _both(facts: ReportFacts, one: Official, other: Official) -> Finding:
+    return Finding(
+        rule="post_conflict",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report",
+        message=f"{one.person} được ghi với hai chức vụ loại trừ nhau: {one.post} và {other.post}.",
+        message_en=f"{one.person} stands with two posts that exclude each other: {one.post} and {other.post}.",
+        operands=tuple(operand(facts, official.evidence[0], official.post) for official in (one, other)),
+        stated=other.post,
+        expected=None,
+        fingerprint=fingerprint("post_conflict", whose(facts), one.person, *sorted((one.post, other.post))),
+    )

@@ -1,0 +1,137 @@
+"""Schools named after they were merged away, and classes that a school of its level cannot have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.periods import begins_after
+from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
+from schemas import Finding, School
+from schemas.relation import Quantity, Relation
+
+_AROUND = 120
+
+
+def check_school_status(facts: ReportFacts) -> list[Finding]:
+    """Trường được nêu với một lớp mà cấp học của nó không có (lớp 7 của trường tiểu học), hoặc trường đã sáp nhập
+    vẫn được nêu như đang hoạt động trong báo cáo của kỳ sau.
+
+    Trường nhiều cấp được tính theo mọi cấp của nó. Chỗ nói về trường cũ, lịch sử, việc sáp nhập thì không xét; kế
+    hoạch sáp nhập chưa thực hiện cũng không.
+
+    A school is named with a class that its level does not have, or after it was merged away, as if it still worked, in
+    a report about a later time. Schools of several levels have the classes of all. Mentions of the former school, its
+    history and the merger itself are left alone, and so are mergers that are only planned.
+
+    Severity: error for a class, warning for a merged school. Tolerance: none.
+    """
+    return [_grade(facts, relation.parts[0]) for relation in facts.relations if relation.kind == "grade"]
+
+
+_LEVELS = {"MN": "mầm non", "TH": "tiểu học", "THCS": "THCS", "THPT": "THPT"}
+
+
+def _grade(facts: ReportFacts, part: Quantity) -> Finding:
+    level = " và ".join(_LEVELS.get(name, name) for name in part.label.split("&"))
+    return Finding(
+        rule="school_status",
+        severity="error",
+        finding_class="contradiction",
+        scope="report",
+        message=f"“{part.printed}”: trường {level} không có lớp {part.value}. Tên lớp hoặc cấp của trường bị ghi sai.",
+        message_en=f"“{part.printed}”: a school of this level ({part.label}) has no class {part.value}.",
+        operands=(operand(facts, part.evidence, f"lớp {part.value}"),),
+        stated=f"lớp {part.value}",
+        expected=None,
+        fingerprint=fingerprint("school_status", whose(facts), part.printed),
+    )
+
+
+@dataclass(frozen=True)
+class Named:
+    """A school in a report: as named there (``merger`` None), or as merged into another one on a day."""
+
+    facts: ReportFacts
+    school: School
+    merger: Relation | None = None
+    day: str = ""
+
+
+def items_school_status(view: View) -> Iterator[tuple[str, Named]]:
+    """The schools of a report by entity, and those that it says were merged away."""
+    facts = view.facts
+    gone: dict[str, tuple[Relation, str]] = {}
+    for relation in facts.relations:
+        day = relation.cue or facts.report.date or ""
+        if relation.kind == "merger" and relation.exhaustive and day:
+            gone |= {part.label: (relation, day) for part in relation.parts}
+    for school in facts.schools:
+        home = view.entity(school)
+        if home is None or not school.evidence:
+            continue
+        yield home, Named(facts, school, *gone.get(school.name, (None, "")))
+
+
+def across_school_status(key: str, items: Sequence[Named]) -> list[Finding]:
+    """Trường đã sáp nhập vẫn được nêu như đang hoạt động trong báo cáo của kỳ sau.
+
+    A school that was merged away is named, as if it still worked, in a report about a later time.
+    """
+    merged = next((item for item in items if item.merger is not None), None)
+    if merged is None or merged.merger is None or merged.merger.whole is None:
+        return []
+    into = merged.merger.whole
+    found = []
+    for item in items:
+        period = item.facts.report.period
+        if (
+            item.facts is merged.facts
+            or item.merger is not None
+            or period is None
+            or not begins_after(period, merged.day)
+        ):
+            continue
+        passage = next(
+            (p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))), None
+        )
+        if passage is None:
+            continue
+        origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
+        found.append(
+            Finding(
+                rule="school_status",
+                severity="warning",
+                finding_class="contradiction",
+                scope="corpus",
+                message=(
+                    f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng báo cáo về "
+                    f"{period} vẫn "
+                    "nêu như đang hoạt động."
+                ),
+                message_en=(
+                    f"{item.school.name} was merged into {into.printed} ({merged.day}), but the report about "
+                    f"{period} still "
+                    "names it."
+                ),
+                operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, period)),
+                stated=item.school.name,
+                expected=into.printed,
+                fingerprint=fingerprint("school_status", key, whose(item.facts), into.printed),
+            )
+        )
+    return found
+
+
+def _around(item: Named, start: int, end: int) -> str:
+    text = item.facts.layer.text
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    stop = text.find("\n", end)
+    return text[first : min(stop if stop >= 0 else len(text), end + _AROUND)]
+
+
+def _show(day: str) -> str:
+    return "/".join(reversed(day.split("-")))

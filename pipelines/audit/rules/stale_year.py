@@ -1,0 +1,106 @@
+"""Last year's year left in this year's report."""
+
+from __future__ import annotations
+
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.periods import first_year, last_year
+from pipelines.facts import ReportFacts
+from schemas import Evidence, Finding
+from schemas.relation import Relation
+
+# Further back it is hardly a leftover of the last report.
+_BACK = 2
+_PLANS = ("ke_hoach", "chuong_trinh", "nghi_quyet")
+_REVIEWS = ("bao_cao", "tin_hoi_nghi")
+
+
+def check_stale_year(facts: ReportFacts) -> list[Finding]:
+    """Năm hoặc năm học của báo cáo trước còn sót lại: ở câu kết (“Trên đây là báo cáo …”), ở đề mục kết quả hoặc
+    phương hướng, ở câu mở đầu, hoặc ngày ký sớm hơn kỳ báo cáo.
+
+    Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
+
+    The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
+    opening, or in a dateline before the time reported on. Only where a report names its own time.
+
+    Severity: warning. Tolerance: years more than two back are left alone.
+    """
+    period = facts.report.period
+    if period is None or facts.report.kind not in (*_PLANS, *_REVIEWS) or "/2" in period:
+        return []
+    own = first_year(period)
+    if own is None:
+        return []
+    found = [
+        finding
+        for relation in facts.relations
+        if relation.kind == "year"
+        for finding in _check(facts, relation, period, own)
+    ]
+    return found + _dateline(facts, period)
+
+
+def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> list[Finding]:
+    part, role = relation.parts[0], relation.cue
+    if ("-" in part.printed) != ("-" in period):
+        return []  # a school year beside a calendar year
+    year = int(part.value)
+    planned = facts.report.kind in _PLANS
+    least = own
+    if role == "next" and not planned and "/HK1" not in period:
+        least = own + 1
+    elif role == "own" and planned:
+        least = own - 1
+    if year >= least or year < least - _BACK:
+        return []
+    expected = f"{least}-{least + 1}" if "-" in part.printed else str(least)
+    where = {"own": "ở chỗ nói về kết quả của chính báo cáo", "next": "ở phần phương hướng", "any": "ở câu mở đầu"}[
+        role
+    ]
+    where_en = {"own": "where the report names its own time", "next": "in its plans", "any": "in its opening"}[role]
+    return [_finding(facts, part.evidence, part.printed, expected, where, where_en)]
+
+
+def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
+    """A report that looks back on a time cannot be dated before most of it has passed."""
+    report = facts.report
+    date, end = report.date, last_year(period)
+    if report.kind != "bao_cao" or date is None or len(date) < 7 or end is None or not report.title:
+        return []
+    if not says("review_title", report.title):
+        return []
+    earliest = {"-": f"{end}-03", "": f"{end}-09"}["-" if "-" in period else ""]
+    if "/HK1" in period:
+        earliest = f"{end - 1}-11"
+    if date[:7] >= earliest or int(date[:4]) < end - _BACK:
+        return []
+    passage = next((p for p in report.evidence if date[:4] in p.quote and "\n" not in p.quote.strip()), None)
+    passage = passage or next((p for p in report.evidence if date[:4] in p.quote), None)
+    if passage is None:
+        return []
+    expected = f"≥ {earliest}"
+    return [_finding(facts, passage, date, expected, "ở ngày tháng của báo cáo", "in its date")]
+
+
+def _finding(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:
+    period = facts.report.period or ""
+    own = next((p for p in facts.report.evidence if period[:4] in p.quote and p.start != passage.start), None)
+    return Finding(
+        rule="stale_year",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report",
+        message=(
+            f"Báo cáo về {period} nhưng {where} lại ghi {stated}: có thể còn sót từ báo cáo trước. Đúng ra là "
+            f"{expected}."
+        ),
+        message_en=(
+            f"The report is about {period}, but {where_en} stands {stated}: it may be left from an earlier report. "
+            f"Expected: {expected}."
+        ),
+        operands=(operand(facts, passage, stated), *([operand(facts, own, period)] if own else [])),
+        stated=stated,
+        expected=expected,
+        fingerprint=fingerprint("stale_year", whose(facts), stated, passage.quote),
+    )
