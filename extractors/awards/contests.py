@@ -13,7 +13,7 @@ _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg"
-    r"|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học kỹ thuật"
+    r"|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
@@ -21,15 +21,33 @@ _CUE = (
 )
 _ENDS = (
     r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức"
-    r"|nhằm|tham gia có|xếp|vô địch|về"
+    r"|nhằm|tham gia có|xếp|vô địch|về|em|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d))*?"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng))*?"
     rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
 )
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
+# ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
+_BEHIND = re.compile(
+    r" ?(?:(?:cấp \w+|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở"
+    r"|của|môn \w+) )+"
+)
+_LABEL = re.compile(
+    r"[\s*+•-]*(?:\(?\w{1,2}[.)] )?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
+)
+# Labels that tell of whom or what kind an award is, not of the contest.
+_NO_LABEL = re.compile(
+    r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
+    r"|thành tích|về|số|có"
+    r"|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội|đoàn|đơn vị|ông"
+    r"|bà|mầm non"
+    r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
+    r"|thi đua|chuyên môn|bảng)(?!\w)(?! (?:thi|đua|bóng|karate))"
+    r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
+)
 _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )"
 )
@@ -40,7 +58,8 @@ _BODIES |= {"xã": "xa", "phường": "xa"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
-    r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể|đồng đội"
+    r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể"
+    r"|đồng đội"
     r"|nhất|nhì|trong đó|về )(?!\w)"
 )
 _CENTRAL_CITIES = re.compile(r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)")
@@ -77,15 +96,21 @@ class Contests:
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
-        match = _CONTEST.match(lowered, (end or at) + 1, block.end)
+        first, stop = self.document.sentence_at(at)
+        behind = _BEHIND.match(lowered, end or at, stop)
+        match = _CONTEST.match(lowered, behind.end() if behind else (end or at) + 1, block.end)
         if match and match.end() - match.start() > 8:
             return match.span()
-        if best := self._before(block, at):
+        best = self._before(block, at)
+        if best and best[0] >= first:
             return best
-        stop = self.document.sentence_at(at)[1]
+        if label := self._label(first, at):
+            return label
         for match in _CONTEST.finditer(lowered, at, stop):
             if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
                 return match.start(), match.end()
+        if best:
+            return best
         for above in self._above(block):
             start, last = self.document.head(above)
             if above.parent == block.parent:
@@ -99,6 +124,16 @@ class Contests:
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
         return None
+
+    def _label(self, first: int, at: int) -> tuple[int, int] | None:
+        """What a sentence announces before its colon (``Hùng biện cấp quận: 01 nhất``); None for no contest."""
+        lowered = self.document.lower
+        stop = lowered.rfind(":", first, at)
+        start = max(lowered.rfind(";", first, stop) + 1, first)
+        match = _LABEL.match(lowered, start, stop) if stop > first else None
+        if match is None or not 1 < len(match["name"].split()) <= 14 or _NO_LABEL.search(match["name"]):
+            return None
+        return match.span("name")
 
     def _before(self, block: Block, at: int) -> tuple[int, int] | None:
         lowered = self.document.lower
@@ -147,7 +182,7 @@ class Contests:
         if before and start - before[-1].end <= 2:
             return self.named(before[-1])
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
-        if body := _BODY_BEHIND.match(doc.lower, end, block.end):
+        if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
             return _BODIES[body["body"]]
         behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
         behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]

@@ -50,13 +50,14 @@ _ENTRANTS = re.compile(
 
 @dataclass(frozen=True)
 class Winner:
-    """Who won: a person's name, a school, or both, and where they are named."""
+    """Who won: a person's name, a school, or both, and where they are named; ``unit`` is a body that is no school."""
 
     start: int
     end: int
     person: str | None
     school: School | None
     school_text: str | None
+    unit: str | None = None
 
 
 class Context:
@@ -96,6 +97,13 @@ class Context:
         first = bisect_left(self._school_starts, start)
         last = bisect_left(self._school_starts, end, first)
         return [item for item in self.schools[first:last] if item[1] <= end]
+
+    def in_school(self, at: int) -> bool:
+        """Whether a position stands inside the name of a school."""
+        first = bisect_left(self._school_starts, at - 80)
+        return any(
+            start <= at < end for start, end, _ in self.schools[first : bisect_left(self._school_starts, at + 1)]
+        )
 
     @cached_property
     def _school_starts(self) -> list[int]:
@@ -152,6 +160,10 @@ class Context:
         items: list[Winner] = []
         for first, last in self.items(start, end):
             if _NO_ITEM.match(self.document.lower, first, last):
+                # ``em A, môn Sinh học - THCS X``: the subject is no winner, the school is where the pupil is from.
+                if (homes := self.schools_in(first, last)) and items and items[-1].person and not items[-1].school:
+                    start, end, school = homes[0]
+                    items[-1] = replace(items[-1], school=school, school_text=self.document.value(start, end))
                 continue
             winner = self.winner(first, last)
             if winner is None:

@@ -61,6 +61,12 @@ _PLAIN = re.compile(
 )
 # ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
 _LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) ?(?::|-) ?(?=[^\W\d])")
+# ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
+_GRADE_BEFORE = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE}) "
+    r"(?=(?:trường|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
+    r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
+)
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
 _BARE_MEDAL = re.compile(
@@ -110,7 +116,8 @@ _CHANGE = re.compile(
 )
 # Every form holds one of these; most passages hold none.
 _ANY = re.compile(
-    r"giải|g\.|nhất|nhì|(?<!\w)(?:ba|tư)(?!\w)|khuyến khích|kk|huy chương|hc[vbđ]|vàng|bạc|đồng ?[:-]|cúp|vô địch|quân"
+    r"giải|g\.|nhất|nhì|(?<!\w)(?:ba|tư)(?!\w)|khuyến khích|kk|huy chương|hc[vbđ]|vàng|bạc|đồng ?[:-]|cúp"
+    r"|vô địch|quân"
 )
 
 
@@ -169,6 +176,9 @@ def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: b
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
     labels = list(_LABEL.finditer(lowered, start, end))
     yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
+    before = list(_GRADE_BEFORE.finditer(lowered, start, end))
+    if len({m["grade"] for m in before}) > 1:
+        yield from (replace(_graded(m), label=True) for m in before)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
     metals = list(_BARE_MEDAL.finditer(text, start, end))

@@ -8,17 +8,25 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors._shared.lexicon import Entry, entries
+from extractors._shared.names import find_names
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
 from schemas.records import Award
 
+#: ``GV dạy giỏi tỉnh``: the level that a title names without ``cấp``.
+_AT_BODY = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "trường": "truong", "quốc": "quoc_gia"}
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
 _GIVER = re.compile(
-    r" của (?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã)\s"
+    r" (?:của |(?=ubnd|chủ tịch|thủ tướng|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
+    r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã)\s"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+_AT = re.compile(
+    r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ|tp)"
+    r"|(?:tỉnh|huyện|thành phố|quận|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
+)
 _DEED = re.compile(
     r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
@@ -48,8 +56,8 @@ def entry_of(term: Term) -> Entry:
 
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
-    """The end of a title with its class, its deed and its giver."""
-    for pattern in (_CLASS, _DEED, _GIVER) if giver else (_CLASS,):
+    """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
+    for pattern in (_CLASS, _DEED, _GIVER) if giver else (_CLASS, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
@@ -61,7 +69,8 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
     winners: list[Winner] = []
     if behind := _TO.match(document.lower, end, block.end):
-        winners = context.winners(behind.end(), list_end(document.text, behind.end(), block.end, ".;"))
+        stop = list_end(document.text, behind.end(), block.end, ".;")
+        winners = context.winners(behind.end(), stop) or _body(context, behind.end(), stop)
     if verbs and not winners:
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = context.merged(w for w in items if w)
@@ -71,6 +80,25 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
         for child in context.children(block):
             winners.extend(context.winners(child.body, document.head(child)[1])[:1])
     yield from held(context, block, term, end, winners)
+
+
+_GIVEN_TO = re.compile(
+    r"(?:các )?(?P<unit>(?:tập thể|nhà trường|đơn vị|trường|công đoàn|liên đội|đoàn trường|chi bộ|hội|đội|tổ"
+    r"|phòng|ngành)"
+    r"(?! và)(?: (?!có|vì|đã|trong|và|năm|nhân|đạt)[^\s,;:.()\d]+){0,8})"
+)
+
+
+def _body(context: Context, start: int, end: int) -> list[Winner]:
+    """The one body to which something is given: ``cho tập thể nhà trường``; [] for a number of them or people."""
+    lowered = context.document.lower
+    if context.document.lower[start - 5 : start].endswith("các ") or not (
+        match := _GIVEN_TO.match(lowered, start, end)
+    ):
+        return []
+    schools = context.schools_in(match.start(), match.end())
+    unit = context.document.value(*match.span("unit"))
+    return [Winner(match.start(), match.end(), None, schools[0][2] if schools else None, None, unit)]
 
 
 def _listed(context: Context, block: Block, end: int) -> list[Winner]:
@@ -97,8 +125,8 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
         award = title_award(context, block, term, (winner.start, winner.end), end, 1, None)
         yield award.model_copy(
             update={
-                "recipient": winner.person or winner.school_text,
-                "recipient_kind": award.recipient_kind if winner.person else "school",
+                "recipient": winner.person or winner.unit or winner.school_text,
+                "recipient_kind": award.recipient_kind if winner.person else "unit" if winner.unit else "school",
                 "school": winner.school.name if winner.school else None,
                 "evidence": (award.evidence[0], document.evidence(term.start, end)),
             }
@@ -121,7 +149,10 @@ _YEARS = re.compile(
     r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
     r"|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
 )
-_TO = re.compile(r" (?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí|tập thể|thầy|cô|em)(?=[: ]))?:? ")
+_TO = re.compile(
+    r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
+    r"|tập thể|thầy|cô|em)(?=[: ]))?:? "
+)
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
 
@@ -195,7 +226,8 @@ _CONFERRED = re.compile(
 )
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
-    r"|chi đoàn|thư viện|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị|hội(?! nghị| đồng| thi)|ngành"
+    r"|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị"
+    r"|hội(?! nghị| đồng| thi)|ngành"
     r"|trung tâm|tổ)"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
     r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
@@ -218,6 +250,8 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     unit = units[-1]
     if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
         return
+    if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
+        return  # a word inside the name of a school, or the body at which a named person works
     schools = context.schools_in(unit.start(), unit.end())
     award = title_award(context, block, term, (term.start, end), end, 1, None)
     yield award.model_copy(
@@ -280,7 +314,9 @@ def title_award(
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"
-    level = entry.attributes.get("level") or (context.level_of(given[0]) if given else None)
+    level = entry.attributes.get("level") or (
+        context.level_of(given[0]) if given else _AT_BODY.get(title.split()[-1].lower())
+    )
     kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
     return Award(
         report=context.report_id,

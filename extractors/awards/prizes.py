@@ -26,9 +26,23 @@ _HONOURS = re.compile(
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
 )
+# One work of several: ``dự án của hai em A và B đạt giải Ba`` is one prize.
+# A work as the subject: ``dự án “…” giải Nhất``.
+_WORK = re.compile(
+    r"(?:dự án|sản phẩm|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp|bài viết) [\"“][^\"”\n]{2,80}[\"”]"
+    r"(?= (?:của [^,;.]{2,60} )?(?:đã |xuất sắc )*(?:đạt|đoạt|giành|được|giải|nhận|có))"
+)
+_JOINT = re.compile(
+    r"(?:dự án|đề tài|sản phẩm|mô hình|nhóm(?: tác giả)?|tác phẩm|giải pháp|tiết mục|cặp đôi)(?! các)(?: (?!các"
+    r"|đạt)[^.;:]{0,40}?)?"
+    r"(?:của|do|gồm|:)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy|cô))*(?: giáo)?(?: thực hiện)? ?:? ?$"
+)
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
-_SCHOOL_GAP = re.compile(r" ?[:(-]? ?(?:đồng |cùng )?(?:đạt|có|được|giành|đoạt)?(?: được| tổng số| tổng cộng)? ?")
+_SCHOOL_GAP = re.compile(
+    r" ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?(?:đạt|có|được|giành|đoạt)?"
+    r"(?: được| tổng số| tổng cộng)? ?"
+)
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 _SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
@@ -37,7 +51,7 @@ _TEAM_SUBJECT = re.compile(
     r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
     r"| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,5}"
     r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
-    r"|vô địch|về|mang về|á quân)(?!\w))"
+    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
 )
 
 
@@ -76,6 +90,20 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
 def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -> Iterator[Award]:
     """The awards of one mention: one for each winner, else one for the count or for the subject."""
     lowered = context.document.lower
+    if (
+        atom.count in (None, 1)
+        and len(winners) > 1
+        and _JOINT.search(lowered, max(0, winners[0].start - 60), winners[0].start)
+    ):
+        together = Winner(
+            winners[0].start,
+            winners[-1].end,
+            context.document.value(winners[0].start, winners[-1].end),
+            winners[0].school,
+            winners[0].school_text,
+        )
+        yield _award(context, block, atom, together, count=1)
+        return
     for winner in winners:
         yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
     if winners or atom.label:
@@ -268,7 +296,18 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
 def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     """The team that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
     squads = list(_TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), at))
+    squads = squads or list(_WORK.finditer(context.document.lower, max(block.body, at - 160), at))
     return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
+
+
+def _delegation(context: Context, atom: Atom) -> re.Match[str] | None:
+    """The team with a name that is the subject of a sentence with counted prizes: ``đoàn A đạt 3 HCV, 5 HCB``."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    first = max(first, document.text.rfind(";", first, atom.start) + 1)
+    teams = list(_TEAM_SUBJECT.finditer(document.lower, first, atom.start))
+    named = [m for m in teams if document.text[document.text.find(" ", m.start()) + 1].isupper()]
+    return named[-1] if named else None
 
 
 def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
@@ -280,7 +319,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         min(block.end, atom.end + 12),
     )
     team = _TEAM.search(document.lower, max(clause, block.start), stop)
-    subject = None if atom.count else squad(context, block, atom.start)
+    subject = squad(context, block, atom.start) if not atom.count else _delegation(context, atom)
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
     if winner:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
+from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from extractors.awards.prizes import squad
 from schemas.records import Award, School
@@ -19,6 +20,7 @@ _RANK = re.compile(
     + "|".join(ORDINALS)
     + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
+_SLASHED = re.compile(r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])")
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
 _UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
@@ -34,6 +36,9 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         yield from _rank(
             context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
         )
+    for match in _SLASHED.finditer(document.lower, block.body, block.end):
+        if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(document.lower, block.body, block.end)):
+            yield from _rank(context, block, match.start(), match.end(), int(match["n"]), int(match["of"]))
     yield from _listed(context, block)
     for match in _FIRST.finditer(document.lower, block.body, block.end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
@@ -99,6 +104,7 @@ def _rank(
     first = max(first, document.text.rfind(";", first, start) + 1)
     contest = context.contest(block, start)
     team = _TEAM.search(document.lower, first, min(block.end, end + 11)) or squad(context, block, start)
+    school = school or _own_name(context, first, start)
     schools = [school] if school else context.schools_in(first, start)
     recipient, kind, name = None, "unit", None
     if school:
@@ -127,6 +133,16 @@ def _rank(
         school=name,
         period=context.period,
     )
+
+
+_CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
+
+
+def _own_name(context: Context, first: int, start: int) -> tuple[int, int, School] | None:
+    """The school that its own name alone calls right before a rank: ``Vũ Hạ xếp thứ ba``."""
+    match = _CALLED.search(context.document.text, max(first, start - 40), start)
+    school = context.school_at(*match.span("name")) if match else None
+    return (*match.span("name"), school) if match and school else None
 
 
 _AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")

@@ -9,6 +9,7 @@ from extractors._shared.document import Block
 from extractors._shared.grid import Grid, grids, is_numeric
 from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from schemas.records import Award
 
@@ -36,6 +37,7 @@ _PRIZE_HEAD = re.compile(r"giải|số giải|kết quả|huy chương|prize")
 def extract_table_awards(context: Context) -> Iterator[Award]:
     """The awards of all tables of the document."""
     for grid in grids(context.document):
+        yield from _ranks(context, grid)
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
         graded |= _plain_grades(grid) if len(graded) < 2 else {}
         result = grid.find_col(RESULT)
@@ -44,6 +46,10 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
             for col in range(grid.shape[1])
             if _is_total_column(grid, col, graded=len(graded) >= 2)
         }
+        if graded:
+            totals |= {
+                col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and _counts_wins(grid, col)
+            }
         if len(graded) >= 2 or totals:
             yield from _matrix(context, grid, graded | totals)
         elif result is not None:
@@ -96,14 +102,100 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) ->
                 confidence=0.85,
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
-                contest=_matrix_contest(context, grid, row, level_at),
-                level=_level(context, level_at),  # type: ignore[arg-type]
+                contest=(head := _headed(context, grid, col))[0] or _matrix_contest(context, grid, row, level_at),
+                level=head[1] or _level(context, level_at),  # type: ignore[arg-type]
                 count=int(text),
                 recipient=document.value(schools[0][0], schools[0][1]) if schools else None,
                 recipient_kind="school" if schools else None,
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
+
+
+_CONTEST_NAME = re.compile(
+    r"hsg|học sinh giỏi|(?:hội|cuộc|kỳ|kì) thi|olympic|violympic|ioe|hkpđ|hội khỏe|khoa học k[ỹĩ] thuật|khkt"
+    r"|tin học trẻ|giao lưu"
+    r"|(?<!dự )thi (?!đua|lại|thử)|trạng nguyên|viết chữ đẹp|kể chuyện|giải toán"
+)
+_RANK_HEAD = re.compile(
+    r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
+)
+_EMULATION = re.compile(
+    r"(?:(?:công tác|phong trào|kết quả) )?thi đua(?: (?!năm|của|số)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
+)
+
+
+def _counts_wins(grid: Grid, col: int) -> bool:
+    """Whether a column beside graded ones counts the winners of a contest: ``HSG lớp 9 cấp tỉnh``."""
+    path = [text.lower().strip() for text in grid.header_path(col)]
+    return len(path) == 1 and bool(_CONTEST_NAME.search(path[0])) and not _SHARE.search(path[0]) and "dự" not in path[0]
+
+
+def _headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | None]:
+    """The contest that a column's headings name, and its level; None for each that they do not tell."""
+    document = context.document
+    for row in range(grid.header_rows):
+        block = grid.cells.get((row, col))
+        if block is not None and _CONTEST_NAME.search(document.lower[block.start : block.end]):
+            terms = document.terms("level", block.start, block.end)
+            level = context.level_of(terms[-1]) if terms else None
+            return document.value(block.start, block.end), level
+    return None, None
+
+
+def _ranks(context: Context, grid: Grid) -> Iterator[Award]:
+    """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``."""
+    document = context.document
+    col = next(
+        (c for c in range(grid.shape[1]) if (p := grid.header_path(c)) and _RANK_HEAD.fullmatch(p[-1].lower().strip())),
+        None,
+    )
+    if col is None:
+        return
+    for row in range(grid.header_rows, grid.shape[0]):
+        cell, text = grid.cells.get((row, col)), grid.text(row, col).strip(" .")
+        label = _row_subject(context, grid, row, col)
+        if cell is None or not text.isdigit() or label is None or grid.is_total(row):
+            continue
+        schools = context.schools_in(label.start, label.end)
+        contest = _emulation(context, grid)
+        yield Award(
+            report=context.report_id,
+            evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),
+            confidence=0.85,
+            kind="rank",
+            prize=str(int(text)),
+            contest=contest,
+            level="cum" if "cụm" in (context.title.lower() + (contest or "").lower()) else _level(context, label),  # type: ignore[arg-type]
+            count=1,
+            recipient=document.value(*schools[0][:2]) if schools else document.value(label.start, label.end),
+            recipient_kind="school" if schools else "unit",
+            school=schools[0][2].name if schools else None,
+            period=context.period,
+        )
+
+
+def _row_subject(context: Context, grid: Grid, row: int, col: int) -> Block | None:
+    """The cell that names who was ranked: the row's label, else the first cell of words."""
+    for other in range(grid.shape[1]):
+        block = grid.cells.get((row, other))
+        if other != col and block is not None and not grid.is_counter(other) and not is_numeric(grid.text(row, other)):
+            return block
+    return None
+
+
+def _emulation(context: Context, grid: Grid) -> str | None:
+    """What a table of ranks ranks: the contest or the emulation that the lines above it or the title name."""
+    document = context.document
+    first = document.cells(grid.number)[0]
+    near = [b for b in document.blocks[max(0, first.index - 4) : first.index] if b.kind != "cell"]
+    for block in [*reversed(near), *document.ancestors(near[-1] if near else first)]:
+        if match := _EMULATION.search(document.lower, block.body, block.end):
+            return document.value(*match.span())
+    if match := _EMULATION.search(context.title.lower()):
+        return context.title[match.start() : match.end()]
+    contest = _above(context, first)
+    return document.value(*contest) if contest else None
 
 
 _CONTEST_HEAD = re.compile(r"môn|nội dung|cuộc thi|hội thi|kỳ thi|phong trào|tên giải")
@@ -130,11 +222,12 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
             continue
         named = grid.cells.get((row, name_col)) if name_col is not None else None
         placed = grid.cells.get((row, school_col)) if school_col is not None else None
-        person = find_names(document, named.start, named.end) if named else []
+        person = _person(context, named)
         schools = context.schools_in(placed.start, placed.end) if placed else []
         if not person and not schools:
             continue
         for kind, prize, title, start, end in _won(document.lower, context, won):
+            what = _told(context, won, end) if kind != "title" else None
             yield Award(
                 report=context.report_id,
                 evidence=tuple(document.evidence(b.start, b.end) for b in (named or placed, won) if b),
@@ -142,14 +235,45 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
                 title=title,
-                contest=_contest(context, grid, row, won) if kind != "title" else None,
+                contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
                 level=context.level(won, start, end, None) or _level(context, won),  # type: ignore[arg-type]
                 count=1,
-                recipient=document.value(person[0].start, person[0].end) if person else document.value(*schools[0][:2]),
+                recipient=document.value(*person) if person else document.value(*schools[0][:2]),
                 recipient_kind=_kind(grid, name_col) if person else "school",  # type: ignore[arg-type]
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
+
+
+_NAME_CELL = re.compile(
+    rf"(?:(?:ông|bà|thầy|cô|em)\.? )?(?P<name>(?:[{CAPITAL}][^\W\d_]*'? ?[^\W\d_]*'?[^\W\d_]* ?){{1,6}})", re.I
+)
+_BODY = re.compile(r"(?:trường|tập thể|đội|tổ|lớp|đoàn|phòng|chi|liên|thcs|thpt|th|mn|mg|tiểu học|mầm non)(?!\w)")
+
+
+def _person(context: Context, block: Block | None) -> tuple[int, int] | None:
+    """The name in a cell under a heading of names: one that the rules know, else a cell that is written like one."""
+    if block is None:
+        return None
+    document = context.document
+    if names := find_names(document, block.start, block.end):
+        return names[0].start, names[0].end
+    text = document.text[block.start : block.end]
+    if context.schools_in(block.start, block.end) or _BODY.match(text.lower()):
+        return None
+    match = _NAME_CELL.fullmatch(text)
+    if match is None or len(text.split()) < 2 - ("'" in text) or not text[0].isupper():
+        return None
+    return block.start + match.start("name"), block.end
+
+
+def _told(context: Context, block: Block, end: int) -> str | None:
+    """What a cell says behind the prize: ``Giải Nhất HSG cấp huyện môn Vật lý``; None where it says only the prize."""
+    rest = context.document.text[end : block.end].strip(" :-,.()")
+    if len(rest.split()) < 2:
+        return None
+    start = context.document.text.index(rest, end)
+    return context.document.value(start, start + len(rest))
 
 
 def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, str | None, str | None, int, int]]:
@@ -157,8 +281,11 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
     if text in _BARE_GRADES:
         yield "prize", _BARE_GRADES[text], None, block.start, block.end
         return
-    for atom in context.atoms(block.start, block.end):
+    atoms = context.atoms(block.start, block.end)
+    for atom in atoms:
         yield atom.kind, atom.prize, None, atom.start, atom.end
+    if atoms:
+        return  # a title behind a prize names the contest
     for term in context.document.terms("title", block.start, block.end):
         if term.id in entries("extractors.awards", "title"):
             yield "title", None, context.document.value(term.start, block.end), term.start, block.end

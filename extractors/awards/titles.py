@@ -23,7 +23,8 @@ from schemas.records import Award
 _NOUNS = (
     r"(?:lượt )?(?:cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
-    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|gia đình|danh hiệu|nhà trường|công chức)"
+    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
+    r"|nhà trường|công chức|lđ|nữ|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^ ?(?:{_NOUNS})?(?: \(?[^\d.;:%]{{0,60}}?)?(?:được|đạt|nhận|tặng|xếp|công nhận|là"
@@ -43,6 +44,8 @@ _MORE = re.compile(
     rf"|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
 )
 _TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
+_DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
 _OTHER_LEVEL = re.compile(
@@ -63,7 +66,8 @@ _AS_PERSONS = re.compile(
 _ATTAINED = re.compile(
     r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
-    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu|đạt danh hiệu)"
+    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu"
+    r"|đạt danh hiệu|đạt(?=[,;.]))"
     rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu"
     r"|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
@@ -76,11 +80,11 @@ _GRADING_CUE = re.compile(
 )
 _CONTEST_BEFORE = re.compile(
     r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải"
-    r"|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? $"
+    r"|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
-    r"|bồi dưỡng|phấn đấu)(?: \w+){0,3} $"
+    r"|bồi dưỡng|phấn đấu|giới thiệu(?: \d+)?)(?: \w+){0,3} $"
 )
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
@@ -118,6 +122,10 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
         first, _ = document.sentence_at(term.start)
         if document.lower[max(0, term.start - 4) : term.start].rstrip(' "“') == "cờ":
             continue  # the name of a flag
+        if (cue := entry_of(term).attributes.get("after")) is not None:
+            if document.lower[first : term.start].rstrip(' "“').endswith((cue, f"{cue} loại")):
+                yield term
+            continue
         if _CUE.search(document.lower, max(first, term.start - 45), term.start) or is_achievement(context, block, term):
             yield term
 
@@ -130,6 +138,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
     before = _count_before(context, clause, term.start)
     after = list(_counts_after(document.lower, end, last))
+    if before and after and _belongs_to_another(context, first, before):
+        before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
     if before and after and after[0][4] and document.lower[max(0, before.start - 4) : before.start] == "cho ":
         before = None  # ``danh hiệu A cho 42 cá nhân và danh hiệu B cho 6 tập thể``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
@@ -152,6 +162,13 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
         awards = within or list(named(context, block, term, clause, end)) or bodies
         yield from awards or achieved(context, block, term, end)
+
+
+def _belongs_to_another(context: Context, first: int, count: Number) -> bool:
+    """Whether a number stands right behind another title, whose holders it counts."""
+    document = context.document
+    others = document.terms("title", first, count.start)
+    return bool(others) and document.text[others[-1].end : count.start].strip(" :") in ("", "là", "có", "đạt")
 
 
 def _is_grading(context: Context, clause: int, term: Term, before: Number | None, after: list[Counted]) -> bool:
@@ -225,12 +242,19 @@ def _int(value: int | float | None) -> int | None:
 def _count_before(context: Context, clause: int, at: int) -> Number | None:
     """The number that counts the holders before a title: ``12 đồng chí đạt danh hiệu …``."""
     document = context.document
-    numbers = [n for n in find_numbers(document.text, clause, at) if n.end <= at]
+    asides = [m.span() for m in _ASIDE.finditer(document.lower, clause, at)]
+    numbers = [
+        n
+        for n in find_numbers(document.text, clause, at)
+        if n.end <= at and not any(a < n.start < b for a, b in asides)
+    ]
     if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
         return None
     number = numbers[-1]
-    between = document.lower[number.end : at]
+    between = _ASIDE.sub("", document.lower[number.end : at])
     if (number.of and 1900 < number.of < 2100) or between[:1].isalpha() or "bảo lưu" in between:
+        return None
+    if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
     if (
         number.value > 100000
@@ -249,7 +273,11 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
 def _counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
     match = _AFTER.match(lowered[end:last])
-    if match and _TRIED.match(lowered, end + match.end(), last):
+    if (
+        match
+        and (tried := _TRIED.match(lowered, end + match.end(), last))
+        and not _DID.match(lowered, tried.end(), last)
+    ):
         return
     direct = (
         match
