@@ -10,6 +10,9 @@ from pipelines.facts import ReportFacts, record_ids
 from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Entity, Record
 
+# The kind of entity that a record is about; its issuer or body is an entity of its own.
+_KINDS = {"school": "school", "official": "person", "citation": "document"}
+
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -39,7 +42,7 @@ def views_of(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list
     homes: dict[str, dict[str, str]] = {}
     for entity in entities:
         for mention in entity.mentions:
-            if mention.record is not None:
+            if mention.record is not None and entity.kind == _KINDS.get(mention.record.split("-", 1)[0]):
                 homes.setdefault(mention.report, {})[mention.record] = entity.id
     scopes = report_scopes(list(reports))
     return [View(facts, scopes[facts.layer.id], homes.get(facts.layer.id, {})) for facts in reports]

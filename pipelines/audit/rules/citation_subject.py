@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from schemas import Evidence, Finding
 _MIN_WORDS = 3
 # Two wordings of one subject share more of their words.
 _MOST_SHARED = 0.2
+# A subject that only names the document to be carried out says nothing of its own.
+_NUMBER = re.compile(r"\d[/-]\w*[A-ZĐ]|\d/\d{4}/")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
 def _about(item: Cited) -> Iterator[About]:
     for subject, passage in told(item, "subject"):
         about = About(item, subject, passage)
-        if len(about.words) >= _MIN_WORDS:
+        if len(about.words) >= _MIN_WORDS and not _NUMBER.search(subject):
             yield about
 
 
