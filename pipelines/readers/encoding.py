@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from pipelines.readers.limits import UnreadableError
+from pipelines.readers.old_encodings import convert, find_encoding, is_unicode
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,6 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Characters from which an encoding of before Unicode is told.
+_SAMPLE = 50_000
 _SAVE_AS = "open it in the program that wrote it and save it as UTF-8"
 _TONED = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _LETTERS = frozenset(_TONED + _TONED.lower())
@@ -39,8 +42,9 @@ def is_old_font(name: str) -> bool:
 def decode(data: bytes) -> str:
     """The characters of a text file, its byte order mark included.
 
-    Accepts UTF-8, UTF-16 and UTF-32 with a mark, and windows-1258 where that gives plausible
-    Vietnamese and nothing else.
+    Accepts UTF-8, UTF-16 and UTF-32 with a mark, windows-1258 where that gives plausible Vietnamese
+    and nothing else, and the encodings of before Unicode (TCVN3, VNI, VISCII, VPS) where one of them
+    does, also where their bytes were saved as UTF-8.
 
     Raises: UnreadableError, whose text names what is wrong with the bytes.
     """
@@ -58,11 +62,12 @@ def decode(data: bytes) -> str:
     if b"\0" in data:
         raise UnreadableError("holds binary data and no text; give the report itself")
     try:
-        return _checked(data.decode("utf-8"))
+        text = _checked(data.decode("utf-8"))
+        return _from_old(text) or text
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             raise UnreadableError("is cut short in the middle of a letter; fetch the file again") from error
-        vietnamese = _vietnamese(data)
+        vietnamese = _vietnamese(data) or _from_old(data.decode("latin-1"))
         if vietnamese is None:
             raise UnreadableError(
                 f"is neither UTF-8 (broken at byte {error.start}) nor Vietnamese in windows-1258: "
@@ -95,6 +100,14 @@ def _vietnamese(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if is_plausible_vietnamese(text) else None
+
+
+def _from_old(text: str) -> str | None:
+    """The text mapped from an encoding of before Unicode, without its lines that are Unicode; None of others."""
+    if text.isascii() or (encoding := find_encoding(text[:_SAMPLE])) is None:
+        return None
+    lines = text.split("\n")
+    return "\n".join(line if is_unicode(line) else convert(line, encoding).text for line in lines)
 
 
 def _nul_share(data: bytes) -> float:

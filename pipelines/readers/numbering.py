@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -53,8 +53,19 @@ class Numbering:
     def __init__(self, root: etree._Element | None) -> None:
         """``root`` is the root of numbering.xml, None where the document has none."""
         self._lists: dict[str, _List] = {}
+        self._counters: dict[str, dict[int, int]] = {}
         if root is not None:
             self._read(root)
+
+    def define(
+        self, list_id: str, levels: Mapping[int, Level], *, counts_with: str, restarts: Mapping[int, int]
+    ) -> None:
+        """Adds a list; all that name the same ``counts_with`` go on counting where another stopped.
+
+        ``restarts`` are the levels that start anew, with their first number, when the list is first used.
+        """
+        shared = self._counters.setdefault(counts_with, {})
+        self._lists[list_id] = _List(dict(levels), shared, dict(restarts))
 
     def label(self, list_id: str, level: int) -> str:
         """The label that the next paragraph of a list prints, with what separates it from the text.
@@ -88,7 +99,6 @@ class Numbering:
                 linked[key] = link
             if (style := value(element, "styleLink")) is not None:
                 by_style[style] = key
-        counters: dict[str, dict[int, int]] = {}
         for element in root.iterfind(f"{W}num"):
             key = value(element, "abstractNumId") or ""
             key = by_style.get(linked.get(key, ""), key)
@@ -100,8 +110,7 @@ class Numbering:
                     levels[at] = _level(own)
                 if (start := value(override, "startOverride")) is not None and start.isdecimal():
                     restarts[at] = int(start)
-            shared = counters.setdefault(key, {})
-            self._lists[element.get(f"{W}numId", "")] = _List(levels, shared, restarts)
+            self.define(element.get(f"{W}numId", ""), levels, counts_with=key, restarts=restarts)
 
 
 def value(element: etree._Element, tag: str) -> str | None:
@@ -136,7 +145,12 @@ def _bullet(text: str, element: etree._Element) -> str:
     font = "" if fonts is None else (fonts.get(f"{W}ascii") or "")
     if font.startswith("Courier") and text == "o":
         return "•"
-    return "".join(_SYMBOL_SIGNS.get(char, "•") if "\ue000" <= char <= "\uf8ff" else char for char in text)
+    return "".join(map(bullet_sign, text))
+
+
+def bullet_sign(char: str) -> str:
+    """The plain counterpart of a sign of a symbol font, ``•`` where it has none; any other sign itself."""
+    return _SYMBOL_SIGNS.get(char, "•") if "\ue000" <= char <= "\uf8ff" else char
 
 
 def _print(rule: Level, numbered: _List) -> str:

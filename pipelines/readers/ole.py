@@ -1,24 +1,63 @@
-"""Compound files (OLE): old Office formats and encrypted new ones, told apart to say what to do."""
+"""Compound files (OLE): which program wrote one, told by the streams in it."""
 
 from __future__ import annotations
 
-from typing import NoReturn
+import io
+
+import olefile
 
 from pipelines.readers.limits import UnreadableError
+from schemas import TextLayer
 
-#: Names of streams, which the directory holds in UTF-16, and what a file with them is.
-_STREAMS = (
+#: Names of streams and what a file with them is, for those that are not read.
+_REFUSED = (
     ("EncryptedPackage", "is protected with a password; save a copy without the password"),
-    ("WordDocument", "is a Word 97-2003 document (.doc); save it as .docx"),
-    ("Workbook", "is an Excel 97-2003 workbook (.xls); save the report as .docx or PDF"),
     ("PowerPoint Document", "is a PowerPoint presentation (.ppt); save the report as .docx or PDF"),
     ("__properties_version1.0", "is an Outlook message; save the attached report and give that"),
+    ("WordDocument", "is a damaged Word 97-2003 document (.doc); fetch it again, or open it in Word and save it anew"),
+    ("Workbook", "is a damaged Excel 97-2003 workbook (.xls); fetch it again, or open it in Excel and save it anew"),
 )
 
 
-def refuse_ole(data: bytes, *, sha256: str, file: str) -> NoReturn:
-    """Raises: UnreadableError, which says what kind of file it is and what to do with it."""
-    for stream, reason in _STREAMS:
+def read_ole(data: bytes, *, sha256: str, file: str) -> TextLayer:
+    """The layer of an old Word document or Excel workbook.
+
+    Raises: UnreadableError, for other kinds too; it says what the file is and what to do with it.
+    """
+    try:
+        with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as package:
+            streams = {name: _stream(package, name) for name in ("WordDocument", "0Table", "1Table")}
+            has_workbook = package.exists("Workbook") or package.exists("Book")
+            is_encrypted = package.exists("EncryptedPackage")
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise UnreadableError(_reason(data)) from error
+    if is_encrypted:
+        raise UnreadableError(_REFUSED[0][1])
+    if main := streams["WordDocument"]:
+        from pipelines.readers.doc import read_doc
+        from pipelines.readers.programs import read_old_word
+
+        layer = read_doc(main, (streams["0Table"], streams["1Table"]), sha256=sha256, file=file)
+        return read_old_word(data, sha256=sha256, file=file) if layer is None else layer
+    if has_workbook:
+        from pipelines.readers.xls import read_xls
+
+        return read_xls(data, sha256=sha256, file=file)
+    raise UnreadableError(_reason(data))
+
+
+def _stream(package: olefile.OleFileIO, name: str) -> bytes:
+    if not package.exists(name):
+        return b""
+    with package.openstream(name) as stream:
+        return bytes(stream.read())
+
+
+def _reason(data: bytes) -> str:
+    """Why nothing is read: by names of streams, which the directory holds in UTF-16."""
+    for stream, reason in _REFUSED:
         if stream.encode("utf-16-le") in data:
-            raise UnreadableError(reason)
-    raise UnreadableError("is an old Office file or a damaged one; save it as .docx or PDF")
+            return reason
+    return "is an old Office file or a damaged one; save it as .docx or PDF"

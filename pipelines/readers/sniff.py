@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.readers.limits import UnreadableError
 
-Format = Literal["text", "html", "pdf", "zip", "ole"]
+Format = Literal["text", "markdown", "csv", "html", "rtf", "pdf", "zip", "ole"]
 
 #: How many bytes from the start `sniff` looks at.
 HEAD_BYTES = 4096
@@ -20,7 +20,6 @@ _HTML = re.compile(
 _HTML_FRAGMENT = re.compile(rb"<(?:p|div|table|h[1-6]|span|ul|ol|br)[\s/>]", re.IGNORECASE)
 #: Formats that are known and not read, with what a person can do about it.
 _REFUSED = (
-    (b"{\\rtf", "is a rich text (RTF) document; save it as .docx"),
     (b"\x89PNG\r\n", "is a picture; run text recognition (OCR) on it first"),
     (b"\xff\xd8\xff", "is a picture; run text recognition (OCR) on it first"),
     (b"GIF8", "is a picture; run text recognition (OCR) on it first"),
@@ -32,13 +31,19 @@ _REFUSED = (
     (b"MZ", "is a program and no report"),
     (b"\x7fELF", "is a program and no report"),
     (b"SQLite format 3\0", "is a database and no report"),
+    (b"MIME-Version:", "is a web archive or a mail (.mht, .eml); open it and save the report as .docx or HTML"),
+    (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<?mso-application',
+        "is a Word 2003 XML document; save it as .docx",
+    ),
 )
 
 
 def sniff(head: bytes, suffix: str) -> Format:
     """The format that the first bytes show.
 
-    ``suffix`` (``.html``) only decides whether a text that begins with other tags is a web page.
+    ``suffix`` only decides what kind of text a text is: a web page that begins with other tags
+    (``.html``), a table of values (``.csv``), Markdown (``.md``).
     ``zip`` and ``ole`` are containers, whose reader looks further.
 
     Raises: UnreadableError for a format that is known and not read.
@@ -50,6 +55,9 @@ def sniff(head: bytes, suffix: str) -> Format:
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "ole"
+    # Editors leave blank lines in front, and some programs write {\\rt without the f.
+    if head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{\\rt"):
+        return "rtf"
     for signature, reason in _REFUSED:
         # "MZ" alone could begin a text, so that a program must also hold a NUL byte.
         if head.startswith(signature) and (signature != b"MZ" or b"\0" in head):
@@ -61,4 +69,6 @@ def sniff(head: bytes, suffix: str) -> Format:
         return "html"
     if suffix in {".html", ".htm", ".xhtml"} and _HTML_FRAGMENT.search(plain):
         return "html"
-    return "text"
+    if suffix in {".csv", ".tsv"}:
+        return "csv"
+    return "markdown" if suffix in {".md", ".markdown"} else "text"

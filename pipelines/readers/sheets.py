@@ -1,0 +1,199 @@
+"""Spreadsheets on their way into a text layer: what of a sheet is a table, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.readers.builder import LayerBuilder, clean
+from pipelines.readers.grid import GridCell
+from pipelines.readers.limits import MAX_CELLS, UnreadableError
+from pipelines.readers.runs import OldFonts, Run
+
+#: Rows beside which a row of fewer cells still belongs to the table: sums, group headings, remarks.
+_TABLE_CELLS = 3
+_DATE_PARTS = re.compile(r"(?<![\[\\])[dmyhs]", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """A cell that prints something, or spans others. Rows and columns count from 0."""
+
+    row: int
+    col: int
+    runs: tuple[Run, ...]
+    row_span: int = 1
+    col_span: int = 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A visible sheet with its cells in reading order."""
+
+    name: str
+    cells: Sequence[SheetCell]
+
+
+def add_sheets(builder: LayerBuilder, sheets: Iterable[Sheet]) -> None:
+    """Adds the sheets one after the other, under their names where several hold something.
+
+    Raises: UnreadableError.
+    """
+    filled = [sheet for sheet in sheets if sheet.cells]
+    if sum(len(sheet.cells) for sheet in filled) > MAX_CELLS:
+        raise UnreadableError(f"has more than {MAX_CELLS} cells; split it into reports")
+    fonts = OldFonts(run for sheet in filled for cell in sheet.cells for run in (*cell.runs, ("", "\n")))
+    for sheet in filled:
+        if len(filled) > 1:
+            builder.add(sheet.name, kind="heading", level=1)
+        for is_table, cells in _parts(sheet.cells, fonts):
+            if is_table:
+                builder.add_table(_shifted(cells))
+            else:
+                for cell in _reading_order(cells):
+                    builder.add(cell.text)
+
+
+def _parts(cells: Iterable[SheetCell], fonts: OldFonts) -> Iterator[tuple[bool, list[GridCell]]]:
+    """The sheet from top to bottom in parts: tables, and the lines above, between and below them."""
+    rows: defaultdict[int, list[GridCell]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.row].append(GridCell(cell.row, cell.col, clean(fonts.join(cell.runs)), cell.row_span, cell.col_span))
+    numbers = sorted(number for number, row in rows.items() if any(cell.text for cell in row))
+    start = 0
+    for first, last in _tables([sum(bool(cell.text) for cell in rows[number]) for number in numbers], numbers):
+        if first > start:
+            yield False, [cell for number in numbers[start:first] for cell in rows[number] if cell.text]
+        # Cells without text keep their places, also in rows that hold nothing else.
+        inside = [number for number in sorted(rows) if numbers[first] <= number <= numbers[last]]
+        yield True, [cell for number in inside for cell in rows[number]]
+        start = last + 1
+    if start < len(numbers):
+        yield False, [cell for number in numbers[start:] for cell in rows[number] if cell.text]
+
+
+def _tables(counts: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last row of each table, as places in the list of rows that hold something.
+
+    A table begins with a row of three cells or more, or of two above others of two, and goes on as
+    long as such rows follow; rows of fewer cells between them belong to it.
+    """
+    at = 0
+    while at < len(counts):
+        enough = _TABLE_CELLS
+        if counts[at] < _TABLE_CELLS:
+            if not (counts[at] == 2 and _is_run_of_pairs(counts[at : at + 4], numbers[at : at + 4])):
+                at += 1
+                continue
+            enough = 2
+        last = at
+        for index in range(at + 1, len(counts)):
+            if numbers[index] - numbers[last] > 2 and counts[index] < enough:
+                break
+            if counts[index] >= enough:
+                if numbers[index] - numbers[index - 1] > 2:
+                    break
+                last = index
+        if last == at:
+            at += 1
+            continue
+        yield at, last
+        at = last + 1
+
+
+def _is_run_of_pairs(counts: Sequence[int], numbers: Sequence[int]) -> bool:
+    """Whether four rows or more of two cells follow each other: a letterhead has fewer before it ends."""
+    return len(counts) == 4 and all(count == 2 for count in counts) and numbers[-1] - numbers[0] == 3
+
+
+def _shifted(cells: Sequence[GridCell]) -> list[GridCell]:
+    """The cells of a table counted from its own corner, without rows and columns in which nothing stands."""
+    rows = sorted({cell.row for cell in cells if cell.text})
+    cols = sorted({cell.col for cell in cells if cell.text})
+    placed: list[GridCell] = []
+    for cell in cells:
+        row, height = _inside(rows, cell.row, cell.row_span)
+        col, width = _inside(cols, cell.col, cell.col_span)
+        if height and width:
+            placed.append(GridCell(row, col, cell.text, height, width))
+    return placed
+
+
+def _inside(places: Sequence[int], start: int, span: int) -> tuple[int, int]:
+    """Which of the places a span covers: the first, by its number, and how many."""
+    first = bisect_left(places, start)
+    return first, bisect_left(places, start + span) - first
+
+
+def _reading_order(cells: Sequence[GridCell]) -> list[GridCell]:
+    """Lines around a table: rows of two cells under each other are two columns, a letterhead or signatures."""
+    ordered: list[GridCell] = []
+    group: list[GridCell] = []
+    by_row: defaultdict[int, list[GridCell]] = defaultdict(list)
+    for cell in cells:
+        by_row[cell.row].append(cell)
+    for _, row in sorted(by_row.items()):
+        if len(row) == 2:
+            group.extend(row)
+            continue
+        ordered.extend(_by_columns(group))
+        group = []
+        ordered.extend(sorted(row, key=lambda cell: cell.col))
+    return [*ordered, *_by_columns(group)]
+
+
+def _by_columns(group: Sequence[GridCell]) -> list[GridCell]:
+    """Rows of two cells: everything on the left, then everything on the right."""
+    pairs = [sorted(group[index : index + 2], key=lambda cell: cell.col) for index in range(0, len(group), 2)]
+    return [pair[0] for pair in pairs] + [pair[1] for pair in pairs]
+
+
+def print_number(value: float, code: str) -> str:
+    """A number as its cell shows it, with a decimal comma and without marks between thousands.
+
+    ``code`` is the number format: ``0.0%``, ``#,##0.00``, ``General``. The marks between thousands
+    depend on the machine on which a sheet is opened, and would make ``1.234`` out of 1234.
+    """
+    section = code.split(";")[0]
+    plain = _QUOTED.sub("", section)
+    if "%" in plain:
+        return _decimal(value * 100, _decimals(plain)) + "%"
+    if re.search(r"[0#]", plain) and "E" not in plain.upper().replace("GENERAL", ""):
+        return _decimal(value, _decimals(plain))
+    return _decimal(value, None)
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format prints a date or a time: ``dd/mm/yyyy``, not ``#,##0`` or ``General``."""
+    plain = _QUOTED.sub("", code.split(";")[0])
+    return "general" not in plain.lower() and _DATE_PARTS.search(plain) is not None and "#" not in plain
+
+
+def print_date(value: datetime, code: str) -> str:
+    """A date or time as a Vietnamese office prints it: ``03/06/2021``, with the time where the format has one."""
+    plain = _QUOTED.sub("", code).lower()
+    if "h" in plain and not ("d" in plain or "y" in plain):
+        return value.strftime("%H:%M")
+    date = value.strftime("%d/%m/%Y") if "d" in plain else value.strftime("%m/%Y" if "m" in plain else "%Y")
+    return f"{date} {value:%H:%M}" if "h" in plain else date
+
+
+def _decimals(plain: str) -> int:
+    match = re.search(r"\.([0#?]+)", plain)
+    return len(match[1]) if match else 0
+
+
+def _decimal(value: float, decimals: int | None) -> str:
+    if decimals is None:
+        text = f"{value:.10g}" if abs(value) < 1e15 else f"{value:.0f}"
+        if "e" in text:
+            text = f"{value:.15f}".rstrip("0").rstrip(".")
+    else:
+        # Half away from zero, as spreadsheets round; a float's own rounding is to even.
+        text = f"{value + (1e-9 if value > 0 else -1e-9 if value < 0 else 0):.{min(decimals, 15)}f}"
+    return text.replace(".", ",")
