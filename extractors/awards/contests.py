@@ -12,27 +12,29 @@ from extractors._shared.document import Block, Document, Term
 _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
-    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|hsg"
-    r"|học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học,? k[ỹĩ] thuật"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
+    r"|(?<!đội tuyển )học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
 )
 _ENDS = (
-    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|trong đó|là|tổ chức"
-    r"|nhằm|tham gia có|xếp|vô địch|về|em|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
+    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
+    r"|trong đó|là|tổ chức"
+    r"|nhằm|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng))*?"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
     rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
 )
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
 _BEHIND = re.compile(
-    r" ?(?:(?:cấp \w+|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở"
+    r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
+    r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở"
     r"|của|môn \w+) )+"
 )
 _LABEL = re.compile(
@@ -48,13 +50,23 @@ _NO_LABEL = re.compile(
     r"|thi đua|chuyên môn|bảng)(?!\w)(?! (?:thi|đua|bóng|karate))"
     r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
 )
+_COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
+_IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
+#: How many paragraphs back the contest of running text may stand.
+_BACK = 5
+# Further grades between a prize and the contest that all of them share.
+_MORE = re.compile(
+    r"(?: ?(?:[,;]|và|,? cùng)(?: với)? (?:\d+ ?|một |hai |ba )?(?:tấm )?(?:giải |huy chương |hc)?(?:vàng|bạc"
+    r"|đồng|nhất|nhì|ba|tư"
+    r"|khuyến khích|kk|[vbđ])(?!\w))+"
+)
 _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )"
 )
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 #: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
-_BODIES |= {"xã": "xa", "phường": "xa"}
+_BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
@@ -62,7 +74,12 @@ _RESULT = re.compile(
     r"|đồng đội"
     r"|nhất|nhì|trong đó|về )(?!\w)"
 )
-_CENTRAL_CITIES = re.compile(r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)")
+# A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
+_CENTRAL_CITIES = re.compile(
+    r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
+    r"|tp\.? ?hcm|tphcm)(?!\w)"
+    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|ủy ban nhân dân quận)(?!\w)"
+)
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
     r"cấp |vòng |giải |(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
@@ -97,8 +114,11 @@ class Contests:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
         first, stop = self.document.sentence_at(at)
-        behind = _BEHIND.match(lowered, end or at, stop)
-        match = _CONTEST.match(lowered, behind.end() if behind else (end or at) + 1, block.end)
+        if inside := self._aside(first, at, end or at):
+            return inside
+        after = more.end() if (more := _MORE.match(lowered, end or at, stop)) else end or at
+        behind = _BEHIND.match(lowered, after, stop)
+        match = _CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
         if match and match.end() - match.start() > 8:
             return match.span()
         best = self._before(block, at)
@@ -115,14 +135,50 @@ class Contests:
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
-            if (match := _CONTEST.search(lowered, start, last)) and not _NOT_CONTEST.match(lowered, match.start()):
-                return match.start(), match.end()
+            match = _CONTEST.search(lowered, start, last)
+            if (
+                match
+                and (match.end() - match.start() > 8 or match.group(0) in _SHORT)
+                and not _NOT_CONTEST.match(match.group(0))
+            ):
+                return match.span()
         if self._titled:
             return self._titled
+        if earlier := self._earlier(block):
+            return earlier
         if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
+        return None
+
+    def _aside(self, first: int, at: int, end: int) -> tuple[int, int] | None:
+        """What was contested, for a prize whose parentheses say it: ``(giải ba môn Tiếng Anh qua Internet)``."""
+        text = self.document.text
+        opened, closed = text.rfind("(", first, at), text.rfind(")", first, at)
+        stop = text.find(")", end)
+        if opened <= closed or stop < 0 or "\n" in text[end:stop]:
+            return None
+        match = _CONTEST.search(self.document.lower, end, stop)
+        if match and match.end() - match.start() > 8:
+            return match.span()
+        if _COUNTED.search(self.document.lower, first, opened):
+            return None  # a total's breakdown by grade and subject
+        subject = _IN_ASIDE.search(self.document.lower, end, stop)
+        return subject.span("name") if subject else None
+
+    def _earlier(self, block: Block) -> tuple[int, int] | None:
+        """In running text without headings: the contest last named in the paragraphs just before."""
+        document = self.document
+        if block.kind != "paragraph" or block.marker is not None:
+            return None
+        for other in reversed(document.blocks[max(0, block.index - _BACK) : block.index]):
+            if other.kind == "cell" or other.marker is not None or other.kind == "heading":
+                return None
+            found = [m for m in _CONTEST.finditer(document.lower, other.body, other.end) if m.end() - m.start() > 8]
+            if found:
+                levelled = [m for m in found if document.terms("level", m.start(), m.end())]
+                return (levelled or found)[0].span()
         return None
 
     def _label(self, first: int, at: int) -> tuple[int, int] | None:
@@ -162,14 +218,26 @@ class Contests:
             self._beside(block, start, end, terms)
             or self._strong(terms, self._clause(block, start), start)
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
+            or self._body_of(contest, start)
             or self._shared(block, end, terms)
             or self._strong(terms, block.start, start)
         )
         if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
-            return _BODIES[bodies.group(0)]
+            return self._body(bodies.group(0))
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.named(terms[-1])
         return found or self._of_heads(block)
+
+    def _body_of(self, contest: tuple[int, int] | None, at: int) -> str | None:
+        """The level of a contest of the same sentence that ends in a body: ``Hội khỏe Phù Đổng tỉnh``."""
+        doc = self.document
+        if contest is None or doc.sentence_at(contest[0]) != doc.sentence_at(at):
+            return None
+        match = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$").search(doc.lower, *contest)
+        return self._body(match[1]) if match else None
+
+    def _body(self, word: str) -> str:
+        return self.city_level if word == "thành phố" else _BODIES[word]
 
     def _clause(self, block: Block, start: int) -> int:
         text = self.document.text

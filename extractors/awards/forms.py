@@ -15,6 +15,8 @@ _GRADE = (
 )
 _PLACE = r"nhất|nhì|ba|tư|khuyến khích|kk"
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba", "tư": "tu"}
+# Contests of art and invention grade by letters.
+_GRADES |= {"a": "nhat", "b": "nhi", "c": "ba"}
 _GRADES |= {"1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
 _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b": "bac", "đ": "dong"}
 _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
@@ -22,24 +24,24 @@ _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nh�
 PEOPLE = (
     r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội|sản phẩm|dự án|đề tài"
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
-    r"|mô hình|tác phẩm|giải pháp|ý tưởng"
+    r"|mô hình|tác phẩm|giải pháp|ý tưởng|lần"
 )
 _WON = r"(?:đạt|đoạt|giành|dành|được|có)"
 #: Special prizes stand on no step of the grades.
 _SPECIAL = (
-    r"đặc biệt|xuất sắc|[abc](?![\w.])|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
+    r"đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
     r"|chính thức|chuyên đề|thí sinh \w+ \w+"
 )
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
-_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:lớp \d+|[^.;:,()\d])){0,70}?"
+_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:(?:lớp|khối) \d+|[^.;:,()\d])){0,70}?"
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
     rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
 )
 _PRIZE = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:\((?P<n2>\d+)\) ?)?"
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE})(?!\w)[\"”)]?"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?![\w.]))(?!\w)[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,
@@ -78,11 +80,12 @@ _MEDAL = re.compile(
     r"|(?<=\d )(?P<any>huy chương)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _NOT_TOTAL = (
-    rf"(?! ?[\"“]?(?:{_GRADE})(?!\w)| ?[123](?!\d)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
+    rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
     r"| (?:pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu|tán|nghĩa))"
 )
 _TOTAL = re.compile(
-    rf"(?<![\w/.,])(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?(?:(?P<who>{PEOPLE})(?!\w){_GAP} {_WON} |{_WON} )?"
+    rf"(?<![\w/.,])(?<!khối )(?<!lớp )(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?"
+    rf"(?:(?P<who>{PEOPLE})(?!\w){_GAP} {_WON} |{_WON} )?"
     rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
 )
 _TOTAL_AFTER = re.compile(

@@ -19,12 +19,20 @@ PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
 _GIVER = re.compile(
     r" (?:của |(?=ubnd|chủ tịch|thủ tướng|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
-    r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã)\s"
+    r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là"
+    r"|gồm|và các|và nhiều)(?=[\s:])"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+# What a flag is for: ``Cờ Đơn vị dẫn đầu phong trào thi đua bậc học THCS toàn tỉnh``.
+_CAUSE = re.compile(
+    r"(?: xuất sắc)?(?: dẫn đầu)?(?: trong)?(?: phong trào)?(?: thi đua)?(?: (?:khối|cụm|bậc|cấp học"
+    r"|ngành)[^,;.:()\d]{2,40}?)?"
+    r"(?: toàn (?:tỉnh|huyện|ngành|quốc))?(?=[,;.:()”\"\n]| của | năm | cho | do |$)"
+)
 _AT = re.compile(
-    r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ|tp)"
+    r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
+    r"|tp)|cơ sở"
     r"|(?:tỉnh|huyện|thành phố|quận|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
 )
 _DEED = re.compile(
@@ -57,7 +65,7 @@ def entry_of(term: Term) -> Entry:
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _GIVER) if giver else (_CLASS, _AT):
+    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
@@ -233,7 +241,10 @@ _UNIT = re.compile(
     r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
     r"|\d+ năm))"
 )
-_MANY = re.compile(r"(?<!\w)(?:nhiều(?! năm)|các|những|một số|một vài|vài|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)")
+_MANY = re.compile(
+    r"(?<!\w)(?:nhiều(?! năm| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
+    r"|hầu hết|đa số|mỗi)(?!\w)"
+)
 
 
 def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from extractors._shared.view import fold_tone_style, lower
 from schemas.records import Award
 
-#: How far apart, in characters, a count of prizes and its named winners may stand.
-_NEAR = 700
+#: How far behind a count of prizes, in characters, its named winners may stand.
+_NEAR = 300
+#: The same where the contest of one of them is not known, or put another way.
+_BESIDE = 120
 #: A number that the report states: ``01 giải Nhì``, ``một giải nhì``; a prize without one is counted by nobody.
 _COUNTED = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:giải|huy|em|học|thầy|cô))", re.I)
 _WORD = re.compile(r"\w+")
@@ -29,6 +31,26 @@ def without_told_counts(awards: Sequence[Award], others: Sequence[Award]) -> lis
     return [award for award in awards if id(award) not in told]
 
 
+def with_givers(awards: Sequence[Award]) -> list[Award]:
+    """The awards, those whose giver the report names elsewhere completed: ``Bằng khen`` is ``Bằng khen của UBND tỉnh``.
+
+    Only where the report knows one giver of what bears that name.
+    """
+    given: dict[str, dict[str, Award]] = {}
+    for award in awards:
+        name, of, giver = (award.title or "").partition(" của ")
+        if of:
+            given.setdefault(lower(name), {}).setdefault(" ".join(_words(giver)), award)
+    completed = []
+    for award in awards:
+        known = given.get(lower(award.title or ""), {}) if award.kind == "title" else {}
+        if len(known) == 1:
+            whole = next(iter(known.values()))
+            award = award.model_copy(update={"title": whole.title, "level": whole.level})
+        completed.append(award)
+    return completed
+
+
 def _holders(count: Award, named: Sequence[Award]) -> list[Award]:
     fitting = [award for award in named if award.kind == count.kind and award.prize == count.prize]
     if count.kind == "title":
@@ -39,9 +61,14 @@ def _holders(count: Award, named: Sequence[Award]) -> list[Award]:
         award
         for award in fitting
         if count.kind != "rank"
-        and (not award.contest or not count.contest or _alike(award.contest, count.contest))
-        and min(abs(a.start - b.start) for a in award.evidence for b in count.evidence) < _NEAR
+        and award.recipient_kind != "team"
+        and 0 < _behind(count, award) < (_NEAR if _alike(award.contest or "", count.contest or "") else _BESIDE)
     ]
+
+
+def _behind(count: Award, award: Award) -> int:
+    """How many characters behind the count the winner is named; negative where before it."""
+    return min(e.start for e in award.evidence) - count.evidence[0].start
 
 
 def _one_title(count: Award, award: Award) -> bool:
@@ -56,7 +83,7 @@ def _is_body(award: Award) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     a, b = set(_words(one)), set(_words(other))
-    return len(a & b) * 2 >= min(len(a), len(b))
+    return bool(a | b) and len(a & b) * 5 >= 3 * len(a | b)
 
 
 def _words(text: str | None) -> list[str]:

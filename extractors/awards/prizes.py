@@ -10,6 +10,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
+from extractors.awards.subjects import TEAM_SUBJECT, delegation, own_school, school_of, squad
 from schemas.records import Award
 
 _NAMED_ONLY = re.compile(
@@ -27,16 +28,12 @@ _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
 )
 # One work of several: ``dự án của hai em A và B đạt giải Ba`` is one prize.
-# A work as the subject: ``dự án “…” giải Nhất``.
-_WORK = re.compile(
-    r"(?:dự án|sản phẩm|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp|bài viết) [\"“][^\"”\n]{2,80}[\"”]"
-    r"(?= (?:của [^,;.]{2,60} )?(?:đã |xuất sắc )*(?:đạt|đoạt|giành|được|giải|nhận|có))"
-)
 _JOINT = re.compile(
     r"(?:dự án|đề tài|sản phẩm|mô hình|nhóm(?: tác giả)?|tác phẩm|giải pháp|tiết mục|cặp đôi)(?! các)(?: (?!các"
     r"|đạt)[^.;:]{0,40}?)?"
     r"(?:của|do|gồm|:)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy|cô))*(?: giáo)?(?: thực hiện)? ?:? ?$"
 )
+_TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
@@ -46,13 +43,6 @@ _SCHOOL_GAP = re.compile(
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 _SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
-# A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
-_TEAM_SUBJECT = re.compile(
-    r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
-    r"| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,5}"
-    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
-    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
-)
 
 
 def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
@@ -113,12 +103,21 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         return
     if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - 40), atom.start):
         return
-    subject = _SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start)
+    subject = _SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = _TEAM.search(lowered, *context.document.sentence_at(atom.start))
-    team = _TEAM_SUBJECT.search(lowered, max(block.body, atom.start - 60), atom.start)
+    team = TEAM_SUBJECT.search(lowered, max(block.body, atom.start - 60), atom.start)
     if subject or beside or team or atom.verbal:
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
+
+
+def _goes_on(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize goes on a list that a verb opened: ``đạt giải Nhất hội thi A; giải Nhì hội thi B``."""
+    lowered = context.document.lower
+    first, _ = context.document.sentence_at(atom.start)
+    before = [other for other in context.atoms(first, atom.start) if other.end <= atom.start]
+    opened = before and _SUBJECT.search(lowered, first, before[0].start)
+    return bool(opened) and lowered[first : atom.start].rstrip().endswith((";", ",", " và", " cùng"))
 
 
 def _shares(context: Context, block: Block, atom: Atom) -> tuple[list[tuple[Winner, int]], int]:
@@ -225,6 +224,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if not winners or not winners[-1].person:
         return []
     gap = document.lower[winners[-1].end : atom.start]
+    if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
+        return winners
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
 
 
@@ -293,23 +294,6 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
                 yield _award(context, block, atom, winner, count=None)
 
 
-def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
-    """The team that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
-    squads = list(_TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), at))
-    squads = squads or list(_WORK.finditer(context.document.lower, max(block.body, at - 160), at))
-    return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
-
-
-def _delegation(context: Context, atom: Atom) -> re.Match[str] | None:
-    """The team with a name that is the subject of a sentence with counted prizes: ``đoàn A đạt 3 HCV, 5 HCB``."""
-    document = context.document
-    first, _ = document.sentence_at(atom.start)
-    first = max(first, document.text.rfind(";", first, atom.start) + 1)
-    teams = list(_TEAM_SUBJECT.finditer(document.lower, first, atom.start))
-    named = [m for m in teams if document.text[document.text.find(" ", m.start()) + 1].isupper()]
-    return named[-1] if named else None
-
-
 def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
     document = context.document
     contest = context.contest(block, atom.start, atom.end)
@@ -319,7 +303,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         min(block.end, atom.end + 12),
     )
     team = _TEAM.search(document.lower, max(clause, block.start), stop)
-    subject = squad(context, block, atom.start) if not atom.count else _delegation(context, atom)
+    subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
     if winner:
@@ -330,6 +314,9 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     elif team or subject:
         named = subject or team
         recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
+        school = school_of(context, named) if named else None
+    elif (home := own_school(context, atom.start)) is not None:
+        school = home.name
     elif len(homes := {home.name for _, _, home in context.schools_in(atom.start, atom.end)}) == 1:
         school = homes.pop()  # ``01 học sinh trường A đạt giải Ba``
     if winner and winner.person:

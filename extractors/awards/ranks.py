@@ -9,7 +9,7 @@ from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
-from extractors.awards.prizes import squad
+from extractors.awards.subjects import delegation, squad
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -103,7 +103,11 @@ def _rank(
     first, _ = document.sentence_at(start)
     first = max(first, document.text.rfind(";", first, start) + 1)
     contest = context.contest(block, start)
-    team = _TEAM.search(document.lower, first, min(block.end, end + 11)) or squad(context, block, start)
+    team = (
+        delegation(context, start)
+        or _TEAM.search(document.lower, first, min(block.end, end + 11))
+        or squad(context, block, start)
+    )
     school = school or _own_name(context, first, start)
     schools = [school] if school else context.schools_in(first, start)
     recipient, kind, name = None, "unit", None
@@ -116,7 +120,8 @@ def _rank(
         name = schools[-1][2].name
     elif units := list(_UNIT.finditer(document.lower, first, start)):
         unit = units[-1]
-        if start - unit.end() <= 25:
+        inside = contest is not None and contest[0] <= unit.start() < contest[1]
+        if start - unit.end() <= 25 and not inside:
             recipient = document.value(unit.start(), unit.end())
     yield Award(
         report=context.report_id,

@@ -45,6 +45,7 @@ _MORE = re.compile(
 )
 _TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
+_ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
@@ -142,6 +143,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
     if before and after and after[0][4] and document.lower[max(0, before.start - 4) : before.start] == "cho ":
         before = None  # ``danh hiệu A cho 42 cá nhân và danh hiệu B cho 6 tập thể``
+    if "grading" in attributes and document.lower.endswith(" đã ", clause, term.start):
+        return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
         return
     if _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start):
@@ -221,6 +224,8 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     match = _ATTAINED.search(document.lower, end, block.end)
     if match is None or (match.start() > nearest and match["n"] is None):
         return
+    if _ANOTHER.search(document.lower, end, match.start()):
+        return  # told of another contest
     following = list(document.terms("title", match.start(), document.sentence_at(match.start())[1]))[:1]
     if (
         following

@@ -1,0 +1,64 @@
+"""Which team, work or school is the subject of a sentence that tells prizes or a rank."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors.awards.context import Context
+from schemas.records import School
+
+# A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
+TEAM_SUBJECT = re.compile(
+    r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
+    r"| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,5}"
+    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
+    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
+)
+# A work as the subject: ``dự án “…” giải Nhất``.
+_WORK = re.compile(
+    r"(?:dự án|sản phẩm|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp|bài viết) [\"“][^\"”\n]{2,80}[\"”]"
+    r"(?= (?:của [^,;.]{2,60} )?(?:đã |xuất sắc )*(?:đạt|đoạt|giành|được|giải|nhận|có))"
+)
+# Whose pupils won: the words right before the school that a sentence is about.
+_OF = re.compile(
+    r"(?:đội tuyển(?: học sinh giỏi| hsg)?|đội|học sinh|hs|các em|em|thí sinh|giáo viên|gv|tập thể|thầy và trò"
+    r"|thầy trò|thầy, trò"
+    r"|của)(?: của)? (?:trường )?$"
+)
+_SPAN = 220
+
+
+def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
+    """The team or the work that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
+    squads = list(TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), at))
+    squads = squads or list(_WORK.finditer(context.document.lower, max(block.body, at - 160), at))
+    return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
+
+
+def delegation(context: Context, at: int) -> re.Match[str] | None:
+    """The team with a name that is the subject of a sentence: ``đoàn A đạt 3 HCV, 5 HCB và xếp thứ 9``."""
+    document = context.document
+    first, _ = document.sentence_at(at)
+    first = max(first, document.text.rfind(";", first, at) + 1)
+    teams = list(TEAM_SUBJECT.finditer(document.lower, first, at))
+    named = [m for m in teams if re.search(r"[^\W\d_]*[A-ZĐ]", document.text[m.start() + 1 : m.end()])]
+    return named[-1] if named else None
+
+
+def school_of(context: Context, team: re.Match[str]) -> str | None:
+    """The school whose team it is: ``Đội tuyển học sinh giỏi Trường THPT A``."""
+    schools = context.schools_in(team.start(), team.end() + 1)
+    return schools[0][2].name if schools else None
+
+
+def own_school(context: Context, at: int) -> School | None:
+    """The one school whose pupils, teachers or team a sentence is about: ``Đội tuyển Trường A đoạt 31 giải``."""
+    document = context.document
+    first, _ = document.sentence_at(at)
+    first = max(first, document.text.rfind(";", first, at) + 1, at - _SPAN)
+    schools = context.schools_in(first, at)
+    if len({school.name for _, _, school in schools}) != 1:
+        return None
+    start, _, school = schools[0]
+    return school if _OF.search(document.lower, max(first, start - 40), start) else None
