@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipelines.readers.grid import GridCell, mark_headers
 from pipelines.readers.limits import MAX_CELLS, MAX_CHARACTERS, UnreadableError
-from schemas import Block, Box, Cell, Page, Table, TextLayer, canonical_text
+from schemas import (
+    Block,
+    Box,
+    Cell,
+    Doubt,
+    Margin,
+    Page,
+    PrintedWord,
+    Table,
+    TextLayer,
+    canonical_text,
+    pack_words,
+)
 
 #: Characters that are not printed and would cut a syllable in two for whoever searches the text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -28,6 +40,9 @@ class LayerBuilder:
         self._tables: list[Table] = []
         self._page_starts: list[tuple[int, int]] = []
         self._cells = 0
+        self._words = bytearray()
+        self._doubts: list[Doubt] = []
+        self._margins: list[Margin] = []
 
     @property
     def length(self) -> int:
@@ -64,6 +79,20 @@ class LayerBuilder:
             self._tables.append(Table(start=start, end=last, cells=marked))
         return [first for _, first, _ in placed]
 
+    def place(self, offset: int, words: Iterable[PrintedWord], doubts: Iterable[Doubt]) -> None:
+        """Says where the words of what was added at an offset are printed, and which numbers are doubtful.
+
+        Words and doubts are counted from the offset; passages are placed in the order of the text.
+        """
+        self._words += pack_words(word._replace(start=word.start + offset, end=word.end + offset) for word in words)
+        self._doubts += [
+            doubt.model_copy(update={"start": doubt.start + offset, "end": doubt.end + offset}) for doubt in doubts
+        ]
+
+    def add_margins(self, margins: Iterable[Margin]) -> None:
+        """Keeps what pages print around the text, outside of it."""
+        self._margins += margins
+
     def build(self, *, sha256: str, file: str, media_type: str) -> TextLayer:
         """The finished layer."""
         text = "".join(self._parts)
@@ -80,6 +109,9 @@ class LayerBuilder:
             pages=pages,
             tables=tuple(self._tables),
             blocks=tuple(self._blocks),
+            packed_words=bytes(self._words),
+            doubts=tuple(self._doubts),
+            margins=tuple(self._margins),
         )
 
     def _put(self, text: str) -> tuple[int, int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from pipelines.readers.builder import LayerBuilder
-from pipelines.readers.flow import EdgeCell, Item, Paragraph, add_items, place, runs_of
+from pipelines.readers.flow import EdgeCell, Item, Paragraph, add_items, margins_of, place, runs_of
 from pipelines.readers.limits import UnreadableError
 from pipelines.readers.numbering import bullet_sign
 from pipelines.readers.runs import OldFonts, Run
-from pipelines.readers.word_binary import CharacterFormat, ParagraphFormat, WordFile
+from pipelines.readers.word_binary import WordFile
+from pipelines.readers.word_formats import CharacterFormat, ParagraphFormat
 from pipelines.readers.word_lists import read_lists
 from schemas import TextLayer
 
@@ -29,7 +31,7 @@ def read_doc(main: bytes, tables: Sequence[bytes], *, sha256: str, file: str) ->
     """The layer of a .doc, from its stream WordDocument and its two table streams; None of Word 95 and older.
 
     Letters in the fonts of before Unicode are mapped run by run. Tracked deletions and hidden text
-    are left out, automatic numbers stand as they are printed, headers and footers are left out.
+    are left out, automatic numbers stand as they are printed, headers and footers are kept as margins.
 
     Raises: UnreadableError.
     """
@@ -41,11 +43,15 @@ def read_doc(main: bytes, tables: Sequence[bytes], *, sha256: str, file: str) ->
         if flags & 0x0100:
             raise UnreadableError("is protected with a password; save a copy without the password")
         word = WordFile(main, tables[1 if flags & 0x0200 else 0])
-        items = list(_Walker(word).items())
+        walker = _Walker(word)
+        items = list(walker.items())
+        margins = list(walker.margins())
     except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise UnreadableError(_DAMAGED) from error
     builder = LayerBuilder()
-    add_items(builder, items, OldFonts(runs_of(items)))
+    fonts = OldFonts(runs_of(items))
+    add_items(builder, items, fonts)
+    builder.add_margins(margins_of(margins, fonts))
     return builder.build(sha256=sha256, file=file, media_type=MEDIA_TYPE)
 
 
@@ -76,6 +82,17 @@ class _Walker:
                         item.kind = kind
                     yield item
             at += length
+
+    def margins(self) -> Iterator[tuple[Literal["header", "footer"], list[Item]]]:
+        """Headers and footers, each with what it is; the lines that part footnotes from the text are none."""
+        start = self._word.body + self._word.footnotes
+        bounds = [start + cp for cp in self._word.header_bounds()]
+        if not bounds:
+            yield "header", list(self._story(start, start + self._word.headers))
+        # Six separators of notes come first, then for each section six: even, odd and first pages.
+        for index in range(6, len(bounds) - 1):
+            kind: Literal["header", "footer"] = "footer" if index % 6 in (2, 3, 5) else "header"
+            yield kind, list(self._story(bounds[index], bounds[index + 1]))
 
     def _story(self, start: int, end: int) -> Iterator[Item]:
         rows: list[list[EdgeCell]] = []

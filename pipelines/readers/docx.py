@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from typing import cast
 
-import docx
-from docx.opc.exceptions import OpcError
-from docx.oxml import parse_xml
 from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder, clean
-from pipelines.readers.encoding import OLD_FONTS, is_old_font, is_plausible_vietnamese
+from pipelines.readers.docx_parts import KIND, RunLooks, read_parts
 from pipelines.readers.grid import GridCell, by_columns, is_layout
-from pipelines.readers.limits import (
-    MAX_CELLS,
-    MAX_UNPACK_RATIO,
-    MAX_UNPACKED_BYTES,
-    MAX_ZIP_ENTRIES,
-    RATIO_FLOOR_BYTES,
-    UnreadableError,
-    megabytes,
-)
-from pipelines.readers.numbering import Numbering, Style, W, number, read_styles, value
-from schemas import TextLayer
+from pipelines.readers.limits import MAX_CELLS, UnreadableError
+from pipelines.readers.numbering import Numbering, Style, W, bullet_sign, number, read_styles, value
+from pipelines.readers.package import DAMAGE, damaged, open_package
+from pipelines.readers.runs import OldFonts, Run
+from schemas import Margin, TextLayer
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -42,106 +29,47 @@ _CHARACTERS = {
     f"{W}br": "\n",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
+    # Nothing on the page, unless the font is one of TCVN3, where its byte is the letter ư.
+    f"{W}softHyphen": "\xad",
 }
-_OTHER_ZIPS = (
-    ("xl/", "is an Excel workbook; save the report as .docx or PDF"),
-    ("ppt/", "is a PowerPoint presentation; save the report as .docx or PDF"),
-    ("mimetype", "is an OpenDocument file or an e-book; save it as .docx"),
-)
-_DAMAGED = "is damaged or cut short and cannot be opened as a Word document; fetch the file again"
 
 
 def read_docx(data: bytes, *, sha256: str, file: str) -> TextLayer:
     """The layer of a docx: paragraphs and tables in their order, footnotes and endnotes at the end.
 
-    Automatic numbers stand in the text as they are printed. Tracked insertions count, deletions
-    do not; headers, footers and hidden text are left out.
+    Automatic numbers stand in the text as they are printed. Tracked insertions count, deletions do
+    not; hidden text is left out. Headers and footers are kept as margins. Letters in fonts of
+    before Unicode are mapped run by run.
 
     Raises: UnreadableError.
     """
-    _check_package(data)
     try:
-        document = docx.Document(io.BytesIO(data))
-        parts = {part.partname.split("/")[-1]: part.blob for part in document.part.package.iter_parts()}
-        body, styles = cast(etree._Element, document.element.body), _parse(parts.get("styles.xml"))
-        _check_fonts(body, styles)
-        walker = _Walker(Numbering(_parse(parts.get("numbering.xml"))), read_styles(styles))
-        walker.blocks(body)
-        for notes in ("footnotes.xml", "endnotes.xml"):
-            if (root := _parse(parts.get(notes))) is not None:
-                walker.notes(root)
-    except (
-        OpcError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        RecursionError,
-    ) as error:
-        raise UnreadableError(_DAMAGED) from error
+        with open_package(data, KIND) as package:
+            parts = read_parts(package)
+        looks = RunLooks.of(parts.styles)
+        walker = _Walker(
+            Numbering(parts.numbering),
+            read_styles(parts.styles),
+            looks,
+            OldFonts(run for root in (parts.body, *parts.notes) for run in looks.runs(root)),
+        )
+        walker.blocks(parts.body)
+        for root in parts.notes:
+            walker.notes(root)
+        walker.builder.add_margins(Margin(kind="header", text=text) for text in walker.margins(parts.headers))
+        walker.builder.add_margins(Margin(kind="footer", text=text) for text in walker.margins(parts.footers))
+    except DAMAGE as error:
+        raise UnreadableError(damaged(KIND)) from error
     return walker.builder.build(sha256=sha256, file=file, media_type=MEDIA_TYPE)
-
-
-def _parse(xml: bytes | None) -> etree._Element | None:
-    """The root of a part; python-docx's parser resolves no entities."""
-    return None if xml is None else cast(etree._Element, parse_xml(xml))
-
-
-def _check_package(data: bytes) -> None:
-    """Looks at a zip before anything of it is unpacked.
-
-    Raises: UnreadableError.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise UnreadableError(_DAMAGED) from error
-    names = [entry.filename for entry in entries]
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableError("is protected with a password; save a copy without the password")
-    unpacked = sum(entry.file_size for entry in entries)
-    bombs = [
-        entry
-        for entry in entries
-        if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > MAX_UNPACK_RATIO * max(entry.compress_size, 1)
-    ]
-    if unpacked > MAX_UNPACKED_BYTES or bombs or len(entries) > MAX_ZIP_ENTRIES:
-        raise UnreadableError(f"unpacks to {megabytes(unpacked)}, which no report does; it is not opened")
-    if "word/document.xml" not in names and not any(name.startswith("word/document") for name in names):
-        for prefix, reason in _OTHER_ZIPS:
-            if any(name.startswith(prefix) for name in names):
-                raise UnreadableError(reason)
-        raise UnreadableError("is a zip archive and no Word document; unpack it and give the files in it")
-
-
-def _check_fonts(body: etree._Element, styles: etree._Element | None) -> None:
-    """Raises: UnreadableError where most of the text is set in fonts whose letters are not the stored ones."""
-    defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    normal = _font(defaults)
-    total, old = 0, ""
-    for run in body.iter(f"{W}r"):
-        text = "".join(part.text or "" for part in run.iterchildren(f"{W}t"))
-        total += len(text)
-        old += text if is_old_font(_font(run.find(f"{W}rPr")) or normal) else ""
-    # Word shows Unicode letters under an old font's name in another font.
-    if len(old) > total * 0.5 and not is_plausible_vietnamese(old):
-        raise UnreadableError(OLD_FONTS)
-
-
-def _font(properties: etree._Element | None) -> str:
-    fonts = None if properties is None else properties.find(f"{W}rFonts")
-    return "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
 
 
 class _Walker:
     """Goes through the body once and fills the builder."""
 
-    def __init__(self, numbering: Numbering, styles: dict[str, Style]) -> None:
+    def __init__(self, numbering: Numbering, styles: dict[str, Style], looks: RunLooks, fonts: OldFonts) -> None:
         self.builder = LayerBuilder()
+        self._looks = looks
+        self._fonts = fonts
         self._numbering = numbering
         self._styles = styles
         self._carried = ""
@@ -162,9 +90,14 @@ class _Walker:
                 lines = [line for _, _, line in self._lines(note)]
                 self.builder.add("\n".join(lines), kind="footnote")
 
+    def margins(self, roots: Sequence[etree._Element]) -> list[str]:
+        """The distinct texts of headers or footers."""
+        texts = ("\n".join(clean(line) for _, _, line in self._lines(root)) for root in roots)
+        return list(dict.fromkeys(text for text in texts if text))
+
     def _paragraph(self, element: etree._Element) -> None:
-        text = self._carried + _text(element)
-        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        text = self._carried + self._text(element)
+        if any(element.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in ("del", "moveFrom")):
             # The paragraph mark was deleted under tracking: what follows belongs to this paragraph.
             self._carried = text
             return
@@ -174,6 +107,27 @@ class _Walker:
         self.builder.add(label + text if clean(text) else "", kind=kind, level=level)
         for box in _text_boxes(element):
             self.blocks(box)
+
+    def _text(self, paragraph: etree._Element) -> str:
+        """The printed text of a paragraph without its label, ``\\n`` for line breaks."""
+        runs: list[Run] = []
+        self._collect(paragraph, self._looks.paragraph_font(paragraph), runs)
+        return self._fonts.join(runs)
+
+    def _collect(self, element: etree._Element, font: str, runs: list[Run]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in (f"{W}t", f"{_M}t"):
+                runs.append((font, child.text or ""))
+            elif tag in _CHARACTERS:
+                runs.append((font, _CHARACTERS[tag]))
+            elif tag == f"{W}sym":
+                runs.append(("", _symbol(child)))
+            elif tag == f"{W}r":
+                if not self._looks.is_hidden(child):
+                    self._collect(child, self._looks.run_font(child, font), runs)
+            elif tag in _TRANSPARENT:
+                self._collect(child, font, runs)
 
     def _flush(self) -> None:
         carried, self._carried = self._carried, ""
@@ -202,7 +156,7 @@ class _Walker:
         """Kind, level and text of what stands in a cell or note, tables in it read row by row."""
         for element in _block_elements(parent):
             if element.tag == f"{W}p":
-                text = _text(element)
+                text = self._text(element)
                 kind, level, label = self._structure(element)
                 if clean(text):
                     yield kind, level, label + text
@@ -249,40 +203,13 @@ def _block_elements(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _block_elements(element)
 
 
-def _text(paragraph: etree._Element) -> str:
-    """The printed text of a paragraph without its label, ``\\n`` for line breaks."""
-    parts: list[str] = []
-    _collect(paragraph, parts)
-    return "".join(parts)
-
-
-def _collect(element: etree._Element, parts: list[str]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag in (f"{W}t", f"{_M}t"):
-            parts.append(child.text or "")
-        elif tag in _CHARACTERS:
-            parts.append(_CHARACTERS[tag])
-        elif tag == f"{W}sym":
-            parts.append(_symbol(child))
-        elif tag == f"{W}r" and _is_hidden(child):
-            continue
-        elif tag in _TRANSPARENT:
-            _collect(child, parts)
-
-
 def _symbol(element: etree._Element) -> str:
     """A sign of a symbol font: its code point where it is a real one, else a bullet."""
     try:
         char = chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
         return ""
-    return "•" if "\ue000" <= char <= "\uf8ff" else char
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
+    return bullet_sign(char)
 
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -308,6 +235,8 @@ def _grid(table: etree._Element) -> Iterator[tuple[GridCell, list[etree._Element
         col = _count(properties, "gridBefore", 0)
         for tc in _row_cells(row):
             cell_properties = tc.find(f"{W}tcPr")
+            if cell_properties is not None and cell_properties.find(f"{W}cellDel") is not None:
+                continue
             span = _count(cell_properties, "gridSpan", 1) or 1
             merge = cell_properties.find(f"{W}vMerge") if cell_properties is not None else None
             continues = merge is not None and merge.get(f"{W}val") != "restart"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.grid import GridCell, by_columns, is_layout
 from pipelines.readers.runs import OldFonts, Run
+from schemas import Margin
 
 #: Edges of cells that lie closer than this (in twentieths of a point) are one edge: hands draw them.
 _SAME_EDGE = 60
@@ -116,6 +118,18 @@ def add_items(builder: LayerBuilder, items: Iterable[Item], fonts: OldFonts) -> 
                 add_items(builder, content[id(cell)], fonts)
         elif cells:
             builder.add_table([_filled(cell, content[id(cell)], fonts) for cell in cells])
+
+
+def margins_of(
+    stories: Iterable[tuple[Literal["header", "footer"], Sequence[Item]]], fonts: OldFonts
+) -> Iterator[Margin]:
+    """Headers and footers, each text once."""
+    seen: set[tuple[str, str]] = set()
+    for kind, items in stories:
+        text = "\n".join(line for raw in _lines(items, fonts) if (line := clean(raw)))
+        if text and (kind, text) not in seen:
+            seen.add((kind, text))
+            yield Margin(kind=kind, text=text)
 
 
 def _filled(cell: GridCell, content: Sequence[Item], fonts: OldFonts) -> GridCell:

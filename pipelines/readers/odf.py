@@ -5,11 +5,12 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder
-from pipelines.readers.flow import Grid, Item, Paragraph, add_items, runs_of
+from pipelines.readers.flow import Grid, Item, Paragraph, add_items, margins_of, runs_of
 from pipelines.readers.grid import GridCell
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
 from pipelines.readers.numbering import Level, Numbering
@@ -46,7 +47,9 @@ class _Look:
 
 
 def read_odf(data: bytes, *, sha256: str, file: str) -> TextLayer:
-    """The layer of a text (.odt) or of sheets (.ods); hidden text, deletions, headers and footers are left out.
+    """The layer of a text (.odt) or of sheets (.ods); hidden text and deletions are left out.
+
+    Headers and footers of a text are kept as margins.
 
     Raises: UnreadableError.
     """
@@ -58,12 +61,15 @@ def read_odf(data: bytes, *, sha256: str, file: str) -> TextLayer:
             if content is None:
                 raise UnreadableError(damaged(_KIND))
             _check_encryption(package)
-            walker = _Walker([content, parse_part(package, "styles.xml")])
+            styles = parse_part(package, "styles.xml")
+            walker = _Walker([content, styles])
             text = content.find(f"{_OFFICE}body/{_OFFICE}text")
             sheets = content.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
             if text is not None:
                 items = [*walker.items(text), *walker.notes]
-                add_items(builder, items, OldFonts(runs_of(items)))
+                fonts = OldFonts(runs_of(items))
+                add_items(builder, items, fonts)
+                builder.add_margins(margins_of(walker.margins(styles), fonts))
             elif sheets is not None:
                 add_sheets(builder, walker.sheets(sheets))
             else:
@@ -103,6 +109,13 @@ class _Walker:
                 yield from self._list(element, "", 0, "")
             elif tag in _SECTIONS and element.get(f"{_TEXT}display") != "none":
                 yield from self.items(element)
+
+    def margins(self, styles: etree._Element | None) -> Iterator[tuple[Literal["header", "footer"], list[Item]]]:
+        """Headers and footers of the page styles."""
+        kinds: tuple[Literal["header", "footer"], ...] = ("header", "footer")
+        for kind in kinds:
+            for element in styles.iter(f"{_STYLE}{kind}", f"{_STYLE}{kind}-left") if styles is not None else ():
+                yield kind, list(self.items(element))
 
     def _paragraph(self, element: etree._Element, label: str, depth: int) -> Iterator[Item]:
         look = self._look(element.get(f"{_TEXT}style-name", ""))

@@ -17,6 +17,13 @@ from pipelines.readers.limits import (
     megabytes,
 )
 
+#: Names that "strict" Open XML has for what every program writes under another.
+_STRICT_NAMES = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
 #: What goes wrong in a damaged package and its XML, besides errors of this program.
 DAMAGE = (
     KeyError,
@@ -78,6 +85,8 @@ def parse_part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
         data = package.read(name)
     except KeyError:
         return None
+    for strict, usual in _STRICT_NAMES:
+        data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.internalDTD is not None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipelines.readers.builder import LayerBuilder
-from pipelines.readers.flow import EdgeCell, Item, Paragraph, add_items, place, runs_of
+from pipelines.readers.flow import Item, Paragraph, add_items, margins_of, place, runs_of
 from pipelines.readers.limits import UnreadableError
 from pipelines.readers.numbering import bullet_sign
 from pipelines.readers.old_encodings import encoding_of_font
-from pipelines.readers.runs import OldFonts, Run
+from pipelines.readers.rtf_state import CODE_PAGES, Row, State, Story, edge_cells
+from pipelines.readers.runs import OldFonts
 from schemas import TextLayer
 
 MEDIA_TYPE = "application/rtf"
@@ -19,23 +20,22 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?\x20?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
 _MAX_DEPTH = 5_000
-_CODE_PAGES = {
-    "77": "mac_roman", "128": "cp932", "129": "cp949", "134": "gbk", "136": "big5", "161": "cp1253", "162": "cp1254",
-    "163": "cp1258", "177": "cp1255", "178": "cp1256", "186": "cp1257", "204": "cp1251", "222": "cp874",
-    "238": "cp1250",
-}  # fmt: skip
 _SYMBOLS = "2"
 #: Groups that print nothing in the flow, besides those that are marked with a star.
 _SILENT = frozenset(
     re.findall(
         r"\w+",
-        "colortbl stylesheet info pict objdata header headerl headerr headerf footer footerl footerr footerf ftnsep "
-        "ftnsepc aftnsep aftnsepc annotation atnid fldinst sn sv xe tc rxe shprslt nonshppict nonesttables filetbl "
+        "colortbl stylesheet info pict objdata ftnsep ftnsepc "
+        "aftnsep aftnsepc annotation atnid fldinst sn sv xe tc rxe shprslt nonshppict nonesttables filetbl "
         "themedata datafield template private txe objclass objname bkmkstart bkmkend",
     )
 )
 #: Groups with a star whose content is read all the same.
 _STARRED = frozenset({"shpinst", "shptxt", "ud", "footnote", "moveto"})
+#: Groups that are flows of their own, with what becomes of them.
+_FLOWS = {"footnote": "footnote", "shptxt": "box"} | {
+    f"{kind}{page}": kind for kind in ("header", "footer") for page in ("", "l", "r", "f")
+}
 _SIGNS = {
     b"tab": " ", b"line": "\n", b"lbr": "\n", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
     b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ",
@@ -44,53 +44,21 @@ _SIGNS = {
 _CONTROL_SIGNS = {b"~": "\xa0", b"_": "-", b"-": "\xad"}
 
 
-@dataclass(frozen=True)
-class _State:
-    """What holds in a group, and for what follows in it."""
-
-    target: str = "body"
-    font: str = ""
-    hidden: bool = False
-    deleted: bool = False
-    fallback: int = 1  # characters that stand behind a \\u for readers that do not know it
-
-
-@dataclass
-class _Row:
-    """The description of a table row, as far as it was met."""
-
-    edges: list[int] = field(default_factory=list)
-    flags: list[frozenset[str]] = field(default_factory=list)
-    pending: set[str] = field(default_factory=set)
-    left: int = 0
-    header: bool = False
-
-
-@dataclass
-class _Story:
-    """A flow under construction: the body, a note or a text box."""
-
-    items: list[Item] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    cell: list[Item] = field(default_factory=list)
-    cells: list[list[Item]] = field(default_factory=list)
-    rows: list[list[EdgeCell]] = field(default_factory=list)
-    in_table: bool = False
-    outline: int | None = None
-    level: int | None = None
-
-
 def read_rtf(data: bytes, *, sha256: str, file: str) -> TextLayer:
     """The layer of an RTF file: paragraphs and tables in their order, notes and text boxes at the end.
 
-    Automatic numbers stand as they are printed; hidden text, tracked deletions, headers and footers
-    are left out. A file that is cut short is read as far as it goes.
+    Automatic numbers stand as they are printed; hidden text and tracked deletions are left out,
+    headers and footers kept as margins. A file that is cut short is read as far as it goes.
 
     Raises: UnreadableError.
     """
-    items = _Reader(data).read()
+    reader = _Reader(data)
+    items = reader.read()
     builder = LayerBuilder()
-    add_items(builder, items, OldFonts(runs_of(items)))
+    fonts = OldFonts(runs_of(items))
+    add_items(builder, items, fonts)
+    for kind in ("header", "footer"):
+        builder.add_margins(margins_of([(kind, story.items) for own, story in reader.ended if own == kind], fonts))
     return builder.build(sha256=sha256, file=file, media_type=MEDIA_TYPE)
 
 
@@ -99,8 +67,8 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = State()
+        self._stack: list[State] = []
         self._starred = False
         self._fresh = False  # nothing stood in this group yet: its first word names it
         self._fonts: dict[str, tuple[str, str]] = {}  # number -> name and character set
@@ -110,9 +78,9 @@ class _Reader:
         self._bytes = bytearray()
         self._skip = 0
         self._surrogate = ""
-        self._row = _Row()
-        self._stories = [_Story()]
-        self._ended: list[tuple[str, _Story]] = []
+        self._row = Row()
+        self._stories = [Story()]
+        self.ended: list[tuple[str, Story]] = []
 
     def read(self) -> list[Item]:
         """All items. Raises: UnreadableError."""
@@ -137,8 +105,8 @@ class _Reader:
         while len(self._stories) > 1:  # cut short inside a note
             self._end_story("footnote")
         self._end_story("body")
-        for kind in ("footnote", "shptxt"):
-            for own, story in self._ended:
+        for kind in ("footnote", "box"):
+            for own, story in self.ended:
                 if own == kind:
                     self._stories[0].items.extend(_marked(story.items, kind))
         return self._stories[0].items
@@ -160,15 +128,14 @@ class _Reader:
         before, ended = self._stack.pop(), self._state.target
         if ended == "fonttbl" and self._font_number:
             self._end_font()
-        if ended != before.target and ended in ("footnote", "shptxt"):
+        if ended != before.target and ended in _FLOWS.values():
             self._end_story(ended)
         self._state = before
         self._starred = self._fresh = False
 
     def _enter(self, target: str) -> None:
         self._state = replace(self._state, target=target)
-        if target in ("footnote", "shptxt"):
-            self._stories.append(_Story())
+        self._stories.append(Story())
 
     def _end_story(self, kind: str) -> None:
         """Closes the innermost flow; the body stays open."""
@@ -178,7 +145,7 @@ class _Reader:
             self._end_paragraph()
         self._end_table(story)
         if kind != "body" and len(self._stories) > 1:
-            self._ended.append((kind, self._stories.pop()))
+            self.ended.append((kind, self._stories.pop()))
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -220,8 +187,8 @@ class _Reader:
             self._state = replace(self._state, target="upr")
         elif name == "ud":
             self._state = replace(self._state, target="body")
-        elif name in ("footnote", "shptxt"):
-            self._enter(name)
+        elif name in _FLOWS:
+            self._enter(_FLOWS[name])
         else:
             return False
         return True
@@ -229,7 +196,7 @@ class _Reader:
     def _row_word(self, name: str, number: int | None) -> None:
         row = self._row
         if name == "trowd":
-            self._row = _Row()
+            self._row = Row()
         elif name == "trleft":
             row.left = number or 0
         elif name == "trhdr":
@@ -299,7 +266,7 @@ class _Reader:
         elif encoding_of_font(name):
             text = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
         else:
-            text = data.decode(_CODE_PAGES.get(charset, self._code_page), "replace")
+            text = data.decode(CODE_PAGES.get(charset, self._code_page), "replace")
         self._stories[-1].runs.append((name, text))
 
     def _end_font(self) -> None:
@@ -338,11 +305,11 @@ class _Reader:
     def _end_row(self) -> None:
         story = self._stories[-1]
         if story.cells:
-            story.rows.append(_edge_cells(story.cells, self._row))
+            story.rows.append(edge_cells(story.cells, self._row))
         story.cells = []
         story.in_table = False
 
-    def _end_table(self, story: _Story) -> None:
+    def _end_table(self, story: Story) -> None:
         """Gives the rows met so far to the flow as one table; cells without a row end become paragraphs."""
         if story.rows:
             story.items.append(place(story.rows))
@@ -412,31 +379,6 @@ _WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
     "nestcell": lambda reader, _: reader._end_paragraph(),
     "row": lambda reader, _: reader._end_row(),
 }
-
-
-def _edge_cells(cells: list[list[Item]], row: _Row) -> list[EdgeCell]:
-    """The cells of a row with their borders; those merged into their left neighbour widen it."""
-    edges = [row.left, *row.edges]
-    if len(edges) <= len(cells) or edges != sorted(edges):
-        edges = list(range(0, 1440 * (len(cells) + 1), 1440))
-    placed: list[EdgeCell] = []
-    for index, content in enumerate(cells):
-        flags = row.flags[index] if index < len(row.flags) else frozenset()
-        if "clmrg" in flags and placed:
-            placed[-1].right = edges[index + 1]
-            placed[-1].content.extend(content)
-            continue
-        placed.append(
-            EdgeCell(
-                edges[index],
-                edges[index + 1],
-                content,
-                restarts="clvmgf" in flags,
-                continues="clvmrg" in flags,
-                header=row.header or None,
-            )
-        )
-    return placed
 
 
 def _marked(items: list[Item], kind: str) -> Iterator[Item]:

@@ -25,15 +25,18 @@ class OldFonts:
         """``runs`` are all those of the document, or a good part of them."""
         samples: dict[Encoding | None, list[str]] = {}
         sizes: dict[Encoding | None, int] = {}
+        contradicted: set[Encoding] = set()
         for font, text in runs:
             encoding = encoding_of_font(font)
-            if sizes.get(encoding, 0) < _SAMPLE and not (encoding and is_unicode(text)):
+            if encoding and is_unicode(text):
+                contradicted.add(encoding)
+            elif sizes.get(encoding, 0) < _SAMPLE:
                 samples.setdefault(encoding, []).append(text)
                 sizes[encoding] = sizes.get(encoding, 0) + len(text)
         self._believed = {
             encoding
             for encoding, texts in samples.items()
-            if encoding is not None and _is_old("".join(texts), encoding)
+            if encoding is not None and _is_old("".join(texts), encoding, is_contradicted=encoding in contradicted)
         }
         self._unnamed = find_encoding("".join(samples.get(None, ())))
 
@@ -72,10 +75,14 @@ class OldFonts:
         return self._unnamed if named is None else named if named in self._believed else None
 
 
-def _is_old(text: str, encoding: Encoding) -> bool:
+def _is_old(text: str, encoding: Encoding, *, is_contradicted: bool) -> bool:
+    """Whether the text of a font is in its encoding; ``is_contradicted`` where other text of that font is Unicode."""
     as_is, words = vietnamese_share(text)
+    if not words:
+        return True
     mapped, _ = vietnamese_share(convert(text, encoding).text)
-    return not (words and as_is > mapped)
+    # Short words such as "có" are Vietnamese either way.
+    return as_is <= mapped and not (is_contradicted and as_is > 0.7)
 
 
 def _mapped(text: str, encoding: Encoding | None) -> str:

@@ -8,52 +8,29 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
-#: Properties of characters, paragraphs and table rows, by their codes.
-_FONT_ASCII, _FONT_OTHER, _CHARACTER_STYLE, _HIDDEN, _DELETED, _SPECIAL, _SYMBOL = (
-    *(0x4A4F, 0x4A51, 0x4A30, 0x083C, 0x0800, 0x0855, 0x6A09),
+from pipelines.readers.word_formats import (
+    CHARACTER_STYLE,
+    DELETED,
+    FONT_ASCII,
+    FONT_OTHER,
+    HIDDEN,
+    SPECIAL,
+    SYMBOL,
+    CharacterFormat,
+    ParagraphFormat,
+    is_on,
+    properties,
+    to_int,
+    with_properties,
 )
-_STYLE, _IN_TABLE, _ROW_END, _DEPTH, _OUTLINE, _LIST_LEVEL, _LIST, _ROW, _HEADING_ROW = (
-    *(0x4600, 0x2416, 0x2417, 0x6649, 0x2640, 0x260A, 0x460B, 0xD608, 0x3404),
-)
-_CHANGED_TABS = 0xC615
-_OPERAND_BYTES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+
 #: Bound on chains of styles, which a hostile file may make endless.
 _MAX_CHAIN = 12
 _PAGE = 512
-
-
-@dataclass(frozen=True)
-class CharacterFormat:
-    """What a run of characters is: ``symbol`` is its sign where it stands for one of a symbol font."""
-
-    font: str = ""
-    is_hidden: bool = False
-    is_deleted: bool = False
-    is_special: bool = False
-    symbol: str = ""
-
-
-@dataclass(frozen=True)
-class ParagraphFormat:
-    """What a paragraph is. ``depth`` counts the tables around it; ``list`` is the number of its list, 0 without one.
-
-    ``edges`` and ``merges`` describe the cells of a row that ends here: their borders from left to right in
-    twentieths of a point, and for each cell its flags.
-    """
-
-    style: int = 0
-    depth: int = 0
-    ends_row: bool = False
-    outline: int | None = None
-    list: int = 0
-    list_level: int = 0
-    is_heading_row: bool = False
-    edges: tuple[int, ...] = ()
-    merges: tuple[int, ...] = ()
 
 
 class WordFile:
@@ -92,6 +69,12 @@ class WordFile:
     def table(self) -> bytes:
         """The whole table stream."""
         return self._table
+
+    def header_bounds(self) -> list[int]:
+        """Where in the text of the headers each of them begins, and where the last ends."""
+        data = self.location(11)
+        bounds = struct.unpack_from(f"<{len(data) // 4}I", data, 0)
+        return sorted(min(bound, self.headers) for bound in bounds)
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The range of text in parts whose bytes lie together: cp from, cp to, and the fc of the first."""
@@ -237,20 +220,20 @@ class WordFile:
         found = base
         ascii_font = other_font = None
         for code, operand in properties(grpprl):
-            if code == _CHARACTER_STYLE:
-                for _, _, characters in self._chain(_int(operand))[-_MAX_CHAIN:]:
+            if code == CHARACTER_STYLE:
+                for _, _, characters in self._chain(to_int(operand))[-_MAX_CHAIN:]:
                     found = self._apply(found, characters) if characters != grpprl else found
-            elif code == _FONT_ASCII:
-                ascii_font = self._font(_int(operand))
-            elif code == _FONT_OTHER:
-                other_font = self._font(_int(operand))
-            elif code == _HIDDEN:
-                found = replace(found, is_hidden=_toggle(operand, base.is_hidden))
-            elif code == _DELETED:
+            elif code == FONT_ASCII:
+                ascii_font = self._font(to_int(operand))
+            elif code == FONT_OTHER:
+                other_font = self._font(to_int(operand))
+            elif code == HIDDEN:
+                found = replace(found, is_hidden=is_on(operand, base.is_hidden))
+            elif code == DELETED:
                 found = replace(found, is_deleted=bool(operand[0]))
-            elif code == _SPECIAL:
+            elif code == SPECIAL:
                 found = replace(found, is_special=bool(operand[0]))
-            elif code == _SYMBOL:
+            elif code == SYMBOL:
                 found = replace(found, symbol=chr(struct.unpack_from("<H", operand, 2)[0]))
         # Letters outside ASCII are drawn in the second font; where only one is set, both are.
         font = other_font or ascii_font
@@ -298,8 +281,8 @@ class WordFile:
             style = struct.unpack_from("<H", papx, 0)[0] if len(papx) >= 2 else 0
             found = ParagraphFormat(style=style)
             for _, paragraphs, _ in self._chain(style):
-                found = _paragraph(found, paragraphs)
-            self._paragraph_cache[papx] = _paragraph(found, papx[2:])
+                found = with_properties(found, paragraphs)
+            self._paragraph_cache[papx] = with_properties(found, papx[2:])
         return self._paragraph_cache[papx]
 
     @cached_property
@@ -345,70 +328,3 @@ def _style(data: bytes, base_size: int) -> tuple[int, bytes, bytes] | None:
 def _papx(page: bytes, at: int) -> bytes:
     size = page[at]
     return page[at + 2 : at + 2 + 2 * page[at + 1]] if size == 0 else page[at + 1 : at + 2 * size]
-
-
-def properties(grpprl: bytes) -> Iterator[tuple[int, bytes]]:
-    """Codes and operands of a list of properties; what is cut off at the end is left out."""
-    at = 0
-    while at + 2 < len(grpprl):
-        code = struct.unpack_from("<H", grpprl, at)[0]
-        at += 2
-        kind = code >> 13
-        if kind == 6:
-            if code == _ROW:
-                if at + 2 > len(grpprl):
-                    return
-                size = struct.unpack_from("<H", grpprl, at)[0] + 1
-            elif code == _CHANGED_TABS and grpprl[at] == 255:
-                return  # its length does not say how long it is, and nothing behind it matters
-            else:
-                size = grpprl[at] + 1
-        else:
-            size = _OPERAND_BYTES[kind]
-        operand = grpprl[at : at + size]
-        if len(operand) < size:
-            return
-        yield code, operand
-        at += size
-
-
-def _paragraph(found: ParagraphFormat, grpprl: bytes) -> ParagraphFormat:
-    changes: dict[str, object] = {}
-    for code, operand in properties(grpprl):
-        if code == _IN_TABLE:
-            changes["depth"] = max(int(changes.get("depth", found.depth)), operand[0] and 1)  # type: ignore[call-overload]
-        elif code == _DEPTH:
-            changes["depth"] = min(_int(operand), 50)
-        elif code == _ROW_END:
-            changes["ends_row"] = bool(operand[0])
-        elif code == _OUTLINE:
-            changes["outline"] = operand[0] if operand[0] < 9 else None
-        elif code == _LIST:
-            changes["list"] = _int(operand)
-        elif code == _LIST_LEVEL:
-            changes["list_level"] = min(operand[0], 8)
-        elif code == _HEADING_ROW:
-            changes["is_heading_row"] = bool(operand[0])
-        elif code == _ROW:
-            changes.update(_row(operand))
-    return replace(found, **changes) if changes else found  # type: ignore[arg-type]
-
-
-def _row(operand: bytes) -> Mapping[str, object]:
-    """Borders and merges of the cells of a row."""
-    count = min(operand[2], 63)
-    edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
-    first = 3 + 2 * (count + 1)
-    merges = []
-    for index in range(count):
-        at = first + 20 * index
-        merges.append(struct.unpack_from("<H", operand, at)[0] if at + 2 <= len(operand) else 0)
-    return {"edges": tuple(edges), "merges": tuple(merges)}
-
-
-def _toggle(operand: bytes, style: bool) -> bool:
-    return {0: False, 1: True, 0x80: style, 0x81: not style}.get(operand[0], style)
-
-
-def _int(operand: bytes) -> int:
-    return int.from_bytes(operand, "little")
