@@ -4,7 +4,7 @@ Nothing here reads files of the user, knows the time or depends on another room.
 """
 
 from schemas.audit import Finding, FindingClass, Issue, Operand, Severity, Verdict, VerdictDecision
-from schemas.entity import Entity, EntityKind, Judgement, Mention
+from schemas.entity import MACHINE, Anchor, Entity, EntityKind, Judgement, Mention
 from schemas.records import (
     RECORD_TYPES,
     Activity,
@@ -38,8 +38,10 @@ from schemas.text import (
 )
 
 __all__ = [
+    "MACHINE",
     "RECORD_TYPES",
     "Activity",
+    "Anchor",
     "Aspect",
     "Award",
     "AwardLevel",

@@ -10,7 +10,11 @@ EntityKind = Literal["school", "person", "organization", "document"]
 
 
 class Mention(Model):
-    """One passage that names an entity; ``record`` is the id of the record it supports, where known."""
+    """One passage that names an entity.
+
+    ``record`` is the id of the record that it supports, ``name`` what that record calls the entity,
+    where known.
+    """
 
     report: str
     file: str
@@ -18,6 +22,7 @@ class Mention(Model):
     end: int
     quote: str
     record: str | None = None
+    name: str | None = None
 
 
 class Entity(Model):
@@ -31,8 +36,24 @@ class Entity(Model):
     mentions: tuple[Mention, ...]
 
 
+class Anchor(Model):
+    """What a judgement is about, by content: a name and a passage of a report, whatever its record is now."""
+
+    report: str
+    name: str
+    quote: str
+
+
+#: Who the resolver is among those who judge; its judgements explain and decide nothing in a rerun.
+MACHINE = "baocao"
+
+
 class Judgement(Model):
-    """Whether two entity keys are the same: append-only, so that undo is another judgement."""
+    """Whether two entities are the same: append-only, so that undo is another judgement.
+
+    The anchors say what was judged by its content, so that the judgement outlives a new extraction;
+    without them the ids count.
+    """
 
     left: str
     right: str
@@ -41,3 +62,5 @@ class Judgement(Model):
     note: str
     score: float | None
     at: str
+    left_anchors: tuple[Anchor, ...] = ()
+    right_anchors: tuple[Anchor, ...] = ()

@@ -28,9 +28,13 @@ class Abbreviation(Term):
 
 
 class Body(Term):
-    """A body that issues documents; ``level`` is ``local`` where the words after its name tell."""
+    """A body that issues documents; ``level`` is ``local`` where the words after its name tell.
+
+    ``governs`` marks the bodies of that sort whose posts are jobs: councils and people's committees.
+    """
 
     symbols: tuple[str, ...]
+    governs: bool = False
     level: Literal["central", "province", "district", "commune", "school", "local"]
 
 
@@ -56,6 +60,15 @@ class Indicator(Term):
     more_examples: tuple[str, ...] = ()
 
 
+class PlaceChange(Term):
+    """A province or district that ended: what it became (``into``), and from which day (``since``)."""
+
+    level: Literal["province", "district"]
+    province: str | None
+    into: tuple[str, ...] = Field(min_length=1)
+    since: str
+
+
 class PlaceUnit(Term):
     """A word before the name of a place; ``names`` are those that stand one level higher.
 
@@ -68,6 +81,13 @@ class PlaceUnit(Term):
     names: tuple[str, ...]
 
 
+class NamePart(Term):
+    """A common part of personal names: of how many in a thousand people, in which place of the name."""
+
+    place: Literal["family", "middle", "given"]
+    per_mille: float = Field(gt=0)
+
+
 class PrizeGrade(Term):
     """A grade of a prize or medal; ``rank`` is None where no grade is said."""
 
@@ -76,9 +96,13 @@ class PrizeGrade(Term):
 
 
 class Role(Term):
-    """A role noun; ``exclusive`` where one person at a time holds it in one body."""
+    """A role noun; ``exclusive`` where one person at a time holds it in one body.
+
+    ``beside`` marks what is held beside a job: a seat in a committee, a party secretary's post.
+    """
 
     exclusive: bool
+    beside: bool = False
     side: Literal["party", "government", "school", "mass", "committee"]
 
 
@@ -102,6 +126,8 @@ VOCABULARIES: dict[str, type[Term]] = {
     "contest_levels": ContestLevel,
     "document_types": DocumentType,
     "indicators": Indicator,
+    "name_parts": NamePart,
+    "place_changes": PlaceChange,
     "place_units": PlaceUnit,
     "prizes": PrizeGrade,
     "roles": Role,

@@ -145,6 +145,16 @@ def status(store: StoreUrl = DEFAULT_STORE) -> None:
         screen.print(table)
     else:
         screen.print("No files in quarantine.")
+    from pipelines.reconcile.judgements import orphans as orphaned
+
+    judgements = opened.judgements()
+    for judgement in orphaned(opened.entities(), judgements) if judgements else ():
+        pair = f"{judgement.left} and {judgement.right}"
+        screen.print(
+            printable(
+                f"Judgement without its mentions: {judgement.decision} {pair} by {judgement.by} ({judgement.note})"
+            )
+        )
     orphans = [state.verdict for state in opened.verdicts() if state.orphan]
     for verdict in orphans:
         screen.print(

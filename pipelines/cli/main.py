@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli import data, extract, ingest, review
+from pipelines.cli import data, entities, extract, ingest, review
 from pipelines.cli.output import DEBUG_VARIABLE
 
 app = typer.Typer(
@@ -36,6 +36,8 @@ app.command(epilog=review.AUDIT_EXAMPLE)(review.audit)
 app.command(epilog=review.VERDICT_EXAMPLE)(review.verdict)
 app.command(epilog=data.FACTS_EXAMPLE)(data.facts)
 app.command(epilog=data.ENTITIES_EXAMPLE)(data.entities)
+app.command(epilog=entities.MERGE_EXAMPLE)(entities.merge)
+app.command(epilog=entities.SPLIT_EXAMPLE)(entities.split)
 app.command(epilog=data.EXPORT_EXAMPLE)(data.export)
 app.command(epilog=data.SCHEMA_EXAMPLE)(data.schema)
 app.command(epilog=ingest.SCHEDULE_EXAMPLE)(ingest.schedule)

@@ -18,7 +18,7 @@ from pipelines.flows.runners import LocalRunner, Runner, make_batches
 from pipelines.flows.summary import SEVERITIES, RunSummary
 from pipelines.flows.versions import audit_version, extraction_version
 from pipelines.store import Run, Store
-from schemas import RECORD_TYPES, Entity, Finding
+from schemas import MACHINE, RECORD_TYPES, Entity, Finding
 
 #: Reports whose findings are stored in one transaction.
 _AUDIT_CHUNK = 200
@@ -172,11 +172,9 @@ class _Job:
 
     def reconcile(self, reports: Sequence[ReportFacts]) -> list[Entity]:
         """The entities of all reports, stored."""
-        from pipelines.reconcile import reconcile
+        from pipelines.correct import reconcile_store
 
-        entities = reconcile(reports, self.store.judgements())
-        self.store.save_entities(entities)
-        return entities
+        return reconcile_store(self.store, reports).entities
 
     def audit(self, reports: Sequence[ReportFacts], entities: Sequence[Entity], only: Collection[str] | None) -> None:
         """Store what the audit finds: in these reports (None: in all), and across all."""
@@ -212,7 +210,7 @@ class _Totals:
 
 def _conclusion(store: Store) -> dict[str, Any]:
     """What entities and findings follow from besides the reports; noted with a run that drew them."""
-    return {"version": audit_version(), "judgements": len(store.judgements())}
+    return {"version": audit_version(), "judgements": sum(made.by != MACHINE for made in store.judgements())}
 
 
 def _by_type(reports: Iterable[ReportFacts]) -> dict[str, int]:

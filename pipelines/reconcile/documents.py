@@ -56,6 +56,7 @@ class _Mention:
     level: str | None
     place: str | None
     year: str | None
+    own: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -71,7 +72,7 @@ def document_items(sources: Sequence[Source]) -> list[Item]:
     issuer among those cited in the same district, the year among the same number of the same issuer.
     """
     mentions = [
-        _mention(source, citation)
+        replace(_mention(source, citation), own=_own_key(source, citation))
         for source in sources
         for citation in source.facts.citations
         if citation.number or citation.subject
@@ -93,6 +94,13 @@ def _mention(source: Source, citation: Citation) -> _Mention:
     identity = (_type(citation.doc_type, number.type_symbol), number.serial, *number.rest)
     body = number.body or (find_body(issuer) if issuer else None)
     return _placed(source, citation, identity, body, issuer, number.year or year)
+
+
+def _own_key(source: Source, citation: Citation) -> tuple[str, ...]:
+    """What identifies the document by the citing report alone."""
+    mention = _mention(replace(source, scope=source.own), citation)
+    place = f"?{source.own.home}" if mention.place is None else mention.place
+    return (*mention.identity, mention.level or "", place, mention.year or "")
 
 
 def _own_name(citation: Citation) -> str:
@@ -193,9 +201,10 @@ def _item(mention: _Mention) -> Item:
     return Item(
         kind="document",
         key=(*mention.identity, mention.level or "", mention.place or "", mention.year or ""),
+        own=mention.own,
         name=name,
         report=mention.source.facts.layer.id,
-        mentions=mention.source.mentions(citation),
+        mentions=mention.source.mentions(citation, name),
         facets=(
             ("doc_type", citation.doc_type),
             ("number", citation.number),
@@ -206,4 +215,5 @@ def _item(mention: _Mention) -> Item:
             ("subject", citation.subject),
         ),
         reason="; ".join((", ".join(parts), *mention.notes)),
+        day=citation.date or mention.source.facts.report.date,
     )

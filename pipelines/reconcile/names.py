@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from math import log2
 
 from extractors._shared.view import fold_tone_style, lower
 from schemas import School
-from schemas.vocabulary import Abbreviation, Body, DocumentType, vocabulary
+from schemas.vocabulary import Abbreviation, Body, DocumentType, NamePart, vocabulary
 
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -97,3 +98,44 @@ def proper(name: str | None) -> str | None:
 def school_key(school: School) -> tuple[str, str, str]:
     """What a school's name says in every district: level, own name and ordinal, folded."""
     return expand(school.level), expand(school.own_name), str(school.ordinal or "")
+
+
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+#: A y that sounds like i and is written so too: Mỹ/Mĩ, Lý/Lí, quý/quí; not that of Thúy or Ý.
+_Y = re.compile(r"(?:(?<=[bcdđghklmnpqrstvx])|(?<=qu))[yýỳỷỹỵ](?!\w)")
+_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+@cache
+def spelled(name: str) -> str:
+    """The folded name with i for a y that sounds alike: ``Lê Thị Mỹ`` and ``Lê Thị Mĩ`` are one. Tones stay."""
+    return _Y.sub(lambda match: match.group().translate(_I), fold(name))
+
+
+@cache
+def toneless(name: str) -> str:
+    """The name in plain letters, without tones and marks: finds candidates and never decides."""
+    return unicodedata.normalize("NFD", spelled(name)).translate(_MARKS).replace("đ", "d")
+
+
+#: Parts of a name that are not in the list, and the people with posts in a district whom reports name.
+_RARE_FAMILY, _RARE_MIDDLE, _RARE_GIVEN, _PEOPLE = 1.0, 4.0, 3.0, 1000
+
+
+@cache
+def _name_parts() -> dict[tuple[str, str], float]:
+    return {(part.place, spelled(form)): part.per_mille for part in vocabulary(NamePart) for form in part.forms}
+
+
+@cache
+def name_bits(name: str) -> float:
+    """How much a full name tells, in bits: minus the logarithm of the namesakes to expect in a district.
+
+    ``Nguyễn Thị Hà`` gives about -1.8, ``Đặng Thị Lụa`` 5.5; between -4 and 8.
+    """
+    family, *middle, given = [*name.split(), ""] if " " not in name else name.split()
+    known = _name_parts()
+    share = known.get(("family", family), _RARE_FAMILY) / 1000 * known.get(("given", given), _RARE_GIVEN) / 1000
+    for part in middle:
+        share *= known.get(("middle", part), _RARE_MIDDLE) / 1000
+    return max(-4.0, min(8.0, -log2(share * _PEOPLE)))

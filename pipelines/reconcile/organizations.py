@@ -31,7 +31,7 @@ def _body_of(record: Record) -> str | None:
 
 
 def _item(source: Source, record: Record, name: str) -> Item:
-    body = locate_body(source.scope, name)
+    body, own = locate_body(source.scope, name), locate_body(source.own, name)
     if body.level == "central":
         reason = "same name, one of its kind in the country"
     elif body.place:
@@ -40,12 +40,14 @@ def _item(source: Source, record: Record, name: str) -> Item:
         reason = "same name, abbreviations written out, in reports of the same issuer or district"
     return Item(
         kind="organization",
-        key=(body.head, body.level, body.place or body.home),
+        key=body.key,
+        own=own.key,
         name=name,
         report=source.facts.layer.id,
-        mentions=source.mentions(record, _passages(source, record, name)),
+        mentions=source.mentions(record, name, _passages(source, record, name)),
         facets=(("level", body.level or None), ("place", proper(body.place))),
         reason=reason,
+        day=source.facts.report.date,
     )
 
 
@@ -61,6 +63,12 @@ class LocatedBody:
     level: str
     place: str | None
     home: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two bodies one: many districts have a commune of one name."""
+        where = f"{self.place}, {self.home}" if self.place and self.level == "commune" else self.place or self.home
+        return self.head, self.level, where
 
 
 def locate_body(scope: ReportScope, name: str) -> LocatedBody:
@@ -87,8 +95,9 @@ def locate_body(scope: ReportScope, name: str) -> LocatedBody:
 
 def _own_place(scope: ReportScope, place: Place) -> str | None:
     """The folded name of a place; a bare ``huyện`` or ``tỉnh`` is the report's own."""
-    own = {"district": scope.district, "province": scope.province}
-    return place.name or own.get(place.level)
+    own = {"district": scope.district, "province": scope.province}.get(place.level)
+    is_own = place.name and own and own.startswith(f"{place.name} (")
+    return own if is_own or not place.name else place.name
 
 
 def _passages(source: Source, record: Record, name: str) -> tuple[Evidence, ...]:

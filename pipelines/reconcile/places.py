@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Literal
 
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.gazetteer import gazetteer
 from pipelines.reconcile.names import expand, find_body, fold, school_key
 from schemas.vocabulary import Body, PlaceUnit, vocabulary
 
@@ -40,13 +41,20 @@ class ReportScope:
         return self.district or self.issuer or self.report
 
 
-def report_scopes(reports: Sequence[ReportFacts]) -> dict[str, ReportScope]:
-    """The scope of every report.
+def own_scopes(reports: Sequence[ReportFacts]) -> dict[str, ReportScope]:
+    """The scope of every report by its own text."""
+    return {facts.layer.id: _scope(facts) for facts in reports}
+
+
+def report_scopes(
+    reports: Sequence[ReportFacts], own: Mapping[str, ReportScope] | None = None
+) -> dict[str, ReportScope]:
+    """The scope of every report; ``own`` are those by their own texts, where they are known already.
 
     A report that names no district takes that of its issuer's other reports, else that of its
     schools, and one that names no province that of its district, where these know exactly one.
     """
-    scopes = {facts.layer.id: _scope(facts) for facts in reports}
+    scopes = dict(own or own_scopes(reports))
     of_issuer = _only((scope.issuer, scope.district) for scope in scopes.values())
     of_school = _only(
         (school_key(school), scopes[facts.layer.id].district) for facts in reports for school in facts.schools
@@ -63,7 +71,21 @@ def report_scopes(reports: Sequence[ReportFacts]) -> dict[str, ReportScope]:
         if scope.province is None and _has_districts(facts):
             scope = replace(scope, province=of_district.get(scope.district))
         scopes[facts.layer.id] = scope
-    return scopes
+    return _tell_twins(scopes)
+
+
+def _tell_twins(scopes: dict[str, ReportScope]) -> dict[str, ReportScope]:
+    """The scopes with districts of one name told apart by the provinces that their reports name."""
+    provinces: dict[str, set[str]] = defaultdict(set)
+    for scope in scopes.values():
+        if scope.district and scope.province:
+            provinces[scope.district].add(scope.province)
+    return {
+        report: replace(scope, district=told_by_province(scope.district, scope.province))
+        if scope.district and scope.province and len(provinces[scope.district]) > 1
+        else scope
+        for report, scope in scopes.items()
+    }
 
 
 def _has_districts(facts: ReportFacts) -> bool:
@@ -84,9 +106,46 @@ def _only(pairs: Iterable[tuple[Hashable, str | None]]) -> dict[Hashable, str]:
 def _scope(facts: ReportFacts) -> ReportScope:
     issuer = expand(facts.report.issuer) if facts.report.issuer else None
     votes = _votes(facts.layer.text)
-    province = _winner(votes["province"])
-    district = None if _is_above_district(issuer) else _district(facts, issuer, votes["district"])
+    is_above = _is_above_district(issuer)
+    province = (_province(facts, issuer) if is_above else None) or _winner(votes["province"])
+    district = None if is_above else _district(facts, issuer, votes["district"])
+    if district is None and not is_above:
+        district = _district_of_commune(facts, issuer, province)
+    if district and province is None and _has_districts(facts):
+        province = gazetteer().province_of(district)
+    if district and province and len({unit.province for unit in gazetteer().read(district, "district")}) > 1:
+        district = told_by_province(district, province)
     return ReportScope(report=facts.layer.id, issuer=issuer, district=district, province=province)
+
+
+def told_by_province(district: str, province: str) -> str:
+    """A district whose name several provinces have: ``châu thành (kiên giang)``."""
+    return f"{district} ({province})"
+
+
+def _province(facts: ReportFacts, issuer: str | None) -> str | None:
+    """The province of a province's body: by its name, else by its dateline, be that the province or its seat."""
+    body = find_body(issuer) if issuer else None
+    place = find_place(issuer) if issuer else None
+    if place and place.level == "province" and place.name:
+        return place.name
+    rest = after_body(issuer, body) if issuer and body and body.level == "province" else ""
+    for name in (rest, expand(facts.report.place or "")):
+        found = split_place(name)
+        bare = found[1].name if found else name
+        if bare and gazetteer().read(bare, "province"):
+            return bare
+        if bare and (seat := gazetteer().province_of(bare)):
+            return seat
+    return rest or None
+
+
+def _district_of_commune(facts: ReportFacts, issuer: str | None, province: str | None) -> str | None:
+    """The district in which the issuing commune lies, or lay before districts ended, where the map knows one."""
+    place = find_place(issuer) if issuer else None
+    if place is None or place.level != "commune" or place.name is None or facts.report.date is None:
+        return None
+    return gazetteer().district_of(place.name, province, on=facts.report.date)
 
 
 def _is_above_district(issuer: str | None) -> bool:

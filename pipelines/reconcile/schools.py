@@ -2,12 +2,124 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from pipelines.reconcile.items import Item, Source
-from pipelines.reconcile.names import proper, school_key
+from pipelines.reconcile.linkage import Comparison, Profile
+from pipelines.reconcile.names import expand, fold, proper, school_key, spelled, toneless
 from schemas import School
+from schemas.vocabulary import PlaceUnit, vocabulary
+
+#: Weights in bits; `SchoolProfile.compare` says what they are for.
+_SAME_PLACE_NAME, _TONELESS = 8.0, 0.0
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolProfile:
+    """What tells a school from its neighbours. ``home`` is its district, or what stands for it."""
+
+    level: str
+    name: str
+    ordinal: str
+    home: str
+
+    @property
+    def is_partial(self) -> bool:
+        """Never: a school without a district is completed by its key."""
+        return False
+
+    def blocks(self) -> Iterable[Hashable]:
+        """One block a level, ordinal, district and name without tones and unit."""
+        return (("school", self.level, self.ordinal, self.home, toneless(without_unit(self.name))),)
+
+    def compare(self, other: Profile, /) -> Comparison:
+        """Same level, ordinal and district; same own name but for the word of its commune (thị trấn): same, +8.
+
+        Another tone makes another name (Nam Hùng, Nam Hưng); a name without any tone is unsure.
+        """
+        assert isinstance(other, SchoolProfile)
+        place = ("same level and ordinal", "same district")
+        one, another = without_unit(self.name), without_unit(other.name)
+        if one == another:
+            return Comparison("same", _SAME_PLACE_NAME, (*place, "same own name but for the word of its commune"))
+        if one == toneless(one) or another == toneless(another):
+            reason = "same letters, but one is written without tones, and tones decide"
+            return Comparison("unsure", _TONELESS, (*place, reason))
+        return Comparison("different", _TONELESS, (*place, "tones differ"))
+
+    def joined(self, other: Profile, /) -> SchoolProfile:
+        """The profile itself: both are alike in what counts."""
+        return self
+
+    def conflict(self, other: Profile, /) -> str | None:
+        """None: what speaks against one school is in the comparison."""
+        return None
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    forms = {expand(form) for unit in vocabulary(PlaceUnit) if unit.level == "commune" for form in unit.forms} | {"tt"}
+    return re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})\s+(?=\w)")
+
+
+@cache
+def without_unit(name: str) -> str:
+    """A folded own name without the word for its commune: ``thị trấn gò quao`` → ``gò quao``."""
+    return _units().sub("", name)
+
+
+# --- abbreviated names -----------------------------------------------------------------------------
+
+
+@cache
+def _chunks(name: str) -> tuple[str, ...]:
+    """The letters and syllables of an abbreviated name: ``VHHNam`` → v, h, h, nam; empty where it is none."""
+    words = re.split(r"[\s.]+", name.strip(" ."))
+    chunks = [chunk for word in words for chunk in re.findall(r"[A-ZĐÀ-Ỹ][^A-ZĐÀ-Ỹ\W\d_]*", word)]
+    is_short = sum(len(chunk) == 1 for chunk in chunks) >= 2 or (len(words) < len(chunks) and not name.isupper())
+    if not is_short or "".join(chunks) != "".join(words):
+        return ()
+    return tuple(fold(chunk) for chunk in chunks)
+
+
+def write_out(name: str, full_names: Iterable[str]) -> str | None:
+    """The only one of the full names that an abbreviated name stands for: ``VHHNam`` → ``Vĩnh Hòa Hưng Nam``.
+
+    Single letters stand for syllables that begin so, the rest is written out. None where the name is
+    no abbreviation, or none or several of the names fit.
+    """
+    chunks = _chunks(name)
+    if not chunks:
+        return None
+    fitting = {fold(full): full for full in full_names if full != name and _stands_for(chunks, fold(full).split())}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _stands_for(chunks: Sequence[str], syllables: Sequence[str]) -> bool:
+    return len(chunks) == len(syllables) and all(
+        syllable.startswith(chunk) if len(chunk) == 1 else syllable == chunk
+        for chunk, syllable in zip(chunks, syllables, strict=True)
+    )
+
+
+# --- the schools of the reports --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A school record with its key: by its own report, and with what other reports tell."""
+
+    source: Source
+    school: School
+    own: Key
+    key: Key
+    note: str | None = None
 
 
 def school_items(sources: Sequence[Source]) -> list[Item]:
@@ -15,17 +127,63 @@ def school_items(sources: Sequence[Source]) -> list[Item]:
 
     A school of a report that belongs to no district is that of the only district which has a school
     of its level, name and ordinal; where several have one it stays apart, and where none has one it
-    is one school over all such reports.
+    is one school over all such reports. An abbreviated commune (``VHHNam 2``) is written out by the
+    names in its report, else by those of its district. Schools of one name in two communes of one
+    district are two where reports say which commune.
     """
-    found = [(source, school, school_key(school)) for source in sources for school in source.facts.schools]
-    districts: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for source, _, name in found:
-        if source.scope.district:
-            districts[name].add(source.scope.district)
-    return [_item(source, school, name, districts[name]) for source, school, name in found]
+    found = _find(sources)
+    districts: dict[Key, set[str]] = defaultdict(set)
+    communes: dict[tuple[Key, str], set[str]] = defaultdict(set)
+    for one in found:
+        district = one.source.scope.district
+        if district:
+            districts[one.key].add(district)
+            communes[one.key, district] |= _commune(one)
+    return [_item(one, districts[one.key], communes) for one in found]
 
 
-def _item(source: Source, school: School, name: tuple[str, ...], candidates: Iterable[str]) -> Item:
+def _find(sources: Sequence[Source]) -> list[_Found]:
+    local: dict[str | None, set[str]] = defaultdict(set)
+    for source in sources:
+        local[source.scope.district] |= set(_place_names(source))
+    found = []
+    for source in sources:
+        near = set(_place_names(source))
+        for school in source.facts.schools:
+            own = key = _key(school, school.own_name)
+            note = None
+            full = write_out(school.own_name, near)
+            if full is not None:
+                own = key = _key(school, full)
+                note = f"{school.own_name} stands for {full}, which the report names"
+            elif source.scope.district and (full := write_out(school.own_name, local[source.scope.district])):
+                key = _key(school, full)
+                note = f"{school.own_name} stands for {full}, the only such name in the district"
+            found.append(_Found(source, school, own, key, note))
+    return found
+
+
+def _key(school: School, own_name: str) -> Key:
+    level, _, ordinal = school_key(school)
+    return level, spelled(expand(own_name)), ordinal
+
+
+def _place_names(source: Source) -> Iterable[str]:
+    """The names of schools and communes in a report, for writing out the short ones."""
+    for school in source.facts.schools:
+        yield school.own_name
+        if school.place:
+            yield school.place
+
+
+def _commune(found: _Found) -> set[str]:
+    """The commune that a record gives its school, where that is not just the school's name."""
+    place = spelled(expand(found.school.place)) if found.school.place else ""
+    return {place} if place and without_unit(place) != without_unit(found.key[1]) else set()
+
+
+def _item(found: _Found, candidates: Iterable[str], communes: Mapping[tuple[Key, str], set[str]]) -> Item:
+    source, school, name = found.source, found.school, found.key
     known = sorted(candidates)
     district = source.scope.district
     if district:
@@ -41,12 +199,19 @@ def _item(source: Source, school: School, name: tuple[str, ...], candidates: Ite
     else:
         reason = "same level, own name and ordinal, in no known district"
     apart = source.scope.home if district is None and known else ""
+    commune = ""
+    if district and len(communes.get((name, district), ())) > 1:
+        commune = next(iter(_commune(found)), f"?{source.facts.layer.id}")
+        reason += ", told from its namesakes by the commune"
+    home = f"{district or apart}/{commune}" if commune else district or apart
+    day = source.facts.report.date
     return Item(
         kind="school",
-        key=(*name, district or "", apart),
+        key=(*name, district or "", apart, commune),
+        own=(*found.own, source.own.district or "", "" if source.own.district else source.own.home),
         name=school.name,
         report=source.facts.layer.id,
-        mentions=source.mentions(school),
+        mentions=source.mentions(school, school.name),
         facets=(
             ("level", school.level),
             ("own_name", school.own_name),
@@ -54,5 +219,7 @@ def _item(source: Source, school: School, name: tuple[str, ...], candidates: Ite
             ("place", school.place),
             ("district", proper(district)),
         ),
-        reason=reason,
+        reason="; ".join((reason, found.note)) if found.note else reason,
+        profile=SchoolProfile(*name, home),
+        day=day,
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from pipelines.store import tables as t
-from schemas import Entity, EntityKind, Judgement, Mention
+from schemas import MACHINE, Entity, EntityKind, Judgement, Mention
 
 
-def save_entities(connection: Connection, entities: Sequence[Entity]) -> None:
-    """Put the entities of all reports in the place of those of the last reconciliation."""
+def save_entities(connection: Connection, entities: Sequence[Entity], redirects: Mapping[str, str]) -> None:
+    """Put the entities of all reports, and where former ids lead, in the place of the last reconciliation's."""
+    connection.execute(delete(t.entity_redirect))
     connection.execute(delete(t.entity))
     rows = [entity.model_dump(include={"id", "kind", "name", "attributes"}) for entity in entities]
     mentions = [
@@ -24,6 +26,9 @@ def save_entities(connection: Connection, entities: Sequence[Entity]) -> None:
         connection.execute(insert(t.entity), rows)
     if mentions:
         connection.execute(insert(t.entity_mention), mentions)
+    if redirects:
+        rows = [{"old": old, "entity": entity} for old, entity in sorted(redirects.items())]
+        connection.execute(insert(t.entity_redirect), rows)
 
 
 def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
@@ -35,7 +40,7 @@ def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
         passages = passages.join(t.entity, t.entity.c.id == t.entity_mention.c.entity).where(t.entity.c.kind == kind)
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for row in connection.execute(passages).mappings():
-        mentions[row["entity"]].append(Mention(**{name: row[name] for name in Mention.model_fields}))
+        mentions[row["entity"]].append(_mention(row))
     return [
         Entity(
             id=row["id"],
@@ -48,12 +53,63 @@ def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
     ]
 
 
+def entity(connection: Connection, identifier: str) -> Entity | None:
+    """The entity of an id or of one that gave way to it; None where there is none."""
+    redirect = select(t.entity_redirect.c.entity).where(t.entity_redirect.c.old == identifier)
+    current = connection.execute(redirect).scalar() or identifier
+    row = connection.execute(select(t.entity).where(t.entity.c.id == current)).mappings().first()
+    if row is None:
+        return None
+    passages = (
+        select(t.entity_mention).where(t.entity_mention.c.entity == current).order_by(t.entity_mention.c.position)
+    )
+    mentions = tuple(_mention(found) for found in connection.execute(passages).mappings())
+    return Entity(id=row["id"], kind=row["kind"], name=row["name"], attributes=row["attributes"], mentions=mentions)
+
+
+def _mention(row: RowMapping) -> Mention:
+    return Mention(**{name: row[name] for name in Mention.model_fields})
+
+
+def report_ages(connection: Connection) -> dict[str, int]:
+    """In which run each report was first seen, counted from 0, by its id.
+
+    Reports of one run are of one age, however its workers took turns.
+    """
+    starts = list(connection.execute(select(t.run.c.started_at).order_by(t.run.c.started_at)).scalars())
+    first = select(t.file.c.report, func.min(t.file.c.first_seen)).group_by(t.file.c.report)
+    return {report: bisect_right(starts, seen) for report, seen in connection.execute(first)}
+
+
 def add_judgement(connection: Connection, judgement: Judgement) -> None:
     """Append a judgement; none is ever changed."""
-    connection.execute(insert(t.judgement).values(**judgement.model_dump()))
+    connection.execute(insert(t.judgement).values(**judgement.model_dump(mode="json")))
+
+
+def add_machine_judgements(connection: Connection, made: Iterable[Judgement], *, now: str) -> None:
+    """Append what the resolver decided anew, and retract what it no longer decides."""
+    known: dict[tuple[str, str], Judgement] = {
+        (judgement.left, judgement.right): judgement for judgement in judgements(connection) if judgement.by == MACHINE
+    }
+    found = {(judgement.left, judgement.right): judgement for judgement in made}
+    rows = [
+        judgement
+        for pair, judgement in found.items()
+        if pair not in known or (known[pair].decision, known[pair].note) != (judgement.decision, judgement.note)
+    ]
+    rows += [
+        last.model_copy(update={"decision": "retracted", "at": now})
+        for pair, last in known.items()
+        if pair not in found and last.decision != "retracted"
+    ]
+    for row in rows:
+        add_judgement(connection, row)
 
 
 def judgements(connection: Connection) -> list[Judgement]:
     """Every judgement in the order given."""
     rows = connection.execute(select(t.judgement).order_by(t.judgement.c.id)).mappings()
-    return [Judgement(**{name: row[name] for name in Judgement.model_fields}) for row in rows]
+    return [
+        Judgement(**{name: row[name] for name in Judgement.model_fields if row[name] is not None or name == "score"})
+        for row in rows
+    ]

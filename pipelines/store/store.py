@@ -16,7 +16,19 @@ from pipelines.store import tables as t
 from pipelines.store.database import Database, connect
 from pipelines.store.migrate import migrate
 from pipelines.store.models import ReportState, Run, VerdictState
-from schemas import Entity, EntityKind, Finding, Issue, Judgement, Record, TextLayer, Verdict, VerdictDecision
+from schemas import (
+    MACHINE,
+    Anchor,
+    Entity,
+    EntityKind,
+    Finding,
+    Issue,
+    Judgement,
+    Record,
+    TextLayer,
+    Verdict,
+    VerdictDecision,
+)
 from schemas.relation import Relation
 
 if TYPE_CHECKING:
@@ -127,10 +139,29 @@ class Store:
 
     # --- entities ----------------------------------------------------------------------------
 
-    def save_entities(self, entities_found: Sequence[Entity]) -> None:
-        """Put the entities of all reports in the place of those of the last reconciliation."""
+    def save_entities(self, entities_found: Sequence[Entity], redirects: Mapping[str, str] | None = None) -> None:
+        """Put the entities of all reports in the place of those of the last reconciliation.
+
+        ``redirects`` says where ids lead that gave way to an older one.
+        """
         with self._database.write() as connection:
-            entities.save_entities(connection, entities_found)
+            entities.save_entities(connection, entities_found, redirects or {})
+
+    def entity(self, identifier: str) -> Entity:
+        """The entity of an id, be it one that gave way to an older one.
+
+        Raises: UsageError where there is none.
+        """
+        with self._database.read() as connection:
+            found = entities.entity(connection, identifier)
+        if found is None:
+            raise UsageError(f"{self.name}: there is no entity {identifier!r}; `baocao entities person` lists them")
+        return found
+
+    def report_ages(self) -> dict[str, int]:
+        """In which run each report was first seen, by its id: what makes an entity's id the older one."""
+        with self._database.read() as connection:
+            return entities.report_ages(connection)
 
     def entities(self, kind: EntityKind | None = None) -> list[Entity]:
         """The entities of a kind (of all kinds for None), by name and id."""
@@ -145,17 +176,35 @@ class Store:
         by: str,
         note: str,
         score: float | None = None,
+        *,
+        left_anchors: Sequence[Anchor] = (),
+        right_anchors: Sequence[Anchor] = (),
     ) -> Judgement:
         """Append a judgement; the next reconciliation honours it (see `pipelines.reconcile`).
 
+        The anchors say by content what is judged; without them the ids count.
+
         Raises: pydantic.ValidationError where the decision is unknown.
         """
-        judgement = Judgement.model_validate(
-            {"left": left, "right": right, "decision": decision, "by": by, "note": note, "score": score, "at": _now()}
-        )
+        fields = {"left": left, "right": right, "decision": decision, "by": by, "note": note, "score": score}
+        anchors = {"left_anchors": tuple(left_anchors), "right_anchors": tuple(right_anchors)}
+        judgement = Judgement.model_validate({**fields, **anchors, "at": _now()})
         with self._database.write() as connection:
             entities.add_judgement(connection, judgement)
         return judgement
+
+    def save_machine_judgements(self, made: Iterable[tuple[str, str, str, float, str]]) -> None:
+        """Append what the resolver decided (left, right, decision, score, note), as far as it is new.
+
+        What it no longer decides is retracted; persons' judgements are left alone.
+        """
+        now = _now()
+        names = ("left", "right", "decision", "score", "note")
+        rows = [
+            Judgement.model_validate({**dict(zip(names, row, strict=True)), "by": MACHINE, "at": now}) for row in made
+        ]
+        with self._database.write() as connection:
+            entities.add_machine_judgements(connection, rows, now=now)
 
     def judgements(self) -> list[Judgement]:
         """Every judgement in the order given."""

@@ -222,8 +222,18 @@ entity_mention = Table(
     Column("quote", Text, nullable=False),
     # The record in which the mention stands; None where the mention is none's.
     Column("record", Text),
+    # What the record calls the entity.
+    Column("name", Text),
     Index("ix_entity_mention_record", "record"),
     Index("ix_entity_mention_report", "report"),
+)
+
+entity_redirect = Table(
+    "entity_redirect",
+    metadata,
+    # An id that gave way to an older one when entities came together.
+    Column("old", Text, primary_key=True),
+    Column("entity", Text, ForeignKey("entity.id", ondelete="CASCADE"), nullable=False),
 )
 
 judgement = Table(
@@ -237,6 +247,9 @@ judgement = Table(
     Column("note", Text, nullable=False),
     Column("score", Float),
     Column("at", Text, nullable=False),
+    # Both sides by content; null where only the ids were known.
+    Column("left_anchors", JsonText),
+    Column("right_anchors", JsonText),
 )
 
 finding = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.reconcile import merge_judgements, part_id, reconcile, split_judgements
+from pipelines.reconcile import merge_decisions, part_id, reconcile, resolve, split_decisions
 from schemas import Judgement
 
 SUOI_MAY = "Phòng GD&ĐT huyện Suối Mây"
@@ -23,6 +23,23 @@ def joined(kind, reports, judgements=()):
 
 def judgement(left, right, decision="same"):
     return Judgement(left=left, right=right, decision=decision, by="Lan", note="đã hỏi", score=None, at="2024-06-01")
+
+
+def judged(decisions, *, retracted=False):
+    return [
+        Judgement(
+            left=made.left,
+            right=made.right,
+            decision="retracted" if retracted else made.decision,
+            by="Lan",
+            note="đã hỏi",
+            score=None,
+            at="2024-06-01",
+            left_anchors=made.left_anchors,
+            right_anchors=made.right_anchors,
+        )
+        for made in decisions
+    ]
 
 
 # --- schools -------------------------------------------------------------------------------------
@@ -155,14 +172,16 @@ def test_a_guest_belongs_to_the_district_of_the_body(paper):
     assert joined("person", reports) == [["a.txt", "b.txt"]]
 
 
-def test_without_a_district_the_issuer_joins(paper):
+def test_a_provinces_official_is_one_over_its_reports(paper):
     people = [("Đinh Mạnh Hùng", "Giám đốc", "Sở GD&ĐT")]
     reports = [
         paper("a.txt", issuer="Sở GD&ĐT Hà Trung", people=people),
         paper("b.txt", issuer="SGDĐT Hà Trung", people=people),
         paper("c.txt", issuer="Sở Nội vụ Hà Trung", people=people),
+        paper("d.txt", issuer="Sở GD&ĐT Sơn Bắc", people=people),
+        paper("e.txt", issuer=SUOI_MAY, people=[("Đinh Mạnh Hùng", "Hiệu trưởng", "")]),
     ]
-    assert joined("person", reports) == [["a.txt", "b.txt"], ["c.txt"]]
+    assert joined("person", reports) == [["a.txt", "b.txt", "c.txt"], ["d.txt"], ["e.txt"]]
 
 
 # --- documents -----------------------------------------------------------------------------------
@@ -292,47 +311,55 @@ def test_every_mention_is_cut_from_its_report(namesakes, paper):
             assert texts[mention.report][mention.start : mention.end] == mention.quote
 
 
-def test_a_merge_joins_and_can_be_undone(namesakes):
-    one, other = (entity.id for entity in entities("person", namesakes))
-    merge = [judgement(*row) for row in merge_judgements(one, other)]
+def test_a_merge_joins_keeps_the_older_id_and_can_be_undone(namesakes):
+    one, other = entities("person", namesakes)
+    merge = judged(merge_decisions(one, other))
     (person,) = entities("person", namesakes, merge)
-    assert person.id == one
+    assert person.id in (one.id, other.id)
     assert "joined with" in person.attributes["reason"]
     assert "by Lan (đã hỏi)" in person.attributes["reason"]
-    undone = [*merge, judgement(one, other, "retracted")]
+    undone = [*merge, *judged(merge_decisions(one, other), retracted=True)]
     assert entities("person", namesakes, undone) == entities("person", namesakes)
-    again = [*undone, judgement(other, one)]
-    assert [person.id for person in entities("person", namesakes, again)] == [other]
+    for older, younger in ((one, other), (other, one)):
+        ages = {mention.report: 1 for mention in younger.mentions}
+        found = resolve(namesakes, merge, ages)
+        assert [entity.id for entity in found.entities if entity.kind == "person"] == [older.id]
+        assert found.redirects[younger.id] == older.id
 
 
 def test_a_split_takes_reports_out_and_can_be_undone(namesakes):
     whole = next(entity for entity in entities("person", namesakes) if entity.attributes["reports"] == 3)
     taken = [report.layer.id for report in namesakes if report.layer.file in ("b.txt", "c.txt")]
-    split = [judgement(*row) for row in split_judgements(whole.id, taken)]
+    split = judged(split_decisions(whole, taken))
     assert joined("person", namesakes, split) == [["a.txt"], ["b.txt", "c.txt"], ["d.txt"]]
     assert whole.id in {person.id for person in entities("person", namesakes, split)}
-    undo = [judgement(row.left, row.right, "retracted") for row in split]
+    undo = judged(split_decisions(whole, taken), retracted=True)
     assert entities("person", namesakes, [*split, *undo]) == entities("person", namesakes)
 
 
 def test_what_was_split_off_can_be_merged_with_another(namesakes):
-    one, other = (entity.id for entity in entities("person", namesakes))
-    whole, single = sorted(
-        (one, other),
-        key=lambda key: len([e for e in entities("person", namesakes) if e.id == key and e.attributes["reports"] == 1]),
-    )
+    single, whole = sorted(entities("person", namesakes), key=lambda entity: entity.attributes["reports"])
     report = next(report.layer.id for report in namesakes if report.layer.file == "b.txt")
-    split = [judgement(*row) for row in split_judgements(whole, [report])]
-    part = next(e.id for e in entities("person", namesakes, split) if e.id not in (one, other))
-    assert joined("person", namesakes, [*split, judgement(single, part)]) == [["a.txt", "b.txt"], ["c.txt", "d.txt"]]
-    by_part = [*split, judgement(single, part_id(whole, report))]
-    assert joined("person", namesakes, by_part) == [["a.txt", "b.txt"], ["c.txt", "d.txt"]]
+    split = judged(split_decisions(whole, [report]))
+    part = next(e for e in entities("person", namesakes, split) if e.id not in (single.id, whole.id))
+    merge = judged(merge_decisions(single, part))
+    assert joined("person", namesakes, [*split, *merge]) == [["a.txt", "b.txt"], ["c.txt", "d.txt"]]
+    by_id = [*split, judgement(single.id, part_id(whole.id, report))]
+    assert joined("person", namesakes, by_id) == [["a.txt", "b.txt"], ["c.txt", "d.txt"]]
+
+
+def test_a_later_report_joins_what_a_split_left_whole(namesakes, paper):
+    whole = next(entity for entity in entities("person", namesakes) if entity.attributes["reports"] == 3)
+    taken = [report.layer.id for report in namesakes if report.layer.file == "b.txt"]
+    split = judged(split_decisions(whole, taken))
+    later = paper("e.txt", issuer=BEN_LAU, people=[("Đinh Mạnh Hùng", "Trưởng phòng", "Phòng GD&ĐT")])
+    assert joined("person", [*namesakes, later], split) == [["a.txt"], ["b.txt"], ["c.txt", "d.txt", "e.txt"]]
 
 
 @pytest.mark.parametrize("decision", ["unsure", "retracted", "different"])
 def test_judgements_that_join_nothing(namesakes, decision):
     one, other = (entity.id for entity in entities("person", namesakes))
-    assert entities("person", namesakes, [judgement(one, other, decision)]) == entities("person", namesakes)
+    assert joined("person", namesakes, [judgement(one, other, decision)]) == joined("person", namesakes)
 
 
 def test_what_was_told_apart_is_not_joined_over_a_third(paper):
@@ -356,3 +383,4 @@ def test_judgements_about_nothing_known_or_of_two_kinds_change_nothing(namesakes
         judgement(person, f"{person}@none", "different"),
     ]
     assert reconcile(namesakes, strange) == reconcile(namesakes)
+    assert resolve(namesakes, strange).orphans == strange
