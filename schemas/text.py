@@ -6,7 +6,7 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -83,7 +83,7 @@ class PrintedWord(NamedTuple):
     confidence: float | None = None
 
 
-def pack_words(words: Sequence[PrintedWord]) -> bytes:
+def pack_words(words: Iterable[PrintedWord]) -> bytes:
     """The words, in the order of the text, as `TextLayer.packed_words` keeps them.
 
     Eight 32-bit integers a word, lengths in hundredths of a point: a report of a thousand pages
@@ -212,12 +212,12 @@ class TextLayer(Model):
         )
 
     @cached_property
-    def _word_fields(self) -> memoryview:
+    def _word_fields(self) -> array[int]:
         """The packed integers, eight a word (see `pack_words`)."""
         fields = array("i", self.packed_words)
         if sys.byteorder == "big":
             fields.byteswap()
-        return memoryview(fields)
+        return fields
 
     def words(self, start: int, end: int) -> Iterator[PrintedWord]:
         """The printed words that a half-open range touches, in order; none where the format has no pages."""
