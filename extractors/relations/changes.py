@@ -26,7 +26,8 @@ _LAST = re.compile(r"(?:so với )?(?:cùng kỳ )?(?:năm học trước|năm t
 # Between the verb and a number: the number is an end of the change, not its size.
 _END = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên tới|lên đến|đến|so với)(?!\w)")
 _THEN = re.compile(
-    r"[ ,;]*(?:và |nay |hiện |nên )*(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
+    r"(?: (?:do|vì|sau|qua) [^,;.()\d]{1,40})?[ ,;]*(?:và |nay |hiện |nên |đến nay |toàn (?:huyện|ngành|trường|tỉnh) )*"
+    r"(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
 )
 _BESIDE = re.compile(r"\($|(?:là|có|:|với) $|\((?:là )?$")
 
@@ -137,7 +138,7 @@ def _compared(reading: Reading, rows: Sequence[_Row], index: int) -> Relation | 
 def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Relation | None:
     """The relation of one stated change; None where its end cannot be told."""
     step, segment = rows[index]
-    before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not row[0].change]
+    before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not _is_step(reading, row[0])]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
     new, old = _ends(reading, step, before, after)
     if new is None:
@@ -188,9 +189,14 @@ def _far(lower: str, amount: Amount, step: Amount) -> bool:
     return re.search(r"[;:]", lower[amount.unit_end : step.start]) is not None
 
 
+def _is_step(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is itself the size of a change; after ``từ`` it is where one begins."""
+    return amount.change and reading.lower[max(0, amount.start - 3) : amount.start] != "từ "
+
+
 def _plain_or_from(reading: Reading, amount: Amount) -> bool:
     return (
-        not amount.change
+        not _is_step(reading, amount)
         and amount.of is None
         and (not amount.vague or reading.lower[max(0, amount.start - 3) : amount.start] == "từ ")
     )

@@ -52,9 +52,12 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         return
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
-    # Numbers inside make it a sum of parts, and one name may stand for several things.
-    if len(names) < 2 or any(
-        usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts
+    # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
+    if (
+        len(names) < 2
+        or amount.value == 1
+        or any(usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts)
+        or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
     before = [t for t in reading.terms("rel_some", amount.end, start) if not attribute("rel_some", t.id, "decoy")]

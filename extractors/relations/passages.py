@@ -17,10 +17,10 @@ _WORD = re.compile(r"\w+")
 
 def find_passage(reading: Reading, block: Block, level: Level) -> Iterator[Relation]:
     """The paragraph of a block, where it is long enough and states at least two counts or shares of its own."""
-    if block.kind not in ("paragraph", "item") or block.end - block.body < 4 * _MIN_WORDS:
+    if block.kind in ("cell", "junk", "caption") or block.end - block.body < 4 * _MIN_WORDS:
         return
     amounts = [a for inner in level.walk() for s in inner.segments for a in s.amounts if a.family != "time"]
-    if len({a.start for a in amounts if a.family or a.percent}) < _MIN_FIGURES:
+    if len({a.start for a in amounts}) < _MIN_FIGURES:
         return
     if len(_WORD.findall(reading.text, block.body, block.end)) < _MIN_WORDS:
         return

@@ -20,9 +20,10 @@ _PLANNED = re.compile(
 )
 _CLASS = re.compile(
     rf"(?<!\w)[Ll]ớp (?P<grade>\d{{1,2}})(?:[A-ZĐ]\d{{0,2}}|[/.]\d{{1,2}})?(?: ?[,–-] | \(| của | ở | )"
-    rf"(?=(?:[Tt]rường |TRƯỜNG )?(?:[Tt]iểu học|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
+    rf"(?=(?:[Tt]rường |TRƯỜNG )?(?:[Tt]iểu học|TH[&-]THCS|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
     rf"(?: số \d+)?(?: xã| thị trấn| phường)? [{UPPER}])"
 )
+_JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
 
@@ -84,15 +85,19 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         if not near or near[0][0] - match.end() > 8:
             continue
         start, end = match.start(), near[0][1]
+        levels = [near[0][2]]
+        while joined := _JOINED.match(reading.text, end):
+            levels.append(joined.group(1))
+            end = joined.end()
         name = re.match(rf"(?: (?:số \d+|xã|thị trấn|phường|[{UPPER}][\w]*|\d{{1,2}}))*", reading.text[end : end + 40])
         end += len(name.group(0)) if name else 0
-        levels = near[0][2].split("&")
+        levels = [part for level in levels for part in level.split("&")]
         if not all(level in _GRADES for level in levels):
             continue
         part = Quantity(
             value=int(match["grade"]),
             printed=reading.document.value(start, end),
-            label=near[0][2],
+            label="&".join(levels),
             evidence=reading.evidence(start, end),
         )
         fits = any(int(match["grade"]) in _GRADES[level] for level in levels)

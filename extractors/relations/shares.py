@@ -228,7 +228,7 @@ def _share_after(
 ) -> tuple[Amount, Segment] | None:
     """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""
     segment = segments[index]
-    later = [a for a in segment.amounts if a.start > count.end]
+    later = [a for a in segment.amounts if a.start > count.end and a.family != "time"]
     if later:
         return (later[0], segment) if _restates(reading, count, later[0], segment) else None
     for group in segment.groups:

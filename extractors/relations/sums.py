@@ -260,12 +260,18 @@ def _siblings(reading: Reading, found: Sum) -> bool:
     """Whether what looks like a whole is the item before: ``1 nhì: Nam Mỹ; 4 giải ba``."""
     dimension = found.parts.dimension()
     own = categories(reading, found.segment, found.whole)
+    own = {group: label for group, label in own.items() if not _names_several(reading, found.segment, group)}
     return any(
         own.get(group) not in (None, part.categories[group])
         for part in found.parts.found
         for group in part.categories
         if group == dimension or len(found.parts.found) == 1
     )
+
+
+def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
+    """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
+    return len({term.id for term in _terms(reading, segment, group) if not attribute(group, term.id, "decoy")}) > 1
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
@@ -287,7 +293,11 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
         share = quantity(reading, part.share, part.segment)
         count = quantity(reading, part.amount, part.segment)
         yield Relation(
-            kind="percentage", whole=whole, parts=(share, count, *bases), exhaustive=comparable or None, cue=found.cue
+            kind="percentage",
+            whole=whole,
+            parts=(share, count, *bases),
+            exhaustive=comparable or found.parts.overlap or None,
+            cue=found.cue,
         )
 
 

@@ -47,6 +47,18 @@ def normal(text: str) -> str:
     return " ".join(_WORDS.findall(lower(fold_tone_style(text))))
 
 
+_SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
+
+
+def sentence(facts: ReportFacts, passage: Evidence) -> str:
+    """The sentence in which a passage stands, or the clause between semicolons, on one line."""
+    text = facts.layer.text
+    starts = [match.end() for match in _SENTENCE.finditer(text, max(0, passage.start - 600), passage.start)]
+    after = _SENTENCE.search(text, passage.end, min(len(text), passage.end + 600))
+    first = starts[-1] if starts else max(0, passage.start - 600)
+    return " ".join(text[first : after.start() if after else passage.end + 600].split())
+
+
 def whose(facts: ReportFacts) -> str:
     """What tells a report from next year's and from its neighbours', without its bytes or file name."""
     report = facts.report

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.wording import says
-from pipelines.audit.findings import fingerprint, normal, number_operand, operand, whose, words_of
+from pipelines.audit.findings import fingerprint, normal, number_operand, operand, sentence, whose, words_of
 from pipelines.audit.intervals import Interval, decimals, interval, is_percentage, show
+from pipelines.audit.measures import measure, words_measured
 from pipelines.audit.periods import before, same_span
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
@@ -128,11 +129,15 @@ def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated]]:
             or statistic.value_to is not None
         ):
             continue
-        yield _key(view, statistic, statistic.period), Stated(facts, statistic)
+        stated = [(statistic.period, Stated(facts, statistic))]
         for relation in _changes_of(statistic, changes):
             period = before(statistic.period, relation.parts[0].label)
-            if period is not None:
-                yield _key(view, statistic, period), Stated(facts, statistic, relation)
+            stated += [(period, Stated(facts, statistic, relation))] if period is not None else []
+        # By its words as well: the indicator may be known in one report and not in the other.
+        for own in {measure(statistic), words_measured(statistic)}:
+            for period, item in stated:
+                scope = (statistic.level or "", normal(statistic.place or ""), period)
+                yield "\x1f".join((view.scope.home, *own, *scope)), item
 
 
 def _changes_of(statistic: Statistic, changes: Iterable[Relation]) -> list[Relation]:
@@ -145,11 +150,6 @@ def _changes_of(statistic: Statistic, changes: Iterable[Relation]) -> list[Relat
         and relation.whole.evidence.start <= passage.end
         and passage.start <= relation.whole.evidence.end
     ]
-
-
-def _key(view: View, statistic: Statistic, period: str) -> str:
-    own = (statistic.indicator_id or normal(statistic.indicator), statistic.level or "", normal(statistic.place or ""))
-    return "\x1f".join((view.scope.home, *own, normal(statistic.unit or ""), period))
 
 
 def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
@@ -166,7 +166,7 @@ def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
         ends = [item for item in values if same_span(item.statistic.period, key.rsplit("\x1f", 1)[-1])]
         if not ends or any(_fits(item.statistic, step, later.statistic) for item in ends):
             continue
-        if any(says("revision", passage.quote) for item in (later, *ends) for passage in item.statistic.evidence):
+        if any(says("revision", sentence(item.facts, item.statistic.evidence[0])) for item in (later, *ends)):
             continue
         found.append(_across(ends[0], later, step))
     return found

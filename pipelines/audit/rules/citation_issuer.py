@@ -62,7 +62,7 @@ def check_citation_issuer(facts: ReportFacts) -> list[Finding]:
         said = [one for item in document.cited for one in _said(item)]
         wrong = [one for one in said if _against_symbol(one)]
         found += [_other_than_number(facts, one) for one in wrong]
-        found += _two_bodies(document.id, document.name, [one for one in said if one not in wrong], whose(facts))
+        found += _two_bodies(document.name, [one for one in said if one not in wrong], whose(facts))
     return found
 
 
@@ -75,7 +75,10 @@ def items_citation_issuer(view: View) -> Iterator[tuple[str, Said]]:
                 continue
             yield home, said
             if item.day is not None and number.rest:
-                yield "\x1f".join((number.serial, number.type_symbol or "", *number.rest, item.day)), said
+                yield (
+                    "\x1f".join((number.serial, number.type_symbol or "", *number.rest, item.day, view.scope.home)),
+                    said,
+                )
 
 
 def across_citation_issuer(key: str, items: Sequence[Said]) -> list[Finding]:
@@ -84,7 +87,7 @@ def across_citation_issuer(key: str, items: Sequence[Said]) -> list[Finding]:
     Two reports give one document two issuers.
     """
     citation = items[0].cited.citation
-    found = _two_bodies(key, f"{citation.doc_type} {citation.number}", items, None)
+    found = _two_bodies(f"{citation.doc_type} {citation.number}", items, None)
     return [finding for finding in found if len({passage.report for passage in finding.operands}) > 1]
 
 
@@ -137,7 +140,7 @@ def _other_than_number(facts: ReportFacts, said: Said) -> Finding:
     )
 
 
-def _two_bodies(key: str, name: str, said: Sequence[Said], identity: str | None) -> list[Finding]:
+def _two_bodies(name: str, said: Sequence[Said], identity: str | None) -> list[Finding]:
     for index, first in enumerate(said):
         for second in said[index + 1 :]:
             if not _differ(first, second):
@@ -155,7 +158,7 @@ def _two_bodies(key: str, name: str, said: Sequence[Said], identity: str | None)
                     stated=second.issuer,
                     expected=None,
                     fingerprint=fingerprint(
-                        "citation_issuer", identity or "", key, *sorted((first.issuer, second.issuer))
+                        "citation_issuer", identity or "", name, *sorted((first.issuer, second.issuer))
                     ),
                 )
             ]

@@ -78,7 +78,7 @@ def _against_symbol(facts: ReportFacts, item: Cited) -> Finding | None:
     named = document_type(citation.doc_type)
     symbol = parse_number(citation.number or "").type_symbol
     meant = symbols().get(symbol or "", ())
-    if named is None or not meant or named in meant or any(_may_be(named.id, entry.id) for entry in meant):
+    if named is None or not meant or any(_may_bear(named.id, entry.id) for entry in meant):
         return None
     proper = meant[0].forms[0]
     number = citation.number or ""
@@ -99,6 +99,13 @@ def _against_symbol(facts: ReportFacts, item: Cited) -> Finding | None:
         expected=proper,
         fingerprint=fingerprint("citation_type", whose(facts), citation.doc_type, number),
     )
+
+
+def _may_bear(named: str, symbol: str) -> bool:
+    """Whether a document of the named type can fairly have a number with the symbol of the other."""
+    if named in _PROMULGATING and symbol in _PROMULGATED:
+        return False
+    return _may_be(named, symbol)
 
 
 def _may_be(one: str, other: str) -> bool:

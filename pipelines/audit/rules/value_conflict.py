@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.audit.findings import fingerprint, normal, operand, whose
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
+from pipelines.audit.measures import measure
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -29,11 +31,13 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng phạm vi và thời điểm nhưng có hai giá trị trong một báo cáo.
 
     Chỉ so sánh các số có cùng cách gọi, cấp học, địa bàn, thời gian, đơn vị tính và mẫu số; số làm tròn
-    khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu và mức tăng giảm không xét. Hai số từ 1.000 trở lên chỉ
+    khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu, mức tăng giảm và số liệu được điều chỉnh, đính chính công
+    khai thì không xét. Hai số từ 1.000 trở lên chỉ
     khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau.
 
     One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
-    level, place, period, unit and whole are compared; a rounded number agrees with the detailed one. Two numbers
+    level, place, period, unit and whole are compared; a rounded number agrees with the detailed one, and figures
+    that openly correct earlier ones are left alone. Two numbers
     of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
     whatever the wording.
 
@@ -77,6 +81,7 @@ def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
         and not any(table.start <= statistic.evidence[0].start < table.end for table in facts.layer.tables)
         and statistic.value_to is None
         and statistic.confidence >= _MIN_CONFIDENCE
+        and not says("revision", sentence(facts, statistic.evidence[0]))
     )
 
 
@@ -104,11 +109,10 @@ def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
 def _key(statistic: Statistic, home: str) -> tuple[str, ...]:
     return (
         home,
-        normal(statistic.indicator),
+        *measure(statistic),
         statistic.level or "",
         normal(statistic.place or ""),
         statistic.period or "",
-        normal(statistic.unit or ""),
         show(statistic.of) if statistic.of is not None else "",
     )
 

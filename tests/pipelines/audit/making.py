@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from extractors import load_document
+from extractors import analyze, load_document
 from extractors.relations import find_relations
 from pipelines.facts import ReportFacts
 from schemas import Cell, Citation, Record, Report, Table, TextLayer, canonical_text
@@ -29,6 +29,15 @@ def make_facts(
     layer = layer or make_layer(text, file)
     own = Report.model_validate({"report": layer.id, "file": file, "period": "2019", **report})
     return ReportFacts.of(layer, [own, *records], find_relations(load_document(layer), [own, *records]))
+
+
+def read_facts(text: str, file: str = "bao-cao.txt", **report: object) -> ReportFacts:
+    """The facts that the extractors find in a text; fields of its report record may be given."""
+    layer = make_layer(text, file)
+    analysis = analyze(layer)
+    own, *records = analysis.records
+    given = Report.model_validate({**own.model_dump(), **report})
+    return ReportFacts.of(layer, [given, *records], analysis.relations)
 
 
 def cite(layer: TextLayer, quote: str, **fields: object) -> Citation:

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
-from pipelines.audit import audit_report, load_rules
-from tests.pipelines.audit.making import make_facts
+from pipelines.audit import audit_corpus, audit_report, load_rules
+from pipelines.facts import ReportFacts
+from pipelines.reconcile import reconcile
+from schemas import Finding
+from tests.pipelines.audit.making import make_facts, read_facts
 
 _CASES = Path(__file__).parent / "cases"
 _TABLES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(_CASES.glob("*.yml"))}
-_MIN_CASES = 8
+_MIN_CASES = 15
 
 
 def _rows(kind: str) -> list[Any]:
@@ -24,11 +27,22 @@ def _rows(kind: str) -> list[Any]:
     ]
 
 
+def _found(rule: str, row: dict[str, Any]) -> tuple[list[Finding], dict[str, ReportFacts]]:
+    """What a rule finds in a case, and its reports by id. ``reports`` are compared, ``text`` stands alone."""
+    if "reports" in row:
+        reports = [read_facts(file=f"{number}.txt", **fields) for number, fields in enumerate(row["reports"], 1)]
+        found = [*(f for facts in reports for f in audit_report(facts)), *audit_corpus(reports, reconcile(reports))]
+    else:
+        make = read_facts if _TABLES[rule].get("records") else make_facts
+        reports = [make(row["text"], **row.get("report", {}))]
+        found = audit_report(reports[0])
+    return [finding for finding in found if finding.rule == rule], {facts.layer.id: facts for facts in reports}
+
+
 @pytest.mark.parametrize(("rule", "row"), _rows("fires"))
 def test_fires(rule: str, row: dict[str, Any]) -> None:
-    facts = make_facts(row["text"])
-    found = [finding for finding in audit_report(facts) if finding.rule == rule]
-    assert len(found) == len(row["findings"]), [finding.message for finding in found]
+    found, reports = _found(rule, row)
+    assert len(found) == len(row["findings"]), [(finding.message, finding.expected) for finding in found]
     for finding, wanted in zip(found, row["findings"], strict=True):
         if "stated" in wanted:
             assert finding.stated == wanted["stated"]
@@ -38,13 +52,14 @@ def test_fires(rule: str, row: dict[str, Any]) -> None:
         for quote in wanted.get("quotes", ()):
             assert any(quote in found_quote for found_quote in quotes), quotes
         for operand in finding.operands:
-            assert facts.layer.text[operand.start : operand.end] == operand.quote
-            assert (operand.report, operand.file) == (facts.layer.id, facts.layer.file)
+            layer = reports[operand.report].layer
+            assert layer.text[operand.start : operand.end] == operand.quote
+            assert operand.file == layer.file
 
 
 @pytest.mark.parametrize(("rule", "row"), _rows("silent"))
 def test_silent(rule: str, row: dict[str, Any]) -> None:
-    found = [finding for finding in audit_report(make_facts(row["text"])) if finding.rule == rule]
+    found, _ = _found(rule, row)
     assert not found, [finding.message for finding in found]
 
 
