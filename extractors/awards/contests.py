@@ -51,6 +51,7 @@ _NO_LABEL = re.compile(
     r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
 )
 _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
+_ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: How many paragraphs back the contest of running text may stand.
 _BACK = 5
@@ -197,7 +198,8 @@ class Contests:
         for match in _CONTEST.finditer(lowered, block.body, block.end):
             if match.start() >= at:
                 break
-            if match.end() - match.start() > 8 or match.group(0) in _SHORT:
+            long = match.end() - match.start() > 8 or match.group(0) in _SHORT
+            if long and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)
         return best if best and not _NOT_CONTEST.match(lowered, *best) else None
 

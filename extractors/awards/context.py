@@ -18,6 +18,8 @@ from extractors.awards.forms import Atom, find_atoms
 from extractors.awards.guards import Guards
 from schemas.records import Report, School
 
+#: Where a school or a person is, between commas: no item of its own.
+_WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
@@ -166,6 +168,8 @@ class Context:
                     items[-1] = replace(items[-1], school=school, school_text=self.document.value(start, end))
                 continue
             winner = self.winner(first, last)
+            if winner is None and items and _WHERE.match(self.document.lower, first, last):
+                continue
             if winner is None:
                 break
             items.append(winner)

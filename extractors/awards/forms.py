@@ -41,7 +41,7 @@ _WINNERS = (
 )
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?![\w.]))(?!\w)[\"”)]?"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?\d)[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,
@@ -70,7 +70,9 @@ _GRADE_BEFORE = re.compile(
     r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
 )
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
-_TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
+_TEAM_GRADE = re.compile(
+    r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!xếp hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)"
+)
 _BARE_MEDAL = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
 )
@@ -89,7 +91,8 @@ _TOTAL = re.compile(
     rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
 )
 _TOTAL_AFTER = re.compile(
-    r"(?:tổng số giải(?: đạt)?|số giải(?: đạt được)?|đạt giải(?: (?:(?!và )[^.,;:()\d]){0,30})?) ?[:là]* ?"
+    r"(?:tổng số giải(?: thưởng)?(?: đạt)?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?(?= ?(?:là"
+    r"|:|\d))|số giải(?: đạt được)?|đạt giải(?: (?:(?!và )[^.,;:()\d]){0,30})?) ?[:là]* ?"
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
     r"|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
 )

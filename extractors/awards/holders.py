@@ -251,6 +251,9 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
     document = context.document
     lowered = document.lower
+    if labelled := _LABEL_UNIT.match(lowered, first, term.start):
+        yield _of_body(context, block, term, end, labelled.span("unit"))
+        return
     units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
         not units
@@ -263,16 +266,32 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
         return  # a word inside the name of a school, or the body at which a named person works
-    schools = context.schools_in(unit.start(), unit.end())
-    award = title_award(context, block, term, (term.start, end), end, 1, None)
-    yield award.model_copy(
-        update={
-            "recipient": document.value(unit.start(), unit.end()),
-            "recipient_kind": "school" if unit.group(0).startswith(("trường", "nhà trường")) else "unit",
-            "school": schools[0][2].name if schools else None,
-            "confidence": 0.7,
-        }
-    )
+    yield _of_body(context, block, term, end, unit.span())
+
+
+# ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
+_LABEL_UNIT = re.compile(
+    r"[\s*+•.-]*(?:(?:về|đối với) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
+    r"|đoàn trường|đoàn thanh niên"
+    r"|đoàn tncs|liên đội|thư viện|trung tâm|chi hội|hội)(?: (?!có|đã|được|đạt)[^\s,;:.()\d]+){0,6}):(?= )"
+)
+
+
+def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:
+    """The award of a title that one body holds, with the period told right behind it."""
+    document = context.document
+    schools = context.schools_in(*body)
+    called = document.lower[slice(*body)]
+    update: dict[str, object] = {
+        "recipient": document.value(*body),
+        "recipient_kind": "school" if re.match(r"(?:tập thể )?(?:nhà )?trường", called) else "unit",
+        "school": schools[0][2].name if schools else None,
+        "confidence": 0.7,
+    }
+    years = _years(context, end, min(end + 24, block.end))
+    if years and re.match(r"[ (]*(?:năm|\(|\d)", document.lower[end : end + 6]):
+        update["period"] = years[0]
+    return title_award(context, block, term, (term.start, end), end, 1, None).model_copy(update=update)
 
 
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.

@@ -12,6 +12,8 @@ from schemas.records import Award
 _NEAR = 300
 #: The same where the contest of one of them is not known, or put another way.
 _BESIDE = 120
+#: What one body gives in one decision: ``tặng Cờ thi đua của Thủ tướng Chính phủ … Tặng Bằng khen cho 9 cá nhân``.
+_HIGH = frozenset({"bằng khen", "cờ thi đua"})
 #: A number that the report states: ``01 giải Nhì``, ``một giải nhì``; a prize without one is counted by nobody.
 _COUNTED = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:giải|huy|em|học|thầy|cô))", re.I)
 _WORD = re.compile(r"\w+")
@@ -41,9 +43,15 @@ def with_givers(awards: Sequence[Award]) -> list[Award]:
         name, of, giver = (award.title or "").partition(" của ")
         if of:
             given.setdefault(lower(name), {}).setdefault(" ".join(_words(giver)), award)
+    high = {by: whole for name, of in given.items() if name in _HIGH for by, whole in of.items()}
     completed = []
     for award in awards:
-        known = given.get(lower(award.title or ""), {}) if award.kind == "title" else {}
+        bare = lower(award.title or "") if award.kind == "title" else ""
+        known = given.get(bare, {})
+        if bare in _HIGH and not known and len(high) == 1:
+            one = next(iter(high.values()))
+            giver = (one.title or "").partition(" của ")[2]
+            award = award.model_copy(update={"title": f"{award.title} của {giver}", "level": one.level})
         if len(known) == 1:
             whole = next(iter(known.values()))
             award = award.model_copy(update={"title": whole.title, "level": whole.level})

@@ -145,7 +145,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     text = context.document.text
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã"
-        r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: trường| đơn vị| em)?"
+        r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
     ).match(text, atom.end, block.end)
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
@@ -182,6 +182,8 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The subject of the clause: ``em A trường X đạt …``; schools alone for ``trường X đạt giải Nhì``."""
     document = context.document
     first, _ = document.sentence_at(atom.start)
+    if labelled := _before_colon(context, atom, first):
+        return labelled
     first = max(first, document.text.rfind(";", first, atom.start) + 1, document.text.rfind(":", first, atom.start) + 1)
     atoms = context.atoms(first, block.end)
     previous = [other.end for other in atoms if other.end <= atom.start]
@@ -214,6 +216,17 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     people = [w for w in winners if w.person]
     schools = [w for w in winners if w.school]
     return people or schools[-1:]
+
+
+def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
+    """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
+    text = context.document.text
+    colon = text.rfind(":", first, atom.start)
+    if colon < 0 or text[colon + 1 : atom.start].strip():
+        return []
+    start = max(first, text.rfind(";", first, colon) + 1, text.rfind(":", first, colon) + 1)
+    winners = context.merged(w for a, b in context.items(start, colon) if (w := context.winner(a, b)))
+    return winners if winners and all(w.person for w in winners) and winners[0].start < start + 40 else []
 
 
 def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:

@@ -18,10 +18,12 @@ from extractors.awards.holders import (
     title_award,
     unit,
 )
+from extractors.awards.open_titles import open_titles
 from schemas.records import Award
 
 _NOUNS = (
-    r"(?:lượt )?(?:cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em|người|cán bộ"
+    r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
+    r"|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
     r"|nhà trường|công chức|lđ|nữ|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
@@ -85,13 +87,14 @@ _CONTEST_BEFORE = re.compile(
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
-    r"|bồi dưỡng|phấn đấu|giới thiệu(?: \d+)?)(?: \w+){0,3} $"
+    r"|bồi dưỡng|phấn đấu|giới thiệu(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
 )
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
 _CUE = re.compile(
     r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
 )
+_COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
 #: Start, end, count, whole and counted noun of a count behind a title.
@@ -102,7 +105,8 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
     """The titles of one block that somebody holds: counted, or with their holders named."""
     document = context.document
     titles = document.terms("title", block.body, block.end)
-    for term in sorted([*titles, *_honours(context, block, titles)], key=lambda term: term.start):
+    known = [*titles, *_honours(context, block, titles)]
+    for term in sorted([*known, *open_titles(context, block, known)], key=lambda term: term.start):
         if context.is_wish(block, term.start, term.end):
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
@@ -127,7 +131,10 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
             if document.lower[first : term.start].rstrip(' "“').endswith((cue, f"{cue} loại")):
                 yield term
             continue
-        if _CUE.search(document.lower, max(first, term.start - 45), term.start) or is_achievement(context, block, term):
+        if (
+        counted = "counted" in entry_of(term).attributes and _COUNT_BESIDE.search(document.lower[first : term.start])
+        conferred = counted or _CUE.search(document.lower, max(first, term.start - 45), term.start)
+        if conferred or is_achievement(context, block, term):
             yield term
 
 

@@ -1,0 +1,56 @@
+"""Titles that no lexicon lists: ``đạt danh hiệu “…”``, ``20 giáo viên xếp loại Xuất sắc``, ``giấy chứng nhận “…”``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.document import Block, Term
+from extractors.awards.context import Context
+
+_QUOTED = re.compile(r" ?[\"“](?P<title>[^\"”\n]{3,80})[\"”]")
+_PHRASE = re.compile(
+    r" (?P<title>(?!thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường|vinh dự|trong|mà|đã|được|là|gì|đó|do)"
+    r"[^\s,;:.()\d\"“]+"
+    r"(?: (?!cho|do|của|được|trong|đã|với|là|như|khi|nhiều|các|liên|đạt|có|tại|và|chiếm|năm|tỷ|tỉ|gồm|từ|so|để"
+    r"|nhằm|hoặc)"
+    r"[^\s,;:.()\d\"“]+){0,6})"
+)
+_GRADE = re.compile(
+    r"(?: (?:thi đua|công chức|viên chức|cuối năm|năm học|ở mức|mức|loại))* (?P<grade>xuất sắc|tốt|giỏi|khá)(?!\w)"
+)
+_STAFF = re.compile(
+    r"(?<!\w)(?P<n>\d{1,4})(?: ?/ ?\d{1,4})? (?:lượt )?(?:cán bộ|giáo viên|gv|nhân viên|viên chức|cbql|cbgv\w*"
+    r"|cb,|thầy|cô|đồng chí|đ/c"
+    r"|người lao động|công chức)(?:,? (?:cô|giáo|giáo viên|nhân viên|viên chức|quản lý|và|gv|nv|cb))*(?: được)? $"
+)
+#: Assessments of lessons and by the standards of the profession count what was assessed; they are no titles.
+_ASSESSED = re.compile(
+    r"chuẩn nghề nghiệp|chuẩn hiệu trưởng|tiết|giờ dạy|hồ sơ|bài thi|bồi dưỡng thường xuyên|thanh tra|kiểm tra"
+)
+
+
+def open_titles(context: Context, block: Block, known: Sequence[Term]) -> Iterator[Term]:
+    """The titles of a block that only their cue shows, as terms; none where ``known`` ones stand."""
+    document = context.document
+    for cue in document.terms("open", block.body, block.end):
+        _, last = document.sentence_at(cue.start)
+        if cue.id == "xep_loai":
+            found = _graded(context, block, cue, last)
+        else:
+            match = _QUOTED.match(document.lower, cue.end, last)
+            if match is None and cue.id == "danh_hieu":
+                match = _PHRASE.match(document.lower, cue.end, last)
+            found = match.span("title") if match else None
+        if found and not any(term.start < found[1] and cue.start < term.end for term in known):
+            yield Term(*found, group="open", id=cue.id)
+
+
+def _graded(context: Context, block: Block, cue: Term, last: int) -> tuple[int, int] | None:
+    """``22 thầy cô xếp loại Tốt``: a grade of staff who are counted right before it."""
+    lowered = context.document.lower
+    match = _GRADE.match(lowered, cue.end, last)
+    first, _ = context.document.sentence_at(cue.start)
+    if match is None or not _STAFF.search(lowered, max(first, cue.start - 70), cue.start):
+        return None
+    return None if _ASSESSED.search(lowered, first, last) else (cue.start, match.end())
