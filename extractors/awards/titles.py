@@ -131,7 +131,6 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
             if document.lower[first : term.start].rstrip(' "“').endswith((cue, f"{cue} loại")):
                 yield term
             continue
-        if (
         counted = "counted" in entry_of(term).attributes and _COUNT_BESIDE.search(document.lower[first : term.start])
         conferred = counted or _CUE.search(document.lower, max(first, term.start - 45), term.start)
         if conferred or is_achievement(context, block, term):
