@@ -61,12 +61,13 @@ def test_reports_are_exactly_what_the_sources_make():
 
 def test_size_of_the_corpus():
     texts = {source.name: len(layer(gold_file(source)["file"]).text) for source in SOURCES}
-    assert len(texts) >= 14
+    assert len(texts) >= 32
     assert sum(length > 14500 for length in texts.values()) >= 2
     suffixes = [suffix for _, suffix in FILES]
     assert suffixes.count("txt") >= 5
     assert min(suffixes.count("html"), suffixes.count("docx"), suffixes.count("pdf")) >= 3
-    assert sum(len(source.meta["formats"]) > 1 for source in SOURCES) >= 3
+    assert sum(len(source.meta["formats"]) == 4 for source in SOURCES) >= 10
+    assert len({str(source.meta["period"])[:4] for source in SOURCES}) >= 10
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
@@ -141,7 +142,7 @@ def test_planted_passages_exist(entry):
 
 def test_planted_findings_are_complete():
     entries = PLANTED["findings"]
-    assert len({entry["id"] for entry in entries}) == len(entries) >= 25
+    assert len({entry["id"] for entry in entries}) == len(entries) >= 50
     assert {entry["rule"] for entry in entries} == RULES
     for entry in entries:
         assert {"stated", "expected", "quotes"} <= set(entry)
