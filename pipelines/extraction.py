@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -118,22 +117,16 @@ def unexpected_failure(file: str, stage: Stage, error: Exception) -> Failure:
 def extract_files(paths: Iterable[Path], workers: int = 1) -> Iterator[Outcome]:
     """What each file yielded, in the order of the paths.
 
-    With one worker the files are processed here, one after the other; with more, in processes of
-    their own, in which a file that crashes or takes too long costs nothing but itself.
+    Files are processed in processes of their own, as many as ``workers``: one that crashes, takes too
+    long or needs too much memory costs nothing but itself.
     """
-    if workers <= 1:
-        for number, path in enumerate(paths):
-            if number == 0:
-                with suppress(Exception):  # the file will meet the same and report it
-                    load_extractors()
-            yield process_file(path)
-        return
     from concurrent.futures import ThreadPoolExecutor
 
     from pipelines.flows.workers import WorkerPool
 
     # Left in reverse order: killing the processes lets threads that wait for them end.
-    with ThreadPoolExecutor(workers) as threads, WorkerPool(workers) as pool:
+    count = max(workers, 1)
+    with ThreadPoolExecutor(count) as threads, WorkerPool(count) as pool:
         yield from threads.map(pool.process, paths)
 
 

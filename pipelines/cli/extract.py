@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from pipelines.cli.options import Out, Paths, RecordFormat
+from pipelines.cli.options import Limits, Out, Paths, RecordFormat, apply_limits
 from pipelines.cli.output import (
     command,
     complain,
@@ -42,8 +42,10 @@ def extract(
     with_text: Annotated[bool, typer.Option("--with-text", help="Add the text as read to the report record.")] = False,
     out: Out = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="Processes to use.")] = None,
+    limit: Limits = None,
 ) -> int:
     """Read reports and print their records, each with its passages. Needs no store."""
+    apply_limits(limit)
     from pipelines.readers import find_files
 
     files = find_files(paths)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import Paths, StoreUrl, Verbose, Workers
+from pipelines.cli.options import Limits, Paths, StoreUrl, Verbose, Workers, apply_limits
 from pipelines.cli.output import (
     check_choice,
     command,
@@ -37,12 +37,14 @@ def ingest(
         str, typer.Option("--runner", metavar="process|dask", help="The cores of this machine, or a Dask cluster.")
     ] = "process",
     dask: Annotated[str | None, typer.Option("--dask", metavar="ADDRESS", help="A running Dask scheduler.")] = None,
+    limit: Limits = None,
     verbose: Verbose = False,
 ) -> int:
     """Read, extract, store, reconcile and audit reports: only what changed since the last time."""
     check_choice(runner, ("process", "dask"), "runner")
     if dask is not None and runner != "dask":
         raise UsageError("--dask is for --runner dask; add it, or leave --dask away")
+    apply_limits(limit)
     from pipelines.cli.progress import show_progress, show_start
     from pipelines.flows.environment import check_dask
     from pipelines.flows.session import start_prefect
@@ -111,6 +113,7 @@ def schedule(
     cron: Annotated[str | None, typer.Option("--cron", metavar="EXPRESSION", help="Five fields, local time.")] = None,
     store: StoreUrl = DEFAULT_STORE,
     workers: Workers = None,
+    limit: Limits = None,
     verbose: Verbose = False,
 ) -> int:
     """Serve a Prefect deployment that ingests what is put into a folder, until it is interrupted."""

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.settings import set_limit
+
 StoreUrl = Annotated[
     str,
     typer.Option(
@@ -22,6 +24,15 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write t
 Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, metavar="N", help="Processes to use; default: the cores."),
+]
+
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="A limit for each file, e.g. seconds=60, pages=5000 or memory_bytes=2000000000; may be repeated.",
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show Prefect's own messages.")]
 
@@ -76,3 +87,12 @@ class Decision(StrEnum):
     CONFIRM = "confirm"
     DISMISS = "dismiss"
     REOPEN = "reopen"
+
+
+def apply_limits(assignments: list[str] | None) -> None:
+    """Sets the limits given with ``--limit``, before any reader is imported, which reads them then.
+
+    Raises: UsageError.
+    """
+    for assignment in assignments or ():
+        set_limit(assignment)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import stat
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.extraction import display_name
-from pipelines.readers import find_files
+from pipelines.readers import file_digest, file_on_disk, find_files
 from pipelines.store import ReportState
 
-_CHUNK_BYTES = 1 << 20
 #: Statuses of a file that the store holds and that is still in its place.
 _PRESENT = frozenset({"new", "unchanged", "changed"})
 
@@ -59,7 +56,7 @@ def find_changes(
         if settle_seconds and before.get(path) != after.get(path):
             groups["waiting"].append(path)
             continue
-        digest = _digest(path)
+        digest = file_digest(path)
         state = states.get(name)
         if digest is not None and versions.get(digest) == version and (state is None or state.report == digest):
             # A new path of known content has nothing to extract either.
@@ -87,22 +84,8 @@ def _statuses(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     found: dict[Path, tuple[int, int]] = {}
     for path in paths:
         try:
-            status = path.stat()
+            status = file_on_disk(path).stat()
         except (OSError, ValueError):
             continue  # reading it will say why
         found[path] = status.st_size, status.st_mtime_ns
     return found
-
-
-def _digest(path: Path) -> str | None:
-    """The SHA-256 of a regular file's bytes; None where it cannot be read."""
-    total = hashlib.sha256()
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return None
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK_BYTES):
-                total.update(chunk)
-    except (OSError, ValueError):
-        return None
-    return total.hexdigest()

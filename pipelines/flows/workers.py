@@ -18,10 +18,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 
 from pipelines.extraction import Failure, Outcome, display_name, process_file
-
-#: Seconds that one file may take, and bytes of memory that a process may use for it.
-FILE_SECONDS = 300.0
-MEMORY_BYTES = 4 * 1024**3
+from pipelines.readers.limits import FILE_SECONDS, MEMORY_BYTES
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from pipelines.readers.old_encodings import looks_garbled
 from pipelines.readers.sniff import HEAD_BYTES, Format, sniff
 from schemas import TextLayer
 
-__all__ = ["file_digest", "find_files", "read"]
+__all__ = ["file_digest", "file_on_disk", "find_files", "read"]
 
 _TEXTS = frozenset({"text", "markdown", "html", "csv"})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -88,7 +88,9 @@ def file_digest(path: Path) -> str | None:
     try:
         if (member := _member(path)) is not None:
             return hashlib.sha256(member).hexdigest()
-        if not stat.S_ISREG(path.stat().st_mode):
+        status = path.stat()
+        # What is larger than any report is not read; nor are its gigabytes hashed.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BINARY_BYTES:
             return None
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -96,9 +98,23 @@ def file_digest(path: Path) -> str | None:
         return None
 
 
+def file_on_disk(path: Path) -> Path:
+    """The file that holds a report: the archive of one in an archive, else the path itself."""
+    if not _may_be_member(path):
+        return path
+    from pipelines.readers.archives import split
+
+    place = split(path)
+    return path if place is None else place[0]
+
+
+def _may_be_member(path: Path) -> bool:
+    return any(above.suffix.lower() == ".zip" for above in path.parents)
+
+
 def _member(path: Path) -> bytes | None:
     """The bytes of a file in an archive; None of an ordinary path. Raises: UnreadableError, KeyError, OSError."""
-    if not any(above.suffix.lower() == ".zip" for above in path.parents):
+    if not _may_be_member(path):
         return None
     from pipelines.readers.archives import read_member, split
 

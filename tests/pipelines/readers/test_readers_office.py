@@ -11,7 +11,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from office_files import (
+
+from pipelines.errors import ReadError
+from pipelines.readers import programs, read
+from pipelines.readers.sheets import is_date_format, print_number
+from schemas import TextLayer, canonical_text
+from tests.pipelines.readers.office_files import (
     DELETED,
     HIDDEN,
     IN_TABLE,
@@ -24,11 +29,6 @@ from office_files import (
     par,
     row_end,
 )
-
-from pipelines.errors import ReadError
-from pipelines.readers import programs, read
-from pipelines.readers.sheets import is_date_format, print_number
-from schemas import TextLayer, canonical_text
 
 
 def layer_of(tmp_path: Path, data: bytes, name: str = "báo cáo.bin") -> TextLayer:
