@@ -1,4 +1,4 @@
-"""Commands that hand out what is stored: facts, entities, exports, schemas, scores and the state of runs."""
+"""Commands that hand out what is stored: facts, entities, exports, schemas and the state of runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ FACTS_EXAMPLE = (
 EXPORT_EXAMPLE = "Example: baocao export tables --format parquet"
 SCHEMA_EXAMPLE = "Example: baocao schema --out schemas-json"
 ENTITIES_EXAMPLE = "Example: baocao entities school --format table"
-EVALUATE_EXAMPLE = "Example: baocao evaluate corpus/gold --reports corpus/reports"
 STATUS_EXAMPLE = "Example: baocao status --store sqlite:///facts.db"
 
 _SHOWN_RUNS = 10
@@ -100,26 +99,6 @@ def entities(
         cells = (entity.id, entity.name, attributes, str(reports), str(len(entity.mentions)), spellings)
         table.add_row(*map(printable, cells))
     console().print(table)
-
-
-@command
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of gold records (*.json).")],
-    reports: Annotated[Path | None, typer.Option("--reports", metavar="DIR", help="Where the reports are.")] = None,
-    format: Annotated[ListFormat, typer.Option("--format", help="For programs, or to read.")] = ListFormat.TABLE,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Only the scores over all reports: nothing of a blind corpus is shown.")
-    ] = False,
-) -> None:
-    """Score extraction against gold records: precision, recall and F1 by type and field, with every miss."""
-    from pipelines.evaluate import evaluate as score
-
-    evaluation = score(gold, reports)
-    if format is ListFormat.TABLE:
-        console().print(evaluation.summary() if summary else evaluation)
-        return
-    for row in evaluation.as_rows():
-        sys.stdout.write(json_line(row))
 
 
 @command

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import io
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.errors import UsageError
-from pipelines.evaluate.compare import MEASURES, Row
-from pipelines.evaluate.scoring import FileScores, Mistake, Score, score_file
+from pipelines.evaluate.golds import find_golds
+from pipelines.evaluate.reliability import Reliability, reliability
+from pipelines.evaluate.runs import Run
+from pipelines.evaluate.scoring import Confusion, FileScores, Mistake, Outcome, Score, score_file
 from pipelines.readers import read
 from schemas import Record, TextLayer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
 
-__all__ = ["Evaluation", "FileScores", "Mistake", "Score", "evaluate", "score_file"]
+__all__ = ["Evaluation", "FileScores", "Mistake", "Outcome", "Score", "evaluate", "score_file", "score_run"]
 
 Extract = Callable[[TextLayer], Sequence[Record]]
-#: Fields that tell records of a type apart in a list of mistakes.
-_SHOWN = (
-    *("person", "post", "name", "kind", "prize", "title", "contest", "count", "recipient", "school"),
-    *("value", "of", "unit", "indicator", "aspect", "doc_type", "number", "date"),
-)
 
 
 @dataclass(frozen=True)
@@ -44,13 +39,41 @@ class Evaluation:
 
     @property
     def fields(self) -> dict[str, Score]:
-        """Over all reports, by type and field: ``award.contest``."""
+        """Over all reports, by type and field: ``award.contest``. Only an equal value is right."""
         return _total(file.fields for file in self.files)
+
+    @property
+    def soft_fields(self) -> dict[str, Score]:
+        """As ``fields``, with the share of words that two texts have in common counted as right."""
+        return _total(file.soft_fields for file in self.files)
+
+    @property
+    def confusions(self) -> dict[str, Confusion]:
+        """By type and closed field (``statistic.aspect``) what the gold says, what was found, and how often."""
+        keys = dict.fromkeys(key for file in self.files for key in file.confusions)
+        return {
+            key: sum((file.confusions[key] for file in self.files if key in file.confusions), Counter()) for key in keys
+        }
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """Every miss and false alarm, by report and measure."""
         return tuple(mistake for file in self.files for mistake in file.mistakes)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every extracted record that gold decides on."""
+        return tuple(outcome for file in self.files for outcome in file.outcomes)
+
+    @property
+    def reliability(self) -> Reliability:
+        """What the confidence of records is worth."""
+        return reliability(self.outcomes)
+
+    @property
+    def run(self) -> Run:
+        """What was found, to be saved or compared with another run."""
+        return Run("now", {file.file: file.rows for file in self.files})
 
     @property
     def bad_quotes(self) -> int:
@@ -79,28 +102,14 @@ class Evaluation:
 
     def summary(self) -> RenderableType:
         """The scores over all reports and the fields, without a line of any report: for a blind corpus."""
-        from rich.console import Group
-        from rich.text import Text
+        from pipelines.evaluate.tables import summary
 
-        return Group(
-            _score_table(f"{len(self.files)} reports", self.scores),
-            _score_table("Fields (of the records that were found)", self.fields),
-            Text(f"Passages that are not their slice of the text: {self.bad_quotes}"),
-        )
+        return summary(self)
 
     def __rich__(self) -> RenderableType:
-        from rich.console import Group
-        from rich.text import Text
+        from pipelines.evaluate.tables import details
 
-        parts: list[RenderableType] = [self.summary()]
-        if len(self.files) > 1:
-            parts += [_score_table(file.file, file.scores) for file in self.files]
-        for file in self.files:
-            if file.mistakes:
-                parts.append(Text(f"\n{file.file}", style="bold"))
-            # Passages are printed as text: a bracket in a report is no markup.
-            parts += [Text(_line(mistake)) for mistake in file.mistakes]
-        return Group(*parts)
+        return details(self)
 
 
 def evaluate(gold_dir: Path, reports_dir: Path | None = None, *, extract: Extract | None = None) -> Evaluation:
@@ -117,41 +126,25 @@ def evaluate(gold_dir: Path, reports_dir: Path | None = None, *, extract: Extrac
         from extractors import extract as ours
 
         extract = ours
-    if not gold_dir.is_dir():
-        raise UsageError(f"{gold_dir}: is no folder; give the folder that holds the gold files")
-    golds = [(path, _load_gold(path)) for path in sorted(gold_dir.glob("*.json"))]
-    if not golds:
-        raise UsageError(f"{gold_dir}: holds no gold (*.json); give the folder that holds the gold files")
     files = []
-    for path, gold in golds:
-        report = _find_report(path, str(gold["file"]), gold_dir, reports_dir)
+    for report, gold in find_golds(gold_dir, reports_dir):
         layer = read(report, gold["file"])
         rows = [record.model_dump(mode="json") for record in extract(layer)]
         files.append(score_file(str(gold["file"]), gold, rows, layer.text))
     return Evaluation(tuple(files))
 
 
-def _load_gold(path: Path) -> Mapping[str, Any]:
-    try:
-        gold = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: is no gold file that can be read ({error}); correct or remove it") from error
-    if not isinstance(gold, dict) or not isinstance(gold.get("file"), str):
-        raise UsageError(f"{path}: names no report in `file`; correct it or take it out of the folder")
-    known = {measure.type for measure in MEASURES}
-    if any(not isinstance(gold.get(kind) or [], list) for kind in known):
-        raise UsageError(f"{path}: a record type holds no list; correct it or take it out of the folder")
-    return gold
-
-
-def _find_report(gold: Path, file: str, gold_dir: Path, reports_dir: Path | None) -> Path:
-    folders = [gold.parent, gold_dir, gold_dir.resolve().parent, gold_dir.resolve().parent / "reports"]
-    if reports_dir is not None:
-        folders.insert(0, reports_dir)
-    for folder in folders:
-        if (folder / file).is_file():
-            return folder / file
-    raise UsageError(f"{gold}: its report {file} is not found; put it beside the gold folder in `reports`")
+def score_run(run: Run, evaluation: Evaluation, gold_dir: Path, reports_dir: Path | None = None) -> Evaluation:
+    """The scores of an earlier run over the reports of an evaluation, as far as the run holds them."""
+    texts = {file.file: file.text for file in evaluation.files}
+    golds = {str(gold["file"]): gold for _, gold in find_golds(gold_dir, reports_dir)}
+    return Evaluation(
+        tuple(
+            score_file(file, golds[file], run.records[file], text)
+            for file, text in texts.items()
+            if file in run.records
+        )
+    )
 
 
 def _total(parts: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
@@ -160,32 +153,3 @@ def _total(parts: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
         for key, score in part.items():
             collected.setdefault(key, []).append(score)
     return {key: reduce(add, scores) for key, scores in collected.items()}
-
-
-def _score_table(title: str, scores: Mapping[str, Score]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE)
-    table.add_column("Measure")
-    for name in ("P", "R", "F1", "right", "false", "missed"):
-        table.add_column(name, justify="right")
-    for key, score in scores.items():
-        rates = [_rate(rate) for rate in (score.precision, score.recall, score.f1)]
-        table.add_row(key, *rates, str(score.tp), str(score.fp), str(score.fn))
-    return table
-
-
-def _rate(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.3f}"
-
-
-def _line(mistake: Mistake) -> str:
-    word = "MISS " if mistake.kind == "miss" else "FALSE"
-    at = "" if mistake.start is None else f" at {mistake.start}"
-    quote = " ".join(mistake.quote.split())
-    return f"{word} {mistake.measure}: {_describe(mistake.record)} « {quote} »{at}"
-
-
-def _describe(record: Row) -> str:
-    return ", ".join(f"{key}={record[key]}" for key in _SHOWN if record.get(key) is not None)

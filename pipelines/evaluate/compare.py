@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from schemas import canonical_text
@@ -18,6 +19,8 @@ Row = Mapping[str, Any]
 #: Ranges of the report's text.
 Spans = Sequence[tuple[int, int]]
 
+# Each value is compared with many others.
+_REMEMBERED = 20_000
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORDS = re.compile(r"[\w\u0300-\u036f]+")
 _OUTER = re.compile(r"^[^\w]+|[^\w\u0300-\u036f]+$")
@@ -49,10 +52,13 @@ _UNITS["trường học"] = "trường"
 
 def fold(value: object) -> str:
     """A value as it is compared: lower case, one space, the tone of a syllable behind its letters."""
-    if value is None:
-        return ""
+    return "" if value is None else _fold(str(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _fold(value: str) -> str:
     words = []
-    for word in unicodedata.normalize("NFD", str(value).lower()).split():
+    for word in unicodedata.normalize("NFD", value.lower()).split():
         letters = "".join(char for char in word if char not in _TONES)
         words.append(letters + "".join(sorted(char for char in word if char in _TONES)))
     return _OUTER.sub("", " ".join(words))
@@ -60,15 +66,25 @@ def fold(value: object) -> str:
 
 def expand(value: object) -> str:
     """`fold` after writing the usual abbreviations out (``GD&ĐT``, ``UBND``, ``GV``)."""
-    text = unicodedata.normalize("NFC", str(value or "").lower())
+    return _expand(str(value or ""))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _expand(value: str) -> str:
+    text = unicodedata.normalize("NFC", value.lower())
     text = _EDUCATION.sub("giáo dục và đào tạo", text)
     return fold(_SHORT.sub(lambda match: _LONG_FORMS[match[1]], text))
 
 
 def likeness(left: object, right: object) -> float:
     """Share of common words of two values among all their words, 1 where both are empty."""
-    ours, theirs = set(_WORDS.findall(expand(left))), set(_WORDS.findall(expand(right)))
+    ours, theirs = _words(str(left or "")), _words(str(right or ""))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(value: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(_expand(value)))
 
 
 def number(value: object) -> float | None:
@@ -274,19 +290,56 @@ MEASURES = (
     ),
 )
 
+
+def fields_of(record_type: str) -> tuple[str, ...]:
+    """The fields of a record type that are scored."""
+    return next(measure.fields for measure in MEASURES if measure.type == record_type and measure.fields)
+
+
+def _award_at_all(gold: Gold, found: Found) -> float:
+    return float(number(gold.row.get("count") or 1) == number(found.row.get("count") or 1) and _near(gold, found))
+
+
+def _statistic_at_all(gold: Gold, found: Found) -> float:
+    value, other = number(gold.row.get("value")), number(found.row.get("value"))
+    return float(value is not None and other is not None and abs(value) == abs(other) and _near(gold, found))
+
+
+#: Whether a found record is at least about the same thing as a gold one, whatever it says of it: what soft
+#: scores and confusions are counted on.
+ABOUT: Mapping[str, Similarity] = {
+    "official": _person,
+    "school": _school_name,
+    "award": _award_at_all,
+    "statistic": _statistic_at_all,
+    "citation": _citation_number,
+}
+#: Closed fields of which is told what was taken for what; ``kind/prize`` is both in one.
+CONFUSABLE: Mapping[str, tuple[str, ...]] = {
+    "report": ("kind",),
+    "official": ("activity",),
+    "school": ("level",),
+    "award": ("kind/prize", "level"),
+    "statistic": ("aspect", "level"),
+}
 REPORT_FIELDS = ("title", "kind", "number", "issuer", "place", "date", "period", "signers", "recipients")
-_EXACT = frozenset({"kind", "level", "date", "as_of", "period", "activity", "aspect", "recipient_kind"})
-_FIGURES = frozenset({"count", "participants", "value", "of"})
+#: Two texts of the same words in another order are alike, yet not the same.
+_NEVER_ALL = 0.99
+_EXACT = frozenset({"kind", "prize", "level", "date", "as_of", "period", "activity", "aspect", "recipient_kind"})
+_FIGURES = frozenset({"count", "participants", "value", "of", "ordinal"})
 
 
 def same_value(field: str, ours: object, theirs: object) -> bool:
-    """Whether two values of a field agree; long texts do where most of their words are the same."""
+    """Whether two values of a field agree, abbreviations written out: what a strict score counts."""
+    return common(field, ours, theirs) == 1.0
+
+
+def common(field: str, ours: object, theirs: object) -> float:
+    """How much two values of a field have in common, 0..1: of texts the share of words, else all or nothing."""
     if field in _EXACT:
-        return ours == theirs
+        return float(ours == theirs)
     if field in _FIGURES:
-        return number(ours) == number(theirs)
+        return float(number(ours) == number(theirs))
     if field == "number":
-        return symbol(ours) == symbol(theirs)
-    if field in ("title", "subject", "contest", "indicator", "issuer", "organization"):
-        return likeness(ours, theirs) >= 0.6
-    return expand(ours) == expand(theirs)
+        return float(symbol(ours) == symbol(theirs))
+    return 1.0 if expand(ours) == expand(theirs) else min(likeness(ours, theirs), _NEVER_ALL)

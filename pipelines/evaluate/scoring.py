@@ -1,35 +1,39 @@
-"""Precision, recall and F1 of the records of one report against its gold."""
+"""Precision, recall and F1 of the records of one report against its gold, strict and soft."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipelines.evaluate.compare import (
+    ABOUT,
+    CONFUSABLE,
     MEASURES,
     REPORT_FIELDS,
     Found,
     Gold,
     Measure,
     Row,
+    common,
     expand,
-    fold,
-    quoted_spans,
+    fields_of,
     same_value,
 )
+from pipelines.evaluate.pairing import founds_of, golds_of, leftovers, pair
 
-#: A gold record that is sure wins over one that is not, where a found record fits both.
-_SURE_BONUS = 0.01
+#: Of a field what the gold says and what was found, and how often. None is "nothing".
+Confusion = Counter[tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of what was found rightly, found wrongly and missed."""
+    """Counts of what was found rightly, found wrongly and missed; of a soft score they are parts of records."""
 
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
+    tp: float = 0
+    fp: float = 0
+    fn: float = 0
 
     @property
     def precision(self) -> float | None:
@@ -55,7 +59,8 @@ class Score:
 class Mistake:
     """A gold record that was missed, or a found one that is none, with its passage.
 
-    ``measure`` is ``award/core``; ``start`` is None where a gold quote is not in the text.
+    ``measure`` is ``award/core``; ``start`` and ``end`` are None where a gold quote is not in the
+    text. ``other`` is the record of the other side about the same thing, None where there is none.
     """
 
     file: str
@@ -64,19 +69,52 @@ class Mistake:
     record: Row
     quote: str
     start: int | None
+    end: int | None = None
+    other: Row | None = None
+
+    def differences(self) -> dict[str, tuple[object, object]]:
+        """The fields in which the record and the other one differ: what the gold says and what was found."""
+        if self.other is None:
+            return {}
+        gold, found = (self.record, self.other) if self.kind == "miss" else (self.other, self.record)
+        names = dict.fromkeys((*_named(self.measure), *fields_of(self.measure.split("/")[0])))
+        return {
+            name: (gold.get(name), found.get(name))
+            for name in names
+            if not same_value(name, gold.get(name), found.get(name))
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An extracted record that gold decides on: its type, its confidence and whether all of it is right."""
+
+    type: str
+    confidence: float
+    right: bool
+    row: Row = field(repr=False)
 
 
 @dataclass(frozen=True)
 class FileScores:
-    """All scores of one report. Keys are ``award/core`` and, for fields, ``award.contest``."""
+    """All scores of one report.
+
+    Keys are ``award/core`` in ``scores`` (``award/soft`` counts the share of each record that is
+    right), ``award.contest`` in ``fields``, ``soft_fields`` and ``confusions``.
+    """
 
     file: str
     scores: Mapping[str, Score]
     fields: Mapping[str, Score]
+    soft_fields: Mapping[str, Score]
+    confusions: Mapping[str, Confusion]
     mistakes: tuple[Mistake, ...]
+    outcomes: tuple[Outcome, ...]
     records: int
     bad_quotes: int
     without_evidence: int
+    text: str = field(repr=False, default="")
+    rows: Sequence[Row] = field(repr=False, default=())
 
 
 def score_file(file: str, gold: Mapping[str, Any], rows: Sequence[Row], text: str) -> FileScores:
@@ -85,121 +123,165 @@ def score_file(file: str, gold: Mapping[str, Any], rows: Sequence[Row], text: st
     A gold record that is not sure is neutral: it is never missed, and what fits it is not wrong.
     Fields are scored on the pairs of records that belong together, of sure gold only.
     """
-    scores: dict[str, Score] = {}
-    fields: dict[str, Score] = {}
-    mistakes: list[Mistake] = []
+    tally = _Tally(file, gold, rows, text)
     for measure in MEASURES:
-        ours = _golds(gold.get(measure.type) or (), measure, text)
-        theirs = _founds([row for row in rows if row.get("type") == measure.type], measure)
-        pairs = _pair(measure, ours, theirs)
-        key = f"{measure.type}/{measure.name}"
-        missed, wrong = _leftovers(measure, ours, theirs, pairs)
-        right = sum(ours[i].sure for i in pairs)
-        scores[key] = Score(right, len(wrong), len(missed))
-        mistakes += [_miss(file, key, record) for record in missed]
-        mistakes += [_false_alarm(file, key, record) for record in wrong]
-        _score_fields(fields, measure, [(ours[i].row, theirs[j].row) for i, j in pairs.items() if ours[i].sure])
+        tally.add_measure(measure)
+    for record_type in ABOUT:
+        tally.add_soft(record_type)
     report = next((row for row in rows if row.get("type") == "report"), {})
     if (expected := gold.get("report")) and expected.get("sure", True):
-        _score_report(fields, expected, report)
-    quotes = [evidence for row in rows for evidence in row.get("evidence") or ()]
-    return FileScores(
-        file=file,
-        scores=scores,
-        fields=fields,
-        mistakes=tuple(mistakes),
-        records=len(rows),
-        bad_quotes=sum(text[quote["start"] : quote["end"]] != quote["quote"] for quote in quotes),
-        without_evidence=sum(not row.get("evidence") for row in rows if row.get("type") != "report"),
+        tally.add_report(expected, report)
+    return tally.done()
+
+
+class _Tally:
+    """The scores of one report while they are counted."""
+
+    def __init__(self, file: str, gold: Mapping[str, Any], rows: Sequence[Row], text: str) -> None:
+        self._file, self._text, self._rows = file, text, rows
+        self._golds = {kind: golds_of(gold.get(kind) or (), text) for kind in ABOUT}
+        self._founds = {kind: founds_of([row for row in rows if row.get("type") == kind]) for kind in ABOUT}
+        self._about = {kind: self._pair_loosely(kind) for kind in ABOUT}
+        self._scores: dict[str, Score] = {}
+        self._fields: dict[str, Score] = {}
+        self._soft_fields: dict[str, Score] = {}
+        self._confusions: dict[str, Confusion] = {}
+        self._mistakes: list[Mistake] = []
+        self._outcomes: list[Outcome] = []
+
+    def _pair_loosely(self, kind: str) -> dict[int, int]:
+        """Pairs of records about the same thing, those first that are the same by a measure."""
+        measures = [measure for measure in MEASURES if measure.type == kind]
+
+        def closeness(gold: Gold, found: Found) -> float:
+            if not ABOUT[kind](gold, found):
+                return 0.0
+            return 1 + _share(kind, gold.row, found.row) + sum(m.similarity(gold, found) > 0 for m in measures)
+
+        return pair(closeness, self._golds[kind], self._founds[kind])
+
+    def add_measure(self, measure: Measure) -> None:
+        golds, founds = self._golds[measure.type], self._founds[measure.type]
+        if measure.distinct_by:
+            golds = golds_of([gold.row for gold in golds], self._text, distinct_by=measure.distinct_by)
+            founds = founds_of([found.row for found in founds], distinct_by=measure.distinct_by)
+        pairs = pair(measure.similarity, golds, founds)
+        missed, wrong = leftovers(measure.similarity, golds, founds, pairs)
+        key = f"{measure.type}/{measure.name}"
+        right = [(golds[i].row, founds[j].row) for i, j in pairs.items() if golds[i].sure]
+        self._scores[key] = Score(len(right), len(wrong), len(missed))
+        self._mistakes += [self._miss(key, golds[i]) for i in missed]
+        self._mistakes += [self._false_alarm(key, founds[j]) for j in wrong]
+        for name in measure.fields:
+            field_key = f"{measure.type}.{name}"
+            for ours, theirs in right:
+                values = name, ours.get(name), theirs.get(name)
+                self._fields[field_key] = self._fields.get(field_key, Score()) + _strict(*values)
+                self._soft_fields[field_key] = self._soft_fields.get(field_key, Score()) + _soft(*values)
+        if measure.strict:
+            outcomes = [(theirs, True) for _, theirs in right] + [(founds[j].row, False) for j in wrong]
+            self._outcomes += [Outcome(measure.type, row.get("confidence", 1.0), good, row) for row, good in outcomes]
+
+    def add_soft(self, kind: str) -> None:
+        golds, founds, pairs = self._golds[kind], self._founds[kind], self._about[kind]
+        sure = [(golds[i].row, founds[j].row) for i, j in pairs.items() if golds[i].sure]
+        missed, wrong = leftovers(ABOUT[kind], golds, founds, pairs)
+        credit = sum(_share(kind, ours, theirs) for ours, theirs in sure)
+        lost = len(sure) - credit
+        self._scores[f"{kind}/soft"] = Score(credit, lost + len(wrong), lost + len(missed))
+        for name in CONFUSABLE.get(kind, ()):
+            self._confusions[f"{kind}.{name}"] = Counter((_closed(name, a), _closed(name, b)) for a, b in sure)
+
+    def add_report(self, expected: Row, report: Row) -> None:
+        for name in REPORT_FIELDS:
+            key = f"report.{name}"
+            ours, theirs = expected.get(name), report.get(name)
+            if name in ("signers", "recipients"):
+                wanted, given = ({expand(value) for value in values or ()} for values in (ours, theirs))
+                self._fields[key] = Score(len(wanted & given), len(given - wanted), len(wanted - given))
+                self._soft_fields[key] = self._fields[key]
+            else:
+                self._fields[key] = _strict(name, ours, theirs)
+                self._soft_fields[key] = _soft(name, ours, theirs)
+        for name in CONFUSABLE["report"]:
+            self._confusions[f"report.{name}"] = Counter([(_closed(name, expected), _closed(name, report))])
+
+    def done(self) -> FileScores:
+        quotes = [evidence for row in self._rows for evidence in row.get("evidence") or ()]
+        order = [f"{measure.type}/{measure.name}" for measure in MEASURES]
+        names = {key.split("/")[0]: [*(k for k in order if k.startswith(f"{key}/")), f"{key}/soft"] for key in ABOUT}
+        return FileScores(
+            file=self._file,
+            scores={key: self._scores[key] for keys in names.values() for key in keys},
+            fields=self._fields,
+            soft_fields=self._soft_fields,
+            confusions=self._confusions,
+            mistakes=tuple(self._mistakes),
+            outcomes=tuple(self._outcomes),
+            records=len(self._rows),
+            bad_quotes=sum(self._text[quote["start"] : quote["end"]] != quote["quote"] for quote in quotes),
+            without_evidence=sum(not row.get("evidence") for row in self._rows if row.get("type") != "report"),
+            text=self._text,
+            rows=self._rows,
+        )
+
+    def _miss(self, measure: str, gold: Gold) -> Mistake:
+        start, end = gold.spans[0] if gold.spans else (None, None)
+        other = self._other(measure, gold.row, found=False)
+        return Mistake(self._file, measure, "miss", gold.row, str(gold.row.get("quote") or ""), start, end, other)
+
+    def _false_alarm(self, measure: str, found: Found) -> Mistake:
+        first: Row = next(iter(found.row.get("evidence") or ()), {})
+        other = self._other(measure, found.row, found=True)
+        passage = str(first.get("quote") or ""), first.get("start"), first.get("end")
+        return Mistake(self._file, measure, "false", found.row, *passage, other)
+
+    def _other(self, measure: str, row: Row, *, found: bool) -> Row | None:
+        kind = measure.split("/")[0]
+        for i, j in self._about[kind].items():
+            ours, theirs = self._golds[kind][i].row, self._founds[kind][j].row
+            if (theirs if found else ours) is row:
+                return ours if found else theirs
+        return None
+
+
+def _named(measure: str) -> tuple[str, ...]:
+    """The fields beside the scored ones that a measure goes by."""
+    return {"official": ("person",), "school": ("ordinal",), "award": ("kind", "prize"), "statistic": ("of",)}.get(
+        measure.split("/")[0], ()
     )
 
 
-def _golds(rows: Sequence[Row], measure: Measure, text: str) -> list[Gold]:
-    records = [Gold(row, quoted_spans(row, text), bool(row.get("sure", True))) for row in rows]
-    distinct: dict[object, Gold] = {}
-    for index, record in enumerate(records):
-        key = _key(record.row, measure, index)
-        known = distinct.get(key)
-        # One sure mention of a person makes the person sure.
-        distinct[key] = record if known is None else Gold(known.row, known.spans, known.sure or record.sure)
-    return list(distinct.values())
+def _share(kind: str, ours: Row, theirs: Row) -> float:
+    """How much of a record is right: the mean over its fields of what the values have in common."""
+    names = [*_named(kind), *fields_of(kind)]
+    asked = [name for name in names if _given(ours.get(name)) or _given(theirs.get(name))]
+    return sum(common(name, ours.get(name), theirs.get(name)) for name in asked) / len(asked) if asked else 1.0
 
 
-def _founds(rows: Sequence[Row], measure: Measure) -> list[Found]:
-    distinct: dict[object, Found] = {}
-    for index, row in enumerate(rows):
-        evidence = row.get("evidence") or ()
-        spans = [(each["start"], each["end"]) for each in evidence if each.get("start") is not None]
-        distinct.setdefault(_key(row, measure, index), Found(row, spans))
-    return list(distinct.values())
+def _given(value: object) -> bool:
+    return value is not None and value != ""
 
 
-def _key(row: Row, measure: Measure, index: int) -> object:
-    """What a record is counted once by: the folded field of the measure, else the record itself."""
-    return (measure.distinct_by and fold(row.get(measure.distinct_by))) or index
-
-
-def _pair(measure: Measure, golds: Sequence[Gold], founds: Sequence[Found]) -> dict[int, int]:
-    """Places of gold records and of the found records that fit them, the best fits first."""
-    fits = []
-    for i, gold in enumerate(golds):
-        for j, found in enumerate(founds):
-            if score := measure.similarity(gold, found):
-                fits.append((score + _SURE_BONUS * gold.sure, i, j))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, i, j in sorted(fits, key=lambda fit: -fit[0]):
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
-    return pairs
-
-
-def _leftovers(
-    measure: Measure, golds: Sequence[Gold], founds: Sequence[Found], pairs: Mapping[int, int]
-) -> tuple[list[Gold], list[Found]]:
-    """Sure gold that nothing fits, and found records that fit no gold, not even an unsure one."""
-    missed = [gold for i, gold in enumerate(golds) if i not in pairs and gold.sure]
-    taken = set(pairs.values())
-    doubtful = [gold for gold in golds if not gold.sure]
-    wrong = [
-        found
-        for j, found in enumerate(founds)
-        if j not in taken and not any(measure.similarity(gold, found) for gold in doubtful)
-    ]
-    return missed, wrong
-
-
-def _miss(file: str, measure: str, gold: Gold) -> Mistake:
-    start = gold.spans[0][0] if gold.spans else None
-    return Mistake(file, measure, "miss", gold.row, str(gold.row.get("quote") or ""), start)
-
-
-def _false_alarm(file: str, measure: str, found: Found) -> Mistake:
-    first: Row = next(iter(found.row.get("evidence") or ()), {})
-    return Mistake(file, measure, "false", found.row, str(first.get("quote") or ""), first.get("start"))
-
-
-def _score_fields(fields: dict[str, Score], measure: Measure, pairs: Sequence[tuple[Row, Row]]) -> None:
-    for field in measure.fields:
-        key = f"{measure.type}.{field}"
-        for ours, theirs in pairs:
-            fields[key] = fields.get(key, Score()) + _field(field, ours.get(field), theirs.get(field))
-
-
-def _field(field: str, ours: object, theirs: object) -> Score:
+def _strict(name: str, ours: object, theirs: object) -> Score:
     """One value: right, wrong (missed as well), missing, or one too many; nothing where both are null."""
-    if ours in (None, "") or theirs in (None, ""):
-        return Score(0, int(theirs not in (None, "")), int(ours not in (None, "")))
-    return Score(1) if same_value(field, ours, theirs) else Score(0, 1, 1)
+    if not (_given(ours) and _given(theirs)):
+        return Score(0, int(_given(theirs)), int(_given(ours)))
+    return Score(1) if same_value(name, ours, theirs) else Score(0, 1, 1)
 
 
-def _score_report(fields: dict[str, Score], expected: Row, report: Row) -> None:
-    for field in REPORT_FIELDS:
-        key = f"report.{field}"
-        ours, theirs = expected.get(field), report.get(field)
-        if field in ("signers", "recipients"):
-            wanted, given = ({expand(value) for value in values or ()} for values in (ours, theirs))
-            fields[key] = Score(len(wanted & given), len(given - wanted), len(wanted - given))
-        else:
-            fields[key] = _field(field, ours, theirs)
+def _soft(name: str, ours: object, theirs: object) -> Score:
+    """Like `_strict`, with the share that two values have in common counted as right."""
+    if not (_given(ours) and _given(theirs)):
+        return _strict(name, ours, theirs)
+    share = common(name, ours, theirs)
+    return Score(share, 1 - share, 1 - share)
+
+
+def _closed(name: str, row: Row) -> str | None:
+    """A value of `CONFUSABLE`; the number of a rank is none of a closed list."""
+    if name == "kind/prize":
+        kind, prize = row.get("kind"), row.get("prize")
+        return f"{kind}:{prize}" if prize and kind in ("prize", "medal") else kind
+    value = row.get(name)
+    return None if value is None else str(value)

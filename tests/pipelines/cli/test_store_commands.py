@@ -170,3 +170,30 @@ def test_evaluate(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str
     rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert any(row["measure"].startswith("school") and row["tp"] for row in rows)
     assert call("evaluate", gold, "--reports", folder) == 0
+    saved, page = tmp_path / "run.json", tmp_path / "page.html"
+    assert call("evaluate", gold, "--reports", folder, "--save", saved, "--html", page) == 0
+    assert "Hòa Lộc" in saved.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    capfd.readouterr()
+    assert call("evaluate", gold, "--reports", folder, "--against", saved) == 0
+    assert "No record differs." in capfd.readouterr().out
+    for option in ("--html", "--save"):
+        assert call("evaluate", gold, "--reports", folder, "--summary", option, page) == 2
+    assert call("evaluate", gold, "--reports", folder, "--against", tmp_path / "none") == 2
+    assert "none" in capfd.readouterr().err
+
+
+def test_runs_over_bare_reports_are_compared(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "run.json"
+    assert call("evaluate", folder, "--save", saved) == 0
+    content = json.loads(saved.read_text(encoding="utf-8"))
+    dropped = next(iter(content["reports"].values())).pop()
+    saved.write_text(json.dumps(content), encoding="utf-8")
+    capfd.readouterr()
+    assert call("evaluate", folder, "--against", saved, "--format", "jsonl") == 0
+    (change,) = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert (change["change"], change["after"]) == ("gained", dropped)
+    assert call("evaluate", folder, "--against", saved, "--summary") == 0
+    assert dropped["evidence"][0]["quote"] not in capfd.readouterr().out
+    assert call("evaluate", folder, "--against", saved, "--html", tmp_path / "page.html") == 2
+    assert "holds no gold" in capfd.readouterr().err
