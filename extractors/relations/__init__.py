@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
+from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.forms import find_form_gaps
@@ -46,11 +47,14 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_shares(reading, level)
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
+        found += find_complements(reading, level)
         found += find_changes(reading, level)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
     found += find_item_lists(reading, rows)
+    found += find_inline_lists(reading, rows)
+    found += find_annex_lists(reading, rows)
     found += find_wholes(reading, rows)
     found += find_table_relations(reading)
     found += find_sequences(reading)

@@ -15,7 +15,7 @@ _NAMES = re.compile(
     r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?<![\d/])\d{1,2}/(?:19|20)\d{2}(?!\d)"
     r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
     r"20)?\d{2,4})?(?!\d|[.,]\d)"
-    r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)"
+    r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
     r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|"
@@ -35,6 +35,7 @@ _WORD = re.compile(
     r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết|"
     r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
+_DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -97,6 +98,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
     for number in find_numbers(text, start, end):
         if names.touch(number.start, number.end) or number.value_to is not None or number.value < 0:
             continue
+        if number.start == start and _DASHED.match(text, number.end, end):
+            continue  # the number of a heading: 2- Đảng viên
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute
@@ -30,6 +31,7 @@ _AND_NAME = re.compile(
 )
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
+_COUNTED = re.compile(r"(?<!\w)và (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]")
 _KEPT = re.compile(r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường", re.I)
 
 
@@ -149,6 +151,8 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
         match = _NAME.match(reading.text, at, last)
         if match is None and prefix and prefix.end() > first and _NAME.match(reading.text, first, last):
             match = _NAME.match(reading.text, first, last)
+        if match is None and _COUNTED.match("và " + reading.lower[first:last]):
+            return names, False
         if match is None:
             return names, not closed and bool(names) and not _goes_on(reading, last, end)
         rest = reading.text[match.end() : last].strip()
@@ -163,8 +167,15 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
             if closed:
                 # A capital and small letters after it: a heading of its own, no proper name.
                 continue
+            if _COUNTED.match(lower(rest)):
+                return names, False
             return names, last == end or reading.text[last : last + 1] in ".;" or not _goes_on(reading, last, end)
     return names, not mixed
+
+
+def names_in(reading: Reading, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """The names of an open list in a range of the view, and whether they were told apart for sure."""
+    return _names(reading, start, end, False)
 
 
 def _goes_on(reading: Reading, start: int, end: int) -> bool:

@@ -13,6 +13,10 @@ from extractors.relations.structure import Segment
 _PEOPLE = {"pupil", "staff", "person"}
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
+# What follows comes on top of the whole.
+_BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với)(?!\w)")
+# All that may stand beside a percentage that belongs to the count before.
+_JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tl|tương đương|tức|là|=)\s*)*")
 _PLAIN = re.compile(r"[^\W\d_]+")
 
 
@@ -129,6 +133,8 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         if index and _opens(reading, own):
             nested = True
             continue
+        if index and own and _BESIDES.match(reading.lower, own[0][0], own[0][1]):
+            break
         amounts = [amount for amount in segment.amounts if amount.start >= start]
         counts = [amount for amount in amounts if usable(amount)]
         amount = next((a for a in counts if fits(whole, a)), None)
@@ -136,7 +142,8 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
             break
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
-            _attach_share(parts, amounts)
+            if own and amounts and _JOINING.fullmatch(reading.lower, own[0][0], amounts[0].start):
+                _attach_share(parts, amounts)
             if not amounts and segment.end > start:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
             continue

@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.audit.findings import operand
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts, record_ids
-from pipelines.reconcile.documents import document_items
+from pipelines.reconcile.documents import document_items, parse_number
 from pipelines.reconcile.items import Source
 from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Citation, Evidence, Operand
@@ -94,7 +94,24 @@ def _cited_documents(same: _Same) -> list[Document]:
         home = homes.get(key)
         if home is not None and isinstance(record, Citation) and record.number and record.evidence:
             found.setdefault(home, []).append(Cited(facts, scope, record))
-    return [document_of(home, cited) for home, cited in found.items()]
+    return [document_of(home, cited) for home, cited in _joined(found).items()]
+
+
+def _joined(found: dict[str, list[Cited]]) -> dict[str, list[Cited]]:
+    """The documents, those of one number and day joined where only one of both passages names the issuer."""
+    homes: dict[tuple[str, ...], str] = {}
+    joined: dict[str, list[Cited]] = {}
+    for home, cited in found.items():
+        number = parse_number(cited[0].citation.number or "")
+        day = next((item.day for item in cited if item.day), None)
+        if day is None or not number.rest:
+            joined[home] = cited
+            continue
+        first = homes.setdefault((number.serial, number.type_symbol or "", *number.rest, day), home)
+        others = joined.get(first, [])
+        named = [any(item.citation.issuer for item in group) for group in (others, cited)]
+        joined.setdefault(first if others and not all(named) else home, []).extend(cited)
+    return joined
 
 
 def cited_items(view: View) -> Iterator[tuple[str, Cited]]:

@@ -6,7 +6,7 @@ from pipelines.audit.findings import fingerprint, number_operand, operand, whose
 from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
 from schemas import Finding
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 
 def check_list_count(facts: ReportFacts) -> list[Finding]:
@@ -32,6 +32,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     assert whole is not None
     if named == whole.value:
         return []
+    if relation.cue == "complement":
+        return [_complement(facts, whole, relation)]
     stated, counted = show(whole.value), show(named)
     side = f"thừa {show(named - whole.value)}" if named > whole.value else f"thiếu {show(whole.value - named)}"
     more = "too many" if named > whole.value else "missing"
@@ -55,3 +57,34 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("list_count", whose(facts), words_of(whole), *(p.printed for p in relation.parts)),
         )
     ]
+
+
+def _complement(facts: ReportFacts, whole: Quantity, relation: Relation) -> Finding:
+    """Those left over by a ratio against the names of those left over."""
+    part, size = (part.strip() for part in whole.printed.split("/"))
+    named = len(relation.parts)
+    names = "; ".join(part.printed for part in relation.parts)
+    proper = show(float(size.replace(".", "")) - named)
+    return Finding(
+        rule="list_count",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report",
+        message=(
+            f"Ghi {whole.printed} nên còn {show(whole.value)}, nhưng nêu tên {named}: {names}. Nếu các tên đúng thì "
+            "phải là "
+            f"{proper}/{size}."
+        ),
+        message_en=(
+            f"{whole.printed} leaves {show(whole.value)}, but {named} are named: {names}. If the names are right it "
+            "must be "
+            f"{proper}/{size}."
+        ),
+        operands=(
+            number_operand(facts, whole),
+            *(operand(facts, part.evidence, part.printed) for part in relation.parts),
+        ),
+        stated=part,
+        expected=proper,
+        fingerprint=fingerprint("list_count", whose(facts), words_of(whole), *(p.printed for p in relation.parts)),
+    )

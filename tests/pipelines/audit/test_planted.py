@@ -26,9 +26,6 @@ FORMATS = (".txt", ".docx", ".html", ".pdf")
 KNOWN_MISSES = {
     "five-year-olds": "the two indicators are worded differently",
     "weak-pupils-share": "the whole stands in another paragraph",
-    "rewarded-persons": "the persons stand in a table on another page",
-    "schools-below-standard": "the complement of a ratio is counted by names",
-    "term-goals-list": "the goals are numbered inside a paragraph",
 }
 
 

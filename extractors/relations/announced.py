@@ -1,0 +1,141 @@
+"""Numbers that announce other lists: numbered inside a paragraph, on an annexed page, what a ratio leaves over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.document import Block
+from extractors.relations.amounts import Amount
+from extractors.relations.names import names_in
+from extractors.relations.parts import usable
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment
+from extractors.relations.sums import quantity
+from schemas.relation import Quantity, Relation
+
+_INLINE = re.compile(r"(?<![\w/])\((\d{1,2})\)\s*(?=\S)")
+_LISTED = ("topic", "any")
+_ANNEX = re.compile(r"(?:có |theo )?danh sách (?:kèm theo|đính kèm)|danh sách ở phụ lục")
+_LEFT = re.compile(
+    r"(?<!\w)(?:trường|đơn vị|xã|xã, thị trấn|chi bộ)(?: còn)? (?:chưa|không)(?: được)?(?: đạt| hoàn thành| có| nộp|"
+    r" tham gia)(?: chuẩn| mức)?(?: là| gồm|:)"
+)
+_QUOTE = 80
+_REACH = 60
+
+
+def find_inline_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """``gồm 8 chỉ tiêu: (1) …; (2) …`` in one paragraph, or with the list in the next."""
+    for index, (block, level) in enumerate(rows):
+        for inner in level.walk():
+            for segment in inner.segments:
+                for amount in segment.amounts[-1:]:
+                    if usable(amount) and amount.of is None and amount.family in _LISTED:
+                        following = rows[index + 1][0] if index + 1 < len(rows) else None
+                        yield from _inline(reading, block, following, segment, amount)
+
+
+def _inline(
+    reading: Reading, block: Block, following: Block | None, segment: Segment, amount: Amount
+) -> Iterator[Relation]:
+    marks = list(_INLINE.finditer(reading.text, amount.end, block.end))
+    if (
+        not marks
+        and following is not None
+        and block.end - amount.end <= _REACH
+        and following.body - following.start <= 4
+    ):
+        marks = list(_INLINE.finditer(reading.text, following.start, following.end))
+        if marks and marks[0].start() - following.start > 2:
+            return
+    elif marks and marks[0].start() - amount.end > _REACH:
+        return
+    run = [mark for number, mark in enumerate(marks, 1) if int(mark.group(1)) == number]
+    if len(run) < 2 or len(run) < len(marks):
+        return
+    ends = [
+        *(mark.start() for mark in run[1:]),
+        min(run[-1].end() + _QUOTE, reading.document.block_at(run[-1].start()).end),
+    ]
+    parts = tuple(_item(reading, mark.start(), end) for mark, end in zip(run, ends, strict=True))
+    yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=True, cue="(1)")
+
+
+def _item(reading: Reading, start: int, end: int) -> Quantity:
+    end = min(end, start + _QUOTE)
+    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
+
+
+def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex."""
+    for block, level in rows:
+        if _ANNEX.search(reading.lower, block.body, block.end) is None:
+            continue
+        for segment in (segment for inner in level.walk() for segment in inner.segments):
+            for amount in segment.amounts:
+                if amount.unit is None or not usable(amount) or amount.of is not None or amount.value < 2:
+                    continue
+                listed = _rows_under(reading, block, amount.unit)
+                if len(listed) > 1:
+                    yield Relation(
+                        kind="list",
+                        whole=quantity(reading, amount, segment),
+                        parts=tuple(listed),
+                        exhaustive=True,
+                        cue="danh sách",
+                    )
+
+
+def _rows_under(reading: Reading, after: Block, unit: str) -> list[Quantity]:
+    """The numbered items or table rows below the one heading that is nothing but a counted noun."""
+    blocks = reading.document.blocks
+    heads = [
+        block
+        for block in blocks[after.index + 1 :]
+        if block.kind == "heading" and reading.lower[block.body : block.end].strip(" .:") in (unit, f"danh sách {unit}")
+    ]
+    if len(heads) != 1:
+        return []
+    found: list[Quantity] = []
+    for block in blocks[heads[0].index + 1 :]:
+        if block.kind == "cell":
+            if (
+                block.cell is not None
+                and block.cell.col == 0
+                and reading.text[block.start : block.end].strip(" .") == str(len(found) + 1)
+            ):
+                row = [other for other in blocks[block.index : block.index + 2] if other.table == block.table]
+                found.append(_item(reading, row[0].start, row[-1].end))
+        elif block.marker is not None and block.marker.number == len(found) + 1 and block.kind != "heading":
+            found.append(_item(reading, block.start, block.end))
+        elif found or block.kind == "heading":
+            break
+    return found
+
+
+def find_complements(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``8/9 trường đạt chuẩn; trường chưa đạt là A và B``: what is left of the ratio against the names."""
+    for inner in level.walk():
+        ratio: tuple[Amount, Segment] | None = None
+        for segment in inner.segments:
+            if segment.separator == ".":
+                ratio = None
+            match = _LEFT.search(reading.lower, segment.start, min(segment.end + 1, inner.end))
+            if match is not None and ratio is not None and ratio[0].of is not None:
+                names, clean = names_in(reading, match.end(), _sentence_end(reading, inner, segment))
+                left = ratio[0].of - ratio[0].value
+                if names and clean and left > 0:
+                    whole = quantity(reading, *ratio).model_copy(update={"value": left})
+                    parts = tuple(_item(reading, *span) for span in names)
+                    yield Relation(kind="list", whole=whole, parts=parts, exhaustive=True, cue="complement")
+            for amount in segment.amounts:
+                if amount.of is not None and amount.family in ("school", "place", "cell"):
+                    ratio = amount, segment
+
+
+def _sentence_end(reading: Reading, level: Level, segment: Segment) -> int:
+    for later in level.segments[level.segments.index(segment) + 1 :]:
+        if later.separator in (";", "."):
+            return later.start - 1
+    return level.end
