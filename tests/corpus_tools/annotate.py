@@ -240,7 +240,7 @@ class Annotator:
             count = int(options["n"]) if options["n"] else None
         elif options.get("r") or kind == "rank":
             count = 1
-        participants = options.get("pt") or defaults.get("apt") or whole
+        participants = options.get("pt", defaults.get("apt")) or whole
         school = options["sc"] if "sc" in options else defaults.get("row_school", "")
         level = options.get("lv", defaults.get("alv"))
         recipient_kind = options.get("rk", defaults.get("ark"))
