@@ -31,6 +31,7 @@ lint: setup
 
 eval: setup
 	$(BIN)/baocao evaluate corpus/gold
+	$(BIN)/baocao evaluate corpus/opened/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
 
 evaluation: setup
