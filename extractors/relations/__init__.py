@@ -16,7 +16,7 @@ from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import find_ratios, find_shares
+from extractors.relations.shares import OF_SUM, find_ratios, find_shares
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
@@ -75,14 +75,23 @@ def _level(reading: Reading, block: Block) -> Level:
 
 
 def _distinct(relations: list[Relation]) -> list[Relation]:
-    """The relations without those that say the same of the same numbers; the surest is kept."""
+    """The relations without those that say the same of the same numbers; the surest is kept.
+
+    A percentage of a stated whole goes before the same one of a whole that only follows.
+    """
+    stated = {_rate(relation) for relation in relations if relation.kind == "percentage" and relation.cue != OF_SUM}
     kept: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
+        if relation.kind == "percentage" and relation.cue == OF_SUM and _rate(relation) in stated:
+            continue
         parts = tuple(part.evidence.start for part in relation.parts[:2])
         printed = tuple(part.printed for part in relation.parts[:2])
-        if relation.kind == "cited":
-            parts = (*parts, *(ord(char) for char in relation.parts[0].label))
-        key = (relation.kind, relation.whole.evidence.start if relation.whole else None, parts, printed)
+        label = relation.parts[0].label if relation.kind == "cited" else ""
+        key = (relation.kind, relation.whole.evidence.start if relation.whole else None, parts, printed, label)
         if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):
             kept[key] = relation
     return list(kept.values())
+
+
+def _rate(relation: Relation) -> tuple[int, str]:
+    return relation.parts[0].evidence.start, relation.parts[0].printed

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
+from extractors._shared.outline import NUMBER
 from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
@@ -107,7 +108,7 @@ def _rows_under(reading: Reading, after: Block, unit: str) -> list[Quantity]:
             ):
                 row = [other for other in blocks[block.index : block.index + 2] if other.table == block.table]
                 found.append(_item(reading, row[0].start, row[-1].end))
-        elif block.marker is not None and block.marker.number == len(found) + 1 and block.kind != "heading":
+        elif block.marker is not None and block.marker.kind == NUMBER and block.marker.number == len(found) + 1:
             found.append(_item(reading, block.start, block.end))
         elif found or block.kind == "heading":
             break

@@ -14,6 +14,8 @@ from schemas.relation import Relation
 
 _REACH = 90
 _ALL = 100
+_MIN_SCALE = 3
+_NEAR = 0.1
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
@@ -119,6 +121,39 @@ def _share_run(
         disjoint=True,
         cue=dimension.removeprefix("dim_"),
     )
+    if complete:
+        yield from _of_their_sum(reading, run)
+
+
+#: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
+OF_SUM = "sum"
+
+
+def _of_their_sum(reading: Reading, run: list[tuple[Segment, Amount, dict[str, str]]]) -> Iterator[Relation]:
+    """The percentages of a whole scale against its counts, where all but one follow from the sum of the counts."""
+    rows = []
+    for segment, share, _ in run:
+        counts = [a for a in segment.amounts if usable(a) and a.of is None and a.start < share.start]
+        if len(counts) != 1:
+            return
+        rows.append((segment, counts[0], share))
+    made = sum(count.value for _, count, _ in rows)
+    if made <= 0 or len(rows) < _MIN_SCALE:
+        return
+    agree = sum(abs(share.value - _ALL * count.value / made) <= _NEAR for _, count, share in rows)
+    if agree < len(rows) - 1:
+        return
+    first, last = rows[0], rows[-1]
+    whole = quantity(reading, first[1], first[0]).model_copy(
+        update={
+            "value": made,
+            "printed": " + ".join(reading.document.value(count.start, count.end) for _, count, _ in rows),
+            "evidence": reading.evidence(first[1].start, last[1].end),
+        }
+    )
+    for segment, count, share in rows:
+        parts = (quantity(reading, share, segment), quantity(reading, count, segment))
+        yield Relation(kind="percentage", whole=whole, parts=parts, exhaustive=True, cue=OF_SUM)
 
 
 def _label_start(reading: Reading, segment: Segment, amount: Amount) -> int | None:
