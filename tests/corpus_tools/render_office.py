@@ -20,10 +20,11 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from .markup import Columns, Grid, Line, Source
+from .markup import Columns, Grid, GridCell, Line, Source
 
 #: Where a font with all Vietnamese letters may lie: Debian's fonts-dejavu-core, else the one of Prefect's pages.
 _FONTS = (
@@ -158,8 +159,6 @@ def _pdf_grid(grid: Grid, style: ParagraphStyle) -> Flowable:
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
-    if grid.cols > 8:  # else a number of five characters would be cut in two
-        rules += [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT")]
     for cell in grid.cells:
         rows[cell.row][cell.col] = Paragraph(escape(cell.line.text, quote=False), style)
         if cell.row_span > 1 or cell.col_span > 1:
@@ -170,4 +169,27 @@ def _pdf_grid(grid: Grid, style: ParagraphStyle) -> Flowable:
         for i in range(grid.cols)
     ]
     weights = [min(max(width, 5), 30) for width in widest]
-    return Table(rows, colWidths=[490 * weight / sum(weights) for weight in weights], style=rules)
+    widths = [490 * weight / sum(weights) for weight in weights]
+    words = [
+        max(
+            (stringWidth(w, style.fontName, style.fontSize) for c in grid.cells if c.col == i for w in _words(c)),
+            default=0,
+        )
+        for i in range(grid.cols)
+    ]
+    if any(word > width - 12 for word, width in zip(words, widths, strict=True)):  # a word would be cut in two
+        rules += [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT")]
+        widths = [max(width, word + 5) for word, width in zip(words, widths, strict=True)]
+        widths = _shrunk(widths, [word + 5 for word in words], 490)
+    return Table(rows, colWidths=widths, style=rules)
+
+
+def _words(cell: GridCell) -> list[str]:
+    return cell.line.text.split() if cell.col_span == 1 else []
+
+
+def _shrunk(widths: list[float], least: list[float], total: float) -> list[float]:
+    """The widths with what they have above ``least`` cut in proportion until they make ``total``."""
+    spare = sum(widths) - sum(least)
+    keep = max(0.0, (total - sum(least)) / spare) if spare > 0 else 1.0
+    return [low + (width - low) * min(keep, 1.0) for width, low in zip(widths, least, strict=True)]
