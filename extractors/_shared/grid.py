@@ -9,6 +9,7 @@ from functools import cached_property
 from extractors._shared.document import Block, Document
 
 _NUMERIC = re.compile(r"[-+]?\d[\d., ]*(?:/\d+)? ?%?|[-–.…x]|")
+_FIGURES = re.compile(r"\d[\d.,]*$")
 _COUNTER = re.compile(r"(?:tt|stt|số tt|số thứ tự|no)\.?")
 _NUMBERED = re.compile(r"khối|lớp|khối lớp|năm|năm học|tháng|đợt")
 _TOTAL = re.compile(
@@ -51,9 +52,9 @@ class Grid:
     def header_rows(self) -> int:
         """How many rows at the top are headings: those the reader marks, else those without figures."""
         marked = [c.row + c.row_span for c in self.document.tables[self.number].cells if c.header]
-        if marked:
-            return max(marked)
         rows, cols = self.shape
+        if marked:
+            return self._with_subheads(max(marked))
         if self.text(0, 0).strip(" .") == "1" and self.text(1, 0).strip(" .") == "2":
             return 0  # numbered from its first row: a list without headings
         for row in range(min(rows, 4)):
@@ -63,11 +64,30 @@ class Grid:
                 return row
         return min(1, rows)
 
+    def _with_subheads(self, rows: int) -> int:
+        """The number of heading rows, with those below that go on with them: nothing in front, words behind."""
+        while rows < self.shape[0] - 1:
+            texts = [self.text(rows, col) for col in range(self.shape[1])]
+            if texts[0] or not any(texts) or any(_FIGURES.search(t) for t in texts):
+                break
+            rows += 1
+        return rows
+
+    def _heading(self, row: int, col: int) -> str:
+        """The heading at a place; above a subheading an empty one is that of its group, to the left."""
+        text = self.text(row, col)
+        if text or row + 1 >= self.header_rows or not self.text(row + 1, col):
+            return text
+        while col and not text and self.text(row + 1, col - 1):
+            col -= 1
+            text = self.text(row, col)
+        return text
+
     def header_path(self, col: int) -> list[str]:
         """The headings above a column, the outermost first, each once."""
         path: list[str] = []
         for row in range(self.header_rows):
-            text = self.text(row, col)
+            text = self._heading(row, col)
             if text and (not path or path[-1] != text) and not is_numeric(text):
                 path.append(text)
         return path

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
 from extractors._shared.view import CAPITAL
-from extractors.statistics.wording import grade_of, graded, money, noun, spell_out, with_level, with_subject
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
@@ -35,7 +33,7 @@ _TRIM_HEAD = re.compile(
     r"có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
     r"thì|là|còn(?! thiếu)|với)(?: |$))+"
 )
-_QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
+QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
 _VERB = re.compile(
     r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|"
@@ -120,200 +118,6 @@ def words(text: str) -> int:
     return len(_WORDS.findall(text))
 
 
-@dataclass(frozen=True)
-class Measured:
-    """A number and what is known of it before its indicator is worded.
-
-    ``unit`` is the counted noun, ``unit_range`` where it stands behind the number (None where it was
-    said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
-    ``previous`` that of the number before it, ``sign`` that of a change.
-    """
-
-    number: Number
-    unit: str | None
-    unit_end: int
-    unit_range: tuple[int, int] | None
-    parent: str | None
-    previous: str | None
-    level: str | None
-    sign: int = 0
-
-
-def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
-    """The noun phrase that a number measures: the counted noun, what is said of it, and its subject."""
-    number = measured.number
-    start, stop = after_phrase(document, measured.unit_end, sentence[1])
-    if match := _QUANTIFIER.match(document.lower[start:stop]):
-        start += match.end()
-    behind = document.value(start, stop) if document.text[start:stop].strip() else ""
-    rate = re.match(r" ?/ ?[^\W\d_]+", document.text[measured.unit_end : measured.unit_end + 20])
-    each = rate.group(0).strip() if rate else ""
-    behind = behind.removeprefix(each).strip(" ,;") if each else behind
-    behind = "" if behind.startswith("/") else behind
-    first, last = before_phrase(document, block, sentence[0], number.start)
-    ahead = document.value(first, last) if last > first else ""
-    if measured.previous and _goes_on(document, sentence, measured, behind):
-        return measured.previous if not measured.sign else _changed(measured.previous, measured.sign)
-    if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
-        return measured.previous
-    if measured.sign:
-        return _of_change(document, measured, ahead, behind)
-    bare = not behind or measured.unit_range is None
-    label = (
-        re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
-        if last > first
-        else ""
-    )
-    if bare and (grade := grade_of(label)) and measured.unit != "đồng":
-        rest = label[: len(label) - len(grade)].strip()
-        if not (_PERSON.search(rest) and len(rest.split()) > 4):
-            unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in _CLASSIFIERS else None
-            return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
-    phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
-    if measured.unit == "đồng":
-        phrase = money(phrase, each)
-    phrase = _YEAR_TAIL.sub("", phrase) or phrase
-    return spell_out(with_level(with_subject(phrase), measured.level))
-
-
-#: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
-_ANOTHER_YEAR = re.compile(r"[,;(] ?(?:năm(?: học)? )(?:19|20)\d\d(?: ?- ?20\d\d)? ?:? ?(?:là |có |còn |đạt )?$")
-_YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
-_PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
-
-
-def _goes_on(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
-    """Whether a percentage only says again, in per cent, what the number before counts: ``15 em, đạt 30%``."""
-    number = measured.number
-    if not number.percent or (behind and not behind.lower().startswith(("so với", "tổng số", "trở lên"))):
-        return False
-    before = document.lower[sentence[0] : number.start]
-    return _ECHO.search(before) is not None
-
-
-#: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
-_ECHO = re.compile(
-    r"(?:(?<=\d)|[,(;])[,(; ]*"
-    r"(?:(?:em|hs|học sinh|đ/c|đồng chí|người|trẻ|cháu|lớp|trường|gv|giáo viên|tiết|phiếu|bài)(?!\w) ?)?[,(; ]*"
-    r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
-    r"và|tăng|giảm|thêm) ?)*$"
-)
-
-
-def _changed(phrase: str, sign: int) -> str:
-    verb = "tăng" if sign > 0 else "giảm"
-    return phrase if re.search(rf"(?<!\w){verb}(?!\w)", phrase) else f"{phrase} {verb}"
-
-
-def _of_change(document: Document, measured: Measured, ahead: str, behind: str) -> str:
-    """``giảm 24 trường so với năm 2018`` is ``trường … giảm``; a bare change is that of the number before."""
-    unit = document.value(*measured.unit_range) if measured.unit_range else ""
-    said = strip_time(ahead)
-    parts = [noun(unit)]
-    if measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
-        parts = [measured.parent]
-    elif said and words(said) <= 10:
-        parts.append(said)
-    elif measured.previous and not unit:
-        parts = [measured.previous]
-    if behind and words(behind) <= 10:
-        parts.append(behind)
-    phrase = _join(parts)
-    return spell_out(_changed(with_level(with_subject(phrase), measured.level), measured.sign))
-
-
-def _assemble(
-    document: Document, block: Block, sentence: tuple[int, int], measured: Measured, around: tuple[str, str, int]
-) -> str:
-    """The counted noun and the words around the number, as many as make the phrase whole."""
-    ahead, behind, stop = around
-    number, parent = measured.number, measured.parent
-    ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
-    unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
-    if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
-        unit = noun(measured.unit)
-    if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
-        unit = ""
-    if parent and document.text[number.start - 1] == "(":
-        ahead = ""
-    parts = [unit, behind] if unit else [ahead, behind]
-    if unit and ahead and words(" ".join(parts)) < 5:
-        parts.append(ahead)
-    if unit and words(" ".join(parts)) < 4 and (shared := _shared_tail(document, stop, sentence[1])):
-        parts.append(shared)
-    if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):
-        parts.append(parent)
-    phrase = _join(parts)
-    if unit.lower() in _CLASSIFIERS and (told := with_subject(_join(parts[1:]))) != _join(parts[1:]):
-        phrase = told
-    if not phrase and measured.previous:
-        return measured.previous
-    if not phrase:
-        first, last = trim(document.lower, sentence[0], number.start)
-        phrase = strip_time(" ".join(document.value(first, last).split()[:14])) if last > first else ""
-    if words(phrase) < 3 and phrase.lower() not in _WHOLE and (context := head_phrase(document, block, number)):
-        phrase = _join([phrase, context])
-    return phrase
-
-
-_PEOPLE = re.compile(
-    r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|"
-    r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
-    re.I,
-)
-_BARE_WHOLES = frozenset({"trường học", "lớp học", "học sinh", "người"})
-_CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
-_WHOLE = frozenset(
-    {
-        "trường",
-        "lớp",
-        "học sinh",
-        "trẻ",
-        "giáo viên",
-        "nhóm, lớp",
-        "điểm trường",
-        "đảng viên",
-        "chi bộ",
-        "cán bộ quản lý",
-        "nhân viên",
-    }
-)
-_TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
-    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
-    r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
-    r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
-    r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
-    re.I,
-)
-_COUNTED = re.compile(
-    r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|"
-    r"em|cháu)(?!\w)",
-    re.I,
-)
-
-
-def _names_counted(phrase: str) -> bool:
-    return _COUNTED.search(phrase) is not None
-
-
-def strip_time(phrase: str) -> str:
-    """A phrase without the time and the body at its beginning: ``Năm học này huyện``, ``Đến nay toàn ngành``."""
-    match = _TIME.match(phrase)
-    rest = phrase[match.end() :].strip(" ,") if match else phrase
-    return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")
-
-
-def _join(parts: list[str]) -> str:
-    """The parts in one line, without those that the others before hold already."""
-    phrase = ""
-    for part in parts:
-        if part and f" {part.lower()} " not in f" {phrase.lower()} ":
-            phrase = f"{phrase} {part}".strip()
-    return phrase
-
-
 def _is_title(document: Document, block: Block) -> bool:
     """Whether a head is the report's own (``BÁO CÁO``), which says nothing of what is counted."""
     return block.marker is None and (
@@ -324,7 +128,7 @@ def _is_title(document: Document, block: Block) -> bool:
 _PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.]*) ")
 
 
-def _shared_tail(document: Document, stop: int, limit: int) -> str:
+def shared_tail(document: Document, stop: int, limit: int) -> str:
     """``03 trường THCS; 02 trường Mầm non được đón …``: what is said of both stands behind the second."""
     match = _PARALLEL.match(document.text, stop, limit)
     if not match:

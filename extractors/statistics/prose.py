@@ -11,8 +11,9 @@ from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
+from extractors.statistics.making import Measured, indicator, strip_time
 from extractors.statistics.naming import FEAST, FEASTS, NAMES, NO_NOUN, is_level_label, place_of
-from extractors.statistics.phrase import Measured, after_phrase, before_phrase, indicator, strip_time
+from extractors.statistics.phrase import after_phrase, before_phrase
 from extractors.statistics.wording import identify
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -76,8 +77,8 @@ class Prose:
         self.document = document
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
-        self.plan = self.report is not None and self.report.kind in ("ke_hoach", "chuong_trinh")
-        self.level = status.report_level(self.report)
+        self.outlook = status.Outlook.of(self.report)
+        self.level = status.report_level(document, self.report)
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
 
@@ -218,7 +219,7 @@ class Prose:
         self, block: Block, sentence: tuple[int, int], number: Number, following: int, last_unit: str | None
     ) -> _Found | None:
         document, lowered = self.document, self.document.lower
-        wanted = status.is_target(document, block, sentence, number, plan=self.plan)
+        wanted = self.outlook.is_target(document, block, sentence, number)
         if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(
             lowered, sentence[0], number
         ):
@@ -362,7 +363,7 @@ class Prose:
         clause = before_phrase(document, block, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number)
         aspect = "value"
-        if status.is_target(document, block, sentence, number, plan=self.plan):
+        if self.outlook.is_target(document, block, sentence, number):
             aspect = "target"
         elif sign:
             aspect = "change"
@@ -372,7 +373,7 @@ class Prose:
             parent = whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = status.level_of(
-            document, block, (number.start, phrase[1]), (clause[0], number.start), sentence[0], self.level
+            document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level
         )
         measured = Measured(number, found.unit, found.unit_end, found.unit_range, parent, previous, level, sign)
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
@@ -12,31 +14,49 @@ from schemas.records import Report
 
 _UP = re.compile(
     r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm|"
-    r" so với [^,;.()\d]{4,30})?(?: là| hơn| gần| khoảng)? ?$"
+    r" so với [^,;.()\d]{4,30}| năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng)? ?$"
+    r"|[,(] thêm $"
 )
 _DOWN = re.compile(
-    r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{4,30})?(?: là| hơn| gần| khoảng)? ?$"
+    r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{4,30}|"
+    r" năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng)? ?$"
 )
+#: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
+_CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
+_COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
 _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
+    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
     r"tỷ lệ|tỉ lệ|trên|100)"
-    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|"
-    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường)|kế hoạch (?:giao|đề ra)|"
-    r"lộ trình đến)(?!\w)"
+    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
+    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
+    r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
+    r"năm (?:tới|sau) (?:\w+ ){0,2}(?:có|đạt|xây|mua|thêm|tuyển))(?!\w)"
 )
 _NOW = re.compile(
-    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|"
-    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch))(?!\w)"
+    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
+    r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
+    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|năm ngoái)(?!\w)"
 )
 _GOAL_HEAD = re.compile(
-    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|nhiệm vụ trọng tâm|"
-    r"nhiệm vụ năm học|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b"
+    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
+    r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
+    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
+    r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
 _RESULT_HEAD = re.compile(
-    r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm"
+    r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
+    r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
+    r"nhìn lại|phân công|quy mô|đội ngũ hiện"
 )
+#: What somebody asks for (``yêu cầu``, ``đề nghị``) does not reach beyond its clause.
+_ASKED = ("yêu cầu", "đề nghị")
+#: Amounts already in the words of a closed bracket say nothing of what stands behind it.
+_CLOSED = re.compile(r"\([^()]*\)")
+#: The first of two values, from which things are to change: ``từ 72% lên 80%``.
+_FROM = re.compile(r"(?<!\w)từ $")
+_TO = re.compile(r" ?(?:năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
 #: What a plan says of things as they are: the size of a list, what is kept, what was granted.
 _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|lệ phí [^,;.:]{0,30}|hiện có|trị giá) $"
@@ -49,7 +69,11 @@ _THRESHOLD = re.compile(
 
 def change_sign(lowered: str, start: int, number: Number) -> int:
     """1 for ``tăng 12``, -1 for ``giảm 24``, 0 where the number is no change (``tăng lên 85%``)."""
-    before = lowered[max(start, number.start - 45) : number.start]
+    before = lowered[max(start, number.start - 60) : number.start]
+    if _CUT_OF_A_FEE.match(lowered, number.end) or (
+        before.endswith("vượt ") and _COUNTED_GOAL.match(lowered, number.end)
+    ):
+        return 0
     if _UP.search(before):
         return 1
     return -1 if _DOWN.search(before) else 0
@@ -66,24 +90,116 @@ def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> b
     return not wanted and not match["soft"] if number.percent else not (wanted and match["soft"])
 
 
-def is_target(document: Document, block: Block, sentence: tuple[int, int], number: Number, *, plan: bool) -> bool:
-    """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
-    before = document.lower[sentence[0] : number.start]
-    if _STANDING.search(before) or _GRANTED.match(document.lower, number.end):
-        return False
-    cues = [m.start() for m in _TARGET.finditer(before + " ")]
-    facts = [m.start() for m in _NOW.finditer(before, before.rfind(";") + 1)]
-    if cues and (not facts or cues[-1] > facts[-1]):
-        return True
-    if facts:
-        return False
-    for above in document.ancestors(block):
-        head = document.lower[above.body : document.head(above)[1]]
-        if _RESULT_HEAD.search(head):
+@dataclass(frozen=True)
+class Outlook:
+    """What a report looks at by its kind and its time: ``plan`` says that it is a plan or a programme,
+    ``guides`` that it tells others what to do."""
+
+    plan: bool = False
+    period: str | None = None
+    guides: bool = False
+
+    @classmethod
+    def of(cls, report: Report | None) -> Outlook:
+        """The outlook of a report; that of an account without a time where there is none."""
+        if report is None:
+            return cls()
+        guides = report.kind == "cong_van" or (report.title or "").lower().startswith("hướng dẫn")
+        return cls(report.kind in ("ke_hoach", "chuong_trinh"), report.period, guides)
+
+    def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
+        """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
+        before = document.lower[sentence[0] : number.start]
+        if _STANDING.search(before) or _GRANTED.match(document.lower, number.end):
             return False
-        if _GOAL_HEAD.search(head):
+        if _FROM.search(before) and _TO.match(document.lower, number.end):
+            return False
+        said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before)
+        cues = [
+            m.start()
+            for m in _TARGET.finditer(said + " ")
+            if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]
+        ]
+        facts = [m.start() for m in _NOW.finditer(said, said.rfind(";") + 1)]
+        if cues and (not facts or cues[-1] > facts[-1]):
             return True
-    return plan
+        if facts or self._is_past(document, sentence[0], number.start):
+            return False
+        if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):
+            return True
+        return self._opens_later(document, sentence) or self.wants(document, block)
+
+    def demands(self, document: Document, sentence: tuple[int, int], number: Number) -> bool:
+        """Whether instructions ask for at least a number, and not as the condition of a rule."""
+        said = document.lower[sentence[0] : number.start]
+        return self.guides and _AT_LEAST.search(said) is not None and _RULE.search(said) is None
+
+    def wants(self, document: Document, block: Block) -> bool:
+        """Whether what stands under the heads above a block is wanted: the nearest that says so decides."""
+        for above in _heads(document, block):
+            start, end = document.head(above)
+            if end - start < 4:
+                end = above.end  # "D. NHIỆM VỤ HỌC KỲ II": its letter is no head
+            head = document.lower[start:end]
+            if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", head)):
+                continue
+            if _RESULT_HEAD.search(head):
+                return False
+            if _GOAL_HEAD.search(head):
+                return True
+            if self.period and above is not block and end - start < 120:
+                if self._is_later(document, start, end, head):
+                    return True
+                if self._is_past(document, start, end):
+                    return False
+        return self.plan
+
+    def _opens_later(self, document: Document, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence begins with a year after the report's: ``Năm 2018: kết nạp …`` of one on 2017."""
+        match = _YEAR_HEAD.match(document.lower, *sentence)
+        return bool(match and self.period and match["year"] > max(re.findall(r"20\d\d", self.period), default="9"))
+
+    def _is_later(self, document: Document, start: int, end: int, head: str) -> bool:
+        """Whether a head names the time after the report's: ``năm học 2026-2027`` of a report on 2025-2026."""
+        period = self.period or ""
+        if period.endswith("/HK1") and re.search(r"học k[ỳì] (?:ii|2)(?!\w)", head):
+            return True
+        last = period.partition("/HK")[0].replace("/", "-")
+        years = [d.iso for d in document.dates_in(start, end) if d.iso and _SCHOOL_YEAR.fullmatch(d.iso)]
+        return len(last) == 9 and bool(years) and min(years)[:4] >= last[-4:]
+
+    def _is_past(self, document: Document, start: int, end: int) -> bool:
+        """Whether a plan speaks of the time before it: ``năm học 2017-2018`` in a plan for 2018-2019."""
+        if not self.plan or not self.period:
+            return False
+        years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
+        return bool(years) and max(years)[:4] < self.period[:4]
+
+
+def _heads(document: Document, block: Block) -> Iterator[Block]:
+    """A block, the heading last before it and the blocks that it stands under, the nearest first."""
+    yield block
+    for index in range(block.index - 1, block.parent if block.parent is not None else -1, -1):
+        above = document.blocks[index]
+        if above.kind == "heading" and above.marker is not block.marker:
+            if above.parent == block.parent and (block.marker is None or above.marker != block.marker):
+                yield above
+            break
+    for above in document.ancestors(block):
+        # "Chỉ tiêu:" over a list says nothing of the paragraphs behind the list.
+        if (
+            document.text[above.end - 1] == ":"
+            and block.marker is None
+            and document.blocks[above.index + 1].marker is not None
+        ):
+            continue
+        yield above
+
+
+_YEAR_HEAD = re.compile(r"(?:sang )?năm(?: học)? (?P<year>20\d\d)(?: ?- ?20\d\d)?(?=[:,])")
+_AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu)(?: là)? ?$")
+_RULE = re.compile(r"(?<!\w)(?:điều kiện|tiêu chuẩn|xếp loại|xét|đối với|trường hợp|được cử)(?!\w)")
+_SCHOOL_YEAR = re.compile(r"20\d\d-20\d\d")
 
 
 _OPINION = re.compile(r"(?<!\w)(?:cho rằng|nên|có ý kiến)(?!\w)[^.;]{0,40}$")
@@ -94,15 +210,19 @@ def is_opinion(lowered: str, start: int, number: Number) -> bool:
     return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))
 
 
-def report_level(report: Report | None) -> str | None:
-    """The one school level that a report is about by its title or its issuer; None for several or none."""
+def report_level(document: Document, report: Report | None) -> str | None:
+    """The one school level that a report is about by its title, its issuer or its head; None for several or none."""
     if report is None:
         return None
-    text = f"{report.title or ''} {report.issuer or ''}"
-    found = {level for _, _, level in find_levels(text, text.lower())}
-    if found:
-        return found.pop() if len(found) == 1 else None
-    return _of_grade(text.lower(), 0, len(text))
+    head = " ".join(document.text[b.start : b.end] for b in document.blocks[:12] if b.kind in _HEAD_KINDS)
+    for text in (f"{report.title or ''} {report.issuer or ''}", head):
+        found = {level for _, _, level in find_levels(text, text.lower())}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return level_of_grade(f"{report.title or ''}".lower())
+
+
+_HEAD_KINDS = frozenset({"letterhead", "number", "title"})
 
 
 def level_of(
@@ -110,55 +230,80 @@ def level_of(
     block: Block,
     phrase: tuple[int, int],
     before: tuple[int, int],
-    sentence: int,
+    sentence: tuple[int, int],
     default: str | None,
 ) -> str | None:
     """The school level of a number: of its phrase, of the words before it in its clause, of the block.
 
-    A phrase that names several levels (``các trường Mầm non, Tiểu học và THCS``) has none.
+    A phrase that names several levels (``các trường Mầm non, Tiểu học và THCS``) has none. ``default``
+    is the level of the school whose report it is, which a level said farther away does not change.
     """
+    if default == "GDTX":
+        return default
     for start, end in (phrase, before):
         found = _named(document, start, end)
         if found:
             return found[0] if len(set(found)) == 1 else None
+        if _SMALL.search(document.lower, start, end):
+            return "MN"
+    if default:
+        return default
     clause = max(
-        sentence, document.text.rfind(";", sentence, phrase[0]) + 1, document.text.rfind(":", sentence, phrase[0]) + 1
+        sentence[0],
+        document.text.rfind(";", sentence[0], phrase[0]) + 1,
+        document.text.rfind(":", sentence[0], phrase[0]) + 1,
     )
     if found := _named(document, clause, phrase[0]):
         return found[-1] if len(set(found)) == 1 else None
     if own := document.level(block):
         return own
-    said = {
-        level for at, end, level in _levels(document, block.body, phrase[0]) if not _CALLED.match(document.text, end)
-    }
-    if len(said) == 1:
-        return said.pop()
-    part = max(sentence, document.text.rfind(";", sentence, phrase[0]) + 1)
-    return _of_grade(document.lower, part, phrase[1]) or default
+    for start in (sentence[0], block.body):
+        said = {
+            level
+            for at, end, level in _levels(
+                document, start, phrase[0] if start != block.body else document.head(block)[1]
+            )
+            if not _CALLED.match(document.text, end)
+        }
+        if len(said) == 1:
+            return said.pop()
+    part = max(sentence[0], document.text.rfind(";", sentence[0], phrase[0]) + 1)
+    return level_of_grade(document.lower[part : phrase[1]]) or _level_behind(document, phrase[1], sentence[1])
 
 
+def _level_behind(document: Document, start: int, end: int) -> str | None:
+    """The level of the school named at the end of a clause: ``6 phòng học, 1 bếp ăn tại Trường Mầm non …``."""
+    stop = document.text.find(";", start, end)
+    match = _WHERE.search(document.lower, start, end if stop < 0 else stop)
+    found = _named(document, match.start(), min(match.end() + 30, end)) if match else []
+    return found[0] if found else None
+
+
+_WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
 #: A name behind a level makes it one school's.
-_CALLED = re.compile(rf" (?:[{CAPITAL}]|số \d)")
-_CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/])")
+_CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
+_CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)")
 _SMALL = re.compile(
     r"(?<!\w)(?:(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
     r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
 )
 
 
-def _of_grade(lowered: str, start: int, end: int) -> str | None:
-    """The level of the one grade named in a range (``lớp 9``), or of the small children spoken of."""
-    levels = {_level_of_class(int(match["grade"])) for match in _CLASS.finditer(lowered, start, end)}
+def level_of_grade(lowered: str) -> str | None:
+    """The level of the one grade named in a text (``lớp 9``), or of the small children spoken of."""
+    levels = {_level_of_class(int(match["grade"])) for match in _CLASS.finditer(lowered)} - {None}
     if len(levels) == 1:
         return levels.pop()
-    return "MN" if not levels and _SMALL.search(lowered, start, end) else None
+    return "MN" if not levels and _SMALL.search(lowered) else None
 
 
 def _level_of_class(grade: int) -> str | None:
     return "TH" if grade <= 5 else "THCS" if grade <= 9 else "THPT" if grade <= 12 else None
 
 
-_ENTERED = re.compile(r"(?<!\w)(?:vào|lên|tuyển sinh|đỗ|trúng tuyển|học nghề)[\w ,]{0,30} $")
+_ENTERED = re.compile(
+    r"(?<!\w)(?:vào|lên|tuyển sinh|đỗ(?! tốt nghiệp)|trúng tuyển|học nghề)(?! [\w ,]{0,30}sau )[\w ,]{0,30} $"
+)
 
 
 def _named(document: Document, start: int, end: int) -> list[str]:

@@ -51,11 +51,13 @@ _UNITS = (
     ("trường", r"số trường|trường"),
     ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên"),
 )
+_MONEY = re.compile(r"(?<!\w)(?:tiền|kinh phí|vốn|(?:triệu|nghìn|tỷ) đồng)(?!\w)")
 _SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>nghìn|triệu|tỷ) đồng\)?", re.I)
 _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
+_RESULT = re.compile(r"thực hiện|hiện có|đạt được|kết quả|năm trước|đầu năm")
 _TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
 
 
@@ -128,7 +130,7 @@ def _figures(
         return
     label = grid.row_label(row)
     school = _school_of(grid, row, schools)
-    shared = _caption_level(caption) or document.level(block) or status.report_level(report)
+    shared = _caption_level(caption) or document.level(block) or status.report_level(document, report)
     head = path[-1].lower() if path else ""
     measure = (
         grid.text(row, unit_col).strip()
@@ -137,9 +139,11 @@ def _figures(
     )
     period = next((year.group(0).replace(" ", "") for year in map(_YEARS.search, reversed(path)) if year), None)
     change = bool(_CHANGE.fullmatch(head))
+    outlook = status.Outlook.of(report)
+    wanted = outlook.plan and (outlook.wants(document, block) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0
-        unit = "%" if percent else measure or _unit(f"{heads} | {label}".lower(), caption.lower())
+        unit = "%" if percent else measure or _unit(path, label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -157,9 +161,9 @@ def _figures(
             aspect="change"
             if change
             else "target"
-            if _TARGET.search(head) or (_bounded(text) and _plan(report))
+            if _TARGET.search(head) or (wanted and not _RESULT.search(head))
             else "value",
-            level=school.level if school else _level(grid, row, col) or shared,
+            level=(school.level if school else None) or _level(grid, row, col) or shared,
             place=school.name if school else None,
             period=period or (report.period if report else None),
         )
@@ -172,10 +176,6 @@ _CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:t�
 
 def _bounded(text: str) -> bool:
     return re.match(r"(?:trên|dưới|không|ít nhất|tối thiểu|≥|≤|>|<)|.*trở (?:lên|xuống)$", text.lower()) is not None
-
-
-def _plan(report: Report | None) -> bool:
-    return report is not None and report.kind in ("ke_hoach", "chuong_trinh")
 
 
 def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
@@ -279,10 +279,12 @@ def _caption_level(caption: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _unit(heads: str, caption: str) -> str | None:
-    if "tiền" in heads.split(" | ")[0]:
+def _unit(path: list[str], label: str, caption: str) -> str | None:
+    """What a table counts: money where a heading says so, else as the row, the headings or the caption say."""
+    heads = [head.lower() for head in path]
+    if any(_MONEY.search(head) for head in heads):
         return "đồng"
-    for text in (*reversed(heads.split(" | ")), caption):
+    for text in (label.lower(), *reversed(heads), caption.lower()):
         for unit, pattern in _UNITS:
             if re.search(pattern, text):
                 return unit
@@ -295,4 +297,6 @@ def _level(grid: Grid, row: int, col: int) -> str | None:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None
+        if own := status.level_of_grade(text.lower()):
+            return own
     return None
