@@ -199,6 +199,7 @@ _READERS: dict[Format, tuple[str, str]] = {
     "ole": ("ole", "read_ole"),
     "zip": ("container", "read_container"),
     "pdf": ("pdf", "read_pdf"),
+    "image": ("image", "read_image"),
     "rtf": ("rtf", "read_rtf"),
     "html": ("html", "read_html"),
     "csv": ("csv_table", "read_csv"),

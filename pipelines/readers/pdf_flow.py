@@ -1,68 +1,19 @@
-"""From characters on a page to lines, columns and paragraphs, by geometry alone."""
+"""From the lines of a page to columns and paragraphs, by geometry alone."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from statistics import median, pstdev
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import pstdev
 
-from pipelines.readers.pdf_page import Char
+from pipelines.readers.pdf_lines import Line
 
 #: What begins a list item, so that a line with it starts a paragraph.
 _MARKER = re.compile(r"(?:[-–—+•*▪➢✓●○]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVXLC]{1,6})[.)/])(?=\s)")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”»)]*$")
 _NUMBER = re.compile(r"[\d.,%/()\s–-]+$")
-
-
-@dataclass(frozen=True)
-class Word:
-    """Characters without a blank between them."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Line:
-    """Words on one base line, from left to right."""
-
-    words: tuple[Word, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """The words with one space between them."""
-        return " ".join(word.text for word in self.words)
-
-    @cached_property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        """Right edge."""
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(word.top for word in self.words)
-
-    @cached_property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(word.bottom for word in self.words)
-
-    @cached_property
-    def size(self) -> float:
-        """Height of the letters' boxes, a measure of the font size."""
-        return max(median(word.bottom - word.top for word in self.words), 1.0)
 
 
 @dataclass(frozen=True)
@@ -76,55 +27,6 @@ class Column:
     lines: tuple[Line, ...]
     running: bool = False
     narrow: bool = False
-
-
-def find_words(chars: Iterable[Char]) -> list[Word]:
-    """Words in the order of the file: broken at blanks, and where the next letter stands elsewhere."""
-    words: list[Word] = []
-    run: list[Char] = []
-    for char in chars:
-        if char.text in " \n" or (run and _is_elsewhere(run[-1], char)):
-            if run:
-                words.append(_word(run))
-            run = []
-        if char.text not in " \n":
-            run.append(char)
-    if run:
-        words.append(_word(run))
-    return words
-
-
-def _is_elsewhere(before: Char, char: Char) -> bool:
-    if unicodedata.combining(char.text):
-        return False
-    size = max(before.bottom - before.top, 1.0)
-    apart = char.x0 - before.x1
-    return apart > 0.3 * size or apart < -1.5 * size or abs(char.bottom - before.bottom) > 0.6 * size
-
-
-def _word(run: Sequence[Char]) -> Word:
-    text = unicodedata.normalize("NFC", "".join(char.text for char in run))
-    solid = [char for char in run if not unicodedata.combining(char.text)] or run
-    return Word(
-        text,
-        min(char.x0 for char in solid),
-        min(char.top for char in solid),
-        max(char.x1 for char in solid),
-        max(char.bottom for char in solid),
-    )
-
-
-def find_lines(words: Iterable[Word]) -> list[Line]:
-    """Words gathered into lines over the whole width of the page, from top to bottom."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
-        middle = (word.top + word.bottom) / 2
-        # Compared with the first word of the row, so that rows do not creep down the page.
-        if rows and abs(middle - (rows[-1][0].top + rows[-1][0].bottom) / 2) < 0.4 * (word.bottom - word.top):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
 
 
 def find_columns(lines: Sequence[Line]) -> list[Column]:
@@ -158,7 +60,7 @@ def _side_by_side(lines: Sequence[Line], at: int) -> tuple[int, tuple[float, flo
     """
     gutter = _widest_gap(lines[at], 2.0)
     if gutter is None and at + 1 < len(lines):
-        gutter = _strip_between(lines[at], lines[at + 1])
+        gutter = _strip_between(lines[at], lines[at + 1]) or _narrow_gap(lines[at], lines[at + 1])
     if gutter is None:
         return at, None
     end, scan = at + 1, at + 1
@@ -208,6 +110,15 @@ def _widest_gap(line: Line, least: float) -> tuple[float, float] | None:
     return max(inner, key=lambda gap: gap[1] - gap[0], default=None)
 
 
+def _narrow_gap(line: Line, below: Line) -> tuple[float, float] | None:
+    """The hole of a line that is narrow, but wider than its spaces and right above a wide one."""
+    hole, wide = _widest_gap(line, 1.0), _widest_gap(below, 2.0)
+    if hole is None or wide is None or hole[0] >= wide[1] or wide[0] >= hole[1]:
+        return None
+    spaces = sorted(word.x0 - before.x1 for before, word in pairwise(line.words))
+    return hole if hole[1] - hole[0] > 3 * max(spaces[len(spaces) // 2], 0.1 * line.size) else None
+
+
 def _shrink(gutter: tuple[float, float], line: Line) -> tuple[float, float] | None:
     """What of a strip a line leaves empty, None where it leaves too little."""
     for gap in _gaps(line, 0.5):
@@ -238,7 +149,7 @@ def _split(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Column]:
             if side:
                 columns.append(Column(tuple(side), narrow=_is_narrow(side)))
         beside = []
-        columns.extend(Column((_spread(line),), narrow=True) for line in group or ())
+        columns.extend(Column((replace(line, spread=True),), narrow=True) for line in group or ())
     return columns
 
 
@@ -272,15 +183,6 @@ def _is_rows(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
     return aligned and (filled * 2 < len(left) or gutter[1] - gutter[0] > 4 * left[0].size)
 
 
-def _spread(line: Line) -> Line:
-    """A line of a list set in columns, as one word with two spaces where a column ends."""
-    text, right = line.words[0].text, line.words[0].x1
-    for word in line.words[1:]:
-        text += ("  " if word.x0 - right >= 1.5 * line.size else " ") + word.text
-        right = word.x1
-    return Line((Word(text, line.x0, line.top, line.x1, line.bottom),))
-
-
 def _is_narrow(side: Sequence[Line]) -> bool:
     """Whether a side is a letterhead or a signature, whose lines are no running text."""
     edge = max(line.x1 for line in side)
@@ -299,10 +201,10 @@ def find_paragraphs(column: Column, edge: float) -> list[tuple[Line, ...]]:
     return [tuple(paragraph) for paragraph in paragraphs]
 
 
-def right_edge(lines: Sequence[Line]) -> float:
-    """Where lines are wrapped: the right edge that a tenth of them reach."""
-    edges = sorted(line.x1 for line in lines)
-    return edges[min(int(len(edges) * 0.9), len(edges) - 1)]
+def usual_end(ends: Sequence[float]) -> float:
+    """Where lines are wrapped, given where each ends: what a tenth of them reach. 0 without any."""
+    ordered = sorted(ends)
+    return ordered[min(int(len(ordered) * 0.9), len(ordered) - 1)] if ordered else 0.0
 
 
 def continues(
@@ -327,7 +229,8 @@ def continues(
         # A lone syllable under the widest line is what did not fit; two may be a line of their own.
         lone = len(line.words) == 1 and line.text.isalpha() and line.text.isupper() and before.text.isupper()
         return begins_low or (lone and before.x1 > edge - 1)
-    if before.text.isupper() != line.text.isupper() and not begins_low:
+    # One abbreviation alone is no heading in capitals.
+    if before.text.isupper() != line.text.isupper() and not begins_low and min(len(before.words), len(line.words)) > 1:
         return False
     indent = 0.0 if new_page else line.x0 - paragraph[0].x0
     settled = len(paragraph) > 1 and abs(line.x0 - before.x0) < 2 and abs(before.x0 - paragraph[0].x0) > 3
@@ -338,22 +241,3 @@ def continues(
     if new_page:
         return begins_low
     return settled or indent < -3 or (indent > 3 and len(paragraph) == 1 and bool(_MARKER.match(paragraph[0].text)))
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """Lines as running text: one space between them, none after a hyphen inside a word.
-
-    The hyphen stays: Vietnamese is not hyphenated at line ends, so it belongs to the word
-    (``2020-`` + ``2021``). A soft hyphen goes.
-    """
-    joined = ""
-    for text in texts:
-        if not joined:
-            joined = text
-        elif joined.endswith("\u00ad"):
-            joined = joined[:-1] + text
-        elif re.search(r"\w[-‑]$", joined) and re.match(r"\w", text):
-            joined += text
-        else:
-            joined += " " + text
-    return joined

@@ -1,104 +1,100 @@
-"""Ruled tables of a PDF page: pdfplumber finds the cells, their text comes from our own characters."""
+"""Ruled tables of a page: pdfplumber's rules make cells of our lines, their text comes from our words."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipelines.readers.grid import GridCell, is_layout, shape
-from pipelines.readers.limits import UnreadableError
-from pipelines.readers.pdf_flow import Line, find_lines, find_words, join_lines
-from pipelines.readers.pdf_page import Char
+from pipelines.readers.pdf_lines import Line, Word, find_lines
+from pipelines.readers.pdf_rulings import Ruling
+from pipelines.readers.syllables import is_syllable
 
 #: Edges closer than this are one (points); borders are drawn as thin boxes.
 _SNAP = 3.0
 #: x0, top, x1, bottom.
-Box = tuple[float, float, float, float]
+_Box = tuple[float, float, float, float]
 _ITEM = re.compile(r"[-–+•*▪➢]\s")
 
 
 @dataclass(frozen=True)
+class RuledCell:
+    """A cell of a table on one page: its place in the grid and its lines, list items apart."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    items: tuple[tuple[Line, ...], ...]
+
+    def as_grid_cell(self, text: str) -> GridCell:
+        """The cell with its text."""
+        return GridCell(self.row, self.col, text, self.row_span, self.col_span)
+
+
+@dataclass(frozen=True)
 class RuledTable:
-    """A table on a page: its box, its column edges and its cells."""
+    """A table on a page: its box, its column edges and its cells in reading order."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     columns: tuple[float, ...]
-    cells: tuple[GridCell, ...]
+    cells: tuple[RuledCell, ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the table."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
-class TableFinder:
-    """Finds tables on the pages of one PDF; opens it with pdfplumber when it is first asked."""
+def find_tables(rulings: Sequence[Ruling], words: Sequence[Word]) -> list[RuledTable]:
+    """Tables of a page from top to bottom, with cells filled from its words.
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._document: Any = None
-
-    def close(self) -> None:
-        """Gives the memory of pdfplumber's document back."""
-        # Its own `close` reads every page again, damaged ones too; nothing outside memory is open.
-        self._document = None
-
-    def find(self, index: int, chars: Sequence[Char]) -> list[RuledTable]:
-        """Tables of the page at an index from 0, from top to bottom, with cells filled from ``chars``.
-
-        A frame around text and a table of layout are none.
-
-        Raises: UnreadableError where pdfplumber cannot read a page that PDFium can: figures
-        without their headings would be worse than none.
-        """
-        try:
-            boxes = self._find_cells(index)
-        except (PdfminerException, PDFException, PSException, IndexError, ValueError, TypeError, KeyError) as error:
-            raise UnreadableError(
-                f"is damaged: the tables on page {index + 1} cannot be read; fetch the file again or print it anew"
-            ) from error
-        tables = [_table([_moved(cell, bbox) for cell in cells], chars) for cells, bbox in boxes if len(cells) > 1]
-        found = [table for table in tables if not is_layout(table.cells) and any(cell.text for cell in table.cells)]
-        return sorted(found, key=lambda table: (table.top, table.x0))
-
-    def _find_cells(self, index: int) -> list[tuple[list[Box], Box]]:
-        """The cells' boxes of each table on a page, with the page's own box."""
-        if self._document is None:
-            # What pdfminer warns of is either harmless or raised as an error as well.
-            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-            self._document = pdfplumber.open(io.BytesIO(self._data))
-        page = self._document.pages[index]
-        try:
-            return [
-                ([cell for row in table.rows for cell in row.cells if cell is not None], page.bbox)
-                for table in page.find_tables()
-            ]
-        finally:
-            # pdfplumber keeps every page's objects until it is told not to.
-            page.close()
+    A frame around text and a table of layout are none.
+    """
+    tables = [_table(boxes, words) for boxes in find_cells(rulings) if len(boxes) > 1]
+    found = [
+        table
+        for table in tables
+        if any(cell.items for cell in table.cells)
+        and not is_layout([cell.as_grid_cell("x" * bool(cell.items)) for cell in table.cells])
+    ]
+    return sorted(found, key=lambda table: (table.top, table.x0))
 
 
-def _moved(cell: Box, bbox: Box) -> Box:
-    """A cell's box counted from the page's top left corner."""
-    return cell[0] - bbox[0], cell[1] - bbox[1], cell[2] - bbox[0], cell[3] - bbox[1]
+def find_cells(rulings: Sequence[Ruling]) -> list[list[_Box]]:
+    """The boxes that lines enclose, by table."""
+    if sum(ruling.top == ruling.bottom for ruling in rulings) < 2 or len(rulings) < 4:
+        return []
+    edges = merge_edges([_edge(ruling) for ruling in rulings], _SNAP, _SNAP, _SNAP, _SNAP)
+    edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _SNAP]
+    boxes: list[list[_Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
+    return boxes
 
 
-def _table(boxes: Sequence[Box], chars: Sequence[Char]) -> RuledTable:
+def _edge(ruling: Ruling) -> dict[str, Any]:
+    return {
+        **ruling._asdict(),
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "doctop": ruling.top,
+        "orientation": "h" if ruling.top == ruling.bottom else "v",
+    }
+
+
+def _table(boxes: Sequence[_Box], words: Sequence[Word]) -> RuledTable:
     columns = _edges([edge for box in boxes for edge in (box[0], box[2])])
     rows = _edges([edge for box in boxes for edge in (box[1], box[3])])
-    inside = _sort_into(boxes, chars)
     cells = []
-    for box, own in zip(boxes, inside, strict=True):
+    for box, own in zip(boxes, _sort_into(boxes, words), strict=True):
         row, col = _at(rows, box[1]), _at(columns, box[0])
         row_span, col_span = max(_at(rows, box[3]) - row, 1), max(_at(columns, box[2]) - col, 1)
-        cells.append(GridCell(row, col, cell_text(own), row_span, col_span))
+        cells.append(RuledCell(row, col, row_span, col_span, _items(own)))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return RuledTable(columns[0], rows[0], columns[-1], rows[-1], tuple(columns), tuple(cells))
 
@@ -115,41 +111,82 @@ def _at(edges: Sequence[float], position: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
 
 
-def _sort_into(boxes: Sequence[Box], chars: Sequence[Char]) -> list[list[Char]]:
-    """The characters of each box: those whose middle lies in it."""
-    inside: list[list[Char]] = [[] for _ in boxes]
+def _sort_into(boxes: Sequence[_Box], words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each box: those whose middle lies in it."""
+    inside: list[list[Word]] = [[] for _ in boxes]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
     last = 0
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         if not (left <= x <= right and top <= y <= bottom):
             continue
-        # The next character mostly stands in the same box.
+        # The next word mostly stands in the same box.
         for index in (last, *range(len(boxes))):
             box = boxes[index]
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-                inside[index].append(char)
+                inside[index].append(word)
                 last = index
                 break
     return inside
 
 
-def cell_text(chars: Sequence[Char]) -> str:
-    """The text of a cell: wrapped lines joined, list items on lines of their own."""
+def _items(words: Sequence[Word]) -> tuple[tuple[Line, ...], ...]:
+    """The lines of a cell: wrapped lines together, each list item apart."""
     items: list[list[Line]] = []
-    for line in find_lines(find_words(chars)):
+    for line in find_lines(words):
         if items and not _ITEM.match(line.text):
             items[-1].append(line)
         else:
             items.append([line])
-    return "\n".join(join_lines([line.text for line in item]) for item in items)
+    return tuple(tuple(item) for item in items)
+
+
+def column_rooms(table: RuledTable) -> dict[int, float]:
+    """How wide the widest line of each column is, which is about the room that its cells give."""
+    rooms: dict[int, float] = {}
+    for cell in table.cells:
+        for line in (line for item in cell.items for line in item if cell.col_span == 1):
+            rooms[cell.col] = max(rooms.get(cell.col, 0.0), line.x1 - line.x0)
+    return rooms
+
+
+def rejoined(lines: Sequence[Line], room: float) -> list[Line]:
+    """The lines of a cell, words put together that were too wide for their column: ``Hạn`` over ``g``.
+
+    A line of one word was cut in the middle where the next letter had no room left, and where the
+    two parts are a figure or one syllable.
+    """
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is None or len(before.words) > 1 or not _is_rest(before.words[0], line.words[0], room):
+            whole.append(line)
+            continue
+        first, rest = before.words[0], line.words[0]
+        word = first._replace(text=first.text + rest.text, x1=max(first.x1, rest.x1), bottom=rest.bottom)
+        whole[-1] = Line((word,))
+        if len(line.words) > 1:
+            whole.append(Line(line.words[1:]))
+    return whole
+
+
+def _is_rest(word: Word, rest: Word, room: float) -> bool:
+    letter = (rest.x1 - rest.x0) / len(rest.text)
+    if word.x1 - word.x0 + letter <= room:
+        return False
+    both = word.text + rest.text
+    if both[0].isdigit():
+        return word.text[-1].isdigit() and rest.text.isdigit()
+    capitals = both.isupper() and both.isascii() and len(word.text) < 3 > len(rest.text)
+    return capitals or (is_syllable(both) and not (is_syllable(word.text) and is_syllable(rest.text)))
 
 
 def is_continued(above: RuledTable, below: RuledTable) -> bool:
     """Whether a table at the top of a page goes on with one at the foot of the page before."""
+    width = [shape([cell.as_grid_cell("") for cell in table.cells])[1] for table in (above, below)]
     return (
         len(above.columns) == len(below.columns)
         and all(abs(a - b) <= 2 * _SNAP for a, b in zip(above.columns, below.columns, strict=True))
-        and shape(above.cells)[1] == shape(below.cells)[1]
+        and width[0] == width[1]
     )

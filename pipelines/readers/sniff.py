@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.readers.limits import UnreadableError
 
-Format = Literal["text", "markdown", "csv", "html", "rtf", "pdf", "zip", "ole"]
+Format = Literal["text", "markdown", "csv", "html", "rtf", "pdf", "zip", "ole", "image"]
 
 #: How many bytes from the start `sniff` looks at.
 HEAD_BYTES = 4096
@@ -18,13 +18,11 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_FRAGMENT = re.compile(rb"<(?:p|div|table|h[1-6]|span|ul|ol|br)[\s/>]", re.IGNORECASE)
+#: PNG, JPEG, and TIFF in both byte orders.
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 #: Formats that are known and not read, with what a person can do about it.
 _REFUSED = (
-    (b"\x89PNG\r\n", "is a picture; run text recognition (OCR) on it first"),
-    (b"\xff\xd8\xff", "is a picture; run text recognition (OCR) on it first"),
-    (b"GIF8", "is a picture; run text recognition (OCR) on it first"),
-    (b"II*\0", "is a picture; run text recognition (OCR) on it first"),
-    (b"MM\0*", "is a picture; run text recognition (OCR) on it first"),
+    (b"GIF8", "is a GIF picture; save it as PNG"),
     (b"Rar!", "is a RAR archive; unpack it and give the files in it"),
     (b"7z\xbc\xaf", "is a 7-Zip archive; unpack it and give the files in it"),
     (b"\x1f\x8b", "is a gzip archive; unpack it and give the files in it"),
@@ -58,6 +56,8 @@ def sniff(head: bytes, suffix: str) -> Format:
     # Editors leave blank lines in front, and some programs write {\\rt without the f.
     if head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{\\rt"):
         return "rtf"
+    if head.startswith(_PICTURES):
+        return "image"
     for signature, reason in _REFUSED:
         # "MZ" alone could begin a text, so that a program must also hold a NUL byte.
         if head.startswith(signature) and (signature != b"MZ" or b"\0" in head):

@@ -1,0 +1,172 @@
+"""Pictures of pages made fit for text recognition: shade divided out, noise taken down, turned level.
+
+Only Pillow and NumPy. Grey values are 0 (black) to 255 (white).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+Grey = npt.NDArray[Any]
+
+#: Text recognition reads letters of 10 points well between these; below, pictures are enlarged.
+LEAST_DPI, MOST_DPI, USUAL_DPI = 140, 300, 200
+#: Angles looked for, in degrees, and the angle below which a page is level.
+_MOST_SKEW, _LEVEL = 6.0, 0.1
+#: Deviation of grey values above which a picture is noisy, and above which it is blurred as well.
+_NOISY, _VERY_NOISY = 6.0, 30.0
+#: Grey values that become black and white once the noise is down.
+_BLACK, _WHITE = 60, 200
+
+
+@dataclass(frozen=True)
+class Straight:
+    """A picture that was turned by an angle (degrees, against the clock) around its middle."""
+
+    picture: Image.Image
+    angle: float
+
+    def place(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """Where a box of the straight picture stood in the one that was turned."""
+        if not self.angle:
+            return x0, top, x1, bottom
+        turn = math.radians(self.angle)
+        middle_x, middle_y = self.picture.width / 2, self.picture.height / 2
+        across, down = (x0 + x1) / 2 - middle_x, (top + bottom) / 2 - middle_y
+        x = middle_x + across * math.cos(turn) - down * math.sin(turn)
+        y = middle_y + across * math.sin(turn) + down * math.cos(turn)
+        wide, high = (x1 - x0) / 2, (bottom - top) / 2
+        high += wide * abs(math.sin(turn))
+        return x - wide, y - high, x + wide, y + high
+
+
+def scaled(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
+    """The picture in grey at a resolution that can be read, and that resolution."""
+    grey = picture.convert("L")
+    wanted = min(max(dpi, LEAST_DPI), MOST_DPI)
+    if dpi < LEAST_DPI:
+        wanted = USUAL_DPI
+    if wanted == dpi:
+        return grey, dpi
+    size = max(round(grey.width * wanted / dpi), 1), max(round(grey.height * wanted / dpi), 1)
+    return grey.resize(size, Image.Resampling.LANCZOS), wanted
+
+
+def cleaned(picture: Image.Image) -> Straight:
+    """The picture with white paper, without specks and noise, its lines level."""
+    picture = _without_specks(picture)
+    noise = _noise(np.asarray(picture, dtype=np.float32))
+    if noise > _NOISY:
+        picture = _smoothed(picture, noise)
+    picture = _on_white(picture)
+    angle = find_skew(picture)
+    if angle:
+        picture = picture.rotate(-angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    if noise > _NOISY:
+        if noise > _VERY_NOISY:
+            picture = picture.filter(ImageFilter.GaussianBlur(0.6))
+        step = 255 / (_WHITE - _BLACK)
+        picture = picture.point([min(max(round((value - _BLACK) * step), 0), 255) for value in range(256)])
+    return Straight(picture, angle)
+
+
+def _without_specks(picture: Image.Image) -> Image.Image:
+    """Single black and white points replaced by what is around them, where there are many."""
+    if not _has_specks(picture):
+        return picture
+    grey = np.asarray(picture, dtype=np.int16)
+    around = np.asarray(picture.filter(ImageFilter.MedianFilter(3)), dtype=np.int16)
+    return Image.fromarray(np.where(np.abs(grey - around) > 80, around, grey).astype(np.uint8))
+
+
+def _has_specks(picture: Image.Image) -> bool:
+    """Whether bright and dark points stand alone in a sample of the picture; the corners of letters look alike."""
+    wide, high = picture.width // 4, picture.height // 8
+    sample = picture.crop((wide, 3 * high, 3 * wide, 5 * high))
+    if min(sample.size) < 8:
+        return False
+    specks = np.asarray(sample, dtype=np.int16) - np.asarray(sample.filter(ImageFilter.MedianFilter(3)), dtype=np.int16)
+    return float((np.abs(specks) > 80).mean()) >= 0.001 and float((specks > 80).mean()) >= 0.0004
+
+
+def _noise(grey: Grey) -> float:
+    """Deviation of the grey values that is not in the picture itself (Immerkær 1996, by the median)."""
+    if min(grey.shape) < 8:
+        return 0.0
+    middle = grey[1:-1, 1:-1]
+    beside = grey[1:-1, :-2] + grey[1:-1, 2:] + grey[:-2, 1:-1] + grey[2:, 1:-1]
+    corners = grey[:-2, :-2] + grey[:-2, 2:] + grey[2:, :-2] + grey[2:, 2:]
+    return float(np.median(np.abs(4 * middle - 2 * beside + corners)[::3, ::3])) / 0.6745 / 6
+
+
+def _smoothed(picture: Image.Image, noise: float) -> Image.Image:
+    """Wiener's filter over three by three points: paper is smoothed, the edges of letters stay."""
+    grey = np.asarray(picture, dtype=np.float32)
+    mean = _mean_of_nine(grey)
+    variance = np.maximum(_mean_of_nine(grey * grey) - mean * mean, 1e-3)
+    kept = np.maximum(variance - noise * noise, 0) / variance
+    return Image.fromarray(np.clip(mean + kept * (grey - mean), 0, 255).astype(np.uint8))
+
+
+def _mean_of_nine(grey: Grey) -> Grey:
+    padded = np.pad(grey, 1, mode="edge")
+    rows = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
+    return np.asarray((rows[:-2] + rows[1:-1] + rows[2:]) / 9, dtype=np.float32)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture divided by the brightness of its paper."""
+    step = 8
+    small = picture.resize((max(picture.width // step, 1), max(picture.height // step, 1)), Image.Resampling.BOX)
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    # The paper of a clean scan is white everywhere already.
+    if np.asarray(paper).min() > 245:
+        return picture
+    brightness = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    grey = np.asarray(picture, dtype=np.float32) * 255 / np.maximum(brightness, 32)
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+
+
+def find_skew(picture: Image.Image) -> float:
+    """By how many degrees, against the clock, the lines of a page are turned; 0 where they are level.
+
+    Level lines make rows with much ink beside rows with none.
+    """
+    scale = min(1.0, 900 / max(picture.width, 1))
+    size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+    small = np.asarray(picture.resize(size, Image.Resampling.BOX), dtype=np.uint8)
+    down, across = np.nonzero(small < min(160, int(small.mean())))
+    if down.size < 50:
+        return 0.0
+    # A hundred thousand points of ink tell the angle of any page.
+    step = max(down.size // 100_000, 1)
+    down, across = down[::step].astype(np.float32), across[::step].astype(np.float32)
+    best = 0.0
+    for reach, width in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        angles = [best + width * count for count in range(-round(reach / width), round(reach / width) + 1)]
+        best = max(angles, key=lambda angle: _sharpness(down, across, angle))
+    return best if abs(best) >= _LEVEL and abs(best) < _MOST_SKEW else 0.0
+
+
+def _sharpness(down: Grey, across: Grey, angle: float) -> float:
+    rows = down + across * math.tan(math.radians(angle))
+    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum())
+
+
+def is_sideways(picture: Image.Image) -> bool:
+    """Whether the lines of a page seem to run up or down: columns differ more than rows do."""
+    small = picture.copy()
+    small.thumbnail((600, 600))
+    dark = 255 - np.asarray(small, dtype=np.float32)
+    inner = dark[dark.shape[0] // 20 : -dark.shape[0] // 20 or None, dark.shape[1] // 20 : -dark.shape[1] // 20 or None]
+    if inner.size < 100:
+        return False
+    down, across = (float(np.square(np.diff(inner.mean(axis=axis))).sum()) for axis in (1, 0))
+    return across > 2 * down

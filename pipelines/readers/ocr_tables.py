@@ -1,0 +1,182 @@
+"""Ruled tables in the picture of a page: their lines found and wiped out, their cells laid out for recognition.
+
+A recogniser that meets a row of cells reads across them, half a line up and half a line down.
+Cells are therefore cut out and set below the page: short ones side by side on shelves, those of
+several lines on a shelf of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from pipelines.readers.pdf_rulings import Ruling
+from pipelines.readers.pdf_tables import find_cells
+
+_POINTS = 72.0
+_DARK = 140
+#: Least length of lines and their greatest thickness, in inches; letters are shorter.
+_LEVEL_LENGTH, _UPRIGHT_LENGTH, _THICKNESS = 0.35, 0.2, 0.06
+_MOST_LINES = 2_000
+#: Cells whose ink is no higher than this, in inches, hold one line.
+_ONE_LINE = 0.22
+#: Space around what is cut out and between shelves, in inches.
+_SPACE = 0.12
+
+Dark = npt.NDArray[np.bool_]
+
+
+class _Stroke(NamedTuple):
+    """A line in pixels: along it, and across it (both ends inside)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class _Piece(NamedTuple):
+    """Where a cut-out stands on the canvas, and by how much that is off its place on the page."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    right_by: int
+    down_by: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A picture to recognise, the lines found on the page (in points) and where its parts come from."""
+
+    picture: Image.Image
+    rulings: tuple[Ruling, ...]
+    pieces: tuple[_Piece, ...]
+
+    def shift(self, x: float, y: float) -> tuple[int, int]:
+        """By how much, to the right and down, a point of the picture is off its place on the page."""
+        for piece in self.pieces:
+            if piece.x0 <= x <= piece.x1 and piece.top <= y <= piece.bottom:
+                return piece.right_by, piece.down_by
+        return 0, 0
+
+
+def lay_out(page: Image.Image, dpi: float) -> Layout:
+    """The page without its lines, what stands in ruled cells set below it."""
+    grey = np.asarray(page, dtype=np.uint8).copy()
+    dark: Dark = grey < _DARK
+    level = list(_strokes(dark, round(_LEVEL_LENGTH * dpi), round(_THICKNESS * dpi)))
+    upright = list(_strokes(dark.T, round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
+    if len(level) + len(upright) > _MOST_LINES:
+        return Layout(page, (), ())
+    scale = _POINTS / dpi
+    rulings = [_ruling(stroke, scale) for stroke in level]
+    rulings += [Ruling(top, x0, bottom, x1) for x0, top, x1, bottom in (_ruling(stroke, scale) for stroke in upright)]
+    for stroke in level:
+        grey[max(stroke.first - 1, 0) : stroke.last + 2, stroke.start : stroke.end] = 255
+    for stroke in upright:
+        grey[stroke.start : stroke.end, max(stroke.first - 1, 0) : stroke.last + 2] = 255
+    cells = [
+        tuple(round(edge / scale) for edge in box) for boxes in find_cells(rulings) if len(boxes) > 3 for box in boxes
+    ]
+    picture, pieces = _on_shelves(grey, cells, dpi)
+    return Layout(Image.fromarray(picture), tuple(rulings), tuple(pieces))
+
+
+def _ruling(stroke: _Stroke, scale: float) -> Ruling:
+    middle = (stroke.first + stroke.last) / 2 * scale
+    return Ruling(stroke.start * scale, middle, stroke.end * scale, middle)
+
+
+def _strokes(dark: Dark, least: int, thickest: int) -> Iterator[_Stroke]:
+    """Level lines: rows that are dark over a length, with the rows beside them where a line is not quite level."""
+    if dark.shape[1] <= least or dark.shape[0] < 3:
+        return
+    thick = dark.copy()
+    thick[1:] |= dark[:-1]
+    thick[:-1] |= dark[1:]
+    sums = np.cumsum(thick, axis=1, dtype=np.int32)
+    full = (sums[:, least:] - sums[:, :-least]) >= 0.95 * least
+    open_strokes: list[_Stroke] = []
+    for row in np.flatnonzero(full.any(axis=1)):
+        runs = _runs(full[row])
+        grown: list[_Stroke] = []
+        for start, end in runs:
+            new = _Stroke(start, end + least, int(row), int(row))
+            for old in list(open_strokes):
+                if row - old.last <= 2 and old.start <= new.end and new.start <= old.end:
+                    open_strokes.remove(old)
+                    new = _Stroke(min(old.start, new.start), max(old.end, new.end), old.first, int(row))
+            grown.append(new)
+        for old in open_strokes:
+            if row - old.last <= 2:
+                grown.append(old)
+            elif old.last - old.first <= thickest + 2:
+                yield _thinned(old)
+        open_strokes = grown
+    yield from (_thinned(old) for old in open_strokes if old.last - old.first <= thickest + 2)
+
+
+def _thinned(stroke: _Stroke) -> _Stroke:
+    """The stroke without the rows beside it that were looked at as well."""
+    if stroke.last - stroke.first < 2:
+        return stroke
+    return stroke._replace(first=stroke.first + 1, last=stroke.last - 1)
+
+
+def _runs(row: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _on_shelves(
+    grey: npt.NDArray[np.uint8], cells: Sequence[tuple[int, ...]], dpi: float
+) -> tuple[npt.NDArray[np.uint8], list[_Piece]]:
+    """The page with its cells emptied, and what stood in them on shelves below."""
+    space = round(_SPACE * dpi)
+    height, width = grey.shape
+    pieces: list[_Piece] = []
+    cuts: list[npt.NDArray[np.uint8]] = []
+    x, top, shelf = space, height + space, 0
+    for left, above, right, below in cells:
+        ink = _ink(grey, left, above, right, below)
+        if ink is None:
+            continue
+        x0, y0, x1, y1 = ink
+        single = y1 - y0 <= _ONE_LINE * dpi
+        if x > space and (not single or x + x1 - x0 + space > width):
+            x, top, shelf = space, top + shelf + space, 0
+        pieces.append(_Piece(x, top, x + x1 - x0, top + y1 - y0, x - x0, top - y0))
+        cuts.append(grey[y0:y1, x0:x1].copy())
+        grey[y0:y1, x0:x1] = 255
+        shelf = max(shelf, y1 - y0)
+        x += x1 - x0 + 3 * space
+        if not single:
+            x, top, shelf = space, top + shelf + space, 0
+    if not pieces:
+        return grey, []
+    canvas = np.full((top + shelf + space, max(width, max(piece.x1 for piece in pieces) + space)), 255, dtype=np.uint8)
+    canvas[:height, :width] = grey
+    for piece, cut in zip(pieces, cuts, strict=True):
+        canvas[piece.top : piece.bottom, piece.x0 : piece.x1] = cut
+    return canvas, pieces
+
+
+def _ink(
+    grey: npt.NDArray[np.uint8], left: int, above: int, right: int, below: int
+) -> tuple[int, int, int, int] | None:
+    """The box around what is dark in a cell; None of an empty one."""
+    inner = grey[above + 2 : below - 1, left + 2 : right - 1] < _DARK
+    rows, columns = np.flatnonzero(inner.sum(axis=1) > 0), np.flatnonzero(inner.sum(axis=0) > 0)
+    # A speck or a rest of the frame is no text.
+    if rows.size < 4 or columns.size < 2:
+        return None
+    x0, y0 = left + 2 + int(columns[0]), above + 2 + int(rows[0])
+    x1, y1 = left + 3 + int(columns[-1]), above + 3 + int(rows[-1])
+    return max(x0 - 2, 0), max(y0 - 2, 0), min(x1 + 2, grey.shape[1]), min(y1 + 2, grey.shape[0])

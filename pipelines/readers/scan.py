@@ -1,0 +1,95 @@
+"""A picture of a page to the same kind of sheet that a PDF with text gives: words with boxes, and rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from PIL import Image
+
+from pipelines.readers.ocr_image import Straight, cleaned, is_sideways, scaled
+from pipelines.readers.ocr_tables import Layout, lay_out
+from pipelines.readers.pdf_lines import Word
+from pipelines.readers.pdf_page import Sheet
+from pipelines.readers.second_reader import second_opinions
+from pipelines.readers.tesseract import SeenLine, find_turn, recognise
+
+#: Mean confidence below which a page may stand on its head.
+_HARDLY_READ = 0.6
+#: Mean confidence below which a line is a signature, a stamp or a photograph.
+_NO_LETTERS = 0.3
+#: How far the letters of a line reach above and below its base line, of their size.
+_ABOVE, _BELOW = 0.8, 0.28
+_POINTS = 72.0
+
+
+def read_scan(picture: Image.Image, dpi: float, number: int) -> Sheet:
+    """The page of a picture, at so many pixels an inch, as page ``number``.
+
+    Raises: UnreadableError.
+    """
+    grey, dpi = scaled(picture, dpi)
+    turn = find_turn(grey) if is_sideways(grey) else 0
+    page = _Page(grey, dpi, turn)
+    if not turn and page.confidence < _HARDLY_READ and (turn := find_turn(grey)):
+        page = max(page, _Page(grey, dpi, turn), key=lambda each: each.confidence)
+    return page.sheet(number)
+
+
+class _Page:
+    """A grey picture turned upright (by so many degrees, clockwise) and read."""
+
+    def __init__(self, grey: Image.Image, dpi: float, turn: int) -> None:
+        self._scale = _POINTS / dpi
+        self._turn = turn
+        upright = grey.rotate(-turn, expand=True) if turn else grey
+        self._size = upright.width * self._scale, upright.height * self._scale
+        straight = cleaned(upright)
+        layout = lay_out(straight.picture, dpi)
+        lines = recognise(layout.picture, dpi)
+        self._rulings = layout.rulings
+        words = list(_words(lines, layout, self._scale))
+        self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
+        words = second_opinions(straight.picture, words, self._scale)
+        self._words = [word._replace(place=self._place(straight, word)) for word in words]
+
+    def sheet(self, number: int) -> Sheet:
+        """What was read, as a page of that number."""
+        return Sheet(number, *self._size, tuple(self._words), self._rulings, is_drawn=True)
+
+    def _place(self, straight: Straight, word: Word) -> tuple[float, float, float, float] | None:
+        """Where the word stands on the page as it was given; None where it was turned by nothing."""
+        if not straight.angle and not self._turn:
+            return None
+        x0, top, x1, bottom = (edge / self._scale for edge in word[1:5])
+        x0, top, x1, bottom = (edge * self._scale for edge in straight.place(x0, top, x1, bottom))
+        width, height = self._size
+        if self._turn == 90:
+            return top, width - x1, bottom, width - x0
+        if self._turn == 180:
+            return width - x1, height - bottom, width - x0, height - top
+        if self._turn == 270:
+            return height - bottom, x0, height - top, x1
+        return x0, top, x1, bottom
+
+
+def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[Word]:
+    """The words in points at their places on the page, each as high as the letters of its line."""
+    usual = median(line.size for line in lines) if lines else 0.0
+    for line in lines:
+        if sum(word[3] for word in line.words) < _NO_LETTERS * len(line.words):
+            continue
+        # Recognition tells sizes by what letters a line happens to have.
+        size = usual if abs(line.size - usual) < 0.3 * usual else line.size
+        for text, x0, x1, confidence in line.words:
+            baseline = line.baseline + line.slope * ((x0 + x1) / 2 - line.x0)
+            right_by, down_by = layout.shift((x0 + x1) / 2, baseline - size / 3)
+            baseline -= down_by
+            yield Word(
+                text,
+                (x0 - right_by) * scale,
+                (baseline - _ABOVE * size) * scale,
+                (x1 - right_by) * scale,
+                (baseline + _BELOW * size) * scale,
+                confidence,
+            )
