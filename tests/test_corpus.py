@@ -70,6 +70,12 @@ def test_size_of_the_corpus():
     assert len({str(source.meta["period"])[:4] for source in SOURCES}) >= 10
 
 
+def test_the_readme_counts_what_the_gold_holds():
+    counts = {kind: sum(len(gold_file(source)[kind]) for source in SOURCES) for kind in RECORD_TYPES if kind != "report"}
+    said = (CORPUS / "README.md").read_text(encoding="utf-8")
+    assert all(f"{count:,} {kind}s" in said for kind, count in counts.items()), counts
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_gold_is_what_the_source_says(source):
     assert gold_file(source) == json.loads(json.dumps(gold(source)))
