@@ -33,6 +33,7 @@ eval: setup
 	$(BIN)/baocao evaluate corpus/gold
 	$(BIN)/baocao evaluate corpus/opened/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
+	$(BIN)/baocao evaluate corpus/gold --clusters corpus/clusters.yml
 
 evaluation: setup
 	$(BIN)/python -m tests.bench.report

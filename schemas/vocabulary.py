@@ -30,11 +30,13 @@ class Abbreviation(Term):
 class Body(Term):
     """A body that issues documents; ``level`` is ``local`` where the words after its name tell.
 
-    ``governs`` marks the bodies of that sort whose posts are jobs: councils and people's committees.
+    ``governs`` marks the bodies of that sort whose posts are jobs: councils and people's committees;
+    ``departments`` those whose departments are offices of their own: Ban Tuyên giáo Huyện ủy.
     """
 
     symbols: tuple[str, ...]
     governs: bool = False
+    departments: bool = False
     level: Literal["central", "province", "district", "commune", "school", "local"]
 
 

@@ -43,11 +43,20 @@ def evaluate(
         str | None,
         typer.Option("--against", metavar="REV_OR_FILE", help="List the records gained and lost against that run."),
     ] = None,
+    clusters: Annotated[
+        Path | None,
+        typer.Option(
+            "--clusters", metavar="FILE", help="Score the entities instead: gold clusters and pairs of names."
+        ),
+    ] = None,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE", help="Write what was found, to compare with later.")
     ] = None,
 ) -> None:
     """Score extraction against gold records, with every miss and false alarm; compare it with an earlier run."""
+    if clusters is not None:
+        _print_entities(clusters, format)
+        return
     if summary and (html or save):
         raise UsageError("--summary shows nothing of the reports, but --html and --save write passages; leave one out")
     if gold.is_dir() and not any(gold.glob("*.json")) and (against or save):
@@ -74,6 +83,31 @@ def evaluate(
     earlier = earlier_run(against, [(path, str(found["file"])) for path, found in find_golds(gold, reports)])
     before = score_run(earlier, evaluation, gold, reports)
     _print_changes(earlier, evaluation.run, format, summary=summary, scores=(before, evaluation))
+
+
+def _print_entities(clusters: Path, format: ListFormat) -> None:
+    """Scores of reconciliation: on the gold records, on what extraction finds, and on pairs of names."""
+    from pipelines.evaluate.clusters import evaluate_clusters, extracted_facts, gold_facts, load_clusters
+    from pipelines.evaluate.pairs import evaluate_pairs, load_pairs
+
+    gold = load_clusters(clusters)
+    parts = [
+        (title, evaluate_clusters([facts for folder in gold.gold for facts in read(folder)], gold))
+        for title, read in (("Given the gold records", gold_facts), ("Given what is extracted", extracted_facts))
+    ]
+    pairs = evaluate_pairs(load_pairs(gold.pairs)) if gold.pairs is not None else None
+    if format is ListFormat.TABLE:
+        screen = console()
+        for title, found in parts:
+            screen.print(title, found)
+        if pairs is not None:
+            screen.print(pairs)
+        return
+    for title, found in parts:
+        for row in found.as_rows():
+            sys.stdout.write(json_line({"given": title, **row}))
+    for row in pairs.as_rows() if pairs is not None else ():
+        sys.stdout.write(json_line(row))
 
 
 def _compare_plain(folder: Path, against: str | None, save: Path | None, format: ListFormat, *, summary: bool) -> None:

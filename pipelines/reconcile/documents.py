@@ -14,6 +14,8 @@ from schemas import Citation
 from schemas.vocabulary import Body
 
 _SEPARATORS = re.compile(r"[-/.,_\s]+")
+#: The body whose symbol (TW) stands for Bộ Chính trị and Ban Bí thư too.
+_PARTY = "trung_uong"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -57,6 +59,7 @@ class _Mention:
     place: str | None
     year: str | None
     own: tuple[str, ...] = ()
+    body: Body | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -78,6 +81,7 @@ def document_items(sources: Sequence[Source]) -> list[Item]:
         if citation.number or citation.subject
     ]
     mentions = _fill(mentions, _issuer_group, _with_issuer)
+    mentions = _fill(mentions, _serial_group, _with_symbol)
     mentions = _fill(mentions, _year_group, _with_year)
     return [_item(mention) for mention in mentions]
 
@@ -87,13 +91,13 @@ def _mention(source: Source, citation: Citation) -> _Mention:
     year = citation.date[:4] if citation.date else None
     if citation.number is None:
         # A document that is only named is its issuer's; without one it is the district's.
-        body = find_body(issuer) if issuer else None
+        body = find_body(issuer) if issuer else _body_in_front(expand(_own_name(citation)))
         named = (_type(citation.doc_type, None), "", expand(_own_name(citation)))
         return _placed(source, citation, named, body, issuer, year)
     number = parse_number(citation.number)
     identity = (_type(citation.doc_type, number.type_symbol), number.serial, *number.rest)
     body = number.body or (find_body(issuer) if issuer else None)
-    return _placed(source, citation, identity, body, issuer, number.year or year)
+    return replace(_placed(source, citation, identity, body, issuer, number.year or year), body=body)
 
 
 def _own_key(source: Source, citation: Citation) -> tuple[str, ...]:
@@ -104,11 +108,20 @@ def _own_key(source: Source, citation: Citation) -> tuple[str, ...]:
 
 
 def _own_name(citation: Citation) -> str:
-    """The subject without the type that it may begin with: ``Nghị quyết Trung ương IV`` → ``Trung ương IV``."""
+    """The subject without the type before it and the year behind it: ``Luật Giáo dục năm 2019`` → ``Giáo dục``."""
     subject = " ".join((citation.subject or "").split())
+    if citation.date:
+        subject = re.sub(rf"\s*(?:năm\s+)?{citation.date[:4]}$", "", subject)
     if fold(subject).startswith(f"{fold(citation.doc_type)} "):
         return " ".join(subject.split()[len(citation.doc_type.split()) :])
     return subject
+
+
+def _body_in_front(name: str) -> Body | None:
+    """The body of the centre with which a document's name begins: ``Trung ương 4 khóa XII``."""
+    body = find_body(name)
+    is_first = body is not None and any(name.startswith(expand(form)) for form in body.forms)
+    return body if body is not None and is_first and body.level == "central" else None
 
 
 def _type(name: str, symbol: str | None) -> str:
@@ -165,6 +178,36 @@ def _with_issuer(mention: _Mention, others: Sequence[_Mention]) -> _Mention:
         note = "the issuer is the only one of that number cited in the district"
         return replace(mention, level=level, place=place, notes=(*mention.notes, note))
     return replace(mention, place=f"?{mention.near}")
+
+
+def _serial_group(mention: _Mention) -> tuple[str, ...]:
+    return mention.identity[:2]
+
+
+def _with_symbol(mention: _Mention, others: Sequence[_Mention]) -> _Mention:
+    """The mention with the number of the only document that its bare serial fits: ``Thông tư 58``."""
+    if len(mention.identity) > 2 or not mention.citation.number:
+        return mention
+    fitting = {
+        (other.identity, other.level, other.place): other
+        for other in others
+        if len(other.identity) > 2
+        and other.citation.number
+        and (other.level == "central" or other.near == mention.near)
+        and mention.level in (None, other.level)
+        and (mention.year is None or other.year in (None, mention.year))
+        and _may_be_one(mention.body, other.body)
+    }
+    if len(fitting) != 1:
+        return mention
+    identity, level, place = next(iter(fitting))
+    note = f"{mention.citation.number} is the beginning of one number only"
+    return replace(mention, identity=identity, level=level, place=place, notes=(*mention.notes, note))
+
+
+def _may_be_one(one: Body | None, other: Body | None) -> bool:
+    """Whether two bodies may issue one document: TW is the symbol of all the party's central bodies."""
+    return one is None or other is None or one == other or any(body.id == _PARTY for body in (one, other))
 
 
 def _year_group(mention: _Mention) -> tuple[str, ...]:

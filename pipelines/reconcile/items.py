@@ -124,17 +124,19 @@ class Source:
         """The only school named in the table row or line of a record's first passage; None for none or several."""
         if not record.evidence:
             return None
-        start, end = self._surroundings(record.evidence[0])
+        start, end, is_row = self._surroundings(record.evidence[0])
         found = {
             id(school): school
             for school in self.facts.schools
             for passage in school.evidence
             if passage.start < end and start < passage.end
         }
+        if not found and is_row:
+            return self.school_named(self.facts.layer.text[start:end])
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _surroundings(self, passage: Evidence) -> tuple[int, int]:
-        """The range of the table row, or else of the lines, in which a passage stands."""
+    def _surroundings(self, passage: Evidence) -> tuple[int, int, bool]:
+        """The range of the table row, or else of the lines, in which a passage stands, and which of both it is."""
         layer = self.facts.layer
         for table in layer.tables:
             if table.start <= passage.start < table.end:
@@ -142,7 +144,7 @@ class Source:
                 rows = {row for cell in at for row in range(cell.row, cell.row + cell.row_span)}
                 cells = [cell for cell in table.cells if cell.row in rows]
                 if cells:
-                    return min(cell.start for cell in cells), max(cell.end for cell in cells)
+                    return min(cell.start for cell in cells), max(cell.end for cell in cells), True
         start = layer.text.rfind("\n", 0, passage.start) + 1
         end = layer.text.find("\n", passage.end)
-        return start, len(layer.text) if end < 0 else end
+        return start, len(layer.text) if end < 0 else end, False

@@ -71,10 +71,9 @@ def _office(source: Source, name: str) -> str | None:
         return located.head if located.level in ("district", "province") else None
     if not _counts(body) or (body.level == "local" and not located.level):
         return None
-    head = located.head
-    for form in body.forms:
-        rest = head.removesuffix(expand(form)).strip()
-        if rest and rest != head:
+    for form in body.forms if body.departments else ():
+        rest = located.head.removesuffix(expand(form)).strip()
+        if rest and rest != located.head:
             return rest
     where = f" {located.level} {located.place or ''}".rstrip() if located.level == "commune" else ""
     return f"{expand(body.forms[0])}{where}"

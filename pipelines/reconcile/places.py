@@ -28,16 +28,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReportScope:
-    """Where a report comes from, as far as it says so. Names are folded; ``issuer`` is expanded."""
+    """Where a report comes from, as far as it says so. Names are folded; ``issuer`` is expanded.
+
+    ``is_above`` says that the issuer is a province's or the country's.
+    """
 
     report: str
     issuer: str | None
     district: str | None
     province: str | None
+    is_above: bool = False
 
     @property
     def home(self) -> str:
-        """What the bare names in the report belong to: its district, else its issuer, else itself."""
+        """What the bare names in the report belong to: its district or province, else its issuer, else itself."""
+        if self.is_above and self.province:
+            return f"tỉnh {self.province}"
         return self.district or self.issuer or self.report
 
 
@@ -115,7 +121,7 @@ def _scope(facts: ReportFacts) -> ReportScope:
         province = gazetteer().province_of(district)
     if district and province and len({unit.province for unit in gazetteer().read(district, "district")}) > 1:
         district = told_by_province(district, province)
-    return ReportScope(report=facts.layer.id, issuer=issuer, district=district, province=province)
+    return ReportScope(report=facts.layer.id, issuer=issuer, district=district, province=province, is_above=is_above)
 
 
 def told_by_province(district: str, province: str) -> str:

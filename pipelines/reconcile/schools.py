@@ -8,14 +8,17 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.reconcile.gazetteer import gazetteer
 from pipelines.reconcile.items import Item, Source
 from pipelines.reconcile.linkage import Comparison, Profile
 from pipelines.reconcile.names import expand, fold, proper, school_key, spelled, toneless
+from pipelines.reconcile.places import split_place
 from schemas import School
 from schemas.vocabulary import PlaceUnit, vocabulary
 
 #: Weights in bits; `SchoolProfile.compare` says what they are for.
 _SAME_PLACE_NAME, _TONELESS = 8.0, 0.0
+_UNIVERSITY, _GIFTED = "khac", "chuyên "
 
 Key = tuple[str, str, str]
 
@@ -81,9 +84,14 @@ def without_unit(name: str) -> str:
 def _chunks(name: str) -> tuple[str, ...]:
     """The letters and syllables of an abbreviated name: ``VHHNam`` → v, h, h, nam; empty where it is none."""
     words = re.split(r"[\s.]+", name.strip(" ."))
-    chunks = [chunk for word in words for chunk in re.findall(r"[A-ZĐÀ-Ỹ][^A-ZĐÀ-Ỹ\W\d_]*", word)]
-    is_short = sum(len(chunk) == 1 for chunk in chunks) >= 2 or (len(words) < len(chunks) and not name.isupper())
-    if not is_short or "".join(chunks) != "".join(words):
+    chunks: list[str] = []
+    for letter in "".join(word[:1].upper() + word[1:] for word in words):
+        if letter.isupper() or not chunks:
+            chunks.append(letter)
+        else:
+            chunks[-1] += letter
+    is_short = sum(len(chunk) == 1 for chunk in chunks) >= 2 or len(words) < len(chunks)
+    if not is_short or not name.replace(" ", "").replace(".", "").isalpha():
         return ()
     return tuple(fold(chunk) for chunk in chunks)
 
@@ -127,16 +135,16 @@ def school_items(sources: Sequence[Source]) -> list[Item]:
 
     A school of a report that belongs to no district is that of the only district which has a school
     of its level, name and ordinal; where several have one it stays apart, and where none has one it
-    is one school over all such reports. An abbreviated commune (``VHHNam 2``) is written out by the
-    names in its report, else by those of its district. Schools of one name in two communes of one
-    district are two where reports say which commune.
+    is one school over the reports of its province. An abbreviated commune (``VHHNam 2``) is written out
+    by the names in its report or the communes of its district, else by the district's other reports.
+    Schools of one name in two communes of one district are two where reports say which commune.
     """
     found = _find(sources)
     districts: dict[Key, set[str]] = defaultdict(set)
     communes: dict[tuple[Key, str], set[str]] = defaultdict(set)
     for one in found:
         district = one.source.scope.district
-        if district:
+        if district and not _reach(one):
             districts[one.key].add(district)
             communes[one.key, district] |= _commune(one)
     return [_item(one, districts[one.key], communes) for one in found]
@@ -153,9 +161,12 @@ def _find(sources: Sequence[Source]) -> list[_Found]:
             own = key = _key(school, school.own_name)
             note = None
             full = write_out(school.own_name, near)
+            if full is None and source.own.district and _chunks(school.own_name):
+                near |= gazetteer().communes(source.own.district, source.own.province)
+                full = write_out(school.own_name, near)
             if full is not None:
                 own = key = _key(school, full)
-                note = f"{school.own_name} stands for {full}, which the report names"
+                note = f"{school.own_name} stands for {full} by the names of its report or the communes of its district"
             elif source.scope.district and (full := write_out(school.own_name, local[source.scope.district])):
                 key = _key(school, full)
                 note = f"{school.own_name} stands for {full}, the only such name in the district"
@@ -182,6 +193,23 @@ def _commune(found: _Found) -> set[str]:
     return {place} if place and without_unit(place) != without_unit(found.key[1]) else set()
 
 
+def _reach(found: _Found) -> str | None:
+    """Beyond its district, where a school is the only one of its name; None for those that are not.
+
+    A university has no namesake in the country, a school for the gifted (``chuyên``) and the province's
+    boarding school (``PTDTNT tỉnh``) none in the province.
+    """
+    level, name, _ = found.key
+    if level == _UNIVERSITY:
+        return "cả nước"
+    place = split_place(name)
+    is_provincial = name.startswith(_GIFTED) or (place and place[1].name is None and place[1].level == "province")
+    if not is_provincial:
+        return None
+    scope = found.source.scope
+    return f"tỉnh {scope.province}" if scope.province else scope.home
+
+
 def _item(found: _Found, candidates: Iterable[str], communes: Mapping[tuple[Key, str], set[str]]) -> Item:
     source, school, name = found.source, found.school, found.key
     known = sorted(candidates)
@@ -197,8 +225,14 @@ def _item(found: _Found, candidates: Iterable[str], communes: Mapping[tuple[Key,
         several = ", ".join(map(str.title, known))
         reason = f"the report names no district, and {several} each have a school of this name: kept apart"
     else:
-        reason = "same level, own name and ordinal, in no known district"
-    apart = source.scope.home if district is None and known else ""
+        reason = "same level, own name and ordinal in one province or one issuer's reports, in no known district"
+    apart = ""
+    reach = _reach(found)
+    if reach:
+        district, apart, reason = None, reach, f"same level and own name, one of its kind in {reach.title()}"
+    elif district is None:
+        # Many provinces have a Trường PTDTNT tỉnh.
+        apart = source.scope.home if known else source.scope.province or source.scope.home
     commune = ""
     if district and len(communes.get((name, district), ())) > 1:
         commune = next(iter(_commune(found)), f"?{source.facts.layer.id}")

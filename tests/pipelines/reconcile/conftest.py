@@ -9,7 +9,7 @@ import pytest
 from pipelines.facts import ReportFacts
 from schemas import Citation, Official, School
 
-LEVELS = {"TH": "Tiểu học", "THCS": "THCS", "MN": "Mầm non"}
+LEVELS = {"TH": "Tiểu học", "THCS": "THCS", "MN": "Mầm non", "THPT": "THPT"}
 
 
 @pytest.fixture
