@@ -3,7 +3,7 @@
 Forms: ``ngày 16/7/2018``, ``15-5-2016``, ``16.7.2018``, ``ngày 30 tháng 01 năm 2019``, ``tháng 6 năm
 2021``, ``tháng 12/2018``, ``ngày 25 và 26/12/2018``, ``từ ngày 3 đến ngày 5/12/2018``, ``năm 2019``,
 ``năm học 2020 - 2021``, ``giai đoạn 2021-2025``, ``học kỳ I năm học 2020-2021``; with parts left
-blank (``ngày … tháng 6 năm 2021``).
+blank (``ngày … tháng 6 năm 2021``, ``ngày …/6/2021``).
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ _WORDS = re.compile(
     rf"{_DAY_WORD}+(?:{_FIRST})?(?P<day>\d{{1,2}}|{_BLANK})"
     rf"\s?,?\s?tháng\s?(?P<month>\d{{1,2}}|{_BLANK})(?:\s?,?\s?(?:năm|/)\s?(?P<year>\d{{4}}(?!\d)|(?:20)?{_BLANK}))?"
 )
-_MONTH = re.compile(r"(?<!\w)tháng\s?(?P<month>\d{1,2})\s?(?:,?\s?năm\s?|[/.-]\s?)(?P<year>\d{4})(?!\d)")
+_MONTH = re.compile(
+    r"(?<!\w)(?:tháng\s?(?P<month>\d{1,2})\s?(?:,?\s?năm\s?|[/.-]\s?)(?P<year>\d{4})|"
+    r"(?P<blank>ngày\s?[.…_\s]*/)\s?(?P<of>\d{1,2})\s?/\s?(?P<in>\d{4}))(?!\d)"
+)
 _PARTIAL = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối)\s?(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)")
 _YEARS = re.compile(
     r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
@@ -172,8 +175,8 @@ def _number(digits: str | None) -> int | None:
 
 def _months(lowered: str, start: int, end: int) -> Iterator[DateMention]:
     for match in _MONTH.finditer(lowered, start, end):
-        year, month = int(match["year"]), int(match["month"])
-        yield DateMention(match.start(), match.end(), iso_date(year, month, None), "month", (year, month, None))
+        year, month, blank = int(match["year"] or match["in"]), int(match["month"] or match["of"]), bool(match["blank"])
+        yield DateMention(match.start(), match.end(), iso_date(year, month, None), "month", (year, month, None), blank)
 
 
 def _year_pairs(lowered: str, start: int, end: int) -> Iterator[DateMention]:

@@ -12,23 +12,35 @@ from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.view import fold_tone_style, lower
 
-_LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-# A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu) or capitals only (a signature).
-_TITLE = rf"[{CAPITAL}][{_LOWER}]*(?:'[{CAPITAL}]?[{_LOWER}]+)?(?![\w'])"
-_UPPER = rf"[{CAPITAL}]+(?:'[{CAPITAL}]+)?(?![\w'])"
-_RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
+# With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
+_LOWER = "a-zŭĕĭŏčñđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_FIRST = f"{CAPITAL}ŬĔŎČÑ"
+# A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu; slipped: NGuyễn) or capitals only (a signature).
+_TITLE = (
+    rf"(?:[HK]' [{_FIRST}][{_LOWER}]+|(?:(?:NG|TR|PH|TH|NH|KH|CH|GI)(?=[{_LOWER}])|[{_FIRST}])[{_LOWER}]*"
+    rf"(?:'[{_FIRST}]?[{_LOWER}]+)?)(?![\w'])"
+)
+_UPPER = rf"[{_FIRST}]+(?:'[{_FIRST}]+)?(?![\w'])"
+# The middle name may be in small letters: ``Lê thị Mận``.
+_RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: (?:thị|văn)(?= {_TITLE})| {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
 # Names of one syllable with a prefix (``K'Brêu``); they count after an honorific.
-_SINGLE = re.compile(rf"(?<![\w'])[HK]'[{CAPITAL}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
+_SINGLE = re.compile(rf"(?<![\w'])[HK]' ?[{_FIRST}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
 _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
 _HONORIFIC_WORDS = (
     r"đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
-    r"thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|ts|pgs|gs|bs|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
+    r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|ts|pgs|gs|bs|"
+    r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
 _CHILD_WORDS = r"em|cháu|học sinh|hs|vđv|bạn|sinh viên"
-_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|th\.?s|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
+_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
+#: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
+_POST_BEFORE = re.compile(
+    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|kế toán|thư ký|văn thư|thủ quỹ|ủy viên|"
+    r"họ và tên)\s?:\s?$"
+)
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
 _SHORT = re.compile(
     rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
@@ -47,7 +59,7 @@ _STOP = re.compile(
     r"bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
     r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
     r"thư ký|thành viên|đại (?:diện|biểu)|"
-    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông(?! thị )|bà|thầy|cô (?=\w))(?!\w)",
+    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)",
     re.I,
 )
 # What makes of a person's name the name of something else.
@@ -60,7 +72,7 @@ _NAMESAKE = re.compile(
     r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
     r"phong cách|tấm gương|di chúc|gương|đội tntp|"
     r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
-    r"anh hùng|vua|liệt sĩ|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
+    r"anh hùng|vua|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
     r"\s?[:\"“'«-]?\s?$"
 )
 _ADMIN = re.compile(
@@ -72,6 +84,8 @@ _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
 )
+#: Words before a name that are printed with a capital at the beginning of a sentence.
+_ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})
 _WINDOW = 40
 
 
@@ -97,6 +111,13 @@ def _families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     weak = frozenset(form for form, entry in folded.items() if "weak" in entry.attributes)
     middle = frozenset(lower(fold_tone_style(form)) for entry in lexicon["middle"] for form in entry.forms)
     return frozenset(folded), weak, middle
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Family names of two syllables in lower case (``rơ châm``)."""
+    rows = load_lexicon("extractors._shared", "names.yml")["family_pair"]
+    return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
 
 
 def find_names(document: Document, start: int = 0, end: int | None = None) -> list[NameMention]:
@@ -138,6 +159,8 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
     families, weak, middle = _families()
     crowded = len(syllables) > 5
     for number, (start, end) in enumerate(syllables[:6]):
+        if number == 0 and document.lower[start:end] in _ADDRESSES:
+            return 0
         if _STOP.match(document.lower, start):
             given = document.text[start:end] in _ALSO_GIVEN and number >= 1 and number == len(syllables) - 1
             if not given:
@@ -159,8 +182,12 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return False
     if cued:
         return True
+    if len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words)):
+        return not _ADMIN.search(before)
+    if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
+        return True
     if words[0] not in families:
-        return False
+        return _POST_BEFORE.search(before) is not None and not is_place(document.text[start:end])
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
         if words[0] in weak or not opens:
@@ -173,6 +200,11 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     if _ADMIN.search(before):
         return len(words) >= 3 and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])
+
+
+def _is_womans(words: list[str]) -> bool:
+    """Whether ``thị`` is the middle name, whatever family stands before it (``Tán Thị Kim``)."""
+    return words[1] == "thị" and words[2] not in ("trấn", "xã", "tứ", "trường", "ủy", "đoàn", "đội", "hội", "phần")
 
 
 def _stands_alone(document: Document, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors._shared.dates import DateMention, find_dates
+from extractors._shared.dates import DateMention, find_dates, iso_date
 from extractors._shared.document import Document
 from extractors.citations.forms import wording
 
@@ -25,6 +25,8 @@ class Context:
 
 _SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?\s?(?:vào\s)?"
 _DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$")
+#: ``(04/2006)`` and ``(năm 2006)`` right behind a citation.
+_IN_BRACKETS = re.compile(r"\s?\(\s?(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)\s?\)")
 _BEFORE_EVENT = re.compile(
     r"(?<!\w)(?:từ|đến|trước|sau|vào|hết|kể|trong|chiều|sáng|tối|tổ chức|diễn ra|lúc|hôm|họp)\s(?:ngày\s)?$"
 )
@@ -79,7 +81,12 @@ def _adjacent(lowered: str, end: int, dates: list[DateMention]) -> DateMention |
         if mention.start < end or mention.kind not in ("day", "month", "year"):
             continue
         gap = lowered[end : mention.start]
-        return mention if len(gap) < 24 and _DATE_GAP.fullmatch(gap) else None
+        if len(gap) < 24 and _DATE_GAP.fullmatch(gap):
+            return mention
+        break
+    if match := _IN_BRACKETS.match(lowered, end):
+        year, month = int(match["year"]), int(match["month"])
+        return DateMention(match.start(), match.end(), iso_date(year, month, None), "month", (year, month, None))
     return None
 
 

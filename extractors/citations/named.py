@@ -35,7 +35,11 @@ _CONGRESS = re.compile(
 )
 _AMENDING = re.compile(r"luật\s(?:số\s\S+\s)?sửa đổi(?:,|\svà)?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?$")
 _AMENDED = re.compile(r"\s?[(,]?\s?(?:đã\s)?(?:được\s)?sửa đổi(?:,?\s(?:và\s)?bổ sung)?(?:\smột số điều)?\)?")
+_ADOPTED = re.compile(
+    r"\s?,?\s(?:đã\s)?(?:được|do)\s[^.;\n]{5,110}?\s(?:thông qua|ban hành|phê duyệt)(?=\s(?:vào\s)?ngày\s)"
+)
 _BARE_YEAR = re.compile(r"\s?[,(]?\s?(?P<year>(?:19|20)\d\d)(?!\s?[-/]|\d)")
+_ISSUED_HERE = re.compile(r"(?<!\w)kèm theo (?:quyết định|thông tư|nghị quyết|nghị định|quy định) này(?: bản)? $")
 _CONTEST = re.compile(
     r"(?<!\w)(?:thi|hội thi|cuộc thi|thi tìm hiểu|thi tuyên truyền)(?:\s(?:tìm hiểu|tuyên truyền|về))*\s$"
 )
@@ -51,7 +55,11 @@ def find_named(document: Document, numbered: list[Range], subjects: list[Range])
     """Mentions without a number, in no order; those inside other citations or their subjects are left out."""
     official = any(block.kind in ("letterhead", "number") for block in document.blocks)
     limits = sorted(start for start, _ in numbered)
-    for mention in [*_laws(document), *_resolutions(document, limits), *_dated(document, limits)]:
+    mentions = [*_laws(document), *_resolutions(document, limits), *_dated(document, limits)]
+    issued = {m.key for m in mentions if _ISSUED_HERE.search(document.lower, max(m.start - 60, 0), m.start)}
+    for mention in mentions:
+        if mention.key in issued and mention.date is None:
+            continue  # what the report itself puts in force
         block = document.block_at(mention.start)
         if block.kind in ("letterhead", "number", "byline", "recipients") or mention.end > block.end:
             continue
@@ -59,6 +67,10 @@ def find_named(document: Document, numbered: list[Range], subjects: list[Range])
             continue  # the report's own heading
         if any(a < mention.end and mention.start < b for a, b in [*numbered, *subjects]):
             continue
+        if any(
+            document.text[mention.end : a].strip(" ,") == "(" for a, _ in numbered if mention.end < a < mention.end + 4
+        ):
+            continue  # ``Luật Nhà giáo (Luật số 73/2025/QH15)`` is one mention
         yield mention
 
 
@@ -104,8 +116,8 @@ def _laws(document: Document) -> Iterator[Mention]:
 def _law_date(document: Document, end: int) -> tuple[int, str | None]:
     """The year or date of a law after its name: ``năm 2013``, ``2019``, ``sửa đổi năm 2013``, ``ngày 14/6/2019``."""
     lowered = document.lower
-    limit = min(document.block_at(end - 1).end, end + 80)
-    amended = _AMENDED.match(lowered, end, limit)
+    limit = min(document.block_at(end - 1).end, end + 200)
+    amended = _AMENDED.match(lowered, end, limit) or _ADOPTED.match(lowered, end, limit)
     after = amended.end() if amended else end
     for mention in find_dates(document.text, lowered, after, min(limit, after + 40)):
         gap = lowered[after : mention.start].strip(" ,(")

@@ -11,10 +11,12 @@ from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry
 from extractors.citations.forms import bare_number, spelled_type, type_before, type_symbols, types_pattern
 
-_BODY = r"(?:[BSP]?GD\s?&?\s?ĐT|TTg|TTG|[A-ZĐ][A-ZĐ&]+[\wĐđ]*)"
-_PART = r"(?:[BSP]?GD\s?&?\s?ĐT(?![\wĐ])|[A-ZĐ][A-Za-zĐđ&]{0,14}\d{0,2})"
-#: Digits at which no document number can begin are those of dates, decimals and fractions.
-_LEAD = r"(?<![\w/.,])(?<!\d-)(?<!\d\s-)"
+_CAPITALS = "A-ZĐƯƠÂÔ"
+_EDUCATION = r"[BSP]?GD\s?(?:&|và\s|-(?=ĐT))?\s?ĐT"
+_BODY = rf"(?:{_EDUCATION}|TTg|TTG|[{_CAPITALS}][{_CAPITALS}&]+[\wĐđ]*)"
+_PART = rf"(?:{_EDUCATION}(?![\wĐ])|[{_CAPITALS}][{_CAPITALS}a-zđươ&]{{0,14}}\d{{0,2}})"
+#: Digits at which no document number can begin are those of dates, decimals and fractions; ``số15`` may be glued.
+_LEAD = r"(?:(?<![\w/.,])(?<!\d-)(?<!\d\s-)|(?<=[Ss]ố)|(?<=SỐ))"
 _WINDOW = 70
 _NEAR_TYPE_WINDOW = 60
 _LIST = re.compile(r"(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$")
@@ -23,12 +25,18 @@ _ONLY_SO = re.compile(r"(?<!\w)(?:số|sô)\s?:?\s?$")
 _JOINED = re.compile(r"^\s?(?:,|;|và|và số|, số)?\s?(?:số\s)?$")
 
 
+#: A type's mark and a body in one: ``QĐUB``, ``NQTW``, ``QĐTTG``.
+_GLUED = re.compile(
+    r"(?P<mark>NQ|QĐ|QD|CT|TB|HD|KH|KL|TT|NĐ|BC)(?:UB(?:ND|HC|MT)?|TTG|CP|TW|TƯ|TU|HU|HĐND|HĐBT|[BSP]?GD(?:&?ĐT)?|BNV|BTC|CTN?)"
+)
+
+
 @cache
 def _number() -> re.Pattern[str]:
     spelled = {*type_symbols(), "CTr", "TTr", "QyĐ", "QĐi", "QyC", "CTrHĐ"}
     marks = "|".join(sorted(spelled, key=len, reverse=True))
-    mark = rf"(?P<mark>{marks})(?![A-ZĐa-zđ&])(?:\s?[-/.]\s?{_BODY}|/{_PART})?"
-    more = rf"(?:[-/]{_PART}|\.[A-ZĐ]{{2,}}|\s?[-/]\s?{_BODY}(?![a-zà-ỹ]))*"
+    mark = rf"(?P<mark>{marks})(?![{_CAPITALS}a-zđ&])(?:\s?[-/.]\s?{_BODY}|/{_PART})?"
+    more = rf"(?:[-/]{_PART}|\.[{_CAPITALS}]{{2,}}|\s?[-/]\s?{_BODY}(?![a-zà-ỹ]))*"
     digits = r"(?P<n>\d{1,5}(?:[A-Za-zđĐ](?=\s?[-/]))?)(?P<year>\s?[/-]\s?(?:19|20)\d\d)?"
     return re.compile(rf"{_LEAD}{digits}(?P<sep>\s?[-/.]\s?|\s?)(?P<symbol>(?:{mark}|{_PART}){more})(?!\w)")
 
@@ -110,9 +118,11 @@ def _read(document: Document, match: re.Match[str], previous: Numbered | None) -
 
 
 def _symbol_type(symbol: str) -> Entry | None:
-    """The type whose mark is the first part of a symbol, or its second (``UBND-QĐ``)."""
+    """The type whose mark is the first part of a symbol, its second (``UBND-QĐ``), or glued to a body (``QĐUB``)."""
     parts = [part.strip().upper() for part in re.split(r"[-/.]", symbol)]
-    return next((type_symbols()[part] for part in parts[:2] if part in type_symbols()), None)
+    named = next((part for part in parts[:2] if part in type_symbols()), None)
+    glued = _GLUED.fullmatch(parts[0]) if named is None else None
+    return type_symbols().get(glued["mark"] if glued else named or "")
 
 
 def _accept(match: re.Match[str], symbol_type: Entry | None, announced: bool) -> bool:

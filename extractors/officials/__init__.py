@@ -33,7 +33,9 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     reading = Reading(document, {start: end for start, end, _ in school_ranges(document, found.get("school", ()))})
     holdings = [*find_holdings(reading), *find_in_tables(reading)]
     signatures = find_signatures(reading)
-    held = {holding.name.start for holding in holdings} | {signature.name.start for signature in signatures}
+    held: dict[int, set[str]] = {}
+    for name, post in [*((h.name, h.post) for h in holdings), *((s.name, s.post) for s in signatures)]:
+        held.setdefault(name.start, set()).add(post.entry.id)
     holdings += find_listed(reading, held)
     holdings = [holding for holding in holdings if _counts(document, holding)]
     as_of = next((record.date for record in found.get("report", ()) if isinstance(record, Report)), None)

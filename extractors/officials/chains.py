@@ -11,10 +11,12 @@ from extractors.officials.posts import Post, Reading
 
 _HONORIFIC = (
     r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
-    r"nhà giáo|ngưt|ngnd|"
+    r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
     r"th\.?s|ts|pgs|gs|bs|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy)[.:]{0,2} ?)*"
 )
 _PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
+#: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
+_MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
 _DETAIL = re.compile(
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
@@ -22,13 +24,19 @@ _DETAIL = re.compile(
     r"dân tộc:? \w+|quê[^,;\n]{0,30}|đảng viên|(?:th\.?s|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
-_LINK = re.compile(
-    rf"{_PARENTHESIS}(?: ?[-,:;(/] ?| (?=\S))(?:(?:hiện |hiện nay |đang |đều |cùng |lần lượt )*"
-    r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
+_LINKED = (
+    r"(?: ?[-,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
+    r"(?:hiện |hiện nay |hiện tại |nay |từng |đã |đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
+    r"được phân công |được bổ nhiệm |đang |đều |cùng |lần lượt |vừa )*"
+    r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
+    r"phụ trách|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
     r"chức vụ ?:?|chức danh ?:?|"
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
     r"và) ?)?(?:kiêm )?"
 )
+_LINK = re.compile(_PARENTHESIS + _LINKED)
+#: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
+_LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|luân chuyển|"
     r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
@@ -43,13 +51,16 @@ _NAME_AFTER = re.compile(
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|đầu tiên của (?:nhà )?trường|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    rf"(?P<link> ?: ?| là:? | - |, | (?=\S))(?:do )?(?P<honorific>{_HONORIFIC})"
+    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{_HONORIFIC})"
 )
 _NEXT_NAME = re.compile(
-    rf"{_PARENTHESIS}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
+    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
     rf" rồi đến | & )(?P<honorific>{_HONORIFIC})"
 )
-_CLOSING = re.compile(rf"(?:{_PARENTHESIS})\)?")
+_JOINED = re.compile(rf"\)?,? (?:và|cùng) {_HONORIFIC}")
+_EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")
+#: What may follow a bracket with a post: ``(Giám đốc Sở) làm Tổ trưởng``.
+_GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|giữ|nay|hiện) ")
 _TIGHT = re.compile(rf"(?: |: ?| ?: )(?:{_HONORIFIC})")
 _PLURAL_HEAD = re.compile(
     r"(?:các|hai|ba|bốn|năm|0?[2-9]|những) (?:đồng chí|đ/c|ông|bà|ông, bà|ông bà|thầy|cô|thầy cô|thầy giáo|"
@@ -57,6 +68,7 @@ _PLURAL_HEAD = re.compile(
 )
 
 
+_OTHERS = re.compile(r" (?:của )?(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)")
 _HEAD_OPENING = re.compile(
     r"(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
     r"thầy cô giáo |ông |bà )*"
@@ -67,34 +79,56 @@ _HEAD_REST = re.compile(
 )
 
 
+#: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
+_YEARS = (
+    r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
+    r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
+_LISTED = re.compile(rf"{_YEARS}?{_HONORIFIC}")
+
+
 @dataclass(frozen=True)
 class Holding:
-    """A name, a post given with it and where the posts end. Holdings of one ``chain`` are different posts."""
+    """A name, a post given with it and where the posts end. Holdings of one ``chain`` are different posts.
+
+    Of a given name (``cô Mai``) ``of`` is where the report names the person in full.
+    """
 
     name: NameMention
     post: Post
     end: int
     chain: int
+    of: NameMention | None = None
 
 
 def find_holdings(reading: Reading) -> list[Holding]:
     """Every name in running text with each post that stands with it, in order of the names."""
     found: list[Holding] = []
     claimed: set[int] = set()
-    for name, posts, end in _chains(reading):
+    for name, posts, end in [*_chains(reading), *_chains_of_short_names(reading)]:
         claimed.update(post.start for post in posts)
-        found.extend(Holding(name, post, end, name.start) for post in posts)
+        found.extend(Holding(name, post, end, name.start, reading.full_name(name)) for post in posts)
     for name, post in _posts_before(reading, claimed):
         own = [holding.post.entry.id for holding in found if holding.name == name]
         # ``bổ nhiệm 02 hiệu trưởng: bà A - Hiệu trưởng trường B`` says her post once, the second time in full.
         if post.entry.id not in own:
-            found.append(Holding(name, post, name.end, name.start))
+            found.append(Holding(name, post, name.end, name.start, reading.full_name(name)))
     return sorted(found, key=lambda holding: (holding.name.start, holding.post.start))
+
+
+def _chains_of_short_names(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
+    """Given names with the posts behind them: ``thầy Hải kiêm Chủ tịch Công đoàn``."""
+    for name in reading.short_names:
+        posts, end = _chain_after(reading, name)
+        if posts:
+            yield name, posts, end
 
 
 def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
     """Names with the chain of posts after them, shared by names that are listed together before it."""
     waiting: list[NameMention] = []
+    before: tuple[NameMention, int] | None = None  # the last with posts, and their end
     lowered = reading.document.lower
     for name in reading.names:
         if waiting and not _NEXT_NAME.fullmatch(lowered, waiting[-1].end, name.start):
@@ -104,6 +138,9 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
             waiting.append(name)
             continue
         yield name, posts, end
+        if before and _JOINED.fullmatch(lowered, before[1], name.start) and _becomes(lowered, posts):
+            yield before[0], posts[-1:], end  # ``A (Bí thư Đoàn) và ông B - Chủ tịch Hội làm ủy viên``
+        before = name, end
         if waiting and not name.child:
             first, gap = waiting[0], lowered[waiting[-1].end : name.start]
             plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
@@ -112,6 +149,11 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
                 for other in waiting:
                     yield other, posts, end
         waiting = []
+
+
+def _becomes(lowered: str, posts: list[Post]) -> bool:
+    """Whether the last of several posts is the one that somebody gets besides (``làm ủy viên``)."""
+    return len(posts) > 1 and lowered.endswith(" làm ", 0, posts[-1].start)
 
 
 def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
@@ -125,29 +167,38 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
         post = reading.post_at(link.end()) if link else None
         if post is None and link and (bare := re.match(r" ?[-,:;(] ?| ", lowered[position : position + 3])):
             post = reading.post_at(position + bare.end())
-        if post is None and not posts:
-            post = _appointed_to(reading, name)
+        if post is None and not posts and (link := _LINK_BEHIND_MARK.match(lowered, position)):
+            post = reading.post_at(link.end())
+        if post is None:
+            post = _appointed_to(reading, name, end)
         if post is None or _belongs_to_next(reading, post, posts) or _is_proposed(reading, name, position, post):
             break
         if lowered[position : post.start].strip() in ("và", ";") and not posts:
             break
         if lowered[position : post.start] == " " and posts and reading.document.text[post.start].islower():
             break
-        if lowered.startswith((" các ", " những ", " của các "), post.end):
+        together = re.search(r"cùng |lần lượt ", lowered[position : post.start]) is not None
+        others = _OTHERS.match(lowered, post.end) is not None
+        if others and not together:
             break  # ``đồng chí A, Hiệu trưởng các trường``: others than A
         posts.append(post)
         end = post.end
-        if lowered[end : end + 1] == ")" and lowered[end + 1 : end + 3] in (", ", " -"):
+        if lowered[end : end + 1] == ")" and _GOES_ON.match(lowered, end + 1):
             end += 1
     return posts, end
 
 
-def _appointed_to(reading: Reading, name: NameMention) -> Post | None:
-    """The post after ``được bổ nhiệm giữ chức vụ``; None where it is only proposed."""
+def _appointed_to(reading: Reading, name: NameMention, end: int) -> Post | None:
+    """The post after ``được bổ nhiệm giữ chức vụ``; None where it is only proposed.
+
+    ``end`` is where the name or the posts behind it end: after posts the appointment follows at once.
+    """
     lowered = reading.document.lower
+    if end > name.end and not re.match(r",? (?:nay |đã |vừa |mới )?được ", lowered[end : end + 20]):
+        return None
     block = reading.document.block_at(name.start)
     following = next((other.start for other in reading.names if other.start > name.start), block.end)
-    match = _APPOINTED.match(lowered, name.end, min(block.end, following))
+    match = _APPOINTED.match(lowered, end, min(block.end, following))
     start, _ = reading.document.sentence_at(name.start)
     if match is None or _PROPOSED.search(lowered[start : match.end()]):
         return None
@@ -182,42 +233,60 @@ def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMen
         if post.start in claimed:
             continue
         match = _NAME_AFTER.match(lowered, post.end)
-        name = reading.name_at.get(match.end()) if match else None
+        name = reading.person_at(match.end()) if match else None
         if match is None or name is None or not _may_precede(reading, post, match):
             continue
-        yield name, post
-        for earlier in _earlier_posts(reading, post, claimed) if match["link"] == " " else ():
-            yield name, earlier
         several = (
             ":" in match["link"] or "là" in match["link"] or lowered[max(post.start - 4, 0) : post.start] == "các "
         )
-        while several and (following := _NEXT_NAME.match(lowered, name.end)):
-            name = reading.name_at.get(following.end())
-            if name is None or _chain_after(reading, name)[0]:
-                break
-            yield name, post
+        holders = [name, *(_next_holders(reading, name) if several else ())]
+        for holder in holders:
+            yield holder, post
+        if match["link"] == " " or ":" in match["link"]:
+            for earlier, shared in _earlier_posts(reading, post, claimed, tight=match["link"] == " "):
+                for holder in holders if shared else holders[:1]:
+                    yield holder, earlier
 
 
-def _earlier_posts(reading: Reading, post: Post, claimed: set[int]) -> Iterator[Post]:
-    """The posts of a chain that ends in a name: ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``."""
-    by_end = {other.end: other for other in reading.posts.values() if other.rank is None}
-    first = post
-    while True:
-        gap = next(
-            (g for g in (", ", " - ", " kiêm ", ", kiêm ") if reading.document.lower.endswith(g, 0, first.start)), None
-        )
-        other = by_end.get(first.start - len(gap)) if gap else None
-        if other is None or other.start in claimed:
+def _next_holders(reading: Reading, name: NameMention) -> Iterator[NameMention]:
+    """Who is listed after the first holder of a post, up to one with a post of another list."""
+    lowered, end = reading.document.lower, name.end
+    while following := _NEXT_NAME.match(lowered, end):
+        other = reading.person_at(following.end())
+        if other is None:
+            return
+        own, chain_end = _chain_after(reading, other)
+        if own and "kiêm" not in lowered[other.end : own[0].start]:
             return
         yield other
+        end = chain_end if own else other.end
+
+
+def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bool) -> Iterator[tuple[Post, bool]]:
+    """The posts of a chain that ends in names, and whether all of them hold it.
+
+    ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``; ``cụm trưởng là các đ/c Hiệu trưởng: Tên, Tên``.
+    """
+    by_end = {other.end: other for other in reading.posts.values() if other.rank is None}
+    first = post
+    while gap := _EARLIER.search(reading.document.lower, max(first.start - 24, 0), first.start):
+        other = by_end.get(gap.start())
+        shared = " là " in gap.group(0)
+        if other is None or other.start in claimed or not (tight or shared):
+            return
+        yield other, shared
         first = other
 
 
 def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     """Whether a post before a name is said of it: tight, or with ``:``, ``là`` or an honorific between."""
     link, honorific = match["link"], match["honorific"]
+    if post.entry.id == "nhan_vien" and link in (" ", " - ") and _opens(reading, post):
+        return True
     if post.rank in ("staff", "heading", "sign"):
         return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
+    if link == " (":
+        return bool(honorific)
     if link == ", ":
         before = reading.document.lower[max(post.start - 2, 0) : post.start]
         return bool(honorific) and before not in ("- ", ", ")
@@ -227,21 +296,41 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     return True
 
 
-def find_listed(reading: Reading, held: set[int]) -> list[Holding]:
-    """Names below a heading that is a post: ``Hiệu trưởng qua các thời kỳ:`` and a name a line."""
+def _opens(reading: Reading, post: Post) -> bool:
+    """Whether a post with a capital opens a sentence or item."""
+    document = reading.document
+    before = document.text[max(post.start - 2, 0) : post.start]
+    at_start = document.block_at(post.start).body == post.start or _SENTENCE_START.search(before) is not None
+    return at_start and document.text[post.start].isupper()
+
+
+def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
+    """Names below a heading that is a post: ``Hiệu trưởng qua các thời kỳ:`` and a name a line.
+
+    ``held`` are the posts by lexicon id that a name has of its own.
+    """
     document, found = reading.document, list[Holding]()
     heads: dict[int, Post | None] = {}
+    above: int | None = None  # the last line without years or bullet
     for block in document.blocks:
-        if block.parent is None or block.cell is not None or block.kind in ("junk", "caption"):
+        if block.cell is not None or block.kind in ("junk", "caption"):
             continue
-        if block.parent not in heads:
-            heads[block.parent] = _heading_post(reading, block.parent)
-        post = heads[block.parent]
+        dated = _LISTED.match(document.lower, block.body)
+        listed = block.marker is not None or (dated is not None and document.text[block.body].isdigit())
+        if not listed:
+            above = block.index
+        post = None
+        for head in (block.parent, above if listed else None):
+            if head is None:
+                continue
+            if head not in heads:
+                heads[head] = _heading_post(reading, head)
+            post = post or heads[head]
         if post is None:
             continue
-        opening = re.compile(rf"(?:[\d./ -]{{4,24}}:? ?)?{_HONORIFIC}").match(document.lower, block.body)
+        opening = _LISTED.match(document.lower, block.body)
         name = reading.name_at.get(opening.end()) if opening else None
-        if name is not None and name.start not in held:
+        if name is not None and post.entry.id not in held.get(name.start, ()):
             found.append(Holding(name, post, name.end, name.start))
     return found
 

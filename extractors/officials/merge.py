@@ -112,7 +112,7 @@ def fold_name(name: str) -> str:
 def _people(document: Document, holdings: Sequence[Holding], signatures: Sequence[Signature]) -> dict[str, _Person]:
     people: dict[str, _Person] = {}
     for holding in holdings:
-        person = _person(document, people, holding.name)
+        person = _person(document, people, holding.of or holding.name)
         start, end = min(holding.name.start, holding.post.start), max(holding.name.end, holding.post.end)
         near = end - start < 250 and document.block_at(start).index == document.block_at(end - 1).index
         spans = (

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry, entries, load_lexicon
-from extractors._shared.names import NameMention, find_names
+from extractors._shared.names import NameMention, find_names, find_short_names
 from extractors._shared.places import CAPITAL
 from extractors._shared.view import fold_tone_style, lower
 
@@ -19,6 +19,8 @@ _SUFFIX = re.compile(
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
 _CHARGE = re.compile(r" phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?(?!\w)")
+#: ``Chủ tịch HĐND tỉnh khóa XVI``.
+_TERM = re.compile(r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])")
 _CAPITALISED = re.compile(rf"[{CAPITAL}][\w&.'-]*(?<![.'-])")
 _NUMBER = re.compile(r"(?:số )?\d{1,2}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
 # After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
@@ -85,6 +87,34 @@ class Reading:
         return {name.start: name for name in self.names}
 
     @cached_property
+    def _short(self) -> dict[int, tuple[NameMention, NameMention]]:
+        """Given names after an honorific (``cô Mai``) by their start, each with its person's full name."""
+        document = self.document
+        full: dict[str, NameMention] = {}
+        for name in self.names:
+            if not name.child:
+                full.setdefault(document.value(name.start, name.end), name)
+        short = find_short_names(document, full)
+        return {
+            mention.start: (mention, full[person]) for mention, person in short if mention.start not in self.name_at
+        }
+
+    @property
+    def short_names(self) -> list[NameMention]:
+        """Given names that stand for one person of the report, in order."""
+        return [mention for mention, _ in self._short.values()]
+
+    def person_at(self, offset: int) -> NameMention | None:
+        """The person named at an offset, in full or by given name."""
+        if offset in self._short:
+            return self._short[offset][0]
+        return self.name_at.get(offset)
+
+    def full_name(self, name: NameMention) -> NameMention | None:
+        """Where the person of a given name is named in full; None for full names."""
+        return self._short[name.start][1] if name.start in self._short else None
+
+    @cached_property
     def roles(self) -> dict[int, tuple[int, Entry]]:
         """Role nouns by their start: end and lexicon entry."""
         known, lowered = entries("extractors.officials", "post_role"), self.document.lower
@@ -119,7 +149,10 @@ class Reading:
             end = role_end = suffix.end()
         if charge := _CHARGE.match(lowered, end):
             end = charge.end()
-        return Post(first, self._body_end(start, end), start, role_end, end, entry)
+        last = self._body_end(start, end)
+        if term := _TERM.match(lowered, last):
+            last = term.end()
+        return Post(first, last, start, role_end, end, entry)
 
     def _body_end(self, start: int, end: int) -> int:
         """Where the body ends that is named after a role."""

@@ -37,7 +37,8 @@ _AT_COMMUNES = re.compile(
     r"\d+ )?(?:xã|thị trấn|phường)"
 )
 _PERSONS = re.compile(
-    r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người)(?!\w)"
+    r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người|"
+    r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn)(?!\w)"
 )
 _NOT_A_SCHOOL = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|đảng ủy|"
@@ -49,6 +50,9 @@ _AWARD = re.compile(
     r"hội khỏe|tntv|trạng nguyên)(?!\w)"
 )
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
+_NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
+#: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
+_LISTED = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:trường )?$")
 _REACH = 220
 
 
@@ -104,7 +108,8 @@ def find_bare(context: Context) -> list[SchoolMention]:
         known.setdefault(mention.level, set()).add(key(mention.own_name))
     taken += [(mention.start, mention.end) for mention in declared]
     supposed = list(_supposed(context, taken, known))
-    return _without_overlaps([*declared, *supposed])
+    taken += [(mention.start, mention.end) for mention in supposed]
+    return _without_overlaps([*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)])
 
 
 def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
@@ -121,7 +126,8 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
     text, lowered = document.text, document.lower
     admin = re.compile(
-        r"(?:trường )?(?:tư thục |dân lập |công lập )?(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
+        r"(?:trường )?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
+        r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
     ).match(lowered, start)
     at = admin.end() if admin else start
     read = name_at(document, at)
@@ -129,8 +135,8 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
         return None
     name_start, end, own = read
     number = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)").match(text, end)
-    ordinal = None
-    if number and not words("count").match(lowered, number.end() + 1):
+    ordinal = to_ordinal(admin["number"]) if admin else None
+    if number and ordinal is None and not words("count").match(lowered, number.end() + 1):
         ordinal, end = to_ordinal(number["n"]), number.end()
     if admin and admin["town"]:
         own, name_start = f"Thị trấn {own}", start
@@ -159,10 +165,11 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
         if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
             continue
         start = gap.start("admin") if gap["admin"] else gap.end()
-        if gap["admin"] and not mention.plural:
+        plural = mention.plural or _LISTED.search(_clause_before(context.document, mention.start)) is not None
+        if gap["admin"] and not plural:
             continue
-        for item in _items(context, start, mention.level, known_only=not mention.plural):
-            if _is_person(context, item, strict=not mention.plural):
+        for item in _items(context, start, mention.level, known_only=not plural):
+            if _is_person(context, item, strict=not plural):
                 break
             yield item
 
@@ -254,6 +261,35 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
                 continue
             if key(item.own_name) in names or _follows_winner(context, item) or _among_known(context, item, names):
                 yield item
+
+
+def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
+    """Lists of three or more names of which half are schools that the report names with one level elsewhere."""
+    document, done = context.document, 0
+    for match in _CANDIDATE.finditer(document.text):
+        start = match.start()
+        if start < done or _inside(start, taken) or document.block_at(start).kind in ("junk", "cell"):
+            continue
+        levels = [level for level, names in known.items() if key(match.group(0).rstrip(" 123456789")) in names]
+        left = _clause_before(document, start)
+        if len(levels) != 1 or _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
+            continue
+        items = list(_items(context, start, levels[0]))
+        if len(items) >= 3 and 2 * sum(key(item.own_name) in known[levels[0]] for item in items) >= len(items):
+            yield from (item for item in items if not _is_person(context, item))
+        done = items[-1].end if items else match.end()
+
+
+def _numbered(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
+    """``hai trường ở Tân Lễ (số 1 Tân Lễ, số 2 Tân Lễ)``: numbers before names, the level told by the sentence."""
+    document = context.document
+    for match in _NUMBER_FIRST.finditer(document.text):
+        first, _ = document.sentence_at(match.start())
+        left = document.lower[first : match.start()]
+        levels = {level for _, _, level in find_levels(document.text[first : match.start()], left)}
+        item = read_item(document, match.start(), levels.pop()) if len(levels) == 1 and _NOUN.search(left) else None
+        if item is not None and not _inside(item.name[0], taken):
+            yield item
 
 
 def _speaks_of_awards(context: Context, block: Block) -> bool:

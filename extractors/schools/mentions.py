@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors._shared.document import Document
@@ -13,15 +13,19 @@ from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, fold
 from extractors._shared.view import fold_tone_style, lower
 
-_TOKEN = rf"(?:[{CAPITAL}][\w'.]*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
+# A full stop belongs to a name after a letter or two only (``Ng.``), else a sentence ends there.
+_TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 _DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?!\w|[/.-]\d)"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
+#: Names that begin like an address, and the word of a quarter that closes a name (``Bản Tèn Trong``).
+_HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông ích khiêm|ông ích đường|bà (?:rịa|nà|điểm|đen)")
+_SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
 _QUALITY = (
-    r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
+    r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|bc|dl|ncl|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
     r"thực hành|liên cấp|"
     r"độc lập|nội trú|bán trú|thuộc) )*"
 )
@@ -32,6 +36,8 @@ _BEFORE_NAME = re.compile(
 )
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
 _AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)")
+_ORDINALS = re.compile(r"(?:(?:, | và | & )(?:số )?[1-9](?=[,;.:)]|\n|$| và ))+(?<!,)(?! và \d\d| và \d \w)")
+_LEVEL_PAIR = re.compile(r"cấp (?:[123]|i{1,3})(?:\s?,\s?(?:[123]|i{1,3})\b)+")
 _PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
 _QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
 _PLURAL = re.compile(
@@ -90,7 +96,7 @@ def words(group: str) -> re.Pattern[str]:
 def _head() -> re.Pattern[str]:
     levels = _alternatives(_forms("school_level"))
     boarding = _alternatives(_forms("school_boarding"))
-    level = rf"(?:{levels})(?![\w])(?:\s?[-,]\s?(?:2|3|ii|iii)(?!\w))?"
+    level = rf"(?:{levels})(?![\w])(?:(?:\s?[-,;+&]\s?|\svà\s)(?:cấp\s)?(?:2|3|ii|iii)(?!\w))*"
     return re.compile(
         rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?"
         rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\s(?:và|&)\s){level})*))?"
@@ -111,7 +117,8 @@ def starts_with_level(document: Document, offset: int) -> bool:
 
 def find_mentions(document: Document) -> list[SchoolMention]:
     """Every passage that names a school with its level, in order; ``các trường Mầm non`` is none."""
-    lowered, found, position = document.lower, [], 0
+    found: list[SchoolMention] = []
+    lowered, position = document.lower, 0
     for trigger in _trigger().finditer(lowered):
         if trigger.start() < position:
             continue
@@ -119,10 +126,22 @@ def find_mentions(document: Document) -> list[SchoolMention]:
         if head is None or head.end() == head.start() or not _is_capital_form(document, trigger):
             continue
         position = head.end()
-        for mention in _read(document, head):
+        joined = bool(found) and lowered[found[-1].end : head.start()] in (" và ", ", ")
+        for mention in _read(document, head, joined=joined):
             found.append(mention)
+            found.extend(_more_ordinals(document, mention))
             position = max(position, mention.end)
     return found
+
+
+def _more_ordinals(document: Document, mention: SchoolMention) -> Iterator[SchoolMention]:
+    """The other schools of ``Tiểu học Tân Lễ 1 và 2``, ``TH Tân Lễ 1, 2, 3``."""
+    if mention.ordinal is None or not document.text[mention.end - 1].isdigit():
+        return
+    following = _ORDINALS.match(document.text, mention.end)
+    for number in re.finditer(r"\d", following.group(0)) if following else ():
+        end = mention.end + number.end()
+        yield replace(mention, start=mention.start, end=end, ordinal=int(number.group(0)))
 
 
 def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
@@ -135,9 +154,9 @@ def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
 def _levels_of(text: str) -> list[str]:
     """The levels named in a head: ``TH&THCS`` two, ``cấp 2-3`` two."""
     found = [_forms("school_level")[match.group(0)] for match in _level_word().finditer(text)]
-    if re.search(r"cấp (?:1|i)\s?[-,]\s?(2|ii)\b", text):
+    if re.search(r"cấp (?:1|i)(?:\s?[-,;+&]\s?|\svà\s)(?:2|ii)\b", text):
         found.append("THCS")
-    if re.search(r"(?:cấp (?:2|ii)|cấp (?:1|i)\s?[-,]\s?(?:2|ii))\s?[-,]\s?(3|iii)\b", text):
+    if re.search(r"cấp (?:1|i|2|ii)\b.*(?:[-,;+&]\s?|\svà\s)(?:3|iii)\b", text):
         found.append("THPT")
     return [level for joined in found for level in joined.split("&")]
 
@@ -147,7 +166,8 @@ def _level_word() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_alternatives(_forms('school_level'))})(?!\w)")
 
 
-def _read(document: Document, head: re.Match[str]) -> Iterator[SchoolMention]:
+def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[SchoolMention]:
+    """The schools of one head; ``joined`` tells that another school stands right before it."""
     lowered = document.lower
     before = lowered[max(head.start() - 60, 0) : head.start()]
     word = _SCHOOL_WORD.search(before)
@@ -156,7 +176,7 @@ def _read(document: Document, head: re.Match[str]) -> Iterator[SchoolMention]:
     if word is None and head["boarding"] is None and _STAGE.search(before):
         return
     levels = _levels_of(head["levels"] or "")
-    if "cấp" in head.group(0) and word is None:
+    if ("cấp" in head.group(0) or head.group(0) == "giáo dục thường xuyên") and word is None and not joined:
         return
     boarding = _forms("school_boarding").get(head["boarding"] or "", "")
     reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
@@ -165,7 +185,9 @@ def _read(document: Document, head: re.Match[str]) -> Iterator[SchoolMention]:
     name, own, ordinal, place, end = reading
     if not levels:
         levels = ["THPT"] if "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
-    separate = len(set(levels)) > 1 and (plural or ("," in head.group(0) and " - " not in head.group(0)))
+    separate = len(set(levels)) > 1 and (
+        plural or ("," in _LEVEL_PAIR.sub("", head.group(0)) and " - " not in head.group(0))
+    )
     for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
         yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
 
@@ -257,7 +279,11 @@ def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> in
     lowered, end = document.lower, match.start()
     for token in re.finditer(r"\S+", match.group(0)):
         start, stop = match.start() + token.start(), match.start() + token.end()
-        if words("stop").match(lowered, start) or (capitals and words("headline").match(lowered, start)):
+        honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
+        side = _SIDE.match(document.text, start) is not None and end > match.start()
+        if (words("stop").match(lowered, start) and not honoured and not side) or (
+            capitals and words("headline").match(lowered, start)
+        ):
             break
         shouted = len(token.group(0)) > 1 and token.group(0).isupper() and not token.group(0)[0].isdigit()
         roman = token.group(0) in _ROMAN and start > match.start()

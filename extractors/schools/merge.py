@@ -46,7 +46,9 @@ _NAMED = re.compile(
     r"tiền thân(?: của (?:nhà )?trường)?)"
     r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
 )
-Key = tuple[str, str, int | None, bool]
+#: The same in any report on one school.
+_BORN = re.compile(r"ngôi trường (?:khi ấy |ban đầu |ngày đó )?(?:có tên(?: gọi)?|mang tên|tên gọi)(?: là)?:? ?$")
+Key = tuple[str, str, int | None, str]
 
 
 def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
@@ -55,8 +57,9 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
     resolved = _resolve(context, mentions)
     groups: dict[Key, list[SchoolMention]] = {}
     for mention in sorted(resolved, key=lambda m: (m.start, m.end)):
-        boarding = mention.kind == "PTDTNT"  # never the school of the commune, which may bear the same name
-        groups.setdefault((mention.level, key(mention.own_name), mention.ordinal, boarding), []).append(mention)
+        # A boarding school is never the commune's that may bear the same name, nor a university a college.
+        apart = mention.kind if mention.kind == "PTDTNT" or mention.level == "khac" else ""
+        groups.setdefault((mention.level, key(mention.own_name), mention.ordinal, apart), []).append(mention)
     former = _former_names(document, groups) | _names_in_history(document, groups)
     schools = []
     for group_key, group in groups.items():
@@ -135,23 +138,37 @@ def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) ->
         between = document.lower[end:start]
         if first == second or len(between) > 60:
             continue
-        if _FORMERLY.match(between) and second not in former.values():
+        merged = any(m.start == start and _is_one_of_several(document, m) for m in groups[second])
+        if _FORMERLY.match(between) and not merged and second not in former.values():
             former.setdefault(second, first)
         elif _NOW.match(between) and first not in former.values():
             former.setdefault(first, second)
     return {old: new for old, new in former.items() if new not in former}
 
 
+def _is_one_of_several(document: Document, mention: SchoolMention) -> bool:
+    """Whether another school is joined to it, so that several became one: ``tiền thân là A và B``."""
+    return (
+        re.match(r"(?:,| và) (?:trường |cấp |tiểu học |thcs |th )", document.lower[mention.end : mention.end + 12])
+        is not None
+    )
+
+
 def _names_in_history(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
     """Names that a school's history says the school had: ``Trường khi ấy có tên Trường cấp 1 Tân Lễ``."""
-    if not groups or not _HISTORY.search(document.lower, 0, 400):
+    if not groups:
         return {}
+    history = _HISTORY.search(document.lower, 0, 400) is not None
     subject = min(groups, key=lambda one: groups[one][0].start)
     if groups[subject][0].start > 400:
         return {}
     former: dict[Key, Key] = {}
     for group_key, group in groups.items():
-        named = any(_NAMED.search(document.lower[max(m.start - 40, 0) : m.start]) for m in group)
+        named = any(
+            (_NAMED if history else _BORN).search(document.lower[max(m.start - 40, 0) : m.start])
+            and not _is_one_of_several(document, m)
+            for m in group
+        )
         if group_key != subject and named:
             former[group_key] = subject
     return former
@@ -187,7 +204,7 @@ def _own_name(group: list[SchoolMention]) -> str:
 
 def _name(level: str, own: str, ordinal: int | None, kind: str) -> str:
     if level == "khac":
-        head = "" if own.startswith("Học viện") else "Trường"
+        head = kind if kind == "Học viện" else f"Trường {kind}".strip()
     elif kind == "group":
         head = "Cơ sở"
     elif kind:

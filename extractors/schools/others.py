@@ -71,9 +71,8 @@ def find_higher(document: Document) -> list[SchoolMention]:
             continue
         if match.group(0).isupper():
             rest = " ".join(syllable.capitalize() for syllable in rest.split())
-        own = f"{forms[kind.lower()]} {rest}".strip()
         kind_only = forms[kind.lower()]
-        found.append(SchoolMention(match.start(), match.end(), "khac", own, kind=kind_only, name=match.span("rest")))
+        found.append(SchoolMention(match.start(), match.end(), "khac", rest, kind=kind_only, name=match.span("rest")))
     return found
 
 
