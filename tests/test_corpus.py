@@ -71,7 +71,9 @@ def test_size_of_the_corpus():
 
 
 def test_the_readme_counts_what_the_gold_holds():
-    counts = {kind: sum(len(gold_file(source)[kind]) for source in SOURCES) for kind in RECORD_TYPES if kind != "report"}
+    counts = {
+        kind: sum(len(gold_file(source)[kind]) for source in SOURCES) for kind in RECORD_TYPES if kind != "report"
+    }
     said = (CORPUS / "README.md").read_text(encoding="utf-8")
     assert all(f"{count:,} {kind}s" in said for kind, count in counts.items()), counts
 
