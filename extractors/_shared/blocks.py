@@ -19,6 +19,8 @@ _JUNK = re.compile(
 )
 _CAPTION = re.compile(r"\(\s?(?=.{12}).*[^\d\s].*\)\.?")
 _TERMINAL = re.compile(r"[.;:!?…/][\"”»)]*$|\.\*+$")
+# The number of a row in a list without signs between its columns.
+_ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
 
 
@@ -87,7 +89,7 @@ def _paragraphs(layer: TextLayer) -> Iterator[list[_Line]]:
     width = _wrap_width([line for line in lines if line.cell is None])
     group: list[_Line] = []
     for line in lines:
-        if group and _continues(layer.text, group[-1], line, width):
+        if group and _continues(layer.text, group, line, width):
             group.append(line)
             continue
         if group:
@@ -107,7 +109,8 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     return width if width >= 50 and adjacent > len(lengths) * 0.4 else None
 
 
-def _continues(text: str, before: _Line, line: _Line, width: int | None) -> bool:
+def _continues(text: str, group: list[_Line], line: _Line, width: int | None) -> bool:
+    before = group[-1]
     if before.cell is not None or line.cell is not None or line.gap > 3:
         return False
     previous, current = text[before.start : before.end], text[line.start : line.end]
@@ -117,8 +120,10 @@ def _continues(text: str, before: _Line, line: _Line, width: int | None) -> bool
         return False
     if parse_marker(current) is not None:
         return False
-    if current[0].islower() and len(previous) > 40:
+    if current[0].islower() and before.end - group[0].start > 40:
         return True
+    if (row := _ROW.match(current)) and (above := _ROW.match(previous)) and int(row[0]) == int(above[0]) + 1:
+        return False
     wrapped = width is not None and line.gap == 0 and len(previous) >= 0.8 * width
     return wrapped and previous.isupper() == current.isupper()
 

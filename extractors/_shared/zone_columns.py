@@ -56,10 +56,17 @@ def _ranges(view: View, block: Block, cuts: Iterable[int]) -> Iterator[tuple[int
 
 
 def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
-    """Offsets of the view at which the layer begins a line or has at least so many spaces."""
+    """Offsets of the view at which the layer begins a line or has at least so many spaces.
+
+    A line that goes on with a small letter is a sentence wrapped, not the other column.
+    """
     first, last = view.to_layer(block.start, block.end)
-    found = re.finditer(rf"\n\s*| {{{gap},}}", layer.text[first:last])
-    return {bisect_left(view.offsets, first + match.end(), block.start, block.end) for match in found}
+    piece = layer.text[first:last]
+    return {
+        bisect_left(view.offsets, first + match.end(), block.start, block.end)
+        for match in re.finditer(rf"\n\s*| {{{gap},}}", piece)
+        if match.group(0)[0] != "\n" or not piece[match.end()].islower()
+    }
 
 
 def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
