@@ -20,6 +20,7 @@ from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
+_DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
@@ -72,10 +73,19 @@ class Context:
         self.period = reports[0].period if reports else None
         self.title = reports[0].title or "" if reports else ""
         self.kind = reports[0].kind if reports else "khac"
+        self.number = reports[0].number if reports else None
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
+
+    @cached_property
+    def is_decision(self) -> bool:
+        """Whether the report is a decision, by its kind, its symbol or the word that heads it."""
+        if self.kind == "quyet_dinh" or _DECISION_SYMBOL.search(self.number or ""):
+            return True
+        texts = (self.document.lower[b.body : b.end].strip(" *:#") for b in self.document.blocks[:25])
+        return any(text == "quyết định" for text in texts)
 
     @cached_property
     def schools(self) -> list[tuple[int, int, School]]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
+from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
 from extractors._shared.names import find_names
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
+from extractors.awards.holder_tables import row_holders
 from schemas.records import Award
 
 #: ``GV dạy giỏi tỉnh``: the level that a title names without ``cấp``.
@@ -85,8 +87,13 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     if not winners:
         winners = _listed(context, block, end)
     if not winners and document.text[block.start : block.end].rstrip().endswith(":"):
+        tables: list[int] = []
         for child in context.children(block):
-            winners.extend(context.winners(child.body, document.head(child)[1])[:1])
+            if child.kind != "cell":
+                winners.extend(context.winners(child.body, document.head(child)[1])[:1])
+            elif child.table is not None and child.table not in tables:
+                tables.append(child.table)
+                winners.extend(row_holders(context, Grid(document, child.table)).values())
     yield from held(context, block, term, end, winners)
 
 
@@ -167,7 +174,7 @@ _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đản
 def is_achievement(context: Context, block: Block, term: Term) -> bool:
     """Whether a title opens an item, or a part of one, of a list of achievements."""
     document = context.document
-    if block.kind not in ("item", "heading", "paragraph") or context.kind == "quyet_dinh":
+    if block.kind not in ("item", "heading", "paragraph") or context.is_decision:
         return False
     last = document.terms("title", block.body, term.start)
     start = max(

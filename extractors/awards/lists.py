@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.document import Block, Term
-from extractors._shared.grid import Grid, grids, is_numeric
-from extractors._shared.view import CAPITAL
+from extractors._shared.grid import Grid, grids
 from extractors.awards.context import Context, Winner
+from extractors.awards.holder_tables import holder, row_holders, told_titles
 from extractors.awards.holders import entry_of, extend, held
-from extractors.awards.tables import NAME, RESULT, SCHOOL
 from schemas.records import Award
 
 _CONFERS = re.compile(r"(?<!\w)(?:tặng|công nhận|khen thưởng|trao tặng|tặng thưởng|phong tặng)(?!\w)")
@@ -23,13 +22,15 @@ _WISHED = re.compile(r"đề nghị|đăng ký|dự kiến|xét")
 _MAX_HEADING = 130
 #: ``A. Tập thể``: a line between the items of one list.
 _MAX_SUBHEADING = 40
-_UNIT = re.compile(
-    r"(?:tập thể|tổ|đội|lớp|chi đoàn|chi đội|liên đội|công đoàn|chi bộ|đoàn|phòng|ban|khối|nhóm|cán bộ|nhân dân"
-    r"|hội)(?!\w)"
+#: How many hold a title, as its article says: ``Chiến sĩ thi đua cơ sở cho 06 cá nhân``.
+_HOW_MANY = re.compile(r"[^.;:\d]{0,30}?(?:cho|đối với|:)(?: các)? ?(?P<n>\d{1,3}) ")
+_MANY_BEFORE = re.compile(
+    r"(?<![\w/.,])(?P<n>\d{1,3}) (?:tập thể|cá nhân|đồng chí|người|giáo viên|cán bộ|học sinh|em|đơn vị"
+    r"|trường)[^.;:\d]{0,60}$"
 )
-_NAME_CELL = re.compile(
-    rf"(?:(?:Ông|Bà|Thầy|Cô|Em|Đ/c"
-    rf"|Đồng chí)\.? )?(?P<name>(?:[{CAPITAL}][^\W\d_]*'? ?[^\W\d_]*'?[^\W\d_]*,? ?){{1,6}})"
+# ``+ Học sinh: em A …; em B …``: several holders in one item, behind what they are.
+_LABEL = re.compile(
+    r"(?:các )?(?:tập thể|cá nhân|học sinh|giáo viên|cán bộ|đơn vị|nhà giáo|viên chức)(?: [^\W\d]+){0,4} ?: "
 )
 
 
@@ -44,28 +45,61 @@ class _Section:
 
 
 def extract_lists(context: Context) -> Iterator[Award]:
-    """The holders listed below each heading that names a title, and for each article of a decision."""
-    document = context.document
-    headings = list(_headings(context))
+    """The holders of titles that tables tell, that stand below a heading, or behind the articles of a decision."""
+    told: set[int] = set()
+    for grid in grids(context.document):
+        rows = list(told_titles(context, grid))
+        holders = row_holders(context, grid) if rows else {}
+        for row, term, block in rows:
+            if row in holders:
+                told.add(grid.number)
+                yield from _held(context, _Section(block, term, _title_end(context, term, block)), [holders[row]])
     taken: set[str] = set()
-    for section in headings:
-        winners = list(_below(context, section))
+    for section in _headings(context):
+        winners = list(_below(context, section, told))
         if winners:
             taken.add(section.term.id)
             yield from _held(context, section, winners)
-    if context.kind != "quyet_dinh":
+    if context.is_decision:
+        sections = [section for section in _articles(context) if section.term.id not in taken]
+        yield from _conferred(context, sections, told)
+
+
+def _conferred(context: Context, sections: list[_Section], told: set[int]) -> Iterator[Award]:
+    """The holders behind the articles of a decision: right below an article, or in the list attached to it."""
+    for section in sections:
+        if not section.attached:
+            groups = _groups(context, section.block.index + 1, section, told)
+            yield from _held(context, section, [winner for group in groups for winner in group])
+    attached = [section for section in sections if section.attached]
+    if not attached:
         return
-    for section in _articles(context):
-        if section.term.id not in taken:
-            start = section.block.index + 1
-            if section.attached:
-                lists = [
-                    b.index
-                    for b in document.blocks[start:]
-                    if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)
-                ]
-                start = lists[0] + 1 if lists else len(document.blocks)
-            yield from _held(context, section, [*_items(context, section, start), *_rows(context, start)])
+    document = context.document
+    first = min(section.block.index for section in attached) + 1
+    named = [b for b in document.blocks[first:] if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)]
+    heads = [b for b in named if _LIST.search(document.lower, b.body, b.body + 25)] or named
+    if not heads:
+        return
+    groups = _groups(context, heads[0].index + 1, None, told)
+    if len({section.term.id for section in attached}) == 1:
+        yield from _held(context, attached[0], [winner for group in groups for winner in group])
+        return
+    for group in groups:
+        fitting = [section for section in attached if _how_many(context, section) == len(group)]
+        if len(fitting) != 1:
+            people = sum(winner.person is not None for winner in group) * 2 > len(group)
+            fitting = [s for s in attached if (entry_of(s.term).attributes.get("kind") != "unit") == people]
+        if len(fitting) == 1:
+            yield from _held(context, fitting[0], group)
+
+
+def _how_many(context: Context, section: _Section) -> int | None:
+    """How many holders an article announces for its title; None where it says no number."""
+    lowered, block = context.document.lower, section.block
+    match = _HOW_MANY.match(lowered, section.end, block.end) or _MANY_BEFORE.search(
+        lowered, block.body, section.term.start
+    )
+    return int(match["n"]) if match else None
 
 
 def _held(context: Context, section: _Section, winners: list[Winner]) -> Iterator[Award]:
@@ -78,7 +112,7 @@ def _held(context: Context, section: _Section, winners: list[Winner]) -> Iterato
 def _spelling(context: Context, section: _Section) -> dict[str, object]:
     """Title and level of the article that confers what a heading only names (``GIẤY KHEN``); {} where there is none."""
     document = context.document
-    if context.kind != "quyet_dinh" or section.attached or "giver" not in entry_of(section.term).attributes:
+    if not context.is_decision or section.attached or "giver" not in entry_of(section.term).attributes:
         return {}
     for article in _articles(context):
         if article.term.id == section.term.id and article.block.index != section.block.index:
@@ -100,14 +134,14 @@ def _articles(context: Context) -> Iterator[_Section]:
         ):
             continue
         for term in document.terms("title", block.body, block.end):
-            end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
+            end = _title_end(context, term, block)
             yield _Section(block, term, end, attached=bool(_LIST.search(lowered)) or not lowered.endswith(":"))
 
 
 def _headings(context: Context) -> Iterator[_Section]:
     """The headings that name a title and stand over a list or a table of people or bodies."""
     document = context.document
-    listed = context.kind == "quyet_dinh"
+    listed = context.is_decision
     for block in document.blocks:
         lowered = document.lower[block.body : block.end]
         if block.kind == "cell" or len(lowered) > _MAX_HEADING:
@@ -121,116 +155,72 @@ def _headings(context: Context) -> Iterator[_Section]:
             continue
         if block.kind == "title" and not begins:
             continue
-        end = extend(document.lower, terms[0].end, block.end, giver="giver" in entry_of(terms[0]).attributes)
-        yield _Section(block, terms[0], end)
+        yield _Section(block, terms[0], _title_end(context, terms[0], block))
 
 
-def _below(context: Context, section: _Section) -> Iterator[Winner]:
+def _title_end(context: Context, term: Term, block: Block) -> int:
+    """Where a title ends in its block, with its class, level or giver."""
+    return extend(context.document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
+
+
+def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winner]:
     """The holders in the items and tables below a heading, up to the next heading with a title or to prose."""
     document = context.document
     tables: set[int] = set()
     for block in document.blocks[section.block.index + 1 :]:
         if block.kind == "cell":
-            if block.table is not None and block.table not in tables:
+            if block.table is not None and block.table not in tables | told:
                 tables.add(block.table)
-                yield from _table(context, Grid(document, block.table))
+                yield from row_holders(context, Grid(document, block.table)).values()
             continue
         lowered = document.lower[block.start : block.end]
         terms = document.terms("title", block.body, block.end)
         if _ENDS.match(lowered) or _LIST.search(lowered) or (terms and terms[0].start < block.body + 12):
             return
         if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
-            if (winner := _holder(context, block.body, block.end)) is not None:
-                yield winner
+            yield from _item(context, block)
         elif block.kind != "heading" and block.marker is None and len(lowered) > _MAX_SUBHEADING:
             return
 
 
-def _items(context: Context, section: _Section, start: int) -> Iterator[Winner]:
-    """The holders in the items from a block on, up to where another title or the decision's end begins."""
+def _item(context: Context, block: Block) -> Iterator[Winner]:
+    """The holder of an item, or the holders that it lists behind a label."""
     document = context.document
+    label = _LABEL.match(document.lower, block.body, block.end)
+    if label is None:
+        if (winner := holder(context, block.body, block.end)) is not None:
+            yield winner
+        return
+    position = label.end()
+    while position < block.end:
+        stop = document.text.find(";", position, block.end)
+        stop = stop if stop >= 0 else block.end
+        start = position + len(document.text[position:stop]) - len(document.text[position:stop].lstrip())
+        if (winner := holder(context, start, stop)) is not None:
+            yield winner
+        position = stop + 1
+
+
+def _groups(context: Context, start: int, section: _Section | None, told: set[int]) -> list[list[Winner]]:
+    """The holders from a block on: a group for each table and for each run of items between headings.
+
+    Below an article (``section``) they end where another title or the decision's end begins.
+    """
+    document = context.document
+    groups: list[list[Winner]] = [[]]
+    tables: set[int] = set(told)
     for block in document.blocks[start:]:
         if block.kind == "cell":
+            if block.table is not None and block.table not in tables:
+                tables.add(block.table)
+                groups += [list(row_holders(context, Grid(document, block.table)).values()), []]
             continue
         lowered = document.lower[block.start : block.end]
         terms = document.terms("title", block.body, block.end)
-        if not section.attached and (_ENDS.match(lowered) or (terms and terms[0].id != section.term.id)):
-            return
+        if section is not None and (_ENDS.match(lowered) or (terms and terms[0].id != section.term.id)):
+            break
         if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
-            yield from context.winners(block.body, block.end)[:1]
-
-
-def _holder(context: Context, start: int, end: int) -> Winner | None:
-    """Who one item of a list of holders is: a person, a school or a body; the rest of the item tells the school."""
-    document = context.document
-    head = re.compile(r"[^,:;(\n]+?(?= - |[,:;(\n]|$)", re.M).match(document.text, start, end)
-    if head is None:
-        return None
-    if _UNIT.match(document.lower, start) and not context.schools_in(start, head.end()):
-        schools = context.schools_in(head.end(), end)
-        school = schools[0] if schools else None
-        return Winner(start, head.end(), None, school[2] if school else None, None, document.value(*head.span()))
-    winner = context.winner(start, end)
-    if winner is not None and winner.start <= start + 15:
-        return winner
-    return None
-
-
-def _rows(context: Context, start: int) -> Iterator[Winner]:
-    """The holders in the tables behind a block that have no column of results of their own."""
-    document = context.document
-    for grid in grids(document):
-        cells = document.cells(grid.number)
-        if cells and cells[0].index >= start:
-            yield from _table(context, grid)
-
-
-def _table(context: Context, grid: Grid) -> Iterator[Winner]:
-    """The people and bodies of a table, one a row; none where a column tells each row's result."""
-    if grid.find_col(RESULT) is not None:
-        return
-    document = context.document
-    names, schools = grid.find_col(NAME), grid.find_col(SCHOOL)
-    if names is None and schools is None:
-        names = next((col for col in range(min(2, grid.shape[1])) if not grid.is_counter(col)), None)
-    for row in range(grid.header_rows, grid.shape[0]):
-        if grid.is_total(row):
-            continue
-        named = grid.cells.get((row, names)) if names is not None else None
-        placed = grid.cells.get((row, schools)) if schools is not None and schools != names else None
-        person = _person(context, named)
-        if named is not None and person is None and names is not None and schools != names:
-            person = _holder(context, named.start, named.end)
-        found = _school(
-            context, [placed] if placed else [b for c in range(grid.shape[1]) if (b := grid.cells.get((row, c)))]
-        )
-        if person is not None and is_numeric(document.text[person.start : person.end]):
-            continue
-        if person and found and not person.school:
-            yield Winner(person.start, person.end, person.person, found.school, found.school_text, person.unit)
-        elif person or (found and named is None):
-            yield person or found  # type: ignore[misc]
-
-
-def _person(context: Context, block: Block | None) -> Winner | None:
-    """The winner of a cell under a heading of names: what is written like a name is one."""
-    if block is None:
-        return None
-    winner = context.winner(block.start, block.end)
-    if winner is not None and winner.person:
-        return winner
-    text = context.document.text[block.start : block.end]
-    match = _NAME_CELL.fullmatch(text)
-    if winner is not None or match is None or _UNIT.match(text.lower()) or len(text.split()) < 2 - ("'" in text):
-        return winner
-    start = block.start + match.start("name")
-    return Winner(start, block.end, context.document.value(start, block.end), None, None)
-
-
-def _school(context: Context, blocks: list[Block]) -> Winner | None:
-    """The first school that the cells name."""
-    found = [item for block in blocks for item in context.schools_in(block.start, block.end)]
-    if not found:
-        return None
-    start, end, school = found[0]
-    return Winner(start, end, None, school, context.document.value(start, end))
+            groups[-1].extend(context.winners(block.body, block.end)[:1])
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]

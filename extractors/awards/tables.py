@@ -14,6 +14,7 @@ from extractors.awards.context import Context
 from schemas.records import Award
 
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
+_NOT_RESULT = re.compile(r"đề nghị|đăng ký|chỉ tiêu|kế hoạch|dự kiến|ghi chú")
 NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
 SCHOOL = re.compile(r"trường|đơn vị")
 _BARE_GRADES = {
@@ -40,7 +41,7 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
         yield from _ranks(context, grid)
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
         graded |= _plain_grades(grid) if len(graded) < 2 else {}
-        result = grid.find_col(RESULT)
+        result = result_column(context, grid)
         totals = {
             col: ("prize", "giai")
             for col in range(grid.shape[1])
@@ -54,6 +55,22 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
             yield from _matrix(context, grid, graded | totals)
         elif result is not None:
             yield from _winners(context, grid, result)
+
+
+def result_column(context: Context, grid: Grid) -> int | None:
+    """The column that tells what each row won: by its heading, else by its cells; None where there is none."""
+    document = context.document
+    if (headed := grid.find_col(RESULT)) is not None:
+        return headed
+    for col in range(grid.shape[1]):
+        if _NOT_RESULT.search(" ".join(grid.header_path(col)).lower()):
+            continue
+        rows = range(grid.header_rows, grid.shape[0])
+        blocks = [b for row in rows if (b := grid.cells.get((row, col))) and b.end > b.start]
+        telling = [b for b in blocks if document.terms("title", b.start, b.end) or context.atoms(b.start, b.end)]
+        if len(telling) >= 2 and len(telling) * 5 >= len(blocks) * 3 and len(blocks) * 2 >= len(rows):
+            return col
+    return None
 
 
 def _grade_of_column(grid: Grid, col: int) -> tuple[str, str] | None:
