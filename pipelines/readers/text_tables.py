@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines.readers.grid import GridCell, mark_headers
@@ -100,12 +100,45 @@ def _table(text: str, rows: Sequence[_Row]) -> Table | None:
     if width < _MIN_COLUMNS or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
         return None
     placed = [cell for number, row in enumerate(rows) for cell in _placed(text, number, row, width)]
+    placed = _two_rows_of_headings(placed, width)
     headers = {(cell.row, cell.col) for cell in mark_headers([cell for cell, _ in placed]) if cell.header}
     cells = tuple(
-        Cell(row=cell.row, col=cell.col, col_span=cell.col_span, start=a, end=b, header=(cell.row, cell.col) in headers)
+        Cell(
+            row=cell.row,
+            col=cell.col,
+            col_span=cell.col_span,
+            row_span=cell.row_span,
+            start=a,
+            end=b,
+            header=(cell.row, cell.col) in headers,
+        )
         for cell, (a, b) in placed
     )
     return Table(start=rows[0].start, end=rows[-1].end, cells=cells)
+
+
+def _two_rows_of_headings(placed: list[tuple[GridCell, Range]], width: int) -> list[tuple[GridCell, Range]]:
+    """The cells with the spans of merged headings, where the second row only goes on the first.
+
+    It does where it opens with an empty cell and holds no figures: an empty cell below a heading is
+    that heading's, a missing or empty one beside a heading is spanned by it.
+    """
+    upper = [item for item in placed if item[0].row == 0]
+    lower = {item[0].col: item for item in placed if item[0].row == 1}
+    words = [cell.text for cell, _ in lower.values() if cell.text]
+    if not upper or not lower or lower[0][0].text or not words or any(char.isdigit() for char in "".join(words)):
+        return placed
+    merged: list[tuple[GridCell, Range]] = []
+    for cell, where in upper:
+        if cell.text or not merged:
+            merged.append((cell, where))
+    for index, (cell, where) in enumerate(merged):
+        after = merged[index + 1][0].col if index + 1 < len(merged) else width
+        alone = not any(lower[col][0].text for col in range(cell.col, after) if col in lower)
+        merged[index] = replace(cell, col_span=after - cell.col, row_span=2 if alone else 1), where
+    covered = {col for cell, _ in merged if cell.row_span == 2 for col in range(cell.col, cell.col + cell.col_span)}
+    below = [item for col, item in lower.items() if col not in covered]
+    return [*merged, *below, *(item for item in placed if item[0].row > 1)]
 
 
 def _placed(text: str, number: int, row: _Row, width: int) -> Iterator[tuple[GridCell, Range]]:

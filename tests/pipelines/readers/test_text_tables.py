@@ -61,3 +61,17 @@ def test_a_total_spans_the_columns_that_its_row_leaves_out():
 def test_headings_are_marked():
     layer = read_text(TABS.encode(), sha256="0" * 64, file="a.txt")
     assert {layer.text[c.start : c.end] for c in layer.tables[0].cells if c.header} == {"TT", "Họ và tên", "Trường"}
+
+
+def test_a_second_row_of_headings_goes_on_the_first():
+    text = "TT\tHọ và tên\tDANH HIỆU\n\t\tCSTĐ\tLĐTT\n1\tLò Văn A\tx\n2\tVì Thị C\t\tx\n"
+    table = read_text(text.encode(), sha256="0" * 64, file="a.txt").tables[0]
+    words = text.replace("\t", " ")
+    heads = {(c.row, c.col, c.row_span, c.col_span, words[c.start : c.end]) for c in table.cells if c.header}
+    assert heads == {
+        (0, 0, 2, 1, "TT"),
+        (0, 1, 2, 1, "Họ và tên"),
+        (0, 2, 1, 2, "DANH HIỆU"),
+        (1, 2, 1, 1, "CSTĐ"),
+        (1, 3, 1, 1, "LĐTT"),
+    }
