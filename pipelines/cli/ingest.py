@@ -119,6 +119,7 @@ def schedule(
     """Serve a Prefect deployment that ingests what is put into a folder, until it is interrupted."""
     if every is not None and cron is not None:
         raise UsageError("--every and --cron exclude each other; give one of them")
+    apply_limits(limit)
     from pipelines.cli.progress import show_start
     from pipelines.flows.schedule import check_inbox, make_schedule, serve
     from pipelines.flows.session import start_prefect

@@ -281,7 +281,7 @@ def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 
 def _repeat(element: etree._Element, what: str) -> int:
     raw = element.get(f"{_TABLE}number-{what}-repeated", "1")
-    return max(int(raw), 1) if raw.isdecimal() and len(raw) < 9 else 1
+    return max(int(raw[:9]), 1) if raw.isdecimal() else 1
 
 
 def _span(cell: etree._Element, what: str) -> int:

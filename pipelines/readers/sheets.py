@@ -121,7 +121,23 @@ def _shifted(cells: Sequence[GridCell]) -> list[GridCell]:
         col, width = _inside(cols, cell.col, cell.col_span)
         if height and width:
             placed.append(GridCell(row, col, cell.text, height, width))
-    return placed
+    return [*placed, *_empty(placed, len(rows), len(cols))]
+
+
+def _empty(placed: Sequence[GridCell], rows: int, cols: int) -> Iterator[GridCell]:
+    """A cell for each place of a table that no other takes, as other formats have them."""
+    if rows * cols > MAX_CELLS:
+        return
+    taken = {
+        (row, col)
+        for cell in placed
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    }
+    for row in range(rows):
+        for col in range(cols):
+            if (row, col) not in taken:
+                yield GridCell(row, col, "")
 
 
 def _inside(places: Sequence[int], start: int, span: int) -> tuple[int, int]:

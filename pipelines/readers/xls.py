@@ -52,6 +52,8 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             if (row, col) in covered or col in hidden_cols:
                 continue
             runs = tuple(_runs(book, sheet, row, col))
+            if not runs and (row, col) not in spans:
+                continue
             height, width = spans.get((row, col), (1, 1))
             cells.append(SheetCell(row, col, runs, height, width))
             if len(cells) > MAX_CELLS:
@@ -73,6 +75,8 @@ def _covered(merged: Any) -> set[tuple[int, int]]:
 
 def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
     kind, value = sheet.cell_type(row, col), sheet.cell_value(row, col)
+    if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return
     form = book.xf_list[sheet.cell_xf_index(row, col)]
     font = book.font_list[form.font_index].name
     code = book.format_map[form.format_key].format_str if form.format_key in book.format_map else "General"

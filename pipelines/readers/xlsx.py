@@ -147,8 +147,9 @@ def _cells(root: etree._Element, book: _Book, most: int) -> Iterator[SheetCell]:
             count += 1
             if count > most:
                 raise UnreadableError(f"has more than {MAX_CELLS} cells; split it into reports")
-            height, width = spans.get((row_number, col), (1, 1))
-            yield SheetCell(row_number, col, tuple(_value(cell, book)), height, width)
+            runs = tuple(_value(cell, book))
+            if runs or (row_number, col) in spans:
+                yield SheetCell(row_number, col, runs, *spans.get((row_number, col), (1, 1)))
 
 
 def _value(cell: etree._Element, book: _Book) -> Iterator[Run]:
