@@ -165,7 +165,8 @@ def _mutated_zip(data: bytes, chance: random.Random, changes: int) -> bytes:
             chosen = set(chance.sample(names, min(len(names), 2)))
             for name in dict.fromkeys(names):
                 content = old.read(name)
-                new.writestr(name, _mutated(content, chance, changes) if name in chosen else content)
+                info = zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0))
+                new.writestr(info, _mutated(content, chance, changes) if name in chosen else content)
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError):
         return _mutated(data, chance, changes)
     return stream.getvalue()
