@@ -71,9 +71,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
             and _is_range(text, numbers[-1], number)
         ):
             first = numbers.pop()
-            number = Number(
-                first.start, number.end, first.value, number.percent, value_to=number.value, scaled=number.scaled
-            )
+            value = first.value if first.scaled or not number.scaled else _times(first.value, _factor(text, number))
+            number = Number(first.start, number.end, value, number.percent, value_to=number.value, scaled=number.scaled)
         elif numbers and _completes(text, numbers[-1], number):
             first = numbers.pop()
             number = Number(first.start, number.end, first.value + number.value, scaled=True)
@@ -81,7 +80,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     return numbers
 
 
-_BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đến ", " đồng - "})
+_BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đến ", " đồng - ", "đ - ", " đ - "})
 
 
 def _completes(text: str, first: Number, last: Number) -> bool:
@@ -102,6 +101,8 @@ def _is_range(text: str, first: Number, last: Number) -> bool:
     """Whether ``từ 25 đến 30`` is one range; ``tăng từ 25 đến 30`` tells two values."""
     before = text[max(0, first.start - 14) : first.start].lower()
     plain = first.of is None and last.of is None and first.value_to is None and last.value_to is None
+    if plain and "đ" in text[first.end : last.start] and "-" in text[first.end : last.start]:
+        return first.value < last.value
     return (
         plain
         and before.endswith("từ ")
@@ -123,6 +124,15 @@ def _number(text: str, match: re.Match[str]) -> Number:
         end = scale.end()
         value, value_to = _times(value, factor), _times(value_to, factor) if value_to is not None else None
     return Number(match.start(), end, value, percent, of, value_to, factor > 1)
+
+
+def _factor(text: str, number: Number) -> int:
+    """By how much the scale word at the end of a number multiplies it."""
+    words = text[number.start : number.end].lower().split()
+    factor = 1
+    for word in words:
+        factor *= _SCALES.get(word, 1)
+    return factor
 
 
 def _times(value: int | float, factor: int) -> int | float:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
+from extractors.statistics.amounts import amount
+from extractors.statistics.compact import closely, deed, without_documents
+from extractors.statistics.measures import entrants, measure, staff
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
@@ -16,7 +19,7 @@ from extractors.statistics.phrase import (
     trim,
     words,
 )
-from extractors.statistics.wording import grade_of, graded, money, noun, spell_out, with_level, with_subject
+from extractors.statistics.wording import grade_of, graded, noun, spell_out, with_level, with_subject
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Measured:
 
     ``unit`` is the counted noun, ``unit_range`` where it stands behind the number (None where it was
     said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
-    ``previous`` that of the number before it, ``sign`` that of a change.
+    ``previous`` that of the number before it, ``sign`` that of a change,
+    ``subject`` the noun that the numbers of the block count until another is named.
     """
 
     number: Number
@@ -36,6 +40,7 @@ class Measured:
     previous: str | None
     level: str | None
     sign: int = 0
+    subject: str | None = None
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -49,8 +54,12 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     each = rate.group(0).strip() if rate else ""
     behind = behind.removeprefix(each).strip(" ,;") if each else behind
     behind = "" if behind.startswith("/") else behind
+    if measured.unit_range or number.percent:
+        behind = closely(behind, whole=measured.unit_range is not None)
     first, last = before_phrase(document, block, sentence[0], number.start)
-    ahead = document.value(first, last) if last > first else ""
+    ahead = without_documents(document.value(first, last)) if last > first else ""
+    if measured.previous and _rises_to(document, sentence, measured, behind):
+        return measured.previous
     if measured.previous and _goes_on(document, sentence, measured, behind):
         return measured.previous if not measured.sign else _changed(measured.previous, measured.sign)
     if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
@@ -68,13 +77,51 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
         if not (_PERSON.search(rest) and len(rest.split()) > 4):
             unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in _CLASSIFIERS else None
             return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
-    phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     if measured.unit == "đồng":
-        phrase = money(phrase, each)
+        told = strip_time(ahead)
+        phrase = amount(document, block, number.start, (told, behind, each), measured.parent, measured.previous)
+    elif own := _own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
+        phrase = own
+    else:
+        phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     phrase = _YEAR_TAIL.sub("", phrase) or phrase
     return spell_out(with_level(with_subject(phrase), measured.level))
 
 
+def _own_wording(
+    document: Document,
+    block: Block,
+    sentence: tuple[int, int],
+    measured: Measured,
+    around: tuple[str, str, str],
+) -> str:
+    """The indicator of what has a wording of its own: areas, points, votes, entrants; "" for all else."""
+    if measured.unit is None or measured.number.percent:
+        return ""
+    ahead, behind, each = around
+    if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
+        return own
+    if words(behind) < 4 and (
+        own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
+    ):
+        return own
+    if measured.unit_range and measured.unit.lower() in _CLASSIFIERS and not behind and not measured.parent:
+        return staff(document, block, ahead)
+    return ""
+
+
+def _rises_to(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
+    """Whether a number is another value of the one before: ``nâng tổng số lên 58 trường``, ``từ 9 lên 11``."""
+    if behind and words(behind) > 2:
+        return False
+    same = not measured.unit_range or noun(measured.unit or "").split()[0] in (measured.previous or "").lower().split()
+    return same and _RISES.search(document.lower, sentence[0], measured.number.start) is not None
+
+
+_RISES = re.compile(
+    r"(?<!\w)(?:(?:nâng|đưa)(?: tổng)?(?: số)?(?: \w+){0,6} lên(?: thành)?|so với|"
+    r"từ \d[\d.,]*(?: ?%| \w+){0,3} (?:lên|xuống|còn)) $"
+)
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
 _ANOTHER_YEAR = re.compile(r"[,;(] ?(?:năm(?: học)? )(?:19|20)\d\d(?: ?- ?20\d\d)? ?:? ?(?:là |có |còn |đạt )?$")
 _YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
@@ -130,14 +177,17 @@ def _assemble(
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
-        unit = noun(measured.unit)
+        if measured.subject and ahead:
+            ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
+        else:
+            unit = noun(measured.unit)
     if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
     if parent and document.text[number.start - 1] == "(":
         ahead = ""
     parts = [unit, behind] if unit else [ahead, behind]
     if unit and ahead and words(" ".join(parts)) < 5:
-        parts.append(ahead)
+        parts.append(deed(ahead))
     if unit and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
         parts.append(shared)
     if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):

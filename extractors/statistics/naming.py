@@ -15,6 +15,7 @@ NO_NOUN = frozenset({
     "chỉ", "cùng", "giữa", "sau", "trước", "ngay", "bằng", "năm", "tháng", "ngày", "giờ", "phút", "tuần", "tuổi",
     "ban", "ký", "tham", "thực", "hiện", "tổ", "triển", "chiếm", "tăng", "giảm", "gồm", "đối", "phục", "qua", "mới",
     "cả", "nhằm", "đều", "trực", "nghìn", "triệu", "tỷ", "tỉ", "trăm", "hạng", "kèm", "quy", "bao", "thuộc", "hoàn",
+    "cấp", "học", "dạy", "thi", "làm", "đi", "mở", "xây", "chuyển", "bỏ", "gửi", "nghỉ", "bầu", "cũ", "thời",
     "nói", "xếp", "bố", "ba", "hai", "bốn", "một", "tư", "nhất", "nhì", "giải", "huy",
 })  # fmt: skip
 FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
@@ -44,7 +45,23 @@ NAMES = frozenset({
     "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
     "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
     "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục",
+    "đợt", "quy chế", "cấp",
 })  # fmt: skip
+
+
+#: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Lượt xem: 1.204``.
+NUMBERED = re.compile(
+    r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|thông tư|công văn|nghị quyết) "
+    r"(?:\d{1,4}(?:, ?|; ?| và | ?- ?))+|\d{1,2} ?(?:giờ|h) ?|lượt xem ?: ?|trước )$"
+)
+NAMED_CLASS = re.compile(rf"(?<!\w)(?:[Ll]ớp )?(?:[Ll]ớp|Nhóm|Chồi|Lá|Mầm|Lớn|Nhỡ|Bé|Lớp) (?:[{CAPITAL}]\w* )?$")
+#: What a fraction is of when it counts nothing: ``3/4 thời gian``.
+FRACTION_OF = re.compile(r" (?:thời gian|chặng đường|số tiền|quãng|diện tích|dân số|đời)(?!\w)")
+#: Holders to whom a prize or title is given: they are counted as awards.
+GIVEN_TO = re.compile(
+    r"(?<!\w)(?:trao|tặng|công nhận|cấp|nhận)(?!\w)[^.;]{0,90}(?<!\w)(?:giải|giấy khen|bằng khen|danh hiệu|"
+    r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)[^.;]{0,90}(?<!\w)cho (?:các )?$"
+)
 
 
 def is_level_label(label: str) -> bool:

@@ -8,6 +8,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
 from extractors._shared.view import CAPITAL
+from extractors.statistics.compact import says
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
@@ -146,12 +147,13 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
     start, end = document.head(block)
     if end < number.start and words(document.text[start:end]) <= 12 and not re.search(r"\d", document.text[start:end]):
         first, last = trim(document.lower, start, end)
-        if last > first:
+        if last > first and says(document.value(first, last), own=True):
             return document.value(first, last)
     for above in document.ancestors(block):
         if (above.marker is not None and above.marker.kind in (PART, ROMAN)) or _is_title(document, above):
             break
         start, end = document.head(above)
-        if 0 < words(document.text[start:end]) <= 8 and not re.search(r"\d[\d.,]* ", document.text[start:end]):
+        said = document.text[start:end]
+        if 0 < words(said) <= 8 and not re.search(r"\d[\d.,]* ", said) and says(said, own=False):
             return document.value(start, end)
     return ""

@@ -1,0 +1,74 @@
+"""What an amount of money is: a fund, a price of each piece, what was given and for what."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors.statistics.compact import closely, deed
+from extractors.statistics.phrase import words
+
+_MONEY = re.compile(
+    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|"
+    r"tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư)(?!\w)"
+)
+#: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
+_SUM_OF = re.compile(
+    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng)"
+    r"(?: là| gần| hơn| trên| khoảng)?$",
+    re.I,
+)
+_EACH = re.compile(r"(?:^|(?<=\s))mỗi (?P<thing>(?!năm|tháng|ngày)\w+(?: (?!trị|giá|được|là|có)\w+)?)", re.I)
+#: A fund named in the words before: its name up to the next sign, figure or verb.
+_FUND = re.compile(
+    r"(?<!\w)(?:tiền (?!mặt)\w+|quỹ(?! đất)|học phí|tài trợ|kinh phí|ngân sách|nguồn vốn|xã hội hóa)"
+    r"(?: (?!năm|chi|thu|được|đã|là|có|còn|do|từ|theo|để|kèm|với|trích|mức)[^\W\d_]+){0,4}"
+)
+_REACH = 260
+_LONG = 7
+
+
+def amount(
+    document: Document,
+    block: Block,
+    position: int,
+    around: tuple[str, str, str],
+    parent: str | None,
+    previous: str | None,
+) -> str:
+    """The indicator of an amount at ``position``.
+
+    ``around`` is what stands before it in its clause, behind it, and of what one piece costs it (``/suất``);
+    ``parent`` is the indicator of the amount of which it is a part, ``previous`` that of the number
+    before it in the sentence.
+    """
+    ahead, behind, each = around
+    behind = closely(behind, whole=bool(ahead))
+    if match := _SUM_OF.search(ahead):
+        total = match["sum"] if match["sum"].lower() != "tổng cộng" else "tổng số tiền"
+        rest = deed(ahead[: match.start()].strip(" ,")) or previous or behind
+        rest = rest if rest or "đầu tư" in total.lower() else _fund(document, block, position)
+        return f"{total} {rest}".strip()
+    piece = each.strip("/ ")
+    if not piece and (match := _EACH.search(ahead)):
+        piece = match["thing"]
+        ahead = ahead[: match.start()].strip(" ,")
+    if piece:
+        if previous and previous.lower().startswith(piece.lower().split()[0]):
+            return f"mức tiền mỗi {previous}"
+        told = deed(ahead) if len(ahead.split()) > 4 else ahead
+        return f"{told if _MONEY.search(told.lower()) else f'mức tiền {told}'.strip()} mỗi {piece}"
+    said = ahead if words(ahead) <= _LONG else deed(ahead)
+    phrase = f"{said} {behind}".strip() if words(said) < 6 else said
+    if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
+        phrase = f"{phrase} {parent}".strip()
+    elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
+        phrase = f"{phrase} {fund}".strip()
+    return phrase if _MONEY.search(phrase.lower()) else f"kinh phí {phrase}".strip()
+
+
+def _fund(document: Document, block: Block, position: int) -> str:
+    """The fund or fee that the block speaks of before a position, the nearest; "" for none."""
+    first = max(block.body, position - _REACH)
+    found = list(_FUND.finditer(document.lower, first, position))
+    return document.value(found[-1].start(), found[-1].end()) if found else ""

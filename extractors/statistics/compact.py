@@ -1,0 +1,106 @@
+"""Long phrases made compact: without place, time, agent and purpose, and down to the verb that counts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.view import CAPITAL
+
+#: Where what is counted ends and where, when, by whom or what for begins.
+_ASIDE = re.compile(
+    r"(?: |^)(?:(?:ở|tại|trên địa bàn|đến từ|từ|do|vì|để|nhằm|nay|thì|mà|khi|sau khi|trước khi|nhân dịp|thay mặt|"
+    r"chia làm|chia thành|trích từ|theo|với|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|đang sinh hoạt|đang công tác|"
+    r"đang học tập|thuộc|góp phần|hằng năm|hàng năm|mỗi năm)(?!\w)|trong (?:năm|kỳ|tháng|quý|đó|số|cả|toàn|học kỳ|"
+    r"nhiệm kỳ|chưa đầy|lúc)(?!\w)|(?:của|cho|là|về|đã về) (?=(?:các |những )?(?:trường|xã|huyện|tỉnh|thành phố|"
+    r"phường|thị trấn|đơn vị|ngành|nhà trường|khối|toàn|sở|phòng)(?!\w))|(?:năm|tháng|ngày) \d)"
+)
+_NAMES = re.compile(rf"(?:(?<=\s)|^)(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}")
+#: Verbs that say what was done with what is counted.
+_ACTION = re.compile(
+    r"(?<!\w)(?:tổ chức|mở|xây dựng|xây mới|xây|sửa chữa|sửa|mua sắm|mua|tặng|trao|vận động|ủng hộ|quyên góp|huy động|"
+    r"đầu tư|cấp phát|hỗ trợ|kết nạp|bồi dưỡng|tập huấn|đào tạo|bổ nhiệm lại|bổ nhiệm|tuyển dụng|tuyển mới|"
+    r"tuyển sinh|tuyển|điều động|luân chuyển|biệt phái|nghỉ hưu|chuyển|kiểm tra|thanh tra|dự giờ|tham dự|tham gia|"
+    r"dự thi|cử|gửi|ban hành|trồng|xóa|xoá|sáp nhập|thành lập|công nhận|hoàn thành|thiếu|thừa|khen thưởng|"
+    r"tuyên dương|giới thiệu|phát triển|bầu|phát hành|phát|viết|tiếp nhận|giải quyết|xử lý|phát hiện|tư vấn|"
+    r"khám|tiêm|nuôi|giúp đỡ|giúp|đỡ đầu|phụ trách|theo dõi|biên soạn|chấm|thăm hỏi|tiếp công dân|cấp|giảm|tăng|nâng|"
+    r"bổ sung|thanh lý|lắp đặt|trang bị|thu hút|duy trì|giữ vững|ổn định|quản lý|thực hiện|triển khai|đăng ký|"
+    r"miễn|chi trả|chi|thu|nộp|góp|đóng góp|nhận|bỏ học|lưu ban|lên lớp|chuyển đến|chuyển đi|dự thi|đỗ|nhập|"
+    r"dạy)(?!\w)(?! (?:sinh|viên|kỳ|lực|phí|đua|tập|giỏi|bổng|huyện|tỉnh|trường|quốc gia|thcs|tiểu|mầm|thpt|chức))"
+)
+
+
+def closely(behind: str, *, whole: bool) -> str:
+    """What is said behind the counted noun, without place, time, agent and purpose.
+
+    ``whole`` says that the noun needs nothing more; otherwise an aside is left where nothing else stands.
+    """
+    cut = len(behind)
+    for pattern in (_ASIDE, _NAMES):
+        if match := pattern.search(behind if pattern is _NAMES else behind.lower()):
+            cut = min(cut, match.start())
+    short = behind[:cut].strip(" ,")
+    return short if short or whole else behind
+
+
+#: Who acts: what such a subject does with the counted thing is said by the verb alone.
+_AGENT = re.compile(
+    r"(?:các |những |toàn |mỗi |một số )?(?:nhà trường|trường|huyện|phòng|sở|ngành|đoàn|hội|công đoàn|chi bộ|đảng bộ|"
+    r"đảng ủy|ban|tỉnh|xã|trung tâm|bà con|phụ huynh|cha mẹ|ông|bà|cô|thầy|đ/c|đồng chí|đội|tổ|khối|cụm|liên đội|"
+    r"đại hội|công ty|chùa|đơn vị|cơ sở|cán bộ|cá nhân|nhân dân|người dân|hội đồng|thường trực|mạnh thường quân|"
+    r"nhà hảo tâm|anh|chị|bộ|ubnd|ngân sách|quỹ|thư viện|với|có|nhằm|để|bằng|sau|trong|ngay|theo|về)(?!\w)",
+    re.I,
+)
+_SUBJECT = re.compile(r"(?:(?:tổng )?số|tỷ lệ|tỉ lệ|học sinh|trẻ|giáo viên|phòng học|trường|đảng viên|nữ|hs|gv)(?!\w)")
+_LONG = 10
+
+
+def deed(ahead: str) -> str:
+    """What the words before a counted noun say of it: all of them, or of a subject that acts its last verb.
+
+    ``Trong năm chi bộ kết nạp`` is ``kết nạp``; ``Trẻ 5 tuổi ra lớp`` stays.
+    """
+    count = len(ahead.split())
+    if not _AGENT.match(ahead) and (count <= _LONG or _SUBJECT.match(ahead.lower())):
+        return " ".join(ahead.split()[: _LONG + 2])
+    found = list(_ACTION.finditer(ahead.lower()))
+    if not found:
+        return ahead if count <= 4 else ""
+    return " ".join(ahead[found[-1].start() :].split()[:6])
+
+
+#: What a heading must say beside its field to say what is counted under it.
+_SAYING = re.compile(
+    r"(?<!\w)(?:học lực|hạnh kiểm|phổ cập|bầu|học bổng|học nghề|tốt nghiệp|thi|hội thi|cuộc thi|giao lưu|kỳ thi|"
+    r"kết nạp|bỏ học|dự giờ|tiết|khen thưởng|phiếu|đăng ký|tuyển sinh|huy động|sáng kiến|nợ|quỹ|ủng hộ|tặng)(?!\w)"
+)
+_FIELDS = re.compile(
+    r"(?:(?:công tác|tình hình|kết quả|thực trạng|về|chất lượng|số|tổng số|các) )*(?:quy mô|mạng lưới|trường|"
+    r"lớp|học sinh|trường lớp|"
+    r"đội ngũ|cơ sở vật chất|csvc|tài chính|chuyên môn|thi đua|nhân sự|con người|chất lượng|sĩ số|giáo dục|đào tạo|"
+    r"đặc điểm|thành tích|kinh phí|nguồn lực|tổ chức|bộ máy|thiết bị|cán bộ|giáo viên|nhân viên|chung|vật chất|"
+    r"mầm non|tiểu học|thcs|thpt|cán bộ quản lý|kết quả|nội dung|hạn chế|tồn tại|ưu điểm|khó khăn|thuận lợi|khác|"
+    r"phân kỳ|kết luận|hôm nay|[\w ]*tiêu biểu)(?: học sinh)?"
+)
+
+
+def says(head: str, *, own: bool) -> bool:
+    """Whether a heading says what is counted under it (``Bầu cụm trưởng``) and not only a field (``Đội ngũ``).
+
+    ``own`` is the label of the number's own line, which may say any thing but a field.
+    """
+    lowered = head.lower()
+    if not own:
+        return _SAYING.search(lowered) is not None
+    return not all(_FIELDS.fullmatch(part.strip()) for part in re.split(r",| và | - |/", lowered))
+
+
+_DOCUMENT = re.compile(
+    r" ?(?<!\w)(?:theo|căn cứ|của|thực hiện) (?:thông tư|nghị định|nghị quyết|quyết định|công văn|kế hoạch|hướng dẫn|"
+    r"chỉ thị|luật)(?!\w)[^,;:]*",
+    re.I,
+)
+
+
+def without_documents(phrase: str) -> str:
+    """A phrase without the document by which things are done: ``trẻ đạt chuẩn theo Thông tư 23/2010``."""
+    return _DOCUMENT.sub("", phrase).strip(" ,")

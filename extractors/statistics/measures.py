@@ -1,0 +1,80 @@
+"""Wordings of their own: areas, points, votes, entrants of a contest, the staff of a school."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors.statistics.wording import noun
+
+_AREA = frozenset({"m2", "m²", "ha", "km2", "km²", "mét vuông"})
+_AREA_WORD = re.compile(r"(?<!\w)(?:diện tích|khuôn viên|đất)(?!\w)")
+_PROPER = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹ]")
+_BALLOT = re.compile(r"(?<!\w)(?:bầu|đắc cử|trúng cử|tín nhiệm|giới thiệu)(?!\w)")
+_CONTEST = re.compile(
+    r"(?<!\w)(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|giao lưu|olympic|sân chơi|hội khỏe|hội giảng|"
+    r"giải (?=thể thao|bóng)|ioe|khkt|hsg|gvdg|học sinh giỏi|giáo viên dạy giỏi|thi (?=học|giáo|viết|vẽ|hùng|kể|"
+    r"nghề|tiếng)))(?!\w)[^,;:.()\d\n]{0,70}"
+)
+_CONTEST_HEAD = re.compile(r"^(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|thi|chọn|tuyển chọn) )+", re.I)
+_CONTEST_TAIL = re.compile(
+    r"(?<!\w)(?:có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|dành cho|do)(?!\w).*$"
+)
+_ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
+_ENTRANTS = frozenset({
+    "học sinh", "giáo viên", "thí sinh", "học viên", "sản phẩm", "dự án", "bài", "bài dự thi", "tiết mục", "mô hình",
+    "sáng kiến kinh nghiệm", "đội", "vận động viên", "trường", "đơn vị", "ý tưởng", "bài thi", "tác phẩm",
+})  # fmt: skip
+_GAINS = frozenset({"giải", "bậc", "huy chương", "hạng"})
+_STAFF = re.compile(r"(?<!\w)(?:đội ngũ|nhân sự|con người|biên chế)(?!\w)")
+STAFF = "cán bộ, giáo viên, nhân viên"
+
+
+def measure(
+    document: Document, sentence: tuple[int, int], position: int, unit: str, around: tuple[str, str, str]
+) -> str:
+    """The indicator of an area, of points or of votes; "" for any other unit.
+
+    ``around`` is what stands before the number, behind its unit and of what each piece has it (``/trẻ``).
+    """
+    ahead, behind, each = around
+    lowered = unit.lower()
+    if lowered in _AREA:
+        said = behind if behind and not ahead else ahead or behind
+        phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()
+        return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
+    if lowered == "điểm":
+        said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(part[1:]))
+        return said if "điểm" in said.lower().split() else f"điểm {said}".strip()
+    if lowered == "phiếu" and not behind and _BALLOT.search(document.lower, sentence[0], position):
+        return "phiếu bầu"
+    return ""
+
+
+def entrants(document: Document, block: Block, sentence: tuple[int, int], position: int, unit: str, said: str) -> str:
+    """Who or what enters the contest that the sentence or its block names: ``sản phẩm dự thi …``; "" for others."""
+    gained = unit.lower() in _GAINS
+    if not gained and (noun(unit) not in _ENTRANTS or not _ENTERING.search(said.lower())):
+        return ""
+    lowered = document.lower
+    found = list(_CONTEST.finditer(lowered, sentence[0], position)) or list(
+        _CONTEST.finditer(lowered, block.body, position)
+    )
+    if not found:
+        return ""
+    last = found[-1]
+    name = document.value(last.start(), last.end()).strip(' "“”')
+    name = _CONTEST_TAIL.sub("", _CONTEST_HEAD.sub("", name)).strip(' "“”-')
+    if not name:
+        return ""
+    name = " ".join(name.split()[:9])
+    return f"{noun(unit)} {name}" if gained else f"{noun(unit)} dự thi {name}"
+
+
+def staff(document: Document, block: Block, ahead: str) -> str:
+    """Whom ``26 người`` counts under ``Đội ngũ``: all who work there; "" where no such head stands above."""
+    if ahead:
+        return STAFF if _STAFF.search(ahead.lower()) and len(ahead.split()) < 3 else ""
+    start, end = document.head(block)
+    heads = [document.lower[start:end], *(document.lower[slice(*document.head(b))] for b in document.ancestors(block))]
+    return STAFF if any(_STAFF.search(head) and len(head.split()) < 10 for head in heads[:2]) else ""

@@ -1,0 +1,84 @@
+"""Numbers that count nothing: parts of names, of lists of names, of times, and demands in headings."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors._shared.numbers import Number
+from extractors._shared.view import CAPITAL
+from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, NAMED_CLASS, NAMES, NUMBERED
+from extractors.statistics.reading import Reading
+
+_WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
+_MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
+_NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
+_PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
+
+
+class Naming:
+    """Tells the numbers of one document that name or rule from those that count."""
+
+    def __init__(self, document: Document, reading: Reading) -> None:
+        self.document = document
+        self.reading = reading
+
+    def is_name(self, block: Block, sentence: tuple[int, int], number: Number) -> bool:
+        """Whether a number is part of a name: ``lớp 9``, ``hạng II``, ``công nghiệp 4.0``, ``Vĩnh Tuy 1``."""
+        document = self.document
+        before = document.text[max(block.start, number.start - 30) : number.start]
+        lowered = document.lower[max(block.start, number.start - 30) : number.start]
+        if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):
+            return True
+        if number.percent:
+            return self._heads_criterion(block, number)
+        if self._is_numbered(before, lowered, number):
+            return True
+        if GIVEN_TO.search(document.lower, sentence[0], number.start):
+            return True
+        if (
+            number.of is not None
+            and (FEAST.search(lowered) or (number.value, number.of) in FEASTS)
+            and self.reading.unit(number) is None
+        ):
+            return True
+        terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
+        if (
+            terms
+            and document.text[terms[-1].end : number.start] == " "
+            and number.of is None
+            and isinstance(number.value, int)
+        ):
+            word = document.lower[terms[-1].start : terms[-1].end]
+            if word == "năm":
+                return self.reading.unit(number) is None and 1900 <= number.value <= 2100
+            if word in NAMES:
+                return number.value < 1000 and not (lowered.endswith("ra lớp ") and self.reading.unit(number))
+            return number.value < 1000 and self.reading.unit(number) is None and not self.reading.labels(sentence)
+        counted = number.scaled or number.of or self.reading.unit(number) is not None
+        return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
+
+    def _is_numbered(self, before: str, lowered: str, number: Number) -> bool:
+        """Whether a number stands in a name or a list of names (``lớp 1, 2, 3``), or is a part of a time."""
+        if number.of is not None:
+            named = NAMED_CLASS.search(before) is not None and number.value <= 12 and self.reading.unit(number) is None
+            time = NUMBERED.search(lowered) is not None and number.value <= 31 and number.of <= 12
+            return (
+                named
+                or (time and self.reading.unit(number) is None)
+                or FRACTION_OF.match(self.document.lower, number.end) is not None
+            )
+        match = NUMBERED.search(lowered)
+        if match and not match.group(0).startswith("trước"):
+            return self.reading.unit(number) is None and not number.scaled
+        return NAMED_CLASS.search(before) is not None and number.value < 20 and self.reading.unit(number) is None
+
+    def _heads_criterion(self, block: Block, number: Number) -> bool:
+        """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
+        if _WEIGHT.match(self.document.lower, block.body, block.end) and block.start <= number.start < block.body + 40:
+            return True
+        if block.marker is None or block.marker.number is None or block.end - block.start > 260:
+            return False
+        follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
+        opens = follower is not None and follower.parent == block.index
+        return opens and (block.kind == "heading" or "." in block.marker.path)

@@ -1,0 +1,209 @@
+"""What a number counts: the noun behind it, money, a share, a label before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors._shared.document import Block, Document
+from extractors._shared.levels import find_levels
+from extractors._shared.numbers import Number, find_numbers
+from extractors._shared.view import CAPITAL
+from extractors.statistics import status
+from extractors.statistics.naming import NO_NOUN, is_level_label
+
+_GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
+_MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
+_LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
+_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
+_PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
+_GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
+_NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
+_CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
+_CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
+_DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
+_MEASURED = re.compile(
+    r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/lớp|tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
+)
+_DENIAL = re.compile(
+    r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|"
+    r"còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
+)
+_UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
+_WHOLE = re.compile(
+    r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number with its counted noun and where the noun ends; ``unit_range`` where it stands behind the number."""
+
+    number: Number
+    unit: str | None
+    unit_end: int
+    unit_range: tuple[int, int] | None
+    confidence: float
+
+
+class Reading:
+    """Reads numbers of one document's running text."""
+
+    def __init__(self, document: Document, outlook: status.Outlook) -> None:
+        self.document = document
+        self.outlook = outlook
+
+    def labels(self, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence lists labels with figures: ``cán bộ quản lý 96, giáo viên 1.110``."""
+        text = self.document.lower
+        pairs = 0
+        for number in find_numbers(self.document.text, *sentence):
+            if _CLOSES.match(text, number.end) and number.of is None and not number.percent:
+                before = text[max(sentence[0], number.start - 45) : number.start]
+                match = _LABEL.search(before)
+                pairs += bool(match and len(match["label"].split()) <= 5)
+        return pairs >= 2
+
+    def unit(self, number: Number) -> tuple[int, int] | None:
+        """The range of the counted noun behind a number, or None."""
+        lowered = self.document.lower
+        if lowered[number.end : number.end + 1] != " ":
+            return None
+        gap = _GAP.match(lowered, number.end + 1)
+        for start in (number.end + 1, gap.end() if gap else number.end + 1):
+            for term in self.document.terms("unit", start, start + 40):
+                if term.start == start:
+                    return term.start, term.end
+        return None
+
+    def read(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
+        """The number with what it counts (``last_unit`` where it does not say); None where it counts nothing."""
+        document, lowered = self.document, self.document.lower
+        wanted = self.outlook.is_target(document, block, sentence, number)
+        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(
+            lowered, sentence[0], number
+        ):
+            return None
+        if number.percent:
+            return Counted(number, "%", number.end, None, 0.9)
+        if number.scaled and number.value >= 10**6 and not self.unit(number):
+            match = _MONEY.match(lowered, number.end)
+            return Counted(number, "đồng", match.end() if match else number.end, None, 0.8)
+        if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
+            return Counted(number, "đồng", match.end(), None, 0.85)
+        durations = document.terms("not_before", number.end, number.end + 30)
+        unit = self.unit(number)
+        if (
+            number.of is None
+            and durations
+            and durations[0].start == number.end + 1
+            and not (unit and unit[1] > durations[0].end)
+        ):
+            return None
+        if unit:
+            if (
+                document.lower[number.end : unit[0]].strip()
+                and document.text[unit[0]].isupper()
+                and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2])
+            ):
+                return None
+            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms(
+                "title", sentence[0], min(sentence[1], unit[1] + 40)
+            ):
+                return None  # holders of a title, or proposed as such
+            number = self._with_whole(number, unit[1])
+            return Counted(number, document.value(*unit), unit[1], unit, 0.85)
+        sign = status.change_sign(lowered, sentence[0], number)
+        if sign and (match := _CHANGED.match(lowered, number.end)):
+            return Counted(
+                number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8
+            )
+        if number.of is not None or (sign and last_unit and _CLOSES_OR_CAUSE.match(lowered, number.end)):
+            return Counted(number, last_unit, number.end, None, 0.6)
+        if self._is_level(number):
+            return Counted(number, last_unit or "trường", number.end, None, 0.7)
+        return self._labelled(block, sentence, number, last_unit) or self._other_noun(number)
+
+    def _other_noun(self, number: Number) -> Counted | None:
+        """A count of something that no lexicon lists: ``1.500 tờ rơi``, ``46 pa nô``, ``350kg gạo``."""
+        document = self.document
+        if match := _GLUED.match(document.lower, number.end):
+            return Counted(number, match.group(0), match.end(), match.span(), 0.7)
+        if isinstance(number.value, float) or 1900 <= number.value <= 2100:
+            return None
+        match = _NOUN.match(document.text, number.end)
+        if not match or match["first"] in NO_NOUN:
+            return None
+        end = match.end("first") if not match["second"] or match["second"] in NO_NOUN else match.end("second")
+        return Counted(number, document.value(match.start("first"), end), end, (match.start("first"), end), 0.5)
+
+    def _is_level(self, number: Number) -> bool:
+        """``(15 MN, 16 TH, 10 THCS)``: a school level in the place of the counted noun."""
+        found = find_levels(
+            self.document.text, self.document.lower, number.end, min(number.end + 25, len(self.document.text))
+        )
+        return (
+            bool(found)
+            and found[0][0] == number.end + 1
+            and _CLOSES.match(self.document.lower, found[0][1]) is not None
+        )
+
+    def _with_whole(self, number: Number, position: int) -> Number:
+        """``12 em trên 150 em``: the whole said behind the counted noun."""
+        match = _WHOLE.match(self.document.lower[position : position + 30])
+        if number.of is not None or not match:
+            return number
+        if match.group(0).lstrip().startswith("/") and self.unit(Number(0, position + match.end(), 0)):
+            return number  # "21 lớp/742 học sinh" counts two things
+        return Number(number.start, number.end, number.value, of=int(match["of"].replace(".", "")))
+
+    def _labelled(
+        self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None
+    ) -> Counted | None:
+        """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
+        document = self.document
+        before = document.lower[max(sentence[0], number.start - 70) : number.start]
+        if not _CLOSES.match(document.lower, number.end):
+            return None
+        if _DATED.search(before) and isinstance(number.value, int):
+            return Counted(number, last_unit or self._noun_before(block, number), number.end, None, 0.6)
+        match = _LABEL.search(before)
+        if not match or not (label := match["label"].strip()) or label.endswith((" và", " hoặc")):
+            return None
+        if isinstance(number.value, float):
+            return (
+                Counted(
+                    number,
+                    "điểm" if "điểm" in document.lower[sentence[0] : number.start] else last_unit,
+                    number.end,
+                    None,
+                    0.6,
+                )
+                if _MEASURED.search(label) or "điểm" in document.lower[sentence[0] : number.start]
+                else None
+            )
+        colon = ":" in before[match.end("label") :]
+        if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self.labels(sentence):
+            return None
+        levels = is_level_label(label)
+        listed = (
+            len(label.split()) <= 5
+            and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "")
+            and not label.istitle()
+        )
+        if colon or listed or levels or _DENIAL.search(before) or self.labels(sentence):
+            return Counted(number, self._unit_of(label) or last_unit, number.end, None, 0.7)
+        return None
+
+    def _unit_of(self, label: str) -> str | None:
+        """The counted noun at the end of a label: ``cán bộ quản lý`` in ``Trong đó cán bộ quản lý 96``."""
+        return next((unit for unit in _PERSON_UNITS if label.endswith(unit) or label.startswith(unit)), None)
+
+    def _noun_before(self, block: Block, number: Number) -> str | None:
+        terms = self.document.terms("unit", block.start, number.start)
+        return self.document.value(terms[-1].start, terms[-1].end) if terms else None
+
+    def _has_unit(self, number: Number, limit: int) -> bool:
+        """Whether the next number of the sentence counts a noun."""
+        following = find_numbers(self.document.text, number.end, limit)
+        return bool(following) and (self.unit(following[0]) is not None or following[0].percent)
