@@ -41,6 +41,7 @@ evaluation: setup
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.again
+	$(BIN)/python -m tests.bench.linkage 10000 100000
 
 corpus: setup
 	$(BIN)/python -m tests.corpus_tools.build

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from pipelines.errors import UsageError
 from pipelines.facts import ReportFacts
-from pipelines.reconcile import Decision, Resolution, merge_decisions, resolve, split_decisions
+from pipelines.reconcile import LINKERS, Decision, Linker, Resolution, merge_decisions, resolve, split_decisions
 from pipelines.store import Store
 from schemas import MACHINE, Entity, Judgement
+
+#: Names who finds the pairs that may be one.
+LINKER_VARIABLE = "BAOCAO_LINKER"
 
 
 def reconcile_store(store: Store, reports: Sequence[ReportFacts] | None = None) -> Resolution:
     """The entities of all stored reports, stored with the resolver's own judgements.
 
-    ``reports`` are the store's, where the caller has read them already.
+    ``reports`` are the store's, where the caller has read them already. ``$BAOCAO_LINKER`` chooses who
+    finds the pairs that may be one: ``own`` (the default) or ``splink``.
+
+    Raises: UsageError where that is unknown or not installed.
     """
     facts = store.report_facts() if reports is None else reports
-    resolution = resolve(facts, store.judgements(), store.report_ages())
+    resolution = resolve(facts, store.judgements(), store.report_ages(), linker=_linker())
     store.save_entities(resolution.entities, resolution.redirects)
     store.save_machine_judgements(
         (made.left, made.right, made.decision, made.score, made.note) for made in resolution.judgements
     )
     return resolution
+
+
+def _linker() -> Linker:
+    chosen = os.environ.get(LINKER_VARIABLE) or "own"
+    for linker in LINKERS:
+        if chosen == linker:
+            return linker
+    raise UsageError(f"{LINKER_VARIABLE} is {chosen!r}; set it to one of {', '.join(LINKERS)}, or leave it unset")
 
 
 def merge(store: Store, left: str, right: str, *, by: str, note: str) -> Entity:

@@ -7,7 +7,7 @@ with the number of references and of pairs within blocks, not with the square of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, NamedTuple, Protocol
@@ -49,6 +49,10 @@ class Profile(Protocol):
 
     def conflict(self, other: Profile, /) -> str | None:
         """Why two profiles cannot be one whatever speaks for it; None where nothing forbids it."""
+
+
+#: Pairs of nodes that are the same or may be, the surest first.
+Pairs = list[tuple[int, int, Comparison]]
 
 
 class Reference(Protocol):
@@ -177,16 +181,17 @@ def link(
     same: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
     alone: Iterable[int] = (),
+    find_pairs: Callable[[Sequence[Profile | None]], Pairs] | None = None,
 ) -> Linkage:
     """The clusters of references.
 
     ``same`` and ``apart`` are pairs of references that judgements join or keep apart; they outrank every
     comparison, and what is apart outranks what is the same. ``alone`` are references that equal keys do
-    not tie to others beforehand.
+    not tie to others beforehand. ``find_pairs`` finds the pairs; our own blocks do if it is None.
     """
     nodes, members = _nodes(references, frozenset(alone))
     profiles = [_profile(references, group) for group in members]
-    pairs = _compare(profiles)
+    pairs = (find_pairs or compare_within_blocks)(profiles)
     clusters = _Clusters(profiles, _told_apart(references, members, pairs, nodes, same))
     for left, right in apart:
         if nodes[left] != nodes[right]:
@@ -233,10 +238,7 @@ def _profile(references: Sequence[Reference], group: Sequence[int]) -> Profile |
     return profile
 
 
-_Pairs = list[tuple[int, int, Comparison]]
-
-
-def _compare(profiles: Sequence[Profile | None]) -> _Pairs:
+def compare_within_blocks(profiles: Sequence[Profile | None]) -> Pairs:
     """The pairs of nodes within blocks that are the same or may be, the surest first."""
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for node, profile in enumerate(profiles):
@@ -244,7 +246,7 @@ def _compare(profiles: Sequence[Profile | None]) -> _Pairs:
             for key in profile.blocks():
                 blocks[key].append(node)
     seen: set[tuple[int, int]] = set()
-    found: _Pairs = []
+    found: Pairs = []
     for block in blocks.values():
         if len(block) == 1:
             continue
@@ -271,7 +273,7 @@ def _block_pairs(block: Sequence[int]) -> Iterable[tuple[int, int]]:
 def _told_apart(
     references: Sequence[Reference],
     members: Sequence[Sequence[int]],
-    pairs: _Pairs,
+    pairs: Pairs,
     nodes: Sequence[int],
     same: Iterable[tuple[int, int]],
 ) -> dict[int, dict[str, tuple[str, ...]]]:
@@ -290,7 +292,7 @@ def _alike(references: Sequence[Reference], members: Sequence[Sequence[int]]) ->
     return [pair for group in alike.values() if len(group) > 1 for pair in combinations(group, 2)]
 
 
-def _join(clusters: _Clusters, pairs: _Pairs, members: Sequence[Sequence[int]]) -> list[Link]:
+def _join(clusters: _Clusters, pairs: Pairs, members: Sequence[Sequence[int]]) -> list[Link]:
     """Join what is the same, then what fits in one place only; the decisions."""
     links: list[Link] = []
     open_pairs: dict[int, list[tuple[int, Comparison]]] = defaultdict(list)
