@@ -19,7 +19,8 @@ from pipelines.readers.pdf_rulings import Ruling
 from pipelines.readers.pdf_tables import find_cells
 
 _POINTS = 72.0
-_DARK = 140
+#: Grey values below which a point belongs to a letter, and to a line, which may be thinner than a point.
+_DARK, _FAINT = 140, 200
 #: Least length of lines and their greatest thickness, in inches; letters are shorter.
 _LEVEL_LENGTH, _UPRIGHT_LENGTH, _THICKNESS = 0.35, 0.2, 0.06
 _MOST_LINES = 2_000
@@ -28,6 +29,8 @@ _ONE_LINE = 0.22
 #: Space around what is cut out and between shelves, in inches.
 _SPACE = 0.12
 
+#: x0, top, x1, bottom of what is dark in a cell, in pixels.
+_Ink = tuple[int, int, int, int]
 Dark = npt.NDArray[np.bool_]
 
 
@@ -70,7 +73,7 @@ class Layout:
 def lay_out(page: Image.Image, dpi: float) -> Layout:
     """The page without its lines, what stands in ruled cells set below it."""
     grey = np.asarray(page, dtype=np.uint8).copy()
-    dark: Dark = grey < _DARK
+    dark: Dark = grey < _FAINT
     level = list(_strokes(dark, round(_LEVEL_LENGTH * dpi), round(_THICKNESS * dpi)))
     upright = list(_strokes(dark.T, round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
     if len(level) + len(upright) > _MOST_LINES:
@@ -79,9 +82,9 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     rulings = [_ruling(stroke, scale) for stroke in level]
     rulings += [Ruling(top, x0, bottom, x1) for x0, top, x1, bottom in (_ruling(stroke, scale) for stroke in upright)]
     for stroke in level:
-        grey[max(stroke.first - 1, 0) : stroke.last + 2, stroke.start : stroke.end] = 255
+        grey[max(stroke.first - 2, 0) : stroke.last + 3, stroke.start : stroke.end] = 255
     for stroke in upright:
-        grey[stroke.start : stroke.end, max(stroke.first - 1, 0) : stroke.last + 2] = 255
+        grey[stroke.start : stroke.end, max(stroke.first - 2, 0) : stroke.last + 3] = 255
     cells = [
         tuple(round(edge / scale) for edge in box) for boxes in find_cells(rulings) if len(boxes) > 3 for box in boxes
     ]
@@ -141,42 +144,57 @@ def _on_shelves(
     """The page with its cells emptied, and what stood in them on shelves below."""
     space = round(_SPACE * dpi)
     height, width = grey.shape
+    inks = [ink for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])) if (ink := _ink(grey, cell)) is not None]
     pieces: list[_Piece] = []
-    cuts: list[npt.NDArray[np.uint8]] = []
-    x, top, shelf = space, height + space, 0
-    for left, above, right, below in cells:
-        ink = _ink(grey, left, above, right, below)
-        if ink is None:
-            continue
-        x0, y0, x1, y1 = ink
-        single = y1 - y0 <= _ONE_LINE * dpi
-        if x > space and (not single or x + x1 - x0 + space > width):
-            x, top, shelf = space, top + shelf + space, 0
-        pieces.append(_Piece(x, top, x + x1 - x0, top + y1 - y0, x - x0, top - y0))
-        cuts.append(grey[y0:y1, x0:x1].copy())
-        grey[y0:y1, x0:x1] = 255
-        shelf = max(shelf, y1 - y0)
-        x += x1 - x0 + 3 * space
-        if not single:
-            x, top, shelf = space, top + shelf + space, 0
+    top = height + space
+    shelves = _shelves(inks, width - 2 * space, space, _ONE_LINE * dpi)
+    for shelf in shelves:
+        x, upper = space, min(ink[1] for ink in shelf)
+        for x0, y0, x1, y1 in shelf:
+            # What stands in one row keeps its base line.
+            above = top + y0 - upper
+            pieces.append(_Piece(x, above, x + x1 - x0, above + y1 - y0, x - x0, above - y0))
+            x += x1 - x0 + 3 * space
+        top = max(piece.bottom for piece in pieces[-len(shelf) :]) + space
     if not pieces:
         return grey, []
-    canvas = np.full((top + shelf + space, max(width, max(piece.x1 for piece in pieces) + space)), 255, dtype=np.uint8)
+    canvas = np.full((top, max(width, max(piece.x1 for piece in pieces) + space)), 255, dtype=np.uint8)
     canvas[:height, :width] = grey
-    for piece, cut in zip(pieces, cuts, strict=True):
-        canvas[piece.top : piece.bottom, piece.x0 : piece.x1] = cut
+    for piece, (x0, y0, x1, y1) in zip(pieces, [ink for shelf in shelves for ink in shelf], strict=True):
+        canvas[piece.top : piece.bottom, piece.x0 : piece.x1] = grey[y0:y1, x0:x1]
+        canvas[y0:y1, x0:x1] = 255
     return canvas, pieces
 
 
-def _ink(
-    grey: npt.NDArray[np.uint8], left: int, above: int, right: int, below: int
-) -> tuple[int, int, int, int] | None:
+def _shelves(inks: Sequence[_Ink], width: int, space: int, one_line: float) -> list[list[_Ink]]:
+    """What is read in a row: the one-line cells of a row of the table side by side, any other alone."""
+    shelves: list[list[_Ink]] = []
+    used = 0
+    for ink in inks:
+        wide = ink[2] - ink[0] + 3 * space
+        if shelves and used + wide <= width and _in_row(shelves[-1][0], ink, one_line):
+            shelves[-1].append(ink)
+            used += wide
+        else:
+            shelves.append([ink])
+            used = wide
+    return shelves
+
+
+def _in_row(first: _Ink, ink: _Ink, one_line: float) -> bool:
+    if max(first[3] - first[1], ink[3] - ink[1]) > one_line:
+        return False
+    return abs(first[1] + first[3] - ink[1] - ink[3]) < max(first[3] - first[1], ink[3] - ink[1])
+
+
+def _ink(grey: npt.NDArray[np.uint8], cell: Sequence[int]) -> _Ink | None:
     """The box around what is dark in a cell; None of an empty one."""
-    inner = grey[above + 2 : below - 1, left + 2 : right - 1] < _DARK
-    rows, columns = np.flatnonzero(inner.sum(axis=1) > 0), np.flatnonzero(inner.sum(axis=0) > 0)
-    # A speck or a rest of the frame is no text.
-    if rows.size < 4 or columns.size < 2:
+    left, above, right, below = cell
+    inner = grey[above + 3 : below - 2, left + 3 : right - 2] < _DARK
+    rows, columns = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
+    # A speck or a rest of the frame is no text, a dash is.
+    if rows.size < 2 or columns.size < 2 or rows.size + columns.size < 8:
         return None
-    x0, y0 = left + 2 + int(columns[0]), above + 2 + int(rows[0])
-    x1, y1 = left + 3 + int(columns[-1]), above + 3 + int(rows[-1])
+    x0, y0 = left + 3 + int(columns[0]), above + 3 + int(rows[0])
+    x1, y1 = left + 4 + int(columns[-1]), above + 4 + int(rows[-1])
     return max(x0 - 2, 0), max(y0 - 2, 0), min(x1 + 2, grey.shape[1]), min(y1 + 2, grey.shape[0])

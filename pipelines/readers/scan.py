@@ -7,7 +7,7 @@ from statistics import median
 
 from PIL import Image
 
-from pipelines.readers.ocr_image import Straight, cleaned, is_sideways, scaled
+from pipelines.readers.ocr_image import Straight, cleaned, enlarged, is_sideways, reduced
 from pipelines.readers.ocr_tables import Layout, lay_out
 from pipelines.readers.pdf_lines import Word
 from pipelines.readers.pdf_page import Sheet
@@ -28,7 +28,7 @@ def read_scan(picture: Image.Image, dpi: float, number: int) -> Sheet:
 
     Raises: UnreadableError.
     """
-    grey, dpi = scaled(picture, dpi)
+    grey, dpi = reduced(picture, dpi)
     turn = find_turn(grey) if is_sideways(grey) else 0
     page = _Page(grey, dpi, turn)
     if not turn and page.confidence < _HARDLY_READ and (turn := find_turn(grey)):
@@ -45,12 +45,13 @@ class _Page:
         upright = grey.rotate(-turn, expand=True) if turn else grey
         self._size = upright.width * self._scale, upright.height * self._scale
         straight = cleaned(upright)
-        layout = lay_out(straight.picture, dpi)
-        lines = recognise(layout.picture, dpi)
+        picture, fine = enlarged(straight, dpi)
+        layout = lay_out(picture, fine)
+        lines = recognise(layout.picture, fine)
         self._rulings = layout.rulings
-        words = list(_words(lines, layout, self._scale))
+        words = list(_words(lines, layout, _POINTS / fine))
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
-        words = second_opinions(straight.picture, words, self._scale)
+        words = second_opinions(picture, words, _POINTS / fine)
         self._words = [word._replace(place=self._place(straight, word)) for word in words]
 
     def sheet(self, number: int) -> Sheet:

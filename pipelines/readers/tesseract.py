@@ -16,7 +16,7 @@ from PIL import Image
 
 from pipelines.readers.limits import UnreadableError
 
-_SECONDS = 120
+_SECONDS = 250
 _INSTALL = "install the Debian packages tesseract-ocr and tesseract-ocr-vie and run it again"
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 
