@@ -71,14 +71,14 @@ def _header_depth(cells: Sequence[GridCell]) -> int:
     depth = 0
     while depth < rows and _is_caption(by_row[depth], cols):
         depth += 1
-    if depth >= rows or _has_figures(by_row[depth]):
+    if depth >= rows or has_figures(by_row[depth]):
         return 0
     first = depth
     depth += max((cell.row_span for cell in by_row[first]), default=1)
-    if any(_has_figures(by_row[row]) for row in range(first, min(depth, rows))):
+    if any(has_figures(by_row[row]) for row in range(first, min(depth, rows))):
         return first + 1
     merged = any(cell.col_span > 1 for cell in by_row[first])
-    if merged and depth == first + 1 and depth < rows and not _has_figures(by_row[depth]):
+    if merged and depth == first + 1 and depth < rows and not has_figures(by_row[depth]):
         depth += 1
     if depth < rows and _is_column_numbers(by_row[depth]):
         depth += 1
@@ -87,10 +87,11 @@ def _header_depth(cells: Sequence[GridCell]) -> int:
 
 
 def _is_caption(row: Sequence[GridCell], cols: int) -> bool:
-    return len(row) == 1 and row[0].col_span == cols and cols > 1 and not _has_figures(row)
+    return len(row) == 1 and row[0].col_span == cols and cols > 1 and not has_figures(row)
 
 
-def _has_figures(row: Sequence[GridCell]) -> bool:
+def has_figures(row: Sequence[GridCell]) -> bool:
+    """Whether a row holds a figure; years and numbers of columns are none."""
     texts = [cell.text.strip() for cell in row]
     return any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
 

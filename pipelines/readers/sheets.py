@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipelines.readers.builder import LayerBuilder, clean
-from pipelines.readers.grid import GridCell
+from pipelines.readers.grid import GridCell, has_figures
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
 from pipelines.readers.runs import OldFonts, Run
 
@@ -66,7 +66,10 @@ def _parts(cells: Iterable[SheetCell], fonts: OldFonts) -> Iterator[tuple[bool, 
         rows[cell.row].append(GridCell(cell.row, cell.col, clean(fonts.join(cell.runs)), cell.row_span, cell.col_span))
     numbers = sorted(number for number, row in rows.items() if any(cell.text for cell in row))
     start = 0
-    for first, last in _tables([sum(bool(cell.text) for cell in rows[number]) for number in numbers], numbers):
+    lines = [
+        _Row(number, sum(bool(cell.text) for cell in rows[number]), has_figures(rows[number])) for number in numbers
+    ]
+    for first, last in _tables(lines):
         if first > start:
             yield False, [cell for number in numbers[start:first] for cell in rows[number] if cell.text]
         # Cells without text keep their places, also in rows that hold nothing else.
@@ -77,38 +80,58 @@ def _parts(cells: Iterable[SheetCell], fonts: OldFonts) -> Iterator[tuple[bool, 
         yield False, [cell for number in numbers[start:] for cell in rows[number] if cell.text]
 
 
-def _tables(counts: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last row of each table, as places in the list of rows that hold something.
+@dataclass(frozen=True)
+class _Row:
+    """A row that holds something: how many cells do, and whether one is a figure."""
+
+    number: int
+    count: int
+    has_figures: bool
+
+
+def _tables(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """First and last row of each table, as places in the list of rows.
 
     A table begins with a row of three cells or more, or of two above others of two, and goes on as
-    long as such rows follow; rows of fewer cells between them belong to it.
+    long as such rows follow; rows of fewer cells between them belong to it. It ends where, below its
+    figures, another row of headings begins.
     """
     at = 0
-    while at < len(counts):
+    while at < len(rows):
         enough = _TABLE_CELLS
-        if counts[at] < _TABLE_CELLS:
-            if not (counts[at] == 2 and _is_run_of_pairs(counts[at : at + 4], numbers[at : at + 4])):
+        if rows[at].count < _TABLE_CELLS:
+            if not _is_run_of_pairs(rows[at : at + 4]):
                 at += 1
                 continue
             enough = 2
-        last = at
-        for index in range(at + 1, len(counts)):
-            if numbers[index] - numbers[last] > 2 and counts[index] < enough:
-                break
-            if counts[index] >= enough:
-                if numbers[index] - numbers[index - 1] > 2:
-                    break
-                last = index
-        if last == at:
-            at += 1
-            continue
-        yield at, last
+        last = _end(rows, at, enough)
+        if last > at:
+            yield at, last
         at = last + 1
 
 
-def _is_run_of_pairs(counts: Sequence[int], numbers: Sequence[int]) -> bool:
+def _end(rows: Sequence[_Row], first: int, enough: int) -> int:
+    """The last row of the table that begins with a row."""
+    last = first
+    has_figures = False
+    for index in range(first, len(rows)):
+        row, gap = rows[index], rows[index].number - rows[max(index - 1, first)].number
+        if gap > 2:
+            break
+        is_parted = index - last > 1 or gap > 1
+        if row.count >= enough:
+            if has_figures and is_parted and not row.has_figures:
+                break
+            last = index
+        elif row.count > 1 and row.has_figures and not is_parted:
+            last = index  # a sum under some columns only
+        has_figures = has_figures or (row.has_figures and last == index)
+    return last
+
+
+def _is_run_of_pairs(rows: Sequence[_Row]) -> bool:
     """Whether four rows or more of two cells follow each other: a letterhead has fewer before it ends."""
-    return len(counts) == 4 and all(count == 2 for count in counts) and numbers[-1] - numbers[0] == 3
+    return len(rows) == 4 and all(row.count == 2 for row in rows) and rows[-1].number - rows[0].number == 3
 
 
 def _shifted(cells: Sequence[GridCell]) -> list[GridCell]:
