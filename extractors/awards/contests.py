@@ -13,7 +13,8 @@ _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
-    r"|(?<!đội tuyển )học sinh giỏi|hội thao|tin học trẻ|khkt|khoa học,? k[ỹĩ] thuật"
+    r"|(?<!đội tuyển )học sinh giỏi|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
+    r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
@@ -186,11 +187,13 @@ class Contests:
         """What a sentence announces before its colon (``Hùng biện cấp quận: 01 nhất``); None for no contest."""
         lowered = self.document.lower
         stop = lowered.rfind(":", first, at)
-        start = max(lowered.rfind(";", first, stop) + 1, first)
-        match = _LABEL.match(lowered, start, stop) if stop > first else None
-        if match is None or not 1 < len(match["name"].split()) <= 14 or _NO_LABEL.search(match["name"]):
-            return None
-        return match.span("name")
+        while stop > first:
+            start = max(lowered.rfind(";", first, stop) + 1, first)
+            match = _LABEL.match(lowered, start, stop)
+            if match and 1 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"]):
+                return match.span("name")
+            stop = lowered.rfind(":", first, stop)
+        return None
 
     def _before(self, block: Block, at: int) -> tuple[int, int] | None:
         lowered = self.document.lower

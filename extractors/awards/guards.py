@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from extractors._shared.document import Block, Document
 
@@ -65,7 +66,21 @@ class Guards:
                 return False
             if (above.kind == "heading" and _AHEAD.search(head)) or _AHEAD.match(head):
                 return True
-        return self._plan
+        return self._plan and not self._told_first(block)
+
+    def _told_first(self, block: Block) -> bool:
+        """Whether a block of a plan stands before its first heading about what is wanted: it tells the year before."""
+        return self._first_ahead is not None and block.index < self._first_ahead
+
+    @cached_property
+    def _first_ahead(self) -> int | None:
+        lowered = self.document.lower
+        for block in self.document.blocks:
+            if block.kind in ("title", "cell") or (block.kind != "heading" and block.marker is None):
+                continue
+            if _AHEAD.search(lowered, block.body, min(self.document.head(block)[1], block.body + 80)):
+                return block.index
+        return None
 
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""

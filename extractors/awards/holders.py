@@ -40,6 +40,7 @@ _AT = re.compile(
 _DEED = re.compile(
     r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
+_NAMELY = re.compile(r"^[”\"'’)]* (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? ")
 _LISTED = re.compile(
     r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là"
     r"|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
@@ -119,13 +120,24 @@ def _body(context: Context, start: int, end: int) -> list[Winner]:
 def _listed(context: Context, block: Block, end: int) -> list[Winner]:
     """The holders listed behind a title: ``…: A, B``, ``… (A - Hiệu trưởng THCS X; B - …)``, ``… điển hình như C``."""
     document = context.document
-    match = _LISTED.match(document.lower[end : block.end])
+    match = _NAMELY.match(document.lower[end : block.end]) or _LISTED.match(document.lower[end : block.end])
     if not match or not match.group(0).strip(" ”\"'’)"):
         return []
     start = end + match.end()
     start += document.text[start : start + 1] == "("
     stop = list_end(document.text, start, block.end, ")" if document.text[start - 1] == "(" else ".")
     return context.winners(start, stop) or context.given_names(start, stop)
+
+
+def listed_names(context: Context, block: Block, term: Term, end: int, count: int) -> list[Award]:
+    """One award for each of ``count`` names in parentheses or behind a colon, names of one syllable too; else []."""
+    text = context.document.text
+    match = re.compile(r" ?[:(] ?").match(text, end, block.end)
+    if match is None:
+        return []
+    stop = list_end(text, match.end(), block.end, ")" if "(" in match.group(0) else ".;")
+    winners = context.given_names(match.end(), stop)
+    return list(held(context, block, term, end, winners)) if len(winners) == count else []
 
 
 def listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:

@@ -10,7 +10,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
-from extractors.awards.subjects import TEAM_SUBJECT, delegation, own_school, school_of, squad
+from extractors.awards.subjects import delegation, own_school, school_of, squad
 from schemas.records import Award
 
 _NAMED_ONLY = re.compile(
@@ -105,7 +105,7 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         return
     subject = _SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = _TEAM.search(lowered, *context.document.sentence_at(atom.start))
-    team = TEAM_SUBJECT.search(lowered, max(block.body, atom.start - 60), atom.start)
+    team = squad(context, block, atom.start)
     if subject or beside or team or atom.verbal:
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)

@@ -31,6 +31,8 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     document = context.document
     for match in _RANK.finditer(document.lower, block.body, block.end):
         number = match["n"]
+        if _LABELLED.match(document.lower, block.body, match.end() + 3):
+            continue  # told with its schools below
         value = int(number) if number.isdigit() else ORDINALS[number]
         of = int(match["of"]) if match["of"] else None
         yield from _rank(
@@ -39,7 +41,9 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     for match in _SLASHED.finditer(document.lower, block.body, block.end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(document.lower, block.body, block.end)):
             yield from _rank(context, block, match.start(), match.end(), int(match["n"]), int(match["of"]))
-    yield from _listed(context, block)
+    labelled = list(_labelled(context, block))
+    yield from labelled or _listed(context, block)
+    yield from _in_turn(context, block)
     for match in _FIRST.finditer(document.lower, block.body, block.end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
 
@@ -53,6 +57,52 @@ def _behind(context: Context, block: Block, at: int) -> tuple[int, int, School] 
     if schools and _IS.fullmatch(context.document.lower[at : schools[0][0]]):
         return schools[0]
     return None
+
+
+# ``Thứ hai: MN Khe Mo``, ``đồng hạng ba: Họa Mi, Tân Khe``: a rank as the label of those who took it.
+_LABELLED = re.compile(
+    r"[\s*+•.-]*(?:\(?\w{1,2}[.)] )?(?:đồng )?(?:xếp )?(?:vị trí )?(?:thứ|hạng)(?: hạng)? (?P<n>\d{1,2}|"
+    + "|".join(ORDINALS)
+    + r")(?: (?:toàn )?(?:khối|cụm|huyện|tỉnh))? ?: "
+)
+# ``các hạng 7, 8, 9 lần lượt là A, B, C``.
+_IN_TURN = re.compile(
+    r"(?:hạng|thứ|vị trí)(?: thứ)? (?P<numbers>\d{1,2}(?:(?:, | và "
+    r"|, thứ )\d{1,2})+)[^.;:]{0,60}? lần lượt (?:là|thuộc về|gồm)(?: các)?(?: trường)?:? "
+)
+
+
+def _in_turn(context: Context, block: Block) -> Iterator[Award]:
+    """Ranks told in a row and the schools that took them in the same order."""
+    document = context.document
+    for match in _IN_TURN.finditer(document.lower, block.body, block.end):
+        _, stop = document.sentence_at(match.start())
+        numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
+        schools = context.schools_in(match.end(), stop)
+        if len(schools) == len(numbers):
+            for value, school in zip(numbers, schools, strict=True):
+                yield from _rank(context, block, school[0], school[1], value, None, school=school)
+
+
+def _labelled(context: Context, block: Block) -> Iterator[Award]:
+    """A rank before a colon, and the schools behind it."""
+    document = context.document
+    position = block.body
+    while match := _LABELLED.match(document.lower, position, block.end):
+        value = int(match["n"]) if match["n"].isdigit() else ORDINALS[match["n"]]
+        stop = next((p for p in range(match.end(), block.end) if document.text[p] in ";."), block.end)
+        for winner in context.winners(match.end(), stop) or context.given_names(match.end(), stop):
+            if winner.school and not winner.person:
+                yield from _rank(
+                    context,
+                    block,
+                    winner.start,
+                    winner.end,
+                    value,
+                    None,
+                    school=(winner.start, winner.end, winner.school),
+                )
+        position = stop + 1
 
 
 _LIST = re.compile(r"(?<!\w)(?:xếp hạng|hạng nhất|xếp thứ|thứ hạng|vị thứ|thứ nhất)(?!\w)")

@@ -27,12 +27,16 @@ _OF = re.compile(
     r"|của)(?: của)? (?:trường )?$"
 )
 _SPAN = 220
+_AHEAD = 12
 
 
 def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     """The team or the work that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
-    squads = list(TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), at))
-    squads = squads or list(_WORK.finditer(context.document.lower, max(block.body, at - 160), at))
+    seen = min(at + _AHEAD, block.end)  # the pattern looks ahead to what the team won
+    squads = [m for m in TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), seen) if m.end() <= at]
+    squads = squads or [
+        m for m in _WORK.finditer(context.document.lower, max(block.body, at - 160), seen) if m.end() <= at
+    ]
     return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
 
 
@@ -41,7 +45,7 @@ def delegation(context: Context, at: int) -> re.Match[str] | None:
     document = context.document
     first, _ = document.sentence_at(at)
     first = max(first, document.text.rfind(";", first, at) + 1)
-    teams = list(TEAM_SUBJECT.finditer(document.lower, first, at))
+    teams = [m for m in TEAM_SUBJECT.finditer(document.lower, first, at + _AHEAD) if m.end() <= at]
     named = [m for m in teams if re.search(r"[^\W\d_]*[A-ZĐ]", document.text[m.start() + 1 : m.end()])]
     return named[-1] if named else None
 

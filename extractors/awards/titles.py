@@ -14,6 +14,7 @@ from extractors.awards.holders import (
     extend,
     is_achievement,
     listed_awards,
+    listed_names,
     named,
     title_award,
     unit,
@@ -213,6 +214,8 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     start, stop, count, _, _ = after[0]
     if len(after) == 1 and document.text[stop : stop + 2] in (" (", ": ", ":"):
         holders = list(listed_awards(context, block, term, stop))
+        if len(holders) != count:
+            holders = listed_names(context, block, term, stop, count) or holders
         if len(holders) == count:
             yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in holders)
             return
