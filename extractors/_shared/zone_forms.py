@@ -18,6 +18,12 @@ NUMBER_LINE = re.compile(
     r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| -]*$"
 )
 
+#: The same inside a head that was flattened into one line, within so many characters.
+FLAT_NUMBER = re.compile(
+    r"(?:^|(?<=[\s.]))(?:Số|SỐ)\s?:?\s?(?P<number>\d{1,5}\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?[A-ZĐ][\w&]*(?:\s?[-/]\s?[A-ZĐ][\w&]*)*)"
+)
+FLAT_HEAD = 700
+
 
 @cache
 def lexicon() -> dict[str, tuple[Entry, ...]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors._shared.document import Document, Found
-from extractors._shared.zone_forms import NUMBER_LINE
+from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
 from extractors.citations.context import issuer_inside, read_after, read_before, read_subject
 from extractors.citations.mention import Mention
 from extractors.citations.merge import Group, join_mentions
@@ -12,6 +14,10 @@ from extractors.citations.numbers import Numbered, find_numbered
 from schemas.records import Citation, Record
 
 TYPE = "citation"
+#: What stands before the report's own number in a head that was flattened into one line.
+_BODY_FIRST = re.compile(
+    r"cộng hòa xã hội|cộng hòa xhcn|chxhcn|đảng cộng sản việt nam|^\W*(?:ubnd|ủy ban|sở|phòng|huyện ủy)"
+)
 
 
 def extract(document: Document, found: Found) -> list[Record]:
@@ -34,6 +40,10 @@ def _own_number(document: Document) -> str | None:
         if block.kind == "number" and (match := NUMBER_LINE.match(document.text[block.start : block.end])):
             number = "".join(match["number"].split()).rstrip("-_*|")
             return number if number[:1].isdigit() else None
+    if match := FLAT_NUMBER.search(document.text, 0, FLAT_HEAD):
+        before = document.lower[: match.start()]
+        if _BODY_FIRST.search(before) and "căn cứ" not in before:
+            return "".join(match["number"].split())
     return None
 
 

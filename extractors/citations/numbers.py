@@ -12,7 +12,7 @@ from extractors._shared.lexicon import Entry
 from extractors.citations.forms import bare_number, spelled_type, type_before, type_symbols, types_pattern
 
 _CAPITALS = "A-ZĐƯƠÂÔ"
-_EDUCATION = r"[BSP]?GD\s?(?:&|và\s|-(?=ĐT))?\s?ĐT"
+_EDUCATION = r"(?:(?:Bộ|Sở|Phòng)\s|[BSP])?GD\s?(?:&|và\s|-(?=ĐT))?\s?ĐT"
 _BODY = rf"(?:{_EDUCATION}|TTg|TTG|[{_CAPITALS}][{_CAPITALS}&]+[\wĐđ]*)"
 _PART = rf"(?:{_EDUCATION}(?![\wĐ])|[{_CAPITALS}][{_CAPITALS}a-zđươ&]{{0,14}}\d{{0,2}})"
 #: Digits at which no document number can begin are those of dates, decimals and fractions; ``số15`` may be glued.

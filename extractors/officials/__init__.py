@@ -24,7 +24,7 @@ _WON = re.compile(
 )
 _PRIZE_OF = re.compile(
     rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?: \(\d+\))?(?: ?[:-] ?| thuộc về | cho |"
-    rf" là )[^.;\n]{{0,120}}$"
+    rf" là | [^.;:\n]{{1,40}} (?:thuộc về|cho|là) )[^.\n]{{0,240}}$"
 )
 
 

@@ -32,13 +32,13 @@ _LINKED = (
     r"phụ trách|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
     r"chức vụ ?:?|chức danh ?:?|"
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
-    r"và) ?)?(?:kiêm )?"
+    r"và) ?)?(?:kiêm )?[\"“]? ?"
 )
 _LINK = re.compile(_PARENTHESIS + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
-    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|luân chuyển|"
+    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|chỉ định|giao|luân chuyển|"
     r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
     r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
 )
@@ -70,7 +70,8 @@ _PLURAL_HEAD = re.compile(
 
 _OTHERS = re.compile(r" (?:của )?(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)")
 _HEAD_OPENING = re.compile(
-    r"(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
+    r"(?:[a-zđ][.)] |[ivx]+[.)/-] ?)?(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |"
+    r"giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
     r"thầy cô giáo |ông |bà )*"
 )
 _HEAD_REST = re.compile(
@@ -84,6 +85,15 @@ _YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
     r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
 )
+_SEVERAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) $")
+#: Roles in committees and juries, whose lists give the members' own posts besides.
+_COMMITTEE = frozenset(
+    {"uy_vien", "thanh_vien", "thu_ky", "truong_ban", "pho_truong_ban", "pho_truong_ban_thuong_truc", "giam_khao"}
+    | {"to_vien", "uy_vien_thuong_truc", "uy_vien_ban_chap_hanh", "uy_vien_ban_thuong_vu"}
+)
+_MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
+_MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
+_ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
 _LISTED = re.compile(rf"{_YEARS}?{_HONORIFIC}")
 
@@ -237,15 +247,29 @@ def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMen
         if match is None or name is None or not _may_precede(reading, post, match):
             continue
         several = (
-            ":" in match["link"] or "là" in match["link"] or lowered[max(post.start - 4, 0) : post.start] == "các "
+            ":" in match["link"]
+            or "là" in match["link"]
+            or _SEVERAL.search(lowered, max(post.start - 8, 0), post.start) is not None
         )
         holders = [name, *(_next_holders(reading, name) if several else ())]
+        if ":" in match["link"] and post.entry.id in _COMMITTEE:
+            holders = _members(reading, name)
         for holder in holders:
             yield holder, post
         if match["link"] == " " or ":" in match["link"]:
             for earlier, shared in _earlier_posts(reading, post, claimed, tight=match["link"] == " "):
                 for holder in holders if shared else holders[:1]:
                     yield holder, earlier
+
+
+def _members(reading: Reading, first: NameMention) -> list[NameMention]:
+    """Everybody listed after ``Ủy viên:``, with the posts that they hold elsewhere between the names."""
+    end = _MEMBERS_END.search(reading.document.lower, first.end)
+    stop = min(end.start() if end else len(reading.document.lower), reading.document.block_at(first.start).end)
+    for post in reading.posts.values():
+        if first.end < post.start < stop and reading.document.lower[post.end : post.end + 2].lstrip().startswith(":"):
+            stop = post.start
+    return [first, *(name for name in reading.names if first.start < name.start < stop and not name.child)]
 
 
 def _next_holders(reading: Reading, name: NameMention) -> Iterator[NameMention]:
@@ -283,6 +307,10 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     link, honorific = match["link"], match["honorific"]
     if post.entry.id == "nhan_vien" and link in (" ", " - ") and _opens(reading, post):
         return True
+    if post.entry.id in ("giao_vien", "nhan_vien", "can_bo") and _MANY.search(
+        reading.document.lower, max(post.start - 10, 0), post.start
+    ):
+        return False
     if post.rank in ("staff", "heading", "sign"):
         return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
     if link == " (":
@@ -311,26 +339,23 @@ def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
     """
     document, found = reading.document, list[Holding]()
     heads: dict[int, Post | None] = {}
-    above: int | None = None  # the last line without years or bullet
+    above: int | None = None  # the last line that is no entry of a list of names
     for block in document.blocks:
         if block.cell is not None or block.kind in ("junk", "caption"):
             continue
-        dated = _LISTED.match(document.lower, block.body)
-        listed = block.marker is not None or (dated is not None and document.text[block.body].isdigit())
-        if not listed:
-            above = block.index
-        post = None
-        for head in (block.parent, above if listed else None):
-            if head is None:
-                continue
-            if head not in heads:
-                heads[head] = _heading_post(reading, head)
-            post = post or heads[head]
-        if post is None:
-            continue
         opening = _LISTED.match(document.lower, block.body)
         name = reading.name_at.get(opening.end()) if opening else None
-        if name is not None and post.entry.id not in held.get(name.start, ()):
+        alone = name is not None and _ENTRY_END.match(document.text, name.end, block.end + 1) is not None
+        listed = name is not None and (alone or block.marker is not None or document.text[block.body].isdigit())
+        if name is None or not listed:
+            above = block.index
+            continue
+        post = None
+        for head in (block.parent, above):
+            if head is not None and head not in heads:
+                heads[head] = _heading_post(reading, head)
+            post = post or (heads[head] if head is not None else None)
+        if post is not None and post.entry.id not in held.get(name.start, ()):
             found.append(Holding(name, post, name.end, name.start))
     return found
 

@@ -28,7 +28,10 @@ _NOUN_BEFORE = re.compile(
     r"(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
     r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và|[-,&+/])$"
 )
-_NUMBERED = re.compile(r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường)$")
+_NUMBERED = re.compile(
+    r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường|"
+    r"lớn|nhỡ|nhỏ|bé|lá|chồi|mầm)$"
+)
 _CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
 _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
@@ -185,7 +188,7 @@ class Reading:
         if capital and not self._opens_clause(capital):
             noun = _NOUN_BEFORE.search(lowered[max(at - 12, 0) : at - 1])
             compound = _SMALL.match(document.text, capital.end()) if noun else None
-            return compound.end() if compound and len(capital.group(0)) > 1 else capital.end()
+            return compound.end() if compound and capital.group(0)[1:2].islower() else capital.end()
         number = _NUMBER.match(lowered, at)
         if number and _NUMBERED.search(lowered[max(at - 9, 0) : at - 1]):
             return number.end()

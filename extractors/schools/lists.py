@@ -32,6 +32,9 @@ _GAP = re.compile(
 )
 _NOUN = re.compile(r"(?<!\w)(?:trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
 _COMMUNES = re.compile(r"(?<!\w)(?:địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)")
+_COMMUNE_HEAD = re.compile(
+    r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
+)
 _AT_COMMUNES = re.compile(
     r"^\W{0,2}(?:công lập |trọng điểm |\w+ ){0,2}(?:tại|ở|thuộc|trên địa bàn|của)\s(?:địa bàn\s)?(?:các |"
     r"\d+ )?(?:xã|thị trấn|phường)"
@@ -257,7 +260,7 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
             ):
                 continue
             item = read_item(document, match.start(), level)
-            if item is None or _is_person(context, item, strict=True):
+            if item is None or _is_person(context, item, strict=True) or _among_communes(document, match.start()):
                 continue
             if key(item.own_name) in names or _follows_winner(context, item) or _among_known(context, item, names):
                 yield item
@@ -290,6 +293,13 @@ def _numbered(context: Context, taken: list[tuple[int, int]]) -> Iterator[School
         item = read_item(document, match.start(), levels.pop()) if len(levels) == 1 and _NOUN.search(left) else None
         if item is not None and not _inside(item.name[0], taken):
             yield item
+
+
+def _among_communes(document: Document, start: int) -> bool:
+    """Whether the list in which a name stands was opened as one of communes: ``ở các xã: A, B, C``."""
+    left = _clause_before(document, start)
+    opened = list(_COMMUNE_HEAD.finditer(left))
+    return bool(opened) and not _NOUN.search(left, opened[-1].end()) and "(" not in left[opened[-1].end() :]
 
 
 def _speaks_of_awards(context: Context, block: Block) -> bool:

@@ -14,7 +14,9 @@ from extractors._shared.places import CAPITAL, fold
 from extractors._shared.view import fold_tone_style, lower
 
 # A full stop belongs to a name after a letter or two only (``Ng.``), else a sentence ends there.
-_TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
+_TOKEN = (
+    rf"(?:[{CAPITAL}]\w?(?:\.(?!Trường|Năm|Các|Tại|Ngày|Trong|Đây)\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
+)
 _DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?!\w|[/.-]\d)"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
@@ -37,6 +39,9 @@ _BEFORE_NAME = re.compile(
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
 _AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)")
 _ORDINALS = re.compile(r"(?:(?:, | và | & )(?:số )?[1-9](?=[,;.:)]|\n|$| và ))+(?<!,)(?! và \d\d| và \d \w)")
+_VOCATIONAL = re.compile(
+    r" (?:y tế|sư phạm|kinh tế|nông nghiệp|kỹ thuật|chuyên nghiệp|nghề|thương mại|tài chính)(?!\w)"
+)
 _LEVEL_PAIR = re.compile(r"cấp (?:[123]|i{1,3})(?:\s?,\s?(?:[123]|i{1,3})\b)+")
 _PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
 _QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
@@ -176,7 +181,10 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     if word is None and head["boarding"] is None and _STAGE.search(before):
         return
     levels = _levels_of(head["levels"] or "")
-    if ("cấp" in head.group(0) or head.group(0) == "giáo dục thường xuyên") and word is None and not joined:
+    vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or "cấp" in head.group(0)
+    if vague and word is None and not joined:
+        return
+    if head.group(0) == "trung học" and _VOCATIONAL.match(lowered, head.end()):
         return
     boarding = _forms("school_boarding").get(head["boarding"] or "", "")
     reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
@@ -198,7 +206,10 @@ def _in_capitals(document: Document, head: re.Match[str]) -> bool:
     full = [word for word in re.findall(r"\w+", head.group(0)) if len(word) > 1]
     written_out = any(word in ("học", "non", "sở", "thông", "tộc", "giáo", "xuyên") for word in full)
     before = text[max(head.start() - 7, 0) : head.start()].rstrip()
-    return (written_out and text[head.start() : head.end()].isupper()) or before.endswith(("TRƯỜNG", "TÂM"))
+    if (written_out and text[head.start() : head.end()].isupper()) or before.endswith(("TRƯỜNG", "TÂM")):
+        return True
+    block = document.block_at(head.start())  # ``CHI BỘ MG TÂN LỄ TỔ CHỨC …``
+    return text[max(block.start, head.start() - 20) : min(block.end, head.end() + 30)].isupper() and len(before) > 1
 
 
 Reading = tuple[tuple[int, int], str, int | None, str | None, int]

@@ -31,6 +31,7 @@ _FORMERLY = re.compile(
     r"^\W{0,3}(?:có |với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
     r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
 )
+_INTO = re.compile(r" thành(?: tên)?(?: là)? ")
 _NOW = re.compile(
     r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:năm|tháng|ngày|năm học) [\d/ -]+,? )?(?:được |chính thức |đã |"
     r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
@@ -42,7 +43,7 @@ _COMMON_FAMILIES = frozenset(
 #: A report on the history of one school, and the words before a name that it bore.
 _HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
 _NAMED = re.compile(
-    r"(?:có tên(?: gọi)?|mang tên|lấy tên|tên gọi|đổi tên thành|đổi thành|đổi tên là|gọi là|"
+    r"(?:có tên(?: gọi)?|mang tên|lấy tên|tên gọi|với tên|thành tên|đổi tên thành|đổi thành|đổi tên là|gọi là|"
     r"tiền thân(?: của (?:nhà )?trường)?)"
     r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
 )
@@ -134,16 +135,25 @@ def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) ->
     """Which school is a former name of which: ``Trường B (tiền thân là Trường A)``, ``A đổi tên thành B``."""
     flat = sorted((mention.start, mention.end, group_key) for group_key, group in groups.items() for mention in group)
     former: dict[Key, Key] = {}
-    for (_, end, first), (start, _, second) in pairwise(flat):
+    for (begin, end, first), (start, _, second) in pairwise(flat):
         between = document.lower[end:start]
         if first == second or len(between) > 60:
             continue
         merged = any(m.start == start and _is_one_of_several(document, m) for m in groups[second])
-        if _FORMERLY.match(between) and not merged and second not in former.values():
+        renamed = document.lower.endswith("đổi tên ", 0, begin) and _INTO.fullmatch(between)
+        if _FORMERLY.match(between) and not merged:
             former.setdefault(second, first)
-        elif _NOW.match(between) and first not in former.values():
+        elif _NOW.match(between) or renamed:
             former.setdefault(first, second)
-    return {old: new for old, new in former.items() if new not in former}
+    return {old: new for old in former if (new := _present(old, former)) != old}
+
+
+def _present(name: Key, former: dict[Key, Key]) -> Key:
+    """The last of a school's names; of names that follow each other in a circle the first met."""
+    seen = [name]
+    while (following := former.get(seen[-1])) is not None and following not in seen:
+        seen.append(following)
+    return seen[-1] if former.get(seen[-1]) is None else min(seen, key=list(former).index)
 
 
 def _is_one_of_several(document: Document, mention: SchoolMention) -> bool:
