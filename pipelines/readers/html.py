@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from typing import Protocol
 
 from lxml import etree
@@ -13,9 +14,12 @@ from lxml import etree
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.encoding import decode
 from pipelines.readers.grid import GridCell, by_columns, is_layout
+from pipelines.readers.html_fonts import HtmlFonts
 from pipelines.readers.html_frame import main_text
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
 from pipelines.readers.numbering import letters, roman
+from pipelines.readers.old_encodings import Encoding, convert
+from pipelines.readers.runs import OldFonts, Run
 from schemas import TextLayer
 
 _BLOCKS = frozenset(
@@ -32,6 +36,15 @@ _OWN_MARKER = re.compile(r"[-–—+•*▪]|\(?\w{1,4}[.)]\s|\w{1,3}/\s")
 #: Numbers that old editors wrote for quotes and dashes are windows-1252, as browsers know.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _MAX_SPAN = 200
+#: An entity that was escaped once more, so that a browser prints it as it is written: ``&nbsp;``, ``&#7879;``.
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|quot|apos|lt|gt|[a-zA-Z]{1,2}(?:acute|grave|circ|tilde|dash|quo|uml)|#\d{2,6}|#x[\da-fA-F]{2,5});"
+)
+#: Names under which pages declare encodings of before Unicode.
+_OLD_CHARSETS: dict[bytes, Encoding] = {
+    b"x-viet-tcvn": "TCVN3", b"x-viet-tcvn5712": "TCVN3", b"tcvn": "TCVN3", b"tcvn5712": "TCVN3",
+    b"x-viet-vni": "VNI", b"vni": "VNI", b"x-viet-vps": "VPS", b"viscii": "VISCII", b"x-viscii": "VISCII",
+}  # fmt: skip
 
 
 def read_html(data: bytes, *, sha256: str, file: str) -> TextLayer:
@@ -50,8 +63,11 @@ def read_html(data: bytes, *, sha256: str, file: str) -> TextLayer:
     if root is None or any(entry.level_name == "FATAL" and "depth" in entry.message for entry in parser.error_log):
         raise UnreadableError("is nested too deeply to be a report; save the page again or as text")
     builder = LayerBuilder()
-    for element in main_text(root):
-        flow = _Flow(builder)
+    looks = HtmlFonts(root)
+    main = main_text(root)
+    fonts = OldFonts(run for element in main for run in looks.runs(element))
+    for element in main:
+        flow = _Flow(builder, looks, fonts)
         flow.walk(element)
         flow.flush()
     return builder.build(sha256=sha256, file=file, media_type="text/html")
@@ -60,16 +76,21 @@ def read_html(data: bytes, *, sha256: str, file: str) -> TextLayer:
 def _decode(data: bytes) -> str:
     """The characters of a page: by its mark, as UTF-8, by the charset it declares, as windows-1258.
 
-    UTF-8 goes first, since pages declare wrong charsets and other text is never valid UTF-8.
+    UTF-8 goes first, since pages declare wrong charsets and other text is never valid UTF-8. Declared
+    encodings of before Unicode (``x-viet-tcvn``) are mapped.
 
     Raises: UnreadableError.
     """
+    if data.startswith((b"<\0", b"\0<")):
+        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "replace")
     if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             # Not final: a page that is cut short may end in the middle of a letter.
             return codecs.getincrementaldecoder("utf-8-sig")().decode(data)
         except UnicodeDecodeError:
             declared = _CHARSET.search(data[:4096])
+            if declared and (encoding := _OLD_CHARSETS.get(declared[1].lower())):
+                return convert(data.decode("latin-1"), encoding).text
             if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"windows-1252", b"windows-1258"):
                 # Where the declaration is wrong, `decode` says so if nothing else fits.
                 with suppress(UnicodeDecodeError, LookupError):
@@ -101,31 +122,34 @@ class _Lines:
 class _Flow:
     """Walks elements, gathers inline text and gives whole blocks to a sink."""
 
-    def __init__(self, sink: _Sink) -> None:
+    def __init__(self, sink: _Sink, looks: HtmlFonts, fonts: OldFonts) -> None:
         self._sink = sink
-        self._inline: list[str] = []
+        self._looks = looks
+        self._fonts = fonts
+        self._inline: list[Run] = []
         self._kind = "paragraph"
         self._level: int | None = None
         self._label = ""
 
     def flush(self) -> None:
         """Ends the block: what was gathered becomes a paragraph, heading or list item."""
-        text = "".join(self._inline)
+        text = self._fonts.join(self._inline)
         self._inline.clear()
         if text := clean(text):
             label = "" if self._label.startswith("•") and _OWN_MARKER.match(text) else self._label
             self._sink.add(label + text, kind=self._kind, level=self._level)
             self._label = ""
 
-    def walk(self, element: etree._Element, pre: bool = False) -> None:
-        """Gathers the text of an element and of what is in it."""
+    def walk(self, element: etree._Element, pre: bool = False, font: str = "") -> None:
+        """Gathers the text of an element and of what is in it; ``font`` is that around it."""
         tag = element.tag
+        font = self._looks.font(element) or font
         if tag == "br":
-            self._inline.append("\n")
+            self._inline.append((font, "\n"))
             return
         if tag == "table":
             self.flush()
-            self._table(element)
+            self._table(element, font)
             return
         block = tag in _BLOCKS
         if block:
@@ -133,11 +157,11 @@ class _Flow:
         before = (self._kind, self._level)
         self._enter(element)
         pre = pre or tag == "pre"
-        self._text(element.text, pre)
+        self._text(element.text, pre, font)
         for child in element:
             if isinstance(child.tag, str):
-                self.walk(child, pre)
-            self._text(child.tail, pre)
+                self.walk(child, pre, font)
+            self._text(child.tail, pre, font)
         if block:
             self.flush()
             self._kind, self._level = before
@@ -153,39 +177,40 @@ class _Flow:
             self._kind, self._level = "list_item", max(depth, 1)
             self._label = _label(element)
 
-    def _text(self, text: str | None, pre: bool) -> None:
+    def _text(self, text: str | None, pre: bool, font: str) -> None:
         if not text:
             return
-        text = text.translate(_C1)
+        text = (
+            _ENTITY.sub(lambda match: unescape(match[0]), text.translate(_C1)) if "&" in text else text.translate(_C1)
+        )
         if not pre:
             text = _SPACES.sub(" ", text)
-            if self._inline and self._inline[-1].endswith((" ", "\n")):
+            if self._inline and self._inline[-1][1].endswith((" ", "\n")):
                 text = text.removeprefix(" ")
         if text:
-            self._inline.append(text)
+            self._inline.append((font, text))
 
-    def _table(self, table: etree._Element) -> None:
+    def _table(self, table: etree._Element, font: str) -> None:
         if (caption := table.find("caption")) is not None:
-            self.walk(caption)
+            self.walk(caption, font=font)
         placed = list(_grid(table))
         cells = [cell for cell, _ in placed]
         nested = any(element.find(".//table") is not None for _, element in placed)
         if not (is_layout(cells) or nested or table.get("role") in ("presentation", "none")):
-            self._sink.add_table([_filled(cell, element) for cell, element in placed])
+            self._sink.add_table([self._filled(cell, element, font) for cell, element in placed])
             return
         elements = {id(cell): element for cell, element in placed}
         # Pages that are one big table are read as they are written, letterheads by column.
         for cell in by_columns(cells) if is_layout(cells) and not nested else cells:
-            self.walk(elements[id(cell)])
+            self.walk(elements[id(cell)], font=font)
 
-
-def _filled(cell: GridCell, element: etree._Element) -> GridCell:
-    lines = _Lines()
-    flow = _Flow(lines)
-    flow.walk(element)
-    flow.flush()
-    text = "\n".join(lines.lines)
-    return GridCell(cell.row, cell.col, text, cell.row_span, cell.col_span, header=cell.header)
+    def _filled(self, cell: GridCell, element: etree._Element, font: str) -> GridCell:
+        lines = _Lines()
+        flow = _Flow(lines, self._looks, self._fonts)
+        flow.walk(element, font=font)
+        flow.flush()
+        text = "\n".join(lines.lines)
+        return GridCell(cell.row, cell.col, text, cell.row_span, cell.col_span, header=cell.header)
 
 
 def _label(item: etree._Element) -> str:

@@ -62,7 +62,7 @@ def sniff(head: bytes, suffix: str) -> Format:
         # "MZ" alone could begin a text, so that a program must also hold a NUL byte.
         if head.startswith(signature) and (signature != b"MZ" or b"\0" in head):
             raise UnreadableError(reason)
-    plain = head.replace(b"\0", b"") if head.startswith(_BOMS[1:]) else head
+    plain = head.replace(b"\0", b"") if head.startswith((*_BOMS[1:], b"<\0", b"\0<")) else head
     for bom in _BOMS:
         plain = plain.removeprefix(bom)
     if _HTML.match(plain):

@@ -137,9 +137,46 @@ def test_charset_of_the_page_is_honored_where_it_is_not_utf8(tmp_path: Path) -> 
     page = "<html><head><meta charset='{}'></head><body><p>Trường Mầm non Hoa Sen</p></body></html>"
     for charset, encoding in (("utf-8", "utf-8"), ("utf-16", "utf-16"), ("iso-8859-1", "utf-8")):
         assert lines(read_page(tmp_path, page.format(charset).encode(encoding))) == ["Trường Mầm non Hoa Sen"]
-    tcvn = page.format("x-viet-tcvn").replace("Trường Mầm non Hoa Sen", "Tr­êng MÇm non").encode("latin-1")
+    body = page.replace("Trường Mầm non Hoa Sen", "{}")
+    for charset, text in (("x-viet-tcvn", "Tr­êng MÇm non"), ("x-viet-vni", "Tröôøng Maàm non")):
+        assert lines(read_page(tmp_path, body.format(charset, text).encode("latin-1"))) == ["Trường Mầm non"]
     with pytest.raises(ReadError, match="UTF-8"):
-        read_page(tmp_path, tcvn)
+        read_page(tmp_path, body.format("unknown", "Tr­êng MÇm non").encode("latin-1"))
+
+
+def test_utf_16_without_a_mark_and_windows_1258_are_read(tmp_path: Path) -> None:
+    page = "<html><head><meta charset='windows-1258'></head><body><p>Trường Mầm non Hoa Sen</p></body></html>"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert lines(read_page(tmp_path, page.encode(encoding))) == ["Trường Mầm non Hoa Sen"]
+    stored = page.replace("Trường Mầm", "Trươ\u0300ng Mâ\u0300m").encode("cp1258")
+    assert lines(read_page(tmp_path, stored)) == ["Trường Mầm non Hoa Sen"]
+
+
+def test_letters_of_old_fonts_are_mapped_by_face_style_and_class(tmp_path: Path) -> None:
+    page = (
+        '<html><head><style><!-- p.MsoNormal, li.x {margin:0; font-family:".VnTime";} --></style></head><body>'
+        "<p><font face='VNI-Times'>Tröôøng tie<b>åu</b> hoïc</font> Định An</p>"
+        "<p class=MsoNormal>n&#168;m häc <span style='font-family:\"Times New Roman\"'>2003</span> cña tr­êng</p>"
+        "<table><tr><td style='font-family:.VnArial'>sè</td><td>b</td><td>c</td></tr><tr><td>1<td>2<td>3</tr></table>"
+        "</body></html>"
+    )
+    assert lines(read_page(tmp_path, page))[:3] == ["Trường tiểu học Định An", "năm học 2003 của trường", "số"]
+
+
+def test_entities_that_were_escaped_twice_are_printed_once(tmp_path: Path) -> None:
+    text = "S&amp;#7889;&amp;nbsp;12&amp;amp;A &amp;ldquo;x&amp;rdquo; H&amp;agrave; &amp;bogus; R&amp;D"
+    page = f"<html><body><p>{text}</p>"
+    assert lines(read_page(tmp_path, page)) == ["Số 12&A “x” Hà &bogus; R&D"]
+
+
+def test_paste_from_word_leaves_no_traces(tmp_path: Path) -> None:
+    page = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><xml><o:Author>ẩn</o:Author></xml></head><body>"
+        "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><xml><o:a>ẩn</o:a></xml>"
+        "<p class=MsoNormal><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>"
+        "Tr<o:p></o:p><st1:place w:st='on'>ường</st1:place> <span style='mso-hide:all'>ẩn</span>A<o:p>&nbsp;</o:p></p>"
+    )
+    assert [" ".join(line.split()) for line in lines(read_page(tmp_path, page))] == ["1. Trường A"]
 
 
 def test_a_fragment_is_a_page_only_with_such_a_name(tmp_path: Path) -> None:
