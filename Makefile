@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORE ?= sqlite:///run/baocao.db
 
-.PHONY: run test setup lint eval evaluation bench lock corpus
+.PHONY: run test setup lint eval evaluation calibration bench lock corpus
 
 run: setup
 	@mkdir -p run
@@ -37,6 +37,9 @@ eval: setup
 
 evaluation: setup
 	$(BIN)/python -m tests.bench.report
+
+calibration: setup
+	$(BIN)/python -m tests.bench.calibrate
 
 bench: setup
 	$(BIN)/python -m tests.bench.speed

@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
 
+from extractors._shared.confidence import rate
 from extractors._shared.document import Document, Found
 from extractors.pipeline import build_document
 from schemas.records import RECORD_TYPES, Record
@@ -23,7 +24,7 @@ from schemas.text import TextLayer
 
 Extract = Callable[[Document, Found], list[Record]]
 
-__all__ = ["Analysis", "Document", "Found", "analyze", "extract", "load_document", "version"]
+__all__ = ["Analysis", "Document", "Found", "analyze", "extract", "find_records", "load_document", "version"]
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,25 @@ def analyze(layer: TextLayer) -> Analysis:
     """The document, its records (the report's first, then by type) and the relations of its numbers."""
     from extractors.relations import find_relations
 
+    document, found = find_records(layer)
+    records = rate(found, document)
+    return Analysis(document, records, find_relations(document, records))
+
+
+def find_records(layer: TextLayer) -> tuple[Document, list[Record]]:
+    """The document and its records as the rules rate them, before `rate` says how sure they are."""
     document = load_document(layer)
     found: dict[str, list[Record]] = {}
     for _, module in _topics():
         for record in module.extract(document, found):
             found.setdefault(record.type, []).append(record)
-    records = [record for kind in RECORD_TYPES for record in found.get(kind, ())]
-    return Analysis(document, records, find_relations(document, records))
+    return document, [record for kind in RECORD_TYPES for record in found.get(kind, ())]
 
 
 def extract(layer: TextLayer) -> list[Record]:
     """The records of a layer: the report's first, then by type in the order of the text."""
-    return analyze(layer).records
+    document, records = find_records(layer)
+    return rate(records, document)
 
 
 @cache
