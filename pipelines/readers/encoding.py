@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from pipelines.readers.limits import UnreadableError
-from pipelines.readers.old_encodings import convert, find_encoding, is_unicode
+from pipelines.readers.old_encodings import convert, find_encoding, is_unicode, map_lines
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -63,7 +63,7 @@ def decode(data: bytes) -> str:
         raise UnreadableError("holds binary data and no text; give the report itself")
     try:
         text = _checked(data.decode("utf-8"))
-        return _from_old(text) or text
+        return _from_old(text) or map_lines(text)
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             raise UnreadableError("is cut short in the middle of a letter; fetch the file again") from error

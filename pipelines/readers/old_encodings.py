@@ -57,6 +57,10 @@ _FONTS: tuple[tuple[re.Pattern[str], Encoding], ...] = (
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 #: Fonts whose names look like those of TCVN3 and whose letters are others or Unicode.
 _NO_TCVN3 = re.compile(r"vntimes new|vn(?:u|\s)", re.IGNORECASE)
+#: A word as old encodings look like that nobody mapped: signs and capitals inside of it.
+_ODD_WORD = re.compile(
+    "[a-zà-öø-ÿ][\xa1-\xb9\xbb-\xbf\xd7\xf7]|[\xa1-\xb9\xbb-\xbf\xd7\xf7][a-zà-öø-ÿ]|[a-z][À-ÖØ-Þ]|[\x80-\x9f]"
+)
 #: Words with letters outside ASCII that a text must have for its encoding to be told from them.
 _ENOUGH_WORDS = 4
 
@@ -113,6 +117,20 @@ def find_encoding(text: str) -> Encoding | None:
     return best if shares[best] > 0.8 and shares[best] > as_is + 0.3 else None
 
 
+def map_lines(text: str) -> str:
+    """The text with those of its lines mapped that are no Vietnamese as they stand and are in an old encoding.
+
+    Passages come into a report from older files, pasted without their font.
+    """
+    if not _ODD_WORD.search(text):
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if _ODD_WORD.search(line) and not is_unicode(line) and (encoding := find_encoding(line)):
+            lines[number] = convert(line, encoding).text
+    return "\n".join(lines)
+
+
 def looks_garbled(text: str) -> bool:
     """Whether the words of a text hold signs and capitals inside, as those of an old encoding do that nobody mapped.
 
@@ -121,11 +139,6 @@ def looks_garbled(text: str) -> bool:
     words = [word for word in re.findall(r"[^\s\x00-\x40\x5b-\x60\x7b-\x7f\u2010-\u205e]+", text) if not word.isascii()]
     odd = sum(1 for word in words if _ODD_WORD.search(word))
     return odd >= 10 and odd > len(words) * 0.3
-
-
-_ODD_WORD = re.compile(
-    "[a-zà-öø-ÿ][\xa1-\xb9\xbb-\xbf\xd7\xf7]|[\xa1-\xb9\xbb-\xbf\xd7\xf7][a-zà-öø-ÿ]|[a-z][À-ÖØ-Þ]|[\x80-\x9f]"
-)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipelines.readers.old_encodings import Encoding, convert, encoding_of_font, find_encoding, is_unicode
+from pipelines.readers.old_encodings import Encoding, convert, encoding_of_font, find_encoding, is_unicode, map_lines
 from pipelines.readers.syllables import vietnamese_share
 
 #: A font's name, empty where the format gives none, and the characters that are stored under it.
@@ -57,7 +57,7 @@ class OldFonts:
     def join(self, runs: Sequence[Run]) -> str:
         """The text of a paragraph's runs in Unicode."""
         if self.is_plain:
-            return "".join(text for _, text in runs)
+            return map_lines("".join(text for _, text in runs))
         out: list[str] = []
         pending, pending_encoding = "", None
         for font, text in runs:
@@ -68,7 +68,7 @@ class OldFonts:
                 pending, pending_encoding = "", encoding
             pending += text
         out.append(_mapped(pending, pending_encoding))
-        return "".join(out)
+        return map_lines("".join(out))
 
     def _family(self, font: str) -> Encoding | None:
         named = encoding_of_font(font)

@@ -121,6 +121,15 @@ def test_fonts_of_two_encodings_and_of_none_stand_in_one_paragraph() -> None:
     assert OldFonts(runs).join(runs) == "Trường tiểu học Định An và trường Vĩnh Thắng"
 
 
+def test_an_old_passage_in_a_unicode_text_is_mapped_alone(tmp_path: Path) -> None:
+    foreign = "L'école rénovée à l'été; 12 m², 5 µm, «Đổi mới» – Straße"
+    stored = old_bytes(TEXT.split(". ")[0], "TCVN3")
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join([TEXT, stored, foreign, TEXT]), encoding="utf-8")
+    assert read(path).text.split("\n") == [TEXT, TEXT.split(". ")[0], foreign, TEXT]
+    assert OldFonts([("Arial", TEXT), ("Arial", stored)]).join([("Arial", stored)]) == TEXT.split(". ")[0]
+
+
 def test_what_no_table_fits_is_said_to_be_garbled() -> None:
     assert looks_garbled("Tr­êng µo n¨m häc tiÓu cè g¾ng hµnh ®éng cña tr­êng nµy lµ viÖc rÊt cÇn")
     assert not looks_garbled(TEXT)
