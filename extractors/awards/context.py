@@ -21,6 +21,12 @@ from schemas.records import Report, School
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
 _DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
+_TEAM = re.compile(
+    r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
+    r"|thị trấn|cụm|công đoàn)"
+    r" [^,;:.()]{1,30}(?: \([^()]{2,40}\))?"
+)
+_TEAM_AGAIN = re.compile(rf"(?:[{CAPITAL}][^\W\d_]* )?\d{{1,2}}(?:[A-Za-zĐ/.]\d{{0,2}})?")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
@@ -184,6 +190,18 @@ class Context:
                 break
             items.append(winner)
         return self.merged(items)
+
+    def teams(self, start: int, end: int) -> list[Winner]:
+        """The classes, groups and teams of a list of nothing else: ``lớp Lớn 1, Lớn 3``, ``tổ 2 và tổ 5``; else []."""
+        teams: list[Winner] = []
+        for first, last in self.items(start, end):
+            first += len(self.document.text[first:last]) - len(self.document.text[first:last].lstrip())
+            last = first + len(self.document.text[first:last].rstrip(" .)"))
+            again = bool(teams) and _TEAM_AGAIN.fullmatch(self.document.text, first, last)
+            if not again and not _TEAM.fullmatch(self.document.lower, first, last):
+                return []
+            teams.append(Winner(first, last, None, None, None, self.document.value(first, last)))
+        return teams
 
     def given_names(self, start: int, end: int) -> list[Winner]:
         """People called by their given names, or schools by their own, in a list of nothing else (``Thoa, Hiên``)."""

@@ -51,7 +51,9 @@ _EXTRA = re.compile(
     rf"(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
 _BARE = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<grade>nhất|nhì|ba|khuyến khích|kk)(?= ?(?:[,;:.)(+\n-]|và |$))", re.M
+    r"(?<![\w/.,])(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4}) (?P<grade>nhất|nhì|ba|khuyến khích"
+    r"|kk)(?= ?(?:[,;:.)(+\n-]|và |$))",
+    re.M,
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
@@ -66,7 +68,7 @@ _LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLA
 # ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
 _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE}) "
-    r"(?=(?:trường|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
+    r"(?=(?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
     r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
 )
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")

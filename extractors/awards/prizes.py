@@ -154,6 +154,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
+    winners = winners or context.teams(start, end)
     several = _SEVERAL.search(context.document.lower, max(block.body, atom.start - 30), atom.start)
     if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
         # A list of several may itself be parted by semicolons.
@@ -322,8 +323,8 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     if winner:
         passages = [document.evidence(winner.start, winner.end), *passages]
         school = winner.school.name if winner.school else None
-        recipient = winner.person or (winner.school_text if not atom.who else None)
-        kind = "school" if not winner.person and recipient else None
+        recipient = winner.person or winner.unit or (winner.school_text if not atom.who else None)
+        kind = "team" if winner.unit else "school" if not winner.person and recipient else None
     elif team or subject:
         named = subject or team
         recipient, kind = document.value(named.start(), named.end()) if named else None, "team"

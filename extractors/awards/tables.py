@@ -13,6 +13,9 @@ from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from schemas.records import Award
 
+PACKAGE = "extractors.awards"
+#: What parts the honours of one cell.
+_PART = re.compile(r"[;\n]|, | và (?=bằng|giấy|cờ|danh)|\+")
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
 _NOT_RESULT = re.compile(r"đề nghị|đăng ký|chỉ tiêu|kế hoạch|dự kiến|ghi chú")
 NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
@@ -303,9 +306,11 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
         yield atom.kind, atom.prize, None, atom.start, atom.end
     if atoms:
         return  # a title behind a prize names the contest
-    for term in context.document.terms("title", block.start, block.end):
-        if term.id in entries("extractors.awards", "title"):
-            yield "title", None, context.document.value(term.start, block.end), term.start, block.end
+    titles = [t for t in context.document.terms("title", block.start, block.end) if t.id in entries(PACKAGE, "title")]
+    for index, term in enumerate(titles):
+        stop = titles[index + 1].start if index + 1 < len(titles) else block.end
+        end = term.start + len(_PART.split(context.document.text[term.start : stop])[0].rstrip(" ,;"))
+        yield "title", None, context.document.value(term.start, max(end, term.end)), term.start, max(end, term.end)
 
 
 def _kind(grid: Grid, col: int | None) -> str | None:

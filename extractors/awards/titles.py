@@ -96,6 +96,8 @@ _CUE = re.compile(
     r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
 )
 _COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
+#: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
+_NUMBERED = ("năm ", "lớp ", "thứ ", "tổ ", "khối ", "+", "nhóm ", "cụm ", "số ")
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
 #: Start, end, count, whole and counted noun of a count behind a title.
@@ -277,9 +279,7 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
         or document.terms("title", number.end, at)
     ):
         return None
-    if document.lower[max(0, number.start - 4) : number.start].endswith(("năm ", "lớp ", "thứ ")) or between.startswith(
-        "-"
-    ):
+    if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):
         return None
     return number
 
