@@ -7,8 +7,10 @@ of whatever leads out of the archive.
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -30,7 +32,17 @@ _MAX_DIRECTORY_BYTES = 20_000_000
 _END = b"PK\x05\x06"
 #: Parts by which a zip is a document and no archive.
 _DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
-_ERRORS = (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, struct.error)
+_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+)
 
 
 def is_archive_name(path: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -33,10 +35,12 @@ DAMAGE = (
     etree.LxmlError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OverflowError,
+    RuntimeError,
     OSError,
     EOFError,
-    NotImplementedError,
-    RecursionError,
 )
 
 
@@ -48,7 +52,7 @@ def open_package(data: bytes, what: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, struct.error) as error:
         raise UnreadableError(damaged(what)) from error
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableError("is protected with a password; save a copy without the password")
