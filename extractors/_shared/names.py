@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors._shared.document import Document
 from extractors._shared.lexicon import load_lexicon
-from extractors._shared.places import CAPITAL, is_place
+from extractors._shared.places import CAPITAL, gazetteer, is_place
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -57,6 +57,7 @@ _STOP = re.compile(
     r"sở (?:giáo|gd|nội)|ban (?:tuyên|tổ|dân|giám|chấp|thường)|"
     r"ubnd|hđnd|ubmttq|đảng (?:ủy|bộ|viên)|thường (?:vụ|trực)|tổng (?:bí|phụ|giám)|nguyên (?:là|phó|trưởng|hiệu|"
     r"bí|chủ|giám)|lớp|năm (?:\d|học|sinh)|"
+    r"hội (?:phó|trưởng)|chi hội|đội trưởng|(?:viện|vụ|cục|đoàn|nhóm|xóm|ấp|hội|liên đội) trưởng|quyền|chuyên trách|"
     r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
     r"thư ký|thành viên|đại (?:diện|biểu)|"
     r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)",
@@ -78,6 +79,10 @@ _NAMESAKE = re.compile(
 _ADMIN = re.compile(
     r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|"
     r"khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
+)
+_OF_A_PLACE = re.compile(
+    r"(?<!\w)(?:ủy|ubnd|hđnd|nhân dân|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|gd\s?(?:&|-)?\s?đt|đào tạo|nội vụ|đoàn|"
+    r"mttq|lao động|khuyến học|công an)\s$"
 )
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
@@ -140,18 +145,38 @@ def find_names(document: Document, start: int = 0, end: int | None = None) -> li
 def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMention]:
     text, lowered = document.text, document.lower
     syllables = [match.span() for match in _SYLLABLE.finditer(text, start, end)]
-    position = 0
+    position, behind_place = 0, False
     while position < len(syllables) - 1:
+        if place := _place_before_name(document, syllables[position:]):
+            position, behind_place = position + place, True
+            continue
         first = syllables[position][0]
         before = lowered[max(first - _WINDOW, 0) : first]
         child = _CHILD.search(before) is not None
-        cued = child or _HONORIFIC.search(before) is not None
+        cued = child or behind_place or _HONORIFIC.search(before) is not None
         length = _length(document, syllables[position:], end)
         if length >= 2 and _is_name(document, syllables[position : position + length], before, cued=cued):
-            yield NameMention(first, syllables[position + length - 1][1], cued and not child, child)
+            honorific = _HONORIFIC.search(before) is not None and not child
+            yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
         else:
             position += 1
+
+
+def _place_before_name(document: Document, syllables: list[tuple[int, int]]) -> int:
+    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``."""
+    families, _, _ = _families()
+    if len(syllables) < 4 or document.lower[slice(*syllables[2])] not in families:
+        return 0
+    table = gazetteer()
+    place = document.lower[syllables[0][0] : syllables[1][1]]
+    return 2 if place in table.provinces or (place in table.districts and _names_district(document, syllables)) else 0
+
+
+def _names_district(document: Document, syllables: list[tuple[int, int]]) -> bool:
+    """Whether the body of a district stands before a run, so that its first syllables are the district's name."""
+    start = syllables[0][0]
+    return _OF_A_PLACE.search(document.lower, max(start - _WINDOW, 0), start) is not None
 
 
 def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:

@@ -26,11 +26,12 @@ _DETAIL = re.compile(
 )
 _LINKED = (
     r"(?: ?[-,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
-    r"(?:hiện |hiện nay |hiện tại |nay |từng |đã |đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
+    r"(?:hiện |hiện nay |hiện tại |nay |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
+    r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |đang |đều |cùng |lần lượt |vừa )*"
     r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
-    r"phụ trách|đảm nhiệm(?: chức vụ| chức danh)?|đảm nhận(?: chức vụ)?|"
-    r"chức vụ ?:?|chức danh ?:?|"
+    r"phụ trách|đảm nhiệm(?: chức vụ| chức danh| vị trí)?|"
+    r"đảm nhận(?: chức vụ| vị trí)?|giữ vị trí|với vai trò|chức vụ ?:?|chức danh ?:?|"
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
     r"và) ?)?(?:kiêm )?[\"“]? ?"
 )
@@ -54,8 +55,8 @@ _NAME_AFTER = re.compile(
     rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{_HONORIFIC})"
 )
 _NEXT_NAME = re.compile(
-    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
-    rf" rồi đến | & )(?P<honorific>{_HONORIFIC})"
+    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
+    rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{_HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {_HONORIFIC}")
 _EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")
@@ -154,7 +155,7 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
         if waiting and not name.child:
             first, gap = waiting[0], lowered[waiting[-1].end : name.start]
             plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
-            together = plural or (len(waiting) == 1 and re.match(r",? (?:và|&) ", gap) is not None)
+            together = plural or (len(waiting) == 1 and re.match(r",? (?:và|&|sau (?:đó )?là) ", gap) is not None)
             if together:
                 for other in waiting:
                     yield other, posts, end

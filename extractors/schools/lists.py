@@ -55,7 +55,9 @@ _AWARD = re.compile(
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
 #: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
-_LISTED = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:trường )?$")
+_LISTED = re.compile(
+    r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
+)
 _REACH = 220
 
 
@@ -168,8 +170,9 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
         if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
             continue
         start = gap.start("admin") if gap["admin"] else gap.end()
-        plural = mention.plural or _LISTED.search(_clause_before(context.document, mention.start)) is not None
-        if gap["admin"] and not plural:
+        first, _ = context.document.sentence_at(mention.start)
+        plural = mention.plural or _LISTED.search(context.document.lower, first, mention.start) is not None
+        if gap["admin"] and not plural and mention.place is None:
             continue
         for item in _items(context, start, mention.level, known_only=not plural):
             if _is_person(context, item, strict=not plural):

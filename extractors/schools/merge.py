@@ -61,7 +61,8 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
         # A boarding school is never the commune's that may bear the same name, nor a university a college.
         apart = mention.kind if mention.kind == "PTDTNT" or mention.level == "khac" else ""
         groups.setdefault((mention.level, key(mention.own_name), mention.ordinal, apart), []).append(mention)
-    former = _former_names(document, groups) | _names_in_history(document, groups)
+    former = _former_names(document, groups)
+    former |= {old: new for old, new in _names_in_history(document, groups).items() if former.get(new) != old}
     schools = []
     for group_key, group in groups.items():
         if group_key in former:
@@ -168,10 +169,11 @@ def _names_in_history(document: Document, groups: dict[Key, list[SchoolMention]]
     """Names that a school's history says the school had: ``Trường khi ấy có tên Trường cấp 1 Tân Lễ``."""
     if not groups:
         return {}
-    history = _HISTORY.search(document.lower, 0, 400) is not None
     subject = min(groups, key=lambda one: groups[one][0].start)
     if groups[subject][0].start > 400:
         return {}
+    in_title = document.block_at(groups[subject][0].start).kind == "title"
+    history = _HISTORY.search(document.lower, 0, 400) is not None or in_title
     former: dict[Key, Key] = {}
     for group_key, group in groups.items():
         named = any(

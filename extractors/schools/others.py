@@ -103,8 +103,8 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
         number = _PLAIN_NUMBER.match(document.lower, match.end())
         at = number.end() if number else match.end()
         item = read_item(document, at, "")
-        if item is None:
-            continue
+        if item is None or document.lower.startswith(" học", item.end):
+            continue  # ``trường Nam Tiểu học``
         ordinal = item.ordinal or to_ordinal(number["n"] if number else None)
         levels = {m.level for m in found if m.own_name == item.own_name and (m.ordinal == ordinal or ordinal is None)}
         level = join_levels(list(levels)) if len(levels) == 1 else None
