@@ -35,6 +35,10 @@ _WORD = re.compile(
     r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?<!giải ba)(?<!thứ ba)(?<!hạng ba)(?= (?:giải(?! pháp| quyết|"
     r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
+_NAMED_AFTER = re.compile(
+    r" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung)"
+    rf"[{UPPER}]"
+)
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
@@ -121,7 +125,7 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
     """Whether a number belongs to a name before or after it: ``Vĩnh Tuy 1``, ``Tiểu học 2 Vĩnh Hòa``."""
     if end - start > 1 or text[start] == "0":
         return False
-    if re.match(rf" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo)[{UPPER}]", text[end : end + 6]):
+    if _NAMED_AFTER.match(text, end):
         return True
     if not _ORDINAL_AFTER_NAME.search(text[max(0, start - 30) : start]):
         return False
@@ -152,7 +156,9 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
         for t in reading.terms("rel_change", left, first)
     )
     vague = any(
-        first - t.end <= 4 for t in reading.terms("rel_approx", max(start, first - 14), first) if t.id == "before"
+        first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)
+        for t in reading.terms("rel_approx", max(start, first - 14), first)
+        if t.id == "before"
     )
     vague = vague or any(t.id == "after" for t in reading.terms("rel_approx", last, min(end, last + 24)))
     return change, vague

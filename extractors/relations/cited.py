@@ -29,6 +29,10 @@ def find_cited(reading: Reading, records: Sequence[Record]) -> Iterator[Relation
                 said = _issuer(passage.quote) if label == "issuer" else _subject(reading, passage.end)
                 if said:
                     parts.append(Quantity(value=0, printed=said, label=label, evidence=passage))
+            own = record.issuer if label == "issuer" else record.subject
+            if own and parts and own not in {part.printed for part in parts}:
+                silent = [p for p in record.evidence if p not in [part.evidence for part in parts]]
+                parts += [Quantity(value=0, printed=own, label=label, evidence=passage) for passage in silent[:1]]
             if len(parts) > 1:
                 yield Relation(kind="cited", whole=None, parts=tuple(parts), exhaustive=True, cue=record.number)
 

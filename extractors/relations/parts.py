@@ -17,6 +17,7 @@ _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|
 _BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với)(?!\w)")
 # All that may stand beside a percentage that belongs to the count before.
 _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tl|tương đương|tức|là|=)\s*)*")
+_MIN_KNOWN = 3
 _PLAIN = re.compile(r"[^\W\d_]+")
 
 
@@ -211,8 +212,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if len(parts.found) < 2:
         return None
     first = parts.found[0].amount.start
-    prizes = any(part.amount.family == "prize" for part in parts.found)
-    if whole.family in _PEOPLE and prizes and not _won(reading, whole.end, first):
+    prizes = parts.dimension() == "dim_prize" or any(part.amount.family == "prize" for part in parts.found)
+    if whole.family in _PEOPLE and prizes and not won(reading, whole.end, first):
         return False
     if any(part.rest for part in parts.found):
         return True
@@ -223,7 +224,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
     if opener not in ("trong_do", "ket_qua"):
-        return True if dimension or _alike(reading, parts) or all(part.named for part in parts.found) else None
+        known = dimension or _alike(reading, parts) or _mostly_categories(parts)
+        return True if known or all(part.named for part in parts.found) else None
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
     found = {part.categories[dimension] for part in parts.found}
@@ -232,7 +234,18 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     return True if _reaches_end(dimension, found) else None
 
 
-def _won(reading: Reading, start: int, end: int) -> bool:
+def _mostly_categories(parts: Parts) -> bool:
+    """Whether all parts but one have categories of one dimension: ``mầm non 17; tiểu học 15; THCS 12; trung tâm 2``."""
+    if len(parts.found) < _MIN_KNOWN:
+        return False
+    for group in {group for part in parts.found for group in part.categories}:
+        labels = [part.categories[group] for part in parts.found if group in part.categories]
+        if len(labels) >= len(parts.found) - 1 and len(set(labels)) == len(labels):
+            return all(part.amount.family is None for part in parts.found)
+    return False
+
+
+def won(reading: Reading, start: int, end: int) -> bool:
     """Whether those counted are winners, by the words up to the list: ``đạt giải``, ``học sinh giỏi``."""
     if reading.has("rel_enter", start, end):
         return False

@@ -112,6 +112,9 @@ def _merge_labels(segments: list[Segment]) -> list[Segment]:
     """The segments, with a label joined to its number: ``Giỏi: 12 em``, ``01 giải - Nam Điền``."""
     merged: list[Segment] = []
     for segment in segments:
+        parts = segment.separator == "-" and merged and merged[-1].amounts and segment.amounts
+        if parts:
+            segment.separator = ","  # 3 Nhất - 4 Nhì - 6 Ba
         if merged and (segment.separator == "-" or (segment.separator == ":" and not merged[-1].amounts)):
             last = merged[-1]
             last.end = segment.end

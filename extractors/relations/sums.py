@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable
+from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable, won
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Quantity, Relation
@@ -127,10 +127,16 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         rest = level.segments[index:]
         first = _first_amount(rest, segment.start)
         before = _before(reading, level.segments[:index], segment.start, first) if first else []
-        if before and before[0][1] is level.segments[index - 1] and not _far(reading, before[0], segment.start):
+        if before and _adjoins(level.segments, before[0][1], index) and not _far(reading, before[0], segment.start):
             found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
                 yield found
+
+
+def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:
+    """Whether nothing but percentages stands between a total and the colon: ``122 giải, chiếm 39,2% …:``."""
+    between = segments[segments.index(whole) + 1 : index]
+    return all(segment.separator == "," and all(a.percent for a in segment.amounts) for segment in between)
 
 
 def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
@@ -261,7 +267,15 @@ def _sum(
     whole, segment = before[0]
     parts = read_parts(reading, segments, opened[1], whole)
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
+    if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
+        opener = ":"
     complete = is_complete(reading, parts, whole, opener)
+    if complete is False and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:
+        # 88 em đạt giải/126 em dự thi: the prizes are those of the winners.
+        winners, where = before[1]
+        if won(reading, winners.end, whole.start):
+            whole, segment = winners, where
+            complete = True if opener in ("(", ":", "gom") else None
     cue = opener if opener in ("(", ":") else reading.text[max(opened[0], opened[1] - 20) : opened[1]].strip(" (")
     return Sum(whole, segment, parts, complete, cue, tuple(before[1:3]), opened)
 

@@ -23,7 +23,7 @@ _TOTAL_COL = re.compile(
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _NO_SUM_COL = re.compile(
     r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|"
-    r"xếp loại|tăng|giảm|so với|đạt|chuẩn)(?!\w)"
+    r"xếp loại|tăng|giảm|so với (?:năm|cùng|kế hoạch|học kỳ)|đạt|chuẩn)(?!\w)"
 )
 _EMPTY = re.compile(r"[-–—./\s]*")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")

@@ -26,7 +26,7 @@ _KIN = (
     {"dang_uy", "chi_bo"},
 )  # fmt: skip
 # Symbols that stand for more than one body, or for none for sure.
-_UNSURE = {"cb", "nv", "hđ", "hkh", "cđn", "bgd", "sgd", "tu"}
+_UNSURE = {"cb", "nv", "hđ", "hkh", "cđn", "bgd", "sgd"}
 _CENTRE = {"bo_chinh_tri": "Bộ Chính trị", "ban_bi_thu": "Ban Bí thư"}
 _COMMITTEE = ("ban chấp hành", "hội nghị")
 

@@ -16,7 +16,8 @@ from pipelines.reconcile.names import expand
 from schemas import Evidence, Finding
 
 # Below it a subject says too little to be told from another one.
-_MIN_WORDS = 3
+_MIN_WORDS = 2
+_MIN_BOTH = 6
 # Two wordings of one subject share more of their words.
 _MOST_SHARED = 0.2
 # A subject that only names the document to be carried out says nothing of its own.
@@ -116,6 +117,8 @@ def _differ(key: str, name: str, said: Sequence[About], identity: str | None) ->
 
 
 def _close(one: About, other: About) -> bool:
-    """Whether two subjects may be one."""
+    """Whether two subjects may be one, or say too little to tell."""
+    if len(one.words) + len(other.words) < _MIN_BOTH:
+        return True
     shared = len(one.words & other.words)
     return shared > _MOST_SHARED * min(len(one.words), len(other.words))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.wording import says
-from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import fold
@@ -15,7 +16,8 @@ from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Finding, Official
 from schemas.vocabulary import Role, vocabulary
 
-_AROUND = 100
+# A name at the end tells a body from its neighbours; an ordinal may follow it.
+_PROPER = re.compile(r"(?:^| )(?P<word>[^\W\d_]+)(?: \d{1,2})?$")
 # Of a person who only is mentioned a report may tell the past.
 _PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
 _FULL_DATE = 10
@@ -79,9 +81,7 @@ def _body(official: Official, scope: ReportScope) -> str | None:
     if not official.organization:
         return None
     located = locate_body(scope, official.organization)
-    if located.level in ("", "school") and not any(
-        char.isupper() for char in official.organization.split(" ", 2)[-1][1:]
-    ):
+    if located.level in ("", "school") and not _is_named(official.organization):
         return None
     place = located.place or ("" if located.level == "central" else None)
     if located.level in ("district", "province", "commune") and place is None:
@@ -89,15 +89,16 @@ def _body(official: Official, scope: ReportScope) -> str | None:
     return f"{located.head}\x1f{located.level}\x1f{place or located.home}"
 
 
+def _is_named(organization: str) -> bool:
+    match = _PROPER.search(organization)
+    return match is not None and match["word"].istitle()
+
+
 def _changed_hands(facts: ReportFacts, official: Official) -> bool:
-    text = facts.layer.text
-    for passage in official.evidence:
-        first = max(text.rfind("\n", 0, passage.start) + 1, passage.start - _AROUND)
-        stop = text.find("\n", passage.end)
-        stop = min(stop if stop >= 0 else len(text), passage.end + _AROUND)
-        if says("handover", text[first:stop]):
-            return True
-    return False
+    """Whether the clause around a mention, or the post itself, tells that the post was or will be another's."""
+    return says("handover", official.post) or any(
+        says("handover", sentence(facts, passage)) for passage in official.evidence
+    )
 
 
 def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:

@@ -27,7 +27,8 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     Severity: warning. Tolerance: years more than two back are left alone.
     """
     period = facts.report.period
-    if period is None or facts.report.kind not in (*_PLANS, *_REVIEWS) or "/2" in period:
+    reviews = facts.report.kind in _REVIEWS or says("review_title", facts.report.title or "")
+    if period is None or not (reviews or facts.report.kind in _PLANS) or "/2" in period:
         return []
     own = first_year(period)
     if own is None:

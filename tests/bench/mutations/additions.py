@@ -18,6 +18,11 @@ _SUBJECTS = (
 )  # fmt: skip
 _LEVELS = {"TH": "Tiểu học", "THCS": "THCS", "THPT": "THPT"}
 _MIN_WORDS, _MIN_FIGURES = 22, 3
+# A number of things: not a year, a date, the number of a document, a class or a school.
+_FIGURE = re.compile(
+    r"(?<!năm )(?<!tháng )(?<!ngày )(?<!số )(?<!lớp )(?<![\w/.,-])\d[\d.]*(?:,\d+)?(?=%| [a-zđ]| [à-ỹ])"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d")
 
 
 def find(source: Source, others: Mapping[str, Source], random: Random) -> Iterator[Mutation]:
@@ -37,7 +42,7 @@ def _end(source: Source) -> int:
 
 def _add(source: Source, paragraph: str) -> tuple[Edit, ...]:
     at = _end(source)
-    return (Edit(at, at, "\n" + paragraph),)
+    return (Edit(at, at, f"\n\n{paragraph}\n"),)
 
 
 def _subjects(source: Source, random: Random) -> Iterator[Mutation]:
@@ -61,11 +66,10 @@ def _posts(source: Source) -> Iterator[Mutation]:
     """Somebody else in an exclusive post whose holder is present."""
     for row in source.records("official"):
         body = row.get("organization") or ""
-        if (
-            row["role"] not in _EXCLUSIVE
-            or row.get("activity") not in _PRESENT
-            or not re.search(r" [A-ZĐÀ-Ỹ]\w+$", body)
-        ):
+        if row["role"] not in _EXCLUSIVE or row.get("activity") not in _PRESENT or not body[-1:].isalnum():
+            continue
+        name = re.sub(r" \d+$", "", body).split()[-1:]
+        if not name or not name[0].istitle() or len(name[0]) < 2 or re.search(r"(?i)khóa|nhiệm kỳ", row["post"]):
             continue
         if not row["post"].endswith(body):
             continue
@@ -90,8 +94,10 @@ def _merged(source: Source, others: Mapping[str, Source]) -> Iterator[Mutation]:
     schools = [row for row in source.records("school") if row["level"] in _LEVELS and row["own_name"][:1].isupper()]
     for name, earlier in others.items():
         theirs = earlier.gold.get("report", {})
-        if not own.get("issuer") or theirs.get("issuer") != own["issuer"]:
+        if not own.get("issuer") or not own.get("place"):
             continue
+        if (theirs.get("issuer"), theirs.get("place")) != (own["issuer"], own["place"]):
+            continue  # offices of the same name in other provinces
         if (theirs.get("period") or "9") >= (own.get("period") or ""):
             continue
         year = int(theirs["period"][:4])
@@ -130,12 +136,11 @@ def _copies(source: Source, others: Mapping[str, Source]) -> Iterator[Mutation]:
     for start, end in source.prose():
         line = source.layer.text[start:end]
         figures = {row["quote"] for row in rows if row["quote"] in line}
-        if (
-            len(figures) < _MIN_FIGURES
-            or len(line.split()) < _MIN_WORDS
-            or re.search(r"[Cc]ăn cứ|thành lập|giáp", line)
-        ):
+        counted = [one for one in _FIGURE.findall(line) if not _YEARS.fullmatch(one)]
+        if min(len(figures), len(counted)) < _MIN_FIGURES or len(line.split()) < _MIN_WORDS:
             continue
+        if re.search(r"[Cc]ăn cứ|thành lập|giáp|[Tt]hực hiện (?:Nghị|Chỉ|Công)", line):
+            continue  # grounds and history stay as they are
         fields = {"issuer": report["issuer"], "place": report.get("place"), "period": "2098-2099", "date": "2099-06-01"}
         fields["title"] = "BÁO CÁO TỔNG KẾT NĂM HỌC 2098-2099"
         edits = _add(others[later], line.strip())

@@ -26,6 +26,7 @@ _WAY = re.compile(r"(tăng|giảm)(?: thêm| đi)? (\d{1,3}(?:\.\d{3})+|\d+)(?![
 _FROM_TO = re.compile(r"từ (\d+(?:,\d+)?)(%?) (?:lên|xuống|xuống còn|còn) (\d+(?:,\d+)?)\2(?![\w.,])")
 _NAMES = re.compile(r"(?<![\w/.,-])(\d{1,2}) ([^\d():;.,]{2,60})(?:\(|: )([^():;.\d]{8,400})(?=\)|\.|;|$)")
 _NEAR = 120
+_LEFT = 3
 _NAME = re.compile(r"\s*(?:(?:Trường|trường|xã|em|đ/c|bà|ông) )?(?:[A-ZĐÀ-Ỹ][\w&]*\s?)+\s*")
 
 
@@ -171,7 +172,9 @@ def _changes(source: Source, start: int, end: int, random: Random) -> Iterator[M
         step = float(match[2].replace(".", ""))
         around = [n for n in numbers if not match.start(2) <= n.start < match.end(2)]
         near = [n for n in around if abs(n.start - match.start()) < _NEAR]
-        if any(abs(b.value - a.value) == step for a, b in pairwise(near)):
+        noun = _noun(text, match.end())
+        ends = [(a, b) for a, b in pairwise(near) if abs(b.value - a.value) == step]
+        if any(noun in (_noun(text, a.end), _noun(text, b.end)) for a, b in ends):
             broken = other(match[2], random)
             yield _mutation(
                 source, "change_mismatch", "digit of the change", Edit(match.start(2), match.end(2), broken)
@@ -181,6 +184,12 @@ def _changes(source: Source, start: int, end: int, random: Random) -> Iterator[M
         if float(a.replace(",", ".")) != float(b.replace(",", ".")):
             edits = (Edit(match.start(1), match.end(1), b), Edit(match.start(3), match.end(3), a))
             yield Mutation("change_mismatch", "ends turned round", source.name, edits)
+
+
+def _noun(text: str, end: int) -> str:
+    """The word right after a number."""
+    match = re.match(r" ?([^\W\d_]+|%)", text[end : end + 20])
+    return match[1].lower() if match else ""
 
 
 def _lists(source: Source, start: int, end: int) -> Iterator[Mutation]:
@@ -195,6 +204,8 @@ def _lists(source: Source, start: int, end: int) -> Iterator[Mutation]:
         more = str(int(match[1]) + 1).zfill(len(match[1]))
         yield _mutation(source, "list_count", "one more announced", Edit(match.start(1), match.end(1), more))
         first = match.start(3) + len(names[0]) + 1
+        if len(names) < _LEFT:
+            continue  # one name alone may say something else
         yield _mutation(source, "list_count", "name dropped", Edit(match.start(3), first, ""))
 
 
