@@ -45,8 +45,12 @@ class Grid:
 
     def text(self, row: int, col: int) -> str:
         """A cell's text in the view; "" where it is empty."""
-        block = self.cells.get((row, col))
-        return self.document.text[block.start : block.end].replace("\n", " ") if block else ""
+        return self._texts.get((row, col), "")
+
+    @cached_property
+    def _texts(self) -> dict[tuple[int, int], str]:
+        text = self.document.text
+        return {place: text[block.start : block.end].replace("\n", " ") for place, block in self.cells.items()}
 
     @cached_property
     def header_rows(self) -> int:
@@ -85,6 +89,15 @@ class Grid:
 
     def header_path(self, col: int) -> list[str]:
         """The headings above a column, the outermost first, each once."""
+        if col not in self._paths:
+            self._paths[col] = self._path(col)
+        return self._paths[col]
+
+    @cached_property
+    def _paths(self) -> dict[int, list[str]]:
+        return {}
+
+    def _path(self, col: int) -> list[str]:
         path: list[str] = []
         for row in range(self.header_rows):
             text = self._heading(row, col)

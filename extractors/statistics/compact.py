@@ -83,12 +83,17 @@ _FIELDS = re.compile(
 )
 
 
+_PERSON = re.compile(rf"(?:[Cc]ô|[Tt]hầy|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí) [{CAPITAL}]")
+
+
 def says(head: str, *, own: bool) -> bool:
     """Whether a heading says what is counted under it (``Bầu cụm trưởng``) and not only a field (``Đội ngũ``).
 
     ``own`` is the label of the number's own line, which may say any thing but a field.
     """
     lowered = head.lower()
+    if _PERSON.match(head):
+        return False
     if not own:
         return _SAYING.search(lowered) is not None
     return not all(_FIELDS.fullmatch(part.strip()) for part in re.split(r",| và | - |/", lowered))

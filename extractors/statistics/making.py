@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
-from extractors.statistics.compact import closely, deed, without_documents
-from extractors.statistics.measures import entrants, measure, staff
+from extractors.statistics.compact import closely, deed, says, without_documents
+from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
@@ -56,16 +56,20 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     behind = "" if behind.startswith("/") else behind
     if measured.unit_range or number.percent:
         behind = closely(behind, whole=measured.unit_range is not None)
+    if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
+        behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
     if measured.previous and _rises_to(document, sentence, measured, behind):
         return measured.previous
     if measured.previous and _goes_on(document, sentence, measured, behind):
         return measured.previous if not measured.sign else _changed(measured.previous, measured.sign)
+    if measured.previous is None and (counted := _echoed(document, sentence, number, behind)):
+        return counted
     if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
         return measured.previous
     if measured.sign:
-        return _of_change(document, measured, ahead, behind)
+        return _of_change(document, block, sentence, measured, (ahead, behind))
     bare = not behind or measured.unit_range is None
     label = (
         re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
@@ -88,6 +92,10 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     return spell_out(with_level(with_subject(phrase), measured.level))
 
 
+#: A name in quotation marks right behind the noun: ``11 căn "Mái ấm công đoàn"``.
+_QUOTED = re.compile(r" ?[\"“«](?P<name>[^\"”»\n]{3,45})[\"”»]")
+
+
 def _own_wording(
     document: Document,
     block: Block,
@@ -105,6 +113,8 @@ def _own_wording(
         own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
     ):
         return own
+    if measured.unit_range and (body := members(measured.unit, ahead, behind)):
+        return body
     if measured.unit_range and measured.unit.lower() in _CLASSIFIERS and not behind and not measured.parent:
         return staff(document, block, ahead)
     return ""
@@ -123,7 +133,10 @@ _RISES = re.compile(
     r"từ \d[\d.,]*(?: ?%| \w+){0,3} (?:lên|xuống|còn)) $"
 )
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
-_ANOTHER_YEAR = re.compile(r"[,;(] ?(?:năm(?: học)? )(?:19|20)\d\d(?: ?- ?20\d\d)? ?:? ?(?:là |có |còn |đạt )?$")
+_ANOTHER_YEAR = re.compile(
+    r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
+    r"đến nay|kỳ này|hiện nay) ?:? ?(?:là |có |còn |đạt |huy động đạt )*$"
+)
 _YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
 
@@ -131,12 +144,30 @@ _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán
 def _goes_on(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
     """Whether a percentage only says again, in per cent, what the number before counts: ``15 em, đạt 30%``."""
     number = measured.number
-    if not number.percent or (behind and not behind.lower().startswith(("so với", "tổng số", "trở lên"))):
+    if not number.percent or (behind and not _BASE.match(behind.lower())):
         return False
     before = document.lower[sentence[0] : number.start]
     return _ECHO.search(before) is not None
 
 
+def _echoed(document: Document, sentence: tuple[int, int], number: Number, behind: str) -> str:
+    """What the count before a percentage is said to count, where that is no statistic: an award's winners."""
+    if not number.percent or (behind and not _BASE.match(behind.lower())):
+        return ""
+    match = _ECHO_OF.search(document.lower, sentence[0], number.start)
+    if not match:
+        return ""
+    words_between = document.value(*match.span("said"))
+    return " ".join(words_between.split()[:10]) if len(words_between.split()) > 1 else ""
+
+
+_ECHO_OF = re.compile(
+    r"\d (?:(?:đ/c|đồng chí|người) )?(?P<said>[^\W\d_][^\d,;:.()]{3,90}?) ?[,(] ?"
+    r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tl|là|"
+    r"khoảng|hơn|gần|trên) ?)*$"
+)
+#: Of what a percentage that says a count again is a part.
+_BASE = re.compile(r"(?:so với|tổng số|trở lên|kế hoạch|dự toán|chỉ tiêu|số|định mức|trên tổng)(?!\w)")
 #: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
 _ECHO = re.compile(
     r"(?:(?<=\d)|[,(;])[,(; ]*"
@@ -151,21 +182,37 @@ def _changed(phrase: str, sign: int) -> str:
     return phrase if re.search(rf"(?<!\w){verb}(?!\w)", phrase) else f"{phrase} {verb}"
 
 
-def _of_change(document: Document, measured: Measured, ahead: str, behind: str) -> str:
-    """``giảm 24 trường so với năm 2018`` is ``trường … giảm``; a bare change is that of the number before."""
+def _of_change(
+    document: Document, block: Block, sentence: tuple[int, int], measured: Measured, around: tuple[str, str]
+) -> str:
+    """``giảm 24 trường so với năm 2018``: ``trường giảm so với năm 2018``; a bare change is of the number before."""
+    ahead, behind = around
     unit = document.value(*measured.unit_range) if measured.unit_range else ""
-    said = strip_time(ahead)
-    parts = [noun(unit)]
+    said = strip_time(_COMPARED.sub("", ahead))
+    position = measured.number.start
+    contest = entrants(document, block, sentence, position, measured.unit or "", said) if measured.unit else ""
+    parts = [contest or noun(unit)]
     if measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
         parts = [measured.parent]
-    elif said and words(said) <= 10:
+    elif contest:
+        pass
+    elif said and words(said) <= 10 and says(said, own=True):
         parts.append(said)
     elif measured.previous and not unit:
         parts = [measured.previous]
-    if behind and words(behind) <= 10:
+    if behind and words(behind) <= 10 and not behind.startswith("so với"):
         parts.append(behind)
-    phrase = _join(parts)
-    return spell_out(_changed(with_level(with_subject(phrase), measured.level), measured.sign))
+    phrase = _changed(with_level(with_subject(_join(parts)), measured.level), measured.sign)
+    match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
+    if match and "so với" not in phrase:
+        phrase = f"{phrase} so với {match['base'].strip()}"
+    return spell_out(phrase)
+
+
+_COMPARED = re.compile(
+    r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
+    r"(?: (?!tăng|giảm|do|vì)[\w-]+){0,4})"
+)
 
 
 def _assemble(
@@ -177,7 +224,9 @@ def _assemble(
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
-        if measured.subject and ahead:
+        if is_staff(ahead):
+            pass
+        elif measured.subject and ahead:
             ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
         else:
             unit = noun(measured.unit)
@@ -185,9 +234,12 @@ def _assemble(
         unit = ""
     if parent and document.text[number.start - 1] == "(":
         ahead = ""
+    if number.percent and behind and _names_counted(behind):
+        ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
-    if unit and ahead and words(" ".join(parts)) < 5:
-        parts.append(deed(ahead))
+    if unit and ahead and words(" ".join(parts)) < 5 and says(ahead, own=True):
+        done = deed(ahead)
+        parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
     if unit and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
         parts.append(shared)
     if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):
@@ -227,10 +279,16 @@ _WHOLE = frozenset(
         "nhân viên",
     }
 )
+#: Verbs that say of a whole only that it is there.
+_KEEPING = frozenset(
+    {"quản lý", "giữ ổn định", "ổn định", "duy trì", "phụ trách", "theo dõi", "giữ vững", "đưa", "nhận"}
+)
 _TIME = re.compile(
     r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
     r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
+    r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
+    r"|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
     r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
     r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",

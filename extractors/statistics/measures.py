@@ -78,3 +78,33 @@ def staff(document: Document, block: Block, ahead: str) -> str:
     start, end = document.head(block)
     heads = [document.lower[start:end], *(document.lower[slice(*document.head(b))] for b in document.ancestors(block))]
     return STAFF if any(_STAFF.search(head) and len(head.split()) < 10 for head in heads[:2]) else ""
+
+
+_BODY = re.compile(
+    r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|đoàn|"
+    r"đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,6})",
+    re.I,
+)
+_MEMBERS = {
+    "người": "thành viên", "đồng chí": "ủy viên", "đ/c": "ủy viên", "vị": "thành viên", "thành viên": "thành viên",
+    "ủy viên": "ủy viên", "uỷ viên": "ủy viên",
+}  # fmt: skip
+_STAFF_LABEL = re.compile(
+    r"(?:cbql|bgh|ban giám hiệu|cán bộ quản lý|quản lý|gv|giáo viên|nv|nhân viên|cấp dưỡng|bảo vệ|kế toán|văn thư|"
+    r"tổng phụ trách|y tế|phục vụ|hiệu trưởng|phó hiệu trưởng)(?: \w+)?",
+    re.I,
+)
+
+
+def members(unit: str, ahead: str, behind: str) -> str:
+    """``ủy viên Ban Chấp hành`` for the members of a body named right before their number; "" for no body."""
+    word = _MEMBERS.get(unit.lower())
+    if word is None or len(behind.split()) > 3:
+        return ""
+    match = _BODY.fullmatch(ahead)
+    return " ".join(part for part in (word, behind, match["body"]) if part) if match else ""
+
+
+def is_staff(label: str) -> bool:
+    """Whether a label is itself the name of a kind of staff: ``CBQL``, ``nhân viên``."""
+    return _STAFF_LABEL.fullmatch(label.strip()) is not None

@@ -25,7 +25,8 @@ _STOP_BEFORE = re.compile(
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
-    r"cho|cả|chỉ|mới|của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
+    r"cho|cả|chỉ|mới|không quá|không vượt quá|tối đa|"
+    r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
     r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
 _TRIM_HEAD = re.compile(
@@ -61,10 +62,13 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         return start, start
     for comma in re.finditer(r",(?!\d)|(?<!\d),", text[start:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
-        if _VERB.search(lowered, start, start + comma.start()) or re.match(
-            r", (?:\w+ ){0,4}\d", text[start + comma.start() : end + 1]
-        ):
-            return start, start + comma.start()
+        at = start + comma.start()
+        if _VERB.search(lowered, start, at):
+            return start, at
+        if _LISTED.search(lowered, max(start, at - 14), at + 14):
+            continue
+        if re.match(r", (?:\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
+            return start, at
     return start, end
 
 
@@ -84,6 +88,13 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     return trim(lowered, start, position)
 
 
+#: What goes on with a list of subjects behind a comma.
+_ITEM = re.compile(
+    r" ?, ?(?:và )?(?:cán bộ|giáo viên|nhân viên|học sinh|học viên|trẻ|viên chức|công chức|người|phụ huynh|cha mẹ|"
+    r"thcs|thpt|tiểu học|mầm non|mẫu giáo|gdtx|phường|thị trấn|xã|thành phố|nhóm|lớp|trường|đơn vị|trung tâm|cơ sở|"
+    r"gv|nv|hs|đoàn viên|đội viên|đảng viên|khó khăn|mồ côi|khuyết tật|dân tộc|cận nghèo|vùng|sạch|an toàn|thân thiện)"
+    r"(?!\w)"
+)
 _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
     r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|"

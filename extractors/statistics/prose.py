@@ -36,6 +36,7 @@ _SKIPPED_KINDS = frozenset(
 )
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
+_KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
 
@@ -103,7 +104,10 @@ class Prose:
         last_unit: str | None = None
         whole: Statistic | None = None
         previous: str | None = None
-        for number in numbers:
+        last_end = sentence[0]
+        for index, number in enumerate(numbers):
+            if index and last_end < numbers[index - 1].end:
+                previous = None  # the number between counts something that is no statistic
             if self._taken.touch(number.start, number.end) or self._names.is_name(block, sentence, number):
                 continue
             found = self._reading.read(block, sentence, number, last_unit)
@@ -113,10 +117,10 @@ class Prose:
             if found.unit and found.unit != "%" and (last_unit is None or not aside):
                 last_unit = found.unit
             record = self._record(block, sentence, found, whole, previous)
-            previous = record.indicator
+            previous, last_end = record.indicator, number.end
             if not aside:
                 self._subject = self._counted(found, record) or self._subject
-            if whole is None or not self._is_part(whole, number):
+            if record.aspect != "change" and (whole is None or not self._is_part(whole, number)):
                 whole = record
             yield record
 
@@ -140,6 +144,12 @@ class Prose:
         between = self.document.lower[start : number.start]
         return between.count("(") > between.count(")") or _PARTS.search(between) is not None
 
+    def _is_listed(self, whole: Statistic, number: Number) -> bool:
+        """Whether a number names one kind of what the whole counts: ``418 trường, gồm 129 trường mầm non``."""
+        start = view_offset(self.document, whole.evidence[0].start)
+        between = self.document.lower[start : number.start]
+        return between.count("(") == between.count(")") and _KINDS.search(between) is not None
+
     def _identifier(self, phrase: str, found: Counted, sentence: tuple[int, int]) -> str | None:
         """The canonical indicator; a bare noun has one only where the sentence begins with its count."""
         if len(phrase.split()) <= 4:
@@ -162,13 +172,23 @@ class Prose:
         value = -abs(number.value) if sign < 0 and aspect == "change" else number.value
         parent = None
         if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
-            parent = whole.indicator
+            parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = status.level_of(
             document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level
         )
+        # In a report about one school its level goes without saying.
+        named = None if level == self.level else level
         measured = Measured(
-            number, found.unit, found.unit_end, found.unit_range, parent, previous, level, sign, self._subject
+            number,
+            found.unit,
+            found.unit_end,
+            found.unit_range,
+            parent,
+            previous,
+            named,
+            sign,
+            self._subject,
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         return Statistic(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.grid import Grid, grids
@@ -78,8 +79,10 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
+    level, outlook = status.report_level(document, report), status.Outlook.of(report)
     for grid in grids(document):
         caption = _caption(document, grid)
+        sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)
         for row in range(grid.header_rows, grid.shape[0]):
             for col in range(grid.shape[1]):
                 block = grid.cells.get((row, col))
@@ -88,7 +91,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
                     continue
                 if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
                     continue
-                yield from _figures(document, grid, row, col, block, report, caption, schools)
+                yield from _figures(document, sheet, row, col, block)
 
 
 def _caption(document: Document, grid: Grid) -> str:
@@ -100,17 +103,21 @@ def _caption(document: Document, grid: Grid) -> str:
     return ""
 
 
-def _figures(
-    document: Document,
-    grid: Grid,
-    row: int,
-    col: int,
-    block: Block,
-    report: Report | None,
-    caption: str,
-    schools: list[tuple[int, School]],
-) -> Iterator[Statistic]:
+@dataclass(frozen=True)
+class _Sheet:
+    """A table with its caption and the level that names, with the report's level and outlook, and its schools."""
+
+    grid: Grid
+    caption: str
+    caption_level: str | None
+    level: str | None
+    outlook: status.Outlook
+    schools: list[tuple[int, School]]
+
+
+def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block) -> Iterator[Statistic]:
     """The records of one cell: its figure, or a count and its share."""
+    grid, caption, outlook = sheet.grid, sheet.caption, sheet.outlook
     text = grid.text(row, col).strip()
     path = grid.header_path(col)
     heads = " ".join(path)
@@ -129,17 +136,16 @@ def _figures(
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
         return
     label = grid.row_label(row)
-    school = _school_of(grid, row, schools)
-    shared = _caption_level(caption) or document.level(block) or status.report_level(document, report)
+    school = _school_of(grid, row, sheet.schools)
+    shared = sheet.caption_level or document.level(block) or sheet.level
     head = path[-1].lower() if path else ""
     measure = (
         grid.text(row, unit_col).strip()
         if (unit_col := grid.find_col(_UNIT_COLUMN)) is not None and unit_col != col
         else ""
     )
-    period = next((year.group(0).replace(" ", "") for year in map(_YEARS.search, reversed(path)) if year), None)
+    period = next((year for year in map(_period, reversed(path)) if year), None)
     change = bool(_CHANGE.fullmatch(head))
-    outlook = status.Outlook.of(report)
     wanted = outlook.plan and (outlook.wants(document, block) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0
@@ -147,7 +153,8 @@ def _figures(
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
-        phrase = _indicator(grid, row, col, label, caption, shared, named=school is not None)
+        named = None if shared == sheet.level else shared
+        phrase = _indicator(grid, row, col, label, caption, (shared, named), named=school is not None)
         yield Statistic(
             report=document.layer.id,
             evidence=(document.evidence(block.start, block.end),),
@@ -165,13 +172,24 @@ def _figures(
             else "value",
             level=(school.level if school else None) or _level(grid, row, col) or shared,
             place=school.name if school else None,
-            period=period or (report.period if report else None),
+            period=period or outlook.period,
         )
 
 
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?")
+
+
+def _period(head: str) -> str | None:
+    """The month, year or school year that a heading names."""
+    if month := _MONTH.search(head):
+        return f"{month['year']}-{int(month['month']):02}"
+    year = _YEARS.search(head)
+    return year.group(0).replace(" ", "") if year else None
+
+
+_MONTH = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>20\d\d)")
 
 
 def _bounded(text: str) -> bool:
@@ -184,12 +202,16 @@ def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> Schoo
     return next((school for at, school in schools if block and block.start <= at < block.end), None)
 
 
-def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: str | None, *, named: bool) -> str:
+def _indicator(
+    grid: Grid, row: int, col: int, label: str, caption: str, levels: tuple[str | None, str | None], *, named: bool
+) -> str:
     """The headings of a column without ``SL`` and ``TL``, and the row's label where it says what is measured.
 
     A row that is a school or a total says where or of what the figure is. Headings that say too
     little (``Khá``, ``Tỉ lệ``) are made whole by the column before and by the table's caption.
+    ``levels`` are the level counted and the one to be named, None where all of the report is of it.
     """
+    counted, level = levels
     heads = _plain_heads(grid, col)
     if not heads and col and not _EMPTY.fullmatch(" ".join(grid.header_path(col)).lower()):
         heads = _plain_heads(grid, col - 1)
@@ -206,7 +228,7 @@ def _indicator(grid: Grid, row: int, col: int, label: str, caption: str, level: 
         if told != " ".join(parts):
             parts = [told]
         else:
-            parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), level))
+            parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), counted))
     phrase = " ".join(part for part in parts if part).strip()
     if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
         phrase = f"{phrase} {title}".strip()
@@ -220,11 +242,14 @@ _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?
 _EMPTY = re.compile(
     r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện|kế hoạch|chỉ tiêu(?: giao)?|đơn vị tính|đvt|số lượng|"
     r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |"
-    r"cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?"
+    r"cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?|(?:(?:đầu|giữa|cuối) )?(?:tháng|năm|kỳ|học kỳ|quý|đợt)(?: học)?"
+    r"(?: [\divx/-]{1,9})?"
 )
 _SHARE_TAIL = re.compile(
     r"(?<=\w)[ :,]+(?:\(?(?:sl|tl|tỷ lệ|tỉ lệ|số lượng|đồng|triệu đồng|người|em|hs)?[ (]*%?\)?)$", re.I
 )
+_SCALE_TAIL = re.compile(r" ?\((?:đvt:? ?)?(?:triệu |nghìn |tỷ )?đồng\)", re.I)
+_TOTAL_TAIL = re.compile(r"(?<=\w) (?:tổng số|tổng cộng|ts|cộng|số lượng)$", re.I)
 _NOUN = re.compile(
     r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|"
     r"phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
@@ -270,8 +295,21 @@ def _counted(context: str, level: str | None) -> str:
 
 def _plain_heads(grid: Grid, col: int) -> str:
     heads = [t for t in grid.header_path(col) if not _COUNT_OR_SHARE.fullmatch(t.lower().strip())]
-    said = " ".join(_SHARE_TAIL.sub("", t) for t in heads if not _EMPTY.fullmatch(t.lower().strip(" :")))
+    if len(heads) > 1 and _NOUN.match(heads[-1]) and any(_NOUN.search(head) for head in heads[:-1]):
+        heads = heads[-1:]  # "CB, GV, NV | Đảng viên" counts the latter
+    said = " ".join(
+        _TOTAL_TAIL.sub("", _plain(_SCALE_TAIL.sub("", t)))
+        for t in heads
+        if not _EMPTY.fullmatch(t.lower().strip(" :"))
+    )
+    said = _TOTAL_TAIL.sub("", said)
     return re.sub(r"^em ", "học sinh ", _COUNTING.sub("", said), flags=re.I)
+
+
+def _plain(head: str) -> str:
+    """A heading without ``SL``, ``TL (%)`` at its end; ``Tổng số HS`` keeps its noun."""
+    short = _SHARE_TAIL.sub("", head)
+    return head if _COUNTING.sub("", f"{short} ").strip() == "" else short
 
 
 def _caption_level(caption: str) -> str | None:

@@ -115,6 +115,8 @@ _FAMILIAR = {
 }
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
 _SHORT = (
+    (r"\bCB ?[-,&.]? ?GV ?[-,&.]? ?NV\b", "cán bộ, giáo viên, nhân viên"),
+    (r"\bCB ?[-,&.]? ?GV\b", "cán bộ, giáo viên"),
     (r"\bTB\b", "trung bình"),
     (r"\bHS\b", "học sinh"),
     (r"\bNV\b", "nhân viên"),
@@ -128,9 +130,11 @@ _SHORT = (
     (r"\bHTT\b", "hoàn thành tốt"),
     (r"\bHTXS\b", "hoàn thành xuất sắc"),
     (r"\bCQG\b", "chuẩn quốc gia"),
+    (r"\bCĐCS\b", "công đoàn cơ sở"),
     (r"\bCSVC\b", "cơ sở vật chất"),
     (r"\bSKKN\b", "sáng kiến kinh nghiệm"),
 )
+_CAPITALS = re.compile(r"[A-ZĐ]{2}")
 #: Nouns that alone say too little; with the level of the school they are whole.
 _BARE = {
     "trường": "trường học",
@@ -153,6 +157,8 @@ def noun(unit: str) -> str:
 
 def spell_out(phrase: str) -> str:
     """A phrase with the abbreviations read out that stand for more than one word (``TB``, ``MN``)."""
+    if not _CAPITALS.search(phrase):
+        return phrase
     for pattern, meaning in _SHORT:
         phrase = re.sub(pattern, meaning, phrase)
     return phrase
