@@ -105,12 +105,21 @@ class Contests:
         return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
 
     @cached_property
-    def _titled(self) -> tuple[int, int] | None:
+    def titled(self) -> tuple[int, int] | None:
         """The contest that the document's title is about."""
         for block in self.document.blocks[:40]:
             if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
                 return None if _NOT_CONTEST.match(match.group(0)) else match.span()
         return None
+
+    def named(self, start: int, end: int) -> tuple[int, int] | None:
+        """The last contest that a range names itself; None where it names none."""
+        found = [
+            m.span()
+            for m in _CONTEST.finditer(self.document.lower, start, end)
+            if m.end() - m.start() > 8 and not _NOT_CONTEST.match(m.group(0)) and not _ANAPHOR.search(m.group(0))
+        ]
+        return found[-1] if found else None
 
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
@@ -144,8 +153,8 @@ class Contests:
                 and not _NOT_CONTEST.match(match.group(0))
             ):
                 return match.span()
-        if self._titled:
-            return self._titled
+        if self.titled:
+            return self.titled
         if earlier := self._earlier(block):
             return earlier
         if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
@@ -230,7 +239,7 @@ class Contests:
         if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
             return self._body(bodies.group(0))
         if found is None and (terms := [term for term in terms if term.end <= start]):
-            return self.named(terms[-1])
+            return self.level_of(terms[-1])
         return found or self._of_heads(block)
 
     def _body_of(self, contest: tuple[int, int] | None, at: int) -> str | None:
@@ -253,18 +262,18 @@ class Contests:
         doc = self.document
         before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
         if before and start - before[-1].end <= 2:
-            return self.named(before[-1])
+            return self.level_of(before[-1])
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
         if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
             return _BODIES[body["body"]]
         behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
         behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
-        return self.named(behind[0]) if behind else None
+        return self.level_of(behind[0]) if behind else None
 
     def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
         lowered = self.document.lower
         fitting = [t for t in terms if start <= t.start and t.end <= end and _STRONG.match(lowered, t.start)]
-        return self.named(fitting[-1]) if fitting else None
+        return self.level_of(fitting[-1]) if fitting else None
 
     def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:
         """``2 giải Nhất, 3 giải Nhì cấp huyện``: one level behind several grades."""
@@ -272,18 +281,18 @@ class Contests:
             (p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end
         )
         between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
-        return self.named(between[0]) if between else None
+        return self.level_of(between[0]) if between else None
 
     def _of_heads(self, block: Block) -> str | None:
         doc = self.document
         for above in doc.ancestors(block):
             if terms := doc.terms("level", *doc.head(above)):
-                return self.named(terms[-1])
+                return self.level_of(terms[-1])
         for other in doc.blocks[:40]:
             if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
-                return self.named(terms[-1])
+                return self.level_of(terms[-1])
         return None
 
-    def named(self, term: Term) -> str:
+    def level_of(self, term: Term) -> str:
         """The level that a term of the lexicon names."""
         return self.city_level if term.id == "thanh_pho" else term.id

@@ -20,6 +20,9 @@ from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
+#: The level of a contest that a body announces itself.
+_ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
+_BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
 _DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
 _TEAM = re.compile(
     r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
@@ -80,10 +83,16 @@ class Context:
         self.title = reports[0].title or "" if reports else ""
         self.kind = reports[0].kind if reports else "khac"
         self.number = reports[0].number if reports else None
+        self.issuer = (reports[0].issuer or "").lower() if reports else ""
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
+
+    @cached_property
+    def of_schools_block(self) -> bool:
+        """Whether the report is about a block or cluster of schools that are compared with each other."""
+        return _BLOCK_OF_SCHOOLS.search(f"{self.issuer} {self.title.lower()} {self.document.lower[:1200]}") is not None
 
     @cached_property
     def is_decision(self) -> bool:
@@ -135,13 +144,25 @@ class Context:
         """The nearest contest named before a position: in its block, else in the heads above."""
         return self._contests.contest(block, at, end)
 
+    def named_contest(self, start: int, end: int) -> tuple[int, int] | None:
+        """The last contest that a range names itself; None where it names none."""
+        return self._contests.named(start, end)
+
+    @property
+    def titled_contest(self) -> tuple[int, int] | None:
+        """The contest that the document's title is about."""
+        return self._contests.titled
+
     def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
         """The level of an award: said in it or behind it, else nearest before it, else above it."""
-        return self._contests.level(block, start, end, contest)
+        level = self._contests.level(block, start, end, contest)
+        if level is None and contest is not None and contest == self._contests.titled:
+            return next((kind for body, kind in _ISSUERS if body in self.issuer), None)
+        return level
 
     def level_of(self, term: Term) -> str:
         """The level that a term of the lexicon names."""
-        return self._contests.named(term)
+        return self._contests.level_of(term)
 
     def entrants(self, block: Block, at: int) -> int | None:
         """How many took part, as said last before a position in the same block."""

@@ -186,7 +186,7 @@ def _ranks(context: Context, grid: Grid) -> Iterator[Award]:
             kind="rank",
             prize=str(int(text)),
             contest=contest,
-            level="cum" if "cụm" in (context.title.lower() + (contest or "").lower()) else _level(context, label),  # type: ignore[arg-type]
+            level="cum" if context.of_schools_block else _level(context, label),  # type: ignore[arg-type]
             count=1,
             recipient=document.value(*schools[0][:2]) if schools else document.value(label.start, label.end),
             recipient_kind="school" if schools else "unit",
@@ -218,16 +218,24 @@ def _emulation(context: Context, grid: Grid) -> str | None:
     return document.value(*contest) if contest else None
 
 
-_CONTEST_HEAD = re.compile(r"môn|nội dung|cuộc thi|hội thi|kỳ thi|phong trào|tên giải")
+_CONTEST_HEAD = re.compile(r"cuộc thi|hội thi|kỳ thi|kì thi|phong trào|tên giải|sân chơi")
+_SUBJECT_HEAD = re.compile(r"môn|nội dung|lĩnh vực|bảng thi|hạng mục")
+
+
+def _of_subject(contest: str | None, subject: str) -> str:
+    """A contest with its subject: ``Kỳ thi chọn học sinh giỏi lớp 9 cấp tỉnh - Toán``; the subject where it is all."""
+    return f"{contest} - {subject}" if contest else subject
 
 
 def _matrix_contest(context: Context, grid: Grid, row: int, block: Block) -> str | None:
     """The contest that a row names, where the rows are contests, else the one that the table is about."""
     heads = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
-    if _CONTEST_HEAD.search(heads) and not grid.is_total(row):
-        return grid.row_label(row) or None
     contest = _above(context, block)
-    return context.document.value(*contest) if contest else None
+    above = context.document.value(*contest) if contest else None
+    label = "" if grid.is_total(row) else grid.row_label(row)
+    if label and _CONTEST_HEAD.search(heads):
+        return label
+    return _of_subject(above, label) if label and _SUBJECT_HEAD.search(heads) else above
 
 
 def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
@@ -322,19 +330,28 @@ def _kind(grid: Grid, col: int | None) -> str | None:
 
 
 def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:
-    col = grid.find_col(re.compile(r"môn|nội dung|cuộc thi|hội thi|kỳ thi"))
+    col = grid.find_col(_CONTEST_HEAD)
     if col is not None and grid.text(row, col):
         return grid.text(row, col)
     contest = _above(context, won)
-    return context.document.value(*contest) if contest else None
+    above = context.document.value(*contest) if contest else None
+    col = grid.find_col(_SUBJECT_HEAD)
+    return _of_subject(above, grid.text(row, col)) if col is not None and grid.text(row, col) else above
 
 
 def _above(context: Context, block: Block) -> tuple[int, int] | None:
-    """The contest named in the blocks just before the table."""
-    for other in reversed(context.document.blocks[max(0, block.index - 200) : block.index]):
-        if other.kind != "cell" and (contest := context.contest(other, other.end)):
-            return contest
-    return None
+    """The contest that the lines just before a table name, else the headings above it, the title or earlier lines."""
+    document = context.document
+    before = [other for other in document.blocks[max(0, block.index - 200) : block.index] if other.kind != "cell"]
+    for other in reversed(before[-3:]):
+        if named := context.named_contest(other.body, other.end):
+            return named
+    for other in document.ancestors(before[-1]) if before else ():
+        if named := context.named_contest(*document.head(other)):
+            return named
+    if context.titled_contest:
+        return context.titled_contest
+    return next((contest for other in reversed(before) if (contest := context.contest(other, other.end))), None)
 
 
 def _level(context: Context, block: Block) -> str | None:
