@@ -42,7 +42,7 @@ _AROUND = 120
 #: Rules about numbers of which one may take part in several relations.
 BY_NUMBERS = frozenset(("sum_of_parts", "percent_total", "percent_of_counts", "change_mismatch", "ratio_bounds"))
 #: Mutations of one rule in one report at most, so that no report decides the figures.
-AT_MOST = 8
+AT_MOST = 12
 #: Rules that read nothing but relations.
 BY_RELATIONS = frozenset(
     [
@@ -137,7 +137,7 @@ def is_found(mutation: Mutation) -> bool:
         new = [finding for finding in _inside(facts, by_relations) if finding.fingerprint not in known]
         return any(finding.rule == rule.name or _touches(finding, mutation) for finding in new)
     facts = _facts(layer, mutation.fields)
-    beside = _intact_facts(mutation.beside)
+    beside = _with(_intact_facts(mutation.beside), mutation.beside_fields)
     intact = _with(_intact_facts(mutation.report), mutation.fields)
     known = {finding.fingerprint for finding in _across([intact, beside], [rule])}
     return any(f.fingerprint not in known for f in _across([facts, beside], [rule]))

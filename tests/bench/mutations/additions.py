@@ -141,7 +141,9 @@ def _copies(source: Source, others: Mapping[str, Source]) -> Iterator[Mutation]:
             continue
         if re.search(r"[Cc]ăn cứ|thành lập|giáp|[Tt]hực hiện (?:Nghị|Chỉ|Công)", line):
             continue  # grounds and history stay as they are
-        fields = {"issuer": report["issuer"], "place": report.get("place"), "period": "2098-2099", "date": "2099-06-01"}
-        fields["title"] = "BÁO CÁO TỔNG KẾT NĂM HỌC 2098-2099"
+        own = {"issuer": report["issuer"], "place": report.get("place"), "period": report["period"]}
+        fields = {**own, "period": "2098-2099", "date": "2099-06-01", "title": "BÁO CÁO TỔNG KẾT NĂM HỌC 2098-2099"}
         edits = _add(others[later], line.strip())
-        yield Mutation("copied_text", "paragraph copied", later, edits, beside=source.name, fields=fields)
+        yield Mutation(
+            "copied_text", "paragraph copied", later, edits, beside=source.name, fields=fields, beside_fields=own
+        )

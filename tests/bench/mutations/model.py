@@ -25,8 +25,9 @@ class Edit:
 class Mutation:
     """One broken relation of one report.
 
-    ``rule`` is the rule that must find it, ``how`` what was done; ``beside`` is another report that takes part and
-    ``report`` are fields of the report record that are set (the next period, for a copied passage).
+    ``rule`` is the rule that must find it, ``how`` what was done; ``beside`` is another report that takes part.
+    ``fields`` are set in the report's own record and ``beside_fields`` in the other's, where the two must be of one
+    office for the passage to be a copy.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Mutation:
     edits: tuple[Edit, ...]
     beside: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+    beside_fields: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
