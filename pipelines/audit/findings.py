@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors._shared.view import fold_tone_style, lower
 from pipelines.facts import ReportFacts
-from schemas import Evidence, Finding, Operand
+from schemas import Evidence, Finding, Operand, TextLayer
 from schemas.relation import Quantity
 
 _WORDS = re.compile(r"\w+")
@@ -82,6 +82,17 @@ def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
         added = tuple(o for o in finding.operands if (o.report, o.start, o.end) not in places)
         merged[finding.fingerprint] = known.model_copy(update={"operands": known.operands + added})
     return list(merged.values())
+
+
+def is_certain(finding: Finding, layers: Mapping[str, TextLayer]) -> bool:
+    """Whether no passage of a finding holds a number that text recognition may have misread.
+
+    ``layers`` are the texts of the reports by their ids; those without doubts may be missing.
+    """
+    return not any(
+        operand.report in layers and layers[operand.report].is_doubtful(operand.start, operand.end)
+        for operand in finding.operands
+    )
 
 
 def listed(values: Sequence[str], *, word: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from pipelines.audit.engine import Rule, load_rules
-from pipelines.audit.findings import merge_findings
+from pipelines.audit.findings import is_certain, merge_findings
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from schemas import Finding
+from schemas import Finding, TextLayer
 
 #: A rule and what reports have in common under it.
 Group = tuple[str, str]
@@ -26,6 +26,7 @@ class CorpusIndex:
         self._rules = {rule.name: rule for rule in (load_rules() if rules is None else rules) if rule.items is not None}
         self._groups: dict[Group, dict[str, tuple[tuple[str, str, str], list[Any]]]] = defaultdict(dict)
         self._of: dict[str, set[Group]] = {}
+        self._doubtful: dict[str, TextLayer] = {}
         self._editions: dict[tuple[str | None, ...], dict[str, View]] = defaultdict(dict)
 
     def add(self, view: View) -> set[Group]:
@@ -56,11 +57,14 @@ class CorpusIndex:
             check = self._rules[rule].across
             if len(members) > 1 and check is not None:
                 found += check(key, [item for _, items in sorted(members.values(), key=_order) for item in items])
-        return sorted(merge_findings(found), key=lambda finding: (finding.rule, *place_of(finding)))
+        certain = [finding for finding in merge_findings(found) if is_certain(finding, self._doubtful)]
+        return sorted(certain, key=lambda finding: (finding.rule, *place_of(finding)))
 
     def _put(self, view: View) -> set[Group]:
         touched: set[Group] = set()
         report = view.facts.layer.id
+        if view.facts.layer.doubts:
+            self._doubtful[report] = view.facts.layer
         for rule in self._rules.values():
             assert rule.items is not None
             for key, item in rule.items(view):
@@ -72,6 +76,7 @@ class CorpusIndex:
 
     def _drop(self, report: str) -> set[Group]:
         touched = self._of.pop(report, set())
+        self._doubtful.pop(report, None)
         for group in touched:
             del self._groups[group][report]
             if not self._groups[group]:
