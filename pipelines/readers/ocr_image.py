@@ -42,8 +42,8 @@ class Straight:
         turn = math.radians(self.angle)
         middle_x, middle_y = self.picture.width / 2, self.picture.height / 2
         across, down = (x0 + x1) / 2 - middle_x, (top + bottom) / 2 - middle_y
-        x = middle_x + across * math.cos(turn) - down * math.sin(turn)
-        y = middle_y + across * math.sin(turn) + down * math.cos(turn)
+        x = middle_x + across * math.cos(turn) + down * math.sin(turn)
+        y = middle_y - across * math.sin(turn) + down * math.cos(turn)
         wide, high = (x1 - x0) / 2, (bottom - top) / 2
         high += wide * abs(math.sin(turn))
         return x - wide, y - high, x + wide, y + high

@@ -24,6 +24,8 @@ _DARK, _FAINT = 140, 200
 #: Least length of lines and their greatest thickness, in inches; letters are shorter.
 _LEVEL_LENGTH, _UPRIGHT_LENGTH, _THICKNESS = 0.35, 0.2, 0.06
 _MOST_LINES = 2_000
+#: How far a border may miss the line that it meets, in inches.
+_REACH = 0.06
 #: Cells whose ink is no higher than this, in inches, hold one line.
 _ONE_LINE = 0.22
 #: Space around what is cut out and between shelves, in inches.
@@ -76,6 +78,7 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     dark: Dark = grey < _FAINT
     level = list(_strokes(dark, round(_LEVEL_LENGTH * dpi), round(_THICKNESS * dpi)))
     upright = list(_strokes(dark.T, round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
+    upright = [stroke for stroke in upright if _is_border(stroke, level, dpi)]
     if len(level) + len(upright) > _MOST_LINES:
         return Layout(page, (), ())
     scale = _POINTS / dpi
@@ -90,6 +93,13 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     ]
     picture, pieces = _on_shelves(grey, cells, dpi)
     return Layout(Image.fromarray(picture), tuple(rulings), tuple(pieces))
+
+
+def _is_border(upright: _Stroke, level: Sequence[_Stroke], dpi: float) -> bool:
+    """Whether an upright stroke meets level lines at both ends; the stem of a large letter does not."""
+    near = _REACH * dpi
+    met = [line for line in level if line.start - near <= upright.first and upright.last <= line.end + near]
+    return all(any(abs(line.first - end) < near for line in met) for end in (upright.start, upright.end))
 
 
 def _ruling(stroke: _Stroke, scale: float) -> Ruling:

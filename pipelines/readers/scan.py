@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -21,6 +22,8 @@ _NO_LETTERS = 0.3
 #: How far the letters of a line reach above and below its base line, of their size.
 _ABOVE, _BELOW = 0.8, 0.28
 _POINTS = 72.0
+#: How much wider than its digits a figure is, in digits, for a comma to be missing.
+_MISSING = 0.3
 
 
 def read_scan(picture: Image.Image, dpi: float, number: int) -> Sheet:
@@ -49,7 +52,7 @@ class _Page:
         layout = lay_out(picture, fine)
         lines = recognise(layout.picture, fine)
         self._rulings = layout.rulings
-        words = list(_words(lines, layout, _POINTS / fine))
+        words = _less_sure(list(_words(lines, layout, _POINTS / fine)))
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
         words = second_opinions(picture, words, _POINTS / fine)
         self._words = [word._replace(place=self._place(straight, word)) for word in words]
@@ -94,3 +97,27 @@ def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[
                 (baseline + _BELOW * size) * scale,
                 confidence,
             )
+
+
+def _less_sure(words: Sequence[Word]) -> list[Word]:
+    """The words, with less confidence in figures from which a small sign may be missing.
+
+    ``275`` that is as wide as ``27,5`` has probably lost its comma, and so has ``8`` right before ``140``.
+    """
+    widths = [(word.x1 - word.x0) / len(word.text) for word in words if word.text.isdecimal() and len(word.text) > 1]
+    digit = median(widths) if widths else 0.0
+    checked: list[Word] = []
+    for index, word in enumerate(words):
+        count = len(word.text)
+        too_wide = count > 2 and word.text.isdecimal() and word.x1 - word.x0 > (count + _MISSING) * digit
+        beside = words[index + 1] if index + 1 < len(words) else None
+        cut = beside is not None and word.text[-1].isdigit() and _is_rest(word, beside)
+        cut = cut or (index > 0 and words[index - 1].text[-1].isdigit() and _is_rest(words[index - 1], word))
+        checked.append(word._replace(confidence=(word.confidence or 0) / 2) if too_wide or cut else word)
+    return checked
+
+
+def _is_rest(word: Word, beside: Word) -> bool:
+    """Whether a figure stands so near behind another that both may be one: ``8 140``."""
+    near = beside.x0 - word.x1 < 0.45 * (word.bottom - word.top) and abs(beside.top - word.top) < 1
+    return near and beside.x0 > word.x0 and re.fullmatch(r"\d{3}|\d+%", beside.text) is not None

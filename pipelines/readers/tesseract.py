@@ -18,6 +18,7 @@ from pipelines.readers.limits import UnreadableError
 
 _SECONDS = 250
 _INSTALL = "install the Debian packages tesseract-ocr and tesseract-ocr-vie and run it again"
+_FIGURE = re.compile(r"\d[\d.,]*O+[\d.,O]*%?|O?[.,]\d+%?")
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 
 
@@ -105,11 +106,16 @@ def _lines(page: bytes) -> Iterator[SeenLine]:
             text = str(word.xpath("string()")).strip()
             if word.get("class") == "ocrx_word" and text:
                 box = _title(word)
-                words.append((text, box["bbox"][0], box["bbox"][2], box["x_wconf"][0] / 100))
+                words.append((_as_number(text), box["bbox"][0], box["bbox"][2], box["x_wconf"][0] / 100))
         if words:
             slope, offset = title.get("baseline", [0.0, 0.0])
             left, _, _, bottom = title["bbox"]
             yield SeenLine(bottom + offset, slope, left, title["x_size"][0], tuple(words))
+
+
+def _as_number(text: str) -> str:
+    """The word; a letter O inside a figure is a nought: ``8.14O``."""
+    return text.replace("O", "0") if _FIGURE.fullmatch(text) else text
 
 
 def _title(element: etree._Element) -> dict[str, list[float]]:
