@@ -205,6 +205,6 @@ def _in_unicode(word: Word, text_page: pdfium.PdfTextPage, index: int) -> Word:
         return word
     # PDFium takes the byte of a soft hyphen, which TCVN3 prints as ư, for a mark of its own.
     text = word.text.replace("\ufffd", "\xad")
-    if text.endswith("-") and is_syllable(last := convert(text[:-1] + "\xad", encoding).text):
+    if len(text) > 1 and text.endswith("-") and is_syllable(last := convert(text[:-1] + "\xad", encoding).text):
         return word._replace(text=last)
     return word._replace(text=unicodedata.normalize("NFC", convert(text, encoding).text))
