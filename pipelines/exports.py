@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 from pipelines.dictionary import EXPORT_TABLES, TABLE_COLUMNS, datasette_metadata, dictionary_rows
 from pipelines.errors import UsageError
 from schemas import RECORD_TYPES
+from schemas.kinds import canonical_dictionary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,9 @@ _XLSX_CELL = 32_767
 
 
 def export_all(store: Store, directory: Path, format: str = "csv") -> list[Path]:
-    """The files written: every table in a format, the data dictionary and Datasette's ``metadata.json``.
+    """The files written: every table in a format, the dictionaries, the mapping and Datasette's ``metadata.json``.
+
+    ``mapping.csv`` says of every record where it belongs in the canonical schema.
 
     XLSX is one workbook with a sheet a table, the other formats a file a table.
 
@@ -56,6 +59,8 @@ def export_all(store: Store, directory: Path, format: str = "csv") -> list[Path]
         texts = {
             "data_dictionary.md": _dictionary_text(),
             "data_dictionary.csv": _dictionary_csv(),
+            "canonical_dictionary.csv": _rows_csv(canonical_dictionary()),
+            "mapping.csv": _rows_csv(_mapping_rows(store)),
             "metadata.json": json.dumps(datasette_metadata(store.name), ensure_ascii=False, indent=2) + "\n",
         }
         for file, text in texts.items():
@@ -63,6 +68,31 @@ def export_all(store: Store, directory: Path, format: str = "csv") -> list[Path]
                 stream.write(text.encode())
             written.append(directory / file)
     return written
+
+
+def _mapping_rows(store: Store) -> list[dict[str, str]]:
+    """Where each record belongs in the canonical schema, or why it is unmapped, with the nearest candidates."""
+    from pipelines.reconcile.mapping import map_records
+
+    return [
+        {
+            "record": found.record,
+            "report": found.report,
+            "kind": found.kind,
+            "value": found.value,
+            "term": found.term or "unmapped",
+            "reason": found.reason or "",
+            "candidates": "; ".join(found.candidates),
+        }
+        for found in map_records(store.report_facts())
+    ]
+
+
+def _rows_csv(rows: Sequence[dict[str, str]]) -> str:
+    """Rows as CSV with a heading; nothing for none."""
+    if not rows:
+        return ""
+    return _csv_text(list(rows[0]), iter([list(row.values()) for row in rows]))
 
 
 def export_frame(frame: pd.DataFrame, target: Path | BinaryIO, format: str, *, table: str) -> None:

@@ -54,12 +54,28 @@ class DocumentType(Term):
 
 
 class Indicator(Term):
-    """What a number measures. ``patterns`` are explained in ``indicators.yml``."""
+    """What a number measures. ``patterns`` are explained in ``indicators.yml``.
+
+    ``parts`` are the indicators that make it up, ``within`` the one of which it counts a part.
+    ``low`` and ``high`` bound what can be: a share lies from 0 to 100, a count is no less than 0.
+    """
 
     units: tuple[str, ...] = Field(min_length=1)
     patterns: tuple[str, ...] = Field(min_length=1)
     example_unit: str
     more_examples: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    within: str | None = None
+
+    @property
+    def low(self) -> float:
+        """The least value that can be."""
+        return 0.0
+
+    @property
+    def high(self) -> float | None:
+        """The greatest value that can be; None where a count has no bound."""
+        return 100.0 if self.units[0] == "%" else None
 
 
 class PlaceChange(Term):

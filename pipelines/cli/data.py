@@ -59,19 +59,29 @@ def export(
 def schema(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write a file a row type instead.")] = None,
 ) -> None:
-    """Print the JSON Schema of every row that is printed or exported, and the data dictionary."""
+    """Print the JSON Schema of every row that is printed or exported, the canonical schema, and the data dictionary."""
     from schemas.export import data_dictionary, json_schemas
+    from schemas.kinds import canonical_dictionary, canonical_kinds, indicator_registry, kind_schema
+
+    canonical = {name: kind_schema(kind) for name, kind in canonical_kinds().items()}
+    others = {
+        "data_dictionary": data_dictionary(),
+        "canonical_dictionary": canonical_dictionary(),
+        "indicators": indicator_registry(),
+    }
 
     if out is None:
-        found = {"schemas": json_schemas(), "data_dictionary": data_dictionary()}
+        found = {"schemas": json_schemas(), "canonical": canonical, **others}
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
-    files = {f"{name}.schema.json": content for name, content in json_schemas().items()}
+    files: dict[str, object] = {f"{name}.schema.json": content for name, content in json_schemas().items()}
+    files |= {f"canonical_{name}.schema.json": content for name, content in canonical.items()}
+    files |= {f"{name}.json": content for name, content in others.items()}
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{out}: cannot be made ({error.strerror}); name another folder with --out") from error
-    for name, content in {**files, "data_dictionary.json": data_dictionary()}.items():
+    for name, content in files.items():
         with text_output(out / name) as stream:
             stream.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
         typer.echo(printable(str(out / name)))

@@ -77,8 +77,12 @@ class PersonProfile:
     def joined(self, other: Profile, /) -> PersonProfile:
         """The profile of both: every job from its first to its last month."""
         assert isinstance(other, PersonProfile)
-        if self == other or not other.jobs:
+        if not other.jobs:
             return self
+        if len(self.jobs) == len(other.jobs) == 1 and self.jobs[0][0] == other.jobs[0][0]:
+            (job, first, last), (_, start, end) = self.jobs[0], other.jobs[0]
+            span = (job, _early(first, start), _late(last, end))
+            return self if span == self.jobs[0] else PersonProfile(self.name, self.home, (span,), self.together)
         spans = {job: (first, last) for job, first, last in self.jobs}
         for job, first, last in other.jobs:
             known = spans.get(job)

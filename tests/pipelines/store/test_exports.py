@@ -44,6 +44,8 @@ def test_every_table_is_written_with_a_dictionary(filled, tmp_path: Path):
     assert names == {f"{name}.csv" for name in EXPORT_TABLES} | {
         "data_dictionary.md",
         "data_dictionary.csv",
+        "canonical_dictionary.csv",
+        "mapping.csv",
         "metadata.json",
     }
     assert all(path.exists() for path in written)
