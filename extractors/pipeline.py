@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-# Letters, digits and every other sign apart, so that any lexicon span falls on token borders.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]|\s+")
+# Letters, digits and every other sign apart, so that any lexicon span falls on token borders; and
+# the one space that may follow.
+_TOKEN = re.compile(r"([^\W\d_]+|\d+|_+|[^\w\s]|\s+)( (?!\s))?")
 
 
 # The tokeniser leaves the text for the components: `Doc.text` would join all tokens again.
@@ -43,14 +44,9 @@ class Tokenizer:
         """The text as a `Doc` whose ``text`` equals it."""
         from spacy.tokens import Doc
 
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
+        tokens = _TOKEN.findall(text)
+        words = [word for word, _ in tokens]
+        spaces = [bool(space) for _, space in tokens]
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 

@@ -236,6 +236,8 @@ class TextLayer(Model):
 
         None where no word of the range has a place.
         """
+        if not self.packed_words:
+            return None
         words = list(self.words(start, end))
         on_page = [word for word in words if word.page == words[0].page]
         if not on_page:

@@ -7,11 +7,11 @@ Offsets of a `Document` count characters of its view (`Document.text`); `Documen
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
@@ -64,14 +64,16 @@ class Block:
     gap_before: int = 0  # blank lines before it, as in the layer
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A lexicon entry met in the text: its group, its id and where it stands."""
 
     start: int
     end: int
     group: str
     id: str
+
+
+_NO_TERMS: tuple[list[int], list[Term]] = ([], [])
 
 
 @dataclass(frozen=True)
@@ -114,14 +116,11 @@ class Document:
 
     def block_at(self, offset: int) -> Block:
         """The block in which an offset of the view stands."""
-        low, high = 0, len(self.blocks) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.blocks[middle].start <= offset:
-                low = middle
-            else:
-                high = middle - 1
-        return self.blocks[low]
+        return self.blocks[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def block_text(self, block: Block) -> str:
         """A block's text after its marker."""
@@ -196,19 +195,25 @@ class Document:
 
     @cached_property
     def _terms(self) -> dict[str, tuple[list[int], list[Term]]]:
-        """Of each group where its terms start and the terms, both in order."""
-        found: dict[str, list[tuple[int, int, str]]] = self.doc.user_data[TERMS]
-        return {
-            group: ([start for start, _, _ in spans], [Term(start, end, group, entry) for start, end, entry in spans])
-            for group, spans in found.items()
-        }
+        """Of each group that was asked for where its terms start and the terms, both in order."""
+        return {}
+
+    def _terms_of(self, group: str) -> tuple[list[int], list[Term]]:
+        if group not in self._terms:
+            spans: list[tuple[int, int, str]] = self.doc.user_data[TERMS].get(group, ())
+            terms = [Term(start, end, group, entry) for start, end, entry in spans]
+            self._terms[group] = ([term.start for term in terms], terms) if terms else _NO_TERMS
+        return self._terms[group]
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
-        starts, terms = self._terms.get(group, ((), ()))
+        starts, terms = self._terms_of(group)
         last = len(self.text) if end is None else end
-        inside = terms[bisect_left(starts, start) : bisect_left(starts, last)]
-        return [term for term in inside if term.end <= last]
+        first, stop = bisect_left(starts, start), bisect_left(starts, last)
+        # Terms do not overlap: only the last one can reach over the end.
+        if first < stop and terms[stop - 1].end > last:
+            stop -= 1
+        return terms[first:stop]
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -227,7 +232,15 @@ class Document:
 
     def cells(self, table: int) -> list[Block]:
         """The cells of a table, row by row."""
-        return [block for block in self.blocks if block.table == table]
+        return self._cells.get(table, [])
+
+    @cached_property
+    def _cells(self) -> dict[int, list[Block]]:
+        cells: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            if block.table is not None:
+                cells.setdefault(block.table, []).append(block)
+        return cells
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

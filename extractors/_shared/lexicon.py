@@ -72,15 +72,19 @@ class TermMatcher:
     def find(self, text: str, lowered: str) -> dict[str, list[tuple[int, int, str]]]:
         """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
         groups: dict[str, list[tuple[int, int, str]]] = {}
+        forms = self._forms
+        # Whether each character may be part of a word, with a sign beyond either end.
+        inside = [False, *map(str.isalnum, lowered), False]
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if (start and lowered[start - 1].isalnum() and lowered[start].isalnum()) or (
-                end < len(lowered) and lowered[end].isalnum() and lowered[end - 1].isalnum()
-            ):
+            if (inside[start] and inside[start + 1]) or (inside[end + 1] and inside[end]):
                 continue
-            group, entry_id, exact = self._forms[pattern]
+            group, entry_id, exact = forms[pattern]
             if exact is not None and text[start:end] != exact:
                 continue
-            groups.setdefault(group, []).append((start, end, entry_id))
+            if group in groups:
+                groups[group].append((start, end, entry_id))
+            else:
+                groups[group] = [(start, end, entry_id)]
         return {group: _longest(found) for group, found in groups.items()}
 
 
@@ -90,8 +94,16 @@ def _case_counts(form: str) -> bool:
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    if len(found) == 1:
+        return found
     kept: list[tuple[int, int, str]] = []
-    for start, end, entry_id in sorted(found, key=lambda item: (item[0], -item[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end, entry_id))
+    last = 0
+    for term in sorted(found, key=_by_start_then_longest):
+        if term[0] >= last:
+            kept.append(term)
+            last = term[1]
     return kept
+
+
+def _by_start_then_longest(term: tuple[int, int, str]) -> tuple[int, int]:
+    return term[0], -term[1]
