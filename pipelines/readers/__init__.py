@@ -202,6 +202,7 @@ _READERS: dict[Format, tuple[str, str]] = {
     "image": ("image", "read_image"),
     "rtf": ("rtf", "read_rtf"),
     "html": ("html", "read_html"),
+    "mhtml": ("mhtml", "read_mhtml"),
     "csv": ("csv_table", "read_csv"),
     "markdown": ("text", "read_markdown"),
     "text": ("text", "read_text"),

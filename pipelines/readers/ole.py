@@ -38,9 +38,13 @@ def read_ole(data: bytes, *, sha256: str, file: str) -> TextLayer:
     if main := streams["WordDocument"]:
         from pipelines.readers.doc import read_doc
         from pipelines.readers.programs import read_old_word
+        from pipelines.readers.word_95 import read_word_95
 
-        layer = read_doc(main, (streams["0Table"], streams["1Table"]), sha256=sha256, file=file)
-        return read_old_word(data, sha256=sha256, file=file) if layer is None else layer
+        return (
+            read_doc(main, (streams["0Table"], streams["1Table"]), sha256=sha256, file=file)
+            or read_word_95(main, sha256=sha256, file=file)
+            or read_old_word(data, sha256=sha256, file=file)
+        )
     if has_workbook:
         from pipelines.readers.xls import read_xls
 

@@ -1,4 +1,4 @@
-"""Programs of other people that read what this one does not: Word 6 and 95, and Word files that are no Word 97."""
+"""Programs of other people that read what this one does not: Word files of before Word 6."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_OUTPUT_BYTES = 50_000_000
 
 
 def read_old_word(data: bytes, *, sha256: str, file: str) -> TextLayer:
-    """The layer of a Word document of before 1997, by antiword, catdoc or LibreOffice, whichever is installed.
+    """The layer of a Word document of before Word 6, by antiword, catdoc or LibreOffice, whichever is installed.
 
     These programs tell no fonts: letters of before Unicode are told by their content.
 
@@ -36,8 +36,10 @@ def read_old_word(data: bytes, *, sha256: str, file: str) -> TextLayer:
             if (text := run(found, path)) is not None and text.strip():
                 return _layer(text, sha256=sha256, file=file)
     if tried:
-        raise UnreadableError("is a damaged Word document of before 1997 (.doc); open it in Word and save it as .docx")
-    raise UnreadableError("is a Word document of before 1997 (.doc); install antiword or catdoc, or save it as .docx")
+        raise UnreadableError(
+            "is a damaged Word document of before Word 6 (.doc); open it in Word and save it as .docx"
+        )
+    raise UnreadableError("is a Word document of before Word 6 (.doc); install antiword or catdoc, or save it as .docx")
 
 
 def _layer(text: str, *, sha256: str, file: str) -> TextLayer:

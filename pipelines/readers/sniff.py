@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.readers.limits import UnreadableError
 
-Format = Literal["text", "markdown", "csv", "html", "rtf", "pdf", "zip", "ole", "image"]
+Format = Literal["text", "markdown", "csv", "html", "rtf", "mhtml", "pdf", "zip", "ole", "image"]
 
 #: How many bytes from the start `sniff` looks at.
 HEAD_BYTES = 4096
@@ -29,7 +29,6 @@ _REFUSED = (
     (b"MZ", "is a program and no report"),
     (b"\x7fELF", "is a program and no report"),
     (b"SQLite format 3\0", "is a database and no report"),
-    (b"MIME-Version:", "is a web archive or a mail (.mht, .eml); open it and save the report as .docx or HTML"),
     (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<?mso-application',
         "is a Word 2003 XML document; save it as .docx",
@@ -58,6 +57,8 @@ def sniff(head: bytes, suffix: str) -> Format:
         return "rtf"
     if head.startswith(_PICTURES):
         return "image"
+    if head.startswith((b"MIME-Version:", b"From: <Saved by")):
+        return "mhtml"
     for signature, reason in _REFUSED:
         # "MZ" alone could begin a text, so that a program must also hold a NUL byte.
         if head.startswith(signature) and (signature != b"MZ" or b"\0" in head):

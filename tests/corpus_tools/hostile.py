@@ -85,6 +85,9 @@ def _pages() -> Iterator[tuple[str, bytes, str | None]]:
     yield "cut.html", page(f"<p>{_LETTERS}</p>" * 5)[:-100], None
     yield "nul-in-tags.html", page(f"<p\0>{_LETTERS}</p>"), None
     yield "attributes.html", page("<p " + " ".join(f"a{n}='{n}'" for n in range(5_000)) + f">{_LETTERS}</p>"), None
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(2_000))
+    yield "nested.mht", f"MIME-Version: 1.0\r\n{nested}Content-Type: text/html\r\n\r\n<p>{_LETTERS}".encode(), ""
+    yield "mail.eml", b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n" + _LETTERS.encode(), "mail"
     bomb = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     yield "entity-bomb.html", f"{bomb}<html><body><p>{_LETTERS} &b;</p></body></html>".encode(), None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -132,8 +133,33 @@ def test_doc_that_is_protected_damaged_or_other(tmp_path: Path) -> None:
     assert "old Office file" in refusal(tmp_path, compound_file({"Other": b"x"}))
 
 
-def test_word_95_needs_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = Doc([par("text")]).build(version=0x0068)
+def word_95(text: str, *, fast: bool = False, flags: int = 0) -> bytes:
+    """A Word 95 document: the text at once, or in two pieces as it is saved fast."""
+    stored = text.encode("latin-1")
+    main = bytearray(1024) + stored
+    struct.pack_into("<HH", main, 0, 0xA5DC, 0x0068)
+    struct.pack_into("<H", main, 10, flags | (4 if fast else 0))
+    struct.pack_into("<II", main, 0x18, 1024, 1024 + len(stored))
+    struct.pack_into("<I", main, 0x34, len(stored))
+    if fast:
+        cut = len(stored) // 2
+        main += stored[:cut]  # the first half stands behind the second
+        places = (1024 + len(stored), 1024 + cut)
+        table = struct.pack("<III", 0, cut, len(stored)) + b"".join(struct.pack("<HIH", 0, at, 0) for at in places)
+        struct.pack_into("<II", main, 0x160, len(main), 5 + len(table))
+        main += b"\2" + struct.pack("<I", len(table)) + table
+    return compound_file({"WordDocument": bytes(main)})
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_word_95_is_read_by_content(tmp_path: Path, fast: bool) -> None:
+    text = "Tr\xad\xeang tiÓu häc sè mét\rn¨m häc\x0bcña x·\x07\x13 PAGE \x147\x15 kÕt\r"
+    layer = layer_of(tmp_path, word_95(text, fast=fast))
+    assert lines(layer) == ["Trường tiểu học số một", "năm học", "của xã", "7 kết"]
+
+
+def test_older_word_needs_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = word_95("\1\2\3\4" * 20)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert "install antiword or catdoc" in refusal(tmp_path, data)
     script = tmp_path / "program"
@@ -142,7 +168,7 @@ def test_word_95_needs_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(shutil, "which", lambda name: str(script) if name == "catdoc" else None)
     assert lines(layer_of(tmp_path, data)) == ["Trường năm học tiểu định của xã kết"]
     script.write_text("#!/bin/sh\nexit 3\n")
-    assert "before 1997" in refusal(tmp_path, data)
+    assert "before Word 6" in refusal(tmp_path, data)
     script.write_text("#!/bin/sh\nsleep 5\n")
     monkeypatch.setattr(programs, "_SECONDS", 0.2)
-    assert "before 1997" in refusal(tmp_path, data)
+    assert "before Word 6" in refusal(tmp_path, data)

@@ -1,5 +1,6 @@
 """Web pages: main text without the frame, whole syllables, lists and tables as a browser prints them."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,16 @@ def test_paste_from_word_leaves_no_traces(tmp_path: Path) -> None:
         "Tr<o:p></o:p><st1:place w:st='on'>ường</st1:place> <span style='mso-hide:all'>ẩn</span>A<o:p>&nbsp;</o:p></p>"
     )
     assert [" ".join(line.split()) for line in lines(read_page(tmp_path, page))] == ["1. Trường A"]
+
+
+def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
+    page = "<html><body><p>Trường Mầm non <b>H</b>oa Sen</p></body></html>".encode()
+    parts = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: image/png\r\n'
+        b'Content-Transfer-Encoding: base64\r\n\r\niVBO\r\n--x\r\nContent-Type: text/html; charset="utf-8"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(page) + b"\r\n--x--\r\n"
+    )
+    assert lines(read_page(tmp_path, parts, "a.doc")) == ["Trường Mầm non Hoa Sen"]
 
 
 def test_a_fragment_is_a_page_only_with_such_a_name(tmp_path: Path) -> None:

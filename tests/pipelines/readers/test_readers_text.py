@@ -99,7 +99,7 @@ def test_windows_1258_is_read_where_it_is_vietnamese(tmp_path: Path) -> None:
         (("Trường Tiểu học Định An đạt giải Nhất. " * 9).encode().decode("cp1252", "replace").encode(), "lost"),
         (("Trưá»ng Tiá»ƒu há»c Äịnh An " * 9).encode(), "garbled"),
         (b"{\\rtf1 }", "empty"),
-        (b"MIME-Version: 1.0\r\n\r\ntext", "web archive"),
+        (b"MIME-Version: 1.0\r\n\r\ntext", "mail"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
         (b"MZ\x90\0" + b"\0" * 50, "program"),
         (b"Rar!\x1a\x07\0", "archive"),
