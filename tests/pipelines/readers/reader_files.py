@@ -86,3 +86,15 @@ def ruled_table(rows: Sequence[Sequence[Any]], spans: Sequence[tuple[Any, ...]] 
 def paragraph_xml(inner: str) -> Any:
     """A ``w:p`` element with the given inside."""
     return parse_xml(f"<w:p {W}>{inner}</w:p>")
+
+
+def needs_tesseract() -> Any:
+    """A mark for tests that need Tesseract: skipped where it is not installed, unless nothing may be skipped."""
+    import os
+    import shutil
+
+    import pytest
+
+    missing = shutil.which("tesseract") is None
+    assert not (missing and os.environ.get("BAOCAO_TEST_STRICT")), "install tesseract-ocr and tesseract-ocr-vie"
+    return pytest.mark.skipif(missing, reason="Tesseract is not installed")

@@ -1,0 +1,63 @@
+"""One report in several formats gives the same records, and its scan nearly all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from reader_files import needs_tesseract
+
+from pipelines.readers import find_files, read
+from tests.corpus_tools.formats import lost_and_gained, record_values, share
+from tests.corpus_tools.scans import CLEAN, as_pdf, scan
+
+REPORTS = Path(__file__).parents[3] / "corpus" / "reports"
+#: What is missing in a plain text, where tables have no merged cells and columns no edges.
+KNOWN_MISSES = {
+    "ben-tre-tong-ket-2012-2013.txt": "a heading over several columns, without its width",
+    "dong-nai-cong-van-thu-chi-2023.txt": "a heading over several columns, without its width",
+    "lang-son-so-ket-hk1-2014-2015.txt": "a signature whose columns are told by blanks alone",
+    "vinh-phuc-huong-dan-2008-2009.txt": "a list of recipients beside a signature",
+}
+
+
+def in_several_formats() -> dict[str, list[Path]]:
+    versions: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in find_files([REPORTS]):
+        versions[path.stem].append(path)
+    return {name: paths for name, paths in versions.items() if len(paths) > 1}
+
+
+def comparisons() -> list[object]:
+    """Each file of a report with the file that it is compared with: its docx, else its pdf, else its html."""
+    cases = []
+    for name, paths in in_several_formats().items():
+        first = min(paths, key=lambda path: (".docx", ".pdf", ".html", ".txt").index(path.suffix))
+        for path in paths:
+            reason = KNOWN_MISSES.get(path.name)
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            if path != first:
+                cases.append(pytest.param(first, path, id=f"{name}{path.suffix}", marks=marks))
+    return cases
+
+
+def test_there_are_enough_reports_in_several_formats() -> None:
+    versions = in_several_formats().values()
+    assert len(versions) >= 20
+    assert sum({path.suffix for path in paths} == {".docx", ".html", ".pdf", ".txt"} for paths in versions) >= 10
+
+
+@pytest.mark.parametrize(("first", "other"), comparisons())
+def test_formats_give_the_same_records(first: Path, other: Path) -> None:
+    lost, gained = lost_and_gained(record_values(read(first)), record_values(read(other)))
+    assert (lost, gained) == ([], [])
+
+
+@needs_tesseract()
+def test_a_scan_gives_nearly_the_same_records(tmp_path: Path) -> None:
+    # One short report here; `tests.bench.ocr` takes them all.
+    path = REPORTS / "xa-hoa-loc-ke-hoach-2025-2026.pdf"
+    (tmp_path / "scan.pdf").write_bytes(as_pdf(scan(path, CLEAN), CLEAN.dpi))
+    known, found = record_values(read(path)), record_values(read(tmp_path / "scan.pdf"))
+    assert share(known, found) >= 0.9, lost_and_gained(known, found)
