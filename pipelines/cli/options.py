@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.settings import set_limit
+from pipelines.bounds import set_limit
 
 StoreUrl = Annotated[
     str,

@@ -1,8 +1,8 @@
-"""How large an input may be, and the error of what is not read. `pipelines.settings` has the numbers."""
+"""How large an input may be, and the error of what is not read. `pipelines.bounds` has the numbers."""
 
 from __future__ import annotations
 
-from pipelines.settings import limit
+from pipelines.bounds import limit
 
 MAX_TEXT_BYTES = limit("text_bytes")
 MAX_BINARY_BYTES = limit("file_bytes")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extraction import Extracted, Failure, Outcome
+from pipelines.extraction import Extracted, Failure, Outcome, process_file
 from pipelines.flows.workers import WorkerPool
 from pipelines.readers import find_files
 from tests.corpus_tools.hostile import HOSTILE, make_large, small
@@ -20,10 +20,17 @@ SECONDS = 60
 CASES = small()
 
 
+def read_in_little_memory(path: Path) -> Outcome:
+    """What a file yields in half of the memory that it may have, which is full sooner."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, hard))
+    return process_file(path)
+
+
 def outcomes(folder: Path) -> dict[str, list[Outcome]]:
     """What the files of a folder yielded, by their names; an archive's members under its name."""
     paths = [path for name in sorted(folder.iterdir()) for path in find_files([name])]
-    with ThreadPoolExecutor(2) as threads, WorkerPool(2, file_seconds=SECONDS) as pool:
+    with ThreadPoolExecutor(2) as threads, WorkerPool(2, file_seconds=SECONDS, function=read_in_little_memory) as pool:
         found: dict[str, list[Outcome]] = {}
         for path, outcome in zip(paths, threads.map(pool.process, paths), strict=True):
             found.setdefault(path.relative_to(folder).parts[0], []).append(outcome)
