@@ -12,6 +12,8 @@ from schemas import Block, Cell, Table, TextLayer, canonical_text
 _HEADING = re.compile(r" {0,3}(#{1,6})[ ]+(.*?)[ ]*#*[ ]*$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+#: ``**84**``: the marks around a whole cell are none of its text.
+_EMPHASIS = re.compile(r"(?P<mark>\*\*\*|\*\*|\*|__|_|`)(?P<text>[^*`]+?)(?P=mark)")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -96,7 +98,10 @@ def _split_row(start: int, line: str) -> list[tuple[int, int]]:
     for left, right in pairwise(bounds):
         raw = line[left + 1 : right]
         at = left + 1 + len(raw) - len(raw.lstrip())
-        ranges.append((start + at, start + max(at, left + 1 + len(raw.rstrip()))))
+        last = max(at, left + 1 + len(raw.rstrip()))
+        if (emphasis := _EMPHASIS.fullmatch(line, at, last)) is not None:
+            at, last = emphasis.span("text")
+        ranges.append((start + at, start + last))
     if line.lstrip().startswith("|"):
         ranges = ranges[1:]
     if line.rstrip().endswith("|") and not line.rstrip().endswith("\\|"):

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pipelines.readers.text import read_text
+from pipelines.readers.text import read_markdown, read_text
 
 TABS = "Danh sách\nTT\tHọ và tên\tTrường\n1\tLò Văn A\tTHCS B\n2\tVì Thị C\tTHCS D\nHết.\n"
 BARS = "| TT | Đơn vị | Điểm |\n|----|--------|------|\n| 1 | THPT A | 98,5 |\n| 2 | THPT B |  |\n"
@@ -75,3 +75,9 @@ def test_a_second_row_of_headings_goes_on_the_first():
         (1, 2, 1, 1, "CSTĐ"),
         (1, 3, 1, 1, "LĐTT"),
     }
+
+
+def test_emphasis_around_a_markdown_cell_is_not_its_text():
+    text = "| Đơn vị | Số lớp |\n|---|---|\n| TH A | 12 |\n| **Cộng** | **12** |\n"
+    layer = read_markdown(text.encode(), sha256="0" * 64, file="a.md")
+    assert [layer.text[c.start : c.end] for c in layer.tables[0].cells if c.row == 2] == ["Cộng", "12"]
