@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipelines.errors import UsageError
 from pipelines.facts import ReportFacts
 from pipelines.reconcile import LINKERS, Decision, Linker, Resolution, merge_decisions, resolve, split_decisions
+from pipelines.reconcile.events import event_rows
 from pipelines.store import Store
 from schemas import MACHINE, Entity, Judgement
 
@@ -25,7 +26,7 @@ def reconcile_store(store: Store, reports: Sequence[ReportFacts] | None = None) 
     """
     facts = store.report_facts() if reports is None else reports
     resolution = resolve(facts, store.judgements(), store.report_ages(), linker=_linker())
-    store.save_entities(resolution.entities, resolution.redirects)
+    store.save_entities(resolution.entities, resolution.redirects, event_rows(facts, resolution.entities))
     store.save_machine_judgements(
         (made.left, made.right, made.decision, made.score, made.note) for made in resolution.judgements
     )

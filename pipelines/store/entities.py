@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
@@ -12,8 +13,14 @@ from pipelines.store import tables as t
 from schemas import MACHINE, Entity, EntityKind, Judgement, Mention
 
 
-def save_entities(connection: Connection, entities: Sequence[Entity], redirects: Mapping[str, str]) -> None:
-    """Put the entities of all reports, and where former ids lead, in the place of the last reconciliation's."""
+def save_entities(
+    connection: Connection,
+    entities: Sequence[Entity],
+    redirects: Mapping[str, str],
+    events: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Put the entities of all reports, their events, and where former ids lead, in the last reconciliation's place."""
+    connection.execute(delete(t.school_event))
     connection.execute(delete(t.entity_redirect))
     connection.execute(delete(t.entity))
     rows = [entity.model_dump(include={"id", "kind", "name", "attributes"}) for entity in entities]
@@ -26,6 +33,8 @@ def save_entities(connection: Connection, entities: Sequence[Entity], redirects:
         connection.execute(insert(t.entity), rows)
     if mentions:
         connection.execute(insert(t.entity_mention), mentions)
+    if events:
+        connection.execute(insert(t.school_event), list(events))
     if redirects:
         rows = [{"old": old, "entity": entity} for old, entity in sorted(redirects.items())]
         connection.execute(insert(t.entity_redirect), rows)

@@ -9,7 +9,7 @@ from pipelines.store.database import Database
 
 VERSION_TABLE = "baocao_version"
 #: Every schema version in order; the last is this program's.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 
 def migrate(database: Database) -> None:

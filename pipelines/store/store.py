@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from pipelines.errors import UsageError
 from pipelines.facts import ReportFacts
-from pipelines.store import entities, findings, queries, reports
+from pipelines.store import entities, findings, queries, reports, timelines
 from pipelines.store import tables as t
 from pipelines.store.database import Database, connect
 from pipelines.store.migrate import migrate
@@ -139,13 +139,27 @@ class Store:
 
     # --- entities ----------------------------------------------------------------------------
 
-    def save_entities(self, entities_found: Sequence[Entity], redirects: Mapping[str, str] | None = None) -> None:
+    def save_entities(
+        self,
+        entities_found: Sequence[Entity],
+        redirects: Mapping[str, str] | None = None,
+        events: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         """Put the entities of all reports in the place of those of the last reconciliation.
 
-        ``redirects`` says where ids lead that gave way to an older one.
+        ``redirects`` says where ids lead that gave way to an older one, ``events`` are rows of ``school_event``.
         """
         with self._database.write() as connection:
-            entities.save_entities(connection, entities_found, redirects or {})
+            entities.save_entities(connection, entities_found, redirects or {}, events)
+
+    def timeline(self, name: str, **where: str) -> pd.DataFrame:
+        """A timeline as a data frame: ``post_timeline``, ``school_timeline``, ``award_tally``, ``indicator_series``.
+
+        ``where`` keeps the rows whose columns have these values: ``timeline("post_timeline", person="person-1f…")``.
+
+        Raises: UsageError where the timeline or a column is unknown.
+        """
+        return timelines.timeline(self._database, name, where)
 
     def entity(self, identifier: str) -> Entity:
         """The entity of an id, be it one that gave way to an older one.

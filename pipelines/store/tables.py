@@ -236,6 +236,22 @@ entity_redirect = Table(
     Column("entity", Text, ForeignKey("entity.id", ondelete="CASCADE"), nullable=False),
 )
 
+school_event = Table(
+    "school_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("school", Text, ForeignKey("entity.id", ondelete="CASCADE"), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("date", Text),
+    # Ids of the further schools that took part.
+    Column("others", JsonText, nullable=False),
+    _report_key(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Index("ix_school_event_report", "report"),
+)
+
 judgement = Table(
     "judgement",
     metadata,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from pipelines.store.tables import RECORD_TABLES
+from pipelines.store.timelines import create_timelines, drop_timelines
 
 #: Columns of a record table that are the store's own business.
 _HIDDEN = {"position", "version", "run", "saved_at", "status"}
@@ -49,13 +50,15 @@ def view_columns(record_type: str) -> list[str]:
 
 
 def create_views(connection: Connection) -> None:
-    """Create the view of every record type."""
+    """Create the view of every record type, and the timelines."""
     for record_type in RECORD_TABLES:
         connection.execute(text(f"CREATE VIEW {view_name(record_type)} AS {_select(record_type)}"))
+    create_timelines(connection)
 
 
 def drop_views(connection: Connection) -> None:
     """Drop the views where they are."""
+    drop_timelines(connection)
     for record_type in RECORD_TABLES:
         connection.execute(text(f"DROP VIEW IF EXISTS {view_name(record_type)}"))
 
