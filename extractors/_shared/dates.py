@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from extractors._shared.scan import matches_around
+
 DateKind = Literal["day", "month", "year", "school_year", "term", "span", "partial"]
 
 
@@ -67,6 +69,11 @@ _YEARS = re.compile(
     r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"
 )
+#: What the slow patterns above always hold, and how much of them may stand before it.
+_NUMERIC_CORE = re.compile(r"\d\d?\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d")
+_DAYS_REACH = 160
+_YEARS_CORE = re.compile(r"[12][09]\d\d\s?[-/]\s?\d\d")
+_CUES_REACH = 40
 _YEAR = re.compile(
     r"(?<!\w)năm\s?(?P<year>(?:19|20)\d\d)(?:\s?(?:,|và)\s?(?:19|20)\d\d(?!\s?[-/]?\s?\d))*(?![\d/])(?!-\d)"
 )
@@ -140,7 +147,7 @@ def _earlier_days(match: re.Match[str], month: int, year: int) -> Iterator[DateM
 
 
 def _numeric(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _NUMERIC.finditer(lowered, start, end):
+    for match in matches_around(_NUMERIC, _NUMERIC_CORE, lowered, start, end, reach=_DAYS_REACH):
         if len(match["year"]) == 2 and match["sep"] != "/" and "ngày" not in match.group(0):
             continue
         year, month = _full_year(match["year"]), int(match["month"])
@@ -180,7 +187,7 @@ def _months(lowered: str, start: int, end: int) -> Iterator[DateMention]:
 
 
 def _year_pairs(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _YEARS.finditer(lowered, start, end):
+    for match in matches_around(_YEARS, _YEARS_CORE, lowered, start, end, reach=_CUES_REACH):
         first = int(match["first"])
         last = int(match["last"]) if len(match["last"]) == 4 else first // 100 * 100 + int(match["last"])
         cue = match["cue"]

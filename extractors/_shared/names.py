@@ -10,6 +10,7 @@ from functools import cache
 from extractors._shared.document import Document
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, gazetteer, is_place
+from extractors._shared.scan import matches_at
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -23,8 +24,9 @@ _TITLE = (
 _UPPER = rf"[{_FIRST}]+(?:'[{_FIRST}]+)?(?![\w'])"
 # The middle name may be in small letters: ``Lê thị Mận``.
 _RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: (?:thị|văn)(?= {_TITLE})| {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
+_OPENER = re.compile(rf"[{_FIRST}]")
 # Names of one syllable with a prefix (``K'Brêu``); they count after an honorific.
-_SINGLE = re.compile(rf"(?<![\w'])[HK]' ?[{_FIRST}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
+_SINGLE = re.compile(rf"[HK]'(?<![\w'][HK]') ?[{_FIRST}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
 _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
@@ -134,7 +136,7 @@ def find_names(document: Document, start: int = 0, end: int | None = None) -> li
     """
     text, last = document.text, len(document.text) if end is None else end
     found: list[NameMention] = []
-    for run in _RUN.finditer(text, start, last):
+    for run in matches_at(_RUN, _OPENER, text, start, last):
         found.extend(_names_in_run(document, run.start(), run.end()))
     for single in _SINGLE.finditer(text, start, last):
         if _HONORIFIC.search(document.lower, max(single.start() - _WINDOW, 0), single.start()):

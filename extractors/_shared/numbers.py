@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extractors._shared.document import Document
+from extractors._shared.scan import matches_at
 
 _NUMERAL = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
@@ -20,6 +21,7 @@ _NUMBER = re.compile(
     rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|"
     rf"-[^\W\d_])"
 )
+_OPENER = re.compile(r"[-+\d]")
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
@@ -63,7 +65,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``từ 25 đến 30``, ``5,2 tỷ``.
     """
     numbers: list[Number] = []
-    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
+    for match in matches_at(_NUMBER, _OPENER, text, start, len(text) if end is None else end):
         number = _number(text, match)
         if (
             numbers

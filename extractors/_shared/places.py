@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,6 +33,7 @@ _DISTRICT = re.compile(
 _NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w+)?)*")
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name for comparison: lower case, tones in one style, one space between syllables."""
     return " ".join(lower(fold_tone_style(name)).split())

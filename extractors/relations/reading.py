@@ -35,13 +35,11 @@ class Reading:
     def terms(self, group: str, start: int, end: int) -> list[Term]:
         """The terms of a group that lie inside a range, in order."""
         starts, terms = self._index[group]
-        found = []
-        for index in range(bisect_left(starts, start), len(starts)):
-            if starts[index] >= end:
-                break
-            if terms[index].end <= end:
-                found.append(terms[index])
-        return found
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        # Terms do not overlap: only the last one can reach over the end.
+        if first < last and terms[last - 1].end > end:
+            last -= 1
+        return terms[first:last]
 
     def has(self, group: str, start: int, end: int) -> bool:
         """Whether a term of the group lies inside a range."""
@@ -65,6 +63,7 @@ class Reading:
         )
 
 
+@cache
 def dimensions() -> tuple[str, ...]:
     """Names of the lexicon groups that hold categories which exclude each other."""
     return tuple(group for group in load_lexicon(_PACKAGE) if group.startswith(_DIMENSION))
