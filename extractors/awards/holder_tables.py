@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, is_numeric
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context, Winner
-from extractors.awards.tables import NAME, SCHOOL, result_column
+from extractors.awards.tables import NAME, SCHOOL, result_column, tells
 
 _UNIT = re.compile(
     r"(?:tập thể|tổ|đội|lớp|chi đoàn|chi đội|liên đội|công đoàn|chi bộ|đoàn|phòng|ban|khối|nhóm|cán bộ|nhân dân"
@@ -40,16 +40,18 @@ def holder(context: Context, start: int, end: int) -> Winner | None:
 
 
 def row_holders(context: Context, grid: Grid) -> dict[int, Winner]:
-    """The person or body of each row; {} where a column tells each row's result."""
-    if (result_column(context, grid) is not None and not marked_titles(context, grid)) or _counts(grid):
+    """The person or body of each row that has no result of its own; {} for a table that counts."""
+    if _counts(grid):
         return {}
+    result = None if marked_titles(context, grid) else result_column(context, grid)
     document = context.document
     names, schools = grid.find_col(NAME), grid.find_col(SCHOOL)
     if names is None and schools is None:
         names = next((col for col in range(min(2, grid.shape[1])) if not grid.is_counter(col)), None)
     holders: dict[int, Winner] = {}
     for row in range(grid.header_rows, grid.shape[0]):
-        if grid.is_total(row):
+        won = grid.cells.get((row, result)) if result is not None else None
+        if grid.is_total(row) or (won is not None and tells(context, won)):
             continue
         named = grid.cells.get((row, names)) if names is not None else None
         placed = grid.cells.get((row, schools)) if schools is not None and schools != names else None

@@ -18,7 +18,10 @@ PACKAGE = "extractors.awards"
 _PART = re.compile(r"[;\n]|, | và (?=bằng|giấy|cờ|danh)|\+")
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
 _NOT_RESULT = re.compile(r"đề nghị|đăng ký|chỉ tiêu|kế hoạch|dự kiến|ghi chú")
-NAME = re.compile(r"họ và tên|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh|tập thể, cá nhân")
+NAME = re.compile(
+    r"họ và tên|họ & tên|thí sinh|vận động viên|tên cá nhân|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh"
+    r"|tập thể, cá nhân"
+)
 SCHOOL = re.compile(r"trường|đơn vị")
 _BARE_GRADES = {
     "nhất": "nhat",
@@ -28,10 +31,23 @@ _BARE_GRADES = {
     "khuyến khích": "khuyen_khich",
     "kk": "khuyen_khich",
     "kk.": "khuyen_khich",
+    "k.k": "khuyen_khich",
+    "k/k": "khuyen_khich",
+    "k.khích": "khuyen_khich",
+    "k. khích": "khuyen_khich",
+    "k khích": "khuyen_khich",
+    "kkhích": "khuyen_khich",
+    "kh.khích": "khuyen_khich",
+    "công nhận": "khuyen_khich",
+    "i": "nhat",
+    "ii": "nhi",
+    "iii": "ba",
 }
 _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "hcv": "vang", "hcb": "bac", "hcđ": "dong"}
 _COUNTED = re.compile(
-    r"(?:tổng |tổng số |số )?(?:lượng )?giải(?: thưởng)?(?: đạt(?: được)?)?|số (?:em|hs|học sinh) đạt giải"
+    r"(?:(?:tổng|cộng|số|sl|số lượng|lượng|lượt)(?: số| cộng)? ?)*(?:hs|học sinh|em|thí sinh|bài|gv|giáo viên"
+    r"|sản phẩm)?"
+    r" ?(?:đạt |có |được |đoạt )?giải(?: thưởng)?(?: đạt(?: được)?)?"
 )
 _SUM = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số)(?: giải)?")
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
@@ -61,19 +77,29 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
 
 
 def result_column(context: Context, grid: Grid) -> int | None:
-    """The column that tells what each row won: by its heading, else by its cells; None where there is none."""
-    document = context.document
-    if (headed := grid.find_col(RESULT)) is not None:
-        return headed
-    for col in range(grid.shape[1]):
+    """The column that tells what each row won: one headed so, else any whose cells tell it; None for none."""
+    headed = [col for col in range(grid.shape[1]) if RESULT.search(" ".join(grid.header_path(col)).lower())]
+    for col in [*headed, *(col for col in range(grid.shape[1]) if col not in headed)]:
         if _NOT_RESULT.search(" ".join(grid.header_path(col)).lower()):
             continue
         rows = range(grid.header_rows, grid.shape[0])
         blocks = [b for row in rows if (b := grid.cells.get((row, col))) and b.end > b.start]
-        telling = [b for b in blocks if document.terms("title", b.start, b.end) or context.atoms(b.start, b.end)]
-        if len(telling) >= 2 and len(telling) * 5 >= len(blocks) * 3 and len(blocks) * 2 >= len(rows):
+        telling = sum(tells(context, block) for block in blocks)
+        if col in headed:
+            if telling:
+                return col
+        elif telling >= 2 and telling * 5 >= len(blocks) * 3 and len(blocks) * 2 >= len(rows):
             return col
     return None
+
+
+def tells(context: Context, block: Block) -> bool:
+    """Whether a cell names a title, a prize or a grade."""
+    document = context.document
+    text = document.lower[block.start : block.end].strip()
+    return bool(
+        text in _BARE_GRADES or document.terms("title", block.start, block.end) or context.atoms(block.start, block.end)
+    )
 
 
 def _grade_of_column(grid: Grid, col: int) -> tuple[str, str] | None:
@@ -101,6 +127,8 @@ def _is_total_column(grid: Grid, col: int, *, graded: bool) -> bool:
     path = [text.lower().strip() for text in grid.header_path(col)]
     if not path or _SHARE.search(path[-1]):
         return False
+    if not any(grid.text(row, col).strip().isdigit() for row in range(grid.header_rows, grid.shape[0])):
+        return False  # ``Giải`` over grades tells what each winner won
     return bool(_COUNTED.fullmatch(path[-1])) or (graded and bool(_SUM.fullmatch(path[-1])))
 
 

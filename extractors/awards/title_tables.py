@@ -20,7 +20,7 @@ _COUNT_HEAD = re.compile(
     r"số lượng|(?<!\w)sl(?!\w)|tổng|kết quả|số người|cá nhân|tập thể|đạt|thực hiện|công nhận|năm|cộng"
 )
 _RESULT = re.compile(r"danh hiệu|thành tích|hình thức|khen thưởng|xếp loại")
-_PERSON = re.compile(r"họ và tên|họ tên|tên")
+_PERSON = re.compile(r"họ và tên|họ tên|(?<!\w)tên(?! (?:danh hiệu|giải|cuộc|hội|phong|nội))")
 _YEAR = re.compile(r"năm|thời gian")
 
 
@@ -61,6 +61,12 @@ def _figure(grid: Grid, row: int, col: int) -> int | None:
     return int(text) or None if text.isdigit() else None
 
 
+def _figures(grid: Grid, col: int) -> bool:
+    """Whether a column holds mostly whole numbers."""
+    cells = [text for row in range(grid.header_rows, grid.shape[0]) if (text := grid.text(row, col).strip())]
+    return bool(cells) and sum(text.isdigit() for text in cells) * 2 > len(cells)
+
+
 def _columns(context: Context, grid: Grid, titled: dict[int, Term], heads: dict[int, str]) -> Iterator[Award]:
     """A school or body a row, its holders in the column of each title."""
     for row in range(grid.header_rows, grid.shape[0]):
@@ -82,7 +88,7 @@ def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award
         col
         for col, head in heads.items()
         if col > (grid.label_col or 0)
-        and _COUNT_HEAD.search(head)
+        and (_COUNT_HEAD.search(head) or _figures(grid, col))
         and not _SHARE.search(head)
         and not _NOT_WON.search(head)
     ]
@@ -91,10 +97,16 @@ def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award
         terms = _terms(context, label) if label else []
         if label is None or not terms or terms[0].start > label.start + 25:
             continue
+        if any(grid.text(row, col).strip() == "%" for col in range(grid.shape[1])):
+            continue  # the row tells a share
         for col in figures:
             block, count = grid.cells.get((row, col)), _figure(grid, row, col)
             if block is not None and count is not None:
                 award = _award(context, label, terms[0], (block.start, block.end), count)
+                head = grid.cells.get((grid.header_rows - 1, col)) if grid.header_rows else None
+                levels = context.document.terms("level", head.start, head.end) if head else []
+                if levels and award.level is None:
+                    award = award.model_copy(update={"level": context.level_of(levels[-1])})
                 years = find_dates(heads[col], heads[col], 0, len(heads[col]))
                 yield award.model_copy(update={"period": years[0].iso}) if years and years[0].iso else award
 
