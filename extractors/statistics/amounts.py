@@ -14,10 +14,12 @@ _MONEY = re.compile(
 )
 #: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
 _SUM_OF = re.compile(
-    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng)"
+    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng|tiền)"
     r"(?: là| gần| hơn| trên| khoảng)?$",
     re.I,
 )
+#: A share of a fund, of which a sum is no sum.
+_SHARE = re.compile(r"(?:tiền thưởng|mức|kinh phí) ", re.I)
 _EACH = re.compile(r"(?:^|(?<=\s))mỗi (?P<thing>(?!năm|tháng|ngày)\w+(?: (?!trị|giá|được|là|có)\w+)?)", re.I)
 #: A fund named in the words before: its name up to the next sign, figure or verb.
 _FUND = re.compile(
@@ -45,9 +47,11 @@ def amount(
     ahead, behind, each = around
     behind = closely(behind, whole=bool(ahead))
     if match := _SUM_OF.search(ahead):
-        total = match["sum"] if match["sum"].lower() != "tổng cộng" else "tổng số tiền"
-        rest = deed(ahead[: match.start()].strip(" ,")) or previous or behind
-        rest = rest if rest or "đầu tư" in total.lower() else _fund(document, block, position)
+        total = match["sum"] if match["sum"].lower() not in ("tổng cộng", "tiền") else "tổng số tiền"
+        rest = deed(ahead[: match.start()].strip(" ,")) or ("" if _SHARE.match(previous or "") else previous) or ""
+        rest = rest if rest or "đầu tư" in total.lower() else _fund(document, block, position) or behind
+        if rest.lower().startswith("tiền ") and total.endswith("tiền"):
+            total = total.removesuffix("tiền").strip()
         return f"{total} {rest}".strip()
     piece = each.strip("/ ")
     if not piece and (match := _EACH.search(ahead)):
@@ -63,7 +67,7 @@ def amount(
     if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
         phrase = f"{phrase} {parent}".strip()
     elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
-        phrase = f"{phrase} {fund}".strip()
+        phrase = f"{fund} {phrase}".strip()
     return phrase if _MONEY.search(phrase.lower()) else f"kinh phí {phrase}".strip()
 
 

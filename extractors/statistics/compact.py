@@ -54,13 +54,16 @@ _SUBJECT = re.compile(r"(?:(?:tổng )?số|tỷ lệ|tỉ lệ|học sinh|trẻ
 _LONG = 10
 
 
+_NAME_FIRST = re.compile(rf"(?:[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ ){{1,4}}[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: |$)")
+
+
 def deed(ahead: str) -> str:
     """What the words before a counted noun say of it: all of them, or of a subject that acts its last verb.
 
     ``Trong năm chi bộ kết nạp`` is ``kết nạp``; ``Trẻ 5 tuổi ra lớp`` stays.
     """
     count = len(ahead.split())
-    if not _AGENT.match(ahead) and (count <= _LONG or _SUBJECT.match(ahead.lower())):
+    if not _AGENT.match(ahead) and not _NAME_FIRST.match(ahead) and (count <= _LONG or _SUBJECT.match(ahead.lower())):
         return " ".join(ahead.split()[: _LONG + 2])
     found = list(_ACTION.finditer(ahead.lower()))
     if not found:

@@ -10,6 +10,7 @@ from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, says, without_documents
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
+from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
@@ -50,8 +51,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     if match := QUANTIFIER.match(document.lower[start:stop]):
         start += match.end()
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
-    rate = re.match(r" ?/ ?[^\W\d_]+", document.text[measured.unit_end : measured.unit_end + 20])
-    each = rate.group(0).strip() if rate else ""
+    each = _each(document, measured.unit_end)
     behind = behind.removeprefix(each).strip(" ,;") if each else behind
     behind = "" if behind.startswith("/") else behind
     if measured.unit_range or number.percent:
@@ -96,6 +96,21 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
 _QUOTED = re.compile(r" ?[\"“«](?P<name>[^\"”»\n]{3,45})[\"”»]")
 
 
+def _each(document: Document, position: int) -> str:
+    """What each has as many, with its stroke: ``/học sinh`` behind ``10,2 m2``; "" for nothing."""
+    match = _STROKE.match(document.text, position)
+    if not match:
+        return ""
+    term = next((t for t in document.terms("unit", match.end(), match.end() + 20) if t.start == match.end()), None)
+    word = _LETTERS.match(document.text, match.end())
+    end = term.end if term else word.end() if word else match.end()
+    return document.value(position, end).strip()
+
+
+_STROKE = re.compile(r" ?/ ?(?=[^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def _own_wording(
     document: Document,
     block: Block,
@@ -109,6 +124,8 @@ def _own_wording(
     ahead, behind, each = around
     if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
         return own
+    if each and (isinstance(measured.number.value, float) or "bình quân" in ahead.lower()) and measured.unit_range:
+        return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
     if words(behind) < 4 and (
         own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
     ):
@@ -192,7 +209,9 @@ def _of_change(
     position = measured.number.start
     contest = entrants(document, block, sentence, position, measured.unit or "", said) if measured.unit else ""
     parts = [contest or noun(unit)]
-    if measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
+    if unit.lower() in _CLASSIFIERS and measured.previous:
+        parts = [measured.previous]
+    elif measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
         parts = [measured.parent]
     elif contest:
         pass
@@ -223,6 +242,8 @@ def _assemble(
     number, parent = measured.number, measured.parent
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
+    if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
+        unit = f"{noun(measured.unit)} {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
         if is_staff(ahead):
             pass
@@ -234,6 +255,7 @@ def _assemble(
         unit = ""
     if parent and document.text[number.start - 1] == "(":
         ahead = ""
+    ahead = _PLACED.sub("", ahead) if unit else ahead
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
@@ -242,7 +264,8 @@ def _assemble(
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
     if unit and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
         parts.append(shared)
-    if parent and words(" ".join(parts)) < 10 and not (unit and parent in _BARE_WHOLES):
+    kind_of_staff = is_staff(unit) and (parent or "").startswith("cán bộ")
+    if parent and words(" ".join(parts)) < 10 and not kind_of_staff and not (unit and parent in _BARE_WHOLES):
         parts.append(parent)
     phrase = _join(parts)
     if unit.lower() in _CLASSIFIERS and (told := with_subject(_join(parts[1:]))) != _join(parts[1:]):
@@ -252,9 +275,40 @@ def _assemble(
     if not phrase:
         first, last = trim(document.lower, sentence[0], number.start)
         phrase = strip_time(" ".join(document.value(first, last).split()[:14])) if last > first else ""
-    if words(phrase) < 3 and phrase.lower() not in _WHOLE and (context := head_phrase(document, block, number)):
+    if (
+        not unit
+        and not parent
+        and is_level_label(phrase.lower())
+        and (list_head := _list_head(document, sentence, number))
+    ):
+        return f"{list_head} {phrase}"
+    open_to_head = phrase.lower() not in _WHOLE or _AFTER_HEAD.search(document.lower, sentence[0], number.start)
+    if words(phrase) < 3 and open_to_head and (context := head_phrase(document, block, number)):
         phrase = _join([phrase, context])
     return phrase
+
+
+_PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$")
+#: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
+_AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
+
+
+def _list_head(document: Document, sentence: tuple[int, int], number: Number) -> str:
+    """What a list of levels is said to be about: ``Trường chuẩn quốc gia: mầm non 35%, tiểu học 70%``."""
+    colons = [m.start() for m in re.finditer(": ", document.text[sentence[0] : number.start])]
+    for colon in reversed(colons):
+        first, last = trim(document.lower, sentence[0], sentence[0] + colon)
+        first = max(first, document.text.rfind(";", first, last) + 1, document.text.rfind(", ", first, last) + 1)
+        said = without_documents(document.value(first, last)) if last > first else ""
+        if (
+            said
+            and not re.search(r"\d", said)
+            and not is_level_label(said.lower())
+            and words(said) <= 12
+            and says(said, own=True)
+        ):
+            return said
+    return ""
 
 
 _PEOPLE = re.compile(
@@ -313,9 +367,19 @@ def strip_time(phrase: str) -> str:
 
 
 def _join(parts: list[str]) -> str:
-    """The parts in one line, without those that the others before hold already."""
+    """The parts in one line, without what the others before hold already."""
     phrase = ""
     for part in parts:
+        noun_first = _FIRST_NOUN.match(phrase)
+        if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
+            part = part[noun_first.end() + 1 :]
         if part and f" {part.lower()} " not in f" {phrase.lower()} ":
             phrase = f"{phrase} {part}".strip()
     return phrase
+
+
+_FIRST_NOUN = re.compile(
+    r"(?:học sinh|giáo viên|đảng viên|đoàn viên|trường|lớp|phòng học|trẻ|cán bộ quản lý|nhân viên|thí sinh|học viên|"
+    r"viên chức|phiếu|điểm trường|sáng kiến kinh nghiệm|chỉ tiêu|suất quà|suất học bổng)(?= |$)",
+    re.I,
+)

@@ -18,7 +18,7 @@ _CONTEST = re.compile(
 )
 _CONTEST_HEAD = re.compile(r"^(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|thi|chọn|tuyển chọn) )+", re.I)
 _CONTEST_TAIL = re.compile(
-    r"(?<!\w)(?:có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|dành cho|do)(?!\w).*$"
+    r"(?<!\w)(?<!cấp )(?:có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|dành cho|do)(?!\w).*$"
 )
 _ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
 _ENTRANTS = frozenset({
@@ -67,7 +67,7 @@ def entrants(document: Document, block: Block, sentence: tuple[int, int], positi
     name = _CONTEST_TAIL.sub("", _CONTEST_HEAD.sub("", name)).strip(' "“”-')
     if not name:
         return ""
-    name = " ".join(name.split()[:9])
+    name = " ".join(re.sub(r"[\"“”]", "", name).split()[:9])
     return f"{noun(unit)} {name}" if gained else f"{noun(unit)} dự thi {name}"
 
 

@@ -15,7 +15,7 @@ NO_NOUN = frozenset({
     "chỉ", "cùng", "giữa", "sau", "trước", "ngay", "bằng", "năm", "tháng", "ngày", "giờ", "phút", "tuần", "tuổi",
     "ban", "ký", "tham", "thực", "hiện", "tổ", "triển", "chiếm", "tăng", "giảm", "gồm", "đối", "phục", "qua", "mới",
     "cả", "nhằm", "đều", "trực", "nghìn", "triệu", "tỷ", "tỉ", "trăm", "hạng", "kèm", "quy", "bao", "thuộc", "hoàn",
-    "cấp", "học", "dạy", "thi", "làm", "đi", "mở", "xây", "chuyển", "bỏ", "gửi", "nghỉ", "bầu", "cũ", "thời",
+    "học", "dạy", "thi", "làm", "đi", "mở", "xây", "chuyển", "bỏ", "gửi", "nghỉ", "bầu", "cũ", "thời",
     "nói", "xếp", "bố", "ba", "hai", "bốn", "một", "tư", "nhất", "nhì", "giải", "huy",
 })  # fmt: skip
 FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
@@ -49,6 +49,11 @@ NAMES = frozenset({
 })  # fmt: skip
 
 
+#: Words that stand for a kind of the noun counted before: ``28 trường (27 công lập, 1 tư thục)``.
+ADJECTIVES = frozenset({
+    "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",
+    "dự khuyết", "dự bị", "biên chế", "hợp đồng", "bán trú", "khuyết tật", "con hộ nghèo",
+})  # fmt: skip
 #: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Lượt xem: 1.204``.
 NUMBERED = re.compile(
     r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|thông tư|công văn|nghị quyết) "

@@ -8,7 +8,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
 from extractors._shared.view import CAPITAL
-from extractors.statistics.compact import says
+from extractors.statistics.compact import says, without_documents
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
@@ -24,8 +24,9 @@ _STOP_BEFORE = re.compile(
 )
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
-    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
-    r"cho|cả|chỉ|mới|không quá|không vượt quá|tối đa|"
+    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
+    r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
+    r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
     r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
@@ -58,7 +59,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         return start, start  # the full stop is missing: "28,53% Thi vào ..."
     stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
     end = max(stop.start(), start) if stop else limit
-    if text[start : start + 1] == ",":
+    if text[start : start + 1] == "," and not (text[position - 1].isalpha() and _MORE.match(lowered, start, end)):
         return start, start
     for comma in re.finditer(r",(?!\d)|(?<!\d),", text[start:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
@@ -94,6 +95,11 @@ _ITEM = re.compile(
     r"thcs|thpt|tiểu học|mầm non|mẫu giáo|gdtx|phường|thị trấn|xã|thành phố|nhóm|lớp|trường|đơn vị|trung tâm|cơ sở|"
     r"gv|nv|hs|đoàn viên|đội viên|đảng viên|khó khăn|mồ côi|khuyết tật|dân tộc|cận nghèo|vùng|sạch|an toàn|thân thiện)"
     r"(?!\w)"
+)
+#: The second of two nouns that share what is said behind: ``39/46 trường học, cơ sở giáo dục được công nhận …``.
+_MORE = re.compile(
+    r", (?:cơ sở giáo dục|cán bộ|giáo viên|nhân viên|viên chức|học viên|trung tâm|thị trấn|phường|thành phố|đơn vị)"
+    r"(?: (?!được|đạt|có)[^\W\d_]+){0,3} (?:được|đạt|có|tham gia|đã|hoàn thành)(?!\w)"
 )
 _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
@@ -156,8 +162,9 @@ def shared_tail(document: Document, stop: int, limit: int) -> str:
 def head_phrase(document: Document, block: Block, number: Number) -> str:
     """What the text above says is being counted: the block's own head, else the nearest heading."""
     start, end = document.head(block)
-    if end < number.start and words(document.text[start:end]) <= 12 and not re.search(r"\d", document.text[start:end]):
-        first, last = trim(document.lower, start, end)
+    said = without_documents(document.text[start:end])
+    if end < number.start and words(said) <= 12 and not re.search(r"\d(?!(?:\d| ?- ?\d)* tuổi)", said):
+        first, last = trim(document.lower, start, start + len(said))
         if last > first and says(document.value(first, last), own=True):
             return document.value(first, last)
     for above in document.ancestors(block):

@@ -52,6 +52,7 @@ class Prose:
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None
+        self._people: str | None = None
         self._reading = Reading(document, self.outlook)
         self._names = Naming(document, self._reading)
 
@@ -88,7 +89,7 @@ class Prose:
         for block in self.document.blocks:
             if block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block):
                 continue
-            self._subject = None
+            self._subject = self._people = None
             for sentence in self.document.sentences(block):
                 yield from self._sentence(block, sentence)
 
@@ -101,7 +102,7 @@ class Prose:
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
-        last_unit: str | None = None
+        last_unit: str | None = self._people
         whole: Statistic | None = None
         previous: str | None = None
         last_end = sentence[0]
@@ -116,8 +117,12 @@ class Prose:
             aside = self._in_brackets(sentence[0], number.start)
             if found.unit and found.unit != "%" and (last_unit is None or not aside):
                 last_unit = found.unit
+                if found.unit.lower() in _CLASSIFIERS and self._people is None:
+                    self._people = found.unit
             record = self._record(block, sentence, found, whole, previous)
-            previous, last_end = record.indicator, number.end
+            last_end = number.end
+            if record.aspect != "change" or previous is None:
+                previous = record.indicator
             if not aside:
                 self._subject = self._counted(found, record) or self._subject
             if record.aspect != "change" and (whole is None or not self._is_part(whole, number)):
@@ -132,7 +137,7 @@ class Prose:
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
         if found.unit_range is None:
-            return None
+            return noun(found.unit) if found.unit and found.unit.lower() == "phiếu" else None
         unit = noun(self.document.value(*found.unit_range))
         if unit.lower() not in _CLASSIFIERS:
             return unit

@@ -10,7 +10,7 @@ from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, find_numbers
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
-from extractors.statistics.naming import NO_NOUN, is_level_label
+from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
@@ -122,9 +122,9 @@ class Reading:
             return Counted(number, last_unit, number.end, None, 0.6)
         if self._is_level(number):
             return Counted(number, last_unit or "trường", number.end, None, 0.7)
-        return self._labelled(block, sentence, number, last_unit) or self._other_noun(number)
+        return self._labelled(block, sentence, number, last_unit) or self._other_noun(number, last_unit)
 
-    def _other_noun(self, number: Number) -> Counted | None:
+    def _other_noun(self, number: Number, last_unit: str | None) -> Counted | None:
         """A count of something that no lexicon lists: ``1.500 tờ rơi``, ``46 pa nô``, ``350kg gạo``."""
         document = self.document
         if match := _GLUED.match(document.lower, number.end):
@@ -132,7 +132,9 @@ class Reading:
         if isinstance(number.value, float) or 1900 <= number.value <= 2100:
             return None
         match = _NOUN.match(document.text, number.end)
-        if not match or match["first"] in NO_NOUN:
+        if match and last_unit and (kind := _kind_of(match)):
+            return Counted(number, last_unit, match.end(kind), (match.start("first"), match.end(kind)), 0.6)
+        if not match or match["first"] in NO_NOUN or match["first"] == "cấp":
             return None
         end = match.end("first") if not match["second"] or match["second"] in NO_NOUN else match.end("second")
         return Counted(number, document.value(match.start("first"), end), end, (match.start("first"), end), 0.5)
@@ -192,12 +194,20 @@ class Reading:
             and not label.istitle()
         )
         if colon or listed or levels or _DENIAL.search(before) or self.labels(sentence):
-            return Counted(number, self._unit_of(label) or last_unit, number.end, None, 0.7)
+            return Counted(number, self._unit_of(label, number) or last_unit, number.end, None, 0.7)
         return None
 
-    def _unit_of(self, label: str) -> str | None:
-        """The counted noun at the end of a label: ``cán bộ quản lý`` in ``Trong đó cán bộ quản lý 96``."""
-        return next((unit for unit in _PERSON_UNITS if label.endswith(unit) or label.startswith(unit)), None)
+    def _unit_of(self, label: str, number: Number) -> str | None:
+        """The counted noun of a label: ``cán bộ quản lý`` at its end, ``phiếu`` in ``Số phiếu phát ra``."""
+        said = next((unit for unit in _PERSON_UNITS if label.endswith(unit) or label.startswith(unit)), None)
+        if said:
+            return said
+        first = self.document.lower.rfind(label, 0, number.start)
+        begin = first + len("tổng số " if label.startswith("tổng số ") else "số " if label.startswith("số ") else "")
+        terms = self.document.terms("unit", first, number.start) if first >= 0 else []
+        if not terms or terms[0].start not in (first, begin):
+            return None
+        return re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
 
     def _noun_before(self, block: Block, number: Number) -> str | None:
         terms = self.document.terms("unit", block.start, number.start)
@@ -207,3 +217,10 @@ class Reading:
         """Whether the next number of the sentence counts a noun."""
         following = find_numbers(self.document.text, number.end, limit)
         return bool(following) and (self.unit(following[0]) is not None or following[0].percent)
+
+
+def _kind_of(match: re.Match[str]) -> str | None:
+    """The group with which an adjective ends that stands for its noun (``27 công lập``); None for another word."""
+    if f"{match['first']} {match['second']}" in ADJECTIVES:
+        return "second"
+    return "first" if match["first"] in ADJECTIVES else None

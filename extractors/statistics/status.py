@@ -254,7 +254,8 @@ def level_of(
         document.text.rfind(":", sentence[0], phrase[0]) + 1,
     )
     if found := _named(document, clause, phrase[0]):
-        return found[-1] if len(set(found)) == 1 else None
+        other = _OTHER_COUNT.search(document.lower, clause, phrase[0])
+        return found[-1] if len(set(found)) == 1 and not other else None
     if own := document.level(block):
         return own
     for start in (sentence[0], block.body):
@@ -263,7 +264,7 @@ def level_of(
             for at, end, level in _levels(
                 document, start, phrase[0] if start != block.body else document.head(block)[1]
             )
-            if not _CALLED.match(document.text, end)
+            if not _CALLED.match(document.text, end) and not _COUNTED.search(document.text, max(start, at - 30), at)
         }
         if len(said) == 1:
             return said.pop()
@@ -280,6 +281,10 @@ def _level_behind(document: Document, start: int, end: int) -> str | None:
 
 
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
+#: ``28 trường mầm non (…), 418 trường …``: a count of its own behind that of a level.
+_OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $")
+#: A level right behind a number is that number's: ``28 trường mầm non``.
+_COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,2}$")
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
 _CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)")

@@ -43,6 +43,7 @@ _SPAN = re.compile(
 )
 _NAMES = re.compile(r"họ và tên|họ tên|họ, tên")
 _UNITS = (
+    ("người", r"(?<!\w)cb ?[,-]? ?gv|cán bộ, giáo viên|cbgv"),
     ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
     ("lớp", r"số lớp|lớp"),
     ("trẻ", r"số trẻ|trẻ|cháu"),
@@ -213,7 +214,12 @@ def _indicator(
     """
     counted, level = levels
     heads = _plain_heads(grid, col)
-    if not heads and col and not _EMPTY.fullmatch(" ".join(grid.header_path(col)).lower()):
+    if (
+        not heads
+        and col
+        and col - 1 != grid.label_col
+        and not _EMPTY.fullmatch(" ".join(grid.header_path(col)).lower())
+    ):
         heads = _plain_heads(grid, col - 1)
     heads = _COUNTING.sub("", heads)
     corner = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
