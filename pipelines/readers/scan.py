@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipelines.readers.ocr_image import Straight, cleaned, enlarged, is_sideways, reduced
 from pipelines.readers.ocr_tables import Layout, lay_out
+from pipelines.readers.ocr_words import corrected
 from pipelines.readers.pdf_lines import Word
 from pipelines.readers.pdf_page import Sheet
 from pipelines.readers.second_reader import second_opinions
@@ -52,7 +53,7 @@ class _Page:
         layout = lay_out(picture, fine)
         lines = recognise(layout.picture, fine)
         self._rulings = layout.rulings
-        words = _less_sure(list(_words(lines, layout, _POINTS / fine)))
+        words = _less_sure(corrected(list(_words(lines, layout, _POINTS / fine))))
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
         words = second_opinions(picture, words, _POINTS / fine)
         self._words = [word._replace(place=self._place(straight, word)) for word in words]

@@ -1,0 +1,27 @@
+"""Pairs of syllables that recognition takes for others."""
+
+import pytest
+
+from pipelines.readers.ocr_words import corrected
+from pipelines.readers.pdf_lines import Word
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("CỤM THỊ ĐUA SỐ 3", "CỤM THI ĐUA SỐ 3"),
+        ("(Thị đua – Khen thưởng)", "(Thi đua – Khen thưởng)"),
+        ("quy định chỉ tiết, Bí thư chỉ bộ.", "quy định chi tiết, Bí thư chi bộ."),
+        ("BẢO CAO", "BÁO CÁO"),
+        ("chỉ đạo, chỉ tiêu, thị trấn, tỉnh, thần", "chỉ đạo, chỉ tiêu, thị trấn, tỉnh, thần"),
+        ("bà Trần Thị Đào", "bà Trần Thị Đào"),
+    ],
+)
+def test_listed_pairs_are_put_right_and_nothing_else(seen: str, meant: str) -> None:
+    words = [Word(text, 10.0 * index, 0, 10.0 * index + 8, 10) for index, text in enumerate(seen.split())]
+    assert " ".join(word.text for word in corrected(words)) == meant
+
+
+def test_pairs_over_two_lines_are_left_alone() -> None:
+    words = [Word("chỉ", 0, 0, 8, 10), Word("bộ", 0, 20, 8, 30)]
+    assert corrected(words) == words
