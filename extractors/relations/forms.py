@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors._shared.dates import DateMention
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
 _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?")
 # The gap itself: dots, a line, or more than one space where a number should be.
 _GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
+_PLACE = re.compile(rf"[*_ ]*[{UPPER}][^\d.;:]{{1,60}},\s*")
 _SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
@@ -23,12 +25,20 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         yield _gap(reading, "blank", "number", match.start(), match.end())
     for mention in reading.document.dates:
         if mention.blank:
-            if any(mention.parts[:2]) and _GAP.search(reading.evidence(mention.start, mention.end).quote):
+            gap = _GAP.search(reading.evidence(mention.start, mention.end).quote) or _is_dateline(reading, mention)
+            if any(mention.parts[:2]) and gap:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
         elif mention.iso is None and mention.kind in ("day", "month") and all(mention.parts[:2]):
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
         elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
+
+
+def _is_dateline(reading: Reading, mention: DateMention) -> bool:
+    """Whether a date is a line's end after a place: there one space between its words is a gap that was closed up."""
+    start, end = reading.text.rfind("\n", 0, mention.start) + 1, reading.text.find("\n", mention.end)
+    rest = reading.text[mention.end : end if end >= 0 else len(reading.text)]
+    return not rest.strip(" .*_") and _PLACE.fullmatch(reading.text, start, mention.start) is not None
 
 
 def _line(reading: Reading, start: int, end: int) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractors._shared.view import fold_tone_style, lower
 from pipelines.facts import ReportFacts
+from pipelines.fingerprints import PART
 from schemas import Evidence, Finding, Operand, TextLayer
 from schemas.relation import Quantity
 
 _WORDS = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d+")
 
 
 def operand(facts: ReportFacts, passage: Evidence, value: str | float | None = None) -> Operand:
@@ -33,13 +35,23 @@ def number_operand(facts: ReportFacts, quantity: Quantity) -> Operand:
 
 
 def fingerprint(rule: str, *content: str) -> str:
-    """An id that follows from the rule and from what its passages say.
+    """An id that follows from the rule and from what its passages say; see `pipelines.fingerprints`.
 
-    Offsets, files and reports do not enter, nor case, spaces, punctuation and the placement of
-    tones: saving a report anew or moving a paragraph keeps it, another number changes it.
+    The first piece of content tells whose finding it is (see `whose`) and may be empty. Offsets, files and reports do
+    not enter, nor case, spaces, punctuation and the placement of tones: saving a report anew or moving a paragraph
+    keeps it, another number changes it.
     """
     folded = [normal(part) for part in content]
-    return hashlib.sha256("\x1f".join((rule, *folded)).encode()).hexdigest()[:16]
+    whose_it_is, said = folded[:1], folded[1:]
+    words = [" ".join(_DIGITS.sub(" ", part).split()) for part in said]
+    values = [" ".join(_DIGITS.findall(part)) for part in said]
+    # Where nobody's, the words must tell it from all others.
+    identity = (rule, *whose_it_is) if any(whose_it_is) else (rule, *folded)
+    return _digest(rule, *words) + _digest(rule, *values) + _digest(*identity)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:PART]
 
 
 def normal(text: str) -> str:

@@ -179,6 +179,9 @@ class _Job:
     def audit(self, reports: Sequence[ReportFacts], entities: Sequence[Entity], only: Collection[str] | None) -> None:
         """Store what the audit finds: in these reports (None: in all), and across all."""
         from pipelines.audit import audit_corpus, audit_report
+        from pipelines.audit_settings import load_settings
+
+        settings = load_settings()
 
         chosen = [facts for facts in reports if only is None or facts.layer.id in only]
         for start in range(0, len(chosen), _AUDIT_CHUNK):
@@ -190,8 +193,8 @@ class _Job:
                 except Exception as error:  # noqa: BLE001 - becomes an issue row and a message; the others go on
                     self.fail(unexpected_failure(facts.layer.file, "audit", error), facts.layer.id)
                 self.progress("audit", done=number + 1, total=len(chosen))
-            self.store.save_findings(findings, {facts.layer.id for facts in chunk})
-        self.store.save_findings(audit_corpus(reports, entities), None)
+            self.store.save_findings(settings.apply(findings), {facts.layer.id for facts in chunk})
+        self.store.save_findings(settings.apply(audit_corpus(reports, entities)), None)
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,10 @@ class _Totals:
 
 def _conclusion(store: Store) -> dict[str, Any]:
     """What entities and findings follow from besides the reports; noted with a run that drew them."""
-    return {"version": audit_version(), "judgements": sum(made.by != MACHINE for made in store.judgements())}
+    from pipelines.audit_settings import settings_digest
+
+    judgements = sum(made.by != MACHINE for made in store.judgements())
+    return {"version": audit_version(), "judgements": judgements, "settings": settings_digest()}
 
 
 def _by_type(reports: Iterable[ReportFacts]) -> dict[str, int]:

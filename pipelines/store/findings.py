@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from pipelines.errors import UsageError
 from pipelines.store import tables as t
 from pipelines.store.models import VerdictState
-from schemas import Finding, Issue, Operand, Verdict, VerdictDecision
+from pipelines.store.verdicts import inherited, judge
+from schemas import Finding, Issue, Operand, Verdict
 
 _FINDING_FIELDS = ("rule", "severity", "scope", "message", "message_en", "stated", "expected", "fingerprint")
 
@@ -61,8 +62,9 @@ def findings(connection: Connection, *, include_judged: bool) -> list[Finding]:
     A finding whose passages stand in a superseded report is not among them. Judged ones are left
     out unless asked for; a reopened finding counts as not judged, its ``verdict`` is None. One that
     several files of one report hold (its Word file and its PDF) is one finding, at the first of them.
+    A verdict goes over to the finding that says the same with other words; where a value changed the
+    finding comes back and says so.
     """
-    decisions = _decisions(connection)
     superseded = set(connection.execute(select(t.report.c.id).where(t.report.c.status == "superseded")).scalars())
     operands: dict[int, list[Operand]] = defaultdict(list)
     for row in connection.execute(select(t.operand).order_by(t.operand.c.finding, t.operand.c.position)).mappings():
@@ -70,15 +72,15 @@ def findings(connection: Connection, *, include_judged: bool) -> list[Finding]:
     found: list[Finding] = []
     for row in connection.execute(select(t.finding)).mappings():
         passages = tuple(operands[row["id"]])
-        verdict = decisions.get(row["fingerprint"])
-        if (verdict and not include_judged) or any(passage.report in superseded for passage in passages):
+        if any(passage.report in superseded for passage in passages):
             continue
         values = {name: row[name] for name in _FINDING_FIELDS}
-        found.append(Finding(**values, finding_class=row["class"], operands=passages, verdict=verdict))
+        found.append(Finding(**values, finding_class=row["class"], operands=passages))
     first: dict[str, Finding] = {}
     for finding in sorted(found, key=_place):
         first.setdefault(finding.fingerprint, finding)
-    return list(first.values())
+    judged = judge(list(first.values()), _latest(connection))
+    return [finding for finding in judged if include_judged or finding.verdict is None]
 
 
 def _place(finding: Finding) -> tuple[int, str, list[tuple[str, int, int]], str]:
@@ -86,12 +88,10 @@ def _place(finding: Finding) -> tuple[int, str, list[tuple[str, int, int]], str]
     return ("error", "warning", "notice").index(finding.severity), finding.rule, passages, finding.fingerprint
 
 
-def _decisions(connection: Connection) -> dict[str, VerdictDecision | None]:
-    """The latest decision by fingerprint; None where the finding was reopened."""
-    decisions: dict[str, VerdictDecision | None] = {}
-    for row in connection.execute(select(t.verdict).order_by(t.verdict.c.id)).mappings():
-        decisions[row["fingerprint"]] = None if row["decision"] == "reopen" else row["decision"]
-    return decisions
+def _latest(connection: Connection) -> dict[str, Verdict]:
+    """The latest verdict by fingerprint, those that reopened among them."""
+    rows = connection.execute(select(t.verdict).order_by(t.verdict.c.id)).mappings()
+    return {row["fingerprint"]: Verdict(**{name: row[name] for name in Verdict.model_fields}) for row in rows}
 
 
 def add_verdict(connection: Connection, verdict: Verdict) -> Verdict:
@@ -112,8 +112,9 @@ def add_verdict(connection: Connection, verdict: Verdict) -> Verdict:
 
 
 def verdicts(connection: Connection) -> list[VerdictState]:
-    """Every verdict in the order given; those whose finding is gone are orphans."""
+    """Every verdict in the order given; those whose finding is gone, in other words too, are orphans."""
     known = set(connection.execute(select(t.finding.c.fingerprint)).scalars())
+    known |= set(inherited(known, _latest(connection)).values())
     return [
         VerdictState(
             verdict=Verdict(**{name: row[name] for name in Verdict.model_fields}),
