@@ -14,6 +14,7 @@ _LOST = 0.2
 #: Words with letters outside ASCII from which their being Vietnamese is told, and the share of such words that is
 #: too small for Vietnamese: recognition that took the page for English leaves less.
 _ENOUGH_WORDS = 10
+_SAMPLE = 200
 _TOO_PLAIN = 0.2
 
 
@@ -30,10 +31,11 @@ def looks_unread(sheet: Sheet) -> bool:
         return True
     if _lost(sheet) > letters * _LOST:
         return True
-    share, words = vietnamese_share(sheet.text)
+    sample = sheet.words[:_SAMPLE]
+    share, words = vietnamese_share(" ".join(word.text for word in sample))
     if words >= _ENOUGH_WORDS and share < 0.5:
         return True
-    names = sum(word.text.isalpha() for word in sheet.words)
+    names = sum(word.text.isalpha() for word in sample)
     return sheet.is_drawn and names >= _ENOUGH_WORDS and words < names * _TOO_PLAIN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import pstdev
 
@@ -149,7 +149,7 @@ def _split(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Column]:
             if side:
                 columns.append(Column(tuple(side), narrow=_is_narrow(side)))
         beside = []
-        columns.extend(Column((replace(line, spread=True),), narrow=True) for line in group or ())
+        columns.extend(Column((Line(line.words, spread=True),), narrow=True) for line in group or ())
     return columns
 
 

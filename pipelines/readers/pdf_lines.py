@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from statistics import median
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.readers.builder import clean
@@ -31,53 +30,45 @@ class Word(NamedTuple):
     place: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True)
 class Line:
-    """Words on one base line, from left to right; a ``spread`` one is a row of a list set in columns."""
+    """Words on one base line, from left to right; a ``spread`` one is a row of a list set in columns.
 
-    words: tuple[Word, ...]
-    spread: bool = False
+    ``x0``, ``top``, ``x1`` and ``bottom`` are its box, ``size`` is the height of its letters' boxes.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        """The words with one space between them, with two where a column of a spread line ends."""
-        if not self.spread:
-            return " ".join(word.text for word in self.words)
-        return "".join(gap + word.text for gap, word in zip(self.gaps, self.words, strict=True))
+    # A page has many lines and each is asked for its box many times.
+    __slots__ = ("bottom", "size", "spread", "text", "top", "words", "x0", "x1")
 
-    @cached_property
-    def gaps(self) -> tuple[str, ...]:
+    def __init__(self, words: tuple[Word, ...], *, spread: bool = False) -> None:
+        self.words = words
+        self.spread = spread
+        self.x0 = words[0][1]
+        self.top = min(word[2] for word in words)
+        self.x1 = max(word[3] for word in words)
+        self.bottom = max(word[4] for word in words)
+        heights = sorted(word[4] - word[2] for word in words)
+        self.size = max(heights[len(heights) // 2], 1.0)
+        #: The words with one space between them, with two where a column of a spread line ends.
+        self.text = " ".join(word[0] for word in words)
+        if spread:
+            self.text = "".join(gap + word.text for gap, word in zip(self.gaps(), words, strict=True))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _line, (self.words, self.spread)
+
+    def gaps(self) -> list[str]:
         """What stands before each word: nothing, one space or two."""
+        if not self.spread:
+            return ["", *[" "] * (len(self.words) - 1)]
         gaps, right = [""], self.words[0].x1
         for word in self.words[1:]:
-            gaps.append("  " if self.spread and word.x0 - right >= 1.5 * self.size else " ")
+            gaps.append("  " if word.x0 - right >= 1.5 * self.size else " ")
             right = word.x1
-        return tuple(gaps)
+        return gaps
 
-    @cached_property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
 
-    @cached_property
-    def x1(self) -> float:
-        """Right edge."""
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(word.top for word in self.words)
-
-    @cached_property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(word.bottom for word in self.words)
-
-    @cached_property
-    def size(self) -> float:
-        """Height of the letters' boxes, a measure of the font size."""
-        return max(median(word.bottom - word.top for word in self.words), 1.0)
+def _line(words: tuple[Word, ...], spread: bool) -> Line:
+    return Line(words, spread=spread)
 
 
 @dataclass
@@ -153,7 +144,7 @@ def compose(parts: Sequence[tuple[int, Sequence[Line]]]) -> Passage:
         for line in lines:
             if passage.text and not soft and not _hyphenated(passage.text, line.text):
                 passage.text += " "
-            for gap, word in zip(line.gaps, line.words, strict=True):
+            for gap, word in zip(line.gaps(), line.words, strict=True):
                 passage.text += gap
                 passage.add(word, page)
             soft = line.text.endswith("\u00ad")

@@ -57,6 +57,7 @@ def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ru
     boxes = _Boxes(text_page, frame)
     uprights = sorted((ruling.x0, ruling.top, ruling.bottom) for ruling in rulings if ruling.x0 == ruling.x1)
     old_fonts = _has_old_fonts(text_page, count)
+    highest, lowest = min((top for _, top, _ in uprights), default=0.0), max((end for *_, end in uprights), default=0.0)
     plain = _ODD.search(text.replace("\r\n", "  ")) is None
     seen: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
     for match in _TOKEN.finditer(text):
@@ -64,8 +65,9 @@ def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ru
         token = match[0]
         first = boxes.get(start)
         last = first if end == start + 1 else boxes.get(end - 1)
-        if first is None or last is None or not _is_plain(token, first, last, uprights, plain=plain):
-            found = _by_letters(boxes, token, start, uprights)
+        beside = uprights if first is not None and first[3] > highest and first[1] < lowest else ()
+        if first is None or last is None or not _is_plain(token, first, last, beside, plain=plain):
+            found = _by_letters(boxes, token, start, beside)
         else:
             name = token if token.isascii() else unicodedata.normalize("NFC", token)
             found = [Word(name, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]))]
