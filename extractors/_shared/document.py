@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.outline import BULLET, Marker
+from extractors._shared.scan import matches_at
 from extractors._shared.view import CAPITAL, View
 from schemas.records import Record
 from schemas.text import Cell, Evidence, Table, TextLayer
@@ -32,6 +33,7 @@ Found = Mapping[str, Sequence[Record]]
 _SENTENCE_END = re.compile(
     rf"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[{CAPITAL}0-9(+•*-])|(?<=[^\W\d_]{{3}})\.(?=[{CAPITAL}][^\W\d_]*(?![{CAPITAL}])[^\W\d_])"
 )
+_SENTENCE_SIGN = re.compile(r"[.!?…]")
 _HEAD_END = re.compile(r"[:.;](?=\s|$)")
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(
@@ -73,6 +75,7 @@ class Term(NamedTuple):
     id: str
 
 
+_new = tuple.__new__
 _NO_TERMS: tuple[list[int], list[Term]] = ([], [])
 
 
@@ -171,7 +174,7 @@ class Document:
 
     def _split(self, block: Block) -> list[tuple[int, int]]:
         ranges, start = [], block.body
-        for match in _SENTENCE_END.finditer(self.text, block.body, block.end):
+        for match in matches_at(_SENTENCE_END, _SENTENCE_SIGN, self.text, block.body, block.end):
             if match.group(0) == "." and (
                 _ABBREVIATION.search(self.text, max(start, match.start() - 8), match.start())
                 or _LIST_NUMBER.fullmatch(self.text, start, match.start())
@@ -201,7 +204,8 @@ class Document:
     def _terms_of(self, group: str) -> tuple[list[int], list[Term]]:
         if group not in self._terms:
             spans: list[tuple[int, int, str]] = self.doc.user_data[TERMS].get(group, ())
-            terms = [Term(start, end, group, entry) for start, end, entry in spans]
+            # Ten thousand terms: made without the call in between that a named tuple's own maker needs.
+            terms = [_new(Term, (start, end, group, entry)) for start, end, entry in spans]
             self._terms[group] = ([term.start for term in terms], terms) if terms else _NO_TERMS
         return self._terms[group]
 

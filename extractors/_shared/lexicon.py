@@ -105,5 +105,5 @@ def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return kept
 
 
-def _by_start_then_longest(term: tuple[int, int, str]) -> tuple[int, int]:
-    return term[0], -term[1]
+def _by_start_then_longest(term: tuple[int, int, str]) -> int:
+    return (term[0] << 32) - term[1]

@@ -358,7 +358,10 @@ def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -
 
 
 def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in ranges)
+    for start, end in ranges:  # noqa: SIM110 - asked for every name of a report; `any` takes three times as long
+        if start <= offset < end:
+            return True
+    return False
 
 
 def _clause_before(document: Document, offset: int) -> str:
