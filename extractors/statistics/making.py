@@ -54,8 +54,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     each = _each(document, measured.unit_end)
     behind = behind.removeprefix(each).strip(" ,;") if each else behind
     behind = "" if behind.startswith("/") else behind
-    if measured.unit_range or number.percent:
-        behind = closely(behind, whole=measured.unit_range is not None)
+    behind = closely(behind, whole=not number.percent)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)

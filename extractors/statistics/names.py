@@ -7,13 +7,16 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.view import CAPITAL
-from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, NAMED_CLASS, NAMES, NUMBERED
+from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, NAMED_CLASS, NAMES, NAMES_ALONE, NUMBERED
 from extractors.statistics.reading import Reading
 
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
 _MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
+
+
+_LAST_GRADE = 12
 
 
 class Naming:
@@ -52,8 +55,14 @@ class Naming:
             word = document.lower[terms[-1].start : terms[-1].end]
             if word == "năm":
                 return self.reading.unit(number) is None and 1900 <= number.value <= 2100
+            counts = self.reading.unit(number) is not None
+            if word in NAMES_ALONE:
+                return number.value < 100 and not counts
+            if word == "chương trình" and 2000 < number.value < 2100:
+                return True
             if word in NAMES:
-                return number.value < 1000 and not (lowered.endswith("ra lớp ") and self.reading.unit(number))
+                beyond = lowered.endswith("ra lớp ") or (word in ("lớp", "khối") and number.value > _LAST_GRADE)
+                return number.value < 1000 and not (beyond and counts)
             return number.value < 1000 and self.reading.unit(number) is None and not self.reading.labels(sentence)
         counted = number.scaled or number.of or self.reading.unit(number) is not None
         return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
@@ -61,6 +70,10 @@ class Naming:
     def _is_numbered(self, before: str, lowered: str, number: Number) -> bool:
         """Whether a number stands in a name or a list of names (``lớp 1, 2, 3``), or is a part of a time."""
         if number.of is not None:
+            if number.of < number.value <= 31 and number.of <= 12 and self.reading.unit(number) is None:
+                return True  # a day that names: "Nhà máy 29/3"
+            if lowered.endswith("olympic "):
+                return True
             named = NAMED_CLASS.search(before) is not None and number.value <= 12 and self.reading.unit(number) is None
             time = NUMBERED.search(lowered) is not None and number.value <= 31 and number.of <= 12
             return (

@@ -45,10 +45,11 @@ NAMES = frozenset({
     "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
     "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
     "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục",
-    "đợt", "quy chế", "cấp",
 })  # fmt: skip
 
 
+#: Words that are named by a number only where it counts nothing: ``cấp 2``, but ``cấp 50 suất quà``.
+NAMES_ALONE = frozenset({"cấp", "đợt", "quy chế", "vòng", "olympic"})
 #: Words that stand for a kind of the noun counted before: ``28 trường (27 công lập, 1 tư thục)``.
 ADJECTIVES = frozenset({
     "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",
@@ -65,7 +66,8 @@ FRACTION_OF = re.compile(r" (?:thời gian|chặng đường|số tiền|quãng|
 #: Holders to whom a prize or title is given: they are counted as awards.
 GIVEN_TO = re.compile(
     r"(?<!\w)(?:trao|tặng|công nhận|cấp|nhận)(?!\w)[^.;]{0,90}(?<!\w)(?:giải|giấy khen|bằng khen|danh hiệu|"
-    r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)[^.;]{0,90}(?<!\w)cho (?:các )?$"
+    r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)[^.;]{0,90}(?<!\w)cho (?:các )?"
+    r"(?:\d+ (?:tập thể|đơn vị|trường|cá nhân|thầy cô)(?:, | và ))*$"
 )
 
 

@@ -15,12 +15,15 @@ from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
-_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - )")
+_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì )")
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
 _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
+_LAST_COUNT = 1900  # what is more in bare brackets is a year
+_WORD_BEFORE = re.compile(r"[^\W\d_] ?$")
+_UNIT_IN_BRACKETS = re.compile(r"\(\d[\d.]* (?P<unit>cháu|trẻ|em|học sinh|người|giáo viên|đồng chí)\)")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
 _MEASURED = re.compile(
     r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/lớp|tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
@@ -122,7 +125,25 @@ class Reading:
             return Counted(number, last_unit, number.end, None, 0.6)
         if self._is_level(number):
             return Counted(number, last_unit or "trường", number.end, None, 0.7)
-        return self._labelled(block, sentence, number, last_unit) or self._other_noun(number, last_unit)
+        return (
+            self._labelled(block, sentence, number, last_unit)
+            or self._bracketed(sentence, number, last_unit)
+            or self._other_noun(number, last_unit)
+        )
+
+    def _bracketed(self, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
+        """``mẫu giáo bé 3 lớp (92)`` behind ``nhà trẻ 3 nhóm (68 cháu)``: a bare figure in brackets."""
+        text = self.document.text
+        if last_unit is None or text[number.start - 1] != "(" or text[number.end : number.end + 1] != ")":
+            return None
+        if (
+            not isinstance(number.value, int)
+            or number.value > 1900
+            or not _WORD_BEFORE.search(text, 0, number.start - 1)
+        ):
+            return None
+        first = _UNIT_IN_BRACKETS.search(self.document.lower, sentence[0], number.start)
+        return Counted(number, first["unit"] if first else last_unit, number.end, None, 0.5)
 
     def _other_noun(self, number: Number, last_unit: str | None) -> Counted | None:
         """A count of something that no lexicon lists: ``1.500 tờ rơi``, ``46 pa nô``, ``350kg gạo``."""

@@ -63,7 +63,8 @@ _STANDING = re.compile(
 )
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
-    r"(?<!\w)(?:tối đa|không quá|từ đủ|không vượt quá|(?P<soft>tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
+    r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
+    r"(?P<soft>tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
 )
 
 

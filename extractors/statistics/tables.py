@@ -120,7 +120,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     """The records of one cell: its figure, or a count and its share."""
     grid, caption, outlook = sheet.grid, sheet.caption, sheet.outlook
     text = grid.text(row, col).strip()
-    path = grid.header_path(col)
+    path = _under_group(grid, col)
     heads = " ".join(path)
     pair = _PAIR.fullmatch(text.lower())
     if (
@@ -310,6 +310,19 @@ def _plain_heads(grid: Grid, col: int) -> str:
     )
     said = _TOTAL_TAIL.sub("", said)
     return re.sub(r"^em ", "học sinh ", _COUNTING.sub("", said), flags=re.I)
+
+
+def _under_group(grid: Grid, col: int) -> list[str]:
+    """The headings of a column; ``Cộng`` behind a group of amounts adds up that group."""
+    path = grid.header_path(col)
+    if col and len(path) == 1 and _SUM.fullmatch(path[0].lower().strip()):
+        before = grid.header_path(col - 1)
+        if len(before) > 1 and _MONEY.search(before[0].lower()):
+            return [before[0], *path]
+    return path
+
+
+_SUM = re.compile(r"cộng|tổng|tổng cộng|tổng số")
 
 
 def _plain(head: str) -> str:
