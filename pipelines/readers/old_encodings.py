@@ -61,6 +61,7 @@ _NO_TCVN3 = re.compile(r"vntimes new|vn(?:u|\s)", re.IGNORECASE)
 _ODD_WORD = re.compile(
     "[a-zà-öø-ÿ][\xa1-\xb9\xbb-\xbf\xd7\xf7]|[\xa1-\xb9\xbb-\xbf\xd7\xf7][a-zà-öø-ÿ]|[a-z][À-ÖØ-Þ]|[\x80-\x9f]"
 )
+_LETTER = re.compile("[A-Za-z]")
 #: Words with letters outside ASCII that a text must have for its encoding to be told from them.
 _ENOUGH_WORDS = 4
 
@@ -109,6 +110,8 @@ def find_encoding(text: str) -> Encoding | None:
 
     ``text`` are bytes read as windows-1252 or ISO 8859-1: ``Tr­êng TiÓu häc`` is TCVN3.
     """
+    # Signs that stand alone ("12 m² ± 3°") are letters in one encoding or the other and say nothing.
+    text = " ".join(word for word in text.split() if not word.isascii() and _LETTER.search(word))
     as_is, words = vietnamese_share(text)
     if words < _ENOUGH_WORDS or as_is > 0.5:
         return None

@@ -20,6 +20,7 @@ from pipelines.readers.old_encodings import (
     find_encoding,
     is_unicode,
     looks_garbled,
+    map_lines,
 )
 from pipelines.readers.runs import OldFonts
 from pipelines.readers.syllables import is_syllable, vietnamese_share
@@ -128,6 +129,23 @@ def test_an_old_passage_in_a_unicode_text_is_mapped_alone(tmp_path: Path) -> Non
     path.write_text("\n".join([TEXT, stored, foreign, TEXT]), encoding="utf-8")
     assert read(path).text.split("\n") == [TEXT, TEXT.split(". ")[0], foreign, TEXT]
     assert OldFonts([("Arial", TEXT), ("Arial", stored)]).join([("Arial", stored)]) == TEXT.split(". ")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'été dernier, l'école élémentaire a été rénovée; les élèves étaient très heureux, où ils étaient déjà prêts",
+        "Über die Straße gehen die Schüler früh zur Schule, während die Lehrer über Prüfungen sprächen; schöne Grüße",
+        "El niño pequeño comió piña mañana en España; también habló él de economía, política, educación y corazón",
+        "Y Brông Niê, H'Wưn Byă, Y Ƀlô Êban, Y Ñĩ Kbuôr, Jriêng, Kdăm, Hră, Mđrăk",
+        "12 m² × 5 µm ± 3° – «Đổi mới» © 2020 ® ½ ¼ ¾ · • § ¶",
+        "Có 3 em đạt giải: em Lò Thị Ón, em Hà Văn Ké, em Vì Thị Ỏn; cô Ò, bà Ú",
+    ],
+)
+def test_other_languages_and_signs_are_in_no_old_encoding(text: str) -> None:
+    assert find_encoding(text) is None
+    assert map_lines(text) == text
+    assert not looks_garbled(text * 3)
 
 
 def test_what_no_table_fits_is_said_to_be_garbled() -> None:
