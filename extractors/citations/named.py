@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Document
 from extractors._shared.outline import ORDINALS
+from extractors._shared.scan import matches_at
 from extractors._shared.view import fold_tone_style, lower
 from extractors.citations.context import read_after
 from extractors.citations.forms import document_types, laws, spelled_type, types_pattern
@@ -19,6 +20,7 @@ Range = tuple[int, int]
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _ORDINAL = r"(?:[ivxl]+|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư))?)(?!\w)"
 _KHOA = r"(?:\s?[,(]?\s?khóa\s?(?P<{name}>" + _ORDINAL + r")\)?)?"
+_RESOLUTION = re.compile(r"[nk](?:ghị quyết|ết luận|q)")
 _PLENUM = re.compile(
     r"(?<!\w)(?P<type>nghị quyết|kết luận|nq)\s(?:số\s)?(?:hội nghị\s)?"
     rf"(?:lần thứ\s(?P<before>{_ORDINAL})\s)?(?:của\s)?(?:ban chấp hành\s|bch\s)?"
@@ -136,7 +138,8 @@ def _limit(limits: list[int], end: int, reach: int) -> int:
 
 
 def _resolutions(document: Document, limits: list[int]) -> Iterator[Mention]:
-    for match in _PLENUM.finditer(document.lower):
+    text = document.lower
+    for match in matches_at(_PLENUM, _RESOLUTION, text, 0, len(text)):
         ordinal = match["before"] or match["after"] or match["glued"]
         if ordinal is None:
             continue
@@ -144,7 +147,7 @@ def _resolutions(document: Document, limits: list[int]) -> Iterator[Mention]:
         form = match["type"] or match["type2"]
         key = f"plenum {ordinal_value(ordinal)}" + (f" {ordinal_value(term)}" if term else "")
         yield _with_context(document, match, form, key, limits)
-    for match in _CONGRESS.finditer(document.lower):
+    for match in matches_at(_CONGRESS, _RESOLUTION, text, 0, len(text)):
         yield _with_context(document, match, match["type"], _name_key(match["name"]), limits)
 
 

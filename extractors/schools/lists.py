@@ -16,6 +16,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.names import NameMention, find_names
 from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
+from extractors._shared.scan import matches_at
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
@@ -23,6 +24,7 @@ _OPENER = re.compile(
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
 )
+_CAPITAL = re.compile(rf"[{CAPITAL}]")
 _CANDIDATE = re.compile(
     rf"(?<![\w&/.'-])[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}}(?: (?:[1-9]|I{{1,3}})(?![\w%/.,-]*\d))?"
 )
@@ -53,6 +55,7 @@ _AWARD = re.compile(
     r"hội khỏe|tntv|trạng nguyên)(?!\w)"
 )
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
+_NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
 #: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
 _LISTED = re.compile(
@@ -183,7 +186,7 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
 def _declared(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
-    for match in _CANDIDATE.finditer(document.text):
+    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
         if match.start() < done or _inside(match.start(), taken):
             continue
         left = _clause_before(document, match.start())
@@ -257,7 +260,7 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
         if level is None or level == "khac":
             continue
         names = known.get(level, set()) | set(context.communes)
-        for match in _CANDIDATE.finditer(document.text, block.body, block.end):
+        for match in matches_at(_CANDIDATE, _CAPITAL, document.text, block.body, block.end):
             if _inside(match.start(), taken) or _NOT_A_SCHOOL.search(
                 document.lower[max(match.start() - 20, 0) : match.start()]
             ):
@@ -272,7 +275,7 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
 def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Lists of three or more names of which half are schools that the report names with one level elsewhere."""
     document, done = context.document, 0
-    for match in _CANDIDATE.finditer(document.text):
+    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
         start = match.start()
         if start < done or _inside(start, taken) or document.block_at(start).kind in ("junk", "cell"):
             continue
@@ -289,7 +292,7 @@ def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str,
 def _numbered(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
     """``hai trường ở Tân Lễ (số 1 Tân Lễ, số 2 Tân Lễ)``: numbers before names, the level told by the sentence."""
     document = context.document
-    for match in _NUMBER_FIRST.finditer(document.text):
+    for match in matches_at(_NUMBER_FIRST, _NUMBERED, document.text, 0, len(document.text)):
         first, _ = document.sentence_at(match.start())
         left = document.lower[first : match.start()]
         levels = {level for _, _, level in find_levels(document.text[first : match.start()], left)}
