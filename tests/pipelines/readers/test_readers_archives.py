@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.bounds import DEFAULTS, limit, set_limit
 from pipelines.errors import ReadError, UsageError
 from pipelines.extraction import Extracted, process_file
 from pipelines.flows.changes import find_changes
 from pipelines.readers import archives, file_digest, file_on_disk, find_files, read
-from pipelines.bounds import DEFAULTS, limit, set_limit
 from pipelines.store import ReportState
 from tests.pipelines.readers.office_files import Doc, par
 
