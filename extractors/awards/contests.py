@@ -15,7 +15,7 @@ _CUE = (
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
     r"|(?<!đội tuyển )học sinh giỏi|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
-    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic|thưởng"
+    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
@@ -48,10 +48,11 @@ _NO_LABEL = re.compile(
     r"|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
-    r"|thi đua|chuyên môn|bảng)(?!\w)(?! (?:thi|đua|bóng|karate))"
+    r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
     r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
 )
 _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
+_SAYS_CONTEST = re.compile(r"(?<!\w)(?:thi|hội|cuộc|giao lưu|olympic|cấp|giải|sân chơi|hùng biện|ngày hội)(?!\w)")
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: How many paragraphs back the contest of running text may stand.
@@ -80,7 +81,7 @@ _RESULT = re.compile(
 _CENTRAL_CITIES = re.compile(
     r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
     r"|tp\.? ?hcm|tphcm)(?!\w)"
-    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|ủy ban nhân dân quận)(?!\w)"
+    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+|quận \d|ủy ban nhân dân quận)(?!\w)"
 )
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
@@ -133,9 +134,10 @@ class Contests:
         if match and match.end() - match.start() > 8:
             return match.span()
         best = self._before(block, at)
-        if best and best[0] >= first:
-            return best
-        if label := self._label(first, at):
+        label = self._label(first, at)
+        if best and best[0] >= first and not (label and label[0] > best[1]):
+            return self._announced(first, best) or best
+        if label:
             return label
         for match in _CONTEST.finditer(lowered, at, stop):
             if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
@@ -161,6 +163,15 @@ class Contests:
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
+        return None
+
+    def _announced(self, first: int, best: tuple[int, int]) -> tuple[int, int] | None:
+        """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""
+        lowered = self.document.lower
+        start = max(first, lowered.rfind(";", first, best[0]) + 1)
+        for match in _CONTEST.finditer(lowered, start, best[0]):
+            if match.end() - match.start() > 8 and lowered[match.end() : best[0]].lstrip().startswith(":"):
+                return match.span()
         return None
 
     def _aside(self, first: int, at: int, end: int) -> tuple[int, int] | None:
@@ -199,8 +210,10 @@ class Contests:
         while stop > first:
             start = max(lowered.rfind(";", first, stop) + 1, first)
             match = _LABEL.match(lowered, start, stop)
-            if match and 1 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"]):
-                return match.span("name")
+            if match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"]):
+                # A report about one contest names another only where it says that it is one.
+                if self.titled is None or _SAYS_CONTEST.search(match["name"]):
+                    return match.span("name")
             stop = lowered.rfind(":", first, stop)
         return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
+from extractors._shared.scan import matches_at
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -129,6 +130,15 @@ _ANY = re.compile(
 )
 
 
+# With what the forms above can begin, so that they are tried nowhere else.
+_AT_DIGIT = re.compile(r"\d")
+_AT_PLACE = re.compile(_PLACE)
+_AT_GRADE = re.compile(rf"giải|{_PLACE}")
+_AT_PRIZE = re.compile(rf"\d|\(|giải|g\.|{'|'.join(WORDS)}")
+_AT_MEDAL = re.compile(rf"\d|tấm|huy|hc|giải|cúp|{'|'.join(WORDS)}")
+_WON_BY_VERB = re.compile(r"vô địch|quán quân|á quân|cán đích|về")
+
+
 @dataclass(frozen=True)
 class Atom:
     """One mention of a prize: where, its kind and grade, how many and out of how many.
@@ -158,11 +168,11 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
     if not _ANY.search(lowered, start, end):
         return []
-    atoms = [_atom(match) for match in _PRIZE.finditer(lowered, start, end)]
-    atoms += [_atom(match, "giai") for match in _EXTRA.finditer(lowered, start, end)]
-    atoms += [_medal(match) for match in _MEDAL.finditer(lowered, start, end)]
+    atoms = [_atom(match) for match in matches_at(_PRIZE, _AT_PRIZE, lowered, start, end)]
+    atoms += [_atom(match, "giai") for match in matches_at(_EXTRA, _AT_PRIZE, lowered, start, end)]
+    atoms += [_medal(match) for match in matches_at(_MEDAL, _AT_MEDAL, lowered, start, end)]
     atoms += _short_forms(text, lowered, start, end, in_context=bool(atoms))
-    atoms += [_graded(match) for match in _TEAM_GRADE.finditer(lowered, start, end)]
+    atoms += [_graded(match) for match in matches_at(_TEAM_GRADE, _AT_PLACE, lowered, start, end)]
     atoms += _verbal(lowered, start, end)
     for pattern in (_TOTAL, _TOTAL_AFTER, _OUT_OF, _BROKEN_DOWN):
         atoms += [_atom(match, "giai") for match in pattern.finditer(lowered, start, end)]
@@ -174,22 +184,23 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
 def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: bool) -> Iterator[Atom]:
     """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
     in_context = in_context or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end) is not None
-    listed = list(_AFTER.finditer(lowered, start, end))
+    listed = list(matches_at(_AFTER, _AT_GRADE, lowered, start, end))
     if len(listed) == 1 and listed[0]["grade2"]:
         listed = []  # one number behind a grade may be anything
-    bare, plain = list(_BARE.finditer(lowered, start, end)), list(_PLAIN.finditer(lowered, start, end))
+    bare = list(matches_at(_BARE, _AT_DIGIT, lowered, start, end))
+    plain = list(matches_at(_PLAIN, _AT_PLACE, lowered, start, end))
     for found, enough in ((bare, in_context), (listed, in_context), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (_graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
-    labels = list(_LABEL.finditer(lowered, start, end))
+    labels = list(matches_at(_LABEL, _AT_PLACE, lowered, start, end))
     yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
-    before = list(_GRADE_BEFORE.finditer(lowered, start, end))
+    before = list(matches_at(_GRADE_BEFORE, _AT_PLACE, lowered, start, end))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(_graded(m), label=True) for m in before)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
-    metals = list(_BARE_MEDAL.finditer(text, start, end))
+    metals = list(matches_at(_BARE_MEDAL, _AT_DIGIT, text, start, end))
     if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 
@@ -217,6 +228,8 @@ def _graded(match: re.Match[str]) -> Atom:
 
 
 def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
+    if _WON_BY_VERB.search(lowered, start, end) is None:
+        return
     for match in _VERBAL.finditer(lowered, start, end):
         if _CONTEST_NAME.search(lowered, max(start, match.start() - 45), match.start()):
             continue  # ``giải vô địch cờ vua`` is a contest

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
+from extractors._shared.scan import matches_at
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from extractors.awards.subjects import delegation, squad
@@ -20,6 +21,7 @@ _RANK = re.compile(
     + "|".join(ORDINALS)
     + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
+_AT_RANK = re.compile(r"xếp|đứng|đạt|vươn|giữ|ở|vị thứ")
 _SLASHED = re.compile(r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])")
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
@@ -29,7 +31,7 @@ _UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|c�
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
     document = context.document
-    for match in _RANK.finditer(document.lower, block.body, block.end):
+    for match in matches_at(_RANK, _AT_RANK, document.lower, block.body, block.end):
         number = match["n"]
         if _LABELLED.match(document.lower, block.body, match.end() + 3):
             continue  # told with its schools below
