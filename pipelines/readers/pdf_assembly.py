@@ -19,12 +19,12 @@ from schemas import Box, Margin
 
 
 class _Leaf(NamedTuple):
-    """A page between the two passes. Its lines and tables are packed: a long report has many."""
+    """A page between the two passes, with its lines and tables; those of a long report are packed, for it has many."""
 
     number: int
     width: int
     height: float
-    packed: bytes
+    content: tuple[list[Line], list[RuledTable]] | bytes
 
 
 @dataclass
@@ -50,6 +50,8 @@ class _TableItem:
 
 
 _Item = _Paragraph | _TableItem
+#: Pages that are held as they are.
+_UNPACKED = 50
 
 
 def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
@@ -61,7 +63,7 @@ def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
     writer = _Writer()
     pending: _Item | None = None
     for leaf in leaves:
-        lines, tables = pickle.loads(leaf.packed)
+        lines, tables = pickle.loads(leaf.content) if isinstance(leaf.content, bytes) else leaf.content
         kept, around = margins.split(leaf.number, leaf.height, lines)
         writer.start_page(leaf.number, around)
         for position, item in enumerate(_items(leaf.number, kept, tables, edges[leaf.width])):
@@ -87,7 +89,9 @@ def _first_pass(sheets: Iterable[Sheet]) -> tuple[list[_Leaf], Margins, dict[int
         tables = find_tables(sheet.rulings, sheet.words)
         lines = find_lines(word for word in sheet.words if not _is_in(tables, word))
         width = round(sheet.width)
-        leaves.append(_Leaf(sheet.number, width, sheet.height, pickle.dumps((lines, tables), protocol=5)))
+        content = lines, tables
+        packed = pickle.dumps(content, protocol=5) if len(leaves) >= _UNPACKED else content
+        leaves.append(_Leaf(sheet.number, width, sheet.height, packed))
         margins.see(sheet.number, sheet.height, lines)
         ends[width] += [line.x1 for line in lines]
     return leaves, margins, {width: usual_end(own) for width, own in ends.items()}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import sub
 from typing import NamedTuple
 
 from pipelines.readers.builder import clean
@@ -38,18 +39,21 @@ class Line:
 
     # A page has many lines and each is asked for its box many times.
     __slots__ = ("bottom", "size", "spread", "text", "top", "words", "x0", "x1")
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    text: str
 
     def __init__(self, words: tuple[Word, ...], *, spread: bool = False) -> None:
         self.words = words
         self.spread = spread
-        self.x0 = words[0][1]
-        self.top = min(word[2] for word in words)
-        self.x1 = max(word[3] for word in words)
-        self.bottom = max(word[4] for word in words)
-        heights = sorted(word[4] - word[2] for word in words)
-        self.size = max(heights[len(heights) // 2], 1.0)
+        texts, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
+        self.x0, self.top, self.x1, self.bottom = lefts[0], min(tops), max(rights), max(bottoms)
+        self.size = max(sorted(map(sub, bottoms, tops))[len(words) // 2], 1.0)
         #: The words with one space between them, with two where a column of a spread line ends.
-        self.text = " ".join(word[0] for word in words)
+        self.text = " ".join(texts)
         if spread:
             self.text = "".join(gap + word.text for gap, word in zip(self.gaps(), words, strict=True))
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipelines.readers.pdf_rulings import Ruling
 
 _MAX_PAGE_CHARACTERS = 300_000
-_FONT_SAMPLE = 17
+_FONT_SAMPLE = 41
 #: PDFium's marks: a hyphen at the end of a line, a letter that the font does not name.
 _HYPHEN, _UNNAMED = "\x02", "\ufffe"
 _TOKEN = re.compile(r"\S+")

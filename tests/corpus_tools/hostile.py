@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.corpus_tools.hostile_image import image_files
 from tests.corpus_tools.hostile_pdf import pdf_files
 from tests.pipelines.readers.office_files import Doc, Par, Xls, compound_file, list_item, par, row_end
 
@@ -36,7 +37,17 @@ Case = tuple[bytes, str | None]
 def small() -> dict[str, Case]:
     """The files that are stored, by name."""
     cases: dict[str, Case] = {}
-    for group in (_texts(), _pages(), _word(), _sheets(), _open_documents(), _old_office(), _archives(), pdf_files()):
+    for group in (
+        _texts(),
+        _pages(),
+        _word(),
+        _sheets(),
+        _open_documents(),
+        _old_office(),
+        _archives(),
+        pdf_files(),
+        image_files(),
+    ):
         for name, data, word in group:
             cases[name] = (data, word)
     return cases
