@@ -81,7 +81,8 @@ _RESULT = re.compile(
 _CENTRAL_CITIES = re.compile(
     r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
     r"|tp\.? ?hcm|tphcm)(?!\w)"
-    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+|quận \d|ủy ban nhân dân quận)(?!\w)"
+    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
+    r"|quận \d|ủy ban nhân dân quận)(?!\w)"
 )
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
@@ -210,10 +211,10 @@ class Contests:
         while stop > first:
             start = max(lowered.rfind(";", first, stop) + 1, first)
             match = _LABEL.match(lowered, start, stop)
-            if match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"]):
-                # A report about one contest names another only where it says that it is one.
-                if self.titled is None or _SAYS_CONTEST.search(match["name"]):
-                    return match.span("name")
+            fits = match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"])
+            # A report about one contest names another only where it says that it is one.
+            if match and fits and (self.titled is None or _SAYS_CONTEST.search(match["name"])):
+                return match.span("name")
             stop = lowered.rfind(":", first, stop)
         return None
 
