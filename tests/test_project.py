@@ -14,7 +14,7 @@ from typer.main import get_command
 from pipelines.cli.main import app
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("schemas", "extractors", "pipelines", "tests")
+ROOMS = ("schemas", "extractors", "pipelines", "explorer", "tests")
 
 
 def test_import_contracts_hold() -> None:

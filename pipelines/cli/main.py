@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli import data, entities, evaluating, extract, ingest, review
+from pipelines.cli import data, entities, evaluating, explore, extract, ingest, review
 from pipelines.cli.output import DEBUG_VARIABLE
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.command(epilog=entities.MERGE_EXAMPLE)(entities.merge)
 app.command(epilog=entities.SPLIT_EXAMPLE)(entities.split)
 app.command(epilog=data.EXPORT_EXAMPLE)(data.export)
 app.command(epilog=data.SCHEMA_EXAMPLE)(data.schema)
+app.command(epilog=explore.EXAMPLE)(explore.explore)
 app.command(epilog=ingest.SCHEDULE_EXAMPLE)(ingest.schedule)
 app.command(epilog=evaluating.EXAMPLE)(evaluating.evaluate)
 app.command(epilog=data.STATUS_EXAMPLE)(data.status)

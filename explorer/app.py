@@ -1,0 +1,142 @@
+"""The application: pages, entities as JSON, and the reconciliation service. It reads the store and writes nothing."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import parse_qs
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from explorer import pages, reconciliation
+from explorer.search import Index
+from pipelines.errors import StoreError, UsageError
+from pipelines.store import Store
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+#: Where OpenRefine and the like may run: on this machine.
+_LOCAL_ORIGIN = r"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"
+_MOST_BYTES = 4_000_000
+_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'"
+
+
+class Current:
+    """The index of the store's entities, made again where another run or judgement came."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._state: object = None
+        self._index = Index(())
+
+    def index(self) -> Index:
+        """The index of the present state."""
+        runs = self._store.runs()
+        last = (runs[0].id, runs[0].finished_at) if runs else None
+        state = (last, len(self._store.judgements()))
+        with self._lock:
+            if state != self._state:
+                self._index, self._state = Index(self._store.entities()), state
+            return self._index
+
+
+def create_app(store: Store, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """The application over an open store. ``hosts`` are names under which it may be asked besides the loopback's."""
+    app = FastAPI(title="baocao", docs_url=None, redoc_url=None, openapi_url=None)
+    # A page on the web must not reach the store through a name that resolves to this machine.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *hosts])
+    app.add_middleware(CORSMiddleware, allow_origin_regex=_LOCAL_ORIGIN, allow_methods=["GET", "POST"])
+    current = Current(store)
+    _add_errors(app)
+    _add_pages(app, current)
+    _add_service(app, current)
+    return app
+
+
+def _add_errors(app: FastAPI) -> None:
+    @app.middleware("http")
+    async def headers(request: Request, call_next):  # type: ignore[no-untyped-def]
+        response: Response = await call_next(request)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        return response
+
+    @app.exception_handler(UsageError)
+    async def wrong(request: Request, error: UsageError) -> JSONResponse:
+        return JSONResponse({"status": "error", "message": str(error)}, status_code=400)
+
+    @app.exception_handler(StoreError)
+    async def gone(request: Request, error: StoreError) -> JSONResponse:
+        return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
+
+
+def _add_pages(app: FastAPI, current: Current) -> None:
+    @app.get("/", response_class=HTMLResponse)
+    def start(q: str = "", kind: str = "") -> str:
+        index = current.index()
+        hits = index.find(q, kind if kind in reconciliation.TYPES else None, limit=50) if q.strip() else []
+        return pages.start_page(index.kinds(), q, kind, hits)
+
+    @app.get("/entity/{identifier}", response_class=HTMLResponse)
+    def entity(identifier: str) -> HTMLResponse:
+        found = current.index().entities.get(identifier)
+        if found is None:
+            return HTMLResponse(pages.missing_page(identifier), status_code=404)
+        return HTMLResponse(pages.entity_page(found))
+
+    @app.get("/style.css")
+    def style() -> PlainTextResponse:
+        return PlainTextResponse(pages.STYLE, media_type="text/css")
+
+    @app.get("/api/entities")
+    def entities(q: str = "", kind: str = "", limit: int = 50) -> list[dict[str, object]]:
+        index = current.index()
+        hits = index.find(q, kind if kind in reconciliation.TYPES else None, limit=max(1, min(limit, 500)))
+        return [{"score": hit.score, **hit.entity.model_dump(mode="json", exclude={"mentions"})} for hit in hits]
+
+
+def _add_service(app: FastAPI, current: Current) -> None:
+    async def answered(request: Request) -> JSONResponse:
+        given = {name: request.query_params[name] for name in request.query_params}
+        if request.method == "POST":
+            body = await request.body()
+            if len(body) > _MOST_BYTES:
+                raise UsageError(f"the request is larger than {_MOST_BYTES} bytes; send fewer queries at once")
+            given |= {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+        index = await run_in_threadpool(current.index)
+        if "queries" in given:
+            return JSONResponse(await run_in_threadpool(reconciliation.answer, index, given["queries"]))
+        if "extend" in given:
+            return JSONResponse(await run_in_threadpool(reconciliation.extend, index, given["extend"]))
+        return JSONResponse(reconciliation.manifest(str(request.base_url).rstrip("/")))
+
+    app.add_api_route("/reconcile", answered, methods=["GET", "POST"], response_model=None)
+
+    @app.get("/reconcile/suggest/entity")
+    def suggest_entity(prefix: str = "", cursor: int = 0) -> dict[str, object]:
+        return reconciliation.suggest_entities(current.index(), prefix, max(0, cursor))
+
+    @app.get("/reconcile/suggest/type")
+    def suggest_type(prefix: str = "") -> dict[str, object]:
+        return reconciliation.suggest_types(prefix)
+
+    @app.get("/reconcile/suggest/property")
+    def suggest_property(prefix: str = "") -> dict[str, object]:
+        return reconciliation.suggest_properties(prefix)
+
+    @app.get("/reconcile/extend/propose")
+    def propose(type: str = "", limit: int | None = None) -> dict[str, object]:
+        return reconciliation.propose_properties(type, limit)
+
+    @app.get("/reconcile/preview", response_class=HTMLResponse)
+    def preview(id: str = "") -> HTMLResponse:
+        found = current.index().entities.get(id)
+        if found is None:
+            return HTMLResponse(pages.missing_page(id), status_code=404)
+        # OpenRefine shows it in a frame.
+        policy = f"{_POLICY}; frame-ancestors http://localhost:* http://127.0.0.1:*"
+        return HTMLResponse(pages.preview_page(found), headers={"Content-Security-Policy": policy})
