@@ -75,4 +75,9 @@ def _fund(document: Document, block: Block, position: int) -> str:
     """The fund or fee that the block speaks of before a position, the nearest; "" for none."""
     first = max(block.body, position - _REACH)
     found = list(_FUND.finditer(document.lower, first, position))
-    return document.value(found[-1].start(), found[-1].end()) if found else ""
+    if found:
+        return document.value(found[-1].start(), found[-1].end())
+    return "tiền thưởng" if _REWARD.search(document.lower, first, position) else ""
+
+
+_REWARD = re.compile(r"(?<!\w)(?<!khen )(?:được |mức )?thưởng(?!\w)")

@@ -125,25 +125,27 @@ def _own_wording(
         return own
     if each and (isinstance(measured.number.value, float) or "bình quân" in ahead.lower()) and measured.unit_range:
         return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
-    if words(behind) < 4 and (
+    if (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))) and (
         own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
     ):
         return own
     if measured.unit_range and (body := members(measured.unit, ahead, behind)):
         return body
-    if measured.unit_range and measured.unit.lower() in _CLASSIFIERS and not behind and not measured.parent:
+    counted = document.value(*measured.unit_range).lower() if measured.unit_range else ""
+    if counted in _CLASSIFIERS and not behind and not measured.parent:
         return staff(document, block, ahead)
     return ""
 
 
 def _rises_to(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
     """Whether a number is another value of the one before: ``nâng tổng số lên 58 trường``, ``từ 9 lên 11``."""
-    if behind and words(behind) > 2:
+    if behind and words(behind) > 2 and not _TIMES.match(behind.lower()):
         return False
     same = not measured.unit_range or noun(measured.unit or "").split()[0] in (measured.previous or "").lower().split()
     return same and _RISES.search(document.lower, sentence[0], measured.number.start) is not None
 
 
+_TIMES = re.compile(r"(?:đầu|cuối|của|hồi|vào|trong)? ?(?:năm|nhiệm kỳ|kỳ|học kỳ|tháng)(?!\w)")
 _RISES = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa)(?: tổng)?(?: số)?(?: \w+){0,6} lên(?: thành)?|so với|"
     r"từ \d[\d.,]*(?: ?%| \w+){0,3} (?:lên|xuống|còn)) $"
@@ -240,6 +242,8 @@ def _assemble(
     ahead, behind, stop = around
     number, parent = measured.number, measured.parent
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
+    if ahead.endswith("/") and measured.previous:
+        ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
     unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"

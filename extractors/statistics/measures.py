@@ -82,7 +82,8 @@ def staff(document: Document, block: Block, ahead: str) -> str:
 
 _BODY = re.compile(
     r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|đoàn|"
-    r"đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,6})",
+    r"đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,9})"
+    r"(?: (?:năm nay|khóa \w+|nhiệm kỳ [\d -]+|hiện|hiện nay|mới))?",
     re.I,
 )
 _MEMBERS = {
@@ -102,7 +103,12 @@ def members(unit: str, ahead: str, behind: str) -> str:
     if word is None or len(behind.split()) > 3:
         return ""
     match = _BODY.fullmatch(ahead)
-    return " ".join(part for part in (word, behind, match["body"]) if part) if match else ""
+    if match is None:
+        return ""
+    body = match["body"]
+    if body.lower().startswith("đoàn đại biểu "):
+        word, body = "đại biểu", body[len("đoàn đại biểu ") :]
+    return " ".join(part for part in (word, behind, body) if part)
 
 
 def is_staff(label: str) -> bool:

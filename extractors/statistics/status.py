@@ -263,7 +263,7 @@ def level_of(
         said = {
             level
             for at, end, level in _levels(
-                document, start, phrase[0] if start != block.body else document.head(block)[1]
+                document, start, phrase[0] if start == sentence[0] else min(phrase[0], document.head(block)[1])
             )
             if not _CALLED.match(document.text, end) and not _COUNTED.search(document.text, max(start, at - 30), at)
         }

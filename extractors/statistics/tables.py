@@ -150,7 +150,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     wanted = outlook.plan and (outlook.wants(document, block) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0
-        unit = "%" if percent else measure or _unit(path, label, caption)
+        unit = "%" if percent else measure or _unit(path, "" if grid.is_total(row) else label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -328,7 +328,7 @@ _SUM = re.compile(r"cộng|tổng|tổng cộng|tổng số")
 def _plain(head: str) -> str:
     """A heading without ``SL``, ``TL (%)`` at its end; ``Tổng số HS`` keeps its noun."""
     short = _SHARE_TAIL.sub("", head)
-    return head if _COUNTING.sub("", f"{short} ").strip() == "" else short
+    return head if short.lower().strip() in ("tổng số", "số", "số lượng", "tổng cộng", "tổng") else short
 
 
 def _caption_level(caption: str) -> str | None:
