@@ -44,6 +44,16 @@ class ListFormat(StrEnum):
     TABLE = "table"
 
 
+class AuditFormat(StrEnum):
+    """Formats of the findings: for programs, to read here, or for the auditor's file."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+    HTML = "html"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
 class RecordFormat(StrEnum):
     """Formats of the records of reports."""
 

@@ -6,7 +6,7 @@ from pipelines.audit.findings import fingerprint, listed, number_operand, whose,
 from pipelines.audit.intervals import decimals, interval, show, total
 from pipelines.facts import ReportFacts
 from schemas import Finding
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 
 def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
@@ -29,6 +29,15 @@ def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
     ]
 
 
+def _said(relation: Relation, whole: Quantity) -> str:
+    """What says the total: its passage, of a table cell its row and column as well."""
+    quote = " ".join(whole.evidence.quote.split())
+    if quote != whole.printed or not whole.label:
+        return quote
+    row = f"{relation.cue}, " if relation.cue and relation.cue not in whole.label.lower() else ""
+    return f"{row}{whole.label}: {quote}"
+
+
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     whole = relation.whole
     assert whole is not None
@@ -49,12 +58,14 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             finding_class="contradiction",
             scope="report",
             message=(
-                f"Nêu tổng là {stated_text} (“{whole.evidence.quote}”), nhưng các phần kèm theo cộng lại là {terms} = "
+                f"Nêu tổng là {stated_text} (“{_said(relation, whole)}”), nhưng các phần kèm theo cộng lại là "
+                f"{terms} = "
                 f"{sum_text}, {where} tổng: {side} {miss}. Nếu các phần đúng thì tổng phải là {sum_text}; nếu tổng "
                 f"đúng thì có phần ghi sai{'' if value > whole.value else f' hoặc còn {miss} chưa nêu'}."
             ),
             message_en=(
-                f"The total is given as {stated_text}, but the parts stated for it make {terms} = {sum_text}: "
+                f"The total is given as {stated_text} (“{_said(relation, whole)}”), but the parts stated for it make "
+                f"{terms} = {sum_text}: "
                 f"they {by} "
                 f"it by {miss}. If the parts are right the total must be {sum_text}; if it is right, a part is wrong"
                 f"{'' if value > whole.value else f' or {miss} are not named'}."
