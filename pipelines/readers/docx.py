@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.docx_parts import KIND, RunLooks, read_parts
-from pipelines.readers.grid import GridCell, by_columns, is_layout
+from pipelines.readers.grid import GridCell, by_columns, is_layout, without_empty_rows
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
 from pipelines.readers.numbering import Numbering, Style, W, bullet_sign, number, read_styles, value
 from pipelines.readers.package import DAMAGE, damaged, open_package
@@ -168,7 +168,8 @@ class _Walker:
 
     def _table(self, table: etree._Element) -> None:
         placed = list(_grid(table))
-        if is_layout([cell for cell, _ in placed]):
+        filled = [index for index, (_, parts) in enumerate(placed) if any(map(_prints, parts))]
+        if is_layout(without_empty_rows([cell for cell, _ in placed], filled)):
             order = {id(cell): parts for cell, parts in placed}
             for cell in by_columns([cell for cell, _ in placed]):
                 for part in order[id(cell)]:
@@ -254,6 +255,10 @@ def _grid(table: etree._Element) -> Iterator[tuple[GridCell, list[etree._Element
         if len(found) > MAX_CELLS:
             raise UnreadableError(f"has more than {MAX_CELLS} table cells; split it into reports")
     yield from found
+
+
+def _prints(element: etree._Element) -> bool:
+    return any((text.text or "").strip() for text in element.iter(f"{W}t"))
 
 
 def _taller(cell: GridCell, row: int) -> GridCell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.readers.builder import LayerBuilder, clean
-from pipelines.readers.grid import GridCell, by_columns, is_layout
+from pipelines.readers.grid import GridCell, by_columns, is_layout, without_empty_rows
 from pipelines.readers.runs import OldFonts, Run
 from schemas import Margin
 
@@ -113,7 +113,10 @@ def add_items(builder: LayerBuilder, items: Iterable[Item], fonts: OldFonts) -> 
             continue
         content = {id(cell): inside for cell, inside in item.cells}
         cells = [cell for cell, _ in item.cells]
-        if is_layout(cells):
+        filled = [
+            index for index, (_, inside) in enumerate(item.cells) if any(text.strip() for _, text in runs_of(inside))
+        ]
+        if is_layout(without_empty_rows(cells, filled)):
             for cell in by_columns(cells):
                 add_items(builder, content[id(cell)], fonts)
         elif cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 #: A cell that holds a figure: digits with separators, a sign, a percent sign, brackets.
@@ -41,6 +41,16 @@ def is_layout(cells: Sequence[GridCell]) -> bool:
     """
     rows, cols = shape(cells)
     return cols <= 1 or (rows <= 2 and cols <= 2)
+
+
+def without_empty_rows(cells: Sequence[GridCell], filled: Collection[int]) -> list[GridCell]:
+    """The cells that stand in rows which print something; ``filled`` are the places of the cells that do.
+
+    Hands leave empty rows in letterheads and below signatures, by which no table becomes a table.
+    """
+    rows = {cells[index].row for index in filled}
+    numbers = {row: number for number, row in enumerate(sorted(rows))}
+    return [replace(cell, row=numbers[cell.row], row_span=1) for cell in cells if cell.row in rows]
 
 
 def by_columns(cells: Sequence[GridCell]) -> list[GridCell]:

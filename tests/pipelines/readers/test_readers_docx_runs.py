@@ -115,6 +115,16 @@ def test_text_hidden_by_its_style_and_moved_text_are_left_out(tmp_path: Path) ->
     assert lines(read_document(tmp_path, document)) == ["hiện", "mới"]
 
 
+def test_empty_rows_make_no_table_of_a_letterhead(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(4, 2)
+    for row, col, text in ((0, 0, "UBND HUYỆN"), (0, 1, "CỘNG HÒA"), (2, 0, "Số: 1"), (2, 1, "ngày 3")):
+        table.cell(row, col).text = text
+    layer = read_document(tmp_path, document)
+    assert lines(layer) == ["UBND HUYỆN", "Số: 1", "CỘNG HÒA", "ngày 3"]
+    assert layer.tables == ()
+
+
 def test_nested_table_is_read_in_its_cell_row_by_row(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(3, 3)
