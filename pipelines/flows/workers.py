@@ -141,7 +141,8 @@ def _ending(exitcode: int | None) -> str:
     if exitcode is None or exitcode >= 0:
         return f"exit code {exitcode}"
     name = signal.Signals(-exitcode).name
-    return f"{name}, perhaps out of memory" if name == "SIGKILL" else name
+    # A library that gets no more memory aborts.
+    return f"{name}, perhaps out of memory" if name in ("SIGKILL", "SIGABRT") else name
 
 
 def _serve(connection: Connection, function: Callable[[Path], Outcome]) -> None:
