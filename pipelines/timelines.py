@@ -57,6 +57,8 @@ def school_events(store: Store, school: str | None = None) -> pd.DataFrame:
 def award_tallies(store: Store, school: str | None = None) -> pd.DataFrame:
     """Awards by school and year (of all schools for None): a row a period, kind, award and level, with the count.
 
+    Of several reports about one year the one that tells of most counts: they tell of the same awards.
+
     Raises: UsageError where there is no such entity.
     """
     where = {} if school is None else {"school": store.entity(school).id}

@@ -43,15 +43,19 @@ TIMELINES: dict[str, tuple[str, str]] = {
         """,
     ),
     "award_tally": (
-        "Awards of a school in a year: of each kind, grade and level how many.",
+        "Awards of a school in a year: of each kind, grade and level how many, by the report that tells of most.",
         f"""
-        SELECT s.id AS school, s.name AS school_name, f.period, f.kind, COALESCE(f.prize, f.title) AS award,
-          f.level, SUM(COALESCE(f."count", 1)) AS "count", COUNT(*) AS facts
-        FROM award f JOIN report r ON r.id = f.report
-        JOIN school c ON c.report = f.report AND c.name = f.school
-        JOIN entity s ON s.id = {_ENTITY.replace("f.id", "c.id").format(kind="school")}
-        WHERE r.status <> 'superseded'
-        GROUP BY s.id, s.name, f.period, f.kind, COALESCE(f.prize, f.title), f.level
+        SELECT t.school, n.name AS school_name, t.period, t.kind, t.award, t.level,
+          MAX(t."count") AS "count", COUNT(*) AS reports
+        FROM (
+          SELECT {_ENTITY.replace("f.id", "c.id").format(kind="school")} AS school, f.report, f.period, f.kind,
+            COALESCE(f.prize, f.title) AS award, f.level, SUM(COALESCE(f."count", 1)) AS "count"
+          FROM award f JOIN report r ON r.id = f.report
+          JOIN school c ON c.report = f.report AND c.name = f.school
+          WHERE r.status <> 'superseded'
+          GROUP BY c.id, f.report, f.period, f.kind, COALESCE(f.prize, f.title), f.level
+        ) t JOIN entity n ON n.id = t.school
+        GROUP BY t.school, n.name, t.period, t.kind, t.award, t.level
         """,
     ),
     "indicator_series": (
@@ -72,12 +76,12 @@ TIMELINE_COLUMNS: dict[str, tuple[str, ...]] = {
     "school_timeline": (
         *("school", "school_name", "event", "date", "others", "known_at", "report", "start", "end", "quote"),
     ),
-    "award_tally": ("school", "school_name", "period", "kind", "award", "level", "count", "facts"),
+    "award_tally": ("school", "school_name", "period", "kind", "award", "level", "count", "reports"),
     "indicator_series": (
         *("indicator", "place", "level", "aspect", "unit", "period", "value", "of", "known_at", "report", "statistic"),
     ),
 }
-_NUMBERS = {"reports": "Int64", "count": "Int64", "facts": "Int64", "start": "Int64", "end": "Int64"}
+_NUMBERS = {"reports": "Int64", "count": "Int64", "start": "Int64", "end": "Int64"}
 
 
 def create_timelines(connection: Connection) -> None:

@@ -113,6 +113,17 @@ def test_tallies_and_series(store):
     assert timelines.indicator_series(store, "so_truong", "Bến Lau").empty
 
 
+def test_a_second_report_of_the_same_year_does_not_double_the_tally(store):
+    facts = next(facts for facts in store.report_facts() if facts.layer.file == "2021.txt")
+    layer = facts.layer.model_copy(update={"id": "0" * 64, "file": "2021-again.txt"})
+    records = [record.model_copy(update={"report": layer.id}) for record in facts.records]
+    records[0] = records[0].model_copy(update={"file": layer.file})
+    store.save_report(layer, records, (), version="1")
+    correct.reconcile_store(store)
+    tally = timelines.award_tallies(store, the_one(store, "school", "Trường THCS Cầu Gỗ"))
+    assert tally[tally["period"] == "2021"][["count", "reports"]].values.tolist() == [[2, 2]]
+
+
 def test_the_views_are_plain_sql(store):
     with store._database.read() as connection:
         for name in ("post_timeline", "school_timeline", "award_tally", "indicator_series"):
