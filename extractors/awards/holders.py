@@ -296,6 +296,9 @@ _LABEL_UNIT = re.compile(
 )
 
 
+_YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
+
+
 def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:
     """The award of a title that one body holds, with the period told right behind it."""
     document = context.document
@@ -307,9 +310,8 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
         "school": schools[0][2].name if schools else None,
         "confidence": 0.7,
     }
-    years = _years(context, end, min(end + 24, block.end))
-    if years and re.match(r"[ (]*(?:năm|\(|\d)", document.lower[end : end + 6]):
-        update["period"] = years[0]
+    if year := _YEAR_BEHIND.match(document.lower, end, block.end):
+        update["period"] = year["year"].replace(" ", "")
     return title_award(context, block, term, (term.start, end), end, 1, None).model_copy(update=update)
 
 

@@ -29,8 +29,18 @@ def without_told_counts(awards: Sequence[Award], others: Sequence[Award]) -> lis
     counts = [
         a for a in awards if a.count and not a.recipient and not a.school and _COUNTED.search(a.evidence[0].quote)
     ]
-    told = {id(count) for count in counts if len(_holders(count, named)) == count.count}
+    told = {id(count) for count in counts if count.count in _numbers(count, named)}
     return [award for award in awards if id(award) not in told]
+
+
+def _numbers(count: Award, named: Sequence[Award]) -> set[int]:
+    """How many named holders or winners may be those that are counted; of a title also people and bodies apart."""
+    holders = _holders(count, named)
+    numbers = {len(holders)}
+    if count.kind == "title" and not count.recipient_kind:
+        bodies = sum(_is_body(award) for award in holders)
+        numbers |= {bodies, len(holders) - bodies}
+    return numbers
 
 
 def with_givers(awards: Sequence[Award]) -> list[Award]:
