@@ -15,11 +15,25 @@ from schemas.export import PUBLIC_MODELS, data_dictionary, describe
 #: What the tables are that no public model describes.
 _ABOUT = {
     "entity_mention": "A passage that names an entity.",
+    "entity_redirect": "An id that gave way to an older one when entities came together.",
+    "school_event": "An event in the life of a school, and the passage that tells of it.",
     "file": "A file and the report that it holds or held.",
     "run": "One run of the main job.",
 }
 #: The store's own tables that are exported beside the facts.
-_OTHER_TABLES = ("entity", "entity_mention", "finding", "operand", "verdict", "judgement", "issue", "run", "file")
+_OTHER_TABLES = (
+    "entity",
+    "entity_mention",
+    "entity_redirect",
+    "school_event",
+    "finding",
+    "operand",
+    "verdict",
+    "judgement",
+    "issue",
+    "run",
+    "file",
+)
 EXPORT_TABLES: tuple[str, ...] = (*RECORD_TYPES, *_OTHER_TABLES)
 TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     name: tuple(view_columns(name)) if name in RECORD_TYPES else tuple(t.metadata.tables[name].columns.keys())
