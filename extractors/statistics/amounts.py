@@ -45,7 +45,7 @@ def amount(
     before it in the sentence.
     """
     ahead, behind, each = around
-    behind = closely(behind, whole=bool(ahead))
+    behind = re.split(r" \d", closely(behind, whole=bool(ahead)))[0]
     if match := _SUM_OF.search(ahead):
         total = match["sum"] if match["sum"].lower() not in ("tổng cộng", "tiền") else "tổng số tiền"
         rest = deed(ahead[: match.start()].strip(" ,")) or ("" if _SHARE.match(previous or "") else previous) or ""

@@ -17,6 +17,8 @@ _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|tr
 
 
 _LAST_GRADE = 12
+_ROOM = re.compile(r"(?<!\d )(?<!số )(?<!\w)phòng $")
+_FIRST_ROOM = 101
 
 
 class Naming:
@@ -81,6 +83,8 @@ class Naming:
                 or (time and self.reading.unit(number) is None)
                 or FRACTION_OF.match(self.document.lower, number.end) is not None
             )
+        if _ROOM.search(lowered) and _FIRST_ROOM <= number.value < 1000:
+            return True
         match = NUMBERED.search(lowered)
         if match and not match.group(0).startswith("trước"):
             return self.reading.unit(number) is None and not number.scaled

@@ -106,6 +106,7 @@ class Prose:
         whole: Statistic | None = None
         previous: str | None = None
         last_end = sentence[0]
+        record: Statistic | None = None
         for index, number in enumerate(numbers):
             if index and last_end < numbers[index - 1].end:
                 previous = None  # the number between counts something that is no statistic
@@ -119,7 +120,7 @@ class Prose:
                 last_unit = found.unit
                 if found.unit.lower() in _CLASSIFIERS and self._people is None:
                     self._people = found.unit
-            record = self._record(block, sentence, found, whole, previous)
+            record = self._record(block, sentence, found, whole, previous, self._shared_sign(record, number))
             last_end = number.end
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
@@ -133,6 +134,15 @@ class Prose:
         """Whether a position of a sentence stands inside brackets."""
         text = self.document.text
         return text.count("(", start, position) > text.count(")", start, position)
+
+    def _shared_sign(self, before: Statistic | None, number: Number) -> int:
+        """The sign of a number that shares the verb of the one before: ``tăng 12 lớp, 845 học sinh``."""
+        if before is None or before.aspect != "change":
+            return 0
+        start = view_offset(self.document, before.evidence[0].end - 1) + 1
+        if self.document.text[start : number.start] not in (", ", " và "):
+            return 0
+        return -1 if before.value < 0 else 1
 
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
@@ -164,11 +174,17 @@ class Prose:
         return identify(phrase, found.unit)
 
     def _record(
-        self, block: Block, sentence: tuple[int, int], found: Counted, whole: Statistic | None, previous: str | None
+        self,
+        block: Block,
+        sentence: tuple[int, int],
+        found: Counted,
+        whole: Statistic | None,
+        previous: str | None,
+        shared_sign: int,
     ) -> Statistic:
         document, number = self.document, found.number
         clause = before_phrase(document, block, sentence[0], number.start)
-        sign = status.change_sign(document.lower, sentence[0], number)
+        sign = status.change_sign(document.lower, sentence[0], number) or shared_sign
         aspect = "value"
         if self.outlook.is_target(document, block, sentence, number):
             aspect = "target"

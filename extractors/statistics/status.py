@@ -59,7 +59,8 @@ _FROM = re.compile(r"(?<!\w)từ $")
 _TO = re.compile(r" ?(?:năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
 #: What a plan says of things as they are: the size of a list, what is kept, what was granted.
 _STANDING = re.compile(
-    r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|lệ phí [^,;.:]{0,30}|hiện có|trị giá) $"
+    r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
+    r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá) $"
 )
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
@@ -259,6 +260,8 @@ def level_of(
         return found[-1] if len(set(found)) == 1 and not other else None
     if own := document.level(block):
         return own
+    if topic := _level_spoken_of(document, block, sentence[0]):
+        return topic
     for start in (sentence[0], block.body):
         said = {
             level
@@ -271,6 +274,21 @@ def level_of(
             return said.pop()
     part = max(sentence[0], document.text.rfind(";", sentence[0], phrase[0]) + 1)
     return level_of_grade(document.lower[part : phrase[1]]) or _level_behind(document, phrase[1], sentence[1])
+
+
+def _level_spoken_of(document: Document, block: Block, position: int) -> str | None:
+    """The level with which the nearest sentence before in the block begins: ``Cấp THCS có …. Bỏ học 45 em``."""
+    for start, _ in reversed(document.sentences(block)):
+        if start < position and (match := _TOPIC_LEVEL.match(document.lower, start)):
+            found = _named(document, match.start("level"), min(match.start("level") + 30, position))
+            if found and found[0]:
+                return found[0]
+    return None
+
+
+_TOPIC_LEVEL = re.compile(
+    r"(?:ở |đối với |về )?(?:cấp|bậc|ngành học|giáo dục) (?:học )?(?P<level>mầm|tiểu|trung|th|mn)"
+)
 
 
 def _level_behind(document: Document, start: int, end: int) -> str | None:
