@@ -43,7 +43,7 @@ _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_SKIPPED = r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?"
+_SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,12 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
 
 def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | None, int]:
     """The counted noun right after a number: its family, itself, and where it ends."""
-    match = re.compile(_SKIPPED).match(reading.lower, position, end)
-    at = match.end() if match else position
-    for term in reading.terms("rel_unit", at, min(end, at + 40)):
-        if term.start == at:
-            return term.id, reading.lower[term.start : term.end], term.end
-        break
+    plain = position + 1 if reading.lower[position : position + 1] == " " else position
+    match = _SKIPPED.match(reading.lower, position, end)
+    for at in (plain, match.end() if match else plain):
+        for term in reading.terms("rel_unit", at, min(end, at + 40))[:1]:
+            if term.start == at:
+                return term.id, reading.lower[term.start : term.end], term.end
     return None, None, position
 
 

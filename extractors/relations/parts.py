@@ -148,6 +148,9 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
             if not amounts and segment.end > start:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
             continue
+        across = any(reading.has("rel_overlap", *span) for span in own)
+        if across and segment.separator == ";" and len(parts.found) > 1 and _by_commas(parts):
+            break  # gồm: quản lý 2, giáo viên 33, nhân viên 3; đảng viên 27
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
         if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
             break
@@ -161,6 +164,11 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         part.named = any(_NAME.search(reading.text, *span) for span in own)
         parts.found.append(part)
     return parts
+
+
+def _by_commas(parts: Parts) -> bool:
+    """Whether the parts so far stand between commas."""
+    return all(part.segment.separator in (",", "và") for part in parts.found[1:])
 
 
 def _says_some(reading: Reading, span: tuple[int, int], counted: bool) -> bool:
@@ -225,6 +233,7 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return None
     if opener not in ("trong_do", "ket_qua"):
         known = dimension or _alike(reading, parts) or _mostly_categories(parts)
+        known = known or (opener == "(" and _all_capitalized(reading, parts))
         return True if known or all(part.named for part in parts.found) else None
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
@@ -232,6 +241,15 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
         return True
     return True if _reaches_end(dimension, found) else None
+
+
+def _all_capitalized(reading: Reading, parts: Parts) -> bool:
+    """Whether each part is a name and a bare number: ``(M'nông 197, Ê-đê 86, Mạ 12)``."""
+    return len(parts.found) >= _MIN_KNOWN and all(
+        part.amount.family is None and reading.text[part.segment.own[0][0] : part.amount.start].strip()[:1].isupper()
+        for part in parts.found
+        if part.segment.own
+    )
 
 
 def _mostly_categories(parts: Parts) -> bool:

@@ -17,6 +17,9 @@ from schemas.relation import Quantity, Relation
 _NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
 
+# Beside those who left, those who came: the numbers do not add up, they balance.
+_ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
+_NEXT = re.compile(rf"\. (?=[{UPPER}])")
 _RESULT_REACH = 12
 
 
@@ -71,12 +74,16 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             first = next((a for part in group.segments for a in part.amounts if usable(a)), None)
             if first is None:
                 continue
-            before = _changed(segment, group, first)
-            before += _before(reading, level.segments[: index + 1], group.start, first)
+            change = _changed(segment, group, first)
+            before = change + _before(reading, level.segments[: index + 1], group.start, first)
             if not before or _far(reading, before[0], group.start):
                 continue
             opener, start = _group_opener(reading, group)
-            yield _sum(reading, before, group.segments, (group.start - 1, start), opener)
+            found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
+            both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
+            if change and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
+                found = replace(found, exhaustive=True)  # what made a change is told in full
+            yield found
 
 
 def _changed(segment: Segment, group: Level, part: Amount) -> list[tuple[Amount, Segment]]:
@@ -253,7 +260,9 @@ def _before(
 
 
 def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
-    """Whether other words than the counted noun phrase stand between a number and its list."""
+    """Whether other words than the counted noun phrase, or a new sentence, stand between a number and its list."""
+    if _NEXT.search(reading.text, whole[0].end, end):
+        return True
     return end - whole[0].end > 120 or whole[1].end < end - 40
 
 

@@ -22,7 +22,8 @@ _TOTAL_COL = re.compile(
 )
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _NO_SUM_COL = re.compile(
-    r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|điểm|"
+    r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|"
+    r"điểm(?! trường| lẻ)|"
     r"xếp loại|tăng|giảm|so với (?:năm|cùng|kế hoạch|học kỳ)|đạt|chuẩn)(?!\w)"
 )
 _EMPTY = re.compile(r"[-–—./\s]*")
