@@ -64,7 +64,9 @@ _MONTH = re.compile(
     r"(?<!\w)(?:tháng\s?(?P<month>\d{1,2})\s?(?:,?\s?năm\s?|[/.-]\s?)(?P<year>\d{4})|"
     r"(?P<blank>ngày\s?[.…_\s]*/)\s?(?P<of>\d{1,2})\s?/\s?(?P<in>\d{4}))(?!\d)"
 )
-_PARTIAL = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối)\s?(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)")
+_PARTIAL = re.compile(
+    r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|hôm)(?:\snay)?,?\s?(?:ngày\s)?\(?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})(?![\d/]|[.,-]\d)"
+)
 _YEARS = re.compile(
     r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"

@@ -15,8 +15,8 @@ from schemas.text import TextLayer
 
 HEAD_CHARACTERS = 6000
 HEAD_BLOCKS = 60
-SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?\s?")
-_NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?[/-]))")
+SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?|Về\s?:)\s?")
+_NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?(?:/|-(?! )|- ?\S+/)))")
 _PLACE = re.compile(r"(?<![\w/-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
 
 

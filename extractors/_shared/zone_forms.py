@@ -15,8 +15,19 @@ EMPHASIS = "*_#| "
 #: ``Số: 12/BC-PGDĐT``, ``* Số 63-KH/HU``, ``Số: … /BC-KTĐTH``; a rule may follow on the line.
 NUMBER_LINE = re.compile(
     r"[*_\s]*(?:Số|SỐ|số)(?: ?hiệu| ?ký hiệu)?\s?[:.]{0,2}\s?[*_]*"
-    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| -]*$"
+    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| .-]*$"
 )
+
+_NAMED_NUMBER = re.compile(r"[:\d/…]|\.\.")
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line is a document's number, printed or left blank; ``Số HS`` and ``SỐ 3 - BẬC TIỂU HỌC`` are none."""
+    match = NUMBER_LINE.match(text)
+    if match is None or not _NAMED_NUMBER.search(text):
+        return False
+    return "/" in match["number"] or ":" in text or len(re.findall(r"[^\W\d_]{2,}", match["number"])) <= 1
+
 
 #: The same inside a head that was flattened into one line, within so many characters.
 FLAT_NUMBER = re.compile(
@@ -67,7 +78,9 @@ def is_person(text: str) -> bool:
     ).split()
     if not 2 <= len(words) <= 5 or not all(word[0].isupper() and word.replace("'", "").isalpha() for word in words):
         return False
-    return lower(fold_tone_style(words[0])) in _families()
+    if pattern("kind").fullmatch(lower(" ".join(words))):
+        return False
+    return words[0][:2] in ("H'", "K'") or lower(fold_tone_style(words[0])) in _families()
 
 
 @cache

@@ -9,7 +9,7 @@ from extractors._shared.zone_forms import LINE, Lines, forms, is_person, pattern
 
 #: ``Nam Trực, ngày 5 tháng 6 năm 2020``, ``Tân Lập, tháng 11 năm 2020``.
 DATELINE = re.compile(
-    r"(?:[^\W\d_a-z][^\n,:;]{0,45}?\s?,\s?(?:ngày|tháng)|ngày|Ngày|NGÀY)\s?[\d.…_]*[^\n,]{0,12}(?:tháng|năm|/|-|\.)\s?"
+    r"(?:[^\W\d_a-z][^\n,:;\d]{0,45}?\s?,\s?(?:ngày|tháng)|ngày|Ngày|NGÀY)\s?[\d.…_]*[^\n,]{0,12}(?:tháng|năm|/|-|\.)\s?"
     r"[^\n,]{0,25}$"
 )
 NOTE = re.compile(r"\((?:.{0,12}(?:ký|kí|dấu).{0,40})\)|(?:đã ký|đã kí)", re.I)
@@ -44,7 +44,8 @@ class Tail(Lines):
             return text[match.end() :].strip(" ./:")[:2].isupper() or not text[match.end() :].strip(" ./:")
         if not (match := pattern("post").match(lowered)):
             return False
-        return len(text) <= 80 and (text.isupper() or match.end() == len(lowered)) and text[0].isupper()
+        shouted = text[: match.end()].isupper() and len(text) <= match.end() + 20
+        return len(text) <= 80 and (text.isupper() or shouted or match.end() == len(lowered)) and text[0].isupper()
 
     def _signature_end(self, index: int) -> int:
         """Where the signature that begins here ends; 0 where it is none, because no name follows."""

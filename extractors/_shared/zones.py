@@ -16,14 +16,22 @@ from extractors._shared.lexicon import Entry
 from extractors._shared.outline import BULLET
 from extractors._shared.view import View
 from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
-from extractors._shared.zone_forms import LINE, NUMBER_LINE, Lines, forms, pattern, spaced_kinds
+from extractors._shared.zone_forms import LINE, Lines, forms, is_number_line, pattern, spaced_kinds
 from extractors._shared.zone_tail import DATELINE, NOTE, Tail
 from schemas.text import TextLayer
 
 _TITLE_LINES = 6
 _DATE_ONLY = re.compile(
-    r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|"
-    r"(?:cập nhật|ngày đăng|đăng lúc).{0,60}",
+    r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|\d{4}-\d\d-\d\d(?:[T ].{0,20})?|"
+    r"(?:[^.\d]{0,40}\s)?(?:cập nhật|ngày đăng|đăng lúc|đăng ngày).{0,60}|"
+    r"[^.\d]{0,40}(?:thứ \w+|chủ nhật),? (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}",
+    re.I,
+)
+#: What a page prints around its text: buttons, counters, players.
+_FRAME = re.compile(
+    r"A- A A\+.*|.*(?:tăng tương phản|giảm tương phản).*|lượt xem.{0,20}|đọc bài viết|chia sẻ.{0,40}|in trang.{0,20}|"
+    r"bình luận.{0,12}|skip to .*|nghe đọc bài.*|\d+:\d\d / \d+:\d\d|trang chủ.{0,40}|• ?:?|tin liên quan|"
+    r"cỡ chữ.{0,20}|gốc|facebook|zalo|bản in",
     re.I,
 )
 
@@ -38,7 +46,10 @@ def mark_zones(layer: TextLayer, view: View, blocks: tuple[Block, ...]) -> tuple
     tail.mark()
     head = _Head(view, parts, tail.kinds)
     head.mark()
-    return tuple(replace(part, kind=head.kinds.get(part.index, part.kind)) for part in parts)
+    return tuple(
+        replace(part, kind=kind) if (kind := head.kinds.get(part.index, part.kind)) != part.kind else part
+        for part in parts
+    )
 
 
 class _Head(Lines):
@@ -77,7 +88,7 @@ class _Head(Lines):
         if pattern("motto").fullmatch(lowered):
             needs_capitals = "capitals" in forms("motto")[lowered].attributes
             return "motto" if text.isupper() or not needs_capitals else None
-        if NUMBER_LINE.match(text) and index < 40:
+        if is_number_line(text) and index < 40:
             return "number"
         if len(text) < 90 and DATELINE.fullmatch(text.rstrip(".")) and self._is_dateline(index):
             return "dateline"
@@ -112,7 +123,7 @@ class _Head(Lines):
         if (
             block.kind in ("junk", "caption")
             or not 2 <= len(text) <= 110
-            or text.endswith((".", ";"))
+            or (text.endswith((".", ";")) and not (text.isupper() and text.endswith(".")))
             or text[0].isdigit()
         ):
             return False
@@ -221,7 +232,11 @@ class _Head(Lines):
 
     def _mark_headline(self) -> None:
         """The title of a page without letterhead: a kind line with its subject, or a headline."""
-        prose = [b.index for b in self.blocks[:12] if b.kind not in ("junk", "caption", "cell")]
+        prose = [
+            b.index
+            for b in self.blocks[:16]
+            if b.kind not in ("junk", "caption", "cell") and not _FRAME.fullmatch(self.text(b.index))
+        ]
         for index in prose[:6]:
             if self.kinds.get(index) is None and self._kind_line(index) and self.text(index).isupper():
                 self._mark_lines(index)
@@ -233,7 +248,7 @@ class _Head(Lines):
                 continue
             if (
                 len(text) > 2 * LINE
-                or (len(text) > LINE and text.endswith("."))
+                or (text.endswith((".", ":", ";")) and not text.isupper())
                 or self.blocks[index].marker is not None
             ):
                 return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.zone_forms import NUMBER_LINE
 from extractors.report.bodies import byline_issuer, letterhead_issuer, recipients, signature_issuer, signers
-from extractors.report.heading import read_heading
-from extractors.report.times import meeting_date, read_dateline, read_period
+from extractors.report.flat import read_flat_head
+from extractors.report.heading import Heading, read_heading
+from extractors.report.times import meeting_date, minuted_date, read_dateline, read_period
 from schemas.records import Record, Report
 
 TYPE = "report"
@@ -16,11 +17,19 @@ def extract(document: Document, found: Found) -> list[Record]:
     """The one record of the report. Fields that are not printed are None or empty."""
     zones = _zones(document)
     heading = read_heading(document, zones)
+    flat = None if zones.get("letterhead") or zones.get("number") else read_flat_head(document)
+    if flat and flat.subject:
+        heading = Heading(document.value(*flat.subject), "cong_van", (flat.subject,), news=False)
+    period = read_period(document, heading)
     place, date = read_dateline(document, zones.get("dateline", []))
     if heading.news and heading.kind == "tin_hoi_nghi":
         # The date line of a page is the day it was put online; the meeting's own day goes first.
-        date = meeting_date(document, date) or date
-    issuer = letterhead_issuer(document, zones.get("letterhead", []))
+        date = meeting_date(document, date, period) or date
+    if date is None and heading.title and heading.title.lower().startswith("biên bản"):
+        date = minuted_date(document)
+    if flat:
+        place, date = flat.place, flat.date
+    issuer = flat.issuer if flat else letterhead_issuer(document, zones.get("letterhead", []))
     if issuer is None and heading.news:
         issuer = byline_issuer(document, zones.get("byline", []))
     return [
@@ -30,11 +39,11 @@ def extract(document: Document, found: Found) -> list[Record]:
             evidence=tuple(document.evidence(start, end) for start, end in heading.ranges),
             title=heading.title,
             kind=heading.kind,
-            number=_number(document, zones.get("number", [])),
+            number=flat.number if flat else _number(document, zones.get("number", [])),
             issuer=issuer or signature_issuer(document, zones.get("signature", [])),
             place=place,
             date=date,
-            period=read_period(document, heading),
+            period=period,
             signers=signers(document, zones.get("signature", [])),
             recipients=recipients(document, zones.get("recipients", [])),
         )

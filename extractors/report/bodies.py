@@ -22,6 +22,16 @@ def _wording(group: str) -> str:
 _PLACE_LINE = re.compile(r"(?:tỉnh|huyện|thành phố|tp\.?|quận|thị xã|tx\.?|xã|phường|thị trấn|cấp)\s(?!ủy|đoàn|hội)")
 
 
+#: A name of two to four capitalised syllables.
+_PEN_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_a-z][^\W\d_]*){0,3}")
+_SUPERIOR = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|SỞ|PHÒNG|HUYỆN|ĐẢNG BỘ|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐẢNG ỦY|ĐẢNG UỶ)(?!\w)")
+#: Where the second body of a letterhead begins that was flattened into one line.
+_NEXT_BODY = re.compile(
+    r"(?<=\w )(?:PHÒNG (?:GIÁO|GD)|SỞ (?:GIÁO|GD)|"
+    r"TRƯỜNG (?:TIỂU|THCS|THPT|MẦM|MẪU|TRUNG|TH|MN|PT|PHỔ)|CÔNG ĐOÀN|CHI BỘ)(?!\w)"
+)
+
+
 def letterhead_issuer(document: Document, blocks: Sequence[Block]) -> str | None:
     """The issuing body: the last one of the letterhead, whose lines may go on over several.
 
@@ -38,7 +48,14 @@ def letterhead_issuer(document: Document, blocks: Sequence[Block]) -> str | None
             bodies.append([block])
     if not bodies:
         return None
-    return " ".join(_value(document, block) for block in bodies[-1])
+    issuer = " ".join(_value(document, block) for block in bodies[-1]).rstrip(" .")
+    return last_body(issuer) if len(bodies) == 1 else issuer
+
+
+def last_body(letterhead: str) -> str:
+    """The issuing body of a letterhead on one line: ``UBND HUYỆN YÊN TRẠCH PHÒNG GIÁO DỤC VÀ ĐÀO TẠO`` has two."""
+    flattened = list(_NEXT_BODY.finditer(letterhead)) if _SUPERIOR.match(letterhead) else []
+    return letterhead[flattened[-1].start() :] if flattened else letterhead
 
 
 def _letterhead_lines(document: Document, blocks: Sequence[Block]) -> list[Block]:
@@ -63,28 +80,39 @@ def _value(document: Document, block: Block) -> str:
 
 
 def byline_issuer(document: Document, blocks: Sequence[Block]) -> str | None:
-    """The body of a news item's source line; None where only persons are named."""
+    """The body of a news item's source line; None where only persons are named.
+
+    A body's name goes before the name of a source (``Nguồn tin: Ấp Bắc``), and that before any other;
+    behind ``Tác giả`` and the like stands a person or pen name unless it is a body's.
+    """
+    found: list[tuple[int, str]] = []
     for block in blocks:
         text = document.lower[block.start : block.end]
-        label = re.match(rf"[*_(\s]*(?:{_wording('byline_label')})\s?:\s?", text)
+        label = re.match(rf"[*_(\s]*(?P<label>{_wording('byline_label')})\s?:\s?", text)
         start = block.start + (label.end() if label else 0)
         end = block.end - len(text) + len(text.rstrip(" .)*_"))
-        for first, last in _parts(document.text, start, end):
+        source = label is not None and "nguồn" in label["label"]
+        for first, last in _parts(document, start, end):
             name = document.text[first:last]
-            if name and not is_person(name) and len(name) > 3:
-                return document.value(first, last)
-    return None
+            if len(name) <= 3 or is_person(name):
+                continue
+            if pattern("body").match(document.lower, first):
+                found.append((0, document.value(first, last)))
+            elif source or label is None or not _PEN_NAME.fullmatch(name):
+                found.append((1 if source else 2, document.value(first, last)))
+    return min(found, key=lambda item: item[0])[1] if found else None
 
 
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """``Thu Hà - Trường THCS Tân Lập``: the parts of a byline around a dash, the whole where it names a body."""
-    if " - " not in text[start:end]:
-        return [(start, end)] if end > start else []
+def _parts(document: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """``Thu Hà - Trường THCS Tân Lập``: the parts of a byline around a dash or a comma before a body."""
     parts, first = [], start
-    for match in re.finditer(r"\s-\s", text[start:end]):
+    for match in re.finditer(r"\s-\s|,\s", document.text[start:end]):
+        after = start + match.end()
+        if match.group(0) == ", " and not pattern("body").match(document.lower, after):
+            continue
         parts.append((first, start + match.start()))
-        first = start + match.end()
-    return [*parts, (first, end)]
+        first = after
+    return [*parts, (first, end)] if end > first else parts
 
 
 def signature_issuer(document: Document, blocks: Sequence[Block]) -> str | None:
@@ -125,7 +153,8 @@ def signers(document: Document, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 #: ``: để báo cáo``, ``(để thực hiện)``, ``(b/c)``.
 _PURPOSE = re.compile(
-    r"\s?(?:[:(]\s?)?(?:\(?(?:để|nhằm)\s|\(\s?(?:b/c|bc|t/h|th|báo cáo|thực hiện|biết|phối hợp))[^;]*$|"
+    r"\s?(?:[:(]\s?)?(?:\(?(?:để|nhằm)\s|\(\s?(?:b/c|bc|t/h|th|báo cáo|thực hiện|biết|phối hợp|"
+    r"đưa tin|theo dõi|chỉ đạo))[^;]*$|"
     r"\s?\((?:b/c|bc|t/h|th|p/h|ph)\)",
     re.I,
 )
@@ -147,7 +176,7 @@ def recipients(document: Document, blocks: Sequence[Block]) -> tuple[str, ...]:
                 names[-1] = f"{names[-1]} {rest}"
             continue
         open_entry = False
-        for first, last in _items(document.text, start, block.end):
+        for first, last in _items(document.text, start, block.end, block.marker is not None):
             name = _recipient(document, first, last)
             open_entry = bool(name) and not document.text[first:last].rstrip().endswith((";", "."))
             if name and name not in names:
@@ -155,10 +184,15 @@ def recipients(document: Document, blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The entries of a list on one line: ``- UBND huyện; - Các trường; - Lưu: VT.``"""
+def _items(text: str, start: int, end: int, bulleted: bool) -> list[tuple[int, int]]:
+    """The entries of a list on one line: ``- UBND huyện; - Các trường; - Lưu: VT.``
+
+    Behind a bullet of its own (``bulleted``) a lone dash stands between parts of one name.
+    """
     items, first = [], start
-    for match in re.finditer(r";|(?<=\s)-\s", text[start:end]):
+    piece = text[start:end]
+    lone = bulleted and ";" not in piece.rstrip("; .") and len(re.findall(r"(?<=\s)-\s", piece)) == 1
+    for match in re.finditer(r";" if lone else r";|(?<=\s)-\s", piece):
         items.append((first, start + match.start()))
         first = start + match.end()
     return [*items, (first, end)]

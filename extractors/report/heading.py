@@ -25,6 +25,11 @@ class Heading:
 
 _LETTER = re.compile(r"kính gửi", re.I)
 _OPENING_CHARACTERS = 1500
+#: The kind told by the symbol of the report's own number, where no line names it.
+_KINDS: dict[str, ReportKind] = {
+    "BC": "bao_cao", "KH": "ke_hoach", "QĐ": "quyet_dinh", "TB": "thong_bao", "NQ": "nghi_quyet", "CTR": "chuong_trinh"
+}  # fmt: skip
+_KIND_OF_NUMBER = re.compile(r"(?:Số|SỐ)\s?:\s?[\d.… ]*\s?(?:/\d{4})?[/-]\s?(?P<mark>BC|KH|QĐ|TB|NQ|CTr)(?=[-/])")
 
 
 def read_heading(document: Document, zones: Mapping[str, Sequence[Block]]) -> Heading:
@@ -36,7 +41,7 @@ def read_heading(document: Document, zones: Mapping[str, Sequence[Block]]) -> He
         # What a page prints above the letterhead is the site's title, not the document's.
         inside = [block for block in titles if block.index > first]
         titles = _after_subject(document, inside) or titles
-    ranges = tuple(_range(document, block) for block in titles)
+    ranges = tuple(_range(document, block, first=block is titles[0]) for block in titles)
     ranges = tuple((start, end) for start, end in ranges if start < end)
     title = " ".join(document.value(start, end) for start, end in ranges) or None
     kind = _kind(document, titles, official)
@@ -54,15 +59,15 @@ def _after_subject(document: Document, blocks: list[Block]) -> list[Block]:
     return run
 
 
-def _range(document: Document, block: Block) -> tuple[int, int]:
-    """A title line without emphasis and without ``V/v``."""
+def _range(document: Document, block: Block, *, first: bool) -> tuple[int, int]:
+    """A title line without emphasis; the ``first`` without ``V/v``, which opens a letter's subject."""
     start, end = block.start, block.end
     text = document.text
     while start < end and text[start] in EMPHASIS:
         start += 1
     while end > start and text[end - 1] in EMPHASIS:
         end -= 1
-    if match := re.match(r"\(?(?:V/v|v/v|V/V)\s?[:.]?\s?", text[start:end]):
+    if first and (match := re.match(r"\(?(?:(?:V/v|v/v|V/V)\s?[:.]?|Về\s?:)\s?", text[start:end])):
         start += match.end()
         end -= text[start:end].endswith(")") and match.group(0).startswith("(")
     return start, end
@@ -77,6 +82,8 @@ def _kind(document: Document, titles: Sequence[Block], official: bool) -> Report
             return cast(ReportKind, entry.value)
     opening = document.lower[:_OPENING_CHARACTERS]
     if official:
+        if symbol := _KIND_OF_NUMBER.search(document.text, 0, _OPENING_CHARACTERS):
+            return _KINDS[symbol["mark"].upper()]
         letter = any(SUBJECT.match(document.text[b.start : b.end]) for b in titles) or _LETTER.search(opening)
         return "cong_van" if letter else "khac"
     limit = titles[-1].end if titles else 0
