@@ -44,6 +44,7 @@ _POST_BEFORE = re.compile(
     r"họ và tên)\s?:\s?$"
 )
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
+_ADDRESS = re.compile(r"(?:đồng chí|đ/c|đ\.c|ông|bà|thầy|cô|anh|chị)")
 _SHORT = re.compile(
     rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
     rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
@@ -153,11 +154,14 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             position, behind_place = position + place, True
             continue
         first = syllables[position][0]
+        length = _length(document, syllables[position:], end)
+        if length < 2:
+            position += 1
+            continue
         before = lowered[max(first - _WINDOW, 0) : first]
         child = _CHILD.search(before) is not None
         cued = child or behind_place or _HONORIFIC.search(before) is not None
-        length = _length(document, syllables[position:], end)
-        if length >= 2 and _is_name(document, syllables[position : position + length], before, cued=cued):
+        if _is_name(document, syllables[position : position + length], before, cued=cued):
             honorific = _HONORIFIC.search(before) is not None and not child
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
@@ -261,7 +265,12 @@ def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[N
     for person in persons:
         by_given.setdefault(given_name(person), set()).add(person)
     found = []
-    for match in _SHORT.finditer(document.text):
+    done = 0
+    for place in _ADDRESS.finditer(document.lower):
+        match = _SHORT.match(document.text, place.start()) if place.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
         short = lower(match["name"])
         fitting = {
             person
