@@ -136,8 +136,13 @@ class Outlook:
         said = document.lower[sentence[0] : number.start]
         return self.guides and _AT_LEAST.search(said) is not None and _RULE.search(said) is None
 
-    def wants(self, document: Document, block: Block) -> bool:
-        """Whether what stands under the heads above a block is wanted: the nearest that says so decides."""
+    def wants(self, document: Document, block: Block, caption: str | None = None) -> bool:
+        """Whether what stands under the heads above a block is wanted: the nearest that says so decides.
+
+        Where none says so, running text of a plan is wanted; of a table (``caption``) only what its caption calls so.
+        """
+        if caption is not None and _GOAL_HEAD.search(caption.lower()):
+            return True
         for above in _heads(document, block):
             start, end = document.head(above)
             if end - start < 4:
@@ -154,7 +159,7 @@ class Outlook:
                     return True
                 if self._is_past(document, start, end):
                     return False
-        return self.plan
+        return self.plan and caption is None
 
     def _opens_later(self, document: Document, sentence: tuple[int, int]) -> bool:
         """Whether a sentence begins with a year after the report's: ``Năm 2018: kết nạp …`` of one on 2017."""
@@ -216,7 +221,9 @@ def report_level(document: Document, report: Report | None) -> str | None:
     """The one school level that a report is about by its title, its issuer or its head; None for several or none."""
     if report is None:
         return None
-    head = " ".join(document.text[b.start : b.end] for b in document.blocks[:12] if b.kind in _HEAD_KINDS)
+    first = document.blocks[:12]
+    above = next((b.index for b in first if b.kind == "title"), 0)
+    head = " ".join(document.text[b.start : b.end] for b in first if b.kind in _HEAD_KINDS or b.index < above)
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
         found = {level for _, _, level in find_levels(text, text.lower())}
         if found:

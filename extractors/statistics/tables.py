@@ -147,9 +147,10 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     )
     period = next((year for year in map(_period, reversed(path)) if year), None)
     change = bool(_CHANGE.fullmatch(head))
-    wanted = outlook.plan and (outlook.wants(document, block) or _bounded(text))
+    shared_row = not measure and _SHARE_ROW.search(label.lower()) is not None
+    wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
     for index, number in enumerate(numbers):
-        percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0
+        percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
         unit = "%" if percent else measure or _unit(path, "" if grid.is_total(row) else label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
@@ -177,6 +178,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         )
 
 
+#: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
+_SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$|\(tỷ lệ")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?")
