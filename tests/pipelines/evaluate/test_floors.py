@@ -1,4 +1,4 @@
-"""Extraction keeps what it has reached, by type, on every part of the corpus; of the blind part only totals are read."""
+"""Extraction keeps what it has reached, by type, on every part of the corpus; the blind part shows totals alone."""
 
 from pathlib import Path
 
