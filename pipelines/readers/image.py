@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from pipelines.readers.limits import UnreadableError
 from pipelines.readers.ocr_choice import MAX_SCANNED_PAGES
@@ -32,31 +35,47 @@ def read_image(data: bytes, *, sha256: str, file: str) -> TextLayer:
     with warnings.catch_warnings():
         # What Pillow warns of, it can read all the same; sizes are checked here.
         warnings.simplefilter("ignore")
+        with _told():
+            picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF"))
+        kind = Image.MIME.get(picture.format or "", "image")
         try:
-            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF")) as picture:
-                kind = Image.MIME.get(picture.format or "", "image")
-                builder = assemble(_sheets(picture))
-        except Image.DecompressionBombError as error:
-            raise UnreadableError("has too many points for a page; scan it at 200 points an inch") from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError) as error:
-            raise UnreadableError(_DAMAGED) from error
+            builder = assemble(_sheets(picture))
+        finally:
+            picture.close()
     return builder.build(sha256=sha256, file=file, media_type=kind)
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns what Pillow raises into one sentence. Damaged files make it raise nearly anything."""
+    try:
+        yield
+    except Image.DecompressionBombError as error:
+        raise UnreadableError("has too many points for a page; scan it at 200 points an inch") from error
+    except (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError) as error:
+        raise UnreadableError(_DAMAGED) from error
+    except (AttributeError, RuntimeError, AssertionError, struct.error, zlib.error) as error:
+        raise UnreadableError(_DAMAGED) from error
+
+
 def _sheets(picture: Image.Image) -> Iterator[Sheet]:
-    count = getattr(picture, "n_frames", 1)
+    with _told():
+        count = int(getattr(picture, "n_frames", 1))
     if count > MAX_SCANNED_PAGES:
         raise UnreadableError(f"has {count} pages that are pictures, more than {MAX_SCANNED_PAGES}; split it")
     for number in range(1, count + 1):
-        picture.seek(number - 1)
+        with _told():
+            picture.seek(number - 1)
         if picture.width * picture.height > _MOST_PIXELS:
             raise UnreadableError(
                 f"has {picture.width} by {picture.height} points on a page; scan it at 200 points an inch"
             )
         if min(picture.size) < 8:
             raise UnreadableError("is a picture too small to hold a page")
-        dpi = _resolution(picture)
-        yield read_scan(_on_paper(picture), dpi, number)
+        with _told():
+            dpi = _resolution(picture)
+            page = _on_paper(picture)
+        yield read_scan(page, dpi, number)
 
 
 def _resolution(picture: Image.Image) -> float:
