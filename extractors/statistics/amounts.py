@@ -23,7 +23,7 @@ _SHARE = re.compile(r"(?:tiền thưởng|mức|kinh phí) ", re.I)
 _EACH = re.compile(r"(?:^|(?<=\s))mỗi (?P<thing>(?!năm|tháng|ngày)\w+(?: (?!trị|giá|được|là|có)\w+)?)", re.I)
 #: A fund named in the words before: its name up to the next sign, figure or verb.
 _FUND = re.compile(
-    r"(?<!\w)(?:tiền (?!mặt)\w+|quỹ(?! đất)|học phí|tài trợ|kinh phí|ngân sách|nguồn vốn|xã hội hóa)"
+    r"(?<!\w)(?:tiền (?!mặt)[^\W\d_]+|quỹ(?! đất)|học phí|tài trợ|kinh phí|ngân sách|nguồn vốn|xã hội hóa)"
     r"(?: (?!năm|chi|thu|được|đã|là|có|còn|do|từ|theo|để|kèm|với|trích|mức)[^\W\d_]+){0,4}"
 )
 _REACH = 260

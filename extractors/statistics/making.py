@@ -52,8 +52,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
         start += match.end()
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
     each = _each(document, measured.unit_end)
-    behind = behind.removeprefix(each).strip(" ,;") if each else behind
-    behind = "" if behind.startswith("/") else behind
+    behind = "" if each or behind.startswith("/") else behind
     behind = closely(behind, whole=not number.percent)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
@@ -103,11 +102,11 @@ def _each(document: Document, position: int) -> str:
     term = next((t for t in document.terms("unit", match.end(), match.end() + 20) if t.start == match.end()), None)
     word = _LETTERS.match(document.text, match.end())
     end = term.end if term else word.end() if word else match.end()
-    return document.value(position, end).strip()
+    return f"/{document.value(match.end(), end)}" if end > match.end() else ""
 
 
-_STROKE = re.compile(r" ?/ ?(?=[^\W\d_])")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
+_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|[^\W\d_]+)")
 
 
 def _own_wording(
@@ -123,7 +122,8 @@ def _own_wording(
     ahead, behind, each = around
     if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
         return own
-    if each and (isinstance(measured.number.value, float) or "bình quân" in ahead.lower()) and measured.unit_range:
+    average = "bình quân" in document.lower[max(sentence[0], measured.number.start - 14) : measured.number.start]
+    if each and (average or isinstance(measured.number.value, float)) and measured.unit_range:
         return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
     if (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))) and (
         own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
@@ -257,7 +257,7 @@ def _assemble(
     if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
     if parent and document.text[number.start - 1] == "(":
-        ahead = ""
+        ahead = _before_bracket(document, sentence[0], number.start - 1)
     ahead = _PLACED.sub("", ahead) if unit else ahead
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
@@ -294,6 +294,18 @@ def _assemble(
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
+
+
+def _before_bracket(document: Document, start: int, bracket: int) -> str:
+    """The label that a bracket follows: ``tin học (12 người)``; "" where the whole itself stands before it."""
+    first = start + max(document.text[start:bracket].rfind(sign) for sign in ",;:)") + 1
+    said = document.text[first:bracket]
+    if first == start or re.search(r"\d", said) or words(said) > _LABEL_WORDS:
+        return ""
+    return strip_time(document.value(*span)) if (span := trim(document.lower, first, bracket))[1] > span[0] else ""
+
+
+_LABEL_WORDS = 7
 
 
 def _list_head(document: Document, sentence: tuple[int, int], number: Number) -> str:

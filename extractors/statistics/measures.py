@@ -27,6 +27,10 @@ _ENTRANTS = frozenset({
 })  # fmt: skip
 _GAINS = frozenset({"giải", "bậc", "huy chương", "hạng"})
 _STAFF = re.compile(r"(?<!\w)(?:đội ngũ|nhân sự|con người|biên chế)(?!\w)")
+_STAFF_HEAD = re.compile(
+    r"(?:(?:tổng số )?(?:cán bộ|cb|gv|nv|giáo viên|nhân viên|viên chức|quản lý|cbql|"
+    r"người lao động)[ ,&-]*(?:và )?)+"
+)
 STAFF = "cán bộ, giáo viên, nhân viên"
 
 
@@ -76,6 +80,8 @@ def staff(document: Document, block: Block, ahead: str) -> str:
     if ahead:
         return STAFF if _STAFF.search(ahead.lower()) and len(ahead.split()) < 3 else ""
     start, end = document.head(block)
+    if end < block.end and _STAFF_HEAD.fullmatch(document.lower[start:end].strip()):
+        return document.value(start, end)
     heads = [document.lower[start:end], *(document.lower[slice(*document.head(b))] for b in document.ancestors(block))]
     return STAFF if any(_STAFF.search(head) and len(head.split()) < 10 for head in heads[:2]) else ""
 

@@ -76,7 +76,9 @@ class Naming:
                 return True  # a day that names: "Nhà máy 29/3"
             if lowered.endswith("olympic "):
                 return True
-            named = NAMED_CLASS.search(before) is not None and number.value <= 12 and self.reading.unit(number) is None
+            unit = self.reading.unit(number)
+            alone = unit is None or self.document.text[unit[0]].isupper()  # "lớp 1/3 Trường Tiểu học …"
+            named = NAMED_CLASS.search(before) is not None and number.value <= 12 and alone
             time = NUMBERED.search(lowered) is not None and number.value <= 31 and number.of <= 12
             return (
                 named

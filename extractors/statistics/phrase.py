@@ -31,7 +31,8 @@ _TRIM_TAIL = re.compile(
     r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
 )
 _TRIM_HEAD = re.compile(
-    r"^(?:(?:phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
+    r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
+    r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
     r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
     r"có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
     r"thì|là|còn(?! thiếu)|với)(?: |$))+"

@@ -279,6 +279,9 @@ def level_of(
         }
         if len(said) == 1:
             return said.pop()
+    for start, end in (phrase, before):
+        if own := level_of_grade(document.lower[start:end]):
+            return own
     part = max(sentence[0], document.text.rfind(";", sentence[0], phrase[0]) + 1)
     return level_of_grade(document.lower[part : phrase[1]]) or _level_behind(document, phrase[1], sentence[1])
 
