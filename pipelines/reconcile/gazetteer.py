@@ -20,9 +20,9 @@ from pipelines.reconcile.names import fold
 from schemas.vocabulary import PlaceChange, vocabulary
 
 Level = Literal["province", "district", "commune"]
-#: First day on which there were no districts any more.
+#: First day on which there were no districts any more, and the last day of the districts.
 REFORM = "2025-07-01"
-_LAST_DAY = "2025-06-30"
+LAST_DAY = "2025-06-30"
 _UNIT = re.compile(r"^(Thành phố|Tỉnh|Thị xã|Thị trấn|Quận|Huyện|Phường|Xã|Đặc khu)\s+", re.I)
 
 
@@ -153,9 +153,9 @@ def _changes(row: dict[str, Any], lasting: set[str]) -> Iterator[tuple[Unit, Uni
     new_unit, new_ward = _split(row["new_ward"])
     new_province_unit, new_province = _split(row["new_province"])
     new = Unit("commune", new_ward, new_unit, "", new_province, REFORM, None)
-    yield Unit("commune", ward, ward_unit, district, province, None, _LAST_DAY), new
-    yield Unit("district", district, district_unit, "", province, None, _LAST_DAY), new
-    ended = Unit("province", province, province_unit, "", "", None, None if province in lasting else _LAST_DAY)
+    yield Unit("commune", ward, ward_unit, district, province, None, LAST_DAY), new
+    yield Unit("district", district, district_unit, "", province, None, LAST_DAY), new
+    ended = Unit("province", province, province_unit, "", "", None, None if province in lasting else LAST_DAY)
     yield ended, Unit("province", new_province, new_province_unit, "", "", None, None)
 
 

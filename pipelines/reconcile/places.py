@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Literal
 
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.gazetteer import gazetteer
+from pipelines.reconcile.gazetteer import LAST_DAY, gazetteer
 from pipelines.reconcile.names import expand, find_body, fold, school_key
 from schemas.vocabulary import Body, PlaceUnit, vocabulary
 
@@ -77,21 +77,41 @@ def report_scopes(
         if scope.province is None and _has_districts(facts):
             scope = replace(scope, province=of_district.get(scope.district))
         scopes[facts.layer.id] = scope
-    return _tell_twins(scopes)
+    return _tell_twins(scopes, {facts.layer.id for facts in reports if _has_districts(facts)})
 
 
-def _tell_twins(scopes: dict[str, ReportScope]) -> dict[str, ReportScope]:
-    """The scopes with districts of one name told apart by the provinces that their reports name."""
+def _tell_twins(scopes: Mapping[str, ReportScope], dated: Collection[str]) -> dict[str, ReportScope]:
+    """The scopes with districts of one name told apart by the provinces that their reports name.
+
+    ``dated`` are the reports of the time when there were districts; a later one that names the province which
+    its district's went into means that district.
+    """
     provinces: dict[str, set[str]] = defaultdict(set)
-    for scope in scopes.values():
-        if scope.district and scope.province:
-            provinces[scope.district].add(scope.province)
-    return {
-        report: replace(scope, district=told_by_province(scope.district, scope.province))
-        if scope.district and scope.province and len(provinces[scope.district]) > 1
-        else scope
-        for report, scope in scopes.items()
-    }
+    for report, scope in scopes.items():
+        if scope.district and scope.province and report in dated:
+            provinces[scope.district].add(_last_name(scope.province))
+    return {report: _told_apart(scope, provinces.get(scope.district or "", set())) for report, scope in scopes.items()}
+
+
+def _told_apart(scope: ReportScope, provinces: Collection[str]) -> ReportScope:
+    """The scope with its district told by its province, where several provinces have one of that name."""
+    if not scope.district or not scope.province or len(provinces) < 2:
+        return scope
+    own = _last_name(scope.province)
+    fitting = [own] if own in provinces else [name for name in provinces if own in _became(name)]
+    return replace(scope, district=told_by_province(scope.district, fitting[0])) if len(fitting) == 1 else scope
+
+
+def _last_name(province: str) -> str:
+    """The name of a province before the last reform: Hà Tây has been Hà Nội since 2008."""
+    ended = [unit for unit in gazetteer().read(province, "province") if unit.until and unit.until < LAST_DAY]
+    names = {new.name for unit in ended for new in gazetteer().became(unit)}
+    lives_on = any(unit not in ended for unit in gazetteer().read(province, "province"))
+    return names.pop() if len(names) == 1 and not lives_on else province
+
+
+def _became(province: str) -> set[str]:
+    return {new.name for unit in gazetteer().read(province, "province") for new in gazetteer().became(unit)}
 
 
 def _has_districts(facts: ReportFacts) -> bool:

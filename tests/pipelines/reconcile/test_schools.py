@@ -80,3 +80,18 @@ def test_districts_of_one_name_are_told_apart_by_their_provinces(paper):
 
     reports = [report("a.txt", "Kiên Giang"), report("b.txt", "Tiền Giang"), report("c.txt", "Kiên Giang")]
     assert schools(reports) == [["a.txt", "c.txt"], ["b.txt"]]
+
+
+def test_a_province_that_went_into_another_is_no_other_province(paper):
+    def report(file, province, date):
+        text = f"huyện Suối Mây, tỉnh {province}. Tỉnh {province}"
+        schools = [("TH", "An Bình", None)]
+        return paper(file, issuer="UBND huyện Suối Mây", body=text, schools=schools, date=date)
+
+    before = report("a.txt", "Nam Định", "2024-05-31")
+    after = report("b.txt", "Ninh Bình", "2025-09-12")
+    assert schools([before, after]) == [["a.txt", "b.txt"]]
+    earlier = report("c.txt", "Hà Tây", "2007-05-31")
+    later = report("d.txt", "Hà Nội", "2010-05-31")
+    assert schools([earlier, later]) == [["c.txt", "d.txt"]]
+    assert schools([before, after, earlier, later]) == [["a.txt", "b.txt"], ["c.txt", "d.txt"]]
