@@ -14,11 +14,19 @@ from schemas.text import Cell, TextLayer
 # Leftovers of a page that say nothing: camera and upload names, hashes, lone signs.
 _JUNK = re.compile(
     r"(?:IMG|DSC|DSCN|DSCF|PXL|VID|Screenshot|image|z)[_ -]?\d[\w.()-]*|[\w-]+\.(?:jpe?g|png|gif|bmp|mp4|docx?|pdf)|"
-    r"(?=\w*\d)[0-9a-f]{10,}|\d{6,}(?:_\w+)*|untitled|[.\s_*=~…-]+|\\?",
+    r"(?=\w*\d)[0-9a-f]{10,}|\d{6,}(?:_\w+)*|untitled|[.\s_*=~…|-]+|\\?",
     re.I,
 )
 _CAPTION = re.compile(r"\(\s?(?=.{12}).*[^\d\s].*\)\.?")
 _TERMINAL = re.compile(r"[.;:!?…/][\"”»)]*$|\.\*+$")
+# With these a sentence goes on, however short the line before is.
+_LEADS_ON = re.compile(r"(?:ngày|năm|tháng|của|và|số) (?=\w)|sau:")
+# The first word of a line alone on its own, as pages print that were made from office documents.
+_SPLIT = re.compile(
+    r"(?:ỦY\nBAN NHÂN DÂN|UỶ\nBAN NHÂN DÂN|BỘ\n[A-ZĐ].+|SỞ\nGIÁO DỤC.*|PHÒNG\nGIÁO DỤC.*|"
+    r"CỘNG\nH(?:ÒA|OÀ) XÃ HỘI.*|Số:\n\d+\s?[/-].*|[A-ZĐ][^\W\d_]{1,6}\n[^\W\d_a-z][^\W\d_]*, ngày .*|"
+    r"(?:Căn cứ|Thực hiện|Theo) (?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn)\n.+)"
+)
 # The number of a row in a list without signs between its columns.
 _ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
@@ -114,13 +122,15 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if before.cell is not None or line.cell is not None or line.gap > 3:
         return False
     previous, current = text[before.start : before.end], text[line.start : line.end]
+    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}"):
+        return True
     if _TERMINAL.search(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
         return False
     if line.gap and previous.endswith(")"):
         return False
     if parse_marker(current) is not None:
         return False
-    if current[0].islower() and before.end - group[0].start > 40:
+    if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
         return True
     if (row := _ROW.match(current)) and (above := _ROW.match(previous)) and int(row[0]) == int(above[0]) + 1:
         return False

@@ -16,6 +16,7 @@ from schemas.text import TextLayer
 HEAD_CHARACTERS = 6000
 HEAD_BLOCKS = 60
 SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?|Về\s?:)\s?")
+_FIRST_WORD = re.compile(r"[^\W\d_]{1,5}:?")
 _NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?(?:/|-(?! )|- ?\S+/)))")
 _PLACE = re.compile(r"(?<![\w/-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
 
@@ -58,14 +59,16 @@ def _ranges(view: View, block: Block, cuts: Iterable[int]) -> Iterator[tuple[int
 def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
     """Offsets of the view at which the layer begins a line or has at least so many spaces.
 
-    A line that goes on with a small letter is a sentence wrapped, not the other column.
+    A line that goes on with a small letter is a sentence wrapped, not the other column, and so is one
+    behind the first word alone (``BỘ`` over ``GIÁO DỤC VÀ ĐÀO TẠO``).
     """
     first, last = view.to_layer(block.start, block.end)
     piece = layer.text[first:last]
     return {
         bisect_left(view.offsets, first + match.end(), block.start, block.end)
         for match in re.finditer(rf"\n\s*| {{{gap},}}", piece)
-        if match.group(0)[0] != "\n" or not piece[match.end()].islower()
+        if match.group(0)[0] != "\n"
+        or not (piece[match.end()].islower() or _FIRST_WORD.fullmatch(piece, 0, match.start()))
     }
 
 
