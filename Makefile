@@ -44,6 +44,8 @@ calibration: setup
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.again
+	$(BIN)/python -m tests.bench.pdf
+	$(BIN)/python -m tests.bench.ocr --pages 1
 	$(BIN)/python -m tests.bench.linkage 10000 100000
 
 corpus: setup
