@@ -291,7 +291,7 @@ def _assemble(
     return phrase
 
 
-_PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$")
+_PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
 

@@ -16,7 +16,7 @@ from extractors.statistics.naming import (
 )
 from extractors.statistics.phrase import after_phrase, before_phrase
 from extractors.statistics.reading import Counted, Reading
-from extractors.statistics.wording import identify, noun
+from extractors.statistics.wording import identify, names_level, noun
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -199,7 +199,8 @@ class Prose:
             document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level
         )
         # In a report about one school its level goes without saying.
-        named = None if level == self.level else level
+        said = document.level(block) == level or names_level(document.text[slice(*sentence)])
+        named = level if said and level != self.level else None
         measured = Measured(
             number,
             found.unit,
