@@ -29,7 +29,8 @@ _THEN = re.compile(
     r"(?: (?:do|vì|sau|qua) [^,;.()\d]{1,40})?[ ,;]*(?:và |nay |hiện |nên |đến nay |toàn (?:huyện|ngành|trường|tỉnh) )*"
     r"(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
 )
-_BESIDE = re.compile(r"\($|(?:là|có|:|với) $|\((?:là )?$")
+_BESIDE = re.compile(r"\($|(?:là|có|:|với) $|\((?:là |có |năm (?:học )?trước:? |năm ngoái:? )?$")
+_CLOSES = re.compile(r"[^\W\d_ ]{0,8}(?: [^\W\d_]+){0,2}\s*(?:\)|[,;.]|$)")
 
 _Row = tuple[Amount, Segment]
 
@@ -141,7 +142,7 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not _is_step(reading, row[0])]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
     new, old = _ends(reading, step, before, after)
-    if new is None:
+    if new is None or (old is not None and not _ends_here(reading, step, after, (old[0], new[0]))):
         return None
     text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
     change = quantity(reading, replace(step, value=sign * step.value), segment)
@@ -157,6 +158,25 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     )
 
 
+_OPEN = re.compile(r"\s*(?:so với|[(,;.]|do |vì |sau |qua |nên |còn |lên |xuống |và |nay |tương|$)")
+
+
+def _ends_here(reading: Reading, step: Amount, after: Sequence[_Row], known: Sequence[Amount]) -> bool:
+    """Whether a step counts what its values count, and is the only one: ``tăng 5 trường đạt chuẩn`` does not."""
+    at = max(step.end, step.unit_end)
+    if _OPEN.match(reading.lower, at, at + 12) is None:
+        return False
+    for other, _ in after:
+        between = reading.lower[at : other.start]
+        if (
+            other not in known
+            and _fits_step(other, step)
+            and re.fullmatch(r"[^.;()]{0,25}(?:,|và) [^.;()\d]{0,20}", between)
+        ):
+            return False  # giảm 2 em chuyển trường, 2 em bỏ học
+    return True
+
+
 def _ends(
     reading: Reading, step: Amount, before: Sequence[_Row], after: Sequence[_Row]
 ) -> tuple[_Row | None, _Row | None]:
@@ -168,7 +188,8 @@ def _ends(
     beside = following[0] if following and "." not in lower[step.end : following[0][0].start].rstrip(".") else None
     if beside is not None:
         between = lower[max(step.end, step.unit_end) : beside[0].start]
-        if re.search(r"(?<!\w)so với(?!\w)", between) and _BESIDE.search(between):
+        closes = _CLOSES.match(lower, max(beside[0].end, beside[0].unit_end)) is not None
+        if re.search(r"(?<!\w)so với(?!\w)", between) and _BESIDE.search(between) and closes:
             return last, (beside if last is not None else None)
         if last is not None and _THEN.fullmatch(between):
             return beside, last

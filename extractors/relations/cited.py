@@ -12,6 +12,7 @@ from schemas.records import Citation, Record
 from schemas.relation import Quantity, Relation
 
 _ISSUER = re.compile(r"(?<!\w)(?:của|do)\s+(?P<issuer>[^\d][^;]*?)\s*(?:ban hành|ký)?\s*$", re.I)
+_DATE = re.compile(r"[\s,(]*(?:ký )?(?:ngày|tháng|năm)\s.*$", re.I)
 
 
 def find_cited(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
@@ -39,7 +40,7 @@ def find_cited(reading: Reading, records: Sequence[Record]) -> Iterator[Relation
 
 def _issuer(quote: str) -> str | None:
     match = _ISSUER.search(" ".join(quote.split()))
-    return match["issuer"].strip(" ,.)") if match else None
+    return _DATE.sub("", match["issuer"]).strip(" ,.)") or None if match else None
 
 
 def _subject(reading: Reading, end: int) -> str | None:

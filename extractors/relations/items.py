@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
@@ -14,6 +15,9 @@ from extractors.relations.sums import Sum, quantity
 from schemas.relation import Quantity, Relation
 
 _LAST = 140
+_LISTED = ("topic", "any", "school", "cell", "person", "staff", "pupil", "place")
+_AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|gồm)\s*:$")
+_FEW = 12
 
 
 def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Sum]:
@@ -45,7 +49,7 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
     """Numbers of tasks, contents and the like that announce the items below: ``gồm 3 nội dung sau:``."""
     for index, (block, level) in enumerate(rows):
         whole = _last_count(reading, block, level)
-        if whole is None or whole[0].family != "topic" or whole[0].end < block.end - 60:
+        if whole is None or whole[0].family not in _LISTED or whole[0].end < block.end - 60:
             continue
         items = _items(rows, index)
         if len(items) < 2 or any(item.segments and _counts(item.segments[0]) for _, item in items):
@@ -53,11 +57,15 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
             continue  # the sections of the document, not the things announced
         numbered = all(item.marker is not None and item.marker.number is not None for item, _ in items)
+        announced = _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
+        if whole[0].family != "topic" and not announced:
+            continue
+        sure = numbered or (announced and whole[0].value <= _FEW)
         yield Relation(
             kind="list",
             whole=quantity(reading, *whole),
             parts=tuple(_item(reading, item) for item, _ in items),
-            exhaustive=True if numbered else None,
+            exhaustive=True if sure else None,
             cue=":",
         )
 

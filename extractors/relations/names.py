@@ -26,6 +26,7 @@ _NAME = re.compile(
     rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|"
     rf"\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
 )
+_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+(?= ?[,(–-]|\s*$)")
 _AND_NAME = re.compile(
     rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
@@ -135,7 +136,9 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
     )
     mixed = ";" in text and "," in re.sub(r"\([^)]*\)", "", text) and not labelled
     names: list[tuple[int, int]] = []
-    for first, last in _chunks(reading, start, end, ",;"):
+    by_semicolons = mixed and _starts_with_names(reading, start, end)
+    mixed = mixed and not by_semicolons
+    for first, last in _chunks(reading, start, end, ";" if by_semicolons else ",;"):
         if labelled and (label := _LABEL.match(reading.text[first:last])):
             first += label.end()
         while first < last and reading.text[first] in " -":
@@ -171,6 +174,18 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
                 return names, False
             return names, last == end or reading.text[last : last + 1] in ".;" or not _goes_on(reading, last, end)
     return names, not mixed
+
+
+def _starts_with_names(reading: Reading, start: int, end: int) -> bool:
+    """Whether every piece between semicolons begins with a name: ``Lò Văn A, Trưởng ban; Vì Thị B, Phó ban``."""
+    pieces = list(_chunks(reading, start, end, ";"))
+    for first, last in pieces:
+        while first < last and reading.text[first] in " -":
+            first += 1
+        prefix = _PREFIX.match(reading.text, first, last)
+        if _PERSON.match(reading.text, prefix.end() if prefix else first, last) is None:
+            return False
+    return len(pieces) > 1
 
 
 def names_in(reading: Reading, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:

@@ -23,6 +23,11 @@ _CLASS = re.compile(
     rf"(?=(?:[Tt]rường |TRƯỜNG )?(?:[Tt]iểu học|TH[&-]THCS|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
     rf"(?: số \d+)?(?: xã| thị trấn| phường)? [{UPPER}])"
 )
+# The school first: Trường Tiểu học An Hòa (lớp 7A).
+_AFTER = re.compile(
+    rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở)(?: số \d+)?(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+"
+    rf"(?:, | \(| - | – )(?:học sinh )?[Ll]ớp (?P<grade>\d{{1,2}})(?!\w* (?:và|,|-|đến))"
+)
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
@@ -102,4 +107,17 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         )
         fits = any(int(match["grade"]) in _GRADES[level] for level in levels)
         if not fits:
+            yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
+    for match in _AFTER.finditer(reading.text):
+        near = find_levels(reading.text, reading.lower, match.start(), match.end())
+        before = reading.text[max(0, match.start() - 1) : match.start()]
+        if not near or before in ("&", "-") or near[0][2] not in _GRADES or near[0][0] != match.start():
+            continue
+        if int(match["grade"]) not in _GRADES[near[0][2]]:
+            part = Quantity(
+                value=int(match["grade"]),
+                printed=reading.document.value(match.start(), match.end()),
+                label=near[0][2],
+                evidence=reading.evidence(match.start(), match.end()),
+            )
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)

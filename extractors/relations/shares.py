@@ -184,7 +184,7 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
                     yield from _ratio(reading, inner.segments, index, amount)
                     yield from _rate_of_ratio(reading, inner.segments, index, amount)
                 elif amount.percent and not amount.change and not amount.vague and amount.value > 0:
-                    yield from _lone(reading, segment, amount)
+                    yield from _lone(reading, inner.segments, segment, amount)
             yield from _rate_of_count(reading, inner.segments, index)
 
 
@@ -194,7 +194,7 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
-    near = [segment, *(s for s in segments[index + 1 : index + 2] if s.separator in (",", "và"))]
+    near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
     certain = False if target else (True if amount.family is not None and not amount.vague else None)
     part = quantity(reading, amount, segment)
@@ -203,11 +203,19 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     )
 
 
-def _lone(reading: Reading, segment: Segment, amount: Amount) -> Iterator[Relation]:
+def _sentence_of(segments: Sequence[Segment], index: int) -> list[Segment]:
+    """The segments of the sentence in which one stands."""
+    first = next((i for i in range(index, 0, -1) if segments[i].separator == "."), 0)
+    last = next((i for i in range(index + 1, len(segments)) if segments[i].separator == "."), len(segments))
+    return list(segments[first:last])
+
+
+def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amount: Amount) -> Iterator[Relation]:
     """A percentage of people or bodies, which nothing can lift over 100."""
     counted = amount.family in ("pupil", "staff", "person", "school", "place", "cell")
     graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
-    target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for span in segment.own)
+    around = _sentence_of(segments, segments.index(segment))
+    target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     if (counted or graded) and not target and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")

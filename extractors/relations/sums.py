@@ -19,6 +19,8 @@ _NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
+# In parentheses after a change: its ends, not its parts.
+_ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
 _RESULT_REACH = 12
 
@@ -74,7 +76,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             first = next((a for part in group.segments for a in part.amounts if usable(a)), None)
             if first is None:
                 continue
-            change = _changed(segment, group, first)
+            change = _changed(reading, segment, group, first)
             before = change + _before(reading, level.segments[: index + 1], group.start, first)
             if not before or _far(reading, before[0], group.start):
                 continue
@@ -86,8 +88,10 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             yield found
 
 
-def _changed(segment: Segment, group: Level, part: Amount) -> list[tuple[Amount, Segment]]:
+def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> list[tuple[Amount, Segment]]:
     """The change right before a group, which is then what the group takes apart: ``giảm 28 em (bỏ học 17 em …)``."""
+    if _ENDS.search(reading.lower, group.start, group.end):
+        return []
     near = [amount for amount in segment.amounts if amount.end <= group.start]
     if not near or not near[-1].change or near[-1].vague or near[-1].percent or near[-1].of is not None:
         return []

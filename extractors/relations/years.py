@@ -13,6 +13,11 @@ _CLOSING = re.compile(
     r"(?<!\w)(?:trên đây|dưới đây) là (?:toàn bộ |nội dung |những nét chính )?(?:bản )?(?:báo cáo|kết quả|kế hoạch)"
 )
 _OPENING = re.compile(r"năm học (?:19|20)\d\d\s*-\s*(?:19|20)\d\d là (?:một )?năm(?!\w)")
+# The sentence by which a report begins: what it is about, then a colon or "như sau".
+_INTRODUCING = re.compile(
+    r"(?<!\w)báo cáo (?:tổng kết|sơ kết|kết quả|tình hình|đánh giá|công tác)[^.;\n]{0,120}?như sau"
+)
+_STARTING = re.compile(r"(?:bước vào|thực hiện nhiệm vụ|thực hiện kế hoạch) năm học (?:19|20)\d\d")
 _REVIEW = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|đánh giá|đặc điểm|bối cảnh)(?!\w)")
 _PLAN = re.compile(r"(?<!\w)(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|giải pháp|dự kiến)(?!\w)")
 # Headings with one of these speak of another year on purpose, or of several.
@@ -33,6 +38,10 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             continue
         if match := _CLOSING.search(reading.lower, block.start, block.end):
             yield from _years(reading, match.start(), block.end, "own", block)
+        elif match := _INTRODUCING.search(reading.lower, block.start, block.end):
+            yield from _years(reading, match.start(), match.end(), "own", block)
+        elif match := _STARTING.match(reading.lower, block.body, block.end):
+            yield from _years(reading, block.body, min(block.end, match.end() + 12), "any", block)
         elif _OPENING.match(reading.lower, block.body, block.end):
             yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:

@@ -7,15 +7,15 @@ from schemas import Statistic
 
 
 def measure(statistic: Statistic) -> tuple[str, str]:
-    """The canonical indicator of a statistic and what it counts in; its own words where none is known.
+    """What a statistic measures, in its own words, and what it counts in.
 
-    Of a canonical indicator only percentages are told from counts: ``trẻ`` and ``cháu`` are one.
+    Of a canonical indicator only percentages are told from counts: ``trẻ`` and ``cháu`` are one. The words stay,
+    since they may narrow the indicator.
     """
-    words = normal(statistic.indicator)
     unit = normal(statistic.unit or "") if statistic.unit != "%" else "%"
     if statistic.indicator_id is not None:
-        return statistic.indicator_id, "%" if unit == "%" else ""
-    return words, unit
+        unit = "%" if unit == "%" else ""
+    return normal(statistic.indicator), unit
 
 
 def words_measured(statistic: Statistic) -> tuple[str, str]:

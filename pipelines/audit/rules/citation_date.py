@@ -10,6 +10,7 @@ from pipelines.audit.documents import Cited, Document, cited_documents, cited_it
 from pipelines.audit.findings import fingerprint, whose
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.documents import parse_number
 from schemas import Finding
 
 
@@ -18,14 +19,17 @@ def check_citation_date(facts: ReportFacts) -> list[Finding]:
 
     Văn bản được nhận diện theo loại, số, cơ quan ban hành và năm, vì số được đánh lại từ đầu mỗi năm: Đề án 01
     của năm 2016 và Đề án 01 của năm 2018 là hai văn bản. Ngày ghi thiếu (chỉ tháng, năm) không mâu thuẫn
-    với ngày đầy đủ cùng tháng, năm.
+    với ngày đầy đủ cùng tháng, năm. Năm của ngày ban hành phải là năm trong số (20/2014/NĐ-CP).
 
     One document is cited with two dates. A document is its type, number, issuer and year, since numbering
-    begins anew each January. A date cut short agrees with any full date that begins like it.
+    begins anew each January. A date cut short agrees with any full date that begins like it. A year in the number
+    must be that of the date.
 
     Severity: error. Tolerance: none.
     """
-    return [finding for document in cited_documents(facts) for finding in _check(document, "report")]
+    documents = cited_documents(facts)
+    found = [finding for document in documents for finding in _check(document, "report")]
+    return found + [f for document in documents for item in document.cited for f in _against_number(item)]
 
 
 def items_citation_date(view: View) -> Iterator[tuple[str, Cited]]:
@@ -57,6 +61,29 @@ def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Findi
             continue  # that report's own finding
         found.append(_finding(document, scope, (usual, first), (other, second), reports[usual] > reports[other]))
     return found
+
+
+def _against_number(item: Cited) -> list[Finding]:
+    """A document of one year by its number and of another by its date: ``Nghị định 20/2014/NĐ-CP ngày 24/3/2013``."""
+    citation = item.citation
+    year = parse_number(citation.number or "").year
+    if year is None or not citation.date or citation.date[:4] == year:
+        return []
+    shown = _show(citation.date)
+    return [
+        Finding(
+            rule="citation_date",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"{citation.doc_type} {citation.number} mang số của năm {year} nhưng được ghi ngày {shown}.",
+            message_en=f"{citation.number} is a number of {year}, but the date given is {shown}.",
+            operands=item.operands(citation.date),
+            stated=shown,
+            expected=year,
+            fingerprint=fingerprint("citation_date", whose(item.facts), citation.number or "", citation.date),
+        )
+    ]
 
 
 def _finding(

@@ -10,7 +10,7 @@ from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.names import fold
+from pipelines.reconcile.names import expand, find_body, fold
 from pipelines.reconcile.organizations import locate_body
 from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Finding, Official
@@ -18,9 +18,17 @@ from schemas.vocabulary import Role, vocabulary
 
 # A name at the end tells a body from its neighbours; an ordinal may follow it.
 _PROPER = re.compile(r"(?:^| )(?P<word>[^\W\d_]+)(?: \d{1,2})?$")
-# Of a person who only is mentioned a report may tell the past.
+#: Which bodies a bare post leads.
+_LEADS = {
+    "hieu_truong": ("truong",),
+    "truong_phong": ("phong_giao_duc_va_dao_tao", "phong_noi_vu"),
+    "giam_doc": ("so_giao_duc_va_dao_tao", "so_noi_vu"),
+    "chu_tich": ("uy_ban_nhan_dan",),
+    "bi_thu": ("huyen_uy", "tinh_uy", "thanh_uy", "thi_uy", "quan_uy", "dang_uy", "chi_bo"),
+}
 _PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
 _FULL_DATE = 10
+_OF_ONE_BODY = ("hiệu trưởng", "trưởng phòng", "giám đốc")
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,9 @@ def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Hold
     """The holders of exclusive posts whose body is known for sure, by post and body."""
     for official in facts.officials:
         role = _role(official.role)
-        if role is None or not role.exclusive or official.activity not in _PRESENT or not official.evidence:
+        if role is None or not role.exclusive or not official.evidence:
             continue
-        body = _body(official, scope)
+        body = _body(official, role, facts, scope)
         if body is None or _changed_hands(facts, official):
             continue
         yield f"{role.id}\x1f{body}", Holder(facts, official, body)
@@ -76,12 +84,27 @@ def _role(name: str) -> Role | None:
     return next((role for role in vocabulary(Role) if wanted in map(fold, role.forms)), None)
 
 
-def _body(official: Official, scope: ReportScope) -> str | None:
-    """The body of a post where its name tells it from its neighbours; None where it does not."""
-    if not official.organization:
-        return None
-    located = locate_body(scope, official.organization)
-    if located.level in ("", "school") and not _is_named(official.organization):
+def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope) -> str | None:
+    """The body of a post where it can be told from its neighbours; None where it cannot.
+
+    A bare post that leads the issuer's kind of body (``Hiệu trưởng`` in a school's report) is the issuer's.
+    """
+    name, issuer = official.organization, facts.report.issuer
+    if not name:
+        body = find_body(expand(issuer)) if issuer else None
+        if issuer is None or body is None or body.id not in _LEADS.get(role.id, ()):
+            return None
+        return f"{expand(issuer)}\x1fissuer"
+    if issuer and expand(name) == expand(issuer):
+        return f"{expand(name)}\x1fissuer"
+    return _located(official, scope)
+
+
+def _located(official: Official, scope: ReportScope) -> str | None:
+    """The body of a post whose organization tells it from its neighbours."""
+    name = official.organization or ""
+    located = locate_body(scope, name)
+    if located.level in ("", "school") and not _is_named(name):
         return None
     place = located.place or ("" if located.level == "central" else None)
     if located.level in ("district", "province", "commune") and place is None:
@@ -119,6 +142,8 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
     for index, first in enumerate(ordered):
         for second in ordered[index + 1 :]:
             same = fold(first.official.person) == fold(second.official.person)
+            # Of people who only are mentioned a report may tell the past.
+            same = same or not {first.official.activity, second.official.activity} & set(_PRESENT)
             if same or (scope == "corpus") == (first.facts is second.facts):
                 continue
             if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
@@ -195,8 +220,11 @@ def _exclude(one: Official, other: Official, scope: ReportScope) -> bool:
 def _same_body(one: Official, other: Official, scope: ReportScope) -> bool | None:
     """Whether two posts are of one body; None where that is not known for sure."""
     if not one.organization or not other.organization:
-        return True if one.organization == other.organization else None
-    first, second = _body(one, scope), _body(other, scope)
+        if one.organization == other.organization:
+            return True
+        # A bare post beside a named one is of the same school or office, of unions and parties it need not be.
+        return True if fold(one.role).removeprefix("phó ") in _OF_ONE_BODY else None
+    first, second = _located(one, scope), _located(other, scope)
     if first is None or second is None:
         return True if fold(one.organization) == fold(other.organization) else None
     return first == second

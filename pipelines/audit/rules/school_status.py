@@ -29,7 +29,17 @@ def check_school_status(facts: ReportFacts) -> list[Finding]:
 
     Severity: error for a class, warning for a merged school. Tolerance: none.
     """
-    return [_grade(facts, relation.parts[0]) for relation in facts.relations if relation.kind == "grade"]
+    found = [_grade(facts, relation.parts[0]) for relation in facts.relations if relation.kind == "grade"]
+    schools = {school.name: school for school in facts.schools if school.evidence}
+    for relation in facts.relations:
+        if relation.kind != "merger" or not relation.exhaustive or not relation.cue or relation.whole is None:
+            continue
+        for part in relation.parts:
+            school = schools.get(part.label)
+            if school is not None:
+                told = Named(facts, school, relation, relation.cue)
+                found += [] if (named := _still(told, Named(facts, school))) is None else [named]
+    return found
 
 
 _LEVELS = {"MN": "mầm non", "TH": "tiểu học", "THCS": "THCS", "THPT": "THPT"}
@@ -84,46 +94,44 @@ def across_school_status(key: str, items: Sequence[Named]) -> list[Finding]:
     merged = next((item for item in items if item.merger is not None), None)
     if merged is None or merged.merger is None or merged.merger.whole is None:
         return []
-    into = merged.merger.whole
-    found = []
-    for item in items:
-        period = item.facts.report.period
-        if (
-            item.facts is merged.facts
-            or item.merger is not None
-            or period is None
-            or not begins_after(period, merged.day)
-        ):
-            continue
-        passage = next(
-            (p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))), None
-        )
-        if passage is None:
-            continue
-        origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
-        found.append(
-            Finding(
-                rule="school_status",
-                severity="warning",
-                finding_class="contradiction",
-                scope="corpus",
-                message=(
-                    f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng báo cáo về "
-                    f"{period} vẫn "
-                    "nêu như đang hoạt động."
-                ),
-                message_en=(
-                    f"{item.school.name} was merged into {into.printed} ({merged.day}), but the report about "
-                    f"{period} still "
-                    "names it."
-                ),
-                operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, period)),
-                stated=item.school.name,
-                expected=into.printed,
-                fingerprint=fingerprint("school_status", key, whose(item.facts), into.printed),
-            )
-        )
-    return found
+    found = [_still(merged, item) for item in items if item.facts is not merged.facts and item.merger is None]
+    return [finding for finding in found if finding is not None]
+
+
+def _still(merged: Named, item: Named) -> Finding | None:
+    """The finding of a school named after it was merged away; None where it is spoken of as it was."""
+    period = item.facts.report.period
+    if merged.merger is None or merged.merger.whole is None or period is None or not begins_after(period, merged.day):
+        return None
+    into, same = merged.merger.whole, item.facts is merged.facts
+    origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
+    passages = [p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))]
+    passage = next((p for p in passages if not same or "\n" in _between(item, origin.start, p.start)), None)
+    if passage is None:
+        return None
+    return Finding(
+        rule="school_status",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report" if same else "corpus",
+        message=(
+            f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng báo cáo về {period} "
+            "vẫn nêu "
+            "như đang hoạt động."
+        ),
+        message_en=(
+            f"{item.school.name} was merged into {into.printed} ({merged.day}), but the report about {period} still "
+            "names it."
+        ),
+        operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, period)),
+        stated=item.school.name,
+        expected=into.printed,
+        fingerprint=fingerprint("school_status", whose(item.facts), item.school.name, into.printed),
+    )
+
+
+def _between(item: Named, one: int, other: int) -> str:
+    return item.facts.layer.text[min(one, other) : max(one, other)]
 
 
 def _around(item: Named, start: int, end: int) -> str:

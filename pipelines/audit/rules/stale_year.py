@@ -67,11 +67,14 @@ def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
     """A report that looks back on a time cannot be dated before most of it has passed."""
     report = facts.report
     date, end = report.date, last_year(period)
-    if report.kind != "bao_cao" or date is None or len(date) < 7 or end is None or not report.title:
+    if date is None or len(date) < len("2020-01") or end is None or not report.title:
         return []
-    if not says("review_title", report.title):
+    planned = report.kind in ("ke_hoach", "chuong_trinh") and "/" not in period
+    if not planned and not says("review_title", report.title):
         return []
-    earliest = {"-": f"{end}-03", "": f"{end}-09"}["-" if "-" in period else ""]
+    earliest = f"{end}-03" if "-" in period else f"{end}-09"
+    if planned:
+        earliest = f"{period[:4]}-02" if "-" in period else f"{end - 1}-11"
     if "/HK1" in period:
         earliest = f"{end - 1}-11"
     if date[:7] >= earliest or int(date[:4]) < end - _BACK:

@@ -17,6 +17,7 @@ from schemas.indicators import counted_alike
 # An indicator of fewer words names a kind of thing, not what was measured.
 _MIN_WORDS = 3
 _MIN_CONFIDENCE = 0.5
+_FAR = 0.1
 # Below it two quantities have turned digits by chance too often.
 _MIN_TRANSPOSED = 1000
 
@@ -41,7 +42,8 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
     whatever the wording.
 
-    Severity: warning. Tolerance: rounding to the fewer decimals of the two.
+    Severity: warning. Tolerance: rounding to the fewer decimals of the two; values neither within a tenth of each
+    other nor alike but for one digit are taken for two things.
     """
     rows = [_Measured(facts, statistic) for statistic in facts.statistics if _comparable(facts, statistic)]
     groups = _grouped(rows, lambda row: _key(row.statistic, ""))
@@ -151,7 +153,7 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
     found = []
     for other in group[1:]:
         a, b = first.statistic, other.statistic
-        if _agree(a.value, b.value) or _overlap(first, other):
+        if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other):
             continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
@@ -191,6 +193,14 @@ def _agree(a: float, b: float) -> bool:
     return abs(round(a, places) - round(b, places)) < 1e-9 and (
         places > 0 or float(a).is_integer() == float(b).is_integer() or abs(a - b) <= 0.5
     )
+
+
+def _near(a: float, b: float) -> bool:
+    """Whether one value may be the other misprinted: numbers far apart rather measure two things."""
+    one, two = f"{a:.2f}".rstrip("0").rstrip("."), f"{b:.2f}".rstrip("0").rstrip(".")
+    if len(one) == len(two) and (sum(x != y for x, y in zip(one, two, strict=True)) == 1 or sorted(one) == sorted(two)):
+        return len(one) > 1 or abs(a - b) <= 1
+    return abs(a - b) <= max(1.0, _FAR * max(abs(a), abs(b)))
 
 
 def _places(value: float) -> int:
