@@ -15,10 +15,8 @@ from tests.corpus_tools.scans import CLEAN, as_pdf, scan
 REPORTS = Path(__file__).parents[3] / "corpus" / "reports"
 #: What is missing in a plain text, where tables have no merged cells and columns no edges.
 KNOWN_MISSES = {
-    "ben-tre-tong-ket-2012-2013.txt": "a heading over several columns, without its width",
     "dong-nai-cong-van-thu-chi-2023.txt": "a heading over several columns, without its width",
     "lang-son-so-ket-hk1-2014-2015.txt": "a signature whose columns are told by blanks alone",
-    "vinh-phuc-huong-dan-2008-2009.txt": "a list of recipients beside a signature",
 }
 
 
