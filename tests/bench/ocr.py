@@ -105,13 +105,10 @@ def count_numbers(truth: str, layer: TextLayer, score: Score) -> None:
 
 def report(name: str, score: Score) -> None:
     print(f"{name}: {score.pages} pages, {score.letters // score.pages} letters a page")
-    print(
-        f"  character error rate   {score.wrong / score.letters:8.4f}   Tesseract alone {score.wrong_alone / score.letters:.4f}"
-    )
-    told = (score.right + score.marked) / score.numbers
-    print(
-        f"  numbers right          {score.right / score.numbers:8.4f}   right or marked {told:.4f} of {score.numbers}"
-    )
+    rate, alone = score.wrong / score.letters, score.wrong_alone / score.letters
+    print(f"  character error rate   {rate:8.4f}   Tesseract alone {alone:.4f}")
+    right, told = score.right / score.numbers, (score.right + score.marked) / score.numbers
+    print(f"  numbers right          {right:8.4f}   right or marked {told:.4f} of {score.numbers}")
     if score.records:
         print(f"  records of the original{score.found / score.records:8.4f}   of {score.records}")
     a_page = score.seconds / score.pages, score.seconds_alone / score.pages
