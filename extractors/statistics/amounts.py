@@ -45,7 +45,8 @@ def amount(
     before it in the sentence.
     """
     ahead, behind, each = around
-    behind = re.split(r" \d", closely(behind, whole=bool(ahead)))[0]
+    rest_behind = re.split(r" \d", behind)[0]
+    behind = re.split(r" \d", closely(closely(behind, whole=True), whole=bool(ahead)))[0]
     if match := _SUM_OF.search(ahead):
         total = match["sum"] if match["sum"].lower() not in ("tổng cộng", "tiền") else "tổng số tiền"
         rest = deed(ahead[: match.start()].strip(" ,")) or ("" if _SHARE.match(previous or "") else previous) or ""
@@ -68,6 +69,8 @@ def amount(
         phrase = f"{phrase} {parent}".strip()
     elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
         phrase = f"{fund} {phrase}".strip()
+    elif words(phrase) < 3 and rest_behind.lower().startswith(("cho ", "để ")):
+        phrase = " ".join(f"{phrase} {rest_behind}".split()[: _LONG + 2])
     return phrase if _MONEY.search(phrase.lower()) else f"kinh phí {phrase}".strip()
 
 

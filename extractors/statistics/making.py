@@ -53,7 +53,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
     each = _each(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
-    behind = closely(behind, whole=not number.percent)
+    whole_behind, behind = behind, closely(behind, whole=not number.percent)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
@@ -81,7 +81,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
             return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
     if measured.unit == "đồng":
         told = strip_time(ahead)
-        phrase = amount(document, block, number.start, (told, behind, each), measured.parent, measured.previous)
+        phrase = amount(document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous)
     elif own := _own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
         phrase = own
     else:
