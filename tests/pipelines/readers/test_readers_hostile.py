@@ -98,7 +98,7 @@ def test_large_and_special_files_are_refused(large: tuple[Path, dict[str, str]])
 def test_a_process_that_outgrows_its_memory_or_its_time_costs_only_itself(tmp_path: Path) -> None:
     for name in ("memory", "time", "fine"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    with ThreadPoolExecutor(1) as threads, WorkerPool(1, file_seconds=5, function=_misbehave) as pool:
+    with ThreadPoolExecutor(1) as threads, WorkerPool(1, file_seconds=15, function=_misbehave) as pool:
         memory, slow, fine = threads.map(pool.process, [tmp_path / name for name in ("memory", "time", "fine")])
     assert isinstance(memory, Failure)
     assert memory.error in ("MemoryError", "ProcessEnded")
