@@ -93,6 +93,7 @@ _COMMITTEE = frozenset(
     | {"to_vien", "uy_vien_thuong_truc", "uy_vien_ban_chap_hanh", "uy_vien_ban_thuong_vu"}
 )
 _MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
+_COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
@@ -190,6 +191,8 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break
         together = re.search(r"cùng |lần lượt ", lowered[position : post.start]) is not None
         others = _OTHERS.match(lowered, post.end) is not None
+        if " và " in lowered[position : post.start] and lowered.startswith(" gồm", post.end):
+            break  # ``Chủ tịch Công đoàn và Thư ký đoàn gồm 02 người``
         if others and not together:
             break  # ``đồng chí A, Hiệu trưởng các trường``: others than A
         posts.append(post)
@@ -312,6 +315,8 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
         reading.document.lower, max(post.start - 10, 0), post.start
     ):
         return False
+    if post.entry.id == "thanh_vien" and _COUNTED.search(reading.document.lower, max(post.start - 10, 0), post.start):
+        return False  # ``gồm 04 thành viên: …`` counts them
     if post.rank in ("staff", "heading", "sign"):
         return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
     if link == " (":

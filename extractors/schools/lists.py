@@ -57,6 +57,8 @@ _AWARD = re.compile(
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
+#: ``Trường Mầm non A và B sáp nhập thành …``.
+_MERGED = re.compile(rf" và [{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+ (?:được )?(?:sáp nhập|hợp nhất|nhập lại|sáp thành)")
 #: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
 _LISTED = re.compile(
     r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
@@ -175,6 +177,7 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
         start = gap.start("admin") if gap["admin"] else gap.end()
         first, _ = context.document.sentence_at(mention.start)
         plural = mention.plural or _LISTED.search(context.document.lower, first, mention.start) is not None
+        plural = plural or _MERGED.match(context.document.text, mention.end) is not None
         if gap["admin"] and not plural and mention.place is None:
             continue
         for item in _items(context, start, mention.level, known_only=not plural):
