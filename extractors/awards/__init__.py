@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors._shared.document import Document, Found
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
-from extractors.awards.merge import with_givers, without_told_counts
+from extractors.awards.merge import with_givers, without_repeats, without_told_counts
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
@@ -28,7 +28,7 @@ def extract(document: Document, found: Found) -> list[Record]:
             awards.extend(rule(context, block))
     listed = [*extract_table_awards(context), *extract_title_tables(context), *extract_lists(context)]
     # The counts of tables stay: a cell is a statement of its own.
-    return list(_once(with_givers([*without_told_counts(awards, listed), *listed])))
+    return list(without_repeats(list(_once(with_givers([*without_told_counts(awards, listed), *listed])))))
 
 
 def _once(awards: list[Award]) -> list[Award]:

@@ -43,7 +43,7 @@ _WINNERS = (
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?\d)[\"”)]?"
-    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc)|[,;.)]|$))"
+    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là)|[,;.):]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,
 )
@@ -90,7 +90,7 @@ _NOT_TOTAL = (
 )
 _TOTAL = re.compile(
     rf"(?<![\w/.,])(?<!khối )(?<!lớp )(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?"
-    rf"(?:(?P<who>{PEOPLE})(?!\w){_GAP} {_WON} |{_WON} )?"
+    rf"(?:(?P<who>{PEOPLE})(?!\w)(?: ?/ ?\d{{1,4}} ?(?:em|hs|học sinh|gv|giáo viên))?{_GAP} {_WON} |{_WON} )?"
     rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
 )
 _TOTAL_AFTER = re.compile(

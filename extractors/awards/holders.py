@@ -140,6 +140,25 @@ def listed_names(context: Context, block: Block, term: Term, end: int, count: in
     return list(held(context, block, term, end, winners)) if len(winners) == count else []
 
 
+_NAMED_THERE = re.compile(
+    r"(?:\([^()]{1,20}\) ?)?(?:- )?(?:đó là|gồm có|gồm|bao gồm|cụ thể là|cụ thể|danh sách gồm)(?: các"
+    r"| \d+)?(?: trường| đơn vị| tập thể)?(?: là)? ?:? "
+)
+
+
+def following_holders(context: Context, block: Block, term: Term, end: int) -> list[Award]:
+    """The holders that the next sentence or one of the next paragraphs lists: ``Đó là các trường: A, B và C``."""
+    document = context.document
+    _, stop = document.sentence_at(term.start)
+    later = [other for other in document.blocks[block.index + 1 : block.index + 4] if other.kind != "cell"]
+    for start, last in [(stop, block.end), *((other.body, other.end) for other in later)]:
+        start += len(document.text[start:last]) - len(document.text[start:last].lstrip())
+        if (match := _NAMED_THERE.match(document.lower, start, last)) is not None:
+            winners = context.winners(match.end(), document.sentence_at(match.end())[1])
+            return list(held(context, block, term, end, winners))
+    return []
+
+
 def listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
     """One award for each holder listed behind a title."""
     yield from held(context, block, term, end, _listed(context, block, end))
@@ -255,7 +274,7 @@ _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
     r"|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị"
     r"|hội(?! nghị| đồng| thi)|ngành"
-    r"|trung tâm|tổ)"
+    r"|trung tâm|tổ(?! chức))"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
     r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
     r"|\d+ năm))"

@@ -33,6 +33,33 @@ def without_told_counts(awards: Sequence[Award], others: Sequence[Award]) -> lis
     return [award for award in awards if id(award) not in told]
 
 
+def without_repeats(awards: Sequence[Award]) -> list[Award]:
+    """The awards without those that another passage tells in full: an order told again without who holds it."""
+    kept: list[Award] = []
+    for award in sorted(awards, key=lambda a: (a.school is None, a.recipient is None)):
+        if not (_is_order(award) and any(_is_order(other) and _same_order(award, other) for other in kept)):
+            kept.append(award)
+    order = {id(award): position for position, award in enumerate(awards)}
+    return sorted(kept, key=lambda a: order[id(a)])
+
+
+def _is_order(award: Award) -> bool:
+    """Whether it is an order of the state, of which a body has one of each class."""
+    return (
+        award.kind == "title"
+        and award.count == 1
+        and (award.title or "").lower().startswith(("huân chương", "anh hùng"))
+    )
+
+
+def _same_order(award: Award, other: Award) -> bool:
+    if not _one_title(award, other):
+        return False
+    if award.school or other.school:
+        return award.school == other.school or award.school is None
+    return award.recipient is None or award.recipient == other.recipient or award.recipient_kind in ("unit", "school")
+
+
 def _numbers(count: Award, named: Sequence[Award]) -> set[int]:
     """How many named holders or winners may be those that are counted; of a title also people and bodies apart."""
     holders = _holders(count, named)
@@ -57,7 +84,7 @@ def with_givers(awards: Sequence[Award]) -> list[Award]:
     completed = []
     for award in awards:
         bare = lower(award.title or "") if award.kind == "title" else ""
-        known = given.get(bare, {})
+        known = given.get(bare, {}) if bare in _HIGH else {}
         if bare in _HIGH and not known and len(high) == 1:
             one = next(iter(high.values()))
             giver = (one.title or "").partition(" của ")[2]

@@ -10,7 +10,8 @@ from extractors.awards.context import Context
 
 _QUOTED = re.compile(r" ?[\"“](?P<title>[^\"”\n]{3,80})[\"”]")
 _PHRASE = re.compile(
-    r" (?P<title>(?!thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường|vinh dự|trong|mà|đã|được|là|gì|đó|do)"
+    r" (?P<title>(?!trường (?:đạt )?chuẩn|đạt chuẩn|thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường"
+    r"|vinh dự|trong|mà|đã|được|là|gì|đó|do)"
     r"[^\s,;:.()\d\"“]+"
     r"(?: (?!cho|do|của|được|trong|đã|với|là|như|khi|nhiều|các|liên|đạt|có|tại|và|chiếm|năm|tỷ|tỉ|gồm|từ|so|để"
     r"|nhằm|hoặc)"

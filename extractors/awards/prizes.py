@@ -37,9 +37,11 @@ _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
-    r" ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?(?:đạt|có|được|giành|đoạt)?"
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?(?:đạt|có"
+    r"|được|giành|đoạt)?"
     r"(?: được| tổng số| tổng cộng)? ?"
 )
+_AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 _SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
@@ -146,7 +148,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã"
         r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
-        r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
+        r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
@@ -274,7 +276,7 @@ def _joined(context: Context, block: Block, at: int) -> list[Winner]:
     """The school joined by ``và`` to the one that begins at a position: they share a prize."""
     document = context.document
     schools = context.schools_in(block.body, at)
-    if not schools or document.lower[schools[-1][1] : at] not in (" và ", " và trường "):
+    if not schools or not _AND_SCHOOL.fullmatch(document.lower[schools[-1][1] : at]):
         return []
     start, end, school = schools[-1]
     return [Winner(start, end, None, school, document.value(start, end))]

@@ -12,6 +12,7 @@ from extractors.awards.holders import (
     achieved,
     entry_of,
     extend,
+    following_holders,
     is_achievement,
     listed_awards,
     listed_names,
@@ -30,7 +31,8 @@ _NOUNS = (
     r"|nhà trường|công chức|lđ|nữ|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
-    rf"^ ?(?:{_NOUNS})?(?: \(?[^\d.;:%]{{0,60}}?)?(?:được|đạt|nhận|tặng|xếp|công nhận|là"
+    rf"^(?: ?{_NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
+    rf"|vinh|lượt)| ?)(?:được|đạt|nhận|tặng|xếp|công nhận|là"
     r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
 )
 _AFTER = re.compile(
@@ -97,7 +99,22 @@ _CUE = re.compile(
 )
 _COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
 #: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
-_NUMBERED = ("năm ", "lớp ", "thứ ", "tổ ", "khối ", "+", "nhóm ", "cụm ", "số ")
+_NUMBERED = (
+    "năm ",
+    "lớp ",
+    "thứ ",
+    "tổ ",
+    "khối ",
+    "+",
+    "nhóm ",
+    "cụm ",
+    "số ",
+    "quận ",
+    "phường ",
+    "ấp ",
+    "thôn ",
+    "ngày ",
+)
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
 #: Start, end, count, whole and counted noun of a count behind a title.
@@ -150,7 +167,10 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     after = list(_counts_after(document.lower, end, last))
     if before and after and _belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
-    if before and after and after[0][4] and document.lower[max(0, before.start - 4) : before.start] == "cho ":
+    told_behind = bool(after and after[0][4])
+    if before and told_behind and document.lower.startswith(" cho ", end):
+        before = None  # ``trao Giấy khen cho 42 tập thể``
+    if before and told_behind and document.lower[max(0, before.start - 4) : before.start] == "cho ":
         before = None  # ``danh hiệu A cho 42 cá nhân và danh hiệu B cho 6 tập thể``
     if "grading" in attributes and document.lower.endswith(" đã ", clause, term.start):
         return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
@@ -203,6 +223,9 @@ def _counted(
         return
     if coupled := _COUPLED.search(document.lower, max(clause, before.start - 22), before.start):
         yield title_award(context, block, term, coupled.span(), end, int(coupled["n"]), None, "tập thể")
+    if len(following := following_holders(context, block, term, end)) == before.value:
+        yield from following
+        return
     if 0 < len(holders) < before.value and document.text[end : end + 2].strip(" ")[:1] in (":", "("):
         yield from holders
     noun = document.lower[before.end : term.start].strip()
