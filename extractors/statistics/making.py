@@ -61,9 +61,9 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     if measured.previous and _rises_to(document, sentence, measured, behind):
         return measured.previous
     if measured.previous and _goes_on(document, sentence, measured, behind):
-        return measured.previous if not measured.sign else _changed(measured.previous, measured.sign)
+        return _of_base(measured.previous, behind) if not measured.sign else _changed(measured.previous, measured.sign)
     if measured.previous is None and (counted := _echoed(document, sentence, number, behind)):
-        return counted
+        return _of_base(counted, behind)
     if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
         return measured.previous
     if measured.sign:
@@ -179,6 +179,15 @@ def _echoed(document: Document, sentence: tuple[int, int], number: Number, behin
     return " ".join(words_between.split()[:10]) if len(words_between.split()) > 1 else ""
 
 
+def _of_base(counted: str, base: str) -> str:
+    """``đảng viên kết nạp so với kế hoạch``: what is counted with that of which it is a percentage."""
+    if not base or base.lower().startswith("trở lên"):
+        return counted
+    link = "" if base.lower().startswith(("so với", "trên")) else "so với " if _WANTED.match(base.lower()) else "trên "
+    return f"{counted} {link}{' '.join(base.split()[:7])}"
+
+
+_WANTED = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|định mức)")
 _ECHO_OF = re.compile(
     r"\d (?:(?:đ/c|đồng chí|người) )?(?P<said>[^\W\d_][^\d,;:.()]{3,90}?) ?[,(] ?"
     r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tl|là|"

@@ -37,7 +37,8 @@ _TARGET = re.compile(
 _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
     r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
-    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|năm ngoái)(?!\w)"
+    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
+    r"năm ngoái|qua đó)(?!\w)"
 )
 _GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
