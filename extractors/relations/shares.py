@@ -19,6 +19,14 @@ _NEAR = 0.1
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
+# Days that schools celebrate or count by.
+_HOLIDAYS = {
+    (20, 11), (8, 3), (26, 3), (22, 12), (30, 4), (2, 9), (19, 5), (15, 5), (20, 10), (27, 7), (9, 1), (5, 9), (15, 10),
+    (13, 9), (31, 5), (31, 12), (30, 6),
+}  # fmt: skip
+_DAY_BEFORE = re.compile(
+    r"(?<!\w)(?:ngày|dịp|đợt|trước|đến|từ|hạn|sáng|chiều|chào mừng|kỷ niệm|lễ|phong trào|quốc tế)(?!\w)[^.;,:]{0,16}$"
+)
 _PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
 
 
@@ -192,6 +200,7 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     assert amount.of is not None
     segment = segments[index]
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
+    unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
@@ -208,6 +217,14 @@ def _sentence_of(segments: Sequence[Segment], index: int) -> list[Segment]:
     first = next((i for i in range(index, 0, -1) if segments[i].separator == "."), 0)
     last = next((i for i in range(index + 1, len(segments)) if segments[i].separator == "."), len(segments))
     return list(segments[first:last])
+
+
+def _is_day(reading: Reading, amount: Amount) -> bool:
+    """Whether a number over a smaller one may be a day of the year: ``chào mừng 20/11 trường tổ chức …``."""
+    if amount.value > _MAX_DAY or (amount.of or 0) > _MAX_MONTH:
+        return False
+    known = (int(amount.value), int(amount.of or 0)) in _HOLIDAYS
+    return known or _DAY_BEFORE.search(reading.lower, max(0, amount.start - 30), amount.start) is not None
 
 
 def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amount: Amount) -> Iterator[Relation]:

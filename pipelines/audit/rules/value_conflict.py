@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -153,7 +154,7 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
     found = []
     for other in group[1:]:
         a, b = first.statistic, other.statistic
-        if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other):
+        if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other) or _listed(first, other):
             continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
@@ -201,6 +202,24 @@ def _near(a: float, b: float) -> bool:
     if len(one) == len(two) and (sum(x != y for x, y in zip(one, two, strict=True)) == 1 or sorted(one) == sorted(two)):
         return len(one) > 1 or abs(a - b) <= 1
     return abs(a - b) <= max(1.0, _FAR * max(abs(a), abs(b)))
+
+
+_MARK = re.compile(r"\s*(?:[-+*•·–]|\d{1,2}[.)]|[a-zđ][.)])\s|[^\n:]{1,60}:")
+_ROW = re.compile(r"\||\t|\S {3,}\S")
+
+
+def _listed(first: _Measured, other: _Measured) -> bool:
+    """Whether both stand in items of lists (of schools, classes, places) or rows of figures: two things of one kind."""
+    lines = [_line(row) for row in (first, other)]
+    if any(says("scope_whole", line) for line in lines):
+        return False
+    return all(_MARK.match(line) for line in lines) or any(_ROW.search(line) for line in lines)
+
+
+def _line(row: _Measured) -> str:
+    text, at = row.facts.layer.text, row.statistic.evidence[0].start
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
 
 
 def _places(value: float) -> int:
