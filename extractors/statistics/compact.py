@@ -112,3 +112,22 @@ _DOCUMENT = re.compile(
 def without_documents(phrase: str) -> str:
     """A phrase without the document by which things are done: ``trẻ đạt chuẩn theo Thông tư 23/2010``."""
     return _DOCUMENT.sub("", phrase).strip(" ,")
+
+
+def join(parts: list[str]) -> str:
+    """The parts in one line, without what the others before hold already."""
+    phrase = ""
+    for part in parts:
+        noun_first = _FIRST_NOUN.match(phrase)
+        if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
+            part = part[noun_first.end() + 1 :]
+        if part and f" {part.lower()} " not in f" {phrase.lower()} ":
+            phrase = f"{phrase} {part}".strip()
+    return phrase
+
+
+_FIRST_NOUN = re.compile(
+    r"(?:học sinh|giáo viên|đảng viên|đoàn viên|trường|lớp|phòng học|trẻ|cán bộ quản lý|nhân viên|thí sinh|học viên|"
+    r"viên chức|phiếu|điểm trường|sáng kiến kinh nghiệm|chỉ tiêu|suất quà|suất học bổng)(?= |$)",
+    re.I,
+)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
-from extractors.statistics.compact import closely, deed, says, without_documents
+from extractors.statistics.compact import closely, deed, join, says, without_documents
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.phrase import (
@@ -231,7 +231,7 @@ def _of_change(
         parts = [measured.previous]
     if behind and words(behind) <= 10 and not behind.startswith("so với"):
         parts.append(behind)
-    phrase = _changed(with_level(with_subject(_join(parts)), measured.level), measured.sign)
+    phrase = _changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
     match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
     if match and "so với" not in phrase:
         phrase = f"{phrase} so với {match['base'].strip()}"
@@ -279,8 +279,8 @@ def _assemble(
     kind_of_staff = is_staff(unit) and (parent or "").startswith("cán bộ")
     if parent and words(" ".join(parts)) < 10 and not kind_of_staff and not (unit and parent in _BARE_WHOLES):
         parts.append(parent)
-    phrase = _join(parts)
-    if unit.lower() in _CLASSIFIERS and (told := with_subject(_join(parts[1:]))) != _join(parts[1:]):
+    phrase = join(parts)
+    if unit.lower() in _CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
         phrase = told
     if not phrase and measured.previous:
         return measured.previous
@@ -296,7 +296,7 @@ def _assemble(
         return f"{list_head} {phrase}"
     open_to_head = phrase.lower() not in _WHOLE or _AFTER_HEAD.search(document.lower, sentence[0], number.start)
     if words(phrase) < 3 and open_to_head and (context := head_phrase(document, block, number)):
-        phrase = _join([phrase, context])
+        phrase = join([phrase, context])
     return phrase
 
 
@@ -388,22 +388,3 @@ def strip_time(phrase: str) -> str:
     match = _TIME.match(phrase)
     rest = phrase[match.end() :].strip(" ,") if match else phrase
     return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")
-
-
-def _join(parts: list[str]) -> str:
-    """The parts in one line, without what the others before hold already."""
-    phrase = ""
-    for part in parts:
-        noun_first = _FIRST_NOUN.match(phrase)
-        if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
-            part = part[noun_first.end() + 1 :]
-        if part and f" {part.lower()} " not in f" {phrase.lower()} ":
-            phrase = f"{phrase} {part}".strip()
-    return phrase
-
-
-_FIRST_NOUN = re.compile(
-    r"(?:học sinh|giáo viên|đảng viên|đoàn viên|trường|lớp|phòng học|trẻ|cán bộ quản lý|nhân viên|thí sinh|học viên|"
-    r"viên chức|phiếu|điểm trường|sáng kiến kinh nghiệm|chỉ tiêu|suất quà|suất học bổng)(?= |$)",
-    re.I,
-)
