@@ -18,12 +18,13 @@ _CUE = (
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh ))"
+    r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử|khảo sát|cuối))"
 )
 _ENDS = (
     r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
     r"|trong đó|là|tổ chức"
-    r"|nhằm|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
+    r"|nhằm|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
+    r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
@@ -53,6 +54,18 @@ _NO_LABEL = re.compile(
 )
 _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
 _SAYS_CONTEST = re.compile(r"(?<!\w)(?:thi|hội|cuộc|giao lưu|olympic|cấp|giải|sân chơi|hùng biện|ngày hội)(?!\w)")
+#: Characters of a contest's name that says more than ``hội thi này``.
+_FULL = 16
+_ORGANIZERS = (
+    *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
+    *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa")),
+)
+_ORGANIZER = re.compile(
+    r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
+    r"|xã|phường))[^.;\n]{0,70}?"
+    r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
+    r"|hội khỏe|giải|vòng thi|hội giảng)"
+)
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: How many paragraphs back the contest of running text may stand.
@@ -113,6 +126,23 @@ class Contests:
             if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
                 return None if _NOT_CONTEST.match(match.group(0)) else match.span()
         return None
+
+    @cached_property
+    def main(self) -> tuple[int, int] | None:
+        """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
+        found = (m.span() for m in _CONTEST.finditer(self.document.lower) if m.end() - m.start() > _FULL)
+        return next(found, None)
+
+    @cached_property
+    def organizer_level(self) -> str | None:
+        """The level of who holds the contest that a report is about, as its opening says; None where it says none."""
+        match = _ORGANIZER.search(self.document.lower, 0, 1800)
+        if match is None:
+            return None
+        body = match["body"]
+        if body.endswith("thành phố"):
+            return self.city_level
+        return next(level for start, level in _ORGANIZERS if body.startswith(start))
 
     def named(self, start: int, end: int) -> tuple[int, int] | None:
         """The last contest that a range names itself; None where it names none."""

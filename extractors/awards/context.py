@@ -20,6 +20,7 @@ from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
+_BARE_CONTESTS = frozenset({"hội thi", "cuộc thi", "kỳ thi", "kì thi", "hội thao", "hội giảng", "vòng thi"})
 #: The level of a contest that a body announces itself.
 _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
@@ -142,7 +143,10 @@ class Context:
 
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
-        return self._contests.contest(block, at, end)
+        found = self._contests.contest(block, at, end)
+        if found and self.document.lower[slice(*found)] in _BARE_CONTESTS:
+            return self._contests.main or found
+        return found
 
     def named_contest(self, start: int, end: int) -> tuple[int, int] | None:
         """The last contest that a range names itself; None where it names none."""
@@ -158,6 +162,8 @@ class Context:
         level = self._contests.level(block, start, end, contest)
         if level is None and contest is not None and contest == self._contests.titled:
             return next((kind for body, kind in _ISSUERS if body in self.issuer), None)
+        if level is None and contest is not None and contest == self._contests.main:
+            return self._contests.organizer_level
         return level
 
     def level_of(self, term: Term) -> str:

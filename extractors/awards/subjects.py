@@ -28,6 +28,8 @@ _OF = re.compile(
 )
 _SPAN = 220
 _AHEAD = 12
+#: How far into a paragraph the school may stand that opens it.
+_OPENING = 25
 
 
 def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
@@ -62,7 +64,23 @@ def own_school(context: Context, at: int) -> School | None:
     first, _ = document.sentence_at(at)
     first = max(first, document.text.rfind(";", first, at) + 1, at - _SPAN)
     schools = context.schools_in(first, at)
-    if len({school.name for _, _, school in schools}) != 1:
+    if len({school.name for _, _, school in schools}) == 1:
+        start, _, school = schools[0]
+        if _OF.search(document.lower, max(first, start - 40), start):
+            return school
+    return _opening_school(context, at)
+
+
+def _opening_school(context: Context, at: int) -> School | None:
+    """The one school of a paragraph that opens it, or of the heading right above: what is counted there is its own."""
+    document = context.document
+    block = document.block_at(at)
+    own = context.schools_in(block.body, block.end)
+    if own:
+        opens = own[0][0] - block.body <= _OPENING and len({school.name for _, _, school in own}) == 1
+        return own[0][2] if opens and own[0][0] < at else None
+    above = next(iter(document.ancestors(block)), None)
+    if above is None or above.kind != "heading":
         return None
-    start, _, school = schools[0]
-    return school if _OF.search(document.lower, max(first, start - 40), start) else None
+    heads = context.schools_in(above.body, document.head(above)[1])
+    return heads[0][2] if len(heads) == 1 and heads[0][0] - above.body <= _OPENING else None
