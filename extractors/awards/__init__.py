@@ -28,7 +28,11 @@ def extract(document: Document, found: Found) -> list[Record]:
             awards.extend(rule(context, block))
     listed = [*extract_table_awards(context), *extract_title_tables(context), *extract_lists(context)]
     # The counts of tables stay: a cell is a statement of its own.
-    return list(without_repeats(list(_once(with_givers([*without_told_counts(awards, listed), *listed])))))
+    return list(
+        without_repeats(
+            list(_once(with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)))
+        )
+    )
 
 
 def _once(awards: list[Award]) -> list[Award]:

@@ -12,6 +12,7 @@ from extractors._shared.lexicon import Entry, entries
 from extractors._shared.names import find_names
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
+from extractors.awards.givers import giver
 from extractors.awards.holder_tables import row_holders
 from schemas.records import Award
 
@@ -332,38 +333,6 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
     if year := _YEAR_BEHIND.match(document.lower, end, block.end):
         update["period"] = year["year"].replace(" ", "")
     return title_award(context, block, term, (term.start, end), end, 1, None).model_copy(update=update)
-
-
-# Who confers: named before the verb, behind ``được`` or at the head of the clause.
-_CONFERS = re.compile(
-    r"(?<!\w)(?:đã |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
-    r"|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
-)
-_GIVER_NAME = re.compile(
-    r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
-    r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
-    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
-    r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
-    r"|khen) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
-)
-
-
-def giver(context: Context, term: Term) -> tuple[int, int] | None:
-    """Who gave an order or a certificate, as named before the verb: ``được UBND tỉnh tặng Bằng khen``."""
-    document = context.document
-    first, _ = document.sentence_at(term.start)
-    first = max(first, term.start - 140, document.text.rfind(";", first, term.start) + 1)
-    verbs = list(_CONFERS.finditer(document.lower, first, term.start))
-    if not verbs:
-        return None
-    end = verbs[-1].start()
-    while end > first and len(verbs) > 1 and verbs[-2].end() + 1 >= verbs[-1].start():
-        verbs.pop()
-        end = verbs[-1].start()
-    start = max(document.lower.rfind(cue, first, end) + len(cue) for cue in ("được ", "do ", ", ", ": ", "này "))
-    start = start if start >= first and start > 7 else first
-    match = _GIVER_NAME.search(document.lower, max(start, first), end)
-    return match.span("giver") if match else None
 
 
 def title_award(

@@ -70,10 +70,10 @@ def _numbers(count: Award, named: Sequence[Award]) -> set[int]:
     return numbers
 
 
-def with_givers(awards: Sequence[Award]) -> list[Award]:
+def with_givers(awards: Sequence[Award], *, decision: bool) -> list[Award]:
     """The awards, those whose giver the report names elsewhere completed: ``Bằng khen`` is ``Bằng khen của UBND tỉnh``.
 
-    Only where the report knows one giver of what bears that name.
+    Only where the report knows one giver of what bears that name; of everyday certificates only in a decision.
     """
     given: dict[str, dict[str, Award]] = {}
     for award in awards:
@@ -84,7 +84,7 @@ def with_givers(awards: Sequence[Award]) -> list[Award]:
     completed = []
     for award in awards:
         bare = lower(award.title or "") if award.kind == "title" else ""
-        known = given.get(bare, {}) if bare in _HIGH else {}
+        known = given.get(bare, {}) if decision or bare in _HIGH else {}
         if bare in _HIGH and not known and len(high) == 1:
             one = next(iter(high.values()))
             giver = (one.title or "").partition(" của ")[2]
