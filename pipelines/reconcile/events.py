@@ -8,7 +8,7 @@ from typing import Any
 from extractors._shared.school_events import find_school_events
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.items import Source
-from pipelines.reconcile.places import own_scopes
+from pipelines.reconcile.places import ReportScope
 from schemas import Entity
 
 
@@ -21,9 +21,8 @@ def event_rows(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> li
         for mention in entity.mentions
     }
     rows: list[dict[str, Any]] = []
-    scopes = own_scopes(reports)
     for facts in reports:
-        source = Source.of(facts, scopes[facts.layer.id])
+        source = Source.of(facts, ReportScope(facts.layer.id, None, None, None))
 
         def entity_of(school: object, source: Source = source) -> str | None:
             return schools.get((source.facts.layer.id, source.ids.get(id(school))))

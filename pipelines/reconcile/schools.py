@@ -105,7 +105,9 @@ def write_out(name: str, full_names: Iterable[str]) -> str | None:
     chunks = _chunks(name)
     if not chunks:
         return None
-    fitting = {fold(full): full for full in full_names if full != name and _stands_for(chunks, fold(full).split())}
+    fitting = {
+        fold(full): full for full in sorted(full_names) if full != name and _stands_for(chunks, fold(full).split())
+    }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
