@@ -13,6 +13,9 @@ from pipelines.facts import ReportFacts
 from pipelines.reconcile.documents import parse_number
 from schemas import Finding
 
+#: As many citations of each date are shown: a document of the centre is cited by thousands.
+_SHOWN = 6
+
 
 def check_citation_date(facts: ReportFacts) -> list[Finding]:
     """Cùng một văn bản được viện dẫn với hai ngày ban hành khác nhau.
@@ -110,7 +113,9 @@ def _finding(
             f"{document.name} is cited with two dates: {a}{where} and {b}{where_other}. A document has one date; the "
             "original decides."
         ),
-        operands=tuple(operand for item in (*first, *second) for operand in item.operands(item.citation.date)),
+        operands=tuple(
+            operand for item in (*first[:_SHOWN], *second[:_SHOWN]) for operand in item.operands(item.citation.date)
+        ),
         stated=b,
         expected=a if outvoted else None,
         fingerprint=fingerprint("citation_date", *identity, document.id, *sorted((first_date, second_date))),

@@ -141,8 +141,12 @@ def _other_than_number(facts: ReportFacts, said: Said) -> Finding:
 
 
 def _two_bodies(name: str, said: Sequence[Said], identity: str | None) -> list[Finding]:
-    for index, first in enumerate(said):
-        for second in said[index + 1 :]:
+    # A document of the centre is cited by thousands, in a few wordings.
+    wordings = list({_wording(one): one for one in reversed(said)}.values())[::-1]
+    if len({fold(one.issuer) for one in wordings}) == 1 and _is_central(wordings[0]):
+        return []
+    for index, first in enumerate(wordings):
+        for second in wordings[index + 1 :]:
             if not _differ(first, second):
                 continue
             passages = [operand(one.cited.facts, one.passage, one.issuer) for one in (first, second)]
@@ -163,6 +167,16 @@ def _two_bodies(name: str, said: Sequence[Said], identity: str | None) -> list[F
                 )
             ]
     return []
+
+
+def _is_central(said: Said) -> bool:
+    body = said.body
+    return body is not None and body.level == "central"
+
+
+def _wording(said: Said) -> tuple[str, str]:
+    """What tells an issuer from others: its words, and of a local body where the report is from."""
+    return fold(said.issuer), "" if _is_central(said) else said.cited.scope.home
 
 
 def _differ(first: Said, second: Said) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.relations.wording import without
 from pipelines.audit.documents import Cited, cited_documents, cited_items, told
@@ -32,7 +33,7 @@ class About:
     subject: str
     passage: Evidence
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of the subject without those that any document may have."""
         return frozenset(without("subject_common", normal(expand(self.subject))).split())
@@ -88,9 +89,11 @@ def _is_known(item: Cited) -> bool:
 
 
 def _differ(key: str, name: str, said: Sequence[About], identity: str | None) -> list[Finding]:
-    for index, first in enumerate(said):
-        for second in said[index + 1 :]:
-            if _close(first, second) or any(_close(first, other) and _close(second, other) for other in said):
+    # A document of the centre is cited by thousands, in a few wordings.
+    wordings = list({one.words: one for one in reversed(said)}.values())[::-1]
+    for index, first in enumerate(wordings):
+        for second in wordings[index + 1 :]:
+            if _close(first, second) or any(_close(first, other) and _close(second, other) for other in wordings):
                 continue
             a, b = first.subject, second.subject
             return [
