@@ -12,7 +12,8 @@ from extractors.officials.posts import Post, Reading
 _HONORIFIC = (
     r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
     r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
-    r"th\.?s|ts|pgs|gs|bs|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy)[.:]{0,2} ?)*"
+    r"th\.?s|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
+    r"thiếu tá|đại úy|thượng úy)[.:]{0,2} ?)*"
 )
 _PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.

@@ -20,6 +20,7 @@ _HONORIFIC = re.compile(
     r"đại úy)[.:]{0,2} ?)+",
     re.I,
 )
+_CONFIRMS = re.compile(r"[ *_]*(?:xác nhận|duyệt|phê duyệt|ý kiến)(?!\w)")
 _REACH = 9
 
 
@@ -45,7 +46,9 @@ def find_signatures(reading: Reading) -> list[Signature]:
         names = {number: name for number, line in enumerate(lines) if (name := _name_line(reading, line)) is not None}
         for number, post in list(_side_by_side(reading, lines, names)):
             used.add(post.start)
-            found.append(Signature(names.pop(number), post, None))
+            name = names.pop(number)
+            if post.rank != "sign":
+                found.append(Signature(name, post, None))
         for number, name in names.items():
             signature = _post_above(reading, lines[:number], name, used)
             if signature is not None:
@@ -72,7 +75,15 @@ def _side_by_side(reading: Reading, lines: list[_Line], names: dict[int, NameMen
                 posts.insert(0, post)
             number -= 1
         if count > 1 and len(posts) == count:
+            if posts[0].rank == "sign" and _confirmed_beside(reading, lines, posts[0]):
+                posts = [*posts[1:], posts[0]]
             yield from zip(range(first, last + 1), posts, strict=True)
+
+
+def _confirmed_beside(reading: Reading, lines: list[_Line], post: Post) -> bool:
+    """Whether ``XÁC NHẬN CỦA LÃNH ĐẠO`` opens the column left of a post, whose own post stands a line lower."""
+    before = [line for line in lines if line.end <= post.start]
+    return bool(before) and _CONFIRMS.match(reading.document.lower, before[-1].start) is not None
 
 
 def _groups(document: Document) -> Iterator[list[_Line]]:

@@ -17,7 +17,7 @@ from extractors._shared.view import fold_tone_style, lower
 _TOKEN = (
     rf"(?:[{CAPITAL}]\w?(?:\.(?!Trường|Năm|Các|Tại|Ngày|Trong|Đây)\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 )
-_DATE_NAME = r"\d{1,2}[-/.]\d{1,2}(?!\w|[/.-]\d)"
+_DATE_NAME = r"\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 #: Names that begin like an address, and the word of a quarter that closes a name (``Bản Tèn Trong``).
