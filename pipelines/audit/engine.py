@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -22,12 +22,17 @@ FindItems = Callable[[View], Iterable[tuple[str, Any]]]
 CheckItems = Callable[[str, Sequence[Any]], list[Finding]]
 
 
+#: What items share that say the same: a document of the centre is cited by thousands, in a few ways.
+Alike = Callable[[Any], Hashable]
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: its name, its published explanation and what it runs over.
 
     ``report`` looks at one report. ``items`` and ``across`` (both or neither) compare reports: what one report
-    says under a key, and what follows where several say something under the same key.
+    says under a key, and what follows where several say something under the same key. Of items that are ``alike`` a few
+    stand for all.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Rule:
     report: CheckReport | None
     items: FindItems | None
     across: CheckItems | None
+    alike: Alike | None = None
 
 
 @cache
@@ -53,4 +59,4 @@ def _rule(name: str) -> Rule:
     first = report or across
     if first is None or not first.__doc__ or (items is None) != (across is None):
         raise ImportError(f"{module.__name__} offers no check_{name} or across_{name} with an explanation")
-    return Rule(name, cleandoc(first.__doc__), report, items, across)
+    return Rule(name, cleandoc(first.__doc__), report, items, across, getattr(module, f"alike_{name}", None))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 
 from pipelines.audit.engine import Rule, load_rules
@@ -16,6 +16,12 @@ from schemas import Finding, TextLayer
 Group = tuple[str, str]
 
 
+#: The order of a report and its items, each with what it shares with those that say the same (None: nothing).
+_Member = tuple[tuple[str, str, str], list[tuple[Any, Hashable]]]
+#: As many items that say the same are compared.
+_FOR_ALL = 25
+
+
 class CorpusIndex:
     """What every report says under every key of every rule, so that one more report costs only what it touches.
 
@@ -24,7 +30,7 @@ class CorpusIndex:
 
     def __init__(self, rules: Iterable[Rule] | None = None) -> None:
         self._rules = {rule.name: rule for rule in (load_rules() if rules is None else rules) if rule.items is not None}
-        self._groups: dict[Group, dict[str, tuple[tuple[str, str, str], list[Any]]]] = defaultdict(dict)
+        self._groups: dict[Group, dict[str, _Member]] = defaultdict(dict)
         self._of: dict[str, set[Group]] = {}
         self._doubtful: dict[str, TextLayer] = {}
         self._editions: dict[tuple[str | None, ...], dict[str, View]] = defaultdict(dict)
@@ -56,7 +62,7 @@ class CorpusIndex:
             members = self._groups.get((rule, key), {})
             check = self._rules[rule].across
             if len(members) > 1 and check is not None:
-                found += check(key, [item for _, items in sorted(members.values(), key=_order) for item in items])
+                found += check(key, _chosen(members.values()))
         certain = [finding for finding in merge_findings(found) if is_certain(finding, self._doubtful)]
         return sorted(certain, key=lambda finding: (finding.rule, *place_of(finding)))
 
@@ -69,7 +75,8 @@ class CorpusIndex:
             assert rule.items is not None
             for key, item in rule.items(view):
                 group = rule.name, key
-                self._groups[group].setdefault(report, (view.order, []))[1].append(item)
+                alike = rule.alike(item) if rule.alike is not None else None
+                self._groups[group].setdefault(report, (view.order, []))[1].append((item, alike))
                 touched.add(group)
         self._of[report] = touched
         return touched
@@ -84,8 +91,16 @@ class CorpusIndex:
         return touched
 
 
-def _order(member: tuple[tuple[str, str, str], list[Any]]) -> tuple[str, str, str]:
-    return member[0]
+def _chosen(members: Iterable[_Member]) -> list[Any]:
+    """The items in the order of their reports, of those that say the same the first that were taken in."""
+    seen: Counter[Hashable] = Counter()
+    chosen: list[tuple[tuple[str, str, str], int, Any]] = []
+    for order, items in members:
+        for item, alike in items:
+            seen[alike] += 1
+            if alike is None or seen[alike] <= _FOR_ALL:
+                chosen.append((order, len(chosen), item))
+    return [item for _, _, item in sorted(chosen, key=lambda one: one[:2])]
 
 
 def place_of(finding: Finding) -> tuple[str, int, str, str]:

@@ -42,7 +42,7 @@ _AROUND = 120
 #: Rules about numbers of which one may take part in several relations.
 BY_NUMBERS = frozenset(("sum_of_parts", "percent_total", "percent_of_counts", "change_mismatch", "ratio_bounds"))
 #: Mutations of one rule in one report at most, so that no report decides the figures.
-AT_MOST = 25
+AT_MOST = 60
 #: Rules that read nothing but relations.
 BY_RELATIONS = frozenset(
     [

@@ -40,6 +40,11 @@ def items_citation_date(view: View) -> Iterator[tuple[str, Cited]]:
     yield from cited_items(view)
 
 
+def alike_citation_date(item: Cited) -> str:
+    """Citations with one date say the same."""
+    return item.citation.date or ""
+
+
 def across_citation_date(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Cùng một văn bản được hai báo cáo viện dẫn với hai ngày khác nhau.
 

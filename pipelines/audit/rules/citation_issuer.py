@@ -81,6 +81,11 @@ def items_citation_issuer(view: View) -> Iterator[tuple[str, Said]]:
                 )
 
 
+def alike_citation_issuer(item: Said) -> tuple[str, str]:
+    """Passages with one issuer say the same; of a local body in reports of one place."""
+    return _wording(item)
+
+
 def across_citation_issuer(key: str, items: Sequence[Said]) -> list[Finding]:
     """Hai báo cáo ghi cùng một văn bản do hai cơ quan ban hành.
 

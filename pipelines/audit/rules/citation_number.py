@@ -58,6 +58,11 @@ def items_citation_number(view: View) -> Iterator[tuple[str, Cited]]:
     yield from cited_items(view)
 
 
+def alike_citation_number(item: Cited) -> str:
+    """Citations with one spelling say the same."""
+    return item.citation.number or ""
+
+
 def across_citation_number(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Một văn bản được các báo cáo viết số theo hai cách (29/NQ-TW và 29-NQ/TW).
 

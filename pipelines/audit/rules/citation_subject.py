@@ -65,6 +65,11 @@ def items_citation_subject(view: View) -> Iterator[tuple[str, About]]:
                 yield home, said
 
 
+def alike_citation_subject(item: About) -> frozenset[str]:
+    """Passages with the same telling words say the same."""
+    return item.words
+
+
 def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
     """Hai báo cáo viện dẫn cùng một văn bản cho hai nội dung khác hẳn nhau.
 

@@ -53,6 +53,11 @@ def items_citation_type(view: View) -> Iterator[tuple[str, Cited]]:
             yield key, item
 
 
+def alike_citation_type(item: Cited) -> str:
+    """Citations by one type say the same."""
+    return item.citation.doc_type
+
+
 def across_citation_type(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Hai báo cáo gọi cùng một văn bản bằng hai tên loại.
 

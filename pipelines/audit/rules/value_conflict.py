@@ -211,8 +211,8 @@ _ROW = re.compile(r"\||\t|\S {3,}\S")
 def _listed(first: _Measured, other: _Measured) -> bool:
     """Whether both stand in items of lists (of schools, classes, places) or rows of figures: two things of one kind."""
     lines = [_line(row) for row in (first, other)]
-    if any(says("scope_whole", line) for line in lines):
-        return False
+    if any(says("scope_whole", line) for line in lines) or len({re.sub(r"\d", "", line) for line in lines}) == 1:
+        return False  # of the whole, or the same said twice
     return all(_MARK.match(line) for line in lines) or any(_ROW.search(line) for line in lines)
 
 
