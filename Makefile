@@ -33,6 +33,8 @@ eval: setup
 	$(BIN)/baocao evaluate corpus/gold
 	$(BIN)/baocao evaluate corpus/opened/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
+	$(BIN)/python -m tests.bench.plants corpus/planted.yml corpus/reports
+	$(BIN)/python -m tests.bench.mutate
 	$(BIN)/baocao evaluate corpus/gold --clusters corpus/clusters.yml
 
 evaluation: setup
@@ -44,6 +46,7 @@ calibration: setup
 bench: setup
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.again
+	$(BIN)/python -m tests.bench.incremental
 	$(BIN)/python -m tests.bench.pdf
 	$(BIN)/python -m tests.bench.ocr --pages 1
 	$(BIN)/python -m tests.bench.linkage 10000 100000

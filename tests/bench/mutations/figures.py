@@ -94,8 +94,7 @@ def _sums(source: Source, start: int, end: int, random: Random) -> Iterator[Muta
         between, over = text[whole.end : parts[0].start], text[whole.start : parts[-1].end]
         if not _ALL_PARTS.search(between) or _SOME.search(over) or ";" in between:
             continue
-        victim = random.choice(parts)
-        for how, number in (("digit of a part", victim), ("digit of the total", whole)):
+        for how, number in (*(("digit of a part", part) for part in parts), ("digit of the total", whole)):
             edit = Edit(number.start, number.end, other(number.text, random))
             yield _mutation(source, "sum_of_parts", how, edit)
         if len(parts) > 2 and (cut := _clause(text, parts)):

@@ -20,6 +20,7 @@ _DATE = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/])(?P<month>\d{1,2})(
 _DATE_WORDS = re.compile(r"ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>20\d\d)")
 _NUMBER = re.compile(r"(?m)^[ \t]*Số ?: ?(?P<number>\d+)(?=/)")
 _DATELINE = re.compile(r"(?m)^[^\n.:;]{0,60}, ?ngày (?P<day>\d{1,2}) tháng \d{1,2} năm 20\d\d[ \t*]*$")
+_CELLS = 4
 _AVERAGE = re.compile(r"bình quân|tỷ lệ|tỉ lệ|%|năm|tt|stt|xếp|hạng|điểm|ghi chú", re.I)
 
 
@@ -49,7 +50,8 @@ def _columns(source: Source, table: Table, random: Random) -> Iterator[Mutation]
             continue
         if sum(_value(source, cell) for cell in numbers) != _value(source, whole):
             continue
-        for how, cell in (("cell of a column", random.choice(numbers)), ("total of a column", whole)):
+        cells = random.sample(numbers, min(_CELLS, len(numbers)))
+        for how, cell in (*(("cell of a column", cell) for cell in cells), ("total of a column", whole)):
             text = _text(source, cell)
             start = source.layer.text.index(text, cell.start)
             yield Mutation("sum_of_parts", how, source.name, (Edit(start, start + len(text), other(text, random)),))
