@@ -43,7 +43,9 @@ def start_page(counts: Mapping[str, int], query: str, kind: str, hits: Sequence[
             for hit in hits
         )
         found = (
-            f"<table><tr><th>Tên</th><th>Loại</th><th></th></tr>{rows}</table>" if rows else "<p>Không tìm thấy.</p>"
+            f"<table><tr><th>Tên</th><th>Loại</th><th>Chi tiết</th></tr>{rows}</table>"
+            if rows
+            else "<p>Không tìm thấy.</p>"
         )
     else:
         found = (

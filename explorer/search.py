@@ -19,7 +19,9 @@ SAME, SAME_LETTERS, LEAST = 100.0, 90.0, 55.0
 #: Names that only look alike score less than those that are the same without tones.
 _ALIKE = 0.85
 _MISMATCH = 30.0
-_NUMBER_IN_FRONT = re.compile(r"^(?P<level>.*?)\bsố (?P<number>\d+)(?: (?:xã|phường|thị trấn))? (?P<name>.+)$")
+_NUMBER_IN_FRONT = re.compile(
+    r"^(?P<level>.*?)\bs[ốo] (?P<number>\d+)(?: (?:xã|phường|thị trấn|xa|phuong|thi tran))? (?P<name>.+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def comparable(name: str, kind: str) -> str:
     """
     if kind != "school":
         return spelled(expand(name))
-    folded = spelled(name).removeprefix("trường ")
+    folded = spelled(name).removeprefix("trường ").removeprefix("truong ")
     for form, level in _levels():
         if folded.startswith(f"{form} ") or folded == form:
             folded = f"{level}{folded[len(form) :]}"
@@ -129,8 +131,9 @@ def comparable(name: str, kind: str) -> str:
 
 @cache
 def _levels() -> list[tuple[str, str]]:
-    """The written forms of school levels with the letters of each, the longest first."""
+    """The forms of school levels, with and without tones, with the letters of each, the longest first."""
     forms = {spelled(form): spelled(term.id) for term in vocabulary(SchoolLevelTerm) for form in term.forms}
+    forms |= {toneless(form): level for form, level in forms.items()}
     return sorted(forms.items(), key=lambda row: -len(row[0]))
 
 

@@ -12,6 +12,7 @@ from explorer.app import create_app
 from explorer.search import Index, comparable
 from pipelines import correct
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import toneless
 from pipelines.store import Store
 from schemas import Citation, Official, School
 
@@ -226,3 +227,8 @@ def test_spellings_of_one_school(one, other):
 def test_an_empty_store_is_searched_too():
     assert Index(()).find("an") == []
     assert Index(()).kinds() == {}
+
+
+@pytest.mark.parametrize("typed", ["tieu hoc so 1 xa dinh an", "truong tieu hoc dinh an 1", "th dinh an 1"])
+def test_a_school_typed_without_tones_is_the_school(typed):
+    assert toneless(comparable("Trường Tiểu học số 1 xã Định An", "school")) == comparable(typed, "school")
