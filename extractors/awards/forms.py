@@ -42,7 +42,7 @@ _WINNERS = (
 )
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?\d)[\"”)]?"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?[\d….])[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là)|[,;.):]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,

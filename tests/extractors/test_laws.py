@@ -100,7 +100,6 @@ def test_a_text_without_facts_yields_no_records(lines: list[str], gap: str) -> N
     assert not records
 
 
-@pytest.mark.xfail(strict=True, reason="the grades of a count left blank are read as one prize each")
 def test_a_blank_count_of_prizes_yields_no_records() -> None:
     assert len(extract(variants.layer_of(variants.BLANK_PRIZES))) == 1
 
