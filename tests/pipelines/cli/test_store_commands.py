@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.flows.ingest import ingest
 from pipelines.flows.runners import LocalRunner
+from pipelines.readers import read
 from tests.pipelines.cli.test_extract_command import call
 from tests.pipelines.flow_fixtures import REPORT, RunCommand
 
@@ -75,6 +76,28 @@ def test_audit_and_verdict(stored: str, capfd: pytest.CaptureFixture[str]) -> No
     assert call("audit", "--store", stored, "--all") == 0
     assert '"verdict": "dismiss"' in capfd.readouterr().out
     assert call("verdict", "0000", "confirm", "--by", "x", "--note", "x", "--store", stored) == 2
+
+
+def test_the_audit_for_the_file(stored: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert call("audit", "--store", stored) == 0
+    findings = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    said = findings[0]["message"].split(":")[0]
+
+    assert call("audit", "--store", stored, "--format", "html") == 0
+    assert said in capfd.readouterr().out
+    for format in ("html", "docx", "xlsx"):
+        out = tmp_path / f"phat-hien.{format}"
+        assert call("audit", "--store", stored, "--format", format, "--out", out) == 0
+        assert said in read(out).text, format
+
+    name = findings[0]["operands"][0]["file"].rsplit("/", 1)[-1]
+    assert call("audit", "--store", stored, "--report", name) == 0
+    assert json.loads(capfd.readouterr().out.splitlines()[0])["fingerprint"] == findings[0]["fingerprint"]
+    assert call("audit", "--store", stored, "--report", "khong-co.docx") == 2
+    assert "khong-co.docx" in capfd.readouterr().err
+    for format in ("docx", "xlsx"):
+        assert call("audit", "--store", stored, "--format", format) == 2
+        assert "--out" in capfd.readouterr().err
 
 
 def test_facts(stored: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
