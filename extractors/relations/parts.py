@@ -18,6 +18,8 @@ _BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không
 # All that may stand beside a percentage that belongs to the count before.
 _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tl|tương đương|tức|là|=)\s*)*")
 _MIN_KNOWN = 3
+# The words that open parts of the part just named; a result (``xếp loại``) may stand beside its number.
+_INNER = {"trong_do", "gom", "chia_ra"}
 _PLAIN = re.compile(r"[^\W\d_]+")
 
 
@@ -163,7 +165,17 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         part.rest = any(reading.has("rel_rest", *span) for span in own)
         part.named = any(_NAME.search(reading.text, *span) for span in own)
         parts.found.append(part)
+        nested = _opens_its_own(reading, segment, amount)
     return parts
+
+
+def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
+    """Whether a part goes on with parts of its own: ``trong đó Phòng quản lý 35 trường gồm: 14 trường mầm non, …``."""
+    return any(
+        term.id in _INNER
+        for first, last in segment.own
+        for term in reading.terms("rel_open", max(first, amount.end), last)
+    )
 
 
 def _by_commas(parts: Parts) -> bool:

@@ -127,7 +127,9 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
 
 
 def _tells_result(reading: Reading, start: int, end: int) -> bool:
-    """Whether a list of results begins right after ``kết quả`` or after a colon."""
+    """Whether a list of results begins right after ``kết quả`` or after a colon, in the same clause."""
+    if ";" in reading.text[start:end]:
+        return False
     return end - start <= _RESULT_REACH or (end - start <= 2 * _RESULT_REACH and ":" in reading.text[start:end])
 
 
@@ -270,6 +272,14 @@ def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
     return end - whole[0].end > 120 or whole[1].end < end - 40
 
 
+def _counted_twice(reading: Reading, whole: Amount, segment: Segment) -> bool:
+    """Whether a slash joins two counts of the same winners: the prizes of ``15 dự án/28 HS`` may go with either."""
+    return any(
+        a.unit is not None and a.end < whole.start and reading.lower[a.unit_end : whole.start].strip() == "/"
+        for a in segment.amounts
+    )
+
+
 def _sum(
     reading: Reading,
     before: list[tuple[Amount, Segment]],
@@ -289,6 +299,8 @@ def _sum(
         if won(reading, winners.end, whole.start):
             whole, segment = winners, where
             complete = True if opener in ("(", ":", "gom") else None
+    if complete and parts.dimension() == "dim_prize" and _counted_twice(reading, whole, segment):
+        complete = None
     cue = opener if opener in ("(", ":") else reading.text[max(opened[0], opened[1] - 20) : opened[1]].strip(" (")
     return Sum(whole, segment, parts, complete, cue, tuple(before[1:3]), opened)
 
