@@ -16,7 +16,7 @@ from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import OF_SUM, find_ratios, find_shares
+from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
@@ -77,12 +77,16 @@ def _level(reading: Reading, block: Block) -> Level:
 def _distinct(relations: list[Relation]) -> list[Relation]:
     """The relations without those that say the same of the same numbers; the surest is kept.
 
-    A percentage of a stated whole goes before the same one of a whole that only follows.
+    A percentage of a whole that it names itself goes before the same one of a whole stated elsewhere, and that
+    before one of a whole that only follows.
     """
-    stated = {_rate(relation) for relation in relations if relation.kind == "percentage" and relation.cue != OF_SUM}
+    best: dict[tuple[int, str], int] = {}
+    for relation in relations:
+        if relation.kind == "percentage":
+            best[_rate(relation)] = max(best.get(_rate(relation), 0), _standing(relation))
     kept: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
-        if relation.kind == "percentage" and relation.cue == OF_SUM and _rate(relation) in stated:
+        if relation.kind == "percentage" and _standing(relation) < best[_rate(relation)]:
             continue
         parts = tuple(part.evidence.start for part in relation.parts[:2])
         printed = tuple(part.printed for part in relation.parts[:2])
@@ -93,5 +97,10 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
     return list(kept.values())
 
 
+def _standing(relation: Relation) -> int:
+    return {OF_SUM: 0, OF_NAMED: 2}.get(relation.cue, 1)
+
+
 def _rate(relation: Relation) -> tuple[int, str]:
-    return relation.parts[0].evidence.start, relation.parts[0].printed
+    """A percentage by its number and the passage of the count beside it."""
+    return relation.parts[1].evidence.start, relation.parts[0].printed

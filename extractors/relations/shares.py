@@ -27,6 +27,8 @@ _HOLIDAYS = {
 _DAY_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|dịp|đợt|trước|đến|từ|hạn|sáng|chiều|chào mừng|kỷ niệm|lễ|phong trào|quốc tế)(?!\w)[^.;,:]{0,16}$"
 )
+# Between a percentage and the total of which it is one: ``20,7% so với tổng số``.
+_TOTAL_REACH = 10
 _PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
 
 
@@ -135,6 +137,8 @@ def _share_run(
 
 #: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
 OF_SUM = "sum"
+#: Cue of percentages that name their whole themselves, whatever stands before.
+OF_NAMED = "named"
 
 
 def _of_their_sum(reading: Reading, run: list[tuple[Segment, Amount, dict[str, str]]]) -> Iterator[Relation]:
@@ -251,13 +255,22 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
 
 
 def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
-    """``Có 150 em dự thi, 142 em đạt (94,67%)``: the whole is who took part, or the total."""
+    """``Có 150 em dự thi, 142 em đạt (94,67%)``: the whole is who took part, the total, or what it names itself."""
     segment = segments[index]
     counts = [a for a in segment.amounts if usable(a) and a.of is None]
     if not counts:
         return
     share = _share_after(reading, segments, index, counts[-1])
     if share is None:
+        return
+    if named := _whole_after(reading, share, counts[-1]):
+        yield Relation(
+            kind="percentage",
+            whole=quantity(reading, *named),
+            parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment)),
+            exhaustive=True,
+            cue=OF_NAMED,
+        )
         return
     wholes: list[tuple[Amount, Segment]] = []
     for position in range(index - 1, -1, -1):
@@ -281,6 +294,20 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         exhaustive=True,
         cue="%",
     )
+
+
+def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount) -> tuple[Amount, Segment] | None:
+    """The whole that a percentage itself names: ``chiếm 20,7% tổng số giải Nhất toàn thành phố (58 giải)``."""
+    amount, segment = share
+    for group in segment.groups:
+        amounts = [(a, part) for part in group.segments for a in part.amounts]
+        if group.start < amount.end or len(amounts) != 1 or not usable(amounts[0][0]) or not fits(amounts[0][0], count):
+            continue
+        if amounts[0][0].of is None and any(
+            term.start - amount.end <= _TOTAL_REACH for term in reading.terms("rel_total", amount.end, group.start)
+        ):
+            return amounts[0]
+    return None
 
 
 def _share_after(
