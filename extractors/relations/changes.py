@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import fits
 from extractors.relations.reading import Reading
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
@@ -42,7 +42,7 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
     value are meant; the caller allows for both. Changes whose end is not named are skipped.
     """
     for inner in level.walk():
-        for run in _sentences(inner.segments):
+        for run in by_sentence(inner.segments):
             rows = [(amount, segment) for segment in run for amount in _all(segment)]
             rows.sort(key=lambda row: row[0].start)
             yield from _from_to(reading, rows)
@@ -55,17 +55,6 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
 
 def _all(segment: Segment) -> list[Amount]:
     return [*segment.amounts, *(a for group in segment.groups for part in group.segments for a in part.amounts)]
-
-
-def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    run: list[Segment] = []
-    for segment in segments:
-        if segment.separator == "." and run:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
 
 
 def _sign(reading: Reading, segment: Segment, amount: Amount) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount, find_amounts
@@ -106,6 +106,18 @@ def parse_level(reading: Reading, start: int, end: int, stops: list[int]) -> Lev
     for level in levels[0].walk():
         level.segments = _merge_labels(level.segments)
     return levels[0]
+
+
+def by_sentence(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """The segments of a level, sentence by sentence."""
+    run: list[Segment] = []
+    for segment in segments:
+        if segment.separator == "." and run:
+            yield run
+            run = []
+        run.append(segment)
+    if run:
+        yield run
 
 
 def _merge_labels(segments: list[Segment]) -> list[Segment]:
