@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors.relations.reading import LOWER, UPPER, Reading
+from extractors.relations.reading import LOWER, UPPER, Reading, attribute
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
 _NAMES = re.compile(
@@ -42,7 +42,12 @@ _NAMED_AFTER = re.compile(
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
+_COUNTED_IN_WORDS = re.compile(
+    r"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:học sinh|em(?!\w)|cô giáo|"
+    r"thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|nhà giáo|xã(?!\w)|đại biểu|thí sinh))"
+)
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -119,6 +124,11 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     for match in _WORD.finditer(reading.lower, start, end):
         family, unit, unit_end = _unit(reading, match.end(), end)
         yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)
+    for match in _COUNTED_IN_WORDS.finditer(reading.lower, max(0, start - 2), end):
+        first, last = match.span("n")
+        if first >= start and reading.text[first].isupper():
+            family, unit, unit_end = _unit(reading, last, end)
+            yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
 
 
 def _is_ordinal(text: str, start: int, end: int) -> bool:
@@ -154,6 +164,7 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
     change = any(
         not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first])
         for t in reading.terms("rel_change", left, first)
+        if not attribute("rel_change", t.id, "decoy")
     )
     vague = any(
         first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)

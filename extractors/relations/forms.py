@@ -13,6 +13,7 @@ _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4
 # The gap itself: dots, a line, or more than one space where a number should be.
 _GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
 _PLACE = re.compile(rf"[*_ ]*[{UPPER}][^\d.;:]{{1,60}},\s*")
+_SAME_YEAR = re.compile(r"(?<!\w)năm học(?: mới)?:? (?P<year>(?:19|20)\d\d) ?[-–] ?(?P=year)(?!\d)")
 _SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
@@ -32,6 +33,9 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
         elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
+
+    for match in _SAME_YEAR.finditer(reading.lower):
+        yield _gap(reading, "impossible", "school_year", match.start(), match.end())
 
 
 def _is_dateline(reading: Reading, mention: DateMention) -> bool:
