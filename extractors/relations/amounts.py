@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors.relations.reading import LOWER, UPPER, Reading, attribute
+from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
 _NAMES = re.compile(
@@ -164,7 +164,6 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
     change = any(
         not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first])
         for t in reading.terms("rel_change", left, first)
-        if not attribute("rel_change", t.id, "decoy")
     )
     vague = any(
         first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)

@@ -161,12 +161,11 @@ def _since(reading: Reading, rows: Sequence[_Row], index: int, sign: int, earlie
     old = rows[index - 1] if index else None
     if old is None or not _plain(old[0]) or not _fits_step(old[0], step) or step.percent:
         return None
-    if (
-        not _THIS_YEAR.search(reading.lower, old[0].end, step.start)
-        or _ends_here(reading, step, rows[index + 1 :], ()) is False
-    ):
+    if not _THIS_YEAR.search(reading.lower, old[0].end, step.start):
         return None
-    year = _year(reading.lower, segment.start if index == 1 else rows[index - 2][0].end, old[0].start)
+    if not _ends_here(reading, step, rows[index + 1 :], ()):
+        return None
+    year = _year(reading.lower, old[1].start, old[0].start)
     new = next((row for row in reversed(earlier) if _plain(row[0]) and _alike(row[0], old[0])), None)
     if year is None or new is None:
         return None
@@ -217,6 +216,10 @@ def _ends(
     following = [row for row in after if _plain(row[0]) and _fits_step(row[0], step)]
     lower = reading.lower
     last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
+    # More than one number in the bracket are what the change is made of.
+    shut = lower.find(")", step.end)
+    if len(following) > 1 and following[0][0].end < following[1][0].start < shut:
+        following = []
     beside = following[0] if following and "." not in lower[step.end : following[0][0].start].rstrip(".") else None
     if beside is not None:
         between = lower[max(step.end, step.unit_end) : beside[0].start]

@@ -23,9 +23,13 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
     A school year runs over two years that follow each other, so ``năm học 2021-2025`` cannot be.
     """
     for match in _BLANK_NUMBER.finditer(reading.text):
+        if _describes_form(reading, match.start()):
+            continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
     for mention in reading.document.dates:
         if mention.blank:
+            if _describes_form(reading, mention.start):
+                continue
             gap = _GAP.search(reading.evidence(mention.start, mention.end).quote) or _is_dateline(reading, mention)
             if any(mention.parts[:2]) and gap:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
@@ -36,6 +40,14 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
 
     for match in _SAME_YEAR.finditer(reading.lower):
         yield _gap(reading, "impossible", "school_year", match.start(), match.end())
+
+
+_FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")
+
+
+def _describes_form(reading: Reading, position: int) -> bool:
+    """Whether a blank stands in what others are told to fill in: ``theo mẫu (Số: …/KH-THCS)``."""
+    return _FORM.search(reading.lower, max(0, position - 90), position) is not None
 
 
 def _is_dateline(reading: Reading, mention: DateMention) -> bool:

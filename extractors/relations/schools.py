@@ -13,6 +13,9 @@ from schemas.relation import Quantity, Relation
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
+#: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
+_FOUNDED = re.compile(r"(?<!\w)(?:được )?thành lập (?:mới )?(?:trên cơ sở|từ)(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)")
+_SINCE = re.compile(r"(?<!\w)(?:kể )?từ (?:ngày|tháng|năm)?")
 # Where the merger is only planned, nothing follows from it yet.
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|đề án|kế hoạch|phương án|dự kiến|đề nghị|đề xuất|lộ trình|trước ngày|chuẩn bị|tham mưu|phấn đấu|"
@@ -51,16 +54,24 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             into = _INTO.search(reading.lower, merge.end(), end)
             onto = None if into else _INTO_ONE.search(reading.lower, merge.end(), end)
             stop = into or onto
-            if stop is None:
+            founded = _FOUNDED.search(reading.lower, start, merge.end())
+            if founded is not None:
+                became = _named(reading, places, start, founded.start())[-1:]
+                gone = _named(reading, places, merge.end(), end)
+            elif stop is not None:
+                gone = _named(reading, places, merge.end(), stop.start())
+                gone = gone or (_named(reading, places, start, merge.start()) if onto else [])
+                became = _named(reading, places, stop.end(), end)[:1]
+            else:
                 continue
-            gone = _named(reading, places, merge.end(), stop.start())
-            became = _named(reading, places, stop.end(), end)[:1]
             kept = {part.label for part in became}
             gone = [part for part in gone if part.label not in kept]
             if not became or not gone or (into and len(gone) < 2 and not kept):
                 continue
-            known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year")]
-            dates = [mention.iso for mention in known if mention.iso]
+            known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year") and d.iso]
+            # The day from which it holds, not that of the decision.
+            since = [d for d in known if _SINCE.search(reading.lower, max(start, d.start - 12), d.start + 5)]
+            dates = [mention.iso for mention in since[:1] or known if mention.iso]
             yield Relation(
                 kind="merger",
                 whole=became[0],

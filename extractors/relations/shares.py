@@ -238,7 +238,8 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     around = _sentence_of(segments, segments.index(segment))
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
-    if (counted or graded) and not target and amount.value > _ALL:
+    rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
+    if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
 

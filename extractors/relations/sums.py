@@ -309,7 +309,7 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 
 def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
     """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
-    return len({term.id for term in _terms(reading, segment, group) if not attribute(group, term.id, "decoy")}) > 1
+    return len({term.id for term in _terms(reading, segment, group)}) > 1
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:

@@ -166,7 +166,7 @@ def _column(grid: _Grid, col: int) -> _Column:
         note = grid.reading.text.find("(", block.start + 1, block.end)
         end = note if note > 0 else block.end  # of ``Giỏi (Tốt)`` the name before the parenthesis
         for group in dimensions():
-            terms = [t for t in grid.reading.terms(group, block.start, end) if not attribute(group, t.id, "decoy")]
+            terms = grid.reading.terms(group, block.start, end)
             if terms:
                 labels[group] = terms[0].id
     heading = " / ".join(filter(None, texts))
