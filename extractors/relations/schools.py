@@ -31,6 +31,12 @@ _AFTER = re.compile(
     rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở)(?: số \d+)?(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+"
     rf"(?:, | \(| - | – )(?:học sinh )?[Ll]ớp (?P<grade>\d{{1,2}})(?!\w* (?:và|,|-|đến))"
 )
+# The school that takes in a class: Trường THPT An Hòa tuyển vào khối lớp 6.
+_TAKES = re.compile(
+    rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở|[Tt]rung học phổ thông)(?: số \d+)?(?: xã| thị trấn| phường)?"
+    rf"(?: [{UPPER}]\w*| \d)+ (?:đã |được )?(?:tuyển sinh|tuyển|mở)(?: mới| vào| học sinh)*(?: \d+)?"
+    rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
+)
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
@@ -119,7 +125,7 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         fits = any(int(match["grade"]) in _GRADES[level] for level in levels)
         if not fits:
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
-    for match in _AFTER.finditer(reading.text):
+    for match in (*_AFTER.finditer(reading.text), *_TAKES.finditer(reading.text)):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())
         before = reading.text[max(0, match.start() - 1) : match.start()]
         if not near or before in ("&", "-") or near[0][2] not in _GRADES or near[0][0] != match.start():
