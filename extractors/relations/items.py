@@ -34,7 +34,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         items = _items(rows, index)
         parts = Parts()
         for _, item in items:
-            read = read_parts(reading, item.segments[:1], item.start, whole[0])
+            read = read_parts(reading, _telling(item, whole[0]), item.start, whole[0])
             parts.found += read.found
             parts.some |= read.some
             parts.overlap |= read.overlap
@@ -45,6 +45,17 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         if len(parts.found) < len(items) and complete:
             complete = None
         yield Sum(whole[0], whole[1], parts, complete, reading.text[whole[0].end : block.end][-20:].strip(" ,"))
+
+
+def _telling(item: Level, whole: Amount) -> Sequence[Segment]:
+    """The segment of an item that counts what the whole counts, else its first: ``Lớp mầm: 25 trẻ, 01 lớp``."""
+    for segment in item.segments:
+        if segment.separator == ".":
+            break
+        first = segment.first()
+        if first is not None and first.family is not None and first.family == whole.family:
+            return [segment]
+    return item.segments[:1]
 
 
 def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
@@ -89,6 +100,9 @@ def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, S
             sentence = []
         sentence.append(segment)
     found = [(a, s) for s in sentence for a in s.amounts if usable(a) and a.of is None]
+    if not found:  # Về số lớp (08 lớp) có:
+        inner = [a for s in sentence for group in s.groups for part in group.segments for a in part.amounts]
+        found = [(a, sentence[-1]) for a in inner if len(inner) == 1 and usable(a) and a.of is None]
     if not found or block.end - found[-1][0].end > _LAST:
         return None
     return found[-1]

@@ -15,9 +15,19 @@ def measure(statistic: Statistic) -> tuple[str, str]:
     unit = normal(statistic.unit or "") if statistic.unit != "%" else "%"
     if statistic.indicator_id is not None:
         unit = "%" if unit == "%" else ""
-    return normal(statistic.indicator), unit
+    return _telling(statistic.indicator), unit
+
+
+#: Words that a sentence takes in without measuring anything else by them.
+_FILLERS = frozenset({"đều", "đã", "cũng", "hiện", "nay", "có", "được", "là", "cả", "toàn", "các", "tổng", "số"})
+
+
+def _telling(indicator: str) -> str:
+    """An indicator without the words that tell nothing: ``trường đều cử học sinh dự thi``."""
+    words = normal(indicator).split()
+    return " ".join(word for word in words if word not in _FILLERS) or " ".join(words)
 
 
 def words_measured(statistic: Statistic) -> tuple[str, str]:
     """What a statistic measures by its own words alone."""
-    return normal(statistic.indicator), "%" if statistic.unit == "%" else ""
+    return _telling(statistic.indicator), "%" if statistic.unit == "%" else ""
