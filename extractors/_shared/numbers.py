@@ -89,7 +89,7 @@ _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đ�
 
 
 #: Behind the second of two counts: whom of the first it counts (``54/31 nữ``), or into what they are parted.
-_PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt)(?!\w)", re.I)
+_PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt|đảng viên|đv|đoàn viên|bán trú|khuyết tật)(?!\w)", re.I)
 _GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
 _HEADS_COUNTED = re.compile(r"(?<!\w)(?:cháu|trẻ|học sinh|hs|em)[ :]*$", re.I)
 

@@ -11,7 +11,7 @@ from extractors.relations.bases import find_common_bases
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.forms import find_form_gaps
-from extractors.relations.items import find_item_lists, find_item_sums
+from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
@@ -60,6 +60,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
     found += find_item_lists(reading, rows)
+    found += find_counted_off(reading, rows)
+    found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, rows)
     found += find_wholes(reading, rows)

@@ -200,15 +200,36 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
             yield from _rate_of_count(reading, inner.segments, index)
 
 
+#: More than the whole is no slip where a norm or plan was passed, a match was won, or pupils came from elsewhere.
+_BEYOND = re.compile(
+    r"(?<!\w)(?:kết nạp(?: mới| được)*(?= \d)|thực hiện(?: được)?(?= \d)|tuyển (?:sinh|mới|được)|dự giờ|thao giảng|"
+    r"giảng dạy|dạy|trồng|quyên góp|ủng hộ|định mức|tỉ số|tỷ số|thắng|thua|hòa|trái tuyến|địa bàn khác|nơi khác|"
+    r"xã bạn|tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
+)
+
+
+def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+    return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
+
+
+def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
+    """Whether the nouns before and behind ``a/b`` count two things: ``Phòng học: 24/18 lớp``."""
+    before = reading.terms("rel_unit", max(0, amount.start - 18), amount.start)
+    near = before and re.fullmatch(r" ?:? ?", reading.lower[before[-1].end : amount.start])
+    return bool(near) and amount.family is not None and before[-1].id != amount.family
+
+
 def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
     segment = segments[index]
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
     unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
+    unclear = unclear or (amount.value > amount.of and _of_two_kinds(reading, amount))
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
+    target = target or (amount.value > amount.of and _may_exceed(reading, near))
     certain = False if target else (True if amount.family is not None and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
@@ -239,6 +260,7 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
+    target = target or _may_exceed(reading, around)
     if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
