@@ -75,9 +75,6 @@ class Term(NamedTuple):
     id: str
 
 
-_new = tuple.__new__
-_NO_TERMS: tuple[list[int], list[Term]] = ([], [])
-
 
 @dataclass(frozen=True)
 class Document:
@@ -197,27 +194,24 @@ class Document:
         return block.start, block.end
 
     @cached_property
-    def _terms(self) -> dict[str, tuple[list[int], list[Term]]]:
-        """Of each group that was asked for where its terms start and the terms, both in order."""
-        return {}
-
-    def _terms_of(self, group: str) -> tuple[list[int], list[Term]]:
-        if group not in self._terms:
-            spans: list[tuple[int, int, str]] = self.doc.user_data[TERMS].get(group, ())
-            # Ten thousand terms: made without the call in between that a named tuple's own maker needs.
-            terms = [_new(Term, (start, end, group, entry)) for start, end, entry in spans]
-            self._terms[group] = ([term.start for term in terms], terms) if terms else _NO_TERMS
-        return self._terms[group]
+    def _terms(self) -> dict[str, tuple[list[int], list[tuple[int, int, str]]]]:
+        """Of each group met in the text where its terms start, and where they end and which they are, in order."""
+        found: dict[str, list[tuple[int, int, str]]] = self.doc.user_data[TERMS]
+        return {group: ([span[0] for span in spans], spans) for group, spans in found.items()}
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
-        starts, terms = self._terms_of(group)
-        last = len(self.text) if end is None else end
-        first, stop = bisect_left(starts, start), bisect_left(starts, last)
+        if group not in self._terms:
+            return []
+        starts, spans = self._terms[group]
+        last = len(self.view.text) if end is None else end
+        first = bisect_left(starts, start)
+        stop = bisect_left(starts, last, first)
         # Terms do not overlap: only the last one can reach over the end.
-        if first < stop and terms[stop - 1].end > last:
+        if first < stop and spans[stop - 1][1] > last:
             stop -= 1
-        return terms[first:stop]
+        # There are ten thousand in a text, and few are asked for: only those become terms.
+        return [Term(start, end, group, entry) for start, end, entry in spans[first:stop]]
 
     @cached_property
     def dates(self) -> list[DateMention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 
 import ahocorasick_rs
@@ -14,6 +15,7 @@ from pydantic import Field
 from extractors._shared.view import fold_tone_style, lower
 from schemas.text import Model
 
+_START = itemgetter(0)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -98,12 +100,11 @@ def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         return found
     kept: list[tuple[int, int, str]] = []
     last = 0
-    for term in sorted(found, key=_by_start_then_longest):
+    for term in sorted(found, key=_START):
         if term[0] >= last:
             kept.append(term)
             last = term[1]
+        elif term[1] > last and term[0] == kept[-1][0]:
+            kept[-1] = term
+            last = term[1]
     return kept
-
-
-def _by_start_then_longest(term: tuple[int, int, str]) -> int:
-    return (term[0] << 32) - term[1]

@@ -8,7 +8,10 @@ What is found is the same as by ``pattern.finditer``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+# One digit first: the engine skips to a set of characters, not to a repeated one.
+_DIGITS = re.compile(r"\d\d*")
 
 
 def matches_at(
@@ -22,6 +25,42 @@ def matches_at(
             start = match.end()
         else:
             start = place.start() + 1
+
+
+def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
+    """Where any of these words stands in a range, in order."""
+    found: list[int] = []
+    for word in words:
+        place = text.find(word, start, end)
+        while place >= 0:
+            found.append(place)
+            place = text.find(word, place + 1, end)
+    found.sort()
+    return found
+
+
+def digits(text: str, start: int, end: int) -> list[int]:
+    """Where the runs of digits of a range begin, in order."""
+    return [match.start() for match in _DIGITS.finditer(text, start, end)]
+
+
+def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
+    """Whether any of these words stands in a range: asked before a pattern that cannot match without one."""
+    for word in words:
+        if text.find(word, start, end) >= 0:  # noqa: SIM110 (a generator would cost more than the search)
+            return True
+    return False
+
+
+def matches_from(
+    pattern: re.Pattern[str], places: Iterable[int], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that can only begin at these places, which are in order."""
+    fits = pattern.match
+    for place in places:
+        if place >= start and (match := fits(text, place, end)) is not None:
+            yield match
+            start = match.end()
 
 
 def matches_around(

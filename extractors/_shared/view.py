@@ -26,8 +26,9 @@ _TONES = {
 _TONED = {"o": "òóỏõọ", "u": "ùúủũụ"}
 _ORDER = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
 # The old style puts the tone on the last vowel of an open syllable in oa, oe, uy; after q the u
-# is part of the consonant, and a closed syllable (hoàn) has only one way.
-_OLD_STYLE = re.compile(r"(?<![qQ])([oOuU])([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?!\w)")
+# is part of the consonant, and a closed syllable (hoàn) has only one way. The vowel stands before
+# the look behind, so that the engine skips to it.
+_OLD_STYLE = re.compile(r"([oOuU])(?<![qQ].)([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?!\w)")
 
 
 def _move_tone(match: re.Match[str]) -> str:

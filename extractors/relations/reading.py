@@ -1,11 +1,10 @@
-"""A document with its lexicon terms indexed, as the relation rules ask for them again and again."""
+"""A document as the relation rules read it: its text, its lexicon terms, its passages and quantities."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cache
 
-from extractors._shared.document import Document, Term
+from extractors._shared.document import Document
 from extractors._shared.lexicon import load_lexicon
 from schemas.relation import Quantity
 from schemas.text import Evidence
@@ -27,19 +26,7 @@ class Reading:
         self.text = document.text
         self.lower = document.lower
 
-    @cached_property
-    def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
-        groups = {group: self.document.terms(group) for group in load_lexicon(_PACKAGE)}
-        return {group: ([term.start for term in terms], terms) for group, terms in groups.items()}
-
-    def terms(self, group: str, start: int, end: int) -> list[Term]:
-        """The terms of a group that lie inside a range, in order."""
-        starts, terms = self._index[group]
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        # Terms do not overlap: only the last one can reach over the end.
-        if first < last and terms[last - 1].end > end:
-            last -= 1
-        return terms[first:last]
+        self.terms = document.terms  # asked for again and again
 
     def has(self, group: str, start: int, end: int) -> bool:
         """Whether a term of the group lies inside a range."""
