@@ -63,6 +63,17 @@ def matches_from(
             start = match.end()
 
 
+def at_word_start(forms: Iterable[str], also: str = "") -> str:
+    """An alternation of these forms in their order, met only behind what is neither of a word nor one of ``also``.
+
+    The look behind stands after the first letter, so that the engine skips to that letter.
+    """
+    rests: dict[str, list[str]] = {}
+    for form in forms:
+        rests.setdefault(form[0], []).append(re.escape(form[1:]))
+    return "|".join(rf"{first}(?<![\w{also}]{first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
 def matches_around(
     pattern: re.Pattern[str], core: re.Pattern[str], text: str, start: int, end: int, *, reach: int
 ) -> Iterator[re.Match[str]]:

@@ -26,9 +26,10 @@ from schemas.records import Record
 from schemas.relation import Relation
 
 # Most blocks have no number, and nothing has to be read in them.
-_ANY_NUMBER = re.compile(r"\d|(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:giải|huy chương|hc)")
+_DIGIT = re.compile(r"\d")
+_IN_WORDS = re.compile(r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:giải|huy chương|hc)")
 # A number may end a sentence; after a word that numbers something it does not.
-_STOP_AFTER_NUMBER = re.compile(rf"(?<=\d)\.(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
+_STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
 
 
 def find_relations(document: Document, records: Sequence[Record]) -> list[Relation]:
@@ -67,7 +68,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
 
 
 def _level(reading: Reading, block: Block) -> Level:
-    if _ANY_NUMBER.search(reading.lower, block.body, block.end) is None:
+    if not any(pattern.search(reading.lower, block.body, block.end) for pattern in (_DIGIT, _IN_WORDS)):
         return Level(block.body, block.end)
     stops = {end for _, end in reading.document.sentences(block)}
     stops |= {match.start() + 1 for match in _STOP_AFTER_NUMBER.finditer(reading.text, block.body, block.end)}

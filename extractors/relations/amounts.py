@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
+from extractors._shared.scan import holds
 from extractors.relations.reading import LOWER, UPPER, Reading
 
-# Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
+# Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
+# before a word is looked for after it: the engine tells at once where the word does not begin.
 _NAMES = re.compile(
     r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
-    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?<![\d/])\d{1,2}/(?:19|20)\d{2}(?!\d)"
+    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d(?<![\d/]\d)\d?/(?:19|20)\d{2}(?!\d)"
     r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
     r"20)?\d{2,4})?(?!\d|[.,]\d)"
-    r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
+    r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|"
-    r"(?<!tổng )(?<!định )mức|mức độ|(?<!trung )(?<!sơ )(?<!cung )cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|"
+    r"|(?:số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
+    r"mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|"
     r"nội dung|"
     r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|"
     r"nghị định|chỉ thị|quyết định|kết luận|"
@@ -42,6 +44,7 @@ _NAMED_AFTER = re.compile(
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 _AROUND = 30
+_COUNTED_IN_WORDS = ("giải", "huy chương", "hc")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
@@ -116,6 +119,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
 
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
+    if not holds(_COUNTED_IN_WORDS, reading.lower, start, end):
+        return
     for match in _WORD.finditer(reading.lower, start, end):
         family, unit, unit_end = _unit(reading, match.end(), end)
         yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)

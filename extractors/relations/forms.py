@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.dates import DateMention
+from extractors._shared.scan import matches_from, places_of
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -21,7 +22,8 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
 
     A school year runs over two years that follow each other, so ``năm học 2021-2025`` cannot be.
     """
-    for match in _BLANK_NUMBER.finditer(reading.text):
+    text = reading.text
+    for match in matches_from(_BLANK_NUMBER, places_of(("Số", "số"), text, 0, len(text)), text, 0, len(text)):
         yield _gap(reading, "blank", "number", match.start(), match.end())
     for mention in reading.document.dates:
         if mention.blank:
