@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
@@ -84,6 +84,11 @@ class Document:
     view: View
     blocks: tuple[Block, ...]
     doc: Doc = field(repr=False)
+
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What functions of the whole document found in it, by function; see `once`."""
+        return {}
 
     @property
     def text(self) -> str:
@@ -239,6 +244,21 @@ class Document:
             if block.table is not None:
                 cells.setdefault(block.table, []).append(block)
         return cells
+
+
+_Result = TypeVar("_Result")
+
+
+def once(find: Callable[[Document], _Result]) -> Callable[[Document], _Result]:
+    """A function of the whole document that several topics ask for, worked out once for each document."""
+
+    def remembered(document: Document) -> _Result:
+        if find not in document.memory:
+            document.memory[find] = find(document)
+        result: _Result = document.memory[find]
+        return result
+
+    return wraps(find)(remembered)
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

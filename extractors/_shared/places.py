@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from extractors._shared.document import Document
+from extractors._shared.document import Document, once
 from extractors._shared.scan import digits, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
@@ -95,6 +95,7 @@ def is_place(name: str) -> bool:
     return key in table.wards or key in table.districts or key in table.provinces
 
 
+@once
 def find_district(document: Document) -> str | None:
     """The district (folded) that the report names most, where the table knows it; else None."""
     counts: Counter[str] = Counter()
@@ -114,6 +115,7 @@ def find_district(document: Document) -> str | None:
     return next(name for name, count in counts.items() if count == best)
 
 
+@once
 def find_communes(document: Document) -> dict[str, str]:
     """The communes that the report can mean, by folded name: its district's, and those named as such.
 

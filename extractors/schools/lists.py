@@ -16,7 +16,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.names import NameMention, find_names
 from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import at_word_start, matches_at
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
@@ -24,7 +24,7 @@ _OPENER = re.compile(
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
 )
-_CAPITAL = re.compile(rf"[{CAPITAL}]")
+_TWO_WORDS = re.compile(rf"[{CAPITAL}][\w']* [{CAPITAL}]")
 _CANDIDATE = re.compile(
     rf"(?<![\w&/.'-])[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}}(?: (?:[1-9]|I{{1,3}})(?![\w%/.,-]*\d))?"
 )
@@ -50,10 +50,9 @@ _NOT_A_SCHOOL = re.compile(
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
-_AWARD = re.compile(
-    r"(?<!\w)(?:giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|hội thi|cuộc thi|thi|xếp thứ|giao lưu|"
-    r"hội khỏe|tntv|trạng nguyên)(?!\w)"
-)
+_AWARD_WORDS = ("giải", "huy chương", "hcv", "hcb", "hcđ", "đạt", "thành tích", "violympic", "ioe", "thi", "xếp thứ")
+_AWARD_WORDS += ("giao lưu", "hội khỏe", "tntv", "trạng nguyên")
+_AWARD = re.compile(rf"(?:{at_word_start(_AWARD_WORDS)})(?!\w)")
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
@@ -87,6 +86,12 @@ class Context:
     def persons(self) -> list[NameMention]:
         """Persons named in the report."""
         return find_names(self.document)
+
+    @cached_property
+    def candidates(self) -> list[re.Match[str]]:
+        """The names of two words and more in the whole text, in order."""
+        text = self.document.text
+        return list(matches_at(_CANDIDATE, _TWO_WORDS, text, 0, len(text)))
 
     @cached_property
     def level(self) -> str | None:
@@ -189,7 +194,7 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
 def _declared(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
-    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
+    for match in context.candidates:
         if match.start() < done or _inside(match.start(), taken):
             continue
         left = _clause_before(document, match.start())
@@ -263,7 +268,7 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
         if level is None or level == "khac":
             continue
         names = known.get(level, set()) | set(context.communes)
-        for match in matches_at(_CANDIDATE, _CAPITAL, document.text, block.body, block.end):
+        for match in matches_at(_CANDIDATE, _TWO_WORDS, document.text, block.body, block.end):
             if _inside(match.start(), taken) or _NOT_A_SCHOOL.search(
                 document.lower[max(match.start() - 20, 0) : match.start()]
             ):
@@ -278,7 +283,7 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
 def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Lists of three or more names of which half are schools that the report names with one level elsewhere."""
     document, done = context.document, 0
-    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
+    for match in context.candidates:
         start = match.start()
         if start < done or _inside(start, taken) or document.block_at(start).kind in ("junk", "cell"):
             continue
