@@ -76,6 +76,9 @@ class Term(NamedTuple):
 
 
 
+_NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
+
+
 @dataclass(frozen=True)
 class Document:
     """A text layer with its view, blocks and lexicon terms. Built by `extractors.pipeline`."""
@@ -90,12 +93,12 @@ class Document:
         """What functions of the whole document found in it, by function; see `once`."""
         return {}
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The view: clean text, blocks separated by ``\\n``."""
         return self.view.text
 
-    @property
+    @cached_property
     def lower(self) -> str:
         """The view in lower case, position by position."""
         return self.view.lower
@@ -206,14 +209,14 @@ class Document:
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
-        if group not in self._terms:
-            return []
-        starts, spans = self._terms[group]
-        last = len(self.view.text) if end is None else end
+        starts, spans = self._terms.get(group, _NO_TERMS)
+        last = len(self.text) if end is None else end
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= last:
+            return []  # most ranges hold none
         stop = bisect_left(starts, last, first)
         # Terms do not overlap: only the last one can reach over the end.
-        if first < stop and spans[stop - 1][1] > last:
+        if spans[stop - 1][1] > last:
             stop -= 1
         # There are ten thousand in a text, and few are asked for: only those become terms.
         return [Term(start, end, group, entry) for start, end, entry in spans[first:stop]]

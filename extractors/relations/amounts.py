@@ -43,7 +43,8 @@ _NAMED_AFTER = re.compile(
 )
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
-_AROUND = 30
+#: How much of a name may stand before its first digit and behind its last.
+_BEFORE, _AROUND = 16, 30
 _COUNTED_IN_WORDS = ("giải", "huy chương", "hc")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
@@ -91,10 +92,10 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The surroundings of digits, where alone a number can be a name: most of a text has none."""
     first, last = start, start
     for match in _DIGITS.finditer(text, start, end):
-        if match.start() - _AROUND > last:
+        if match.start() - _BEFORE > last:
             if last > first:
                 yield first, last
-            first = match.start() - _AROUND
+            first = match.start() - _BEFORE
         last = min(end, match.end() + _AROUND)
     if last > first:
         yield first, last

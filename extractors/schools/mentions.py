@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors._shared.document import Document
 from extractors._shared.levels import join_levels
@@ -312,6 +312,10 @@ def _spelling(document: Document, start: int, end: int) -> str:
     return " ".join(syllable if syllable in _ROMAN else syllable.capitalize() for syllable in value.split())
 
 
+_BEFORE_OWN = re.compile(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)")
+
+
+@lru_cache(maxsize=4096)
 def key(own_name: str) -> str:
     """An own name for comparison: folded, without ``thị trấn``, ``chuyên`` and quotes."""
-    return re.sub(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)", "", fold(own_name)).strip("\"“”'«» ")
+    return _BEFORE_OWN.sub("", fold(own_name)).strip("\"“”'«» ")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Number
+from extractors._shared.scan import holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from schemas.records import Report
 
@@ -40,6 +42,12 @@ _NOW = re.compile(
     r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
     r"năm ngoái|qua đó)(?!\w)"
 )
+#: What a cue of either sort begins with.
+_TARGET_AT = ("phấn đấu", "mục tiêu", "yêu cầu", "không dưới", "chỉ tiêu", "dự kiến", "đặt ra", "đề ra", "sẽ", "cần đạt")
+_TARGET_AT += ("đến ", "nhằm đạt", "đăng ký", "hướng tới", "đề nghị", "kế hoạch", "lộ trình", "giao ước", "mong ", "xin ")
+_TARGET_AT += ("năm tới", "năm sau")
+_NOW_AT = ("hiện", "đến nay", "tính đến", "đã", "kết quả", "trong năm qua", "năm qua", "nay là", "thực hiện được")
+_NOW_AT += ("nhất trí", "biểu quyết", "so với", "mới ", "còn thiếu", "năm ngoái", "qua đó")
 _GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
     r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
@@ -63,6 +71,7 @@ _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
     r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá) $"
 )
+_STANDING_WORDS = ("gồm", "củng cố", "giữ", "thưởng", "lệ phí", "mức thu", "phí dự thi", "hiện có", "trị giá")
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
@@ -113,17 +122,18 @@ class Outlook:
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
         before = document.lower[sentence[0] : number.start]
-        if _STANDING.search(before) or _GRANTED.match(document.lower, number.end):
+        if (holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before)) or _GRANTED.match(document.lower, number.end):
             return False
         if _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
         said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before)
         cues = [
             m.start()
-            for m in _TARGET.finditer(said + " ")
+            for m in matches_from(_TARGET, places_of(_TARGET_AT, said, 0, len(said)), said + " ", 0, len(said) + 1)
             if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]
         ]
-        facts = [m.start() for m in _NOW.finditer(said, said.rfind(";") + 1)]
+        clause = said.rfind(";") + 1
+        facts = [m.start() for m in matches_from(_NOW, places_of(_NOW_AT, said, clause, len(said)), said, clause, len(said))]
         if cues and (not facts or cues[-1] > facts[-1]):
             return True
         if facts or self._is_past(document, sentence[0], number.start):
@@ -151,10 +161,8 @@ class Outlook:
             head = document.lower[start:end]
             if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", head)):
                 continue
-            if _RESULT_HEAD.search(head):
-                return False
-            if _GOAL_HEAD.search(head):
-                return True
+            if (goal := _is_goal(head)) is not None:
+                return goal
             if self.period and above is not block and end - start < 120:
                 if self._is_later(document, start, end, head):
                     return True
@@ -182,6 +190,14 @@ class Outlook:
             return False
         years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+@lru_cache(maxsize=1024)  # all numbers below it ask of the same head
+def _is_goal(head: str) -> bool | None:
+    """Whether a head announces what is wanted or, on the contrary, results; None where it says neither."""
+    if _RESULT_HEAD.search(head):
+        return False
+    return True if _GOAL_HEAD.search(head) else None
 
 
 def _heads(document: Document, block: Block) -> Iterator[Block]:
