@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from extractors._shared.scan import matches_around, matches_from, places_of
+from extractors._shared.scan import holds, matches_around, matches_from, places_of
 
 DateKind = Literal["day", "month", "year", "school_year", "term", "span", "partial"]
 
@@ -81,6 +81,9 @@ _YEAR = re.compile(
 )
 _TERM = re.compile(r"(?<!\w)(?:học k[ỳì]|hk|h[oọ]c k[yỳi])\s?(?P<half>ii|i|1|2)(?!\w)")
 _NUMBER = re.compile(r"\d+")
+#: What a date without a digit holds: one left blank, or a term in Roman numerals.
+_UNNUMBERED = ("tháng", "học k", "hoc k", "hk")
+_DIGIT = re.compile(r"\d")
 #: What the patterns above begin with, in the same order.
 _WORDS_AT = ("ngày", "ngay", "hôm")
 _MONTH_AT = ("tháng", "ngày")
@@ -97,6 +100,8 @@ def find_dates(text: str, lowered: str, start: int = 0, end: int | None = None) 
     Of several days that share a month and a year (``ngày 25 và 26/12/2018``) each is a mention.
     """
     last = len(text) if end is None else end
+    if not _DIGIT.search(lowered, start, last) and not holds(_UNNUMBERED, lowered, start, last):
+        return []
     found = [
         *_numeric(lowered, start, last),
         *_in_words(lowered, start, last),

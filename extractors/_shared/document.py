@@ -119,8 +119,14 @@ class Document:
     def value(self, start: int, end: int) -> str:
         """The report's own spelling of a range of the view, on one line and without soft hyphens."""
         first, last = self.view.to_layer(start, end)
-        spelling = self.layer.text[first:last].translate(_INVISIBLE)
+        spelling = self.layer.text[first:last]
+        if self._has_invisible:
+            spelling = spelling.translate(_INVISIBLE)
         return " ".join(spelling.split())
+
+    @cached_property
+    def _has_invisible(self) -> bool:
+        return any(chr(sign) in self.layer.text for sign in _INVISIBLE)
 
     def block_at(self, offset: int) -> Block:
         """The block in which an offset of the view stands."""

@@ -173,9 +173,10 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    atoms = [_atom(match) for match in found(_PRIZE, begins)]
+    atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(("g.",), lowered, start, end) else []
     atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)] if prized else []
-    atoms += [_medal(match) for match in found(_MEDAL, begins)]
+    if prized or holds(("huy chương", "hc", "cúp"), lowered, start, end):
+        atoms += [_medal(match) for match in found(_MEDAL, begins)]
     atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
     atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
     atoms += _verbal(lowered, start, end)
@@ -183,7 +184,8 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         atoms += [_atom(match, "giai") for match in found(_TOTAL_AFTER, places_of(_TOTAL_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
-    atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
+    if places:
+        atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
     kept = _apart([a for a in atoms if not _CHANGE.search(lowered, max(start, a.start - 30), a.start)])
     again = [more for atom in kept if atom.prize == "giai" and atom.count for more in _again(lowered, atom, end)]
     return _apart(kept + again) if again else kept
