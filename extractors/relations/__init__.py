@@ -41,8 +41,10 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     """
     reading = Reading(document)
     rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
+    # Without an amount a passage has no segments, and most rules have nothing to look at in it.
+    counted = [(block, level) for block, level in rows if level.segments]
     found: list[Relation] = []
-    for block, level in rows:
+    for block, level in counted:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
@@ -55,8 +57,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     found += find_item_lists(reading, rows)
     found += find_inline_lists(reading, rows)
-    found += find_annex_lists(reading, rows)
-    found += find_wholes(reading, rows)
+    found += find_annex_lists(reading, counted)
+    found += find_wholes(reading, counted)
     found += find_table_relations(reading)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
