@@ -75,7 +75,6 @@ class Term(NamedTuple):
     id: str
 
 
-
 _NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
 
 

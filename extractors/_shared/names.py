@@ -234,7 +234,9 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
         return True
     if words[0] not in families:
-        return _POST_BEFORE.search(before, max(len(before) - _NEAR, 0)) is not None and not is_place(document.text[start:end])
+        return _POST_BEFORE.search(before, max(len(before) - _NEAR, 0)) is not None and not is_place(
+            document.text[start:end]
+        )
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
         if words[0] in weak or not opens:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document, Term
-from extractors._shared.scan import matches_from, places_of
+from extractors._shared.scan import matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
@@ -33,9 +33,11 @@ _CONTEST = re.compile(
     rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
 )
 #: What the cues begin with.
-_CUE_AT = ("hội", "cuộc", "kỳ", "kì", "vòng", "đợt", "giao lưu", "liên hoan", "ngày hội", "sân chơi", "xếp hạng")
-_CUE_AT += ("olympic", "violympic", "ioe", "tntv", "trạng nguyên", "hkpđ", "hsg", "học sinh giỏi", "tin học trẻ")
-_CUE_AT += ("khkt", "viết", "vở sạch", "hùng biện", "rung chuông", "khoa học", "giải ", "robot", "thi ")
+_CUE_AT = words_in(
+    "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+    "trạng nguyên|hkpđ|hsg|học sinh giỏi|tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
+    "robot|thi "
+)
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
@@ -140,7 +142,9 @@ class Contests:
     @cached_property
     def main(self) -> tuple[int, int] | None:
         """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
-        found = (m.span() for m in _contests(self.document.lower, 0, len(self.document.lower)) if m.end() - m.start() > _FULL)
+        found = (
+            m.span() for m in _contests(self.document.lower, 0, len(self.document.lower)) if m.end() - m.start() > _FULL
+        )
         return next(found, None)
 
     @cached_property

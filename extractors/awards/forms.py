@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import at_word_start, digits, holds, matches_from, places_of
+from extractors._shared.scan import at_word_start, digits, holds, matches_from, places_of, words_in
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -124,8 +124,9 @@ _CHANGE = re.compile(
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
 # Every form holds one of these; most passages hold none.
-_ANY = ("giải", "nhất", "nhì", "khuyến khích", "kk", "huy chương", "hcv", "hcb", "hcđ", "vàng", "bạc", "cúp")
-_ANY += ("vô địch", "quân", "g.", "đồng:", "đồng :", "đồng-", "đồng -")
+_ANY = words_in(
+    "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
+)
 _ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
 
 # With what the forms above can begin besides a number, so that they are tried nowhere else.

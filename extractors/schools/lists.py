@@ -17,7 +17,7 @@ from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.names import NameMention, find_names
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
-from extractors._shared.scan import at_word_start, matches_at
+from extractors._shared.scan import at_word_start, matches_at, words_in
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
@@ -51,8 +51,9 @@ _NOT_A_SCHOOL = re.compile(
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
-_AWARD_WORDS = ("giải", "huy chương", "hcv", "hcb", "hcđ", "đạt", "thành tích", "violympic", "ioe", "thi", "xếp thứ")
-_AWARD_WORDS += ("giao lưu", "hội khỏe", "tntv", "trạng nguyên")
+_AWARD_WORDS = words_in(
+    "giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|thi|xếp thứ|giao lưu|hội khỏe|tntv|trạng nguyên"
+)
 _AWARD = re.compile(rf"(?:{at_word_start(_AWARD_WORDS)})(?!\w)")
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _NUMBERED = re.compile(r"số [1-9] ")

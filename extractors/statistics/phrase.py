@@ -22,9 +22,7 @@ _STOP_AFTER = re.compile(
 # Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
-    + "|".join(
-        rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "trong đó", "đồng thời", "nhưng", "còn lại")
-    )
+    + "|".join(rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "trong đó", "đồng thời", "nhưng", "còn lại"))
 )
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
