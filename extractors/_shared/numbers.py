@@ -71,6 +71,9 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     numbers: list[Number] = []
     for match in matches_at(_NUMBER, _OPENER, text, start, len(text) if end is None else end):
         number = _number(text, match)
+        if number.of is not None and (second := _second_count(text, match, start)):
+            numbers += [Number(number.start, match.end("a"), number.value), second]
+            continue
         if (
             numbers
             and text[numbers[-1].end : number.start].lower() in _BETWEEN
@@ -87,6 +90,24 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 
 _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đến ", " đồng - ", "đ - ", " đ - "})
+
+
+#: Behind the second of two counts: whom of the first it counts (``54/31 nữ``), or into what they are parted.
+_PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt)(?!\w)", re.I)
+_GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
+_HEADS_COUNTED = re.compile(r"(?<!\w)(?:cháu|trẻ|học sinh|hs|em)[ :]*$", re.I)
+
+
+def _second_count(text: str, match: re.Match[str], start: int) -> Number | None:
+    """The second of two counts that a stroke only sets apart, not a share: ``205/108 nữ``, ``số cháu 76/3 nhóm``."""
+    value, other = parse_numeral(match["a"]), parse_numeral(match["b"])
+    if match["pct"] or match["pct2"] or value <= other:
+        return None
+    if _PART_OF_FIRST.match(text, match.end()) or (
+        _GROUPS.match(text, match.end()) and _HEADS_COUNTED.search(text[max(start, match.start() - 12) : match.start()])
+    ):
+        return Number(match.start("b"), match.end("b"), other)
+    return None
 
 
 def _completes(text: str, first: Number, last: Number) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists
+from extractors.relations.bases import find_common_bases
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.forms import find_form_gaps
@@ -16,7 +17,7 @@ from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares
+from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
@@ -27,7 +28,11 @@ from schemas.relation import Relation
 
 # Most blocks have no number, and nothing has to be read in them.
 _DIGIT = re.compile(r"\d")
-_IN_WORDS = re.compile(r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:giải|huy chương|hc)")
+_IN_WORDS = re.compile(
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
+    r"thí sinh)"
+)
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
 
@@ -48,6 +53,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
+        found += find_structures(reading, level)
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
@@ -55,6 +61,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
+    found += find_common_bases(reading, rows)
     found += find_item_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors._shared.scan import holds
+from extractors._shared.scan import holds, matches_from, places_of
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
@@ -44,8 +44,14 @@ _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
-_COUNTED_IN_WORDS = ("giải", "huy chương", "hc")
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_PRIZED = ("giải", "huy chương", "hc")
+#: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
+_COUNTED_IN_WORDS = re.compile(
+    r"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:học sinh|em(?!\w)|cô giáo|"
+    r"thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|nhà giáo|xã(?!\w)|đại biểu|thí sinh))"
+)
+_COUNTED_AT = ("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ")
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -119,11 +125,16 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
 
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
-    if not holds(_COUNTED_IN_WORDS, reading.lower, start, end):
-        return
-    for match in _WORD.finditer(reading.lower, start, end):
+    prized = holds(_PRIZED, reading.lower, start, end)
+    for match in _WORD.finditer(reading.lower, start, end) if prized else ():
         family, unit, unit_end = _unit(reading, match.end(), end)
         yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)
+    places = places_of(_COUNTED_AT, reading.lower, max(0, start - 2), end)
+    for match in matches_from(_COUNTED_IN_WORDS, places, reading.lower, max(0, start - 2), end):
+        first, last = match.span("n")
+        if first >= start and reading.text[first].isupper():
+            family, unit, unit_end = _unit(reading, last, end)
+            yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
 
 
 def _is_ordinal(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4
 # The gap itself: dots, a line, or more than one space where a number should be.
 _GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
 _PLACE = re.compile(rf"[*_ ]*[{UPPER}][^\d.;:]{{1,60}},\s*")
+_SAME_YEAR = re.compile(r"(?<!\w)năm học(?: mới)?:? (?P<year>(?:19|20)\d\d) ?[-–] ?(?P=year)(?!\d)")
 _SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
@@ -24,9 +25,13 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
     """
     text = reading.text
     for match in matches_from(_BLANK_NUMBER, places_of(("Số", "số"), text, 0, len(text)), text, 0, len(text)):
+        if _describes_form(reading, match.start()):
+            continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
     for mention in reading.document.dates:
         if mention.blank:
+            if _describes_form(reading, mention.start):
+                continue
             gap = _GAP.search(reading.evidence(mention.start, mention.end).quote) or _is_dateline(reading, mention)
             if any(mention.parts[:2]) and gap:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
@@ -34,6 +39,18 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
         elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
+
+    places = places_of(("năm học",), reading.lower, 0, len(text))
+    for match in matches_from(_SAME_YEAR, places, reading.lower, 0, len(text)):
+        yield _gap(reading, "impossible", "school_year", match.start(), match.end())
+
+
+_FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")
+
+
+def _describes_form(reading: Reading, position: int) -> bool:
+    """Whether a blank stands in what others are told to fill in: ``theo mẫu (Số: …/KH-THCS)``."""
+    return _FORM.search(reading.lower, max(0, position - 90), position) is not None
 
 
 def _is_dateline(reading: Reading, mention: DateMention) -> bool:

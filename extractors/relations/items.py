@@ -18,6 +18,8 @@ _LAST = 140
 _LISTED = ("topic", "any", "school", "cell", "person", "staff", "pupil", "place")
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|gồm)\s*:$")
 _FEW = 12
+# So near the colon the number can only announce what stands below.
+_CLOSE = 14
 
 
 def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Sum]:
@@ -60,7 +62,8 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         announced = _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
         if whole[0].family != "topic" and not announced:
             continue
-        sure = numbered or (announced and whole[0].value <= _FEW)
+        close = block.end - max(whole[0].end, whole[0].unit_end) <= _CLOSE
+        sure = numbered or ((announced or close) and whole[0].value <= _FEW)
         yield Relation(
             kind="list",
             whole=quantity(reading, *whole),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
-from extractors.relations.reading import LOWER, UPPER, Reading, attribute
+from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
@@ -33,7 +33,11 @@ _AND_NAME = re.compile(
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
 _COUNTED = re.compile(r"(?<!\w)và (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]")
-_KEPT = re.compile(r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường", re.I)
+_KEPT = re.compile(
+    r"tiểu học và (?:trung học cơ sở|thcs)|(?:trung học cơ sở|thcs) và (?:trung học phổ thông|thpt)|"
+    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường",
+    re.I,
+)
 
 
 def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -63,7 +67,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
-    before = [t for t in reading.terms("rel_some", amount.end, start) if not attribute("rel_some", t.id, "decoy")]
+    before = reading.terms("rel_some", amount.end, start)
     examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
     yield Relation(
         kind="list",

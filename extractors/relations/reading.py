@@ -1,10 +1,11 @@
-"""A document as the relation rules read it: its text, its lexicon terms, its passages and quantities."""
+"""A document with its lexicon terms indexed, as the relation rules ask for them again and again."""
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, cached_property
 
-from extractors._shared.document import Document
+from extractors._shared.document import Document, Term
 from extractors._shared.lexicon import load_lexicon
 from schemas.relation import Quantity
 from schemas.text import Evidence
@@ -26,7 +27,25 @@ class Reading:
         self.text = document.text
         self.lower = document.lower
 
-        self.terms = document.terms  # asked for again and again
+    @cached_property
+    def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
+        index = {}
+        for group in load_lexicon(_PACKAGE):
+            terms = [term for term in self.document.terms(group) if not attribute(group, term.id, "decoy")]
+            index[group] = [term.start for term in terms], terms
+        return index
+
+    def terms(self, group: str, start: int, end: int) -> list[Term]:
+        """The terms of a group that lie inside a range, in order, without those that only look like one."""
+        starts, terms = self._index[group]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []  # most ranges hold none
+        last = bisect_left(starts, end, first)
+        # Terms do not overlap: only the last one can reach over the end.
+        if terms[last - 1].end > end:
+            last -= 1
+        return terms[first:last]
 
     def has(self, group: str, start: int, end: int) -> bool:
         """Whether a term of the group lies inside a range."""

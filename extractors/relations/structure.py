@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount, find_amounts
@@ -18,7 +18,7 @@ _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
 _JOINED = re.compile(
     r"xã, thị trấn|xã, phường|nhóm, lớp|huyện, thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
-    r"giáo dục và đào tạo|"
+    r"giáo dục và đào tạo|học tập và rèn luyện|năng lực,? (?:và )?phẩm chất|phẩm chất,? (?:và )?năng lực|"
     r"thi đua,? (?:và )?khen thưởng"
 )
 
@@ -109,6 +109,18 @@ def parse_level(reading: Reading, start: int, end: int, stops: list[int]) -> Lev
     for level in levels[0].walk():
         level.segments = _merge_labels(level.segments)
     return levels[0]
+
+
+def by_sentence(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """The segments of a level, sentence by sentence."""
+    run: list[Segment] = []
+    for segment in segments:
+        if segment.separator == "." and run:
+            yield run
+            run = []
+        run.append(segment)
+    if run:
+        yield run
 
 
 def _merge_labels(segments: list[Segment]) -> list[Segment]:

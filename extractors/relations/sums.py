@@ -10,7 +10,7 @@ from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable, won
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Quantity, Relation
 
 # A sentence that follows a percentage without a full stop.
@@ -154,7 +154,7 @@ def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:
 
 def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
     """Those who took part against those who passed and who did not; all against men and women."""
-    for run in _sentences(level.segments):
+    for run in by_sentence(level.segments):
         rows = [(segment, amount) for segment in run for amount in segment.amounts if usable(amount)]
         for dimension, (first, second) in (("dim_pass", ("pass", "fail")), ("dim_gender", ("nam", "nu"))):
             named = [categories(reading, segment, amount).get(dimension) for segment, amount in rows]
@@ -206,7 +206,7 @@ def _terms(reading: Reading, segment: Segment, dimension: str) -> list[Term]:
 
 def _totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
     """A total that follows its parts: ``3 giải Nhất, 5 giải Nhì, tổng 8 giải``."""
-    for run in _sentences(level.segments):
+    for run in by_sentence(level.segments):
         for index, segment in enumerate(run):
             amount = segment.first()
             if index < 2 or amount is None or not usable(amount) or amount.of is not None:
@@ -225,17 +225,6 @@ def _totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
 
 def _is_whole(reading: Reading, segment: Segment) -> bool:
     return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
-
-
-def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    run: list[Segment] = []
-    for segment in segments:
-        if segment.separator == "." and run:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
 
 
 def _first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
@@ -320,7 +309,7 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 
 def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
     """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
-    return len({term.id for term in _terms(reading, segment, group) if not attribute(group, term.id, "decoy")}) > 1
+    return len({term.id for term in _terms(reading, segment, group)}) > 1
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:

@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, without_documents
+from extractors.statistics.labels import group_of, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.phrase import (
@@ -17,6 +18,7 @@ from extractors.statistics.phrase import (
     before_phrase,
     head_phrase,
     shared_tail,
+    strip_time,
     trim,
     words,
 )
@@ -46,6 +48,18 @@ class Measured:
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
     """The noun phrase that a number measures: the counted noun, what is said of it, and its subject."""
+    number = measured.number
+    if measured.unit == "đồng":
+        return _worded(document, block, sentence, measured)
+    group = group_of(document, block, sentence, number.start)
+    counted = measured.unit_end if measured.unit_range else None
+    label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
+    if label:
+        return with_group(label, group)
+    return spell_out(with_group(_worded(document, block, sentence, measured), group))
+
+
+def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
     number = measured.number
     start, stop = after_phrase(document, measured.unit_end, sentence[1])
     if match := QUANTIFIER.match(document.lower[start:stop]):
@@ -249,7 +263,7 @@ def _assemble(
 ) -> str:
     """The counted noun and the words around the number, as many as make the phrase whole."""
     ahead, behind, stop = around
-    number, parent = measured.number, measured.parent
+    number, parent = measured.number, _TOTAL.sub("", measured.parent or "")
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
@@ -300,6 +314,7 @@ def _assemble(
     return phrase
 
 
+_TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
@@ -361,17 +376,6 @@ _WHOLE = frozenset(
 _KEEPING = frozenset(
     {"quản lý", "giữ ổn định", "ổn định", "duy trì", "phụ trách", "theo dõi", "giữ vững", "đưa", "nhận"}
 )
-_TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
-    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
-    r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
-    r"|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
-    r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
-    r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
-    r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
-    re.I,
-)
 _COUNTED = re.compile(
     r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|"
     r"em|cháu)(?!\w)",
@@ -381,10 +385,3 @@ _COUNTED = re.compile(
 
 def _names_counted(phrase: str) -> bool:
     return _COUNTED.search(phrase) is not None
-
-
-def strip_time(phrase: str) -> str:
-    """A phrase without the time and the body at its beginning: ``Năm học này huyện``, ``Đến nay toàn ngành``."""
-    match = _TIME.match(phrase)
-    rest = phrase[match.end() :].strip(" ,") if match else phrase
-    return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")

@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.view import CAPITAL
+from extractors.statistics.labels import count_label
 from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, NAMED_CLASS, NAMES, NAMES_ALONE, NUMBERED
 from extractors.statistics.reading import Reading
 
@@ -37,6 +38,8 @@ class Naming:
             return True
         if number.percent:
             return self._heads_criterion(block, number)
+        if (label := count_label(document, sentence[0], number)) and document.lower.startswith("tổng", label[0]):
+            return False  # "Tổng số lớp 17"
         if self._is_numbered(before, lowered, number):
             return True
         if GIVEN_TO.search(document.lower, sentence[0], number.start):

@@ -79,6 +79,8 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
 def before_phrase(document: Document, block: Block, limit: int, position: int) -> tuple[int, int]:
     """The subject before a number: the words back to the last sign or number, without verbs at their end."""
     lowered = document.lower
+    if lowered[position - 1 : position] == "/":
+        return position, position  # the second of two counts: "54/31 nữ"
     start = limit
     for match in _STOP_BEFORE.finditer(lowered, limit, position):
         if match.group(0)[0] in ",v" and _LISTED.search(lowered, max(limit, match.start() - 14), match.end() + 14):
@@ -179,3 +181,23 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
         if 0 < words(said) <= 8 and not re.search(r"\d[\d.,]* ", said) and says(said, own=False):
             return document.value(start, end)
     return ""
+
+
+_TIME = re.compile(
+    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
+    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
+    r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
+    r"|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
+    r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
+    r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
+    r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
+    re.I,
+)
+
+
+def strip_time(phrase: str) -> str:
+    """A phrase without the time and the body at its beginning: ``Năm học này huyện``, ``Đến nay toàn ngành``."""
+    match = _TIME.match(phrase)
+    rest = phrase[match.end() :].strip(" ,") if match else phrase
+    return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.making import Measured, indicator, strip_time
+from extractors.statistics.making import Measured, indicator
 from extractors.statistics.names import Naming
 from extractors.statistics.naming import (
     FEASTS,
     place_of,
 )
-from extractors.statistics.phrase import after_phrase, before_phrase
+from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
 from extractors.statistics.reading import Counted, Reading
 from extractors.statistics.wording import identify, names_level, noun
 from schemas.records import Award, Citation, Report, School, Statistic
@@ -48,7 +48,7 @@ class Prose:
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
         self.outlook = status.Outlook.of(self.report)
-        self.level = status.report_level(document, self.report)
+        self.level = status.report_level(document, found)
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None

@@ -10,15 +10,21 @@ from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, find_numbers
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
+from extractors.statistics.labels import count_label
 from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
-_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì )")
+_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì |:(?= ?\d)|(?:tl|tỷ lệ|tỉ lệ)(?!\w))")
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
+#: Who is counted in heads, and how far back in the text the word for them may stand.
+_HEADS = frozenset({"cháu", "trẻ", "học sinh", "hs", "em", "học viên", "giáo viên", "gv", "cán bộ, giáo viên"})
+_HEADS_REACH = 400
 _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
+#: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
+_NEXT_FIGURE = re.compile(r" ?:? ?\d")
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _LAST_COUNT = 1900  # what is more in bare brackets is a year
@@ -75,7 +81,9 @@ class Reading:
         gap = _GAP.match(lowered, number.end + 1)
         for start in (number.end + 1, gap.end() if gap else number.end + 1):
             for term in self.document.terms("unit", start, start + 40):
-                if term.start == start:
+                if term.start == start and not (
+                    "(" in lowered[number.end : start] and _NEXT_FIGURE.match(lowered, term.end)
+                ):
                     return term.start, term.end
         return None
 
@@ -123,6 +131,8 @@ class Reading:
             )
         if number.of is not None or (sign and last_unit and _CLOSES_OR_CAUSE.match(lowered, number.end)):
             return Counted(number, last_unit, number.end, None, 0.6)
+        if found := self._set_apart(block, number, last_unit):
+            return found
         if self._is_level(number):
             return Counted(number, last_unit or "trường", number.end, None, 0.7)
         return (
@@ -185,6 +195,8 @@ class Reading:
     ) -> Counted | None:
         """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
         document = self.document
+        if total := count_label(document, sentence[0], number):
+            return Counted(number, self._first_unit(*total) or last_unit, number.end, None, 0.75)
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
         if not _CLOSES.match(document.lower, number.end):
             return None
@@ -229,6 +241,28 @@ class Reading:
         if not terms or terms[0].start not in (first, begin):
             return None
         return re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
+
+    def _first_unit(self, start: int, end: int) -> str | None:
+        """The counted noun that a label names first: ``lớp`` of ``Tổng số lớp``."""
+        terms = self.document.terms("unit", start, end)
+        if not terms:
+            return None
+        return re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
+
+    def _set_apart(self, block: Block, number: Number, last_unit: str | None) -> Counted | None:
+        """The first of two counts with a stroke between (``02 nhóm với 54/31 nữ``): heads, though nothing says so."""
+        document = self.document
+        if document.text[number.end : number.end + 1] != "/" or number.of is not None:
+            return None
+        if last_unit and last_unit.lower() in _HEADS:
+            return Counted(number, last_unit, number.end, None, 0.6)
+        first = max(0, block.start - _HEADS_REACH)
+        said = [
+            unit
+            for term in document.terms("unit", first, number.start)
+            if (unit := document.value(term.start, term.end)).lower() in _HEADS
+        ]
+        return Counted(number, said[-1] if said else last_unit, number.end, None, 0.5)
 
     def _noun_before(self, block: Block, number: Number) -> str | None:
         terms = self.document.terms("unit", block.start, number.start)

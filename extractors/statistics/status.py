@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors._shared.document import Block, Document
+from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 from extractors._shared.view import CAPITAL
 from extractors.statistics.wanted import GOAL_HEAD, is_goal, wanted_before
-from schemas.records import Report
+from schemas.records import Report, School
 
 _UP = re.compile(
     r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm|"
@@ -182,18 +182,42 @@ def is_opinion(lowered: str, start: int, number: Number) -> bool:
     return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))
 
 
-def report_level(document: Document, report: Report | None) -> str | None:
-    """The one school level that a report is about by its title, its issuer or its head; None for several or none."""
+def report_level(document: Document, found: Found) -> str | None:
+    """The one school level that a report is about by its title, its issuer or its head; None for several or none.
+
+    Where these name none it is that of the one school of which all of it speaks.
+    """
+    report = next((record for record in found.get("report", ()) if isinstance(record, Report)), None)
     if report is None:
         return None
     first = document.blocks[:12]
     above = next((b.index for b in first if b.kind == "title"), 0)
     head = " ".join(document.text[b.start : b.end] for b in first if b.kind in _HEAD_KINDS or b.index < above)
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
-        found = {level for _, _, level in find_levels(text, text.lower())}
-        if found:
-            return found.pop() if len(found) == 1 else None
-    return level_of_grade(f"{report.title or ''}".lower())
+        levels = {level for _, _, level in find_levels(text, text.lower())}
+        if levels:
+            return levels.pop() if len(levels) == 1 else None
+    return level_of_grade(f"{report.title or ''}".lower()) or _level_of_home(document, report, found)
+
+
+#: How a report speaks of the school whose it is, without its name.
+_AT_HOME = re.compile(r"(?<!\w)(?:nhà trường|thầy và trò|thầy trò|trường ta|của trường|toàn trường)(?!\w)")
+_OFFICE = re.compile(r"(?<!\w)(?:phòng|sở|bộ|ubnd|ủy ban|huyện|thành phố|thị xã|tỉnh|xã)(?!\w)", re.I)
+_MAINLY, _EARLY = 0.6, 700
+
+
+def _level_of_home(document: Document, report: Report, found: Found) -> str | None:
+    """The level of the one school that a text is about: named early, the most, and called ``nhà trường``."""
+    schools = [record for record in found.get("school", ()) if isinstance(record, School)]
+    taught = [school for school in schools if school.level and school.level != "khac"]
+    if not taught or _OFFICE.search(report.issuer or "") or not _AT_HOME.search(document.lower):
+        return None
+    main = max(taught, key=lambda school: len(school.evidence))
+    times = sum(len(school.evidence) for school in taught)
+    early = min(passage.start for passage in main.evidence) < _EARLY
+    if not early or len(main.evidence) < _MAINLY * times:
+        return None
+    return main.level
 
 
 _HEAD_KINDS = frozenset({"letterhead", "number", "title"})

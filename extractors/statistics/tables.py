@@ -80,7 +80,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook = status.report_level(document, report), status.Outlook.of(report)
+    level, outlook = status.report_level(document, found), status.Outlook.of(report)
     for grid in grids(document):
         caption = _caption(document, grid)
         sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)

@@ -117,6 +117,8 @@ _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
 _SHORT = (
     (r"\bCB ?[-,&.]? ?GV ?[-,&.]? ?NV\b", "cán bộ, giáo viên, nhân viên"),
     (r"\bCB ?[-,&.]? ?GV\b", "cán bộ, giáo viên"),
+    (r"(?<=học sinh )KT\b", "khuyết tật"),
+    (r"(?<=học sinh )DT\b", "dân tộc"),
     (r"\bTB\b", "trung bình"),
     (r"\bHS\b", "học sinh"),
     (r"\bNV\b", "nhân viên"),

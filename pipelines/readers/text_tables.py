@@ -16,7 +16,8 @@ _RULE = re.compile(r"[ |+:=\-─│┼├┤┌┐└┘┬┴━]*[-─=━]{3}
 _BAR = re.compile(r"[|│¦]")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
-#: Fewer columns are a letterhead or a signature block.
+_BARS = "|│¦"
+#: Fewer columns are a letterhead or a signature block, unless bars frame every row.
 _MIN_COLUMNS = 3
 _MIN_ROWS = 2
 
@@ -25,12 +26,13 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Row:
-    """One line as a row: its sign, its cells' ranges and its own range."""
+    """One line as a row: its sign, its cells' ranges, its own range, and whether bars stand at both its ends."""
 
     sign: str
     cells: tuple[Range, ...]
     start: int
     end: int
+    framed: bool = False
 
 
 def find_text_tables(text: str) -> tuple[Table, ...]:
@@ -84,7 +86,8 @@ def _row(line: str, start: int) -> _Row | None:
     if sign == "|":
         ranges = ranges[not line[: bounds[1]].strip() :]
         ranges = ranges[: len(ranges) - (not line[bounds[-2] + 1 :].strip())]
-    return _Row(sign, tuple(ranges), start, start + len(line)) if len(ranges) > 1 else None
+    framed = sign == "|" and line.strip()[0] in _BARS and line.strip()[-1] in _BARS
+    return _Row(sign, tuple(ranges), start, start + len(line), framed) if len(ranges) > 1 else None
 
 
 def _stripped(line: str, first: int, last: int, start: int) -> Range:
@@ -96,8 +99,9 @@ def _stripped(line: str, first: int, last: int, start: int) -> Range:
 def _table(text: str, rows: Sequence[_Row]) -> Table | None:
     """The table of a run of rows; None where they are too few or too narrow to be one."""
     width = max(len(row.cells) for row in rows)
-    full = sum(len(row.cells) >= _MIN_COLUMNS for row in rows)
-    if width < _MIN_COLUMNS or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
+    least = _MIN_COLUMNS - all(row.framed for row in rows)
+    full = sum(len(row.cells) >= least for row in rows)
+    if width < least or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
         return None
     placed = [cell for number, row in enumerate(rows) for cell in _placed(text, number, row, width)]
     placed = _two_rows_of_headings(placed, width)

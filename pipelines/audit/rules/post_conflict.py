@@ -26,6 +26,9 @@ _LEADS = {
     "chu_tich": ("uy_ban_nhan_dan",),
     "bi_thu": ("huyen_uy", "tinh_uy", "thanh_uy", "thi_uy", "quan_uy", "dang_uy", "chi_bo"),
 }
+#: How a report calls the body whose it is.
+_OWN = ("nhà trường", "trường", "đơn vị", "cơ quan")
+_KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
 _PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
 _FULL_DATE = 10
 _OF_ONE_BODY = ("hiệu trưởng", "trưởng phòng", "giám đốc")
@@ -90,6 +93,8 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
     A bare post that leads the issuer's kind of body (``Hiệu trưởng`` in a school's report) is the issuer's.
     """
     name, issuer = official.organization, facts.report.issuer
+    if name and fold(name) in _OWN:
+        name = None
     if not name:
         body = find_body(expand(issuer)) if issuer else None
         if issuer is None or body is None or body.id not in _LEADS.get(role.id, ()):
@@ -97,7 +102,16 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
         return f"{expand(issuer)}\x1fissuer"
     if issuer and expand(name) == expand(issuer):
         return f"{expand(name)}\x1fissuer"
-    return _located(official, scope)
+    return _located(official, scope) or _of_meeting(name, facts)
+
+
+def _of_meeting(name: str, facts: ReportFacts) -> str | None:
+    """A body named without its place in the news of one meeting (``Đảng ủy``, ``Đảng ủy xã``): the host's own."""
+    body = find_body(expand(name))
+    if body is None or body.level == "school" or facts.report.kind != "tin_hoi_nghi":
+        return None
+    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
+    return f"{bare}\x1fmeeting\x1f{facts.layer.id}" if bare == fold(body.forms[0]) else None
 
 
 def _located(official: Official, scope: ReportScope) -> str | None:

@@ -1,0 +1,103 @@
+"""Labels before a figure: ``Tổng số giáo viên trực tiếp giảng dạy: 26``, and the group that a line is about."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors._shared.numbers import Number
+from extractors.statistics.phrase import strip_time
+from extractors.statistics.wording import noun
+
+#: ``tổng số …`` up to its figure. Only with a colon or "là" between them may it be longer than a noun.
+_COUNT = re.compile(
+    r"(?:^|(?<=[;,.(:*+•-])|(?<=[;,.(:*+•-] )|(?<=\n)|(?<=và )|(?<=với )|(?<=có ))"
+    r"(?P<label>(?P<total>tổng số|tổng cộng số|tổng|số lượng|số)"
+    r" (?!(?:lượng )?(?:giải(?! pháp)|huy chương|danh hiệu|bằng khen|giấy khen|cờ thi đua)|tiền|kinh phí|điểm|vốn|"
+    r"thứ tự|hiệu|điện thoại|\d|liệu|mức|chi|thu|diện tích|tt(?!\w))[^:;=\d\n]{2,90}?)"
+    r" ?(?P<sign>:|=|là:?|hiện là:?|có:?|hiện có:?|gồm:?|)(?: (?:trên|gần|khoảng|hơn))? ?$"
+)
+_BARE_WORDS = 5
+_CLOSES = re.compile(
+    r" ?(?:[,;.)(/+=]|$|\n| - |(?:trong đó|trong số|tăng|giảm|so với|đạt|chiếm|gồm|bao gồm|chia|và|do|vì|với|nữ|nam|"
+    r"dân tộc|tỷ lệ|tỉ lệ|tl)(?!\w)|[A-ZĐ][^\W\d_]* ?[:(])",
+    re.I,
+)
+_AFTER_SIGN = re.compile(r" (?=[A-ZĐÀ-Ỹ][^\W\d_]*(?: [^\W\d_]+){0,6} ?:)")
+
+
+def count_label(document: Document, start: int, number: Number) -> tuple[int, int] | None:
+    """The range of ``Tổng số …`` or ``Số …`` right before a figure that no noun follows; None for none.
+
+    ``start`` is where the sentence begins.
+    """
+    if number.percent or number.of is not None or number.scaled or isinstance(number.value, float):
+        return None
+    match = _COUNT.search(document.lower, max(start, number.start - 110), number.start)
+    if match is None or match["label"].count("(") != match["label"].count(")"):
+        return None
+    if not match["sign"] and len(match["label"].split()) > _BARE_WORDS:
+        return None
+    if not (_CLOSES.match(document.lower, number.end) or _AFTER_SIGN.match(document.text, number.end)):
+        return None
+    return match.span("label")
+
+
+#: What a line is about: one grade, one kind of group, one level.
+_GROUP = re.compile(
+    r"(?:[-+*•.] ?)?(?:trong đó ?:? ?)?"
+    r"(?P<group>(?:(?:khối lớp|khối|lớp|nhóm|nhóm lớp) [^:;.,()\n]{1,30}|(?:các )?(?:lớp |khối )?(?:mẫu giáo|nhà trẻ)"
+    r"[^:;.,()\n]{0,25}|(?:cấp |bậc |khối )?(?:tiểu học|mầm non|thcs|thpt|trung học cơ sở|trung học phổ thông))) ?:"
+)
+_GROUP_HEAD = re.compile(
+    r"(?:(?:khối lớp|khối|lớp|nhóm) (?:\d|mẫu|nhà|lá|chồi|mầm)[^:;.,()\n]{0,25}|(?:các )?(?:lớp |khối )?(?:mẫu giáo|"
+    r"nhà trẻ)[^:;.,()\n]{0,25}|(?:cấp |bậc |khối )?(?:tiểu học|mầm non|thcs|thpt))"
+)
+
+
+def group_of(document: Document, block: Block, sentence: tuple[int, int], position: int) -> str:
+    """What a line or the short head above it is about: ``Khối lớp 2``, ``Nhà trẻ``; "" where nothing says so."""
+    for start in dict.fromkeys((sentence[0], block.body)):
+        match = _GROUP.match(document.lower, start, position)
+        if match:
+            return document.value(*match.span("group"))
+    for above in document.ancestors(block):
+        start, end = document.head(above)
+        if match := _GROUP_HEAD.fullmatch(document.lower, start, end):
+            return document.value(*match.span())
+        break
+    return ""
+
+
+def with_group(phrase: str, group: str) -> str:
+    """A phrase that says little with the group that its line is about: ``học sinh dân tộc Khối lớp 2``."""
+    said = {*phrase.lower().split()}
+    if not group or len(phrase.split()) > _OPEN_TO_GROUP or _OTHER_GROUP.search(phrase.lower()):
+        return phrase
+    return phrase if {*group.lower().split()} - _OF_GROUPS <= said else f"{phrase} {group}"
+
+
+_OPEN_TO_GROUP = 6
+_OTHER_GROUP = re.compile(r"(?<!\w)(?:khối|lớp|nhóm) \d")
+_OF_GROUPS = frozenset({"các", "cấp", "bậc", "khối"})
+
+
+def total_wording(document: Document, start: int, number: Number, unit: str | None, unit_end: int | None) -> str:
+    """The label of a figure as its indicator: ``tổng số giáo viên trực tiếp giảng dạy``; "" where none stands there.
+
+    ``unit_end`` is where a noun behind the figure ends; it must be the one that the label counts.
+    """
+    label = count_label(document, start, number)
+    if label is None and unit_end is not None:
+        label = count_label(document, start, Number(number.start, unit_end, number.value))
+        if label and noun(unit or "").lower() not in _familiar(document.value(*label)):
+            return ""
+    return " ".join(strip_time(document.value(*label)).split()[:_LONGEST]) if label else ""
+
+
+_LONGEST = 14
+
+
+def _familiar(label: str) -> str:
+    """A label in lower case with the familiar words for those counted made one: ``tổng số cháu`` is ``tổng số trẻ``."""
+    return " ".join(noun(word) for word in label.lower().split())
