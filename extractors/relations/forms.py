@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.dates import DateMention
+from extractors._shared.scan import matches_from, places_of
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -22,7 +23,8 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
 
     A school year runs over two years that follow each other, so ``năm học 2021-2025`` cannot be.
     """
-    for match in _BLANK_NUMBER.finditer(reading.text):
+    text = reading.text
+    for match in matches_from(_BLANK_NUMBER, places_of(("Số", "số"), text, 0, len(text)), text, 0, len(text)):
         if _describes_form(reading, match.start()):
             continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
@@ -38,7 +40,8 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
 
-    for match in _SAME_YEAR.finditer(reading.lower):
+    places = places_of(("năm học",), reading.lower, 0, len(text))
+    for match in matches_from(_SAME_YEAR, places, reading.lower, 0, len(text)):
         yield _gap(reading, "impossible", "school_year", match.start(), match.end())
 
 

@@ -38,9 +38,12 @@ class Reading:
     def terms(self, group: str, start: int, end: int) -> list[Term]:
         """The terms of a group that lie inside a range, in order, without those that only look like one."""
         starts, terms = self._index[group]
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []  # most ranges hold none
+        last = bisect_left(starts, end, first)
         # Terms do not overlap: only the last one can reach over the end.
-        if first < last and terms[last - 1].end > end:
+        if terms[last - 1].end > end:
             last -= 1
         return terms[first:last]
 
