@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors._shared.dates import DateMention
+from extractors._shared.document import Block
+from extractors._shared.outline import PART, ROMAN
 from extractors._shared.scan import matches_from, places_of
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
@@ -28,6 +30,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         if _describes_form(reading, match.start()):
             continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
+    yield from _empty_sections(reading)
     for mention in reading.document.dates:
         if mention.blank:
             if _describes_form(reading, mention.start):
@@ -46,6 +49,38 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
 
 
 _FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")
+
+
+#: The blocks that end the text of a document.
+_TAIL_KINDS = frozenset({"recipients", "signature"})
+_LONGEST_TITLE = 12
+
+
+def _empty_sections(reading: Reading) -> Iterator[Relation]:
+    """Numbered sections of a document with a title and nothing below it: ``IV. Kiến nghị`` right before ``V.``."""
+    blocks = reading.document.blocks
+    heads = [b for b in blocks if b.marker is not None and b.marker.kind in (PART, ROMAN)]
+    for head in heads:
+        following = blocks[head.index + 1] if head.index + 1 < len(blocks) else None
+        assert head.marker is not None
+        if following is None or len(reading.text[head.body : head.end].split()) > _LONGEST_TITLE:
+            continue
+        if reading.text[head.body : head.end].rstrip()[-1:] in ".;:," or "đã ký" in reading.lower[head.body : head.end]:
+            continue
+        next_one = (
+            following.marker is not None
+            and following.marker.style == head.marker.style
+            and following.marker.number == (head.marker.number or 0) + 1
+        )
+        filled = any(b.marker and b.marker.style == head.marker.style and _is_filled(blocks, b) for b in heads)
+        if (next_one or following.kind in _TAIL_KINDS) and filled:
+            yield _gap(reading, "blank", "section", head.start, head.end)
+
+
+def _is_filled(blocks: Sequence[Block], head: Block) -> bool:
+    """Whether text stands below a heading."""
+    following = blocks[head.index + 1] if head.index + 1 < len(blocks) else None
+    return following is not None and following.kind in ("paragraph", "item", "cell") and following.parent == head.index
 
 
 def _describes_form(reading: Reading, position: int) -> bool:
