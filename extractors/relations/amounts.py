@@ -44,11 +44,14 @@ _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
+#: ``tăng 23,5 điểm phần trăm``: between percentages.
+_POINTS = re.compile(r" ?(?:điểm phần trăm|điểm %|điểm ?%)")
 _PRIZED = ("giải", "huy chương", "hc")
 #: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
 _COUNTED_IN_WORDS = re.compile(
-    r"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:học sinh|em(?!\w)|cô giáo|"
-    r"thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|nhà giáo|xã(?!\w)|đại biểu|thí sinh))"
+    r"(?:^|(?<=[.!?:\n] )|(?<=\n)|(?<=gồm )|(?<=gồm có ))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"(?= (?:học sinh|em(?!\w)|cô giáo|thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|"
+    r"nhà giáo|xã(?!\w)|đại biểu|thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp))"
 )
 _COUNTED_AT = ("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ")
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -116,11 +119,24 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)
+        points = _POINTS.match(reading.lower, number.end, end)
+        percent = number.percent or points is not None
+        if points is not None:
+            family, unit, unit_end = None, None, points.end()
         if number.scaled:
             family, unit = "money", "đồng"
         change, vague = _manner(reading, start, number.start, number.end, end)
         yield Amount(
-            number.start, number.end, number.value, number.percent, number.of, family, unit, unit_end, change, vague
+            number.start,
+            number.end,
+            number.value,
+            percent,
+            number.of,
+            family,
+            unit,
+            unit_end,
+            change,
+            vague,
         )
 
 
@@ -132,7 +148,7 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     places = places_of(_COUNTED_AT, reading.lower, max(0, start - 2), end)
     for match in matches_from(_COUNTED_IN_WORDS, places, reading.lower, max(0, start - 2), end):
         first, last = match.span("n")
-        if first >= start and reading.text[first].isupper():
+        if first >= start and (reading.text[first].isupper() or reading.lower.startswith("gồm", first - 4)):
             family, unit, unit_end = _unit(reading, last, end)
             yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
 

@@ -213,6 +213,7 @@ def _ends(
     """The new and the old value of a change with its sign; (None, None) where the wording leaves that open."""
     step, sign = stated
     fitting = [row for row in before if _plain_or_from(reading, row[0]) and _fits_step(row[0], step)]
+    fitting = _without_parts(reading, fitting, step)
     following = [row for row in after if _plain(row[0]) and _fits_step(row[0], step)]
     lower = reading.lower
     last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
@@ -244,6 +245,16 @@ def _ends(
     if _far(lower, last[0], step):
         return None, None
     return last, None
+
+
+def _without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Row]:
+    """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
+    if len(rows) < 2:
+        return rows
+    opened = [t.end for t in reading.terms("rel_open", rows[0][0].end, step.start) if t.id in ("gom", "trong_do")]
+    whole = [row for row in rows if opened and row[0].end <= opened[0]]
+    inside = [row for row in rows if opened and row[0].start >= opened[0]]
+    return whole if whole and len(inside) > 1 else rows
 
 
 def _far(lower: str, amount: Amount, step: Amount) -> bool:

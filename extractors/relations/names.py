@@ -31,6 +31,8 @@ _AND_NAME = re.compile(
     rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
+#: ``9 giáo viên (6 Toán, 3 Tin học)`` adds up, it does not list.
+_COUNTS = re.compile(r"\d+ \w")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
 _COUNTED = re.compile(r"(?<!\w)và (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]")
 _KEPT = re.compile(
@@ -64,6 +66,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         len(names) < 2
         or amount.value == 1
         or any(usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts)
+        or all(_COUNTS.match(reading.text, first, last) for first, last in names)
         or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
@@ -93,7 +96,7 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
     index = level.segments.index(segment)
     stop = level.end
     for later in level.segments[index + 1 :]:
-        if later.separator in (";", "."):
+        if later.separator == "." or (later.separator == ";" and not _by_semicolons(reading, level, index + 1)):
             stop = later.start - 1
             break
     if index + 1 < len(level.segments) and level.segments[index + 1].separator == ":":
@@ -106,6 +109,20 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         if not reading.lower[amount.end : match.start()].count(";"):
             return match.end(), stop, False
     return None
+
+
+#: A piece of a list between semicolons: a name of a few words, with a pupil's class or subject perhaps.
+_PIECE = re.compile(rf"\s*(?:và )?(?:(?:[Tt]rường|em|cô|thầy|ông|bà) )?[{UPPER}][^.;:\d]{{0,60}}(?:\([^()]*\))?\s*")
+
+
+def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
+    """Whether the segments from one behind a colon on are names between semicolons: ``8 tổ: Toán; Hóa; Sinh``."""
+    if index >= len(level.segments) or level.segments[index].separator != ":":
+        return False
+    start = level.segments[index].start
+    stop = next((s.start - 1 for s in level.segments[index + 1 :] if s.separator == "."), level.end)
+    pieces = reading.text[start:stop].rstrip(" .").split(";")
+    return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
 
 
 def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:

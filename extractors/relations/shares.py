@@ -65,7 +65,8 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], share
                 continue
-            if share.vague or _mixed(labels) or not scale:
+            # More than the whole is a share of a plan, not of those graded.
+            if share.vague or _mixed(labels) or not scale or share.value > _ALL:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
                 continue
@@ -208,7 +209,12 @@ _BEYOND = re.compile(
 )
 
 
+_NOT_COUNTED = re.compile(r"(?<!\w)(?:không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
+
+
 def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+    if _NOT_COUNTED.search(reading.lower, near[0].start, near[-1].end):
+        return False  # "không tính trẻ từ nơi khác đến"
     return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
 
 

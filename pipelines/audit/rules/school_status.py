@@ -139,18 +139,22 @@ _DAY = re.compile(
 )
 
 
+_SCHOOL_YEAR = re.compile(r"năm học (?P<year>20\d\d) ?[-–] ?20\d\d")
+
+
 def _days(said: str) -> list[str]:
-    """The days and months that a sentence names, as ISO 8601."""
-    return [
+    """The days and months that a sentence names, else the beginnings of its school years, as ISO 8601."""
+    days = [
         f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}" if m["day"] else f"{m['year']}-{int(m['only']):02d}"
         for m in _DAY.finditer(said)
     ]
+    return days or [f"{m['year']}-09" for m in _SCHOOL_YEAR.finditer(said)]
 
 
 def _dated_after(item: Named, passage: Evidence, day: str) -> bool:
     """Whether all days of a mention's sentence, and there is one, are after the merger."""
     days = _days(sentence(item.facts, passage))
-    return bool(days) and len(day) >= len("2023-08") and all(one[:7] > day[:7] or one > day for one in days)
+    return bool(days) and bool(day) and all(one[: len(day)] > day or one[:7] > day[:7] for one in days)
 
 
 def _between(item: Named, one: int, other: int) -> str:
