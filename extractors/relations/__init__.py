@@ -31,7 +31,7 @@ _DIGIT = re.compile(r"\d")
 _IN_WORDS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
     r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
-    r"thí sinh)"
+    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp)"
 )
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")

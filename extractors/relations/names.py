@@ -61,6 +61,8 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         return
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
+    if not closed and _by_semicolons(reading, level, level.segments.index(segment) + 1):
+        names, clean = list(_trimmed(reading, _chunks(reading, start, end, ";"))), True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
         len(names) < 2
@@ -123,6 +125,17 @@ def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
     stop = next((s.start - 1 for s in level.segments[index + 1 :] if s.separator == "."), level.end)
     pieces = reading.text[start:stop].rstrip(" .").split(";")
     return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
+
+
+def _trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces of a list without blanks and the full stop at their ends."""
+    for first, last in pieces:
+        while first < last and reading.text[first] == " ":
+            first += 1
+        while last > first and reading.text[last - 1] in " .":
+            last -= 1
+        if last > first:
+            yield first, last
 
 
 def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:

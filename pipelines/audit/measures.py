@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.audit.findings import normal
 from schemas import Statistic
 
@@ -22,9 +24,13 @@ def measure(statistic: Statistic) -> tuple[str, str]:
 _FILLERS = frozenset({"đều", "đã", "cũng", "hiện", "nay", "có", "được", "là", "cả", "toàn", "các", "tổng", "số"})
 
 
+#: Whose all of them are: a school's report counts no others.
+_WHOLE = re.compile(r"(?<!\w)(?:toàn trường|nhà trường|của trường|trong trường|toàn huyện|toàn tỉnh|toàn xã)(?!\w)")
+
+
 def _telling(indicator: str) -> str:
     """An indicator without the words that tell nothing: ``trường đều cử học sinh dự thi``."""
-    words = normal(indicator).split()
+    words = _WHOLE.sub(" ", normal(indicator)).split()
     return " ".join(word for word in words if word not in _FILLERS) or " ".join(words)
 
 

@@ -107,7 +107,22 @@ def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
     """Whether a statistic says enough to be compared by its wording; of another day than the report's a noun does."""
     told = statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS
     dated = statistic.period is not None and len(statistic.period) == _FULL_DATE
-    return _plain(facts, statistic) and (told or (dated and statistic.period != facts.report.date))
+    of_all = bool(statistic.evidence) and _OF_ALL.search(_clause(facts, statistic)) is not None
+    return _plain(facts, statistic) and (told or of_all or (dated and statistic.period != facts.report.date))
+
+
+#: Before a bare noun: all there are, whatever the noun.
+_OF_ALL = re.compile(
+    r"(?:toàn (?:trường|huyện|xã|tỉnh|ngành)|(?:nhà )?trường|tổng số(?: học sinh| trẻ| giáo viên| lớp)?)"
+    r"(?: (?:hiện|hiện nay|nay|đã))?(?: (?:có|là|gồm))?:? (?:\d+ (?:lớp|nhóm)[^.;]{0,12} )?$",
+    re.I,
+)
+
+
+def _clause(facts: ReportFacts, statistic: Statistic) -> str:
+    """What stands in its line before a number."""
+    text, at = facts.layer.text, statistic.evidence[0].start
+    return " ".join(text[max(text.rfind("\n", 0, at), at - 60, 0) : at].split()) + " "
 
 
 def _key(statistic: Statistic, home: str) -> tuple[str, ...]:
