@@ -68,7 +68,8 @@ def mark_headers(cells: Sequence[GridCell]) -> list[GridCell]:
     """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.col))
     if any(cell.header for cell in ordered):
-        return [replace(cell, header=bool(cell.header)) for cell in ordered]
+        # Tables come here twice: where they are found, and where they are written.
+        return [cell if isinstance(cell.header, bool) else replace(cell, header=False) for cell in ordered]
     depth = _header_depth(ordered)
     return [replace(cell, header=cell.row < depth) for cell in ordered]
 
