@@ -9,6 +9,7 @@ from statistics import median
 from PIL import Image
 
 from pipelines.readers.ocr_image import Straight, cleaned, enlarged, is_sideways, reduced
+from pipelines.readers.ocr_ink import looked_at_again
 from pipelines.readers.ocr_tables import Layout, lay_out
 from pipelines.readers.ocr_words import corrected
 from pipelines.readers.pdf_lines import Word
@@ -51,7 +52,7 @@ class _Page:
         straight = cleaned(upright)
         picture, fine = enlarged(straight, dpi)
         layout = lay_out(picture, fine)
-        lines = recognise(layout.picture, fine)
+        lines = looked_at_again(layout.picture, recognise(layout.picture, fine))
         self._rulings = layout.rulings
         words = _less_sure(corrected(list(_words(lines, layout, _POINTS / fine))))
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
@@ -82,11 +83,11 @@ def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[
     """The words in points at their places on the page, each as high as the letters of its line."""
     usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
-        if sum(word[3] for word in line.words) < _NO_LETTERS * len(line.words):
+        if sum(word.confidence for word in line.words) < _NO_LETTERS * len(line.words):
             continue
         # Recognition tells sizes by what letters a line happens to have.
         size = usual if abs(line.size - usual) < 0.3 * usual else line.size
-        for text, x0, x1, confidence in line.words:
+        for text, x0, _, x1, _, confidence in line.words:
             baseline = line.baseline + line.slope * ((x0 + x1) / 2 - line.x0)
             right_by, down_by = layout.shift((x0 + x1) / 2, baseline - size / 3)
             baseline -= down_by
