@@ -8,6 +8,7 @@ their measures on the page tell these apart.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from pipelines.readers.syllables import TONES
 from pipelines.readers.tesseract import SeenLine, SeenWord
 
 #: Grey value below which a point belongs to a letter.
@@ -102,10 +104,14 @@ def _put_right(word: SeenWord, stem: _Stem | None, figure: float, size: float, d
     last = _last(word)
     if last == "ỉ" and 0 < stem.mark < _DOT * dot * stem.height:
         return word._replace(text=_LAST.sub("i", text))
-    # No Vietnamese word ends in l; names from other languages do.
-    if last == "i" and not stem.mark and text[0].isupper() and len(text) > 2:
+    # No Vietnamese word ends in l; names from other languages do, which have no tones.
+    if last == "i" and not stem.mark and text[0].isupper() and len(text) > 2 and not _has_tone(text):
         return word._replace(text=_LAST.sub("l", text))
     return word
+
+
+def _has_tone(text: str) -> bool:
+    return any(part in TONES for part in unicodedata.normalize("NFD", text))
 
 
 def _last(word: SeenWord) -> str:

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reader_files import vietnamese_font
 
 from pipelines.readers.ocr_ink import looked_at_again
+from pipelines.readers.ocr_tables import lay_out
 from pipelines.readers.tesseract import SeenLine, SeenWord
 
 _SIZE = 40
@@ -43,6 +44,7 @@ _USUAL = ("2021", "khi", "hai", "mai", "thi", "ai", "vui", "phi", "tai", "ghi", 
         ("chỉ", "chỉ", "chỉ"),
         ("Sươl", "Sươi", "Sươl"),
         ("Mai", "Mai", "Mai"),
+        ("Thớı", "Thới", "Thới"),
         ("x", "X", "x"),
         ("X", "X", "X"),
     ],
@@ -68,3 +70,17 @@ def test_where_dots_are_not_seen_none_is_missed() -> None:
 def test_what_was_hardly_read_and_measures_as_a_tick_is_one(guess: str, confidence: float, meant: str) -> None:
     printed, read_as = [*_USUAL, *"xxxxxx"], [*_USUAL, *"xxxxx", guess]
     assert seen(*printed, read_as=read_as, confidence=confidence)[-1] == meant
+
+
+@pytest.mark.parametrize(("foot", "is_border"), [(400, True), (385, True), (360, False)])
+def test_a_border_that_falls_short_on_a_bad_copy_is_one(foot: int, is_border: bool) -> None:
+    page = Image.new("L", (600, 500), 255)
+    draw = ImageDraw.Draw(page)
+    for y in (100, 200, 300, 400):
+        draw.line((50, y, 550, y), width=2)
+    for x, end in ((50, 400), (300, foot), (549, 400)):
+        draw.line((x, 100, x, end), width=2)
+    # A stem of a large letter between two lines.
+    draw.line((450, 215, 450, 285), width=4)
+    columns = {round(ruling.x0 / 10) for ruling in lay_out(page, 150).rulings if ruling.x0 == ruling.x1}
+    assert columns == ({2, 14, 26} if is_border else {2, 26})
