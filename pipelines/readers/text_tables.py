@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipelines.readers.grid import GridCell, mark_headers
+from pipelines.readers.grid import GridCell, is_year, mark_headers
 from schemas import Cell, Table
 
 #: Stands for a tab until the cells are found; the canonical text has a blank in its place.
@@ -124,13 +124,14 @@ def _table(text: str, rows: Sequence[_Row]) -> Table | None:
 def _two_rows_of_headings(placed: list[tuple[GridCell, Range]], width: int) -> list[tuple[GridCell, Range]]:
     """The cells with the spans of merged headings, where the second row only goes on the first.
 
-    It does where it opens with an empty cell and holds no figures: an empty cell below a heading is
+    It does where it opens with an empty cell and holds no figures besides years: an empty cell below a heading is
     that heading's, a missing or empty one beside a heading is spanned by it.
     """
     upper = [item for item in placed if item[0].row == 0]
     lower = {item[0].col: item for item in placed if item[0].row == 1}
     words = [cell.text for cell, _ in lower.values() if cell.text]
-    if not upper or not lower or lower[0][0].text or not words or any(char.isdigit() for char in "".join(words)):
+    figures = any(char.isdigit() for word in words if not is_year(word) for char in word)
+    if not upper or not lower or lower[0][0].text or not words or figures:
         return placed
     merged: list[tuple[GridCell, Range]] = []
     for cell, where in upper:

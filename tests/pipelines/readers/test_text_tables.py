@@ -79,6 +79,17 @@ def test_a_second_row_of_headings_goes_on_the_first():
     }
 
 
+@pytest.mark.parametrize(("below", "rows"), [("2021-2022\t2022-2023", 2), ("2021\t2022", 2), ("12\t2022", 1)])
+def test_a_second_row_of_headings_may_hold_years(below, rows):
+    text = (
+        f"TT\tKhoản thu\tMức thu\t\tGhi chú\n\t\t{below}\n1\tNước uống\t8.000\t10.000\tBình\n2\tĐiện\t5.000\t6.000\t\n"
+    )
+    table = read_text(text.encode(), sha256="0" * 64, file="a.txt").tables[0]
+    # A row with a figure is none of headings.
+    assert {cell.row for cell in table.cells if cell.header} == set(range(rows))
+    assert {cell.col_span for cell in table.cells if cell.row == 0} == ({1, 2} if rows == 2 else {1})
+
+
 def test_emphasis_around_a_markdown_cell_is_not_its_text():
     text = "| Đơn vị | Số lớp |\n|---|---|\n| TH A | 12 |\n| **Cộng** | **12** |\n"
     layer = read_markdown(text.encode(), sha256="0" * 64, file="a.md")
