@@ -48,8 +48,39 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             yield from _years(reading, block.body, min(block.end, match.end() + 12), "any", block)
         elif _OPENING.match(reading.lower, block.body, block.end):
             yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
+        elif _AIMS.search(reading.lower, block.body, block.end) and _is_planned(reading, block):
+            yield from _aims(reading, block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
             yield from _heading(reading, block)
+
+
+#: What a plan sets out to do, with the time for which it is set.
+_AIMS = re.compile(
+    r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
+    r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
+)
+_LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:tổng kết|sơ kết|báo cáo|quyết toán|kết quả|phát huy|rút kinh nghiệm|hạn chế|tồn tại|đánh giá|số \d|"
+    r"đã(?! đề ra| đăng ký| giao))(?!\w)"
+)
+
+
+def _is_planned(reading: Reading, block: Block) -> bool:
+    """Whether a block stands under a heading of what is to be done, the nearest that says so."""
+    for above in reading.document.ancestors(block):
+        review = _REVIEW.search(reading.lower, above.body, above.end)
+        if _PLAN.search(reading.lower, above.body, above.end) and not review:
+            return True
+        if review:
+            return False
+    return False
+
+
+def _aims(reading: Reading, block: Block) -> Iterator[Relation]:
+    """The year for which an item of a plan sets its aims; items that look back or name other times say nothing."""
+    if _OTHER.search(reading.lower, block.body, block.end) or _LOOKS_BACK.search(reading.lower, block.body, block.end):
+        return
+    yield from _years(reading, block.body, block.end, "next", block)
 
 
 def _heading(reading: Reading, block: Block) -> Iterator[Relation]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.periods import first_year, last_year
@@ -39,7 +42,27 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
         if relation.kind == "year"
         for finding in _check(facts, relation, period, own)
     ]
-    return found + _dateline(facts, period)
+    return found + _dateline(facts, period) + _title(facts, period)
+
+
+_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
+
+
+def _title(facts: ReportFacts, period: str) -> list[Finding]:
+    """A year-end report whose title names the year before the one of its date, which its text names more often."""
+    report = facts.report
+    match = _SCHOOL_YEAR.fullmatch(period)
+    if match is None or not report.title or not report.date or not says("review_title", report.title):
+        return []
+    last = int(match[2])
+    if int(match[2]) != int(match[1]) + 1 or not f"{last + 1}-03" <= report.date[:7] <= f"{last + 1}-08":
+        return []
+    named = Counter(f"{a}-{b}" for a, b in _SCHOOL_YEAR.findall(facts.layer.text))
+    following = f"{last}-{last + 1}"
+    passage = next((p for p in report.evidence if match[1] in p.quote and match[2] in p.quote), None)
+    if passage is None or named[following] <= named[period] - 1:
+        return []
+    return [_finding(facts, passage, period, following, "ở tên báo cáo", "in its title")]
 
 
 def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> list[Finding]:
