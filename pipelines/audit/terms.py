@@ -13,20 +13,26 @@ _TERM = re.compile(
     r"(?P<first>(?:19|20)\d\d)\s*(?:[-–]|đến)\s*(?:năm\s*)?(?P<last>(?:19|20)\d\d|nay)(?![\d/-])"
 )
 _OPEN_ENDED = 9999
+_BEHIND = 3
 
 
-def term_of(facts: ReportFacts, passage: Evidence) -> tuple[int, int] | None:
-    """The first and the last year that the line of a passage gives, the last of those still in office 9999.
+def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, int] | None:
+    """The first and the last year behind a person's name or in its line, the last of those still in office 9999.
 
-    None where the line gives none or several: whose they are is then not known.
+    None where there are none, or where the line gives several and none stands right behind the name.
     """
     text = facts.layer.text
     start, end = text.rfind("\n", 0, passage.start) + 1, text.find("\n", passage.end)
-    found = list(_TERM.finditer(text[start : end if end >= 0 else len(text)]))
-    if len(found) != 1:
+    line = text[start : end if end >= 0 else len(text)]
+    named = line.find(person)
+    behind = named + len(person) if named >= 0 else 0
+    found = list(_TERM.finditer(line))
+    near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
+    match = near[0] if near else found[0] if len(found) == 1 else None
+    if match is None:
         return None
-    first = int(found[0]["first"])
-    last = _OPEN_ENDED if found[0]["last"] == "nay" else int(found[0]["last"])
+    first = int(match["first"])
+    last = _OPEN_ENDED if match["last"] == "nay" else int(match["last"])
     return (first, last) if last >= first else None
 
 

@@ -33,6 +33,11 @@ _OWN = ("nhà trường", "trường", "đơn vị", "cơ quan")
 _KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
 _HEAD = "hieu_truong"
 _SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*")
+#: Who chairs a committee, and the committees that are set up for one event.
+_CHAIR = "truong_ban"
+_COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
+_HERE = "here"
+_APPOINTED = "appointed"
 #: At the end of a key: the holders with their years.
 _TERMS = "terms"
 _PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
@@ -88,11 +93,24 @@ def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Hold
         if role is None or not role.exclusive or not official.evidence:
             continue
         body = _body(official, role, facts, scope)
-        term = next((term for term in (term_of(facts, passage) for passage in official.evidence) if term), None)
+        terms = (term_of(facts, passage, official.person) for passage in official.evidence)
+        term = next((term for term in terms if term), None)
         if term and (home := body or _own_history(official, role, facts)):
             yield f"{role.id}\x1f{home}\x1f{_TERMS}", Holder(facts, official, home, term)
         elif body is not None and not _changed_hands(facts, official):
             yield f"{role.id}\x1f{body}", Holder(facts, official, body)
+        elif body is not None and _is_appointed(facts, official):
+            yield f"{role.id}\x1f{body}\x1f{_APPOINTED}", Holder(facts, official, body)
+
+
+_APPOINTS = re.compile(r"(?<!\w)giữ (?:chức vụ|chức)(?!\w)", re.I)
+_LEAVES = re.compile(r"(?<!\w)(?:nguyên|thôi|miễn nhiệm|thay|đến khi|từ (?:ngày|tháng|năm))(?!\w)", re.I)
+
+
+def _is_appointed(facts: ReportFacts, official: Official) -> bool:
+    """Whether a report tells of a post being given to somebody, and not of anybody's leaving it."""
+    said = [sentence(facts, passage) for passage in official.evidence]
+    return any(_APPOINTS.search(one) for one in said) and not any(_LEAVES.search(one) for one in said)
 
 
 def _own_history(official: Official, role: Role, facts: ReportFacts) -> str | None:
@@ -119,6 +137,8 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
     if not name:
         if issuer is None:
             return None
+        if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
+            return f"\x1f{_HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
         school = _SCHOOL.search(expand(issuer)) if role.id == _HEAD else None
         return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
     own = find_body(expand(name))
@@ -127,7 +147,14 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
         return f"{expand(issuer)}\x1fissuer"
     if issuer and expand(name) == expand(issuer):
         return f"{expand(name)}\x1fissuer"
-    return _located(official, scope) or _of_meeting(name, facts)
+    return _located(official, scope) or _of_meeting(name, facts) or _committee(name, role, facts)
+
+
+def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
+    """A committee set up for one event (``Ban Giám khảo``): in one report its name tells it."""
+    if role.id != _CHAIR or not fold(name).startswith(_COMMITTEES):
+        return None
+    return f"{fold(name)}\x1f{_HERE}\x1f{facts.layer.id}"
 
 
 def _of_meeting(name: str, facts: ReportFacts) -> str | None:
@@ -199,7 +226,8 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
         for second in ordered[index + 1 :]:
             same = fold(first.official.person) == fold(second.official.person)
             # Of people who only are mentioned a report may tell the past.
-            same = same or not (_are_present(first, second) or _in_one_table(first, second))
+            of_event = _HERE in key or key.endswith(_APPOINTED)
+            same = same or not (of_event or _are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
                 continue
             if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
