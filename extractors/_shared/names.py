@@ -90,7 +90,7 @@ _OF_A_PLACE = re.compile(
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
 _NOT_PERSONS = frozenset(
-    {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
+    {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên", "việt nam"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})

@@ -37,9 +37,9 @@ _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
-    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?(?:đạt|có"
-    r"|được|giành|đoạt)?"
-    r"(?: được| tổng số| tổng cộng)? ?"
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
+    r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
+    r"(?: được| về| tới| tổng số| tổng cộng)* ?"
 )
 _AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
@@ -146,8 +146,8 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
     match = re.compile(
-        r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã"
-        r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
+        r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
+        r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
@@ -240,6 +240,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if not winners or not winners[-1].person:
         return []
     gap = document.lower[winners[-1].end : atom.start]
+    if _HONOURS.search(gap):
+        return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
         return winners
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
@@ -282,9 +284,20 @@ def _joined(context: Context, block: Block, at: int) -> list[Winner]:
     return [Winner(start, end, None, school, document.value(start, end))]
 
 
+# ``có 31 giải (chiếm 53%) gồm: 2 giải Nhất …``, ``… 31 giải. Trong đó, có 2 giải Nhất``.
+_BREAKDOWN = re.compile(
+    r"(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
+    r"(?:trong đó|cụ thể|gồm|bao gồm|với)(?!\w)"
+)
+
+
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
-    """Where the parentheses behind a total end; its own end where there are none."""
-    text = context.document.text
+    """Where the grades end into which a total is broken down; its own end where there are none."""
+    text, lowered = context.document.text, context.document.lower
+    if broken := _BREAKDOWN.match(lowered, atom.end, block.end):
+        _, stop = context.document.sentence_at(broken.end() - 1)
+        if not context.schools_in(broken.end(), stop):
+            return stop
     start = atom.end + len(text[atom.end : block.end]) - len(text[atom.end : block.end].lstrip(" :,"))
     return list_end(text, start + 1, block.end, ")") if text[start : start + 1] == "(" else atom.end
 
