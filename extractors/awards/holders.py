@@ -43,6 +43,8 @@ _AT = re.compile(
     r"|tp)|cơ sở(?! giáo dục)"
     r"|(?:tỉnh|huyện|thành phố|quận|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
 )
+# ``danh hiệu “Anh hùng Lao động” thời kỳ đổi mới``.
+_ERA = re.compile(r"[”\"']? thời k[ỳì] đổi mới(?!\w)")
 _DEED = re.compile(
     r" (?:\"[^\"\n]{3,90}\"|“[^”\n]{3,90}”|'[^'\n]{3,90}'"
     r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
@@ -75,7 +77,7 @@ def entry_of(term: Term) -> Entry:
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _SCHOOLING, _AT):
+    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _SCHOOLING, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
@@ -108,6 +110,8 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
             elif child.table is not None and child.table not in tables:
                 tables.append(child.table)
                 winners.extend(row_holders(context, Grid(document, child.table)).values())
+    if entry_of(term).attributes.get("kind") == "unit" and "giver" not in entry_of(term).attributes:
+        winners = [winner for winner in winners if not winner.person]  # a person speaks of the title of a body
     yield from held(context, block, term, end, winners)
 
 
@@ -305,6 +309,10 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     if labelled := _LABEL_UNIT.match(lowered, first, term.start):
         yield _of_body(context, block, term, end, labelled.span("unit"))
         return
+    clause = lowered.rfind(";", first, term.start) + 1
+    if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
+        yield _of_body(context, block, term, end, opened.span("unit"))
+        return
     units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
         not units
@@ -320,6 +328,11 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     yield _of_body(context, block, term, end, unit.span())
 
 
+# ``…; Công đoàn vững mạnh xuất sắc, được … tặng bằng khen; Liên đội mạnh``: each clause has its own subject.
+_CLAUSE_UNIT = re.compile(
+    r" (?P<unit>công đoàn|liên đội|chi bộ(?: đảng)?|đảng bộ|đoàn trường|chi đoàn|đoàn thanh niên|thư viện)"
+    r"(?: cơ sở)?(?= (?:đạt|được|liên|nhiều|mạnh|vững|xuất sắc|trong sạch|luôn|đón|nhận))"
+)
 # ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
 _LABEL_UNIT = re.compile(
     r"[\s*+•.-]*(?:(?:về|đối với) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
@@ -360,8 +373,12 @@ def title_award(
     """The award of a title that ends at ``end``, told by ``passage``; ``noun`` is what was counted."""
     document = context.document
     entry = entry_of(term)
-    title = document.value(term.start, end)
-    by = giver(context, term) if "giver" in entry.attributes and " của " not in title else None
+    opening = term.start - (
+        document.text[term.start - 1 : term.start] in ("“", '"') and "”" in document.text[term.start : end]
+    )
+    title = document.value(opening, end)
+    told = " của " in title or _GIVER.match(document.lower, term.end, end) is not None
+    by = giver(context, term) if "giver" in entry.attributes and not told else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"

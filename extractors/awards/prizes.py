@@ -23,6 +23,8 @@ _HONOURS = re.compile(
     r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
     r"|chụp ảnh|tuyên dương)(?!\w)"
 )
+# A threshold: ``học sinh đạt từ giải Ba trở lên``.
+_AT_LEAST = re.compile(r"(?<!\w)từ giải|trở lên$")
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
@@ -54,6 +56,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     atoms = context.atoms(block.body, block.end)
     for index, atom in enumerate(atoms):
         if atom.start < covered or context.is_wish(block, atom.start, atom.end):
+            continue
+        if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
         limit = atoms[index + 1].start if index + 1 < len(atoms) else block.end
         shares, shares_end = _shares(context, block, atom)
@@ -150,6 +154,10 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
+    schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
+    if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
+        start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
+        return [Winner(start, end, None, school, context.document.value(start, end))]
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         return []

@@ -50,7 +50,8 @@ _MORE = re.compile(
     rf"|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
 )
 _OF_A_GRADE = re.compile(
-    r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) (?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)"
+    r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
+    r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
 )
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")

@@ -179,7 +179,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     before = lowered[max(head.start() - 60, 0) : head.start()]
     word = _SCHOOL_WORD.search(before)
     plural = _PLURAL.search(before) is not None
-    start = head.start() - (len(before) - word.start()) if word else head.start()
+    # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
+    start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
     if word is None and head["boarding"] is None and _STAGE.search(before):
         return
     if _IN_SYMBOL.search(document.text, max(head.start() - 40, 0), head.start()):
