@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Letters, digits and every other sign apart, so that any lexicon span falls on token borders; and
 # the one space that may follow.
-_TOKEN = re.compile(r"([^\W\d_]+|\d+|_+|[^\w\s]|\s+)( (?!\s))?")
+_TOKEN = re.compile(r"(?:[^\W\d_]+|\d+|_+|[^\w\s])(?: (?!\s))?|\s+")
 
 
 # The tokeniser leaves the text for the components: `Doc.text` would join all tokens again.
@@ -45,8 +45,8 @@ class Tokenizer:
         from spacy.tokens import Doc
 
         tokens = _TOKEN.findall(text)
-        words = [word for word, _ in tokens]
-        spaces = [bool(space) for _, space in tokens]
+        spaces = [token[-1] == " " and token != " " for token in tokens]
+        words = [token[:-1] if space else token for token, space in zip(tokens, spaces, strict=True)]
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 

@@ -18,7 +18,7 @@ _JUNK = re.compile(
     re.I,
 )
 _CAPTION = re.compile(r"\(\s?(?=.{12}).*[^\d\s].*\)\.?")
-_TERMINAL = re.compile(r"[.;:!?…/][\"”»)]*$|\.\*+$")
+_TERMINAL = (".", ";", ":", "!", "?", "…", "/")
 # With these a sentence goes on, however short the line before is.
 _LEADS_ON = re.compile(r"(?:ngày|năm|tháng|của|và|số) (?=\w)|sau:")
 # The first word of a line alone on its own, as pages print that were made from office documents.
@@ -124,7 +124,7 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     previous, current = text[before.start : before.end], text[line.start : line.end]
     if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}"):
         return True
-    if _TERMINAL.search(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
+    if _is_closed(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
         return False
     if line.gap and previous.endswith(")"):
         return False
@@ -136,6 +136,12 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
         return False
     wrapped = width is not None and line.gap == 0 and len(previous) >= 0.8 * width
     return wrapped and previous.isupper() == current.isupper()
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line ends with a sign that closes a sentence, in quotes, brackets or emphasis or without."""
+    plain = line.rstrip("*")
+    return line.rstrip('"”»)').endswith(_TERMINAL) or (plain != line and plain.endswith("."))
 
 
 def _block(view: View, index: int, start: int, end: int, line: _Line) -> Block:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from extractors._shared.scan import matches_around
+from extractors._shared.scan import holds, matches_around, matches_from, places_of
 
 DateKind = Literal["day", "month", "year", "school_year", "term", "span", "partial"]
 
@@ -81,6 +81,15 @@ _YEAR = re.compile(
 )
 _TERM = re.compile(r"(?<!\w)(?:học k[ỳì]|hk|h[oọ]c k[yỳi])\s?(?P<half>ii|i|1|2)(?!\w)")
 _NUMBER = re.compile(r"\d+")
+#: What a date without a digit holds: one left blank, or a term in Roman numerals.
+_UNNUMBERED = ("tháng", "học k", "hoc k", "hk")
+_DIGIT = re.compile(r"\d")
+#: What the patterns above begin with, in the same order.
+_WORDS_AT = ("ngày", "ngay", "hôm")
+_MONTH_AT = ("tháng", "ngày")
+_PARTIAL_AT = ("ngày", "sáng", "trưa", "chiều", "tối", "hôm")
+_YEAR_AT = ("năm",)
+_TERM_AT = ("học k", "hoc k", "hk")
 #: How far a term looks for the school year that it belongs to.
 _TERM_REACH = 160
 
@@ -91,6 +100,8 @@ def find_dates(text: str, lowered: str, start: int = 0, end: int | None = None) 
     Of several days that share a month and a year (``ngày 25 và 26/12/2018``) each is a mention.
     """
     last = len(text) if end is None else end
+    if not _DIGIT.search(lowered, start, last) and not holds(_UNNUMBERED, lowered, start, last):
+        return []
     found = [
         *_numeric(lowered, start, last),
         *_in_words(lowered, start, last),
@@ -161,7 +172,7 @@ def _numeric(lowered: str, start: int, end: int) -> Iterator[DateMention]:
 
 
 def _in_words(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _WORDS.finditer(lowered, start, end):
+    for match in matches_from(_WORDS, places_of(_WORDS_AT, lowered, start, end), lowered, start, end):
         day, month, year = (_number(match[name]) for name in ("day", "month", "year"))
         stop = match.end()
         if day is None and month is None and year is None and not re.search(r"[.…_]", match.group(0)):
@@ -183,7 +194,7 @@ def _number(digits: str | None) -> int | None:
 
 
 def _months(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _MONTH.finditer(lowered, start, end):
+    for match in matches_from(_MONTH, places_of(_MONTH_AT, lowered, start, end), lowered, start, end):
         year, month, blank = int(match["year"] or match["in"]), int(match["month"] or match["of"]), bool(match["blank"])
         yield DateMention(match.start(), match.end(), iso_date(year, month, None), "month", (year, month, None), blank)
 
@@ -207,7 +218,7 @@ def _year_pairs(lowered: str, start: int, end: int) -> Iterator[DateMention]:
 
 
 def _single_years(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _YEAR.finditer(lowered, start, end):
+    for match in matches_from(_YEAR, places_of(_YEAR_AT, lowered, start, end), lowered, start, end):
         for number in _NUMBER.finditer(match.group(0)):
             begin = match.start() + (number.start() if number.start() > match.end("year") - match.start() - 4 else 0)
             iso, stop = number.group(0), match.start() + number.end()
@@ -215,14 +226,14 @@ def _single_years(lowered: str, start: int, end: int) -> Iterator[DateMention]:
 
 
 def _partial(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in _PARTIAL.finditer(lowered, start, end):
+    for match in matches_from(_PARTIAL, places_of(_PARTIAL_AT, lowered, start, end), lowered, start, end):
         parts = (None, int(match["month"]), int(match["day"]))
         yield DateMention(match.start(), match.end(), None, "partial", parts)
 
 
 def _terms(lowered: str, start: int, end: int, dates: list[DateMention]) -> Iterator[DateMention]:
     """Terms, with the school year that follows in the same sentence."""
-    for match in _TERM.finditer(lowered, start, end):
+    for match in matches_from(_TERM, places_of(_TERM_AT, lowered, start, end), lowered, start, end):
         half = 2 if match["half"] in ("ii", "2") else 1
         year = next(
             (d for d in dates if d.kind == "school_year" and d.iso and 0 <= d.start - match.end() <= _TERM_REACH), None

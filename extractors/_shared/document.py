@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
@@ -75,8 +75,7 @@ class Term(NamedTuple):
     id: str
 
 
-_new = tuple.__new__
-_NO_TERMS: tuple[list[int], list[Term]] = ([], [])
+_NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
 
 
 @dataclass(frozen=True)
@@ -88,12 +87,17 @@ class Document:
     blocks: tuple[Block, ...]
     doc: Doc = field(repr=False)
 
-    @property
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What functions of the whole document found in it, by function; see `once`."""
+        return {}
+
+    @cached_property
     def text(self) -> str:
         """The view: clean text, blocks separated by ``\\n``."""
         return self.view.text
 
-    @property
+    @cached_property
     def lower(self) -> str:
         """The view in lower case, position by position."""
         return self.view.lower
@@ -114,8 +118,14 @@ class Document:
     def value(self, start: int, end: int) -> str:
         """The report's own spelling of a range of the view, on one line and without soft hyphens."""
         first, last = self.view.to_layer(start, end)
-        spelling = self.layer.text[first:last].translate(_INVISIBLE)
+        spelling = self.layer.text[first:last]
+        if self._has_invisible:
+            spelling = spelling.translate(_INVISIBLE)
         return " ".join(spelling.split())
+
+    @cached_property
+    def _has_invisible(self) -> bool:
+        return any(chr(sign) in self.layer.text for sign in _INVISIBLE)
 
     def block_at(self, offset: int) -> Block:
         """The block in which an offset of the view stands."""
@@ -197,27 +207,24 @@ class Document:
         return block.start, block.end
 
     @cached_property
-    def _terms(self) -> dict[str, tuple[list[int], list[Term]]]:
-        """Of each group that was asked for where its terms start and the terms, both in order."""
-        return {}
-
-    def _terms_of(self, group: str) -> tuple[list[int], list[Term]]:
-        if group not in self._terms:
-            spans: list[tuple[int, int, str]] = self.doc.user_data[TERMS].get(group, ())
-            # Ten thousand terms: made without the call in between that a named tuple's own maker needs.
-            terms = [_new(Term, (start, end, group, entry)) for start, end, entry in spans]
-            self._terms[group] = ([term.start for term in terms], terms) if terms else _NO_TERMS
-        return self._terms[group]
+    def _terms(self) -> dict[str, tuple[list[int], list[tuple[int, int, str]]]]:
+        """Of each group met in the text where its terms start, and where they end and which they are, in order."""
+        found: dict[str, list[tuple[int, int, str]]] = self.doc.user_data[TERMS]
+        return {group: ([span[0] for span in spans], spans) for group, spans in found.items()}
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
-        starts, terms = self._terms_of(group)
+        starts, spans = self._terms.get(group, _NO_TERMS)
         last = len(self.text) if end is None else end
-        first, stop = bisect_left(starts, start), bisect_left(starts, last)
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= last:
+            return []  # most ranges hold none
+        stop = bisect_left(starts, last, first)
         # Terms do not overlap: only the last one can reach over the end.
-        if first < stop and terms[stop - 1].end > last:
+        if spans[stop - 1][1] > last:
             stop -= 1
-        return terms[first:stop]
+        # There are ten thousand in a text, and few are asked for: only those become terms.
+        return [Term(start, end, group, entry) for start, end, entry in spans[first:stop]]
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -245,6 +252,21 @@ class Document:
             if block.table is not None:
                 cells.setdefault(block.table, []).append(block)
         return cells
+
+
+_Result = TypeVar("_Result")
+
+
+def once(find: Callable[[Document], _Result]) -> Callable[[Document], _Result]:
+    """A function of the whole document that several topics ask for, worked out once for each document."""
+
+    def remembered(document: Document) -> _Result:
+        if find not in document.memory:
+            document.memory[find] = find(document)
+        result: _Result = document.memory[find]
+        return result
+
+    return wraps(find)(remembered)
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from extractors._shared.scan import at_word_start
+
 #: The levels in the order of the grades; a school of several joins them by ``&`` in this order.
 ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "khac")
 
 _WORDS = (
-    ("THCS", r"trung học cơ sở|thcs|ptcs|cấp 2|cấp ii|phổ thông cơ sở"),
-    ("THPT", r"trung học phổ thông|thpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
-    ("GDTX", r"giáo dục thường xuyên|gdtx|gdnn-gdtx|giáo dục nghề nghiệp"),
-    ("MN", r"mầm non|mẫu giáo|nhà trẻ|gdmn|mn|mg"),
-    ("TH", r"tiểu học|cấp 1|cấp i|gdth|th"),
+    ("THCS", "trung học cơ sở|thcs|ptcs|cấp 2|cấp ii|phổ thông cơ sở"),
+    ("THPT", "trung học phổ thông|thpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
+    ("GDTX", "giáo dục thường xuyên|gdtx|gdnn-gdtx|giáo dục nghề nghiệp"),
+    ("MN", "mầm non|mẫu giáo|nhà trẻ|gdmn|mn|mg"),
+    ("TH", "tiểu học|cấp 1|cấp i|gdth|th"),
 )
-_LEVEL = re.compile(r"(?<![\w&])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS) + r")(?!\w)")
+_LEVEL_OF = {word: level for level, words in _WORDS for word in words.split("|")}
+_LEVEL = re.compile(rf"(?:{at_word_start(_LEVEL_OF, also='&')})(?!\w)")
 # "th" and "mn" are everyday letters; in lower-case text only the full words count.
 _SHORT = {"th", "mn", "mg"}
 
@@ -28,7 +31,7 @@ def find_levels(text: str, lowered: str, start: int = 0, end: int | None = None)
     for match in _LEVEL.finditer(lowered, start, len(lowered) if end is None else end):
         if match.group(0) in _SHORT and not text[match.start() : match.end()].isupper():
             continue
-        found.append((match.start(), match.end(), str(match.lastgroup)))
+        found.append((match.start(), match.end(), _LEVEL_OF[match.group(0)]))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 
 import ahocorasick_rs
@@ -14,6 +15,7 @@ from pydantic import Field
 from extractors._shared.view import fold_tone_style, lower
 from schemas.text import Model
 
+_START = itemgetter(0)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -58,20 +60,24 @@ class TermMatcher:
     """Finds all forms of several lexicons in one pass."""
 
     def __init__(self, packages: Iterable[str]) -> None:
-        self._forms: list[tuple[str, str, str | None]] = []  # group, id, exact form where case counts
+        self._groups: list[str] = []
+        self._forms: list[tuple[int, str, str | None]] = []  # group, id, exact form where case counts
         patterns: list[str] = []
         for package in packages:
             for group, rows in load_lexicon(package).items():
+                if group not in self._groups:
+                    self._groups.append(group)
+                number = self._groups.index(group)
                 for entry in rows:
                     for form in entry.forms:
                         folded = fold_tone_style(form)
                         patterns.append(lower(folded))
-                        self._forms.append((group, entry.id, folded if _case_counts(folded) else None))
+                        self._forms.append((number, entry.id, folded if _case_counts(folded) else None))
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
 
     def find(self, text: str, lowered: str) -> dict[str, list[tuple[int, int, str]]]:
         """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
-        groups: dict[str, list[tuple[int, int, str]]] = {}
+        found: list[list[tuple[int, int, str]]] = [[] for _ in self._groups]
         forms = self._forms
         # Whether each character may be part of a word, with a sign beyond either end.
         inside = [False, *map(str.isalnum, lowered), False]
@@ -81,11 +87,8 @@ class TermMatcher:
             group, entry_id, exact = forms[pattern]
             if exact is not None and text[start:end] != exact:
                 continue
-            if group in groups:
-                groups[group].append((start, end, entry_id))
-            else:
-                groups[group] = [(start, end, entry_id)]
-        return {group: _longest(found) for group, found in groups.items()}
+            found[group].append((start, end, entry_id))
+        return {group: _longest(terms) for group, terms in zip(self._groups, found, strict=True) if terms}
 
 
 def _case_counts(form: str) -> bool:
@@ -98,12 +101,11 @@ def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         return found
     kept: list[tuple[int, int, str]] = []
     last = 0
-    for term in sorted(found, key=_by_start_then_longest):
+    for term in sorted(found, key=_START):
         if term[0] >= last:
             kept.append(term)
             last = term[1]
+        elif term[1] > last and term[0] == kept[-1][0]:
+            kept[-1] = term
+            last = term[1]
     return kept
-
-
-def _by_start_then_longest(term: tuple[int, int, str]) -> int:
-    return (term[0] << 32) - term[1]

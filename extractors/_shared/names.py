@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors._shared.document import Document
+from extractors._shared.document import Document, once
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, gazetteer, is_place
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import holds, matches_at, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -24,7 +24,8 @@ _TITLE = (
 _UPPER = rf"[{_FIRST}]+(?:'[{_FIRST}]+)?(?![\w'])"
 # The middle name may be in small letters: ``Lê thị Mận``.
 _RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: (?:thị|văn)(?= {_TITLE})| {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
-_OPENER = re.compile(rf"[{_FIRST}]")
+#: How a run begins, told at the first capital: tried before the run, since most capitals open no name.
+_OPENER = re.compile(rf"[{_FIRST}][\w']* (?:thị |văn )?[{_FIRST}]")
 # Names of one syllable with a prefix (``K'Brêu``); they count after an honorific.
 _SINGLE = re.compile(rf"[HK]'(?<![\w'][HK]') ?[{_FIRST}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
 _SYLLABLE = re.compile(r"[^ ]+")
@@ -44,13 +45,13 @@ _POST_BEFORE = re.compile(
     r"họ và tên)\s?:\s?$"
 )
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
-_ADDRESS = re.compile(r"(?:đồng chí|đ/c|đ\.c|ông|bà|thầy|cô|anh|chị)")
+_ADDRESS = ("đồng chí", "đ/c", "đ.c", "ông", "bà", "thầy", "cô", "anh", "chị")
 _SHORT = re.compile(
     rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
     rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
 )
 
-# Words that end a name although they begin with a capital: posts, bodies, fields of a form.
+# Words, in lower case, that end a name although they begin with a capital: posts, bodies, fields of a form.
 _STOP = re.compile(
     r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|"
     r"hiệu (?:trưởng|phó)|giám đốc|"
@@ -63,8 +64,7 @@ _STOP = re.compile(
     r"hội (?:phó|trưởng)|chi hội|đội trưởng|(?:viện|vụ|cục|đoàn|nhóm|xóm|ấp|hội|liên đội) trưởng|quyền|chuyên trách|"
     r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
     r"thư ký|thành viên|đại (?:diện|biểu)|"
-    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh (?:văn|thanh|án|vp)|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)",
-    re.I,
+    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh (?:văn|thanh|án|vp)|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)"
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
@@ -95,6 +95,8 @@ _NOT_PERSONS = frozenset(
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})
 _WINDOW = 40
+#: Longer than any word of `_CHILD` and `_POST_BEFORE` with its signs.
+_NEAR = 16
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,22 @@ def find_names(document: Document, start: int = 0, end: int | None = None) -> li
     honorific any two capitalised syllables do. Streets, schools, places and campaigns that bear a
     person's name are left out.
     """
-    text, last = document.text, len(document.text) if end is None else end
+    if start == 0 and end is None:
+        return _all_names(document)
+    return _names_in(document, start, len(document.text) if end is None else end)
+
+
+@once
+def _all_names(document: Document) -> list[NameMention]:
+    return _names_in(document, 0, len(document.text))
+
+
+def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
+    text = document.text
     found: list[NameMention] = []
     for run in matches_at(_RUN, _OPENER, text, start, last):
         found.extend(_names_in_run(document, run.start(), run.end()))
-    for single in _SINGLE.finditer(text, start, last):
+    for single in _SINGLE.finditer(text, start, last) if holds(("H'", "K'"), text, start, last) else ():
         if _HONORIFIC.search(document.lower, max(single.start() - _WINDOW, 0), single.start()):
             found.append(NameMention(single.start(), single.end(), honorific=True))
     return sorted(found, key=lambda mention: mention.start)
@@ -159,10 +172,13 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             position += 1
             continue
         before = lowered[max(first - _WINDOW, 0) : first]
-        child = _CHILD.search(before) is not None
-        cued = child or behind_place or _HONORIFIC.search(before) is not None
-        if _is_name(document, syllables[position : position + length], before, cued=cued):
-            honorific = _HONORIFIC.search(before) is not None and not child
+        child = _CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
+        honorific = not child and _HONORIFIC.search(before) is not None
+        cued = child or behind_place or honorific
+        # What a name can be the namesake of is asked last: it takes the longest.
+        if _is_name(document, syllables[position : position + length], before, cued=cued) and not _NAMESAKE.search(
+            before
+        ):
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
         else:
@@ -209,7 +225,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     lowered = document.lower
     start, end = syllables[0][0], syllables[-1][1]
     words = [lowered[a:b] for a, b in syllables]
-    if " ".join(words[:3]) in _NOT_PERSONS or " ".join(words[:2]) in _NOT_PERSONS or _NAMESAKE.search(before):
+    if " ".join(words[:3]) in _NOT_PERSONS or " ".join(words[:2]) in _NOT_PERSONS:
         return False
     if cued:
         return True
@@ -218,7 +234,9 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
         return True
     if words[0] not in families:
-        return _POST_BEFORE.search(before) is not None and not is_place(document.text[start:end])
+        return _POST_BEFORE.search(before, max(len(before) - _NEAR, 0)) is not None and not is_place(
+            document.text[start:end]
+        )
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
         if words[0] in weak or not opens:
@@ -265,12 +283,8 @@ def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[N
     for person in persons:
         by_given.setdefault(given_name(person), set()).add(person)
     found = []
-    done = 0
-    for place in _ADDRESS.finditer(document.lower):
-        match = _SHORT.match(document.text, place.start()) if place.start() >= done else None
-        if match is None:
-            continue
-        done = match.end()
+    text = document.text
+    for match in matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)):
         short = lower(match["name"])
         fitting = {
             person

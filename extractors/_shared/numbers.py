@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|"
     rf"-[^\W\d_])"
 )
-_OPENER = re.compile(r"[-+\d]")
+#: The first of a run of digits, or a sign before one.
+_OPENER = re.compile(r"[-+\d](?:(?<!\d\d)(?<=\d)|(?<=[-+])(?=\d))")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
@@ -53,7 +55,9 @@ def parse_numeral(printed: str) -> int | float:
     A dot before exactly three digits parts thousands. Raises: ValueError on anything else.
     """
     text = printed.replace(" ", "")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+    if text.isdecimal():
+        return int(text)
+    if _GROUPED.fullmatch(text):
         text = text.replace(".", "")
     text = text.replace(",", ".")
     return float(text) if "." in text else int(text)
@@ -89,7 +93,7 @@ _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đ�
 
 
 #: Behind the second of two counts: whom of the first it counts (``54/31 nữ``), or into what they are parted.
-_PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt)(?!\w)", re.I)
+_PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt|đảng viên|đv|đoàn viên|bán trú|khuyết tật)(?!\w)", re.I)
 _GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
 _HEADS_COUNTED = re.compile(r"(?<!\w)(?:cháu|trẻ|học sinh|hs|em)[ :]*$", re.I)
 

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from extractors._shared.document import Document
+from extractors._shared.document import Document, once
+from extractors._shared.scan import digits, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
 #: Words that stand before the name of an administrative unit, in lower case.
@@ -30,6 +31,7 @@ _DISTRICT = re.compile(
     rf"(?<!\w)(?i:huyện|quận|thị xã|thành phố|tp\.?|"
     rf"tx\.?)\s(?P<name>[{CAPITAL}][\w'-]*(?:\s[{CAPITAL}][\w'-]*){{,3}})"
 )
+_DISTRICT_AT = ("huyện", "quận", "thị xã", "thành phố", "tp", "tx")
 _NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w+)?)*")
 
 
@@ -93,11 +95,14 @@ def is_place(name: str) -> bool:
     return key in table.wards or key in table.districts or key in table.provinces
 
 
+@once
 def find_district(document: Document) -> str | None:
     """The district (folded) that the report names most, where the table knows it; else None."""
     counts: Counter[str] = Counter()
     known = gazetteer().districts
-    for match in _DISTRICT.finditer(document.text):
+    text = document.text
+    places = places_of(_DISTRICT_AT, document.lower, 0, len(text))
+    for match in matches_from(_DISTRICT, places, text, 0, len(text)):
         syllables = fold(match["name"]).split()
         for length in range(len(syllables), 0, -1):
             name = " ".join(syllables[:length])
@@ -110,6 +115,7 @@ def find_district(document: Document) -> str | None:
     return next(name for name, count in counts.items() if count == best)
 
 
+@once
 def find_communes(document: Document) -> dict[str, str]:
     """The communes that the report can mean, by folded name: its district's, and those named as such.
 
@@ -118,9 +124,11 @@ def find_communes(document: Document) -> dict[str, str]:
     district = find_district(document)
     found = dict(gazetteer().communes.get(district, {})) if district else {}
     last = 0
-    for match in _COMMUNE_LIST.finditer(document.text):
-        for run in _NAME_RUN.finditer(document.text, match.end(), match.end() + 300):
-            gap = document.text[match.end() if run.start() == match.end() else last : run.start()]
+    text = document.text
+    places = sorted((*places_of(_COMMUNE_LIST_AT, document.lower, 0, len(text)), *digits(text, 0, len(text))))
+    for match in matches_from(_COMMUNE_LIST, places, text, 0, len(text)):
+        for run in _NAME_RUN.finditer(text, match.end(), match.end() + 300):
+            gap = text[match.end() if run.start() == match.end() else last : run.start()]
             if run.start() != match.end() and _LIST_GAP.fullmatch(gap) is None:
                 break
             last = run.end()
@@ -135,4 +143,5 @@ _COMMUNE_LIST = re.compile(
     rf"(?<!\w)(?P<plural>(?:[Cc]ác|\d+)\s)?(?:[Tt]hị trấn|[Pp]hường|[Xx]ã)(?:,? (?:và )?(?:thị trấn|phường|"
     rf"xã))*:?\s(?=[{CAPITAL}])"
 )
+_COMMUNE_LIST_AT = ("các", "thị trấn", "phường", "xã")  # or with a number
 _LIST_GAP = re.compile(r"(?:\s?[,;]\s?(?:và\s)?|\svà\s)(?:(?:thị trấn|phường|xã)\s)?")

@@ -12,11 +12,14 @@ from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors._shared.scan import holds
+
 #: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
-_LOOKALIKES = str.maketrans("ÐƉð–—‑‐−’‘", "ĐĐđ-----''")
-_DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]| {2,}")
+_LOOKALIKES = dict(zip("ÐƉð–—‑‐−’‘", "ĐĐđ-----''", strict=True))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROPPED = re.compile(rf"[{_INVISIBLE}]| {{2,}}")
 
 _TONES = {
     "à": "a", "á": "a", "ả": "a", "ã": "a", "ạ": "a",
@@ -26,8 +29,9 @@ _TONES = {
 _TONED = {"o": "òóỏõọ", "u": "ùúủũụ"}
 _ORDER = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
 # The old style puts the tone on the last vowel of an open syllable in oa, oe, uy; after q the u
-# is part of the consonant, and a closed syllable (hoàn) has only one way.
-_OLD_STYLE = re.compile(r"(?<![qQ])([oOuU])([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?!\w)")
+# is part of the consonant, and a closed syllable (hoàn) has only one way. The vowel stands before
+# the look behind, so that the engine skips to it.
+_OLD_STYLE = re.compile(r"([oOuU])(?<![qQ].)([àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?!\w)")
 
 
 def _move_tone(match: re.Match[str]) -> str:
@@ -74,6 +78,7 @@ class ViewBuilder:
 
     def __init__(self, text: str) -> None:
         self._source = text
+        self._dropped = [sign for sign in ("  ", *_INVISIBLE) if sign in text]
         self._parts: list[str] = []
         self._offsets: array[int] = array("I")
         self._length = 0
@@ -87,7 +92,7 @@ class ViewBuilder:
         """Append the piece ``start:end`` of the source, cleaned."""
         piece = self._source[start:end]
         last = 0
-        for match in _DROPPED.finditer(piece):
+        for match in _DROPPED.finditer(piece) if holds(self._dropped, piece, 0, len(piece)) else ():
             self._copy(piece, start, last, match.start())
             if match.group(0)[0] == " ":
                 self._copy(piece, start, match.start(), match.start() + 1)
@@ -108,5 +113,7 @@ class ViewBuilder:
 
     def build(self) -> View:
         """The view of everything collected."""
-        text = "".join(self._parts).translate(_LOOKALIKES)
+        text = "".join(self._parts)
+        for sign, plain in _LOOKALIKES.items():
+            text = text.replace(sign, plain)
         return View(fold_tone_style(text), self._offsets)

@@ -42,6 +42,10 @@ def split_columns(layer: TextLayer, view: View, blocks: Sequence[Block]) -> list
         for number, (start, end) in enumerate(_ranges(view, block, cuts)):
             body = max(start, min(block.body, end)) if number == 0 else start
             marker = block.marker if number == 0 else None
+            if (start, end, body) == (block.start, block.end, block.body) and parent == block.parent:
+                uncut = block if block.index == len(parts) else replace(block, index=len(parts))
+                parts.append(uncut)
+                continue
             parts.append(
                 replace(block, index=len(parts), start=start, end=end, body=body, marker=marker, parent=parent)
             )
@@ -95,7 +99,7 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         cuts |= lines
         cuts |= {block.start + match.start() for match in _NUMBER_START.finditer(text)}
         cuts |= {block.start + match.start() for match in SUBJECT.finditer(text) if match.start() and numbered}
-        for match in _PLACE.finditer(text):
+        for match in _PLACE.finditer(text) if "ngày" in lowered else ():
             begin = block.start + match.start()
             at_gap = [gap for gap in gaps if begin <= gap <= block.start + match.end()]
             cuts.add(at_gap[-1] if at_gap and numbered else begin)

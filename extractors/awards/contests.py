@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document, Term
+from extractors._shared.scan import matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
@@ -32,6 +33,12 @@ _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
     rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
+)
+#: What the cues begin with.
+_CUE_AT = words_in(
+    "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+    "trạng nguyên|hkpđ|hsg|học sinh giỏi|tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
+    "robot|thi "
 )
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| những)? $")
@@ -110,6 +117,11 @@ _BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|
 _DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
 
 
+def _contests(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The names of contests in a range, in order."""
+    return matches_from(_CONTEST, places_of(_CUE_AT, lowered, start, end), lowered, start, end)
+
+
 class Contests:
     """The contests and levels of one document."""
 
@@ -125,14 +137,16 @@ class Contests:
     def titled(self) -> tuple[int, int] | None:
         """The contest that the document's title is about."""
         for block in self.document.blocks[:40]:
-            if block.kind == "title" and (match := _CONTEST.search(self.document.lower, block.body, block.end)):
+            if block.kind == "title" and (match := next(_contests(self.document.lower, block.body, block.end), None)):
                 return None if _NOT_CONTEST.match(match.group(0)) else match.span()
         return None
 
     @cached_property
     def main(self) -> tuple[int, int] | None:
         """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
-        found = (m.span() for m in _CONTEST.finditer(self.document.lower) if m.end() - m.start() > _FULL)
+        found = (
+            m.span() for m in _contests(self.document.lower, 0, len(self.document.lower)) if m.end() - m.start() > _FULL
+        )
         return next(found, None)
 
     @cached_property
@@ -150,7 +164,7 @@ class Contests:
         """The last contest that a range names itself; None where it names none."""
         found = [
             m.span()
-            for m in _CONTEST.finditer(self.document.lower, start, end)
+            for m in _contests(self.document.lower, start, end)
             if m.end() - m.start() > 8 and not _NOT_CONTEST.match(m.group(0)) and not _ANAPHOR.search(m.group(0))
         ]
         return found[-1] if found else None
@@ -172,7 +186,7 @@ class Contests:
             return self._announced(first, best) or best
         if label:
             return label
-        for match in _CONTEST.finditer(lowered, at, stop):
+        for match in _contests(lowered, at, stop):
             if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
                 return match.start(), match.end()
         if best:
@@ -181,7 +195,7 @@ class Contests:
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
-            match = _CONTEST.search(lowered, start, last)
+            match = next(_contests(lowered, start, last), None)
             if (
                 match
                 and (match.end() - match.start() > 8 or match.group(0) in _SHORT)
@@ -202,7 +216,7 @@ class Contests:
         """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""
         lowered = self.document.lower
         start = max(first, lowered.rfind(";", first, best[0]) + 1)
-        for match in _CONTEST.finditer(lowered, start, best[0]):
+        for match in _contests(lowered, start, best[0]):
             if match.end() - match.start() > 8 and lowered[match.end() : best[0]].lstrip().startswith(":"):
                 return match.span()
         return None
@@ -214,7 +228,7 @@ class Contests:
         stop = text.find(")", end)
         if opened <= closed or stop < 0 or "\n" in text[end:stop]:
             return None
-        match = _CONTEST.search(self.document.lower, end, stop)
+        match = next(_contests(self.document.lower, end, stop), None)
         if match and match.end() - match.start() > 8:
             return match.span()
         if _COUNTED.search(self.document.lower, first, opened):
@@ -230,7 +244,7 @@ class Contests:
         for other in reversed(document.blocks[max(0, block.index - _BACK) : block.index]):
             if other.kind == "cell" or other.marker is not None or other.kind == "heading":
                 return None
-            found = [m for m in _CONTEST.finditer(document.lower, other.body, other.end) if m.end() - m.start() > 8]
+            found = [m for m in _contests(document.lower, other.body, other.end) if m.end() - m.start() > 8]
             if found:
                 levelled = [m for m in found if document.terms("level", m.start(), m.end())]
                 return (levelled or found)[0].span()
@@ -253,7 +267,7 @@ class Contests:
     def _before(self, block: Block, at: int) -> tuple[int, int] | None:
         lowered = self.document.lower
         best: tuple[int, int] | None = None
-        for match in _CONTEST.finditer(lowered, block.body, block.end):
+        for match in _contests(lowered, block.body, block.end):
             if match.start() >= at:
                 break
             long = match.end() - match.start() > 8 or match.group(0) in _SHORT

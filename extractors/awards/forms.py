@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import at_word_start, digits, holds, matches_from, places_of, words_in
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -124,19 +124,17 @@ _CHANGE = re.compile(
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
 # Every form holds one of these; most passages hold none.
-_ANY = re.compile(
-    r"giải|g\.|nhất|nhì|(?<!\w)(?:ba|tư)(?!\w)|khuyến khích|kk|huy chương|hc[vbđ]|vàng|bạc|đồng ?[:-]|cúp"
-    r"|vô địch|quân"
+_ANY = words_in(
+    "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
 )
+_ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
 
-
-# With what the forms above can begin, so that they are tried nowhere else.
-_AT_DIGIT = re.compile(r"\d")
-_AT_PLACE = re.compile(_PLACE)
-_AT_GRADE = re.compile(rf"giải|{_PLACE}")
-_AT_PRIZE = re.compile(rf"\d|\(|giải|g\.|{'|'.join(WORDS)}")
-_AT_MEDAL = re.compile(rf"\d|tấm|huy|hc|giải|cúp|{'|'.join(WORDS)}")
-_WON_BY_VERB = re.compile(r"vô địch|quán quân|á quân|cán đích|về")
+# With what the forms above can begin besides a number, so that they are tried nowhere else.
+_PLACE_AT = tuple(_PLACE.split("|"))
+_PRIZE_AT = ("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS)
+_TOTAL_AT = ("tổng số giải", "số giải", "đạt giải")
+_OUT_OF_AT = ("trên", "trong tổng số", "/")
+_VERB_AT = ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
 
 
 @dataclass(frozen=True)
@@ -166,41 +164,65 @@ def number(printed: str | None) -> int | None:
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
-    if not _ANY.search(lowered, start, end):
+    if not holds(_ANY, lowered, start, end) and not _ANY_SHORT.search(lowered, start, end):
         return []
-    atoms = [_atom(match) for match in matches_at(_PRIZE, _AT_PRIZE, lowered, start, end)]
-    atoms += [_atom(match, "giai") for match in matches_at(_EXTRA, _AT_PRIZE, lowered, start, end)]
-    atoms += [_medal(match) for match in matches_at(_MEDAL, _AT_MEDAL, lowered, start, end)]
-    atoms += _short_forms(text, lowered, start, end, in_context=bool(atoms))
-    atoms += [_graded(match) for match in matches_at(_TEAM_GRADE, _AT_PLACE, lowered, start, end)]
+    numbers = _fresh(lowered, digits(lowered, start, end))
+    begins = sorted((*numbers, *_fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))))
+    places = places_of(_PLACE_AT, lowered, start, end)
+    prized = holds(("giải",), lowered, start, end)
+
+    def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
+        return matches_from(pattern, at, lowered, start, end)
+
+    atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(("g.",), lowered, start, end) else []
+    atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)] if prized else []
+    if prized or holds(("huy chương", "hc", "cúp"), lowered, start, end):
+        atoms += [_medal(match) for match in found(_MEDAL, begins)]
+    atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
+    atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
     atoms += _verbal(lowered, start, end)
-    for pattern in (_TOTAL, _TOTAL_AFTER, _OUT_OF, _BROKEN_DOWN):
-        atoms += [_atom(match, "giai") for match in pattern.finditer(lowered, start, end)]
+    if prized:
+        atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
+        atoms += [_atom(match, "giai") for match in found(_TOTAL_AFTER, places_of(_TOTAL_AT, lowered, start, end))]
+        atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
+    if places:
+        atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
     kept = _apart([a for a in atoms if not _CHANGE.search(lowered, max(start, a.start - 30), a.start)])
     again = [more for atom in kept if atom.prize == "giai" and atom.count for more in _again(lowered, atom, end)]
     return _apart(kept + again) if again else kept
 
 
-def _short_forms(text: str, lowered: str, start: int, end: int, *, in_context: bool) -> Iterator[Atom]:
+def _fresh(lowered: str, places: list[int]) -> list[int]:
+    """The places that are in no word, number or fraction, where alone counts and prizes begin."""
+    return [place for place in places if not place or _GOES_ON.match(lowered, place - 1) is None]
+
+
+_GOES_ON = re.compile(r"[\w/.,]")
+
+
+def _short_forms(
+    text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
+) -> Iterator[Atom]:
     """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
     in_context = in_context or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end) is not None
-    listed = list(matches_at(_AFTER, _AT_GRADE, lowered, start, end))
+    begins = sorted((*places, *places_of(("giải",), lowered, start, end)))
+    listed = list(matches_from(_AFTER, begins, lowered, start, end))
     if len(listed) == 1 and listed[0]["grade2"]:
         listed = []  # one number behind a grade may be anything
-    bare = list(matches_at(_BARE, _AT_DIGIT, lowered, start, end))
-    plain = list(matches_at(_PLAIN, _AT_PLACE, lowered, start, end))
+    bare = list(matches_from(_BARE, numbers, lowered, start, end))
+    plain = list(matches_from(_PLAIN, places, lowered, start, end))
     for found, enough in ((bare, in_context), (listed, in_context), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (_graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
-    labels = list(matches_at(_LABEL, _AT_PLACE, lowered, start, end))
+    labels = list(matches_from(_LABEL, places, lowered, start, end))
     yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
-    before = list(matches_at(_GRADE_BEFORE, _AT_PLACE, lowered, start, end))
+    before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(_graded(m), label=True) for m in before)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
-    metals = list(matches_at(_BARE_MEDAL, _AT_DIGIT, text, start, end))
+    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end))
     if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 
@@ -228,9 +250,7 @@ def _graded(match: re.Match[str]) -> Atom:
 
 
 def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
-    if _WON_BY_VERB.search(lowered, start, end) is None:
-        return
-    for match in _VERBAL.finditer(lowered, start, end):
+    for match in matches_from(_VERBAL, places_of(_VERB_AT, lowered, start, end), lowered, start, end):
         if _CONTEST_NAME.search(lowered, max(start, match.start() - 45), match.start()):
             continue  # ``giải vô địch cờ vua`` is a contest
         prize = "nhat" if match["first"] else "nhi" if match["second"] else _GRADES[match["grade"]]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
+from extractors._shared.scan import holds
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
 from extractors.awards.subjects import delegation, own_school, school_of, squad
@@ -313,6 +314,8 @@ def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
 def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
     """``Các đơn vị có học sinh đạt giải cấp tỉnh gồm: X, Y``: a prize of no said grade for each school."""
     document = context.document
+    if not holds(("đạt giải", "đoạt giải"), document.lower, block.body, block.end):
+        return
     for match in _NAMED_ONLY.finditer(document.lower, block.body, block.end):
         if context.is_wish(block, match.start(), match.end()):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from extractors.awards.subjects import delegation, squad
@@ -21,7 +21,9 @@ _RANK = re.compile(
     + "|".join(ORDINALS)
     + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
-_AT_RANK = re.compile(r"xếp|đứng|đạt|vươn|giữ|ở|vị thứ")
+_RANK_AT = ("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ")
+_PLACE_AT = ("hạng", "thứ")
+_FIRST_AT = ("đứng đầu",)
 _SLASHED = re.compile(r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])")
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
@@ -31,7 +33,10 @@ _UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|c�
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
     document = context.document
-    for match in matches_at(_RANK, _AT_RANK, document.lower, block.body, block.end):
+    lowered, start, end = document.lower, block.body, block.end
+    if not holds((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"), lowered, start, end):
+        return
+    for match in matches_from(_RANK, places_of(_RANK_AT, lowered, start, end), lowered, start, end):
         number = match["n"]
         if _LABELLED.match(document.lower, block.body, match.end() + 3):
             continue  # told with its schools below
@@ -40,13 +45,13 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         yield from _rank(
             context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
         )
-    for match in _SLASHED.finditer(document.lower, block.body, block.end):
-        if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(document.lower, block.body, block.end)):
+    for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
+        if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
             yield from _rank(context, block, match.start(), match.end(), int(match["n"]), int(match["of"]))
     labelled = list(_labelled(context, block))
     yield from labelled or _listed(context, block)
     yield from _in_turn(context, block)
-    for match in _FIRST.finditer(document.lower, block.body, block.end):
+    for match in matches_from(_FIRST, places_of(_FIRST_AT, lowered, start, end), lowered, start, end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
 
 
@@ -77,6 +82,8 @@ _IN_TURN = re.compile(
 def _in_turn(context: Context, block: Block) -> Iterator[Award]:
     """Ranks told in a row and the schools that took them in the same order."""
     document = context.document
+    if not holds(("lần lượt",), document.lower, block.body, block.end):
+        return
     for match in _IN_TURN.finditer(document.lower, block.body, block.end):
         _, stop = document.sentence_at(match.start())
         numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]

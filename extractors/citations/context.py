@@ -156,7 +156,9 @@ def _cue() -> re.Pattern[str]:
 def _clause() -> re.Pattern[str]:
     """Where a new clause begins: a body that acts (in capitals) or a word that leads on."""
     body, word, link = wording("clause_body"), wording("clause_word"), wording("clause_link")
-    return re.compile(rf",\s(?=(?P<body>(?:{body})(?!\w))|(?:{word})(?!\w))|\s(?=(?:{link})(?!\w))")
+    acts = rf"(?:(?:{body}) )?(?:đã|cử|ngày \d)(?!\w)|(?:{body}) (?:có|tổ chức) \d"
+    told = rf"(?:{link})(?!\w)|(?:đến|tới|cho) \d"
+    return re.compile(rf",\s(?=(?:{acts})|(?P<body>(?:{body})(?!\w))|(?:{word})(?!\w))|\s(?={told})")
 
 
 def _clause_end(text: str, lowered: str, start: int, stop: int) -> int:

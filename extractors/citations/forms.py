@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from extractors._shared.lexicon import Entry, load_lexicon
+from extractors._shared.scan import at_word_start
 from extractors._shared.view import fold_tone_style, lower
 
 _PACKAGE = "extractors.citations"
@@ -38,8 +40,12 @@ def laws() -> dict[str, Entry]:
     return {entry.id: entry for entry in load_lexicon(_PACKAGE)["law"]}
 
 
+def _by_length(forms: Iterable[str]) -> list[str]:
+    return sorted(forms, key=len, reverse=True)
+
+
 def _alternation(forms: list[str]) -> str:
-    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return "|".join(re.escape(form) for form in _by_length(forms))
 
 
 @cache
@@ -69,7 +75,8 @@ def bare_number() -> re.Pattern[str]:
     """A type with a number that has no symbol: ``Chỉ thị số 05``, ``Nghị định 116/2020``."""
     number = r"\d{1,5}(?:/(?:19|20)\d\d)?"
     return re.compile(
-        rf"(?<![\w/-])(?P<type>{types_pattern()}){_QUALIFIER}\s(?P<so>(?:số|sô)\s?:?\s?)?"
+        rf"(?P<type>{at_word_start(_by_length(document_types()), also='/-')}){_QUALIFIER}"
+        r"\s(?P<so>(?:số|sô)\s?:?\s?)?"
         rf"(?P<numbers>{number}(?:\s?(?:,|và)\s(?:số\s)?{number})*)"
         r"(?![\w%/]|[.,-]\d|\s?[-/]\s?[^\W\d_])(?P<after>\s?[^\s,;.:)(\"”“]*)"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Document
 from extractors._shared.outline import ORDINALS
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.citations.context import read_after
 from extractors.citations.forms import document_types, laws, spelled_type, types_pattern
@@ -20,7 +20,8 @@ Range = tuple[int, int]
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _ORDINAL = r"(?:[ivxl]+|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư))?)(?!\w)"
 _KHOA = r"(?:\s?[,(]?\s?khóa\s?(?P<{name}>" + _ORDINAL + r")\)?)?"
-_RESOLUTION = re.compile(r"[nk](?:ghị quyết|ết luận|q)")
+_RESOLUTION = ("nghị quyết", "kết luận", "nq")
+_LAW = ("Luật", "Bộ luật", "Pháp lệnh")
 _PLENUM = re.compile(
     r"(?<!\w)(?P<type>nghị quyết|kết luận|nq)\s(?:số\s)?(?:hội nghị\s)?"
     rf"(?:lần thứ\s(?P<before>{_ORDINAL})\s)?(?:của\s)?(?:ban chấp hành\s|bch\s)?"
@@ -105,7 +106,7 @@ def _laws(document: Document) -> Iterator[Mention]:
             continue
         key = f"{'amending ' if start < term.start else ''}{term.id}{'+' if last > term.end else ''}"
         yield Mention(start, end, entry.value or "Luật", key=key, date=date, subject=document.value(start, end))
-    for match in _OTHER_LAW.finditer(text):
+    for match in matches_from(_OTHER_LAW, places_of(_LAW, text, 0, len(text)), text, 0, len(text)):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         end, date = _law_date(document, match.end())
@@ -140,7 +141,8 @@ def _limit(limits: list[int], end: int, reach: int) -> int:
 
 def _resolutions(document: Document, limits: list[int]) -> Iterator[Mention]:
     text = document.lower
-    for match in matches_at(_PLENUM, _RESOLUTION, text, 0, len(text)):
+    places = places_of(_RESOLUTION, text, 0, len(text))
+    for match in matches_from(_PLENUM, places, text, 0, len(text)):
         ordinal = match["before"] or match["after"] or match["glued"]
         if ordinal is None:
             continue
@@ -148,7 +150,7 @@ def _resolutions(document: Document, limits: list[int]) -> Iterator[Mention]:
         form = match["type"] or match["type2"]
         key = f"plenum {ordinal_value(ordinal)}" + (f" {ordinal_value(term)}" if term else "")
         yield _with_context(document, match, form, key, limits)
-    for match in matches_at(_CONGRESS, _RESOLUTION, text, 0, len(text)):
+    for match in matches_from(_CONGRESS, places, text, 0, len(text)):
         yield _with_context(document, match, match["type"], _name_key(match["name"]), limits)
 
 
@@ -178,7 +180,7 @@ def _name_key(name: str) -> str:
     )
 
 
-_DAY = re.compile(r"(?<= )ngày \d")
+_DAY = re.compile(r"ngày(?<= ngày) \d")
 _DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()}) (?P<issuer>của [^,;.:()\n\d]{{3,60}}? )?$")
 _DATED_REACH = 90
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import digits, matches_from
 from extractors.citations.forms import bare_number, spelled_type, type_before, type_symbols, types_pattern
 
 _CAPITALS = "A-ZĐƯƠÂÔ"
@@ -18,7 +18,6 @@ _BODY = rf"(?:{_EDUCATION}|TTg|TTG|[{_CAPITALS}][{_CAPITALS}&]+[\wĐđ]*)"
 _PART = rf"(?:{_EDUCATION}(?![\wĐ])|[{_CAPITALS}][{_CAPITALS}a-zđươ&]{{0,14}}\d{{0,2}})"
 #: Digits at which no document number can begin are those of dates, decimals and fractions; ``số15`` may be glued.
 _LEAD = r"(?:(?<![\w/.,])(?<!\d-)(?<!\d\s-)|(?<=[Ss]ố)|(?<=SỐ))"
-_DIGIT = re.compile(r"\d")
 _WINDOW = 70
 _NEAR_TYPE_WINDOW = 60
 _LIST = re.compile(r"(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$")
@@ -60,7 +59,8 @@ class Numbered:
 def find_numbered(document: Document, own: str | None) -> list[Numbered]:
     """All documents cited by number outside the letterhead, in order; ``own`` is the report's number."""
     found: list[Numbered] = []
-    for match in matches_at(_number(), _DIGIT, document.text, 0, len(document.text)):
+    text = document.text
+    for match in matches_from(_number(), digits(text, 0, len(text)), text, 0, len(text)):
         if document.block_at(match.start()).kind in ("number", "letterhead", "dateline", "motto"):
             continue
         found.extend(_read(document, match, found[-1] if found else None))

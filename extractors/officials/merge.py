@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors._shared.document import Document
 from extractors._shared.names import NameMention, find_short_names
@@ -229,6 +230,7 @@ def _group_posts(document: Document, statements: list[_Statement]) -> list[list[
     return sorted(groups, key=lambda group: (group[0].spans[0], group[0].post.start))
 
 
+@lru_cache(maxsize=1024)  # the posts of a report are compared each with each
 def _expand(text: str, table: tuple[tuple[str, str], ...]) -> str:
     for pattern, full in table:
         text = re.sub(pattern, full, text)

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists
+from extractors.relations.bases import find_common_bases
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.forms import find_form_gaps
-from extractors.relations.items import find_item_lists, find_item_sums
+from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares
+from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
@@ -26,9 +27,14 @@ from schemas.records import Record
 from schemas.relation import Relation
 
 # Most blocks have no number, and nothing has to be read in them.
-_ANY_NUMBER = re.compile(r"\d|(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:giải|huy chương|hc)")
+_DIGIT = re.compile(r"\d")
+_IN_WORDS = re.compile(
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
+    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp)"
+)
 # A number may end a sentence; after a word that numbers something it does not.
-_STOP_AFTER_NUMBER = re.compile(rf"(?<=\d)\.(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
+_STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
 
 
 def find_relations(document: Document, records: Sequence[Record]) -> list[Relation]:
@@ -40,11 +46,14 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     """
     reading = Reading(document)
     rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
+    # Without an amount a passage has no segments, and most rules have nothing to look at in it.
+    counted = [(block, level) for block, level in rows if level.segments]
     found: list[Relation] = []
-    for block, level in rows:
+    for block, level in counted:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
+        found += find_structures(reading, level)
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
@@ -52,10 +61,13 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
+    found += find_common_bases(reading, rows)
     found += find_item_lists(reading, rows)
+    found += find_counted_off(reading, rows)
+    found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
-    found += find_annex_lists(reading, rows)
-    found += find_wholes(reading, rows)
+    found += find_annex_lists(reading, counted)
+    found += find_wholes(reading, counted)
     found += find_table_relations(reading)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
@@ -67,7 +79,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
 
 
 def _level(reading: Reading, block: Block) -> Level:
-    if _ANY_NUMBER.search(reading.lower, block.body, block.end) is None:
+    if not any(pattern.search(reading.lower, block.body, block.end) for pattern in (_DIGIT, _IN_WORDS)):
         return Level(block.body, block.end)
     stops = {end for _, end in reading.document.sentences(block)}
     stops |= {match.start() + 1 for match in _STOP_AFTER_NUMBER.finditer(reading.text, block.body, block.end)}

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
+from extractors._shared.scan import holds, matches_from, places_of
 from extractors.relations.reading import LOWER, UPPER, Reading
 
-# Numbers that name rather than count: dates, periods, symbols of documents, ordinals.
+# Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
+# before a word is looked for after it: the engine tells at once where the word does not begin.
 _NAMES = re.compile(
     r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
-    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?<![\d/])\d{1,2}/(?:19|20)\d{2}(?!\d)"
+    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d(?<![\d/]\d)\d?/(?:19|20)\d{2}(?!\d)"
     r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
     r"20)?\d{2,4})?(?!\d|[.,]\d)"
-    r"|(?<![\d.,])(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
+    r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    r"|(?:(?<!tổng )(?<!sĩ )(?<!sỹ )(?<!quân )(?<!dân )(?<!điểm )số|lớp|khối|khối lớp|hạng|thứ|"
-    r"(?<!tổng )(?<!định )mức|mức độ|(?<!trung )(?<!sơ )(?<!cung )cấp|cấp độ|lần|vòng|điều|khoản|mục|phần|chương|"
-    r"nội dung|"
-    r"chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|khóa|đại hội|covid|nghị quyết|thông tư|"
-    r"nghị định|chỉ thị|quyết định|kết luận|"
+    r"|(?:số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
+    r"mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
+    r"mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
+    r"khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
     r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
     r"trang|số thứ tự|điểm số)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|"
     r"học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
@@ -41,8 +42,19 @@ _NAMED_AFTER = re.compile(
 )
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _DIGITS = re.compile(r"\d+")
-_AROUND = 30
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: How much of a name may stand before its first digit and behind its last.
+_BEFORE, _AROUND = 16, 30
+#: ``tăng 23,5 điểm phần trăm``: between percentages.
+_POINTS = re.compile(r" ?(?:điểm phần trăm|điểm %|điểm ?%)")
+_PRIZED = ("giải", "huy chương", "hc")
+#: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
+_COUNTED_IN_WORDS = re.compile(
+    r"(?:^|(?<=[.!?:\n] )|(?<=\n)|(?<=gồm )|(?<=gồm có ))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"(?= (?:học sinh|em(?!\w)|cô giáo|thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|"
+    r"nhà giáo|xã(?!\w)|đại biểu|thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp))"
+)
+_COUNTED_AT = ("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ")
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -88,10 +100,10 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The surroundings of digits, where alone a number can be a name: most of a text has none."""
     first, last = start, start
     for match in _DIGITS.finditer(text, start, end):
-        if match.start() - _AROUND > last:
+        if match.start() - _BEFORE > last:
             if last > first:
                 yield first, last
-            first = match.start() - _AROUND
+            first = match.start() - _BEFORE
         last = min(end, match.end() + _AROUND)
     if last > first:
         yield first, last
@@ -107,18 +119,38 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)
+        points = _POINTS.match(reading.lower, number.end, end)
+        percent = number.percent or points is not None
+        if points is not None:
+            family, unit, unit_end = None, None, points.end()
         if number.scaled:
             family, unit = "money", "đồng"
         change, vague = _manner(reading, start, number.start, number.end, end)
         yield Amount(
-            number.start, number.end, number.value, number.percent, number.of, family, unit, unit_end, change, vague
+            number.start,
+            number.end,
+            number.value,
+            percent,
+            number.of,
+            family,
+            unit,
+            unit_end,
+            change,
+            vague,
         )
 
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
-    for match in _WORD.finditer(reading.lower, start, end):
+    prized = holds(_PRIZED, reading.lower, start, end)
+    for match in _WORD.finditer(reading.lower, start, end) if prized else ():
         family, unit, unit_end = _unit(reading, match.end(), end)
         yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)
+    places = places_of(_COUNTED_AT, reading.lower, max(0, start - 2), end)
+    for match in matches_from(_COUNTED_IN_WORDS, places, reading.lower, max(0, start - 2), end):
+        first, last = match.span("n")
+        if first >= start and (reading.text[first].isupper() or reading.lower.startswith("gồm", first - 4)):
+            family, unit, unit_end = _unit(reading, last, end)
+            yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
 
 
 def _is_ordinal(text: str, start: int, end: int) -> bool:

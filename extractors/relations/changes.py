@@ -42,6 +42,7 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
     value are meant; the caller allows for both. Changes whose end is not named are skipped.
     """
     for inner in level.walk():
+        earlier: list[_Row] = []
         for run in by_sentence(inner.segments):
             rows = [(amount, segment) for segment in run for amount in _all(segment)]
             rows.sort(key=lambda row: row[0].start)
@@ -49,8 +50,11 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
             for index, (amount, segment) in enumerate(rows):
                 sign = _sign(reading, segment, amount)
                 found = _stated(reading, rows, index, sign) if sign else _compared(reading, rows, index)
+                if sign and (found is None or len(found.parts) == 1):
+                    found = _since(reading, rows, index, sign, earlier) or found
                 if found is not None:
                     yield found
+            earlier += rows
 
 
 def _all(segment: Segment) -> list[Amount]:
@@ -130,7 +134,7 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     step, segment = rows[index]
     before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not _is_step(reading, row[0])]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
-    new, old = _ends(reading, step, before, after)
+    new, old = _ends(reading, (step, sign), before, after)
     if new is None or (old is not None and not _ends_here(reading, step, after, (old[0], new[0]))):
         return None
     text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
@@ -145,6 +149,43 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
         exhaustive=True if old is not None else None,
         cue="up" if sign > 0 else "down",
     )
+
+
+_THIS_YEAR = re.compile(r"(?<!\w)(?:năm học này|năm nay|năm này|như vậy|theo đó)(?!\w)")
+_DATED = re.compile(r"(?<!\w)năm(?: học)? (?P<year>(?:19|20)\d\d)(?!\d)")
+
+
+def _since(reading: Reading, rows: Sequence[_Row], index: int, sign: int, earlier: Sequence[_Row]) -> Relation | None:
+    """``… có 1.326 em. Năm học 2020-2021 có 1.310 em, như vậy năm học này tăng 16 em``: the new value stands before."""
+    step, segment = rows[index]
+    old = rows[index - 1] if index else None
+    if old is None or not _plain(old[0]) or not _fits_step(old[0], step) or step.percent:
+        return None
+    if not _THIS_YEAR.search(reading.lower, old[0].end, step.start):
+        return None
+    if not _ends_here(reading, step, rows[index + 1 :], ()):
+        return None
+    year = _year(reading.lower, old[1].start, old[0].start)
+    new = next((row for row in reversed(earlier) if _plain(row[0]) and _alike(row[0], old[0])), None)
+    if year is None or new is None:
+        return None
+    other = _year(reading.lower, max(0, new[0].start - _REACH), new[0].start)
+    if other is not None and other <= year:
+        return None
+    change = quantity(reading, replace(step, value=sign * step.value), segment)
+    return Relation(
+        kind="change",
+        whole=quantity(reading, *new),
+        parts=(change, quantity(reading, *old)),
+        exhaustive=True,
+        cue="up" if sign > 0 else "down",
+    )
+
+
+def _year(lower: str, start: int, end: int) -> int | None:
+    """The year named last in a range: the first one of a school year."""
+    found = _DATED.findall(lower, start, end)
+    return int(found[-1]) if found else None
 
 
 _OPEN = re.compile(r"\s*(?:so với|[(,;.]|do |vì |sau |qua |nên |còn |lên |xuống |và |nay |tương|$)")
@@ -167,13 +208,19 @@ def _ends_here(reading: Reading, step: Amount, after: Sequence[_Row], known: Seq
 
 
 def _ends(
-    reading: Reading, step: Amount, before: Sequence[_Row], after: Sequence[_Row]
+    reading: Reading, stated: tuple[Amount, int], before: Sequence[_Row], after: Sequence[_Row]
 ) -> tuple[_Row | None, _Row | None]:
-    """The new and the old value of a change; (None, None) where the wording leaves that open."""
+    """The new and the old value of a change with its sign; (None, None) where the wording leaves that open."""
+    step, sign = stated
     fitting = [row for row in before if _plain_or_from(reading, row[0]) and _fits_step(row[0], step)]
+    fitting = _without_parts(reading, fitting, step)
     following = [row for row in after if _plain(row[0]) and _fits_step(row[0], step)]
     lower = reading.lower
     last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
+    # More than one number in the bracket are what the change is made of.
+    shut = lower.find(")", step.end)
+    if len(following) > 1 and following[0][0].end < following[1][0].start < shut:
+        following = []
     beside = following[0] if following and "." not in lower[step.end : following[0][0].start].rstrip(".") else None
     if beside is not None:
         between = lower[max(step.end, step.unit_end) : beside[0].start]
@@ -190,9 +237,24 @@ def _ends(
             return last, first
         if _is_old(lower, last[0], since=first[0].end):
             return first, last
+        years = _year(lower, max(0, first[0].start - _REACH), first[0].start), _year(lower, first[0].end, last[0].start)
+        # A year before the second value alone dates it back where the direction says so too.
+        rises = first[0].value > last[0].value
+        if years[1] is not None and ((years[0] or years[1]) > years[1] or (years[0] is None and rises == (sign > 0))):
+            return first, last
     if _far(lower, last[0], step):
         return None, None
     return last, None
+
+
+def _without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Row]:
+    """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
+    if len(rows) < 2:
+        return rows
+    opened = [t.end for t in reading.terms("rel_open", rows[0][0].end, step.start) if t.id in ("gom", "trong_do")]
+    whole = [row for row in rows if opened and row[0].end <= opened[0]]
+    inside = [row for row in rows if opened and row[0].start >= opened[0]]
+    return whole if whole and len(inside) > 1 else rows
 
 
 def _far(lower: str, amount: Amount, step: Amount) -> bool:

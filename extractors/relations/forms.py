@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors._shared.dates import DateMention
+from extractors._shared.document import Block
+from extractors._shared.outline import PART, ROMAN
+from extractors._shared.scan import matches_from, places_of
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -13,6 +16,7 @@ _BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4
 # The gap itself: dots, a line, or more than one space where a number should be.
 _GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
 _PLACE = re.compile(rf"[*_ ]*[{UPPER}][^\d.;:]{{1,60}},\s*")
+_SAME_YEAR = re.compile(r"(?<!\w)năm học(?: mới)?:? (?P<year>(?:19|20)\d\d) ?[-–] ?(?P=year)(?!\d)")
 _SCHOOL_YEAR = re.compile(r"năm học|nh\s?\d")
 
 
@@ -21,10 +25,16 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
 
     A school year runs over two years that follow each other, so ``năm học 2021-2025`` cannot be.
     """
-    for match in _BLANK_NUMBER.finditer(reading.text):
+    text = reading.text
+    for match in matches_from(_BLANK_NUMBER, places_of(("Số", "số"), text, 0, len(text)), text, 0, len(text)):
+        if _describes_form(reading, match.start()):
+            continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
+    yield from _empty_sections(reading)
     for mention in reading.document.dates:
         if mention.blank:
+            if _describes_form(reading, mention.start):
+                continue
             gap = _GAP.search(reading.evidence(mention.start, mention.end).quote) or _is_dateline(reading, mention)
             if any(mention.parts[:2]) and gap:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
@@ -32,6 +42,50 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
         elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
+
+    places = places_of(("năm học",), reading.lower, 0, len(text))
+    for match in matches_from(_SAME_YEAR, places, reading.lower, 0, len(text)):
+        yield _gap(reading, "impossible", "school_year", match.start(), match.end())
+
+
+_FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")
+
+
+#: The blocks that end the text of a document.
+_TAIL_KINDS = frozenset({"recipients", "signature"})
+_LONGEST_TITLE = 12
+
+
+def _empty_sections(reading: Reading) -> Iterator[Relation]:
+    """Numbered sections of a document with a title and nothing below it: ``IV. Kiến nghị`` right before ``V.``."""
+    blocks = reading.document.blocks
+    heads = [b for b in blocks if b.marker is not None and b.marker.kind in (PART, ROMAN)]
+    for head in heads:
+        following = blocks[head.index + 1] if head.index + 1 < len(blocks) else None
+        assert head.marker is not None
+        if following is None or len(reading.text[head.body : head.end].split()) > _LONGEST_TITLE:
+            continue
+        if reading.text[head.body : head.end].rstrip()[-1:] in ".;:," or "đã ký" in reading.lower[head.body : head.end]:
+            continue
+        next_one = (
+            following.marker is not None
+            and following.marker.style == head.marker.style
+            and following.marker.number == (head.marker.number or 0) + 1
+        )
+        filled = any(b.marker and b.marker.style == head.marker.style and _is_filled(blocks, b) for b in heads)
+        if (next_one or following.kind in _TAIL_KINDS) and filled:
+            yield _gap(reading, "blank", "section", head.start, head.end)
+
+
+def _is_filled(blocks: Sequence[Block], head: Block) -> bool:
+    """Whether text stands below a heading."""
+    following = blocks[head.index + 1] if head.index + 1 < len(blocks) else None
+    return following is not None and following.kind in ("paragraph", "item", "cell") and following.parent == head.index
+
+
+def _describes_form(reading: Reading, position: int) -> bool:
+    """Whether a blank stands in what others are told to fill in: ``theo mẫu (Số: …/KH-THCS)``."""
+    return _FORM.search(reading.lower, max(0, position - 90), position) is not None
 
 
 def _is_dateline(reading: Reading, mention: DateMention) -> bool:

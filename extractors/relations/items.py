@@ -18,6 +18,8 @@ _LAST = 140
 _LISTED = ("topic", "any", "school", "cell", "person", "staff", "pupil", "place")
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|gồm)\s*:$")
 _FEW = 12
+# So near the colon the number can only announce what stands below.
+_CLOSE = 14
 
 
 def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Sum]:
@@ -32,7 +34,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         items = _items(rows, index)
         parts = Parts()
         for _, item in items:
-            read = read_parts(reading, item.segments[:1], item.start, whole[0])
+            read = read_parts(reading, _telling(item, whole[0]), item.start, whole[0])
             parts.found += read.found
             parts.some |= read.some
             parts.overlap |= read.overlap
@@ -43,6 +45,96 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         if len(parts.found) < len(items) and complete:
             complete = None
         yield Sum(whole[0], whole[1], parts, complete, reading.text[whole[0].end : block.end][-20:].strip(" ,"))
+
+
+#: The things that a sentence counts off: ``thứ nhất, …; thứ hai, …`` and ``Một là, … Hai là, …``.
+_OFF = (
+    ("thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"),
+    ("một là", "hai là", "ba là", "bốn là", "năm là", "sáu là", "bảy là", "tám là"),
+)
+_OFF_REACH = 60
+
+
+def find_counted_off(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """``4 giải pháp: thứ nhất, …; thứ hai, …``: the things announced that are counted off in words.
+
+    They stand in the same block or open the blocks that follow.
+    """
+    for index, (_, level) in enumerate(rows):
+        counts = [(a, s) for s in level.segments for a in s.amounts if usable(a) and a.of is None]
+        counts = [(a, s) for a, s in counts if a.family in ("topic", "any")]
+        for whole in counts:
+            for words in _OFF:
+                found = _count_off(reading, [b for b, _ in rows[index : index + _FEW]], whole[0].end, words)
+                if len(found) > 1 and found[0][0] - whole[0].end <= _OFF_REACH:
+                    parts = tuple(_cut(reading, *span) for span in found)
+                    yield Relation(
+                        kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=words[0]
+                    )
+
+
+def _count_off(reading: Reading, blocks: Sequence[Block], start: int, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each of the words opens its clause, one after the other from the first on."""
+    found: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.end <= start:
+            continue
+        at = max(block.body, start)
+        while len(found) < len(words):
+            match = re.compile(rf"(?<!\w){words[len(found)]}(?!\w)").search(reading.lower, at, block.end)
+            if match is None:
+                break
+            if found and found[-1][1] == block.end:
+                found[-1] = found[-1][0], match.start()
+            found.append((match.start(), block.end))
+            at = match.end()
+        if not found or (block is not blocks[0] and found[-1][1] != block.end):
+            break
+    return found
+
+
+def _cut(reading: Reading, start: int, end: int) -> Quantity:
+    end = min(end, start + 80)
+    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
+
+
+_TABLE_ROWS = re.compile(r"\d{1,3}[.)]?")
+
+
+def find_table_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """``Danh sách 05 học sinh đạt giải:`` over a table whose rows are numbered from 1."""
+    for block, level in rows:
+        whole = _last_count(reading, block, level)
+        after = reading.document.blocks[block.index + 1 :]
+        if whole is None or whole[0].family not in _LISTED or not after or after[0].table is None:
+            continue
+        table = [b for b in after if b.table == after[0].table and b.cell is not None]
+        first = [b for b in table if b.cell is not None and b.cell.col == 0 and not b.cell.header]
+        numbers = [reading.text[b.start : b.end].strip(" .)") for b in first]
+        numbers = [number for number in numbers if _TABLE_ROWS.fullmatch(number)]
+        if len(numbers) < 2 or [int(number) for number in numbers] != list(range(1, len(numbers) + 1)):
+            continue
+        parts = tuple(_cut(reading, b.start, b.end) for b in first[-len(numbers) :])
+        yield Relation(kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=":")
+
+
+#: An item that stands for several people: ``- Các thành viên: ông A, bà B``.
+_PEOPLE = re.compile(r"(?<!\w)(?:ông|bà|đ/c|đồng chí|thầy|cô|em|anh|chị)(?!\w)")
+
+
+def _names_several(reading: Reading, block: Block) -> bool:
+    return len(_PEOPLE.findall(reading.lower, block.body, block.end)) > 1
+
+
+def _telling(item: Level, whole: Amount) -> Sequence[Segment]:
+    """The segment of an item that counts what the whole counts, else its first: ``Lớp mầm: 25 trẻ, 01 lớp``."""
+    for segment in item.segments:
+        if segment.separator == ".":
+            break
+        first = segment.first()
+        if first is not None and first.family is not None and first.family == whole.family:
+            return [segment]
+    return item.segments[:1]
 
 
 def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
@@ -58,9 +150,11 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
             continue  # the sections of the document, not the things announced
         numbered = all(item.marker is not None and item.marker.number is not None for item, _ in items)
         announced = _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
+        announced = announced or block.end - max(whole[0].end, whole[0].unit_end) <= _CLOSE
         if whole[0].family != "topic" and not announced:
             continue
-        sure = numbered or (announced and whole[0].value <= _FEW)
+        alone = not any(_names_several(reading, item) for item, _ in items)
+        sure = alone and (numbered or (announced and whole[0].value <= _FEW))
         yield Relation(
             kind="list",
             whole=quantity(reading, *whole),
@@ -86,6 +180,9 @@ def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, S
             sentence = []
         sentence.append(segment)
     found = [(a, s) for s in sentence for a in s.amounts if usable(a) and a.of is None]
+    if not found:  # Về số lớp (08 lớp) có:
+        inner = [a for s in sentence for group in s.groups for part in group.segments for a in part.amounts]
+        found = [(a, sentence[-1]) for a in inner if len(inner) == 1 and usable(a) and a.of is None]
     if not found or block.end - found[-1][0].end > _LAST:
         return None
     return found[-1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
-from extractors.relations.reading import LOWER, UPPER, Reading, attribute
+from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
@@ -31,9 +31,15 @@ _AND_NAME = re.compile(
     rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
+#: ``9 giáo viên (6 Toán, 3 Tin học)`` adds up, it does not list.
+_COUNTS = re.compile(r"\d+ \w")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
 _COUNTED = re.compile(r"(?<!\w)và (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]")
-_KEPT = re.compile(r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường", re.I)
+_KEPT = re.compile(
+    r"tiểu học và (?:trung học cơ sở|thcs)|(?:trung học cơ sở|thcs) và (?:trung học phổ thông|thpt)|"
+    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường",
+    re.I,
+)
 
 
 def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -55,15 +61,18 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         return
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
+    if not closed and _by_semicolons(reading, level, level.segments.index(segment) + 1):
+        names, clean = list(_trimmed(reading, _chunks(reading, start, end, ";"))), True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
         len(names) < 2
         or amount.value == 1
         or any(usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts)
+        or all(_COUNTS.match(reading.text, first, last) for first, last in names)
         or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
-    before = [t for t in reading.terms("rel_some", amount.end, start) if not attribute("rel_some", t.id, "decoy")]
+    before = reading.terms("rel_some", amount.end, start)
     examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
     yield Relation(
         kind="list",
@@ -89,7 +98,7 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
     index = level.segments.index(segment)
     stop = level.end
     for later in level.segments[index + 1 :]:
-        if later.separator in (";", "."):
+        if later.separator == "." or (later.separator == ";" and not _by_semicolons(reading, level, index + 1)):
             stop = later.start - 1
             break
     if index + 1 < len(level.segments) and level.segments[index + 1].separator == ":":
@@ -102,6 +111,31 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         if not reading.lower[amount.end : match.start()].count(";"):
             return match.end(), stop, False
     return None
+
+
+#: A piece of a list between semicolons: a name of a few words, with a pupil's class or subject perhaps.
+_PIECE = re.compile(rf"\s*(?:và )?(?:(?:[Tt]rường|em|cô|thầy|ông|bà) )?[{UPPER}][^.;:\d]{{0,60}}(?:\([^()]*\))?\s*")
+
+
+def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
+    """Whether the segments from one behind a colon on are names between semicolons: ``8 tổ: Toán; Hóa; Sinh``."""
+    if index >= len(level.segments) or level.segments[index].separator != ":":
+        return False
+    start = level.segments[index].start
+    stop = next((s.start - 1 for s in level.segments[index + 1 :] if s.separator == "."), level.end)
+    pieces = reading.text[start:stop].rstrip(" .").split(";")
+    return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
+
+
+def _trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces of a list without blanks and the full stop at their ends."""
+    for first, last in pieces:
+        while first < last and reading.text[first] == " ":
+            first += 1
+        while last > first and reading.text[last - 1] in " .":
+            last -= 1
+        if last > first:
+            yield first, last
 
 
 def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:

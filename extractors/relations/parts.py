@@ -96,7 +96,7 @@ def categories_near(reading: Reading, segment: Segment, first: int, last: int | 
         best: tuple[int, int, str] | None = None
         for start, end in segment.own:
             for term in reading.terms(group, start, end):
-                if attribute(group, term.id, "decoy") or _is_place(reading, group, term.start, term.end):
+                if _is_place(reading, group, term.start, term.end):
                     continue
                 weak = int(attribute(group, term.id, "weak") is not None)
                 distance = min(abs(term.start - last), abs(first - term.end))
@@ -185,10 +185,7 @@ def _by_commas(parts: Parts) -> bool:
 
 def _says_some(reading: Reading, span: tuple[int, int], counted: bool) -> bool:
     """Whether a range says that there are other parts; ``còn lại`` with a number says the contrary."""
-    return any(
-        not attribute("rel_some", term.id, "decoy") and not (counted and term.id == "con_lai")
-        for term in reading.terms("rel_some", *span)
-    )
+    return any(not (counted and term.id == "con_lai") for term in reading.terms("rel_some", *span))
 
 
 def _opens(reading: Reading, own: list[tuple[int, int]]) -> bool:

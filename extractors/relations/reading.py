@@ -29,15 +29,21 @@ class Reading:
 
     @cached_property
     def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
-        groups = {group: self.document.terms(group) for group in load_lexicon(_PACKAGE)}
-        return {group: ([term.start for term in terms], terms) for group, terms in groups.items()}
+        index = {}
+        for group in load_lexicon(_PACKAGE):
+            terms = [term for term in self.document.terms(group) if not attribute(group, term.id, "decoy")]
+            index[group] = [term.start for term in terms], terms
+        return index
 
     def terms(self, group: str, start: int, end: int) -> list[Term]:
-        """The terms of a group that lie inside a range, in order."""
+        """The terms of a group that lie inside a range, in order, without those that only look like one."""
         starts, terms = self._index[group]
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []  # most ranges hold none
+        last = bisect_left(starts, end, first)
         # Terms do not overlap: only the last one can reach over the end.
-        if first < last and terms[last - 1].end > end:
+        if terms[last - 1].end > end:
             last -= 1
         return terms[first:last]
 

@@ -13,6 +13,9 @@ from schemas.relation import Quantity, Relation
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
+#: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
+_FOUNDED = re.compile(r"(?<!\w)(?:được )?thành lập (?:mới )?(?:trên cơ sở|từ)(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)")
+_SINCE = re.compile(r"(?<!\w)(?:kể )?từ (?:ngày|tháng|năm)?")
 # Where the merger is only planned, nothing follows from it yet.
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|đề án|kế hoạch|phương án|dự kiến|đề nghị|đề xuất|lộ trình|trước ngày|chuẩn bị|tham mưu|phấn đấu|"
@@ -27,6 +30,12 @@ _CLASS = re.compile(
 _AFTER = re.compile(
     rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở)(?: số \d+)?(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+"
     rf"(?:, | \(| - | – )(?:học sinh )?[Ll]ớp (?P<grade>\d{{1,2}})(?!\w* (?:và|,|-|đến))"
+)
+# The school that takes in a class: Trường THPT An Hòa tuyển vào khối lớp 6.
+_TAKES = re.compile(
+    rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở|[Tt]rung học phổ thông)(?: số \d+)?(?: xã| thị trấn| phường)?"
+    rf"(?: [{UPPER}]\w*| \d)+ (?:đã |được )?(?:tuyển sinh|tuyển|mở)(?: mới| vào| học sinh)*(?: \d+)?"
+    rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
 )
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
@@ -51,16 +60,24 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             into = _INTO.search(reading.lower, merge.end(), end)
             onto = None if into else _INTO_ONE.search(reading.lower, merge.end(), end)
             stop = into or onto
-            if stop is None:
+            founded = _FOUNDED.search(reading.lower, start, merge.end())
+            if founded is not None:
+                became = _named(reading, places, start, founded.start())[-1:]
+                gone = _named(reading, places, merge.end(), end)
+            elif stop is not None:
+                gone = _named(reading, places, merge.end(), stop.start())
+                gone = gone or (_named(reading, places, start, merge.start()) if onto else [])
+                became = _named(reading, places, stop.end(), end)[:1]
+            else:
                 continue
-            gone = _named(reading, places, merge.end(), stop.start())
-            became = _named(reading, places, stop.end(), end)[:1]
             kept = {part.label for part in became}
             gone = [part for part in gone if part.label not in kept]
             if not became or not gone or (into and len(gone) < 2 and not kept):
                 continue
-            known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year")]
-            dates = [mention.iso for mention in known if mention.iso]
+            known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year") and d.iso]
+            # The day from which it holds, not that of the decision.
+            since = [d for d in known if _SINCE.search(reading.lower, max(start, d.start - 12), d.start + 5)]
+            dates = [mention.iso for mention in since[:1] or known if mention.iso]
             yield Relation(
                 kind="merger",
                 whole=became[0],
@@ -108,7 +125,7 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         fits = any(int(match["grade"]) in _GRADES[level] for level in levels)
         if not fits:
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
-    for match in _AFTER.finditer(reading.text):
+    for match in (*_AFTER.finditer(reading.text), *_TAKES.finditer(reading.text)):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())
         before = reading.text[max(0, match.start() - 1) : match.start()]
         if not near or before in ("&", "-") or near[0][2] not in _GRADES or near[0][0] != match.start():

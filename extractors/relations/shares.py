@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
 from extractors.relations.reading import Reading, attribute
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 90
 _ALL = 100
-_MIN_SCALE = 3
-_NEAR = 0.1
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
@@ -67,7 +65,8 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], share
                 continue
-            if share.vague or _mixed(labels) or not scale:
+            # More than the whole is a share of a plan, not of those graded.
+            if share.vague or _mixed(labels) or not scale or share.value > _ALL:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
                 continue
@@ -76,6 +75,37 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 run, base = [], None
             run.append((segment, share, scale))
         yield from _share_run(reading, run, base, inner)
+
+
+#: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
+STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
+_LISTS = re.compile(r"(?<!\w)(?:gồm|bao gồm|như sau|cụ thể|là)(?!\w)|:")
+_LIST_REACH = 90
+
+
+def find_structures(reading: Reading, level: Level) -> Iterator[Relation]:
+    """The percentages of what a sentence shares out as a structure: ``Cơ cấu nguồn vốn gồm: huyện 62%, tỉnh 38%, …``.
+
+    Every item is one percentage and nothing else; a list that says that there are others is left out.
+    """
+    for inner in level.walk():
+        for run in by_sentence(inner.segments):
+            head = STRUCTURE.search(reading.lower, run[0].start, run[-1].end)
+            opener = (
+                _LISTS.search(reading.lower, head.end(), min(run[-1].end, head.end() + _LIST_REACH)) if head else None
+            )
+            if opener is None or any(reading.has("rel_some", s.start, s.end) for s in run):
+                continue
+            listed = [s for s in run if any(a.start >= opener.start() for a in s.amounts)]
+            if len(listed) < _MIN_LISTED or any(len(s.amounts) != 1 or s.groups for s in listed):
+                continue
+            shares = [s.amounts[0] for s in listed]
+            if all(a.percent and not a.change and not a.vague and a.of is None for a in shares):
+                parts = tuple(quantity(reading, a, s) for a, s in zip(shares, listed, strict=True))
+                yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="cơ cấu")
+
+
+_MIN_LISTED = 3
 
 
 def _share_follows(segments: Sequence[Segment], segment: Segment) -> bool:
@@ -131,41 +161,12 @@ def _share_run(
         disjoint=True,
         cue=dimension.removeprefix("dim_"),
     )
-    if complete:
-        yield from _of_their_sum(reading, run)
 
 
 #: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
 OF_SUM = "sum"
 #: Cue of percentages that name their whole themselves, whatever stands before.
 OF_NAMED = "named"
-
-
-def _of_their_sum(reading: Reading, run: list[tuple[Segment, Amount, dict[str, str]]]) -> Iterator[Relation]:
-    """The percentages of a whole scale against its counts, where all but one follow from the sum of the counts."""
-    rows = []
-    for segment, share, _ in run:
-        counts = [a for a in segment.amounts if usable(a) and a.of is None and a.start < share.start]
-        if len(counts) != 1:
-            return
-        rows.append((segment, counts[0], share))
-    made = sum(count.value for _, count, _ in rows)
-    if made <= 0 or len(rows) < _MIN_SCALE:
-        return
-    agree = sum(abs(share.value - _ALL * count.value / made) <= _NEAR for _, count, share in rows)
-    if agree < len(rows) - 1:
-        return
-    first, last = rows[0], rows[-1]
-    whole = quantity(reading, first[1], first[0]).model_copy(
-        update={
-            "value": made,
-            "printed": " + ".join(reading.document.value(count.start, count.end) for _, count, _ in rows),
-            "evidence": reading.evidence(first[1].start, last[1].end),
-        }
-    )
-    for segment, count, share in rows:
-        parts = (quantity(reading, share, segment), quantity(reading, count, segment))
-        yield Relation(kind="percentage", whole=whole, parts=parts, exhaustive=True, cue=OF_SUM)
 
 
 def _label_start(reading: Reading, segment: Segment, amount: Amount) -> int | None:
@@ -200,15 +201,41 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
             yield from _rate_of_count(reading, inner.segments, index)
 
 
+#: More than the whole is no slip where a norm or plan was passed, a match was won, or pupils came from elsewhere.
+_BEYOND = re.compile(
+    r"(?<!\w)(?:kết nạp(?: mới| được)*(?= \d)|thực hiện(?: được)?(?= \d)|tuyển (?:sinh|mới|được)|dự giờ|thao giảng|"
+    r"giảng dạy|dạy|trồng|quyên góp|ủng hộ|định mức|tỉ số|tỷ số|thắng|thua|hòa|trái tuyến|địa bàn khác|nơi khác|"
+    r"xã bạn|tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
+)
+
+
+_NOT_COUNTED = re.compile(r"(?<!\w)(?:không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
+
+
+def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+    if _NOT_COUNTED.search(reading.lower, near[0].start, near[-1].end):
+        return False  # "không tính trẻ từ nơi khác đến"
+    return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
+
+
+def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
+    """Whether the nouns before and behind ``a/b`` count two things: ``Phòng học: 24/18 lớp``."""
+    before = reading.terms("rel_unit", max(0, amount.start - 18), amount.start)
+    near = before and re.fullmatch(r" ?:? ?", reading.lower[before[-1].end : amount.start])
+    return bool(near) and amount.family is not None and before[-1].id != amount.family
+
+
 def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
     segment = segments[index]
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
     unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
+    unclear = unclear or (amount.value > amount.of and _of_two_kinds(reading, amount))
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
+    target = target or (amount.value > amount.of and _may_exceed(reading, near))
     certain = False if target else (True if amount.family is not None and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
@@ -238,13 +265,15 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     around = _sentence_of(segments, segments.index(segment))
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
-    if (counted or graded) and not target and amount.value > _ALL:
+    rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
+    target = target or _may_exceed(reading, around)
+    if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
 
 def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
     segment = segments[index]
-    share = _share_after(reading, segments, index, ratio)
+    share = share_after(reading, segments, index, ratio)
     if share is None or share[0].value > 100:
         return
     part = quantity(reading, ratio, segment)
@@ -260,7 +289,7 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
     counts = [a for a in segment.amounts if usable(a) and a.of is None]
     if not counts:
         return
-    share = _share_after(reading, segments, index, counts[-1])
+    share = share_after(reading, segments, index, counts[-1])
     if share is None:
         return
     if named := _whole_after(reading, share, counts[-1]):
@@ -310,7 +339,7 @@ def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount)
     return None
 
 
-def _share_after(
+def share_after(
     reading: Reading, segments: Sequence[Segment], index: int, count: Amount
 ) -> tuple[Amount, Segment] | None:
     """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from extractors.relations.amounts import Amount, find_amounts
 from extractors.relations.reading import Reading
 
-_SIGN = re.compile(r"[()\[\]]|;|,(?!\d)|(?<!\d),|(?<!\w)(?:và|cùng)(?!\w)|:(?!\d)|…|\.\.\.|(?<!\w)- ")
+# Each alternative begins with its sign, so that the engine skips to the next one.
+_SIGN = re.compile(
+    r"\(|\)|\[|\]|;|,(?:(?!\d)|(?<!\d,))|và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
+)
 _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
 # Two counted nouns that are one: a comma or "và" between them parts nothing.
 _JOINED = re.compile(
     r"xã, thị trấn|xã, phường|nhóm, lớp|huyện, thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
-    r"giáo dục và đào tạo|"
+    r"giáo dục và đào tạo|học tập và rèn luyện|thừa cân,? (?:và )?béo phì|năng lực,? (?:và )?phẩm chất|"
+    r"phẩm chất,? (?:và )?năng lực|"
     r"thi đua,? (?:và )?khen thưởng"
 )
 

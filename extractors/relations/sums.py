@@ -78,7 +78,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue
             change = _changed(reading, segment, group, first)
             before = change + _before(reading, level.segments[: index + 1], group.start, first)
-            if not before or _far(reading, before[0], group.start):
+            if not before or _far(reading, before[0], group.start) or _of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
             found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
@@ -86,6 +86,17 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if change and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
                 found = replace(found, exhaustive=True)  # what made a change is told in full
             yield found
+
+
+#: ``tăng 17 giải so với năm trước (197 giải)``, ``11 người (năm học trước có 12)``: a value of another time.
+_TIME_BEFORE = re.compile(r"(?<!\w)so với(?!\w)[^.;()]*$")
+_TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
+
+
+def _of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
+    """Whether a bracket holds what the count was at another time, and not its parts."""
+    compared = _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1))
+    return compared is not None or _TIME_OPENS.match(reading.lower, group.start, group.end) is not None
 
 
 def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> list[tuple[Amount, Segment]]:
@@ -309,7 +320,7 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 
 def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
     """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
-    return len({term.id for term in _terms(reading, segment, group) if not attribute(group, term.id, "decoy")}) > 1
+    return len({term.id for term in _terms(reading, segment, group)}) > 1
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:

@@ -10,6 +10,7 @@ from extractors._shared.document import Block
 from extractors._shared.numbers import parse_numeral
 from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
+from extractors.relations.shares import STRUCTURE
 from schemas.relation import Quantity, Relation
 
 _TOTAL_ROW = re.compile(
@@ -31,7 +32,7 @@ _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _ROMAN = re.compile(r"[IVX]+\.?")
 _MIN_HEADS = 3
 _TOOK_PART = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đăng ký)(?!\w)")
-_MIN_ROWS = 4
+_MIN_ROWS = 3
 _MOST = 0.75
 
 
@@ -128,7 +129,30 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += _rate_column(grid, columns)
+        found += _structure(grid, columns, _above(reading, blocks[0]))
     return found
+
+
+def _above(reading: Reading, first: Block) -> str:
+    """The text right above a table."""
+    before = reading.document.blocks[first.index - 1] if first.index else None
+    return reading.lower[before.start : before.end] if before is not None and before.table is None else ""
+
+
+_OF_TOTAL = re.compile(r"(?:so với|trong|trên) (?:tổng )?số|trong tổng|cơ cấu")
+
+
+def _structure(grid: _Grid, columns: list[_Column], above: str) -> Iterator[Relation]:
+    """A column of percentages that shares out one whole, as its heading or the text above says: ``Cơ cấu``."""
+    for column in columns[1:]:
+        said = _OF_TOTAL.search(column.heading) or STRUCTURE.search(above[-160:])
+        if not column.rate or not said or len([c for c in columns if c.rate]) > 1:
+            continue
+        rows = [row for row in range(grid.first, grid.rows) if not _TOTAL_ROW.fullmatch(grid.label(row))]
+        cells = [row for row in rows if not grid.is_blank(row, column.index)]
+        if len(cells) >= _MIN_HEADS and all(grid.value(row, column.index) is not None for row in cells):
+            parts = tuple(grid.quantity(row, column.index, grid.label(row)) for row in cells)
+            yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue=column.heading)
 
 
 def _column(grid: _Grid, col: int) -> _Column:
@@ -142,7 +166,7 @@ def _column(grid: _Grid, col: int) -> _Column:
         note = grid.reading.text.find("(", block.start + 1, block.end)
         end = note if note > 0 else block.end  # of ``Giỏi (Tốt)`` the name before the parenthesis
         for group in dimensions():
-            terms = [t for t in grid.reading.terms(group, block.start, end) if not attribute(group, t.id, "decoy")]
+            terms = grid.reading.terms(group, block.start, end)
             if terms:
                 labels[group] = terms[0].id
     heading = " / ".join(filter(None, texts))
@@ -240,7 +264,8 @@ def _rate_column(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
                 if printed is not None and made is not None and base:
                     rows.append((row, printed, 100 * made / base))
             agree = sum(abs(printed - follows) <= 1 for _, printed, follows in rows)
-            if len(rows) < _MIN_ROWS or agree < _MOST * len(rows):
+            # Of three rows with their headings two are enough, of more three in four.
+            if len(rows) < _MIN_ROWS or agree < min(len(rows) - 1, _MOST * len(rows)):
                 continue
             for row, _, _ in rows:
                 yield Relation(

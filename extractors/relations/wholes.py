@@ -13,7 +13,11 @@ from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
-_FAMILIES = ("school", "place", "cell")
+_FAMILIES = ("school", "place", "cell", "class")
+#: All classes are counted where the words behind say so: ``43/43 lớp trong toàn trường``.
+_OF_ALL = re.compile(
+    r"\s*(?:của |trong |thuộc |ở )?(?:toàn |nhà |cả )?trường(?! [^\W\d_]*(?:học|non|sở|thông|số)(?!\w))(?!\w)"
+)
 _ALIKE = {
     "trường học": "trường",
     "nhà trường": "trường",
@@ -68,9 +72,15 @@ def _size(reading: Reading, segment: Segment, amount: Amount) -> Quantity | None
         if not _TOTAL.search(before) or (after and after.group(0).strip()):
             return None
         return quantity(reading, amount, segment)
+    if amount.family == "class" and (amount.value != amount.of or not _of_all(reading, amount)):
+        return None
     if amount.value > amount.of or any(reading.has("rel_target", *span) for span in segment.own):
         return None
     return quantity(reading, amount, segment).model_copy(update={"value": amount.of})
+
+
+def _of_all(reading: Reading, amount: Amount) -> bool:
+    return _OF_ALL.match(reading.lower, amount.unit_end) is not None
 
 
 def _noun_end(reading: Reading, amount: Amount) -> int:
@@ -83,6 +93,8 @@ def _noun_end(reading: Reading, amount: Amount) -> int:
 def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tuple[str, str, str]:
     own = [level for _, _, level in find_levels(reading.text, reading.lower, segment.start, segment.end)]
     level = join_levels(own) or reading.document.level(block) or ""
+    if amount.family == "class":
+        return "lớp toàn trường", level, ""
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
     what = reading.lower[amount.unit_end : amount.unit_end + 40].strip() if narrowed else ""
     limits = sorted(_limits(reading, segment, amount))

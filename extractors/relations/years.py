@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.scan import holds
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -25,6 +26,8 @@ _OTHER = re.compile(
     r"(?<!\w)(?:so với|khắc phục|năm trước|năm học trước|kế thừa|tiếp tục|đầu năm|tuyển sinh|từ năm|đến năm|giai đoạn|"
     r"căn cứ|theo|lộ trình|các năm|qua các|trong \d+ năm|nhiệm kỳ|chuẩn bị)(?!\w)"
 )
+#: One of these stands in the closing sentence and in the introducing one.
+_TOLD = ("đây là ", "như sau")
 _LONGEST_HEAD = 160
 
 
@@ -36,9 +39,10 @@ def find_years(reading: Reading) -> Iterator[Relation]:
     for block in reading.document.blocks:
         if block.kind in ("cell", "junk", "caption"):
             continue
-        if match := _CLOSING.search(reading.lower, block.start, block.end):
+        told = holds(_TOLD, reading.lower, block.start, block.end)
+        if told and (match := _CLOSING.search(reading.lower, block.start, block.end)):
             yield from _years(reading, match.start(), block.end, "own", block)
-        elif match := _INTRODUCING.search(reading.lower, block.start, block.end):
+        elif told and (match := _INTRODUCING.search(reading.lower, block.start, block.end)):
             yield from _years(reading, match.start(), match.end(), "own", block)
         elif match := _STARTING.match(reading.lower, block.body, block.end):
             yield from _years(reading, block.body, min(block.end, match.end() + 12), "any", block)

@@ -15,8 +15,9 @@ from functools import cached_property
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.names import NameMention, find_names
+from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import at_word_start, matches_at, words_in
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
@@ -24,7 +25,7 @@ _OPENER = re.compile(
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
 )
-_CAPITAL = re.compile(rf"[{CAPITAL}]")
+_TWO_WORDS = re.compile(rf"[{CAPITAL}][\w']* [{CAPITAL}]")
 _CANDIDATE = re.compile(
     rf"(?<![\w&/.'-])[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}}(?: (?:[1-9]|I{{1,3}})(?![\w%/.,-]*\d))?"
 )
@@ -50,10 +51,10 @@ _NOT_A_SCHOOL = re.compile(
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
-_AWARD = re.compile(
-    r"(?<!\w)(?:giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|hội thi|cuộc thi|thi|xếp thứ|giao lưu|"
-    r"hội khỏe|tntv|trạng nguyên)(?!\w)"
+_AWARD_WORDS = words_in(
+    "giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|thi|xếp thứ|giao lưu|hội khỏe|tntv|trạng nguyên"
 )
+_AWARD = re.compile(rf"(?:{at_word_start(_AWARD_WORDS)})(?!\w)")
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
@@ -91,6 +92,12 @@ class Context:
         return find_names(self.document)
 
     @cached_property
+    def candidates(self) -> list[re.Match[str]]:
+        """The names of two words and more in the whole text, in order."""
+        text = self.document.text
+        return list(matches_at(_CANDIDATE, _TWO_WORDS, text, 0, len(text)))
+
+    @cached_property
     def level(self) -> str | None:
         """The one level of which the whole report speaks, by its first headings; None for several."""
         levels: set[str] = set()
@@ -113,14 +120,14 @@ class Context:
 def find_bare(context: Context) -> list[SchoolMention]:
     """Mentions of schools by their name only, in order; the context holds those that say their level."""
     explicit = context.explicit
-    taken = [(mention.start, mention.end) for mention in explicit]
-    declared = [*_continued(context), *_declared(context, taken), *_listed_below(context)]
+    spans = [(mention.start, mention.end) for mention in explicit]
+    declared = [*_continued(context), *_declared(context, Ranges(spans)), *_listed_below(context)]
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))
-    taken += [(mention.start, mention.end) for mention in declared]
-    supposed = list(_supposed(context, taken, known))
-    taken += [(mention.start, mention.end) for mention in supposed]
+    spans += [(mention.start, mention.end) for mention in declared]
+    supposed = list(_supposed(context, Ranges(spans), known))
+    taken = Ranges([*spans, *((mention.start, mention.end) for mention in supposed)])
     return _without_overlaps([*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)])
 
 
@@ -190,11 +197,11 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
             yield item
 
 
-def _declared(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
+def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
-    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
-        if match.start() < done or _inside(match.start(), taken):
+    for match in context.candidates:
+        if match.start() < done or taken.touch(match.start(), match.start() + 1):
             continue
         left = _clause_before(document, match.start())
         opener = _OPENER.search(left)
@@ -255,7 +262,7 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
             yield item
 
 
-def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
+def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
     document = context.document
     blocks = [
@@ -268,8 +275,8 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
         if level is None or level == "khac":
             continue
         names = known.get(level, set()) | set(context.communes)
-        for match in matches_at(_CANDIDATE, _CAPITAL, document.text, block.body, block.end):
-            if _inside(match.start(), taken) or _NOT_A_SCHOOL.search(
+        for match in matches_at(_CANDIDATE, _TWO_WORDS, document.text, block.body, block.end):
+            if taken.touch(match.start(), match.start() + 1) or _NOT_A_SCHOOL.search(
                 document.lower[max(match.start() - 20, 0) : match.start()]
             ):
                 continue
@@ -280,12 +287,12 @@ def _supposed(context: Context, taken: list[tuple[int, int]], known: dict[str, s
                 yield item
 
 
-def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str, set[str]]) -> Iterator[SchoolMention]:
+def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Lists of three or more names of which half are schools that the report names with one level elsewhere."""
     document, done = context.document, 0
-    for match in matches_at(_CANDIDATE, _CAPITAL, document.text, 0, len(document.text)):
+    for match in context.candidates:
         start = match.start()
-        if start < done or _inside(start, taken) or document.block_at(start).kind in ("junk", "cell"):
+        if start < done or taken.touch(start, start + 1) or document.block_at(start).kind in ("junk", "cell"):
             continue
         levels = [level for level, names in known.items() if key(match.group(0).rstrip(" 123456789")) in names]
         left = _clause_before(document, start)
@@ -297,7 +304,7 @@ def _enumerated(context: Context, taken: list[tuple[int, int]], known: dict[str,
         done = items[-1].end if items else match.end()
 
 
-def _numbered(context: Context, taken: list[tuple[int, int]]) -> Iterator[SchoolMention]:
+def _numbered(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
     """``hai trường ở Tân Lễ (số 1 Tân Lễ, số 2 Tân Lễ)``: numbers before names, the level told by the sentence."""
     document = context.document
     for match in matches_at(_NUMBER_FIRST, _NUMBERED, document.text, 0, len(document.text)):
@@ -305,7 +312,7 @@ def _numbered(context: Context, taken: list[tuple[int, int]]) -> Iterator[School
         left = document.lower[first : match.start()]
         levels = {level for _, _, level in find_levels(document.text[first : match.start()], left)}
         item = read_item(document, match.start(), levels.pop()) if len(levels) == 1 and _NOUN.search(left) else None
-        if item is not None and not _inside(item.name[0], taken):
+        if item is not None and not taken.touch(item.name[0], item.name[0] + 1):
             yield item
 
 
@@ -365,13 +372,6 @@ def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -
     for person in context.persons:
         if person.start <= item.name[0] < person.end:
             return strict or person.honorific or person.child
-    return False
-
-
-def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    for start, end in ranges:  # noqa: SIM110 - asked for every name of a report; `any` takes three times as long
-        if start <= offset < end:
-            return True
     return False
 
 

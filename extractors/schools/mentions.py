@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors._shared.document import Document
 from extractors._shared.levels import join_levels
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, fold
+from extractors._shared.scan import at_word_start
 from extractors._shared.view import fold_tone_style, lower
 
 # A full stop belongs to a name after a letter or two only (``Ng.``), else a sentence ends there.
@@ -114,7 +115,7 @@ def _head() -> re.Pattern[str]:
 def _trigger() -> re.Pattern[str]:
     """Where a head can begin: keeps the regex above from being tried at every character."""
     forms = {**_forms("school_level"), **_forms("school_boarding")}
-    return re.compile(rf"(?<![\w&])(?:{_alternatives(forms)})(?!\w)")
+    return re.compile(rf"(?:{at_word_start(sorted(forms, key=len, reverse=True), also='&')})(?!\w)")
 
 
 def starts_with_level(document: Document, offset: int) -> bool:
@@ -319,6 +320,10 @@ def _spelling(document: Document, start: int, end: int) -> str:
     return " ".join(syllable if syllable in _ROMAN else syllable.capitalize() for syllable in value.split())
 
 
+_BEFORE_OWN = re.compile(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)")
+
+
+@lru_cache(maxsize=4096)
 def key(own_name: str) -> str:
     """An own name for comparison: folded, without ``thị trấn``, ``chuyên`` and quotes."""
-    return re.sub(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)", "", fold(own_name)).strip("\"“”'«» ")
+    return _BEFORE_OWN.sub("", fold(own_name)).strip("\"“”'«» ")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
+from extractors._shared.scan import matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.lists import Context, read_item
 from extractors.schools.mentions import SchoolMention, starts_with_level, to_ordinal
@@ -28,6 +30,7 @@ _HIGHER_NAME = (
     rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
 )
+_GROUP_AT = ("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở ")
 _GROUP = re.compile(
     r"(?:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|"
     r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
@@ -49,22 +52,30 @@ _COLUMN = re.compile(
 _TOTAL = re.compile(r"(?:cộng|tổng|toàn|chung|stt|tt|huyện|xã|\W*$)")
 
 
+@cache
+def _higher() -> dict[str, str]:
+    """Lower-case forms of the kinds of higher schools, with the kinds."""
+    rows = load_lexicon("extractors.schools")["school_higher"]
+    return {lower(fold_tone_style(form)): entry.value or "" for entry in rows for form in entry.forms}
+
+
+@cache
+def _higher_name() -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, _higher()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?P<school>(?i:trường)\s)?(?P<kind>(?i:{kinds}))\s(?P<rest>(?:nghề |tỉnh )?{_HIGHER_NAME})"
+    )
+
+
 def find_higher(document: Document) -> list[SchoolMention]:
     """Universities, colleges and academies with a name, in order: ``Trường Cao đẳng Sư phạm Yên Khê``.
 
     Without ``Trường`` before it the name must hold a place (``Đại học Sư phạm`` is a degree).
     """
-    forms = {
-        lower(fold_tone_style(f)): e.value or ""
-        for e in load_lexicon("extractors.schools")["school_higher"]
-        for f in e.forms
-    }
-    kinds = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?<!\w)(?P<school>(?i:trường)\s)?(?P<kind>(?i:{kinds}))\s(?P<rest>(?:nghề |tỉnh )?{_HIGHER_NAME})"
-    )
+    forms, text = _higher(), document.text
     found = []
-    for match in pattern.finditer(document.text):
+    places = places_of(("trường", *forms), document.lower, 0, len(text))
+    for match in matches_from(_higher_name(), places, text, 0, len(text)):
         kind, rest = match["kind"], match["rest"]
         if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
             continue
@@ -81,9 +92,11 @@ def find_higher(document: Document) -> list[SchoolMention]:
 
 def find_groups(document: Document) -> list[SchoolMention]:
     """Private groups of children with a brand in quotes: ``nhóm trẻ của cơ sở "Hoa Mai"``."""
+    lowered = document.lower
+    places = places_of(_GROUP_AT, lowered, 0, len(lowered))
     return [
         SchoolMention(m.start(), m.end(), "MN", document.value(*m.span("name")), kind="group", name=m.span("name"))
-        for m in _GROUP.finditer(document.lower)
+        for m in matches_from(_GROUP, places, lowered, 0, len(lowered))
         if document.text[m.start("name")].isupper() and 'mầm non "' not in m.group(0)
     ]
 

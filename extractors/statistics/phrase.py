@@ -19,8 +19,10 @@ _STOP_AFTER = re.compile(
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
     r"tiểu học|mầm non|thpt|th|mn) )|^/"
 )
+# Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
-    r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()=+\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )"
+    r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
+    + "|".join(rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "trong đó", "đồng thời", "nhưng", "còn lại"))
 )
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Number
+from extractors._shared.scan import holds, words_in
 from extractors._shared.view import CAPITAL
+from extractors.statistics.wanted import GOAL_HEAD, is_goal, wanted_before
 from schemas.records import Report, School
 
 _UP = re.compile(
@@ -24,37 +26,6 @@ _DOWN = re.compile(
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
-_TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
-    r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
-    r"tỷ lệ|tỉ lệ|trên|100)"
-    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
-    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
-    r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
-    r"năm (?:tới|sau) (?:\w+ ){0,2}(?:có|đạt|xây|mua|thêm|tuyển))(?!\w)"
-)
-_NOW = re.compile(
-    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
-    r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
-    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
-    r"năm ngoái|qua đó)(?!\w)"
-)
-_GOAL_HEAD = re.compile(
-    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
-    r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
-    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
-    r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
-)
-_RESULT_HEAD = re.compile(
-    r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
-    r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
-    r"nhìn lại|phân công|quy mô|đội ngũ hiện"
-)
-#: What somebody asks for (``yêu cầu``, ``đề nghị``) does not reach beyond its clause.
-_ASKED = ("yêu cầu", "đề nghị")
-#: Amounts already in the words of a closed bracket say nothing of what stands behind it.
-_CLOSED = re.compile(r"\([^()]*\)")
 #: The first of two values, from which things are to change: ``từ 72% lên 80%``.
 _FROM = re.compile(r"(?<!\w)từ $")
 _TO = re.compile(r" ?(?:năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
@@ -63,6 +34,7 @@ _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
     r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá) $"
 )
+_STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|lệ phí|mức thu|phí dự thi|hiện có|trị giá")
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
@@ -113,20 +85,14 @@ class Outlook:
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
         before = document.lower[sentence[0] : number.start]
-        if _STANDING.search(before) or _GRANTED.match(document.lower, number.end):
+        standing = holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before)
+        if standing or _GRANTED.match(document.lower, number.end):
             return False
         if _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
-        said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before)
-        cues = [
-            m.start()
-            for m in _TARGET.finditer(said + " ")
-            if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]
-        ]
-        facts = [m.start() for m in _NOW.finditer(said, said.rfind(";") + 1)]
-        if cues and (not facts or cues[-1] > facts[-1]):
-            return True
-        if facts or self._is_past(document, sentence[0], number.start):
+        if (wanted := wanted_before(before)) is not None:
+            return wanted
+        if self._is_past(document, sentence[0], number.start):
             return False
         if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):
             return True
@@ -142,7 +108,7 @@ class Outlook:
 
         Where none says so, running text of a plan is wanted; of a table (``caption``) only what its caption calls so.
         """
-        if caption is not None and _GOAL_HEAD.search(caption.lower()):
+        if caption is not None and GOAL_HEAD.search(caption.lower()):
             return True
         for above in _heads(document, block):
             start, end = document.head(above)
@@ -151,10 +117,8 @@ class Outlook:
             head = document.lower[start:end]
             if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", head)):
                 continue
-            if _RESULT_HEAD.search(head):
-                return False
-            if _GOAL_HEAD.search(head):
-                return True
+            if (goal := is_goal(head)) is not None:
+                return goal
             if self.period and above is not block and end - start < 120:
                 if self._is_later(document, start, end, head):
                     return True

@@ -25,6 +25,17 @@ def before(period: str, basis: str) -> str | None:
     return basis if basis.isdigit() and not _SCHOOL_YEAR.fullmatch(period) else None
 
 
+def school_year(day: str | None) -> str | None:
+    """The school year in which a day lies, from September on; None for a day cut short to a year."""
+    if day is None or len(day) < len("2022-05"):
+        return None
+    first = int(day[:4]) - (int(day[5:7]) < _FIRST_MONTH)
+    return f"{first}-{first + 1}"
+
+
+_FIRST_MONTH = 9
+
+
 def same_span(period: str | None, other: str) -> bool:
     """Whether two periods are one and the same span."""
     return period == other

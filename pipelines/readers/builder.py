@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from pipelines.readers.grid import GridCell, mark_headers
 from pipelines.readers.limits import MAX_CELLS, MAX_CHARACTERS, UnreadableError
@@ -22,10 +25,25 @@ from schemas import (
 
 #: Characters that are not printed and would cut a syllable in two for whoever searches the text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+#: The fields of the models of which a long report has tens of thousands.
+_FIELDS = {model: set(model.model_fields) for model in (Block, Box, Cell)}
+_Many = TypeVar("_Many", Block, Box, Cell)
+
+
+def lean(model: _Many) -> _Many:
+    """The model, all of whose fields were given, without a set of their names of its own.
+
+    That set takes more memory than all the values do.
+    """
+    object.__setattr__(model, "__pydantic_fields_set__", _FIELDS[type(model)])
+    return model
 
 
 def clean(text: str) -> str:
     """Canonical text without invisible characters and without blanks at the ends of its lines."""
+    # Nearly every text is clean already: nothing invisible, no blank but the plain one, one line.
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")
     lines = canonical_text(text.translate(_INVISIBLE)).split("\n")
     return "\n".join(line.strip() for line in lines).strip("\n")
 
@@ -40,7 +58,7 @@ class LayerBuilder:
         self._tables: list[Table] = []
         self._page_starts: list[tuple[int, int]] = []
         self._cells = 0
-        self._words = bytearray()
+        self._words = io.BytesIO()
         self._doubts: list[Doubt] = []
         self._margins: list[Margin] = []
 
@@ -60,7 +78,7 @@ class LayerBuilder:
         """
         if cleaned := clean(text):
             start, end = self._put(cleaned)
-            self._blocks.append(Block(start=start, end=end, kind=kind, level=level, box=box))
+            self._blocks.append(lean(Block(start=start, end=end, kind=kind, level=level, box=box)))
 
     def add_table(self, cells: Sequence[GridCell]) -> list[int]:
         """Adds a table, row by row, each cell on lines of its own; an empty cell takes none.
@@ -79,15 +97,16 @@ class LayerBuilder:
             self._tables.append(Table(start=start, end=last, cells=marked))
         return [first for _, first, _ in placed]
 
-    def place(self, offset: int, words: Iterable[PrintedWord], doubts: Iterable[Doubt]) -> None:
-        """Says where the words of what was added at an offset are printed, and which numbers are doubtful.
+    def place(self, words: Iterable[PrintedWord], doubts: Iterable[Doubt], *, by: int = 0) -> None:
+        """Says where words of the text are printed, and which numbers are doubtful; in the order of the text.
 
-        Words and doubts are counted from the offset; passages are placed in the order of the text.
+        Both are counted from the start of the text where ``by`` is 0, else from that offset.
         """
-        self._words += pack_words(word._replace(start=word.start + offset, end=word.end + offset) for word in words)
-        self._doubts += [
-            doubt.model_copy(update={"start": doubt.start + offset, "end": doubt.end + offset}) for doubt in doubts
-        ]
+        if by:
+            words = (PrintedWord._make((start + by, end + by, *rest)) for start, end, *rest in words)
+            doubts = (doubt.model_copy(update={"start": doubt.start + by, "end": doubt.end + by}) for doubt in doubts)
+        self._words.write(pack_words(words))
+        self._doubts += doubts
 
     def add_margins(self, margins: Iterable[Margin]) -> None:
         """Keeps what pages print around the text, outside of it."""
@@ -109,7 +128,7 @@ class LayerBuilder:
             pages=pages,
             tables=tuple(self._tables),
             blocks=tuple(self._blocks),
-            packed_words=bytes(self._words),
+            packed_words=self._words.getvalue(),
             doubts=tuple(self._doubts),
             margins=tuple(self._margins),
         )
@@ -125,12 +144,14 @@ class LayerBuilder:
 
 
 def _cell(cell: GridCell, start: int, end: int) -> Cell:
-    return Cell(
-        row=cell.row,
-        col=cell.col,
-        row_span=cell.row_span,
-        col_span=cell.col_span,
-        start=start,
-        end=end,
-        header=bool(cell.header),
+    return lean(
+        Cell(
+            row=cell.row,
+            col=cell.col,
+            row_span=cell.row_span,
+            col_span=cell.col_span,
+            start=start,
+            end=end,
+            header=bool(cell.header),
+        )
     )

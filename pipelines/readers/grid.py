@@ -68,7 +68,8 @@ def mark_headers(cells: Sequence[GridCell]) -> list[GridCell]:
     """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.col))
     if any(cell.header for cell in ordered):
-        return [replace(cell, header=bool(cell.header)) for cell in ordered]
+        # Tables come here twice: where they are found, and where they are written.
+        return [cell if isinstance(cell.header, bool) else replace(cell, header=False) for cell in ordered]
     depth = _header_depth(ordered)
     return [replace(cell, header=cell.row < depth) for cell in ordered]
 
@@ -103,7 +104,12 @@ def _is_caption(row: Sequence[GridCell], cols: int) -> bool:
 def has_figures(row: Sequence[GridCell]) -> bool:
     """Whether a row holds a figure; years and numbers of columns are none."""
     texts = [cell.text.strip() for cell in row]
-    return any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
+    return any(_FIGURE.fullmatch(text) and not is_year(text) for text in texts)
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds a year or a school year and nothing else: ``2021``, ``2021 - 2022``."""
+    return _YEAR.fullmatch(text.strip()) is not None
 
 
 def _is_column_numbers(row: Sequence[GridCell]) -> bool:

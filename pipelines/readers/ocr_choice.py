@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.readers.pdf_page import Sheet
 from pipelines.readers.syllables import vietnamese_share
 
@@ -16,6 +18,8 @@ _LOST = 0.2
 _ENOUGH_WORDS = 10
 _SAMPLE = 200
 _TOO_PLAIN = 0.2
+#: A letter that the file does not name.
+_UNNAMED = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
 def looks_unread(sheet: Sheet) -> bool:
@@ -48,7 +52,7 @@ def better_read(stored: Sheet, recognised: Sheet) -> Sheet:
 
 
 def _lost(sheet: Sheet) -> int:
-    return sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for word in sheet.words for char in word.text)
+    return len(_UNNAMED.findall(sheet.text))
 
 
 def _vietnamese_words(sheet: Sheet) -> float:

@@ -20,7 +20,7 @@ _MOST_DPI, _GOOD_DPI, _LEAST_NOISY_DPI = 300, 250, 150
 #: Angles looked for, in degrees, and the angle below which a page is level.
 _MOST_SKEW, _LEVEL = 6.0, 0.1
 #: Deviation of grey values above which a picture is noisy, and above which it is blurred as well.
-_NOISY, _VERY_NOISY = 6.0, 30.0
+NOISY, _VERY_NOISY = 6.0, 30.0
 #: By how much a speck is darker or brighter than all its neighbours.
 _LONE = 60
 #: Grey values that become black and white once the noise is down.
@@ -57,7 +57,7 @@ def reduced(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
 
 def enlarged(straight: Straight, dpi: float) -> tuple[Image.Image, float]:
     """The picture at enough pixels an inch to tell a comma from a dot, and how many that are."""
-    wanted = _LEAST_NOISY_DPI if straight.noise > _NOISY else _GOOD_DPI
+    wanted = _LEAST_NOISY_DPI if straight.noise > NOISY else _GOOD_DPI
     if dpi >= wanted:
         return straight.picture, dpi
     return _resized(straight.picture, wanted / dpi), wanted
@@ -72,13 +72,13 @@ def cleaned(picture: Image.Image) -> Straight:
     """The picture with white paper, without specks and noise, its lines level."""
     picture = _without_specks(picture)
     noise = _noise(np.asarray(picture, dtype=np.float32))
-    if noise > _NOISY:
+    if noise > NOISY:
         picture = _smoothed(picture, noise)
     picture = _on_white(picture)
     angle = find_skew(picture)
     if angle:
         picture = picture.rotate(-angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    if noise > _NOISY:
+    if noise > NOISY:
         if noise > _VERY_NOISY:
             picture = picture.filter(ImageFilter.GaussianBlur(0.6))
         step = 255 / (_WHITE - _BLACK)

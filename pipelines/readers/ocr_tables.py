@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ _DARK, _FAINT = 140, 200
 #: Least length of lines and their greatest thickness, in inches; letters are shorter.
 _LEVEL_LENGTH, _UPRIGHT_LENGTH, _THICKNESS = 0.35, 0.2, 0.06
 _MOST_LINES = 2_000
-#: How far a border may miss the line that it meets, in inches.
+#: How far a border may miss the line that it meets, in inches; twice that where it crosses others.
 _REACH = 0.06
 #: Cells whose ink is no higher than this, in inches, hold one line.
 _ONE_LINE = 0.22
@@ -78,7 +79,7 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     dark: Dark = grey < _FAINT
     level = list(_strokes(dark, round(_LEVEL_LENGTH * dpi), round(_THICKNESS * dpi)))
     upright = list(_strokes(dark.T, round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
-    upright = [stroke for stroke in upright if _is_border(stroke, level, dpi)]
+    upright = [border for stroke in upright if (border := _border(stroke, level, dpi)) is not None]
     if len(level) + len(upright) > _MOST_LINES:
         return Layout(page, (), ())
     scale = _POINTS / dpi
@@ -95,11 +96,24 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     return Layout(Image.fromarray(picture), tuple(rulings), tuple(pieces))
 
 
-def _is_border(upright: _Stroke, level: Sequence[_Stroke], dpi: float) -> bool:
-    """Whether an upright stroke meets level lines at both ends; the stem of a large letter does not."""
+def _border(upright: _Stroke, level: Sequence[_Stroke], dpi: float) -> _Stroke | None:
+    """The upright stroke as a border: it meets level lines at both ends; the stem of a large letter does not.
+
+    One that crosses several lines is no letter; on a bad copy it may fall short of the last ones,
+    and is taken to reach them.
+    """
     near = _REACH * dpi
-    met = [line for line in level if line.start - near <= upright.first and upright.last <= line.end + near]
-    return all(any(abs(line.first - end) < near for line in met) for end in (upright.start, upright.end))
+    across = [line.first for line in level if line.start - near <= upright.first and upright.last <= line.end + near]
+    ends = [min((y for y in across), key=lambda y: abs(y - end), default=None) for end in (upright.start, upright.end)]
+    if ends[0] is None or ends[1] is None:
+        return None
+    if all(abs(y - end) < near for y, end in zip(ends, (upright.start, upright.end), strict=True) if y is not None):
+        return upright
+    crossed = sorted(y for y in across if upright.start - near < y < upright.end + near)
+    rows = sum(below - above > near for above, below in pairwise(crossed))
+    if rows < 2 or abs(ends[0] - upright.start) > 2 * near or abs(ends[1] - upright.end) > 2 * near:
+        return None
+    return upright._replace(start=min(upright.start, ends[0]), end=max(upright.end, ends[1]))
 
 
 def _ruling(stroke: _Stroke, scale: float) -> Ruling:

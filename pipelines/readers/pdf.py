@@ -16,6 +16,8 @@ from schemas import TextLayer
 #: Resolution in which a page is drawn for recognition, and how many pixels that may take.
 _USUAL_DPI, _MOST_DPI = 200.0, 300.0
 _MOST_PIXELS = 12_000_000
+#: Pages after which a document is opened anew.
+_PAGES_OPEN = 100
 
 
 def read_pdf(data: bytes, *, sha256: str, file: str) -> TextLayer:
@@ -23,13 +25,7 @@ def read_pdf(data: bytes, *, sha256: str, file: str) -> TextLayer:
 
     Raises: UnreadableError.
     """
-    document = _open(data)
-    try:
-        if len(document) > MAX_PAGES:
-            raise UnreadableError(f"has {len(document)} pages, more than {MAX_PAGES}; split it into reports")
-        builder = assemble(_sheets(document))
-    finally:
-        document.close()
+    builder = assemble(_sheets(data))
     return builder.build(sha256=sha256, file=file, media_type="application/pdf")
 
 
@@ -47,19 +43,30 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _sheets(document: pdfium.PdfDocument) -> Iterator[Sheet]:
-    count = recognised = 0
-    for index in range(len(document)):
-        sheet = read_sheet(document, index)
-        if looks_unread(sheet):
-            recognised += 1
-            if recognised > MAX_SCANNED_PAGES:
-                raise UnreadableError(f"has more than {MAX_SCANNED_PAGES} pages that are pictures; split it")
-            sheet = better_read(sheet, _recognised(document, sheet))
-        count += sum(len(word.text) for word in sheet.words)
-        if count > MAX_PDF_CHARACTERS:
-            raise UnreadableError(f"holds more than {MAX_PDF_CHARACTERS} characters; split it into reports")
-        yield sheet
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    document = _open(data)
+    try:
+        pages = len(document)
+        if pages > MAX_PAGES:
+            raise UnreadableError(f"has {pages} pages, more than {MAX_PAGES}; split it into reports")
+        count = recognised = 0
+        for index in range(pages):
+            if index and index % _PAGES_OPEN == 0:
+                # PDFium keeps the fonts and objects of every page that it saw until the document is closed.
+                document.close()
+                document = _open(data)
+            sheet = read_sheet(document, index)
+            if looks_unread(sheet):
+                recognised += 1
+                if recognised > MAX_SCANNED_PAGES:
+                    raise UnreadableError(f"has more than {MAX_SCANNED_PAGES} pages that are pictures; split it")
+                sheet = better_read(sheet, _recognised(document, sheet))
+            count += sum(len(word.text) for word in sheet.words)
+            if count > MAX_PDF_CHARACTERS:
+                raise UnreadableError(f"holds more than {MAX_PDF_CHARACTERS} characters; split it into reports")
+            yield sheet
+    finally:
+        document.close()
 
 
 def _recognised(document: pdfium.PdfDocument, sheet: Sheet) -> Sheet:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections import defaultdict
+import zlib
+from array import array
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pipelines.readers.builder import LayerBuilder
+from pipelines.readers.builder import LayerBuilder, lean
 from pipelines.readers.grid import GridCell, mark_headers, shape
 from pipelines.readers.pdf_flow import continues, find_columns, find_paragraphs, usual_end
 from pipelines.readers.pdf_lines import Line, Passage, Word, compose, find_lines
@@ -62,8 +64,10 @@ def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
     leaves, margins, edges = _first_pass(sheets)
     writer = _Writer()
     pending: _Item | None = None
-    for leaf in leaves:
-        lines, tables = pickle.loads(leaf.content) if isinstance(leaf.content, bytes) else leaf.content
+    while leaves:
+        # A page that is written is not held any more.
+        leaf = leaves.popleft()
+        lines, tables = _unpacked(leaf.content) if isinstance(leaf.content, bytes) else leaf.content
         kept, around = margins.split(leaf.number, leaf.height, lines)
         writer.start_page(leaf.number, around)
         for position, item in enumerate(_items(leaf.number, kept, tables, edges[leaf.width])):
@@ -77,28 +81,41 @@ def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
     return writer.finish()
 
 
-def _first_pass(sheets: Iterable[Sheet]) -> tuple[list[_Leaf], Margins, dict[int, float]]:
+def _first_pass(sheets: Iterable[Sheet]) -> tuple[deque[_Leaf], Margins, dict[int, float]]:
     """The pages packed, what is seen of their margins, and where text is wrapped by the width of the page.
 
     One page alone may hold too few lines to tell either.
     """
-    leaves: list[_Leaf] = []
+    leaves: deque[_Leaf] = deque()
     margins = Margins()
-    ends: defaultdict[int, list[float]] = defaultdict(list)
+    ends: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
     for sheet in sheets:
         tables = find_tables(sheet.rulings, sheet.words)
-        lines = find_lines(word for word in sheet.words if not _is_in(tables, word))
+        lines = find_lines(_outside(tables, sheet.words) if tables else sheet.words)
         width = round(sheet.width)
         content = lines, tables
-        packed = pickle.dumps(content, protocol=5) if len(leaves) >= _UNPACKED else content
+        packed = _packed(content) if len(leaves) >= _UNPACKED else content
         leaves.append(_Leaf(sheet.number, width, sheet.height, packed))
         margins.see(sheet.number, sheet.height, lines)
-        ends[width] += [line.x1 for line in lines]
+        ends[width].extend([line.x1 for line in lines])
     return leaves, margins, {width: usual_end(own) for width, own in ends.items()}
 
 
-def _is_in(tables: Sequence[RuledTable], word: Word) -> bool:
-    return any(table.holds((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2) for table in tables)
+def _packed(content: tuple[list[Line], list[RuledTable]]) -> bytes:
+    return zlib.compress(pickle.dumps(content, protocol=5), level=1)
+
+
+def _unpacked(packed: bytes) -> tuple[list[Line], list[RuledTable]]:
+    content: tuple[list[Line], list[RuledTable]] = pickle.loads(zlib.decompress(packed))
+    return content
+
+
+def _outside(tables: Sequence[RuledTable], words: Iterable[Word]) -> Iterator[Word]:
+    """The words that stand in no table."""
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if not any(table.holds(x, y) for table in tables):
+            yield word
 
 
 def _items(number: int, lines: Sequence[Line], tables: Sequence[RuledTable], edge: float) -> Iterator[_Item]:
@@ -175,15 +192,15 @@ class _Writer:
             for number, index in item.starts:
                 self._starts.setdefault(number, offsets[index])
             for offset, passage in zip(offsets, item.passages, strict=True):
-                self._builder.place(offset, passage.words, passage.doubts)
+                self._builder.place(passage.words, passage.doubts, by=offset)
             return
         offset = self._builder.length
-        passage = compose(item.parts)
+        passage = compose(item.parts, offset)
         self._builder.add(passage.text, box=_box(*item.parts[0]))
         if self._builder.length > offset:
-            self._builder.place(offset, passage.words, passage.doubts)
+            self._builder.place(passage.words, passage.doubts)
             for word in passage.words:
-                self._starts.setdefault(word.page, offset + word.start)
+                self._starts.setdefault(word.page, word.start)
 
     def finish(self) -> LayerBuilder:
         """The builder, with the pages marked; a page without text of its own begins where the next one does."""
@@ -199,10 +216,6 @@ class _Writer:
 
 def _box(number: int, lines: Sequence[Line]) -> Box:
     """The box of a paragraph's part on its first page."""
-    return Box(
-        page=number,
-        x0=round(min(line.x0 for line in lines), 1),
-        top=round(min(line.top for line in lines), 1),
-        x1=round(max(line.x1 for line in lines), 1),
-        bottom=round(max(line.bottom for line in lines), 1),
-    )
+    x0, top = min([line.x0 for line in lines]), min([line.top for line in lines])
+    x1, bottom = max([line.x1 for line in lines]), max([line.bottom for line in lines])
+    return lean(Box(page=number, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1)))

@@ -94,25 +94,23 @@ def _count_above(running: Sequence[Line], block: Sequence[Line], gutter: tuple[f
     return count
 
 
-def _gaps(line: Line, least: float) -> list[tuple[float, float]]:
-    """Empty strips of a line at least so many letter sizes wide, both margins included."""
-    edges = [(-1e9, line.x0)]
-    right = line.words[0].x1
-    for word in line.words[1:]:
-        if word.x0 - right >= least * line.size:
-            edges.append((right, word.x0))
-        right = max(right, word.x1)
-    return [*edges, (right, 1e9)]
+def _gaps(line: Line) -> list[tuple[float, float]]:
+    """Empty strips of a line at least half a letter's size wide, both margins included."""
+    return [(-1e9, line.x0), *line.holes(), (line.x1, 1e9)]
 
 
 def _widest_gap(line: Line, least: float) -> tuple[float, float] | None:
-    inner = _gaps(line, least)[1:-1]
-    return max(inner, key=lambda gap: gap[1] - gap[0], default=None)
+    """The widest strip between words; None where none is at least so many letter sizes wide."""
+    if not line.holes():
+        return None
+    widest = max(line.holes(), key=lambda gap: gap[1] - gap[0])
+    return widest if widest[1] - widest[0] >= least * line.size else None
 
 
 def _narrow_gap(line: Line, below: Line) -> tuple[float, float] | None:
     """The hole of a line that is narrow, but wider than its spaces and right above a wide one."""
-    hole, wide = _widest_gap(line, 1.0), _widest_gap(below, 2.0)
+    hole = _widest_gap(line, 1.0)
+    wide = _widest_gap(below, 2.0) if hole is not None else None
     if hole is None or wide is None or hole[0] >= wide[1] or wide[0] >= hole[1]:
         return None
     spaces = sorted(word.x0 - before.x1 for before, word in pairwise(line.words))
@@ -121,7 +119,7 @@ def _narrow_gap(line: Line, below: Line) -> tuple[float, float] | None:
 
 def _shrink(gutter: tuple[float, float], line: Line) -> tuple[float, float] | None:
     """What of a strip a line leaves empty, None where it leaves too little."""
-    for gap in _gaps(line, 0.5):
+    for gap in _gaps(line):
         left, right = max(gutter[0], gap[0]), min(gutter[1], gap[1])
         if right - left >= 0.5 * line.size:
             return left, right

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import sub
+from operator import itemgetter, sub
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from pipelines.readers.builder import clean
 from schemas import Doubt, PrintedWord
@@ -38,7 +38,7 @@ class Line:
     """
 
     # A page has many lines and each is asked for its box many times.
-    __slots__ = ("bottom", "size", "spread", "text", "top", "words", "x0", "x1")
+    __slots__ = ("_holes", "bottom", "size", "spread", "text", "top", "words", "x0", "x1")
     x0: float
     top: float
     x1: float
@@ -49,6 +49,7 @@ class Line:
     def __init__(self, words: tuple[Word, ...], *, spread: bool = False) -> None:
         self.words = words
         self.spread = spread
+        self._holes: list[tuple[float, float]] | None = None
         texts, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
         self.x0, self.top, self.x1, self.bottom = lefts[0], min(tops), max(rights), max(bottoms)
         self.size = max(sorted(map(sub, bottoms, tops))[len(words) // 2], 1.0)
@@ -70,6 +71,18 @@ class Line:
             right = word.x1
         return gaps
 
+    def holes(self) -> list[tuple[float, float]]:
+        """The empty strips between words, left and right edge, that are half a letter's size wide or wider."""
+        if self._holes is None:
+            least, right, holes = 0.5 * self.size, self.words[0].x1, []
+            for _, x0, _, x1, *_ in self.words:
+                if x0 - right >= least:
+                    holes.append((right, x0))
+                if x1 > right:
+                    right = x1
+            self._holes = holes
+        return self._holes
+
 
 def _line(words: tuple[Word, ...], spread: bool) -> Line:
     return Line(words, spread=spread)
@@ -77,35 +90,21 @@ def _line(words: tuple[Word, ...], spread: bool) -> Line:
 
 @dataclass
 class Passage:
-    """Text with its words' places and the doubts about its numbers, all counted from the passage's start."""
+    """Text with its words' places and the doubts about its numbers."""
 
     text: str = ""
     words: list[PrintedWord] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def add(self, word: Word, page: int) -> None:
-        """Adds a word to the text as it is printed."""
-        text = _cleaned(word.text)
-        if not text:
-            return
-        start, end = len(self.text), len(self.text) + len(text)
-        self.text += text
-        x0, top, x1, bottom = word.place or word[1:5]
-        self.words.append(PrintedWord(start, end, page, x0, top, x1, bottom, word.confidence))
-        if word.other is not None:
-            self.doubts.append(Doubt(start=start, end=end, reason="second_reader", other=word.other))
-        elif word.confidence is not None and word.confidence < SURE and any(char.isdigit() for char in text):
-            self.doubts.append(Doubt(start=start, end=end, reason="confidence"))
-
     def append(self, other: Passage) -> None:
-        """Adds another passage on a line of its own."""
+        """Adds another passage on a line of its own; both are counted from their start."""
         if not other.text:
             return
         if self.text:
             self.text += "\n"
         at = len(self.text)
         self.text += other.text
-        self.words += [word._replace(start=word.start + at, end=word.end + at) for word in other.words]
+        self.words += [PrintedWord._make((start + at, end + at, *rest)) for start, end, *rest in other.words]
         self.doubts += [_shifted(doubt, at) for doubt in other.doubts]
 
 
@@ -117,44 +116,72 @@ def _shifted(doubt: Doubt, by: int) -> Doubt:
 SURE = 0.8
 
 
-@lru_cache(maxsize=20_000)
-def _cleaned(text: str) -> str:
-    return clean(text)
-
-
 def find_lines(words: Iterable[Word]) -> list[Line]:
     """Words gathered into lines over the whole width of the page, from top to bottom."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
-        middle = (word.top + word.bottom) / 2
+    first = 0.0
+    for word in sorted(words, key=_height):
+        _, _, top, _, bottom, *_ = word
+        middle = (top + bottom) / 2
         # Compared with the first word of the row, so that rows do not creep down the page.
-        if rows and abs(middle - (rows[-1][0].top + rows[-1][0].bottom) / 2) < 0.4 * (word.bottom - word.top):
+        if rows and abs(middle - first) < 0.4 * (bottom - top):
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
+            first = middle
+    return [Line(tuple(sorted(row, key=_left))) for row in rows]
 
 
-def compose(parts: Sequence[tuple[int, Sequence[Line]]]) -> Passage:
-    """Lines as running text: ``parts`` are the number of a page and the lines on it.
+def _height(word: Word) -> tuple[float, float]:
+    return word[2] + word[4], word[1]
+
+
+_left = itemgetter(1)
+
+
+def compose(parts: Sequence[tuple[int, Sequence[Line]]], at: int = 0) -> Passage:
+    """Lines as running text: ``parts`` are the number of a page and the lines on it; places are counted from ``at``.
 
     One space stands between two lines, none after a hyphen inside a word. The hyphen stays:
     Vietnamese is not hyphenated at line ends, so it belongs to the word (``2020-`` + ``2021``). A
     soft hyphen goes.
     """
-    passage = Passage()
-    soft = False
+    pieces: list[str] = []
+    words: list[PrintedWord] = []
+    doubts: list[Doubt] = []
+    end, soft = at, False
     for page, lines in parts:
         for line in lines:
-            if passage.text and not soft and not _hyphenated(passage.text, line.text):
-                passage.text += " "
-            for gap, word in zip(line.gaps(), line.words, strict=True):
-                passage.text += gap
-                passage.add(word, page)
+            if end > at and not soft and not _hyphenated("".join(pieces[-2:]), line.text):
+                pieces.append(" ")
+                end += 1
+            gaps = line.gaps()
+            for gap, (text, x0, top, x1, bottom, confidence, other, place) in zip(gaps, line.words, strict=True):
+                # Nearly every word is clean already, and `clean` would see it by the same.
+                if not (text.isprintable() and is_normalized("NFC", text)):
+                    text = clean(text)
+                pieces += (gap, text)
+                start = end + len(gap)
+                end = start + len(text)
+                if not text:
+                    continue
+                if place is not None:
+                    x0, top, x1, bottom = place
+                words.append(PrintedWord._make((start, end, page, x0, top, x1, bottom, confidence)))
+                if confidence is not None and (doubt := _doubt(text, start, confidence, other)) is not None:
+                    doubts.append(doubt)
             soft = line.text.endswith("\u00ad")
-    passage.text = passage.text.rstrip(" ")
-    return passage
+    return Passage("".join(pieces).rstrip(" "), words, doubts)
+
+
+def _doubt(text: str, start: int, confidence: float, other: str | None) -> Doubt | None:
+    """Why the number in a recognised word may be wrong; None of a word without a number, and where nothing says so."""
+    if other is not None:
+        return Doubt(start=start, end=start + len(text), reason="second_reader", other=other)
+    if confidence < SURE and any(char.isdigit() for char in text):
+        return Doubt(start=start, end=start + len(text), reason="confidence")
+    return None
 
 
 def _hyphenated(before: str, text: str) -> bool:
-    return before[-1] in "-‑" and re.search(r"\w[-‑]$", before) is not None and re.match(r"\w", text) is not None
+    return before[-1:] in ("-", "‑") and re.search(r"\w[-‑]$", before) is not None and re.match(r"\w", text) is not None

@@ -5,6 +5,7 @@ Coordinates are PDF points from the top left corner of the page as it is shown, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -13,6 +14,9 @@ from pipelines.readers.limits import UnreadableError
 from pipelines.readers.pdf_lines import Word
 from pipelines.readers.pdf_rulings import Ruling, read_graphics
 from pipelines.readers.pdf_words import read_words
+
+#: x0, top, x1, bottom in our coordinates.
+Box = tuple[float, float, float, float]
 
 
 class Frame:
@@ -24,7 +28,7 @@ class Frame:
         wide, high = self.right - self.left, self.top - self.bottom
         self.width, self.height = (high, wide) if self.rotation in (90, 270) else (wide, high)
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """x0, top, x1, bottom of a box."""
         if self.rotation == 90:
             return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
@@ -33,6 +37,13 @@ class Frame:
         if self.rotation == 270:
             return self.top - top, self.right - right, self.top - bottom, self.right - left
         return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+    def boxes(self, rects: Iterable[Sequence[float]]) -> list[Box]:
+        """x0, top, x1, bottom of each of many: left, top, right and bottom as PDFium stores them."""
+        if self.rotation:
+            return [self.box(left, bottom, right, top) for left, top, right, bottom in rects]
+        x, y = self.left, self.top
+        return [(left - x, y - top, right - x, y - bottom) for left, top, right, bottom in rects]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ _MAX_OBJECTS = 20_000
 _MAX_RULINGS = 5_000
 #: A page with that many shapes and hardly any letters may print its letters as shapes.
 _SHAPES_OF_A_TEXT = 300
+_DRAWN = frozenset({pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE})
+#: How deep forms inside forms are looked into.
+_MAX_LEVEL = 3
 #: How far two ends of a line may differ in height, in points, for it to be level.
 _LEVEL = 0.5
 _LEAST_LENGTH = 3.0
@@ -47,12 +50,11 @@ _Matrix = tuple[float, float, float, float, float, float]
 def read_graphics(page: pdfium.PdfPage, frame: Frame) -> Graphics:
     """What is drawn on a page besides its text."""
     rulings: list[Ruling] = []
-    kinds = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
     area = frame.width * frame.height
     pictures = 0.0
     dpi: float | None = None
     count = 0
-    for count, item in enumerate(page.get_objects(filter=kinds, max_depth=4), start=1):
+    for count, item in enumerate(_objects(page), start=1):
         if count > _MAX_OBJECTS or len(rulings) > _MAX_RULINGS:
             return Graphics((), True)
         if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -64,6 +66,24 @@ def read_graphics(page: pdfium.PdfPage, frame: Frame) -> Graphics:
             for outline in _outlines(item, frame):
                 rulings += _level_edges(outline)
     return Graphics(tuple(rulings), pictures > area * 0.5 or count > _SHAPES_OF_A_TEXT, dpi)
+
+
+def _objects(page: pdfium.PdfPage, form: pdfium.PdfObject | None = None, level: int = 0) -> Iterator[pdfium.PdfObject]:
+    """The paths and pictures of a page, those of its forms too.
+
+    Texts, which are the most by far, are passed over before anything is made of them.
+    """
+    parent = page.raw if form is None else form.raw
+    count = pdfium_c.FPDFPage_CountObjects if form is None else pdfium_c.FPDFFormObj_CountObjects
+    get = pdfium_c.FPDFPage_GetObject if form is None else pdfium_c.FPDFFormObj_GetObject
+    for index in range(count(parent)):
+        raw = get(parent, index)
+        kind = pdfium_c.FPDFPageObj_GetType(raw)
+        if kind in _DRAWN:
+            yield pdfium.PdfObject(raw, page=page, pdf=page.pdf, container=form, level=level)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and level < _MAX_LEVEL:
+            inner = pdfium.PdfObject(raw, page=page, pdf=page.pdf, container=form, level=level)
+            yield from _objects(page, inner, level + 1)
 
 
 def _resolution(item: pdfium.PdfObject, width: float, height: float) -> float | None:

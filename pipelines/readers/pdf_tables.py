@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
 from pipelines.readers.grid import GridCell, is_layout, shape
 from pipelines.readers.pdf_lines import Line, Word, find_lines
@@ -18,6 +21,7 @@ from pipelines.readers.syllables import is_syllable
 _SNAP = 3.0
 #: x0, top, x1, bottom.
 _Box = tuple[float, float, float, float]
+_Point = tuple[float, float]
 _ITEM = re.compile(r"[-–+•*▪➢]\s")
 
 
@@ -73,8 +77,40 @@ def find_cells(rulings: Sequence[Ruling]) -> list[list[_Box]]:
         return []
     edges = merge_edges([_edge(ruling) for ruling in rulings], _SNAP, _SNAP, _SNAP, _SNAP)
     edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _SNAP]
-    boxes: list[list[_Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
+    boxes: list[list[_Box]] = cells_to_tables(_smallest_cells(edges_to_intersections(edges, _SNAP, _SNAP)))
     return boxes
+
+
+def _smallest_cells(crossings: dict[_Point, dict[str, list[dict[str, Any]]]]) -> list[_Box]:
+    """The smallest box right below each crossing whose sides are lines: pdfplumber's rule.
+
+    pdfplumber gathers the lines through both ends anew for each side that it tries; here they are
+    numbered once.
+    """
+    numbers: dict[_Box, int] = {}
+    through: dict[_Point, tuple[set[int], set[int]]] = {}
+    columns: defaultdict[float, list[_Point]] = defaultdict(list)
+    rows: defaultdict[float, list[_Point]] = defaultdict(list)
+    for point in sorted(crossings):
+        level, upright = (
+            {numbers.setdefault((each["x0"], each["top"], each["x1"], each["bottom"]), len(numbers)) for each in edges}
+            for edges in (crossings[point]["h"], crossings[point]["v"])
+        )
+        through[point] = level, upright
+        columns[point[0]].append(point)
+        rows[point[1]].append(point)
+    found = []
+    for point, (level, upright) in through.items():
+        below = [each for each in columns[point[0]] if each > point and not upright.isdisjoint(through[each][1])]
+        right = [each for each in rows[point[1]] if each > point and not level.isdisjoint(through[each][0])]
+        for (_, bottom), (x1, top) in product(below, right):
+            corner = through.get((x1, bottom))
+            if corner is None or corner[1].isdisjoint(through[x1, top][1]):
+                continue
+            if not corner[0].isdisjoint(through[point[0], bottom][0]):
+                found.append((point[0], point[1], x1, bottom))
+                break
+    return found
 
 
 def _edge(ruling: Ruling) -> dict[str, Any]:
@@ -108,7 +144,11 @@ def _edges(positions: Sequence[float]) -> list[float]:
 
 
 def _at(edges: Sequence[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
+    """The index of the nearest edge, of the left one where two are as near."""
+    index = bisect_left(edges, position)
+    if index and (index == len(edges) or position - edges[index - 1] <= edges[index] - position):
+        return index - 1
+    return index
 
 
 def _sort_into(boxes: Sequence[_Box], words: Sequence[Word]) -> list[list[Word]]:
@@ -122,9 +162,12 @@ def _sort_into(boxes: Sequence[_Box], words: Sequence[Word]) -> list[list[Word]]
         if not (left <= x <= right and top <= y <= bottom):
             continue
         # The next word mostly stands in the same box.
-        for index in (last, *range(len(boxes))):
-            box = boxes[index]
-            if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+        x0, above, x1, below = boxes[last]
+        if above <= y <= below and x0 <= x <= x1:
+            inside[last].append(word)
+            continue
+        for index, (x0, above, x1, below) in enumerate(boxes):
+            if above <= y <= below and x0 <= x <= x1:
                 inside[index].append(word)
                 last = index
                 break

@@ -1,28 +1,30 @@
 """The words of a page of a PDF with their boxes, from PDFium's characters.
 
-Most words take two calls, for the boxes of their first and last letter. A word that cannot be one
-(too wide, over two lines, across a ruling, with marks of their own) is taken letter by letter.
+Most words take two calls, for the boxes of their first and last letter, which are asked for all at
+once. A word that cannot be one (too wide, over two lines, across a ruling, with marks of their own)
+is taken letter by letter.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
+import struct
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipelines.readers.limits import UnreadableError
-from pipelines.readers.old_encodings import convert, encoding_of_font
+from pipelines.readers.old_encodings import Encoding, convert, encoding_of_font
 from pipelines.readers.pdf_lines import Word
 from pipelines.readers.syllables import is_syllable
 
 if TYPE_CHECKING:
-    from pipelines.readers.pdf_page import Frame
+    from pipelines.readers.pdf_page import Box, Frame
     from pipelines.readers.pdf_rulings import Ruling
 
 _MAX_PAGE_CHARACTERS = 300_000
@@ -42,7 +44,7 @@ class _Char(NamedTuple):
     bottom: float
 
 
-def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ruling]) -> Iterator[Word]:
+def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ruling]) -> list[Word]:
     """The words in the order of the file: broken at blanks, and where the next letter stands elsewhere.
 
     Letters that the file does not name become U+FFFD; those of fonts of before Unicode become
@@ -54,32 +56,78 @@ def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ru
     if count > _MAX_PAGE_CHARACTERS:
         raise UnreadableError(f"holds {count} characters on one page, which no report does; it is not read")
     text = _page_text(text_page, count)
-    boxes = _Boxes(text_page, frame)
+    words, starts = _found_words(text, _Boxes(text_page, frame), rulings)
+    fonts = _Fonts(text_page)
+    # A sample tells whether the page holds any old font at all.
+    if any(fonts.encoding(index) is not None for index in range(0, count, _FONT_SAMPLE)):
+        words = [_in_unicode(word, fonts.encoding(start)) for word, start in zip(words, starts, strict=True)]
+    return _printed_once(words, frame)
+
+
+def _printed_once(words: Iterable[Word], frame: Frame) -> list[Word]:
+    """The words that stand on the page; bold is often faked by printing twice on nearly the same place."""
+    width, height = frame.width, frame.height
+    rows: dict[int, dict[str, tuple[float, ...]]] = {}
+    row: dict[str, tuple[float, ...]] = {}
+    at = None
+    kept = []
+    for word in words:
+        text, x0, top, x1, bottom, *_ = word
+        if x1 < 0 or x0 > width or bottom < 0 or top > height:
+            continue
+        if round(top) != at:
+            at = round(top)
+            row = rows.setdefault(at, {})
+        places = row.get(text, ())
+        if places and any(abs(x0 - x) < 1.5 for x in places):
+            continue
+        row[text] = (*places, x0)
+        kept.append(word)
+    return kept
+
+
+def _found_words(text: str, boxes: _Boxes, rulings: Sequence[Ruling]) -> tuple[list[Word], list[int]]:
+    """The words of a page's text, and where each, or what it is cut from, starts in the text."""
     uprights = sorted((ruling.x0, ruling.top, ruling.bottom) for ruling in rulings if ruling.x0 == ruling.x1)
-    old_fonts = _has_old_fonts(text_page, count)
     highest, lowest = min((top for _, top, _ in uprights), default=0.0), max((end for *_, end in uprights), default=0.0)
     plain = _ODD.search(text.replace("\r\n", "  ")) is None
-    seen: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        token = match[0]
-        first = boxes.get(start)
-        last = first if end == start + 1 else boxes.get(end - 1)
+    composed = unicodedata.is_normalized("NFC", text)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    ends = iter(boxes.all([index for start, end in spans for index in (start, end - 1)]))
+    words: list[Word] = []
+    starts: list[int] = []
+    for (start, end), first, last in zip(spans, ends, ends, strict=True):
+        token = text[start:end]
         beside = uprights if first is not None and first[3] > highest and first[1] < lowest else ()
-        if first is None or last is None or not _is_plain(token, first, last, beside, plain=plain):
-            found = _by_letters(boxes, token, start, beside)
-        else:
-            name = token if token.isascii() else unicodedata.normalize("NFC", token)
-            found = [Word(name, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]))]
-        for word in found:
-            if word.x1 < 0 or word.x0 > frame.width or word.bottom < 0 or word.top > frame.height:
+        if first is not None and last is not None and (plain or _ODD.search(token) is None):
+            x0, top, _, bottom = first
+            _, other_top, x1, other_bottom = last
+            count = end - start
+            size = bottom - top if bottom - top > 1.0 else 1.0
+            if (
+                (count == 1 or 0.2 * size * count < x1 - x0 < 1.1 * size * count)
+                and abs(bottom - other_bottom) <= 0.3 * size
+                and not (beside and _is_crossed(first, x1, beside))
+            ):
+                name = token if composed else unicodedata.normalize("NFC", token)
+                # Comparisons, not calls, for a page has hundreds of words.
+                if other_top < top:
+                    top = other_top
+                if other_bottom > bottom:
+                    bottom = other_bottom
+                words.append(Word._make((name, x0, top, x1, bottom, None, None, None)))
+                starts.append(start)
                 continue
-            # Bold is often faked by printing twice on nearly the same place.
-            places = seen[word.text, round(word.top)]
-            if places and any(abs(word.x0 - x) < 1.5 for x in places):
-                continue
-            places.append(word.x0)
-            yield _in_unicode(word, text_page, start) if old_fonts else word
+        found = _by_letters(boxes, token, start, beside)
+        words += found
+        starts += [start] * len(found)
+    return words, starts
+
+
+def _is_crossed(first: Box, end: float, uprights: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether an upright line parts a word, given the box of its first letter and where it ends."""
+    middle = (first[1] + first[3]) / 2
+    return any(first[0] + 1 < x < end - 1 and top < middle < bottom for x, top, bottom in uprights)
 
 
 def _page_text(text_page: pdfium.PdfTextPage, count: int) -> str:
@@ -92,42 +140,33 @@ def _page_text(text_page: pdfium.PdfTextPage, count: int) -> str:
     return "".join(chr(code or 0xFFFE) for code in codes)
 
 
+def _loose_box_function() -> Callable[[int, int, int], int]:
+    """PDFium's function for the box of a character, taking addresses: half the time of what checks each argument."""
+    address = ctypes.cast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(address or 0)
+
+
+_loose_box = _loose_box_function()
+_RECT_BYTES = ctypes.sizeof(pdfium_c.FS_RECTF)
+
+
 class _Boxes:
     """Boxes of characters by their index; each reaches over the height of the line."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, frame: Frame) -> None:
-        self._page = text_page.raw
-        self._rect = pdfium_c.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
+        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
         self._frame = frame
 
-    def get(self, index: int) -> tuple[float, float, float, float] | None:
-        """x0, top, x1, bottom; None where PDFium knows none."""
-        if not pdfium_c.FPDFText_GetLooseCharBox(self._page, index, self._reference):
-            return None
-        rect = self._rect
-        return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
-
-
-def _is_plain(
-    token: str,
-    first: tuple[float, float, float, float],
-    last: tuple[float, float, float, float],
-    uprights: Sequence[tuple[float, float, float]],
-    *,
-    plain: bool,
-) -> bool:
-    """Whether a token is one word for sure, given the boxes of its first and last letter."""
-    size = max(first[3] - first[1], 1.0)
-    count = len(token)
-    if count > 1 and not 0.2 * size * count < last[2] - first[0] < 1.1 * size * count:
-        return False
-    if abs(first[3] - last[3]) > 0.3 * size or not (plain or _ODD.search(token) is None):
-        return False
-    if not uprights:
-        return True
-    middle = (first[1] + first[3]) / 2
-    return not any(first[0] + 1 < x < last[2] - 1 and top < middle < bottom for x, top, bottom in uprights)
+    def all(self, wanted: Sequence[int]) -> list[Box | None]:
+        """Of each character x0, top, x1, bottom; None where PDFium knows none."""
+        rects = ctypes.create_string_buffer(_RECT_BYTES * len(wanted))
+        page, start = self._page, ctypes.addressof(rects)
+        known = [
+            _loose_box(page, index, address)
+            for index, address in zip(wanted, range(start, start + len(rects), _RECT_BYTES), strict=True)
+        ]
+        boxes: list[Box | None] = [*self._frame.boxes(struct.iter_unpack("4f", rects))]
+        return boxes if all(known) else [box if is_known else None for box, is_known in zip(boxes, known, strict=True)]
 
 
 def _by_letters(boxes: _Boxes, token: str, start: int, uprights: Sequence[tuple[float, float, float]]) -> list[Word]:
@@ -150,7 +189,7 @@ def _by_letters(boxes: _Boxes, token: str, start: int, uprights: Sequence[tuple[
 
 def _chars(boxes: _Boxes, token: str, start: int) -> Iterator[_Char]:
     high = 0
-    for index, letter in enumerate(token, start=start):
+    for letter, box in zip(token, boxes.all(range(start, start + len(token))), strict=True):
         code = ord(letter)
         # Characters beyond 16 bits come as two halves on some platforms.
         if 0xD800 <= code < 0xDC00:
@@ -159,7 +198,6 @@ def _chars(boxes: _Boxes, token: str, start: int) -> Iterator[_Char]:
         if 0xDC00 <= code < 0xE000:
             letter, high = (chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else "\ufffd"), 0
         letter = {_HYPHEN: "-", _UNNAMED: "\ufffd"}.get(letter, letter)
-        box = boxes.get(index)
         if box is not None and unicodedata.category(letter) != "Cc":
             yield _Char(letter, *box)
 
@@ -187,22 +225,27 @@ def _word(run: Sequence[_Char]) -> Word:
     )
 
 
-def _font_name(text_page: pdfium.PdfTextPage, index: int) -> str:
-    """The name of the font of a character, empty where there is none."""
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    if not pdfium_c.FPDFText_GetFontInfo(text_page.raw, index, buffer, 128, flags):
-        return ""
-    return buffer.value.decode("utf-8", "replace")
+class _Fonts:
+    """Names of the fonts of characters by their index, and what they stand for."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        self._page = text_page.raw
+        self._buffer, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+
+    def encoding(self, index: int) -> Encoding | None:
+        """The encoding of before Unicode of a character's font; None of any other font, and where there is none."""
+        if not pdfium_c.FPDFText_GetFontInfo(self._page, index, self._buffer, 128, self._flags):
+            return None
+        return _encoding(self._buffer.value)
 
 
-def _has_old_fonts(text_page: pdfium.PdfTextPage, count: int) -> bool:
-    """Whether a sample of the characters holds some set in fonts of before Unicode."""
-    return any(encoding_of_font(_font_name(text_page, index)) is not None for index in range(0, count, _FONT_SAMPLE))
+@lru_cache(maxsize=1_000)
+def _encoding(name: bytes) -> Encoding | None:
+    return encoding_of_font(name.decode("utf-8", "replace"))
 
 
-def _in_unicode(word: Word, text_page: pdfium.PdfTextPage, index: int) -> Word:
+def _in_unicode(word: Word, encoding: Encoding | None) -> Word:
     """The word as its font prints it: letters of a font of before Unicode stand for others."""
-    encoding = encoding_of_font(_font_name(text_page, index))
     if encoding is None:
         return word
     # PDFium takes the byte of a soft hyphen, which TCVN3 prints as ư, for a mark of its own.

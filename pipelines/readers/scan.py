@@ -8,7 +8,8 @@ from statistics import median
 
 from PIL import Image
 
-from pipelines.readers.ocr_image import Straight, cleaned, enlarged, is_sideways, reduced
+from pipelines.readers.ocr_image import NOISY, Straight, cleaned, enlarged, is_sideways, reduced
+from pipelines.readers.ocr_ink import looked_at_again
 from pipelines.readers.ocr_tables import Layout, lay_out
 from pipelines.readers.ocr_words import corrected
 from pipelines.readers.pdf_lines import Word
@@ -23,6 +24,8 @@ _NO_LETTERS = 0.3
 #: How far the letters of a line reach above and below its base line, of their size.
 _ABOVE, _BELOW = 0.8, 0.28
 _POINTS = 72.0
+#: What the confidence in letters is worth where noise was taken down: it knows nothing of what went with it.
+_NOISY_TRUST = 0.93
 #: How much wider than its digits a figure is, in digits, for a comma to be missing.
 _MISSING = 0.3
 
@@ -51,9 +54,10 @@ class _Page:
         straight = cleaned(upright)
         picture, fine = enlarged(straight, dpi)
         layout = lay_out(picture, fine)
-        lines = recognise(layout.picture, fine)
+        lines = looked_at_again(layout.picture, recognise(layout.picture, fine))
         self._rulings = layout.rulings
-        words = _less_sure(corrected(list(_words(lines, layout, _POINTS / fine))))
+        trust = _NOISY_TRUST if straight.noise > NOISY else 1.0
+        words = _less_sure(corrected(list(_words(lines, layout, _POINTS / fine))), trust)
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
         words = second_opinions(picture, words, _POINTS / fine)
         self._words = [word._replace(place=self._place(straight, word)) for word in words]
@@ -82,11 +86,11 @@ def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[
     """The words in points at their places on the page, each as high as the letters of its line."""
     usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
-        if sum(word[3] for word in line.words) < _NO_LETTERS * len(line.words):
+        if sum(word.confidence for word in line.words) < _NO_LETTERS * len(line.words):
             continue
         # Recognition tells sizes by what letters a line happens to have.
         size = usual if abs(line.size - usual) < 0.3 * usual else line.size
-        for text, x0, x1, confidence in line.words:
+        for text, x0, _, x1, _, confidence in line.words:
             baseline = line.baseline + line.slope * ((x0 + x1) / 2 - line.x0)
             right_by, down_by = layout.shift((x0 + x1) / 2, baseline - size / 3)
             baseline -= down_by
@@ -100,8 +104,8 @@ def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[
             )
 
 
-def _less_sure(words: Sequence[Word]) -> list[Word]:
-    """The words, with less confidence in figures from which a small sign may be missing.
+def _less_sure(words: Sequence[Word], trust: float) -> list[Word]:
+    """The words, with less confidence in figures from which a small sign may be missing, and ``trust`` in all.
 
     ``275`` that is as wide as ``27,5`` has probably lost its comma, and so has ``8`` right before ``140``.
     """
@@ -114,7 +118,8 @@ def _less_sure(words: Sequence[Word]) -> list[Word]:
         beside = words[index + 1] if index + 1 < len(words) else None
         cut = beside is not None and word.text[-1].isdigit() and _is_rest(word, beside)
         cut = cut or (index > 0 and words[index - 1].text[-1].isdigit() and _is_rest(words[index - 1], word))
-        checked.append(word._replace(confidence=(word.confidence or 0) / 2) if too_wide or cut else word)
+        sure = (word.confidence or 0) * trust
+        checked.append(word._replace(confidence=sure / 2 if too_wide or cut else sure))
     return checked
 
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+#: The marks of the five tones that have one, apart from their letters.
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 #: Tones that a syllable ending in p, t, c or ch may have.
 _STOPPED_TONES = frozenset("\u0301\u0323")
 _ONSETS = re.findall(r"\w+", "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q r s t th tr v x")
@@ -48,10 +49,10 @@ def is_syllable(word: str) -> bool:
     if not word.isalpha() or not (word.islower() or word[1:].islower() or word.isupper()):
         return False
     parts = unicodedata.normalize("NFD", word.lower())
-    tones = [part for part in parts if part in _TONES]
+    tones = [part for part in parts if part in TONES]
     if len(tones) > 1:
         return False
-    plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
     if plain.endswith(("p", "t", "c", "ch")) and not (tones and tones[0] in _STOPPED_TONES):
         return False
     return _has_rime(plain)

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 from PIL import Image
@@ -22,18 +23,26 @@ _FIGURE = re.compile(r"\d[\d.,]*O+[\d.,O]*%?|O?[.,]\d+%?")
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 
 
+class SeenWord(NamedTuple):
+    """A word as recognised: its text, the box of its ink in pixels, and how sure the recognition is (0..1)."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+
+
 @dataclass(frozen=True)
 class SeenLine:
-    """A line as recognised: where its letters stand and how high they are, in pixels, and its words.
-
-    A word is its text, its left and right edge and how sure the recognition is (0..1).
-    """
+    """A line as recognised: where its letters stand and how high they are, in pixels, and its words."""
 
     baseline: float
     slope: float
     x0: float
     size: float
-    words: tuple[tuple[str, float, float, float], ...]
+    words: tuple[SeenWord, ...]
 
 
 def recognise(picture: Image.Image, dpi: float) -> list[SeenLine]:
@@ -106,7 +115,8 @@ def _lines(page: bytes) -> Iterator[SeenLine]:
             text = str(word.xpath("string()")).strip()
             if word.get("class") == "ocrx_word" and text:
                 box = _title(word)
-                words.append((_as_number(text), box["bbox"][0], box["bbox"][2], box["x_wconf"][0] / 100))
+                x0, top, x1, bottom = box["bbox"]
+                words.append(SeenWord(_as_number(text), x0, top, x1, bottom, box["x_wconf"][0] / 100))
         if words:
             slope, offset = title.get("baseline", [0.0, 0.0])
             left, _, _, bottom = title["bbox"]

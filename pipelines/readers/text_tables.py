@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipelines.readers.grid import GridCell, mark_headers
+from pipelines.readers.grid import GridCell, is_year, mark_headers
 from schemas import Cell, Table
 
 #: Stands for a tab until the cells are found; the canonical text has a blank in its place.
@@ -16,7 +16,8 @@ _RULE = re.compile(r"[ |+:=\-─│┼├┤┌┐└┘┬┴━]*[-─=━]{3}
 _BAR = re.compile(r"[|│¦]")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
-#: Fewer columns are a letterhead or a signature block.
+_BARS = "|│¦"
+#: Fewer columns are a letterhead or a signature block, unless bars frame every row.
 _MIN_COLUMNS = 3
 _MIN_ROWS = 2
 
@@ -25,12 +26,13 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Row:
-    """One line as a row: its sign, its cells' ranges and its own range."""
+    """One line as a row: its sign, its cells' ranges, its own range, and whether bars stand at both its ends."""
 
     sign: str
     cells: tuple[Range, ...]
     start: int
     end: int
+    framed: bool = False
 
 
 def find_text_tables(text: str) -> tuple[Table, ...]:
@@ -84,7 +86,8 @@ def _row(line: str, start: int) -> _Row | None:
     if sign == "|":
         ranges = ranges[not line[: bounds[1]].strip() :]
         ranges = ranges[: len(ranges) - (not line[bounds[-2] + 1 :].strip())]
-    return _Row(sign, tuple(ranges), start, start + len(line)) if len(ranges) > 1 else None
+    framed = sign == "|" and line.strip()[0] in _BARS and line.strip()[-1] in _BARS
+    return _Row(sign, tuple(ranges), start, start + len(line), framed) if len(ranges) > 1 else None
 
 
 def _stripped(line: str, first: int, last: int, start: int) -> Range:
@@ -96,8 +99,9 @@ def _stripped(line: str, first: int, last: int, start: int) -> Range:
 def _table(text: str, rows: Sequence[_Row]) -> Table | None:
     """The table of a run of rows; None where they are too few or too narrow to be one."""
     width = max(len(row.cells) for row in rows)
-    full = sum(len(row.cells) >= _MIN_COLUMNS for row in rows)
-    if width < _MIN_COLUMNS or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
+    least = _MIN_COLUMNS - all(row.framed for row in rows)
+    full = sum(len(row.cells) >= least for row in rows)
+    if width < least or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
         return None
     placed = [cell for number, row in enumerate(rows) for cell in _placed(text, number, row, width)]
     placed = _two_rows_of_headings(placed, width)
@@ -120,13 +124,14 @@ def _table(text: str, rows: Sequence[_Row]) -> Table | None:
 def _two_rows_of_headings(placed: list[tuple[GridCell, Range]], width: int) -> list[tuple[GridCell, Range]]:
     """The cells with the spans of merged headings, where the second row only goes on the first.
 
-    It does where it opens with an empty cell and holds no figures: an empty cell below a heading is
+    It does where it opens with an empty cell and holds no figures besides years: an empty cell below a heading is
     that heading's, a missing or empty one beside a heading is spanned by it.
     """
     upper = [item for item in placed if item[0].row == 0]
     lower = {item[0].col: item for item in placed if item[0].row == 1}
     words = [cell.text for cell, _ in lower.values() if cell.text]
-    if not upper or not lower or lower[0][0].text or not words or any(char.isdigit() for char in "".join(words)):
+    figures = any(char.isdigit() for word in words if not is_year(word) for char in word)
+    if not upper or not lower or lower[0][0].text or not words or figures:
         return placed
     merged: list[tuple[GridCell, Range]] = []
     for cell, where in upper:

@@ -15,6 +15,8 @@ from pipelines.reconcile.gazetteer import LAST_DAY, gazetteer
 from pipelines.reconcile.names import expand, find_body, fold, school_key
 from schemas.vocabulary import Body, PlaceUnit, vocabulary
 
+#: How far from the top of a report its letterhead reaches.
+_LETTERHEAD = 300
 Level = Literal["province", "district", "commune"]
 
 
@@ -188,7 +190,7 @@ def _is_above_district(issuer: str | None) -> bool:
 def _district(facts: ReportFacts, issuer: str | None, votes: Counter[str]) -> str | None:
     """The district that a report comes from: by its letterhead, its dateline, then its text."""
     dateline = expand(facts.report.place) if facts.report.place else None
-    for text in (dateline, issuer):
+    for text in (dateline, issuer, _superior(facts)):
         place = find_place(text) if text else None
         if place and place.level == "district" and place.name:
             return place.name
@@ -204,6 +206,17 @@ def _district(facts: ReportFacts, issuer: str | None, votes: Counter[str]) -> st
     if winner is None and dateline and find_place(dateline) is None and (body is None or body.level != "school"):
         return dateline
     return winner
+
+
+def _superior(facts: ReportFacts) -> str | None:
+    """The body at the head of the letterhead, above the issuer: ``UBND HUYỆN CẦN GIUỘC`` over a school."""
+    lines = [line.split("   ")[0].strip() for line in facts.layer.text[:_LETTERHEAD].split("\n") if line.strip()]
+    if not lines or not facts.report.issuer or not lines[0].isupper() or lines[0] in (facts.report.title or ""):
+        return None
+    name = expand(lines[0])
+    body = find_body(name)
+    heads = tuple(fold(expand(form)) for form in body.forms) if body is not None else ()
+    return name if heads and fold(name).startswith(heads) else None
 
 
 def after_body(name: str, body: Body) -> str:

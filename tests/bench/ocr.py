@@ -13,7 +13,6 @@ import resource
 import subprocess
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -29,22 +28,16 @@ REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
-@dataclass
-class Score:
-    """Sums over all reports."""
+class Score(Counter[str]):
+    """Sums over all reports by what is counted, and the numbers that were missed."""
 
-    pages: int = 0
-    letters: int = 0
-    wrong: int = 0
-    wrong_alone: int = 0
-    numbers: int = 0
-    right: int = 0
-    marked: int = 0
-    records: int = 0
-    found: int = 0
-    seconds: float = 0.0
-    seconds_alone: float = 0.0
-    misses: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.misses: list[str] = []
+
+    def rate(self, *parts: str, of: str) -> float:
+        """The share of the parts in a whole."""
+        return sum(self[part] for part in parts) / self[of]
 
 
 def cpu() -> float:
@@ -62,21 +55,21 @@ def measure(path: Path, scanner: Scanner, pages: int | None, score: Score) -> No
     start = cpu()
     builder = assemble(read_scan(picture, scanner.dpi, number) for number, picture in enumerate(pictures, start=1))
     layer = builder.build(sha256="0" * 64, file=path.name, media_type="application/pdf")
-    score.seconds += cpu() - start
+    score["seconds"] += cpu() - start
     start = cpu()
     alone = " ".join(tesseract_alone(picture, scanner.dpi) for picture in pictures)
-    score.seconds_alone += cpu() - start
+    score["seconds_alone"] += cpu() - start
     stored = read(path)
     truth = stored.text[: stored.pages[len(pictures) - 1].end]
-    score.pages += len(pictures)
-    score.letters += len(plain(truth))
-    score.wrong += Levenshtein.distance(plain(truth), plain(layer.text))
-    score.wrong_alone += Levenshtein.distance(plain(truth), plain(alone))
+    score["pages"] += len(pictures)
+    score["letters"] += len(plain(truth))
+    score["wrong"] += Levenshtein.distance(plain(truth), plain(layer.text))
+    score["wrong_alone"] += Levenshtein.distance(plain(truth), plain(alone))
     count_numbers(truth, layer, score)
     if len(pictures) == len(stored.pages):
         known, found = record_values(stored), record_values(layer)
-        score.records += known.total()
-        score.found += (known & found).total()
+        score["records"] += known.total()
+        score["found"] += (known & found).total()
 
 
 def tesseract_alone(picture: object, dpi: int) -> str:
@@ -97,21 +90,23 @@ def count_numbers(truth: str, layer: TextLayer, score: Score) -> None:
             doubtful += match[0] not in known
         sure[match[0]] += 1
     right = (known & sure).total()
-    score.numbers += known.total()
-    score.right += right
-    score.marked += min(doubtful, known.total() - right)
+    score["numbers"] += known.total()
+    score["right"] += right
+    score["marked"] += min(doubtful, known.total() - right)
     score.misses += list((known - sure).elements())
 
 
 def report(name: str, score: Score) -> None:
-    print(f"{name}: {score.pages} pages, {score.letters // score.pages} letters a page")
-    rate, alone = score.wrong / score.letters, score.wrong_alone / score.letters
+    pages, letters, numbers, records = (score[what] for what in ("pages", "letters", "numbers", "records"))
+    print(f"{name}: {pages} pages, {letters // pages} letters a page")
+    rate, alone = (score.rate(which, of="letters") for which in ("wrong", "wrong_alone"))
     print(f"  character error rate   {rate:8.4f}   Tesseract alone {alone:.4f}")
-    right, told = score.right / score.numbers, (score.right + score.marked) / score.numbers
-    print(f"  numbers right          {right:8.4f}   right or marked {told:.4f} of {score.numbers}")
-    if score.records:
-        print(f"  records of the original{score.found / score.records:8.4f}   of {score.records}")
-    a_page = score.seconds / score.pages, score.seconds_alone / score.pages
+    right, told = score.rate("right", of="numbers"), score.rate("right", "marked", of="numbers")
+    print(f"  numbers right          {right:8.4f}   right or marked {told:.4f} of {numbers}")
+    if records:
+        found = score.rate("found", of="records")
+        print(f"  records of the original{found:8.4f}   of {records}")
+    a_page = [score.rate(which, of="pages") for which in ("seconds", "seconds_alone")]
     print(f"  seconds a page and core{a_page[0]:8.2f}   Tesseract alone {a_page[1]:.2f}")
     print(f"  numbers missed: {' '.join(score.misses[:40])}")
 

@@ -2,15 +2,19 @@
 
 Run: ``python -m tests.bench.pdf``. Both read the corpus's PDFs in one process, in turns, and their texts are
 compared letter by letter, without white space and in one order of the letters. Memory is that of two fresh
-processes, one over a hundred pages and one over a thousand.
+processes that are given a file, one of a hundred pages and one of a thousand: the most that reading it took,
+and what of that is the text layer, which grows with the text.
 """
 
 from __future__ import annotations
 
 import io
+import pickle
 import resource
 import subprocess
 import sys
+import tempfile
+import tracemalloc
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -19,6 +23,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 
 from pipelines.readers.pdf import read_pdf
+from schemas import TextLayer
 from tests.bench.speed import best_of
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
@@ -54,18 +59,44 @@ def many_pages(count: int) -> bytes:
     return stream.getvalue()
 
 
-def peak_of(count: int) -> float:
-    """The greatest memory, in megabytes, of a process that reads so many pages."""
-    command = [sys.executable, "-m", "tests.bench.pdf", str(count)]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def resident() -> float:
+    """The memory of this process at present, in megabytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def size_of(layer: TextLayer) -> float:
+    """What a layer takes, in megabytes: itself, made anew from its bytes."""
+    packed = pickle.dumps(layer)
+    tracemalloc.start()
+    copy = pickle.loads(packed)
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert copy == layer
+    return size / 1e6
+
+
+def memory_of(count: int) -> tuple[float, float]:
+    """The most memory that reading so many pages takes, and that of the layer, in megabytes."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(many_pages(count))
+        file.flush()
+        command = [sys.executable, "-m", "tests.bench.pdf", file.name]
+        peak, size = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(peak), float(size)
+
+
+def measure_memory(path: Path) -> None:
+    data = path.read_bytes()
+    before = resident()
+    layer = read_pdf(data, sha256="0" * 64, file="a.pdf")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(peak - before, size_of(layer))
 
 
 def main() -> None:
     if len(sys.argv) > 1:
-        data = many_pages(int(sys.argv[1]))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        ours(data)
-        print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+        measure_memory(Path(sys.argv[1]))
         return
     files = [path.read_bytes() for path in sorted(REPORTS.glob("*.pdf"))]
     pages = sum(len(pdfium.PdfDocument(data)) for data in files)
@@ -80,8 +111,9 @@ def main() -> None:
     print(f"baocao      {pages / fast:8.1f} pages/s: paragraphs, tables, boxes of words")
     print(f"pdfplumber  {pages / slow:8.1f} pages/s: text alone")
     print(f"baocao is {slow / fast:.1f} times as fast")
-    print(f"memory of   100 pages {peak_of(100):6.0f} MB above the file's own")
-    print(f"memory of 1,000 pages {peak_of(1000):6.0f} MB above the file's own")
+    for count in (100, 1000):
+        peak, size = memory_of(count)
+        print(f"memory of {count:5} pages {peak:6.0f} MB above the file's own, {size:.0f} MB of them the text layer")
 
 
 if __name__ == "__main__":

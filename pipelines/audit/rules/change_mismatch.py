@@ -9,7 +9,7 @@ from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, normal, number_operand, operand, sentence, whose, words_of
 from pipelines.audit.intervals import Interval, decimals, interval, is_percentage, show
 from pipelines.audit.measures import measure, words_measured
-from pipelines.audit.periods import before, same_span
+from pipelines.audit.periods import before, same_span, school_year
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -124,14 +124,14 @@ def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated]]:
     for statistic in facts.statistics:
         if (
             statistic.aspect != "value"
-            or not statistic.period
+            or not (own_period := statistic.period or school_year(facts.report.date))
             or not statistic.evidence
             or statistic.value_to is not None
         ):
             continue
-        stated = [(statistic.period, Stated(facts, statistic))]
+        stated = [(own_period, Stated(facts, statistic))]
         for relation in _changes_of(statistic, changes):
-            period = before(statistic.period, relation.parts[0].label)
+            period = before(own_period, relation.parts[0].label)
             stated += [(period, Stated(facts, statistic, relation))] if period is not None else []
         # By its words as well: the indicator may be known in one report and not in the other.
         for own in {measure(statistic), words_measured(statistic)}:
@@ -163,13 +163,17 @@ def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
             continue
         step = later.change.parts[0]
         values = [item for item in items if item.change is None and item.facts is not later.facts]
-        ends = [item for item in values if same_span(item.statistic.period, key.rsplit("\x1f", 1)[-1])]
+        ends = [item for item in values if same_span(_period(item), key.rsplit("\x1f", 1)[-1])]
         if not ends or any(_fits(item.statistic, step, later.statistic) for item in ends):
             continue
         if any(says("revision", sentence(item.facts, item.statistic.evidence[0])) for item in (later, *ends)):
             continue
         found.append(_across(ends[0], later, step))
     return found
+
+
+def _period(item: Stated) -> str | None:
+    return item.statistic.period or school_year(item.facts.report.date)
 
 
 def _fits(old: Statistic, step: Quantity, new: Statistic) -> bool:
@@ -198,14 +202,15 @@ def _across(earlier: Stated, later: Stated, step: Quantity) -> Finding:
         scope="corpus",
         message=(
             f"“{new.indicator}”: nêu {show(new.value)}, {way} {show(abs(step.value))}, nhưng báo cáo trước "
-            f"({old.period}) "
+            f"({_period(earlier)}) "
             f"ghi {show(old.value)}: chênh lệch thực là {moved}. Theo số trước và mức {way} thì số mới phải là "
             f"{follows}."
         ),
         message_en=(
             f"“{new.indicator}”: {show(new.value)} is given, a {way_en} of {show(abs(step.value))}, but the earlier "
             "report "
-            f"({old.period}) has {show(old.value)}: they are {moved} apart. From that and the change {follows} follows."
+            f"({_period(earlier)}) has {show(old.value)}: they are {moved} apart. From that and the change {follows} "
+            "follows."
         ),
         operands=(
             operand(earlier.facts, old.evidence[0], float(old.value)),

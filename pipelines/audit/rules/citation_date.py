@@ -32,7 +32,29 @@ def check_citation_date(facts: ReportFacts) -> list[Finding]:
     """
     documents = cited_documents(facts)
     found = [finding for document in documents for finding in _check(document, "report")]
-    return found + [f for document in documents for item in document.cited for f in _against_number(item)]
+    found += [f for document in documents for item in document.cited for f in _against_number(item)]
+    return found + _other_years(documents)
+
+
+def _other_years(documents: Sequence[Document]) -> list[Finding]:
+    """Documents of one number that differ in nothing but the year of their date: 13/4/2007 and 13/4/2017.
+
+    Two years may have the same number, but hardly on the same day of both.
+    """
+    found = []
+    by_day: dict[tuple[str, ...], Document] = {}
+    for document in documents:
+        days = {item.day for item in document.cited if item.day}
+        number = parse_number(document.cited[0].citation.number or "")
+        if len(days) != 1 or not number.rest or number.year:
+            continue
+        day = days.pop()
+        key = (number.serial, number.type_symbol or "", *number.rest, day[4:])
+        other = by_day.setdefault(key, document)
+        if other is not document and (date := next(item.day for item in other.cited if item.day)) != day:
+            pair = sorted(((date, list(other.cited)), (day, list(document.cited))), key=lambda one: -len(one[1]))
+            found.append(_finding(document, "report", pair[0], pair[1], len(pair[0][1]) > len(pair[1][1])))
+    return found
 
 
 def items_citation_date(view: View) -> Iterator[tuple[str, Cited]]:

@@ -6,13 +6,17 @@ from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.facts import ReportFacts
 from schemas import Finding
 
-_WHAT = {"number": ("Số văn bản", "number of the document"), "date": ("Ngày, tháng", "date")}
+_WHAT = {
+    "number": ("Số văn bản", "number of the document"),
+    "date": ("Ngày, tháng", "date"),
+    "section": ("Nội dung của mục", "section"),
+}
 
 
 def check_incomplete_form(facts: ReportFacts) -> list[Finding]:
-    """Số văn bản hoặc ngày tháng để trống (Số: … /BC-PGDĐT; ngày … tháng 6 năm 2021).
+    """Số văn bản hoặc ngày tháng để trống (Số: … /BC-PGDĐT; ngày … tháng 6 năm 2021), hoặc một mục chỉ có tên.
 
-    The number of a document or a part of a date was left blank.
+    The number of a document or a part of a date was left blank, or a section has a title and nothing below it.
 
     Severity: notice. Tolerance: none.
     """

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
+from pipelines.audit.terms import overlap, show_term, term_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, find_body, fold
@@ -26,6 +28,13 @@ _LEADS = {
     "chu_tich": ("uy_ban_nhan_dan",),
     "bi_thu": ("huyen_uy", "tinh_uy", "thanh_uy", "thi_uy", "quan_uy", "dang_uy", "chi_bo"),
 }
+#: How a report calls the body whose it is.
+_OWN = ("nhà trường", "trường", "đơn vị", "cơ quan")
+_KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
+_HEAD = "hieu_truong"
+_SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*")
+#: At the end of a key: the holders with their years.
+_TERMS = "terms"
 _PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
 _FULL_DATE = 10
 _OF_ONE_BODY = ("hiệu trưởng", "trưởng phòng", "giám đốc")
@@ -33,15 +42,18 @@ _OF_ONE_BODY = ("hiệu trưởng", "trưởng phòng", "giám đốc")
 
 @dataclass(frozen=True)
 class Holder:
-    """One person in one exclusive post, at the time of a report."""
+    """One person in one exclusive post, at the time of a report or in the years of a ``term`` that it gives."""
 
     facts: ReportFacts
     official: Official
     body: str
+    term: tuple[int, int] | None = None
 
     @property
     def day(self) -> str:
         """When they held it, as far as the report says; empty where it does not."""
+        if self.term is not None:
+            return show_term(self.term)
         return self.official.as_of or self.facts.report.date or ""
 
 
@@ -49,12 +61,14 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     """Hai người cùng giữ một chức vụ chỉ có một người giữ (Bí thư Huyện ủy, Trưởng phòng, Hiệu trưởng một trường) ở
     cùng một thời điểm, hoặc một người giữ hai chức vụ loại trừ nhau (Hiệu trưởng và Phó Hiệu trưởng của một trường).
 
-    Chỉ xét những người có mặt ở cùng sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ
-    nhiệm, luân chuyển thì không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
+    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo. Chỉ xét những người có mặt ở cùng
+    sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì không xét.
+    Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
-    Only people present at the same event, with the body named in full; whoever is said to have left, followed or been
-    appointed is left alone. Between reports only on the same day, or where the first comes back after the second.
+    Terms given by years (1985-1999) that share more than the year of the handover are findings too. Only people
+    present at the same event, with the body named in full; whoever is said to have left, followed or been appointed is
+    left alone. Between reports only on the same day, or where the first comes back after the second.
 
     Severity: warning. Tolerance: none.
     """
@@ -63,7 +77,7 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     by_post: dict[str, list[Holder]] = {}
     for key, holder in holders:
         by_post.setdefault(key, []).append(holder)
-    found = [f for key, group in by_post.items() for f in _two_people(key, group, "report")]
+    found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
     return found + _excluding(facts, scope)
 
 
@@ -74,9 +88,17 @@ def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Hold
         if role is None or not role.exclusive or not official.evidence:
             continue
         body = _body(official, role, facts, scope)
-        if body is None or _changed_hands(facts, official):
-            continue
-        yield f"{role.id}\x1f{body}", Holder(facts, official, body)
+        term = next((term for term in (term_of(facts, passage) for passage in official.evidence) if term), None)
+        if term and (home := body or _own_history(official, role, facts)):
+            yield f"{role.id}\x1f{home}\x1f{_TERMS}", Holder(facts, official, home, term)
+        elif body is not None and not _changed_hands(facts, official):
+            yield f"{role.id}\x1f{body}", Holder(facts, official, body)
+
+
+def _own_history(official: Official, role: Role, facts: ReportFacts) -> str | None:
+    """The school of a history that does not say who wrote it: heads with their years are its own."""
+    bare = not official.organization or fold(official.organization) in _OWN
+    return f"own\x1f{facts.layer.id}" if role.id == _HEAD and bare and not facts.report.issuer else None
 
 
 def _role(name: str) -> Role | None:
@@ -90,14 +112,31 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
     A bare post that leads the issuer's kind of body (``Hiệu trưởng`` in a school's report) is the issuer's.
     """
     name, issuer = official.organization, facts.report.issuer
+    if name and fold(name) in _OWN:
+        name = None
+    home = find_body(expand(issuer)) if issuer else None
+    leads = home is not None and home.id in _LEADS.get(role.id, ())
     if not name:
-        body = find_body(expand(issuer)) if issuer else None
-        if issuer is None or body is None or body.id not in _LEADS.get(role.id, ()):
+        if issuer is None:
             return None
+        school = _SCHOOL.search(expand(issuer)) if role.id == _HEAD else None
+        return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
+    own = find_body(expand(name))
+    bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
+    if issuer and bare and fold(expand(issuer)).startswith(fold(expand(name))):
         return f"{expand(issuer)}\x1fissuer"
     if issuer and expand(name) == expand(issuer):
         return f"{expand(name)}\x1fissuer"
-    return _located(official, scope)
+    return _located(official, scope) or _of_meeting(name, facts)
+
+
+def _of_meeting(name: str, facts: ReportFacts) -> str | None:
+    """A body named without its place in the news of one meeting (``Đảng ủy``, ``Đảng ủy xã``): the host's own."""
+    body = find_body(expand(name))
+    if body is None or body.level == "school" or facts.report.kind != "tin_hoi_nghi":
+        return None
+    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
+    return f"{bare}\x1fmeeting\x1f{facts.layer.id}" if bare == fold(body.forms[0]) else None
 
 
 def _located(official: Official, scope: ReportScope) -> str | None:
@@ -134,7 +173,24 @@ def across_post_conflict(key: str, items: Sequence[Holder]) -> list[Finding]:
 
     One post has two holders on one day, or the first comes back after the second.
     """
-    return _two_people(key, items, "corpus")
+    return _holding(key, items, "corpus")
+
+
+def _holding(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
+    if key.endswith(_TERMS):
+        return _two_terms(key, holders, scope)
+    return _two_people(key, holders, scope)
+
+
+def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
+    """The first pair of people whose terms in one post share more than the year of the handover."""
+    for first, second in combinations(holders, 2):
+        same = fold(first.official.person) == fold(second.official.person)
+        if same or (scope == "corpus") == (first.facts is second.facts):
+            continue
+        if first.term and second.term and overlap(first.term, second.term):
+            return [_finding(key, first, second, None)]
+    return []
 
 
 def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
@@ -143,7 +199,7 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
         for second in ordered[index + 1 :]:
             same = fold(first.official.person) == fold(second.official.person)
             # Of people who only are mentioned a report may tell the past.
-            same = same or not {first.official.activity, second.official.activity} & set(_PRESENT)
+            same = same or not (_are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
                 continue
             if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
@@ -155,6 +211,18 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             if back is not None and _later(second, first):
                 return [_finding(key, first, second, back)]
     return []
+
+
+def _are_present(first: Holder, second: Holder) -> bool:
+    return bool({first.official.activity, second.official.activity} & set(_PRESENT))
+
+
+def _in_one_table(first: Holder, second: Holder) -> bool:
+    """Whether one table of staff names both."""
+    places = [holder.official.evidence[0].start for holder in (first, second)]
+    return first.facts is second.facts and any(
+        all(table.start <= place < table.end for place in places) for table in first.facts.layer.tables
+    )
 
 
 def _later(one: Holder, other: Holder) -> bool:

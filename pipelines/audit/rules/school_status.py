@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.wording import says
-from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.periods import begins_after
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from schemas import Finding, School
+from schemas import Evidence, Finding, School
 from schemas.relation import Quantity, Relation
 
 _AROUND = 120
@@ -101,33 +102,59 @@ def across_school_status(key: str, items: Sequence[Named]) -> list[Finding]:
 def _still(merged: Named, item: Named) -> Finding | None:
     """The finding of a school named after it was merged away; None where it is spoken of as it was."""
     period = item.facts.report.period
-    if merged.merger is None or merged.merger.whole is None or period is None or not begins_after(period, merged.day):
+    if merged.merger is None or merged.merger.whole is None:
         return None
+    later = period is not None and begins_after(period, merged.day)
     into, same = merged.merger.whole, item.facts is merged.facts
     origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
     passages = [p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))]
-    passage = next((p for p in passages if not same or "\n" in _between(item, origin.start, p.start)), None)
+    apart = [p for p in passages if not same or "\n" in _between(item, origin.start, p.start)]
+    # Of the year of the merger only what is dated after it.
+    passage = next((p for p in apart if later or _dated_after(item, p, merged.day)), None)
     if passage is None:
         return None
+    when = period if later and period else _show(max(_days(sentence(item.facts, passage))))
     return Finding(
         rule="school_status",
         severity="warning",
         finding_class="contradiction",
         scope="report" if same else "corpus",
         message=(
-            f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng báo cáo về {period} "
-            "vẫn nêu "
-            "như đang hoạt động."
+            f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng vẫn được nêu "
+            f"như đang hoạt động ({when})."
         ),
         message_en=(
-            f"{item.school.name} was merged into {into.printed} ({merged.day}), but the report about {period} still "
-            "names it."
+            f"{item.school.name} was merged into {into.printed} ({merged.day}), but is still named as if it worked "
+            f"({when})."
         ),
-        operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, period)),
+        operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, when)),
         stated=item.school.name,
         expected=into.printed,
         fingerprint=fingerprint("school_status", whose(item.facts), item.school.name, into.printed),
     )
+
+
+_DAY = re.compile(
+    r"(?<![\d/])(?:(?:ngày )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/|(?:tháng )(?P<only>\d{1,2})/)(?P<year>20\d\d)"
+)
+
+
+_SCHOOL_YEAR = re.compile(r"năm học (?P<year>20\d\d) ?[-–] ?20\d\d")
+
+
+def _days(said: str) -> list[str]:
+    """The days and months that a sentence names, else the beginnings of its school years, as ISO 8601."""
+    days = [
+        f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}" if m["day"] else f"{m['year']}-{int(m['only']):02d}"
+        for m in _DAY.finditer(said)
+    ]
+    return days or [f"{m['year']}-09" for m in _SCHOOL_YEAR.finditer(said)]
+
+
+def _dated_after(item: Named, passage: Evidence, day: str) -> bool:
+    """Whether all days of a mention's sentence, and there is one, are after the merger."""
+    days = _days(sentence(item.facts, passage))
+    return bool(days) and bool(day) and all(one[: len(day)] > day or one[:7] > day[:7] for one in days)
 
 
 def _between(item: Named, one: int, other: int) -> str:

@@ -18,6 +18,7 @@ from schemas.indicators import counted_alike
 # An indicator of fewer words names a kind of thing, not what was measured.
 _MIN_WORDS = 3
 _MIN_CONFIDENCE = 0.5
+_FULL_DATE = 10
 _FAR = 0.1
 # Below it two quantities have turned digits by chance too often.
 _MIN_TRANSPOSED = 1000
@@ -103,10 +104,25 @@ def _counted(facts: ReportFacts, statistic: Statistic) -> bool:
 
 
 def _comparable(facts: ReportFacts, statistic: Statistic) -> bool:
-    """Whether a statistic says enough to be compared by its wording."""
-    return _plain(facts, statistic) and (
-        statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS
-    )
+    """Whether a statistic says enough to be compared by its wording; of another day than the report's a noun does."""
+    told = statistic.indicator_id is not None or len(statistic.indicator.split()) >= _MIN_WORDS
+    dated = statistic.period is not None and len(statistic.period) == _FULL_DATE
+    of_all = bool(statistic.evidence) and _OF_ALL.search(_clause(facts, statistic)) is not None
+    return _plain(facts, statistic) and (told or of_all or (dated and statistic.period != facts.report.date))
+
+
+#: Before a bare noun: all there are, whatever the noun.
+_OF_ALL = re.compile(
+    r"(?:toàn (?:trường|huyện|xã|tỉnh|ngành)|(?:nhà )?trường|tổng số(?: học sinh| trẻ| giáo viên| lớp)?)"
+    r"(?: (?:hiện|hiện nay|nay|đã))?(?: (?:có|là|gồm))?:? (?:\d+ (?:lớp|nhóm)[^.;]{0,12} )?$",
+    re.I,
+)
+
+
+def _clause(facts: ReportFacts, statistic: Statistic) -> str:
+    """What stands in its line before a number."""
+    text, at = facts.layer.text, statistic.evidence[0].start
+    return " ".join(text[max(text.rfind("\n", 0, at), at - 60, 0) : at].split()) + " "
 
 
 def _key(statistic: Statistic, home: str) -> tuple[str, ...]:
@@ -114,15 +130,21 @@ def _key(statistic: Statistic, home: str) -> tuple[str, ...]:
         home,
         *measure(statistic),
         statistic.level or "",
-        normal(statistic.place or ""),
+        _elsewhere(statistic, home),
         statistic.period or "",
         show(statistic.of) if statistic.of is not None else "",
     )
 
 
+def _elsewhere(statistic: Statistic, home: str) -> str:
+    """The place of a number that is not the report's own."""
+    place = normal(statistic.place or "")
+    return "" if home and normal(home.partition(" (")[0]) in place else place
+
+
 def _digits_key(statistic: Statistic, home: str) -> tuple[str, ...]:
     """What two numbers share of which one may be the other with two digits turned."""
-    place = normal(statistic.place or "")
+    place = _elsewhere(statistic, home)
     return home, statistic.level or "", place, statistic.period or "", "".join(sorted(f"{statistic.value:.0f}"))
 
 

@@ -74,3 +74,33 @@ def found(rows):
 )
 def test_tables(rows, findings):
     assert sorted(found(rows)) == sorted(findings)
+
+
+PUPILS = [["TT", "Họ và tên", "Lớp"], ["1", "Lò Văn An", "5A"], ["2", "Vì Thị Hoa", "5B"], ["3", "Hà Thị Bích", "4B"]]
+AGES = [["Nhóm tuổi", "Tỷ lệ so với tổng số trẻ"], ["Nhà trẻ", "17,5%"], ["3 tuổi", "24,2%"], ["4 tuổi", "28,6%"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "findings"),
+    [
+        ("Danh sách 04 học sinh đạt giải:", PUPILS, [("list_count", "4", "3")]),
+        ("Danh sách 03 học sinh đạt giải:", PUPILS, []),
+        ("Trường có 4 học sinh đạt giải.", PUPILS, []),
+        ("Kết quả huy động", [*AGES, ["5 tuổi", "31,7%"]], [("percent_total", "102,0%", "100%")]),
+        ("Kết quả huy động", [*AGES, ["5 tuổi", "29,7%"]], []),
+        (
+            "Tỷ lệ đỗ những năm gần đây",
+            [
+                ["Năm", "Dự thi", "Đỗ", "Tỷ lệ"],
+                ["2017", "402", "398", "99,0%"],
+                ["2018", "411", "405", "98,5%"],
+                ["2019", "418", "416", "98,5%"],
+            ],
+            [("percent_of_counts", "98,5%", "99,5%")],
+        ),
+    ],
+)
+def test_tables_below_a_line(before, rows, findings):
+    layer = make_table(rows, before)
+    facts = make_facts(layer.text, layer=layer)
+    assert [(f.rule, f.stated, f.expected) for f in audit_report(facts)] == findings

@@ -32,6 +32,13 @@ def cells(layer: TextLayer, number: int = 0) -> list[tuple[int, int, int, int, s
     ]
 
 
+def refusal_of(path: Path) -> str:
+    """What is told of a file that is not read."""
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    return str(caught.value)
+
+
 def refusal(tmp_path: Path, data: bytes, name: str = "a.bin") -> str:
     """The sentence by which a file with these bytes is refused."""
     (tmp_path / name).write_bytes(data)

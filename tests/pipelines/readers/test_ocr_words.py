@@ -15,6 +15,11 @@ from pipelines.readers.pdf_lines import Word
         ("BẢO CAO", "BÁO CÁO"),
         ("chỉ đạo, chỉ tiêu, thị trấn, tỉnh, thần", "chỉ đạo, chỉ tiêu, thị trấn, tỉnh, thần"),
         ("bà Trần Thị Đào", "bà Trần Thị Đào"),
+        ("- UBND huyện (h/c);", "- UBND huyện (b/c);"),
+        ("sân 1.260m?, vườn 85 m?.", "sân 1.260m², vườn 85 m²."),
+        ("là gì? Em?", "là gì? Em?"),
+        ("trường tiểu học, BẬC TIEU HỌC", "trường tiểu học, BẬC TIỂU HỌC"),
+        ("tiểu học, tiếu học, BẬC TIEU HỌC", "tiểu học, tiếu học, BẬC TIEU HỌC"),
     ],
 )
 def test_listed_pairs_are_put_right_and_nothing_else(seen: str, meant: str) -> None:

@@ -9,9 +9,9 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
+from layer_checks import refusal_of
 from reader_files import LEFT, RIGHT, paragraph_xml
 
-from pipelines.errors import ReadError
 from pipelines.readers import limits, read
 from schemas import TextLayer, canonical_text
 
@@ -251,54 +251,40 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     assert [block.kind for block in layer.blocks] == ["paragraph", "footnote"]
 
 
-def refusal(path: Path) -> str:
-    with pytest.raises(ReadError) as caught:
-        read(path)
-    return str(caught.value)
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    document = docx.Document()
-    document.add_paragraph("Báo cáo")
-    document.save(str(tmp_path / "a.docx"))
-    return tmp_path / "a.docx"
-
-
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
 def test_truncated_document_is_refused(saved: Path, share: float) -> None:
     data = saved.read_bytes()
     saved.write_bytes(data[: int(len(data) * share)])
-    assert "cut short" in refusal(saved)
+    assert "cut short" in refusal_of(saved)
 
 
 def test_damaged_xml_is_refused(saved: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(tmp_path / "b.docx", "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name)[:-20] if name == "word/document.xml" else old.read(name))
-    assert "damaged" in refusal(tmp_path / "b.docx")
+    assert "damaged" in refusal_of(tmp_path / "b.docx")
 
 
 def test_password_protected_document_is_refused(tmp_path: Path) -> None:
     # Word encrypts a docx into a compound file whose directory names the stream "EncryptedPackage".
     path = tmp_path / "a.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
-    assert "password" in refusal(path)
+    assert "password" in refusal_of(path)
 
 
 def test_document_without_text_is_refused(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "a.docx"))
-    assert "empty" in refusal(tmp_path / "a.docx")
+    assert "empty" in refusal_of(tmp_path / "a.docx")
 
 
 def test_other_archives_are_named(tmp_path: Path) -> None:
     for inside, word in (("xl/workbook.bin", ".xlsx"), ("ppt/a.xml", "PowerPoint"), ("a.txt", "zip archive")):
         with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
             archive.writestr(inside, "x")
-        assert word in refusal(tmp_path / "a.docx")
+        assert word in refusal_of(tmp_path / "a.docx")
 
 
 def test_zip_bomb_is_not_unpacked(saved: Path) -> None:
     with zipfile.ZipFile(saved, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/a.bin", b"\0" * (limits.RATIO_FLOOR_BYTES + 1))
-    assert "unpacks to" in refusal(saved)
+    assert "unpacks to" in refusal_of(saved)

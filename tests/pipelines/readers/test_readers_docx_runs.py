@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipelines.errors import ReadError
 from pipelines.readers import read
 from schemas import TextLayer
-from tests.pipelines.readers.layer_checks import lines
+from tests.pipelines.readers.layer_checks import lines, refusal_of
 from tests.pipelines.readers.reader_files import paragraph_xml
 
 
@@ -26,20 +24,6 @@ def read_document(tmp_path: Path, document: Any) -> TextLayer:
 def add_xml(document: Any, *inner: str) -> None:
     for xml in inner:
         document.element.body.insert(len(document.element.body) - 1, paragraph_xml(xml))
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(ReadError) as caught:
-        read(path)
-    return str(caught.value)
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    document = docx.Document()
-    document.add_paragraph("Báo cáo")
-    document.save(str(tmp_path / "a.docx"))
-    return tmp_path / "a.docx"
 
 
 def add_run(paragraph: Any, text: str, font: str) -> None:
@@ -180,4 +164,4 @@ def test_entities_are_not_expanded(saved: Path) -> None:
         b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
         b"<w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>"
     )
-    assert "entities" in refusal(rewritten(saved, {"word/document.xml": bomb}))
+    assert "entities" in refusal_of(rewritten(saved, {"word/document.xml": bomb}))

@@ -13,9 +13,8 @@ from tests.corpus_tools.formats import lost_and_gained, record_values, share
 from tests.corpus_tools.scans import CLEAN, as_pdf, scan
 
 REPORTS = Path(__file__).parents[3] / "corpus" / "reports"
-#: What is missing in a plain text, where tables have no merged cells and columns no edges.
+#: What is missing in a plain text, where columns have no edges.
 KNOWN_MISSES = {
-    "dong-nai-cong-van-thu-chi-2023.txt": "a heading over several columns, without its width",
     "lang-son-so-ket-hk1-2014-2015.txt": "a signature whose columns are told by blanks alone",
 }
 

@@ -1,12 +1,15 @@
 """PDFs with text: paragraphs, columns, pages, tables, refusals."""
 
+import random
 import re
+import tracemalloc
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from pdfplumber.table import edges_to_intersections, intersections_to_cells
 from reader_files import LEFT, LONG, RIGHT, ruled_table, side_by_side, styles, vietnamese_font, write_pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -15,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 
 from pipelines.errors import ReadError
-from pipelines.readers import read
+from pipelines.readers import pdf, pdf_assembly, pdf_tables, read
+from pipelines.readers.pdf_rulings import Ruling
 from schemas import TextLayer, canonical_text
 
 A4 = (595, 842)
@@ -330,3 +334,54 @@ def test_a_broken_table_of_offsets_is_rebuilt(tmp_path: Path) -> None:
     start = data.rindex(b"startxref")
     path.write_bytes(data[:start] + b"startxref\n99\n%%EOF\n")
     assert lines(read(path)) == ["Báo cáo."]
+
+
+def long_report(path: Path, pages: int) -> bytes:
+    story = [Paragraph(f"{number}. {LONG}", styles()["body"]) for number in range(14 * pages)]
+    return write_pdf(path, story).read_bytes()
+
+
+def layer_of(data: bytes) -> TextLayer:
+    return pdf.read_pdf(data, sha256="0" * 64, file="a.pdf")
+
+
+def test_a_long_report_is_read_in_parts_with_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = long_report(tmp_path / "a.pdf", 5)
+    whole = layer_of(data)
+    opened = []
+    monkeypatch.setattr(pdf, "_PAGES_OPEN", 2)
+    monkeypatch.setattr(pdf_assembly, "_UNPACKED", 1)
+    monkeypatch.setattr(pdf, "_open", lambda data, before=pdf._open: opened.append(before(data)) or opened[-1])
+    assert layer_of(data) == whole
+    assert len(opened) == -(-len(whole.pages) // 2) >= 3
+    # PDFium keeps what it read of a document until it is closed.
+    assert not any(document.raw for document in opened)
+
+
+def test_a_long_report_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = long_report(tmp_path / "a.pdf", 60)
+    monkeypatch.setattr(pdf_assembly, "_UNPACKED", 5)
+    tracemalloc.start()
+    layer = layer_of(data)
+    size, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # A page has 650 words here. What is packed, dropped and shared would take twice as much.
+    assert size < 50_000 * len(layer.pages)
+    assert peak < 75_000 * len(layer.pages)
+
+
+def test_boxes_of_lines_are_those_that_pdfplumber_finds() -> None:
+    dice = random.Random(3)
+    found = 0
+    for _ in range(300):
+        edges = []
+        for _ in range(dice.randint(4, 24)):
+            at, *ends = (5.0 * dice.randrange(12) for _ in range(3))
+            first, last = min(ends), max(ends) + 4
+            level = dice.random() < 0.5
+            ruling = Ruling(first, at, last, at) if level else Ruling(at, first, at, last)
+            edges.append(pdf_tables._edge(ruling))
+        crossings = edges_to_intersections(edges, 3, 3)
+        assert pdf_tables._smallest_cells(crossings) == intersections_to_cells(crossings)
+        found += len(intersections_to_cells(crossings))
+    assert found > 100

@@ -8,6 +8,7 @@ from pipelines.readers.text import read_markdown, read_text
 
 TABS = "Danh sách\nTT\tHọ và tên\tTrường\n1\tLò Văn A\tTHCS B\n2\tVì Thị C\tTHCS D\nHết.\n"
 BARS = "| TT | Đơn vị | Điểm |\n|----|--------|------|\n| 1 | THPT A | 98,5 |\n| 2 | THPT B |  |\n"
+FRAMED = "| Nhóm tuổi | Tỷ lệ |\n| 3 tuổi | 48% |\n| 4 tuổi | 52% |\n"
 BLANKS = "Lớp      Số HS     Nữ\n6A         31      15\n6B         29      14\n"
 
 
@@ -28,6 +29,7 @@ def rows(text: str) -> list[list[list[str]]]:
     [
         (TABS, [["TT", "Họ và tên", "Trường"], ["1", "Lò Văn A", "THCS B"], ["2", "Vì Thị C", "THCS D"]]),
         (BARS, [["TT", "Đơn vị", "Điểm"], ["1", "THPT A", "98,5"], ["2", "THPT B", ""]]),
+        (FRAMED, [["Nhóm tuổi", "Tỷ lệ"], ["3 tuổi", "48%"], ["4 tuổi", "52%"]]),
         (BLANKS, [["Lớp", "Số HS", "Nữ"], ["6A", "31", "15"], ["6B", "29", "14"]]),
     ],
 )
@@ -75,6 +77,17 @@ def test_a_second_row_of_headings_goes_on_the_first():
         (1, 2, 1, 1, "CSTĐ"),
         (1, 3, 1, 1, "LĐTT"),
     }
+
+
+@pytest.mark.parametrize(("below", "rows"), [("2021-2022\t2022-2023", 2), ("2021\t2022", 2), ("12\t2022", 1)])
+def test_a_second_row_of_headings_may_hold_years(below, rows):
+    text = (
+        f"TT\tKhoản thu\tMức thu\t\tGhi chú\n\t\t{below}\n1\tNước uống\t8.000\t10.000\tBình\n2\tĐiện\t5.000\t6.000\t\n"
+    )
+    table = read_text(text.encode(), sha256="0" * 64, file="a.txt").tables[0]
+    # A row with a figure is none of headings.
+    assert {cell.row for cell in table.cells if cell.header} == set(range(rows))
+    assert {cell.col_span for cell in table.cells if cell.row == 0} == ({1, 2} if rows == 2 else {1})
 
 
 def test_emphasis_around_a_markdown_cell_is_not_its_text():

@@ -1,0 +1,70 @@
+"""Words that tell what is wanted from what is: before a number in its sentence, and in the heads above."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors._shared.scan import matches_from, places_of, words_in
+
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
+    r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
+    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
+    r"tỷ lệ|tỉ lệ|trên|100)"
+    r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
+    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
+    r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
+    r"năm (?:tới|sau) (?:\w+ ){0,2}(?:có|đạt|xây|mua|thêm|tuyển))(?!\w)"
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
+    r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
+    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
+    r"năm ngoái|qua đó)(?!\w)"
+)
+#: What a cue of either sort begins with.
+_TARGET_AT = words_in(
+    "phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu|dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến |nhằm đạt|đăng ký|"
+    "hướng tới|đề nghị|kế hoạch|lộ trình|giao ước|mong |xin |năm tới|năm sau"
+)
+_NOW_AT = words_in(
+    "hiện|đến nay|tính đến|đã|kết quả|trong năm qua|năm qua|nay là|thực hiện được|nhất trí|biểu quyết|so với|"
+    "mới |còn thiếu|năm ngoái|qua đó"
+)
+GOAL_HEAD = re.compile(
+    r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
+    r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
+    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
+    r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
+)
+_RESULT_HEAD = re.compile(
+    r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
+    r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
+    r"nhìn lại|phân công|quy mô|đội ngũ hiện"
+)
+#: What somebody asks for (``yêu cầu``, ``đề nghị``) does not reach beyond its clause.
+_ASKED = ("yêu cầu", "đề nghị")
+#: Amounts already in the words of a closed bracket say nothing of what stands behind it.
+_CLOSED = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=1024)  # asked twice of each number
+def wanted_before(before: str) -> bool | None:
+    """Whether the words before a number in its sentence want it or tell a fact; None where they say neither."""
+    said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before) + " "
+    clause, end = said.rfind(";") + 1, len(said)
+    wants = matches_from(_TARGET, places_of(_TARGET_AT, said, 0, end), said, 0, end)
+    cues = [m.start() for m in wants if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]]
+    facts = [m.start() for m in matches_from(_NOW, places_of(_NOW_AT, said, clause, end), said, clause, end)]
+    if cues and (not facts or cues[-1] > facts[-1]):
+        return True
+    return False if facts else None
+
+
+@lru_cache(maxsize=1024)  # all numbers below it ask of the same head
+def is_goal(head: str) -> bool | None:
+    """Whether a head announces what is wanted or, on the contrary, results; None where it says neither."""
+    if _RESULT_HEAD.search(head):
+        return False
+    return True if GOAL_HEAD.search(head) else None
