@@ -33,11 +33,11 @@ _SYLLABLE = re.compile(r"[^ ]+")
 #: What stands before a person's name; ``child`` are pupils.
 _HONORIFIC_WORDS = (
     r"đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
-    r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|ts|pgs|gs|bs|"
+    r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
 _CHILD_WORDS = r"em|cháu|học sinh|hs|vđv|bạn|sinh viên"
-_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
+_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
 _POST_BEFORE = re.compile(
@@ -64,13 +64,13 @@ _STOP = re.compile(
     r"hội (?:phó|trưởng)|chi hội|đội trưởng|(?:viện|vụ|cục|đoàn|nhóm|xóm|ấp|hội|liên đội) trưởng|quyền|chuyên trách|"
     r"ngày|tháng|đơn vị|chức (?:vụ|danh)|sinh (?:ngày|năm)|dân tộc|quê quán|trú|đạt|giải|môn|khối|học sinh|"
     r"thư ký|thành viên|đại (?:diện|biểu)|"
-    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)"
+    r"huv|tuv|ubtv|btv|bch|nơi|đã|chánh (?:văn|thanh|án|vp)|tập thể|đồng chí|ông(?! thị )|bà|thầy)(?!\w)"
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
     r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
     r"(?<!giáo dục )mầm non|mẫu giáo|"
-    r"trung học cơ sở|trung học phổ thông|phổ thông|cấp [123]|"
+    r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
     r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
@@ -90,7 +90,7 @@ _OF_A_PLACE = re.compile(
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
 _NOT_PERSONS = frozenset(
-    {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên"}
+    {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên", "việt nam"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})

@@ -15,7 +15,7 @@ EMPHASIS = "*_#| "
 #: ``Số: 12/BC-PGDĐT``, ``* Số 63-KH/HU``, ``Số: … /BC-KTĐTH``; a rule may follow on the line.
 NUMBER_LINE = re.compile(
     r"[*_\s]*(?:Số|SỐ|số)(?: ?hiệu| ?ký hiệu)?\s?[:.]{0,2}\s?[*_]*"
-    r"(?P<number>[\d.…_ ]*\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| .-]*$"
+    r"(?P<number>[\d.…_ ]*(?:(?<=\d)[a-zđ])?\s?(?:[-/]\s?\d{4})?\s?[-/]?\s?(?:[A-ZĐ][\w&./ -]{0,40}?)?)\s?[*_| .-]*$"
 )
 
 _NAMED_NUMBER = re.compile(r"[:\d/…]|\.\.")

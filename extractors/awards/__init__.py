@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors._shared.document import Document, Found
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
-from extractors.awards.merge import with_givers, without_repeats, without_told_counts
+from extractors.awards.merge import with_givers, without_headlines, without_repeats, without_told_counts
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
@@ -13,6 +15,9 @@ from extractors.awards.title_tables import extract_title_tables
 from extractors.awards.titles import extract_titles
 from schemas.records import Award, Record
 
+_THE_SCHOOL = re.compile(r"(?:tập thể )?(?:nhà )?trường", re.I)
+#: Characters of a line that may be a caption.
+_CAPTION = 140
 TYPE = "award"
 AFTER = ("report", "schools")
 
@@ -28,11 +33,47 @@ def extract(document: Document, found: Found) -> list[Record]:
             awards.extend(rule(context, block))
     listed = [*extract_table_awards(context), *extract_title_tables(context), *extract_lists(context)]
     # The counts of tables stay: a cell is a statement of its own.
-    return list(
-        without_repeats(
-            list(_once(with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)))
+    awards = _at_school_of_headline(context, awards)
+    told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
+    return list(without_repeats(without_headlines(_once(told), _heads(document))))
+
+
+def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]:
+    """Of news whose headline names one school, what ``nhà trường`` got with that school's name.
+
+    A report with a letterhead is the school's own and does not fill it.
+    """
+    blocks = context.document.blocks
+    titles = [block for block in blocks[:3] if block.kind == "title"]
+    if not titles or any(block.kind in ("letterhead", "number") for block in blocks):
+        return awards
+    named = {school.name for title in titles for _, _, school in context.schools_in(title.start, title.end)}
+    if len(named) != 1:
+        return awards
+    school = named.pop()
+    return [
+        award.model_copy(update={"school": school})
+        if not award.school and _THE_SCHOOL.fullmatch(award.recipient or "")
+        else award
+        for award in awards
+    ]
+
+
+def _heads(document: Document) -> list[tuple[int, int]]:
+    """The headline and the captions (short lines without a full stop), as ranges of the report's own text."""
+    heads = [
+        block
+        for block in document.blocks
+        if block.kind in ("title", "caption")
+        or (
+            block.kind == "paragraph"
+            and block.marker is None
+            and block.end - block.start < _CAPTION
+            and document.text[block.end - 1].isalnum()
         )
-    )
+    ]
+    passages = [document.evidence(block.start, block.end) for block in heads if block.end > block.start]
+    return [(passage.start, passage.end) for passage in passages]
 
 
 def _once(awards: list[Award]) -> list[Award]:

@@ -19,12 +19,14 @@ _CUE = (
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử|khảo sát|cuối))"
+    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử"
+    r"|khảo sát|cuối))"
 )
 _ENDS = (
     r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
     r"|trong đó|là|tổ chức"
-    r"|nhằm|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
+    r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
+    r"|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
 _CONTEST = re.compile(
@@ -39,11 +41,11 @@ _CUE_AT = words_in(
     "robot|thi "
 )
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
-_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ) $")
+_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| những)? $")
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
 _BEHIND = re.compile(
     r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
-    r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở"
+    r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở|các|những"
     r"|của|môn \w+) )+"
 )
 _LABEL = re.compile(

@@ -161,10 +161,16 @@ class Context:
         """The level of an award: said in it or behind it, else nearest before it, else above it."""
         level = self._contests.level(block, start, end, contest)
         if level is None and contest is not None and contest == self._contests.titled:
-            return next((kind for body, kind in _ISSUERS if body in self.issuer), None)
-        if level is None and contest is not None and contest == self._contests.main:
+            level = next((kind for body, kind in _ISSUERS if body in self.issuer), None)
+        if level is None and contest is not None and self._is_main(contest):
             return self._contests.organizer_level
         return level
+
+    def _is_main(self, contest: tuple[int, int]) -> bool:
+        """Whether a contest is the one that the report is about, named as in its title or shorter."""
+        called = self.document.lower[slice(*contest)]
+        mains = (self._contests.main, self._contests.titled)
+        return any(main and self.document.lower[slice(*main)].startswith(called) for main in mains)
 
     def level_of(self, term: Term) -> str:
         """The level that a term of the lexicon names."""

@@ -9,7 +9,7 @@ from extractors.awards.context import Context
 
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
 _CONFERS = re.compile(
-    r"(?<!\w)(?:đã |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
+    r"(?<!\w)(?:đã |vừa |mới |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
     r"|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
 )
 _GIVER_NAME = re.compile(
@@ -17,7 +17,7 @@ _GIVER_NAME = re.compile(
     r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
     r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
     r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
-    r"|khen) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
+    r"|khen|vừa|mới|đã) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )
 
 

@@ -20,6 +20,9 @@ from schemas.records import Award
 _AT_BODY = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "trường": "truong", "quốc": "quoc_gia"}
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
+#: Verbs of who gives, unless ``được`` stands before them or a giver between (``được UBND tỉnh tặng``).
+_GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
+_IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
 _GIVER = re.compile(
     r" (?:của |(?=ubnd|chủ tịch|thủ tướng|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
     r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là"
@@ -33,13 +36,18 @@ _CAUSE = re.compile(
     r"|ngành)[^,;.:()\d]{2,40}?)?"
     r"(?: toàn (?:tỉnh|huyện|ngành|quốc))?(?=[,;.:()”\"\n]| của | năm | cho | do |$)"
 )
+# The full name of a title of teachers since Thông tư 22/2019/TT-BGDĐT.
+_SCHOOLING = re.compile(r" cơ sở giáo dục (?:phổ thông|mầm non|thường xuyên)(?!\w)")
 _AT = re.compile(
     r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
-    r"|tp)|cơ sở"
+    r"|tp)|cơ sở(?! giáo dục)"
     r"|(?:tỉnh|huyện|thành phố|quận|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
 )
+# ``danh hiệu “Anh hùng Lao động” thời kỳ đổi mới``.
+_ERA = re.compile(r"[”\"']? thời k[ỳì] đổi mới(?!\w)")
 _DEED = re.compile(
-    r" (?:\"[^\"\n]{3,60}\"|“[^”\n]{3,60}”|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
+    r" (?:\"[^\"\n]{3,90}\"|“[^”\n]{3,90}”|'[^'\n]{3,90}'"
+    r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
 _NAMELY = re.compile(r"^[”\"'’)]* (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? ")
 _LISTED = re.compile(
@@ -69,7 +77,7 @@ def entry_of(term: Term) -> Entry:
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _AT):
+    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _SCHOOLING, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
@@ -79,6 +87,12 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     """Holders named before a title as the clause's subject, or listed behind it."""
     document = context.document
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
+    if (
+        verbs
+        and _GIVES.match(document.lower, verbs[0].start())
+        and not _IS_GIVEN.search(document.lower, clause, verbs[0].start())
+    ):
+        verbs = []  # ``ông A trao Cờ thi đua cho …``: who hands over does not hold it
     winners: list[Winner] = []
     if behind := _TO.match(document.lower, end, block.end):
         stop = list_end(document.text, behind.end(), block.end, ".;")
@@ -96,6 +110,8 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
             elif child.table is not None and child.table not in tables:
                 tables.append(child.table)
                 winners.extend(row_holders(context, Grid(document, child.table)).values())
+    if entry_of(term).attributes.get("kind") == "unit" and "giver" not in entry_of(term).attributes:
+        winners = [winner for winner in winners if not winner.person]  # a person speaks of the title of a body
     yield from held(context, block, term, end, winners)
 
 
@@ -293,6 +309,10 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     if labelled := _LABEL_UNIT.match(lowered, first, term.start):
         yield _of_body(context, block, term, end, labelled.span("unit"))
         return
+    clause = lowered.rfind(";", first, term.start) + 1
+    if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
+        yield _of_body(context, block, term, end, opened.span("unit"))
+        return
     units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
         not units
@@ -308,6 +328,11 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     yield _of_body(context, block, term, end, unit.span())
 
 
+# ``…; Công đoàn vững mạnh xuất sắc, được … tặng bằng khen; Liên đội mạnh``: each clause has its own subject.
+_CLAUSE_UNIT = re.compile(
+    r" (?P<unit>công đoàn|liên đội|chi bộ(?: đảng)?|đảng bộ|đoàn trường|chi đoàn|đoàn thanh niên|thư viện)"
+    r"(?: cơ sở)?(?= (?:đạt|được|liên|nhiều|mạnh|vững|xuất sắc|trong sạch|luôn|đón|nhận))"
+)
 # ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
 _LABEL_UNIT = re.compile(
     r"[\s*+•.-]*(?:(?:về|đối với) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
@@ -348,8 +373,12 @@ def title_award(
     """The award of a title that ends at ``end``, told by ``passage``; ``noun`` is what was counted."""
     document = context.document
     entry = entry_of(term)
-    title = document.value(term.start, end)
-    by = giver(context, term) if "giver" in entry.attributes and " của " not in title else None
+    opening = term.start - (
+        document.text[term.start - 1 : term.start] in ("“", '"') and "”" in document.text[term.start : end]
+    )
+    title = document.value(opening, end)
+    told = " của " in title or _GIVER.match(document.lower, term.end, end) is not None
+    by = giver(context, term) if "giver" in entry.attributes and not told else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"

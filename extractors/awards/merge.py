@@ -30,7 +30,57 @@ def without_told_counts(awards: Sequence[Award], others: Sequence[Award]) -> lis
         a for a in awards if a.count and not a.recipient and not a.school and _COUNTED.search(a.evidence[0].quote)
     ]
     told = {id(count) for count in counts if count.count in _numbers(count, named)}
-    return [award for award in awards if id(award) not in told]
+    return [_at_level(award, awards) for award in awards if id(award) not in told]
+
+
+def _at_level(award: Award, awards: Sequence[Award]) -> Award:
+    """A named holder's award with the level that the count of the same title says, where it has none."""
+    if award.kind != "title" or award.level or not award.recipient:
+        return award
+    levels = {a.level for a in awards if a.kind == "title" and a.level and (a.count or 0) > 1 and _one_title(a, award)}
+    return award.model_copy(update={"level": levels.pop()}) if len(levels) == 1 else award
+
+
+def without_headlines(awards: Sequence[Award], heads: Sequence[tuple[int, int]]) -> list[Award]:
+    """The awards without the counts of headlines and captions that the running text tells again.
+
+    ``heads`` are the ranges of those in the report. ``Tặng Bằng khen 24 học sinh`` over an article
+    that says so with the giver is one award, told in the article.
+    """
+
+    def in_head(award: Award) -> bool:
+        return any(start <= award.evidence[0].start < end for start, end in heads)
+
+    told: dict[int, list[Award]] = {}
+    kept: list[Award] = []
+    for award in awards:
+        retelling = None
+        if in_head(award):
+            retelling = next((a for a in awards if not in_head(a) and _retells(a, award)), None)
+        if retelling is None:
+            kept.append(award)
+        else:
+            told.setdefault(id(retelling), []).append(award)
+    return [_with_evidence(award, told.get(id(award), ())) for award in kept]
+
+
+def _with_evidence(award: Award, repeats: Sequence[Award]) -> Award:
+    """An award with the passages that tell it again as further evidence."""
+    more = tuple(passage for repeat in repeats for passage in repeat.evidence)
+    return award.model_copy(update={"evidence": (*award.evidence, *more)}) if more else award
+
+
+def _retells(award: Award, head: Award) -> bool:
+    """Whether an award is the one that a headline or caption tells: same grade or title, count and winner."""
+    if (award.kind, award.prize, award.count) != (head.kind, head.prize, head.count) or not head.count:
+        return False
+    if head.recipient and head.recipient != award.recipient and head.school != award.school:
+        return False
+    if head.school and award.school and head.school != award.school:
+        return False
+    if head.kind == "title":
+        return _one_title(head, award)
+    return not (head.contest and award.contest) or _alike(head.contest, award.contest)
 
 
 def without_repeats(awards: Sequence[Award]) -> list[Award]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
 
-_QUOTED = re.compile(r" ?[\"“](?P<title>[^\"”\n]{3,80})[\"”]")
+_QUOTED = re.compile(r" ?(?:[\"“](?P<title>[^\"”\n]{3,80})[\"”]|'(?P<single>[^'\n]{3,80})')")
+#: Compliance, no title: ``danh hiệu “Trường đạt chuẩn quốc gia”``.
+_COMPLIANCE = re.compile(r"(?:đạt )?chuẩn quốc gia")
 _PHRASE = re.compile(
     r" (?P<title>(?!trường (?:đạt )?chuẩn|đạt chuẩn|thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường"
     r"|vinh dự|trong|mà|đã|được|là|gì|đó|do)"
@@ -42,7 +44,9 @@ def open_titles(context: Context, block: Block, known: Sequence[Term]) -> Iterat
             match = _QUOTED.match(document.lower, cue.end, last)
             if match is None and cue.id == "danh_hieu":
                 match = _PHRASE.match(document.lower, cue.end, last)
-            found = match.span("title") if match else None
+            found = None
+            if match and not _COMPLIANCE.search(match.group(0)):
+                found = match.span("single" if match.groupdict().get("single") else "title")
         if found and not any(term.start < found[1] and cue.start < term.end for term in known):
             yield Term(*found, group="open", id=cue.id)
 

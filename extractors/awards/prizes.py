@@ -24,6 +24,8 @@ _HONOURS = re.compile(
     r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
     r"|chụp ảnh|tuyên dương)(?!\w)"
 )
+# A threshold: ``học sinh đạt từ giải Ba trở lên``.
+_AT_LEAST = re.compile(r"(?<!\w)từ giải|trở lên$")
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
@@ -38,9 +40,9 @@ _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
-    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?(?:đạt|có"
-    r"|được|giành|đoạt)?"
-    r"(?: được| tổng số| tổng cộng)? ?"
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
+    r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
+    r"(?: được| về| tới| tổng số| tổng cộng)* ?"
 )
 _AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
@@ -55,6 +57,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     atoms = context.atoms(block.body, block.end)
     for index, atom in enumerate(atoms):
         if atom.start < covered or context.is_wish(block, atom.start, atom.end):
+            continue
+        if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
         limit = atoms[index + 1].start if index + 1 < len(atoms) else block.end
         shares, shares_end = _shares(context, block, atom)
@@ -147,10 +151,14 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
     match = re.compile(
-        r"(?: (?:môn \w+(?: \w+)?|cấp \w+|toàn \w+|tập thể|cá nhân|đồng đội|được trao|trao|đã"
-        r"|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
+        r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
+        r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
+    schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
+    if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
+        start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
+        return [Winner(start, end, None, school, context.document.value(start, end))]
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         return []
@@ -241,6 +249,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if not winners or not winners[-1].person:
         return []
     gap = document.lower[winners[-1].end : atom.start]
+    if _HONOURS.search(gap):
+        return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
         return winners
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
@@ -283,9 +293,20 @@ def _joined(context: Context, block: Block, at: int) -> list[Winner]:
     return [Winner(start, end, None, school, document.value(start, end))]
 
 
+# ``có 31 giải (chiếm 53%) gồm: 2 giải Nhất …``, ``… 31 giải. Trong đó, có 2 giải Nhất``.
+_BREAKDOWN = re.compile(
+    r"(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
+    r"(?:trong đó|cụ thể|gồm|bao gồm|với)(?!\w)"
+)
+
+
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
-    """Where the parentheses behind a total end; its own end where there are none."""
-    text = context.document.text
+    """Where the grades end into which a total is broken down; its own end where there are none."""
+    text, lowered = context.document.text, context.document.lower
+    if broken := _BREAKDOWN.match(lowered, atom.end, block.end):
+        _, stop = context.document.sentence_at(broken.end() - 1)
+        if not context.schools_in(broken.end(), stop):
+            return stop
     start = atom.end + len(text[atom.end : block.end]) - len(text[atom.end : block.end].lstrip(" :,"))
     return list_end(text, start + 1, block.end, ")") if text[start : start + 1] == "(" else atom.end
 

@@ -209,7 +209,13 @@ def _own_name(context: Context, first: int, start: int) -> tuple[int, int, Schoo
     return (*match.span("name"), school) if match and school else None
 
 
+#: ``xếp thứ 3 trên 26 trường trong huyện``: where the schools are, is the level.
+_SCHOOLS_OF = re.compile(
+    r" (?:trường|đơn vị)(?: (?:tiểu học|thcs|thpt|mầm non))?,? (?:trong |của |toàn )?(?:toàn )?"
+    r"(?P<unit>xã|phường|huyện|quận|thị xã|tỉnh)(?!\w)"
+)
 _AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
+_OF_SCHOOLS = {"xã": "xa", "phường": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh"}
 _LEVELS = {
     "huyện": "tinh",
     "quận": "tinh",
@@ -223,6 +229,8 @@ _LEVELS = {
 
 def _level(context: Context, block: Block, start: int, end: int) -> str | None:
     """The level that the competitors tell: the third of ten districts is a rank in the province."""
+    if schools := _SCHOOLS_OF.match(context.document.lower, end, block.end):
+        return _OF_SCHOOLS[schools["unit"]]
     match = _AMONG.match(context.document.lower, end, block.end)
     among = re.search(r"trên|/|trong", context.document.lower[start:end])
     if match and not among and match["unit"] in ("huyện", "tỉnh", "xã"):

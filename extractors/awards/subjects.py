@@ -26,6 +26,17 @@ _OF = re.compile(
     r"|thầy trò|thầy, trò"
     r"|của)(?: của)? (?:trường )?$"
 )
+# The school that a sentence opens with and says its result of: ``Trường A là đơn vị dẫn đầu với 35 giải``.
+_LEADS = re.compile(
+    r" (?:[^,;.:()]{0,60} )?(?:là (?:trường|đơn vị)|dẫn đầu|đứng đầu|đứng thứ|xếp|tiếp tục|có|đạt|giành|đoạt|với)"
+    r"(?!\w)[^;.]{0,120}$"
+)
+_OPENS = re.compile(
+    r"(?:(?:trong đó|riêng|đặc biệt|nổi bật|cụ thể|tiêu biểu)(?: là| có)?,? |"
+    r"(?:về|trong|tại|ở|qua) [^,;:.]{2,60}, )?(?:trường )?$"
+)
+# ``Với 53 giải, Trường A trở thành …``.
+_WITH = re.compile(r"với (?:tổng số |tổng cộng )?$")
 _SPAN = 220
 _AHEAD = 12
 #: How far into a paragraph the school may stand that opens it.
@@ -68,7 +79,21 @@ def own_school(context: Context, at: int) -> School | None:
         start, _, school = schools[0]
         if _OF.search(document.lower, max(first, start - 40), start):
             return school
-    return _opening_school(context, at)
+        opens = _OPENS.fullmatch(document.lower[first:start].lstrip()) is not None
+        if opens and _LEADS.fullmatch(document.lower, schools[0][1], at):
+            return school
+    return _opening_school(context, at) or _following_school(context, at)
+
+
+def _following_school(context: Context, at: int) -> School | None:
+    """The school behind the comma of a count that opens its sentence: ``Với 53 giải, Trường A …``."""
+    document = context.document
+    first, last = document.sentence_at(at)
+    if not _WITH.fullmatch(document.lower[first:at].lstrip()):
+        return None
+    schools = context.schools_in(at, last)
+    comma = document.text.find(", ", at, last)
+    return schools[0][2] if schools and comma >= 0 and schools[0][0] == comma + 2 else None
 
 
 def _opening_school(context: Context, at: int) -> School | None:

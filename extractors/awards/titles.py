@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import Number, find_numbers
+from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
 from extractors.awards.holders import (
     achieved,
@@ -28,7 +29,7 @@ _NOUNS = (
     r"|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
-    r"|nhà trường|công chức|lđ|nữ|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+    r"|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^(?: ?{_NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
@@ -36,7 +37,7 @@ _LINK = re.compile(
     r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
 )
 _AFTER = re.compile(
-    r"^[\"”]?(?P<gap>(?: ?(?:cấp|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
+    r"^[\"”]?(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
     r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
     r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
     r"|được)?[ :]*"
@@ -48,7 +49,12 @@ _MORE = re.compile(
     r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
 )
-_TRIED = re.compile(r" ?(?:\w+ ){0,2}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
+_OF_A_GRADE = re.compile(
+    r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
+    r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
+)
+_DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
+_TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
@@ -127,7 +133,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
     titles = document.terms("title", block.body, block.end)
     known = [*titles, *_honours(context, block, titles)]
     for term in sorted([*known, *open_titles(context, block, known)], key=lambda term: term.start):
-        if context.is_wish(block, term.start, term.end):
+        if context.is_wish(block, term.start, term.end) or only_describes(context, term):
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
             yield from _title(context, block, term)
@@ -145,7 +151,7 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
                 yield term
             continue
         first, _ = document.sentence_at(term.start)
-        if document.lower[max(0, term.start - 4) : term.start].rstrip(' "“') == "cờ":
+        if document.lower[max(0, term.start - 4) : term.start].rstrip(" \"'“") == "cờ":
             continue  # the name of a flag
         if (cue := entry_of(term).attributes.get("after")) is not None:
             if document.lower[first : term.start].rstrip(' "“').endswith((cue, f"{cue} loại")):
@@ -163,7 +169,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     first, last = document.sentence_at(term.start)
     clause = max(first, document.text.rfind(";", first, term.start) + 1)
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
-    before = _count_before(context, clause, term.start)
+    before = _count_before(context, clause, term.start) or far_count(context, clause, term.start)
     after = list(_counts_after(document.lower, end, last))
     if before and after and _belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
@@ -193,7 +199,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         bodies = list(unit(context, block, term, first, end))
         within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
         awards = within or list(named(context, block, term, clause, end)) or bodies
-        yield from awards or achieved(context, block, term, end)
+        yield from awards or list(achieved(context, block, term, end)) or received(context, block, term, end)
 
 
 def _belongs_to_another(context: Context, first: int, count: Number) -> bool:
@@ -245,6 +251,8 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
             yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in holders)
             return
     for start, stop, count, of, noun in after:
+        if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
+            continue  # a certificate for a grade is one award, the grade
         passage = (term.start, stop) if start == after[0][0] else (start, stop)
         award = title_award(context, block, term, passage, end, count, of, noun or "")
         level = document.terms("level", start, stop)
@@ -291,7 +299,11 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
         return None
     number = numbers[-1]
     between = _ASIDE.sub("", document.lower[number.end : at])
-    if (number.of and 1900 < number.of < 2100) or between[:1].isalpha() or "bảo lưu" in between:
+    if (
+        (number.of and (1900 < number.of < 2100 or _DAY.search(document.lower, clause, number.start)))
+        or between[:1].isalpha()
+        or "bảo lưu" in between
+    ):
         return None
     if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
@@ -299,7 +311,7 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
         number.value > 100000
         or _NO_COUNT.match(between)
         or not _LINK.match(between)
-        or document.terms("title", number.end, at)
+        or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
     if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):

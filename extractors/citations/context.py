@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors._shared.dates import DateMention, find_dates, iso_date
 from extractors._shared.document import Document
+from extractors._shared.view import CAPITAL
 from extractors.citations.forms import wording
 
 _REACH = 260
@@ -27,6 +28,8 @@ _SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?
 _DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$")
 #: ``(04/2006)`` and ``(năm 2006)`` right behind a citation.
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)\s?\)")
+#: The place of the body that ends a number: ``12/PGD&ĐT Yên Khê ngày 8/9/2010``.
+_PLACE = re.compile(rf"(?: [{CAPITAL}][^\W\d_]+){{1,3}}(?= ngày \d)")
 _BEFORE_EVENT = re.compile(
     r"(?<!\w)(?:từ|đến|trước|sau|vào|hết|kể|trong|chiều|sáng|tối|tổ chức|diễn ra|lúc|hôm|họp)\s(?:ngày\s)?$"
 )
@@ -61,7 +64,8 @@ def read_after(document: Document, end: int, limit: int) -> Context:
     limit = min(limit, end + _REACH, document.block_at(max(end - 1, 0)).end)
     dates = find_dates(text, lowered, end, limit)
     date, issuer = None, None
-    if first := _adjacent(lowered, end, dates):
+    place = _PLACE.match(text, end, limit)
+    if first := _adjacent(lowered, place.end() if place else end, dates):
         date, end = first.printed, first.end
     if span := _issuer_at(lowered, end, limit):
         issuer = document.value(*span)

@@ -48,7 +48,8 @@ _CONTEST = re.compile(
 )
 #: A law of no lexicon: capitals tell its name from ``luật pháp``.
 _OTHER_LAW = re.compile(
-    r"(?<!\w)(?P<law>Luật|Bộ luật|Pháp lệnh)\s(?P<name>[^\W\d_a-z][^\W\d_]+"
+    r"(?<!\w)(?<!ĐH )(?<![Đđ]ại học )(?<!trường )(?<!khoa )(?<!ngành )"
+    r"(?P<law>Luật|Bộ luật|Pháp lệnh)\s(?P<name>[^\W\d_a-z][^\W\d_]+"
     r"(?:,?\s(?!(?:và các|của|năm|số|ngày|sửa|ban|quy|về|đã|được|trong|cho|đối|để|là|tại|theo|do|khi)(?!\w))"
     r"(?:và\s)?[^\W\d_]+){0,7}?)(?=\s(?:năm|số|ngày|sửa đổi|\d{4})(?!\w))"
 )

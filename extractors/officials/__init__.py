@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors._shared.document import Document
 from extractors._shared.schools import school_ranges
+from extractors.officials.cards import find_cards, find_fields
 from extractors.officials.chains import Holding, find_holdings, find_listed
 from extractors.officials.merge import merge
 from extractors.officials.posts import Reading
@@ -31,12 +32,14 @@ _PRIZE_OF = re.compile(
 def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
     """One `Official` for every person and post, people in the order of the text."""
     reading = Reading(document, {start: end for start, end, _ in school_ranges(document, found.get("school", ()))})
-    holdings = [*find_holdings(reading), *find_in_tables(reading)]
+    holdings = [*find_holdings(reading), *find_in_tables(reading), *find_fields(reading)]
     signatures = find_signatures(reading)
     held: dict[int, set[str]] = {}
     for name, post in [*((h.name, h.post) for h in holdings), *((s.name, s.post) for s in signatures)]:
         held.setdefault(name.start, set()).add(post.entry.id)
     holdings += find_listed(reading, held)
+    taken = [*(h.post.start for h in holdings), *(s.post.start for s in signatures)]
+    holdings += find_cards(reading, taken)
     holdings = [holding for holding in holdings if _counts(document, holding)]
     as_of = next((record.date for record in found.get("report", ()) if isinstance(record, Report)), None)
     records: list[Record] = []

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from extractors._shared.names import NameMention
 from extractors.officials.posts import Post, Reading
 
-_HONORIFIC = (
+#: Titles and forms of address before a name, as many as stand there.
+HONORIFIC = (
     r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
     r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
-    r"th\.?s|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
+    r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|thượng úy)[.:]{0,2} ?)*"
 )
 _PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
@@ -22,14 +23,15 @@ _DETAIL = re.compile(
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
-    r"dân tộc:? \w+|quê[^,;\n]{0,30}|đảng viên|(?:th\.?s|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
+    r"dân tộc:? \w+|quê[^,;\n]{0,30}|đảng viên|"
+    r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
 _LINKED = (
     r"(?: ?[-,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
     r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
-    r"được phân công |được bổ nhiệm |đang |đều |cùng |lần lượt |vừa )*"
+    r"được phân công |được bổ nhiệm |tạm thời |đang |đều |cùng |lần lượt |vừa )*"
     r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
     r"phụ trách|đảm nhiệm(?: chức vụ| chức danh| vị trí)?|"
     r"đảm nhận(?: chức vụ| vị trí)?|giữ vị trí|với vai trò|chức vụ ?:?|chức danh ?:?|"
@@ -49,21 +51,22 @@ _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiệ
 _TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
 _NAME_AFTER = re.compile(
-    r"(?: (?:qua các thời kỳ|các thời kỳ|đương nhiệm|hiện nay|đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
+    r"(?: (?:qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
+    r"đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|đầu tiên của (?:nhà )?trường|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{_HONORIFIC})"
+    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{HONORIFIC})"
 )
 _NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
-    rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{_HONORIFIC})"
+    rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
 )
-_JOINED = re.compile(rf"\)?,? (?:và|cùng) {_HONORIFIC}")
+_JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
 _EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")
 #: What may follow a bracket with a post: ``(Giám đốc Sở) làm Tổ trưởng``.
-_GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|giữ|nay|hiện) ")
-_TIGHT = re.compile(rf"(?: |: ?| ?: )(?:{_HONORIFIC})")
+_GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|(?:tạm thời )?giữ|nay|hiện) ")
+_TIGHT = re.compile(rf"(?: là)?(?: |: ?| ?: )(?:{HONORIFIC})")
 _PLURAL_HEAD = re.compile(
     r"(?:các|hai|ba|bốn|năm|0?[2-9]|những) (?:đồng chí|đ/c|ông|bà|ông, bà|ông bà|thầy|cô|thầy cô|thầy giáo|"
     r"cô giáo)(?: là)? ?:? ?$"
@@ -98,7 +101,7 @@ _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
-_LISTED = re.compile(rf"{_YEARS}?{_HONORIFIC}")
+_LISTED = re.compile(rf"{_YEARS}?{HONORIFIC}")
 
 
 @dataclass(frozen=True)
@@ -323,8 +326,9 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if link == " (":
         return bool(honorific)
     if link == ", ":
-        before = reading.document.lower[max(post.start - 2, 0) : post.start]
-        return bool(honorific) and before not in ("- ", ", ")
+        before = reading.document.lower[max(post.start - 4, 0) : post.start]
+        # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
+        return bool(honorific) and not before.endswith(("- ", ", ", "của "))
     if link == " - ":
         before = reading.document.text[max(post.start - 1, 0) : post.start]
         return before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or bool(honorific)

@@ -21,17 +21,23 @@ _SUFFIX = re.compile(
 _CHARGE = re.compile(r" phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?(?!\w)")
 #: ``Chủ tịch HĐND tỉnh khóa XVI``.
 _TERM = re.compile(r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])")
+#: The body above, in brackets: ``Trưởng phòng Giáo dục Tiểu học (Sở GD&ĐT Yên Khê)``.
+_ABOVE = re.compile(
+    r" \((?:sở|phòng|ubnd|ủy ban|huyện ủy|tỉnh ủy|thành ủy|trường|bộ|công an|liên đoàn|trung tâm) [^()\n,;]{2,60}\)"
+)
 _CAPITALISED = re.compile(rf"[{CAPITAL}][\w&.'-]*(?<![.'-])")
-_NUMBER = re.compile(r"(?:số )?\d{1,2}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
+_NUMBER = re.compile(r"(?:số )?\d{1,3}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
 # After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
 _NOUN_BEFORE = re.compile(
     r"(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
     r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và|[-,&+/])$"
 )
 _NUMBERED = re.compile(
-    r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường|"
+    r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường|lữ đoàn|(?:trung|sư|tiểu) đoàn|"
     r"lớn|nhỡ|nhỏ|bé|lá|chồi|mầm)$"
 )
+#: Who else was there: ``Bí thư Đoàn phường và đại diện cha mẹ học sinh``.
+_OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập thể)(?!\w)")
 _CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
 _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
@@ -155,6 +161,9 @@ class Reading:
         last = self._body_end(start, end)
         if term := _TERM.match(lowered, last):
             last = term.end()
+        above = _ABOVE.match(lowered, last)
+        if above and not any(above.start() < role < above.end() for role in self.roles):
+            last = above.end()
         return Post(first, last, start, role_end, end, entry)
 
     def _body_end(self, start: int, end: int) -> int:
@@ -190,7 +199,7 @@ class Reading:
             compound = _SMALL.match(document.text, capital.end()) if noun else None
             return compound.end() if compound and capital.group(0)[1:2].islower() else capital.end()
         number = _NUMBER.match(lowered, at)
-        if number and _NUMBERED.search(lowered[max(at - 9, 0) : at - 1]):
+        if number and _NUMBERED.search(lowered[max(at - 11, 0) : at - 1]):
             return number.end()
         return None
 
@@ -213,7 +222,7 @@ class Reading:
             return None
         organisation = at in self.schools or _ORGANISATION.match(lowered, at) is not None
         sign = connector.group(0).strip()
-        if sign == "/" and bodiless:
+        if (sign == "/" and bodiless) or (sign == "và" and _OTHERS.match(lowered, at)):
             return None
         if sign == ",":
             return self._step(at, at, False) if bodiless and organisation and document.text[at].isupper() else None

@@ -18,7 +18,7 @@ _POST_HEAD = re.compile(r"chức vụ|chức danh|nhiệm vụ|vai trò|chức t
 _OFFICE_HEAD = re.compile(r"chức vụ|chức danh")
 #: Tables of pupils and of a contest's winners hold no officials.
 _WINNERS = re.compile(r"(?<!\w)(?:giải|xếp giải|môn thi|điểm thi|sbd|số báo danh|đạt giải|học lực|hạnh kiểm|lớp)(?!\w)")
-_TITLE = re.compile(r"(?:(?:đ/c|đồng chí|ông|bà|thầy|cô|th\.?s|ts|pgs|ngưt|ngnd|thạc sĩ)[.:]{0,2} ?)+", re.I)
+_TITLE = re.compile(r"(?:(?:đ/c|đồng chí|ông|bà|thầy|cô|th\.?s|tskh|ts|pgs|ngưt|ngnd|thạc sĩ)[.:]{0,2} ?)+", re.I)
 _SYLLABLE = rf"[{CAPITAL}][\w']*"
 _ANY_NAME = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,4}}")
 _SEPARATOR = re.compile(r"(?:^|[,;:/\n+]|\s-|kiêm)\s?(?:kiêm )?$")

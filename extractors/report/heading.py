@@ -90,7 +90,20 @@ def _kind(document: Document, titles: Sequence[Block], official: bool) -> Report
     held = document.terms("held", 0, limit + 700)
     in_title = document.terms("occasion", 0, limit)
     near = document.terms("occasion", limit, limit + 700)
-    return "tin_hoi_nghi" if in_title or (near and held) else "khac"
+    dated = _DAY_FIRST.search(document.lower, 0, limit + 900)
+    attended = dated and _ATTENDED.search(document.lower, limit, limit + 1500)
+    return "tin_hoi_nghi" if in_title or (near and held) or attended else "khac"
+
+
+# News of a ceremony opens with its day and says who came: ``Sáng 18/11, Trường A … Tới dự có đồng chí …``.
+_DAY_FIRST = re.compile(
+    r"(?:^|[\n-]|, )\W{0,3}(?:vào )?(?:(?:sáng|chiều|tối|trưa)(?: nay)?,? ?(?:ngày )?|ngày )\(?"
+    r"\d{1,2}(?:[./-]\d{1,2}| tháng \d{1,2})"
+)
+_ATTENDED = re.compile(
+    r"(?<!\w)(?:(?:tới|đến|cùng|về|tham) dự|tại (?:buổi|lễ|hội|chương trình)|"
+    r"(?:buổi |long trọng tổ chức )lễ|bế mạc|khai mạc)(?!\w)"
+)
 
 
 def _is_meeting_headline(line: str) -> bool:

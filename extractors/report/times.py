@@ -21,8 +21,10 @@ _CITED = re.compile(
 _SINCE = re.compile(
     r"(?:(?<!\w)(?:kể từ|trước|sau|tính đến|thành lập|kỷ niệm|sinh|thông qua|ban hành|"
     r"phê duyệt|quốc khánh)[^.;\n]{0,24}?|"
-    r"\((?:[\d/]{6,10}\s?-\s?)?)(?:ngày\s)?$"
+    r"\((?:[\d/.]{6,10}\s?-\s?)?)(?:ngày\s)?$"
 )
+#: ``kỷ niệm 43 năm … (20/11/1982 - 20/11/2025)``: the year of the ceremony.
+_ANNIVERSARY = re.compile(r"\((?:[\d./]{0,6}(?:19|20)\d\d)\s?-\s?[\d./]{0,6}((?:19|20)\d\d)\)")
 _POSTED = re.compile(r"đăng|cập nhật|gmt|\d:\d\d")
 _OPENING = 2500
 
@@ -88,7 +90,8 @@ def _year_of(document: Document, day: DateMention, period: str | None) -> int | 
         if len(years) == 2 and "/" not in named[:5]:
             return years[0] if (day.parts[1] or 0) >= 8 else years[1]
         return years[0] if years else None
-    return None
+    anniversary = _ANNIVERSARY.search(document.lower, 0, _OPENING)
+    return int(anniversary[1]) if anniversary else None
 
 
 def _event_dates(text: str, lowered: str, block: Block) -> list[DateMention]:

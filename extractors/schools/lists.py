@@ -64,6 +64,8 @@ _MERGED = re.compile(rf" và [{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+ (?:được )?(?
 _LISTED = re.compile(
     r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
 )
+#: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.
+_ADMIN_NAME = re.compile(r"(?:Huyện|Tỉnh|Quận|Thành phố|Thành Phố|TP|Thị xã|Thị Xã) ")
 _REACH = 220
 
 
@@ -151,6 +153,8 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     if read is None or words("stop").match(lowered, at):
         return None
     name_start, end, own = read
+    if _ADMIN_NAME.match(own):
+        return None
     number = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)").match(text, end)
     ordinal = to_ordinal(admin["number"]) if admin else None
     if number and ordinal is None and not words("count").match(lowered, number.end() + 1):
@@ -211,7 +215,8 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
             start -= len(town.group(0))
         items = list(_items(context, start, level))
         for item in items:
-            if not _is_person(context, item, strict=_PERSONS.search(left) is not None):
+            province = fold(item.own_name) in gazetteer().provinces and item.ordinal is None
+            if not province and not _is_person(context, item, strict=_PERSONS.search(left) is not None):
                 yield item
         done = items[-1].end if items else match.end()
 

@@ -57,6 +57,8 @@ _STAGE = re.compile(
     r"phòng|vụ|môn|lớp|sách|trình độ|"
     r"tốt nghiệp|học hết|hệ|chuyên môn|nghiệp vụ|trẻ|chuyên viên|phụ trách|hạng|bộ phận|chi bộ khối) $"
 )
+#: Where a level is part of a document's symbol: ``Số: 15/KH-THCS``.
+_IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
 
@@ -178,8 +180,11 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     before = lowered[max(head.start() - 60, 0) : head.start()]
     word = _SCHOOL_WORD.search(before)
     plural = _PLURAL.search(before) is not None
-    start = head.start() - (len(before) - word.start()) if word else head.start()
+    # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
+    start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
     if word is None and head["boarding"] is None and _STAGE.search(before):
+        return
+    if _IN_SYMBOL.search(document.text, max(head.start() - 40, 0), head.start()):
         return
     levels = _levels_of(head["levels"] or "")
     vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or "cấp" in head.group(0)
@@ -210,7 +215,8 @@ def _in_capitals(document: Document, head: re.Match[str]) -> bool:
     if (written_out and text[head.start() : head.end()].isupper()) or before.endswith(("TRƯỜNG", "TÂM")):
         return True
     block = document.block_at(head.start())  # ``CHI BỘ MG TÂN LỄ TỔ CHỨC …``
-    return text[max(block.start, head.start() - 20) : min(block.end, head.end() + 30)].isupper() and len(before) > 1
+    around = text[max(block.start, head.start() - 20) : min(block.end, head.end() + 30)]
+    return around.replace("Tr.", "").isupper() and len(before) > 1
 
 
 Reading = tuple[tuple[int, int], str, int | None, str | None, int]
@@ -274,7 +280,8 @@ def name_at(
     quoted = _QUOTED.match(text, position)
     if quoted and text[quoted.start("name")].isupper():
         return quoted.start(), quoted.end(), _spelling(document, *quoted.span("name"))
-    match = _NAME.match(text, position)
+    # Beside the letterhead stands the motto: a name never runs on into another block.
+    match = _NAME.match(text, position, document.block_at(position).end) if position < len(text) else None
     if match is None:
         return None
     end = _name_end(document, match, capitals=capitals)
@@ -293,7 +300,8 @@ def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> in
         start, stop = match.start() + token.start(), match.start() + token.end()
         honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
         side = _SIDE.match(document.text, start) is not None and end > match.start()
-        if (words("stop").match(lowered, start) and not honoured and not side) or (
+        named_so = token.group(0) == "Là" and end > match.start()
+        if (words("stop").match(lowered, start) and not honoured and not side and not named_so) or (
             capitals and words("headline").match(lowered, start)
         ):
             break

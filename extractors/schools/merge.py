@@ -75,7 +75,7 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
 def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
     """The mentions with shortened names written out and names of districts at their end taken off."""
     names = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
-    towns = Counter(match.group(1) for match in _TOWN_NAME.finditer(context.document.text)).most_common(2)
+    towns = _towns(context.document)
     numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
     resolved = []
     for mention in mentions:
@@ -93,6 +93,20 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
             ordinal, end = int(number.group(1)), number.end(1)
         resolved.append(replace(mention, own_name=own, ordinal=ordinal, end=end))
     return resolved
+
+
+def _towns(document: Document) -> list[tuple[str, int]]:
+    """The two towns (``thị trấn``) named most, with how often; ``Tân`` counts for ``Tân Lễ``, capitals as small."""
+    counts: Counter[str] = Counter()
+    for match in _TOWN_NAME.finditer(document.text):
+        whole = _TOWN_NAME.match(document.text, match.start(), document.block_at(match.start()).end)
+        if whole is not None:
+            counts[" ".join(word.capitalize() for word in whole.group(1).split())] += 1
+    for name in sorted(counts, key=len):
+        longer = next((other for other in counts if other.startswith(f"{name} ")), None)
+        if longer is not None:
+            counts[longer] += counts.pop(name)
+    return counts.most_common(2)
 
 
 def _is_short(own: str) -> bool:

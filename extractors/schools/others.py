@@ -20,10 +20,13 @@ _FIELD = (
     r"học|phạm|hội|và|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
     r"dược|tài|nghề|giáo|dục|"
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
+    r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|"
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
 )
 _HIGHER_NAME = (
-    rf"[{CAPITAL}]\w*(?:\.\w+)*(?: (?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp)(?!\w))"
+    rf"[{CAPITAL}]\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |"
+    rf"(?:Hàn|Đức|Nhật|Pháp|Nga|Hung|Mỹ|Úc|Anh)(?!\w))| )"
+    rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp)(?!\w))"
     rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
 )

@@ -1,0 +1,88 @@
+"""Who got an order or a certificate, where a title in the same sentence only says why or of whom.
+
+``28 tập thể xuất sắc được nhận Cờ thi đua của UBND tỉnh`` confers the flag alone, and so does
+``tặng Giấy khen cho 12 tập thể có thành tích xây dựng công đoàn vững mạnh``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block, Term
+from extractors._shared.names import find_names
+from extractors._shared.numbers import Number, find_numbers
+from extractors.awards.context import Context
+from extractors.awards.holders import entry_of, title_award
+from schemas.records import Award
+
+#: Words of praise that are a title elsewhere.
+_PRAISE = frozenset({"tập thể xuất sắc", "tập thể tiên tiến", "lao động xuất sắc", "học sinh xuất sắc"})
+_GETS = r"được (?:[^.;:,]{0,60} )?(?:nhận|tặng|trao|tặng thưởng|trao tặng|khen thưởng|đón nhận)"
+_GOT_BEHIND = re.compile(rf"[^.;:]{{0,120}}?(?<!\w){_GETS}(?!\w)")
+_CAUSE = re.compile(
+    r"(?:có (?:nhiều )?thành tích|thành tích xuất sắc|[\"“'] ?đã|(?<!\w)vì đã|trong xây dựng)(?!\w)[^.;]{0,80}$"
+)
+# ``tặng Bằng khen cho 24 học sinh tiêu biểu``.
+_GIVEN_TO = re.compile(r"(?: của [^.;:,\d]{2,60}?)? cho (?:các )?(?:\d{1,4} )?")
+_BODIES = r"tập thể|cá nhân|đơn vị|trường|giáo viên|gv|học sinh|hs|em|cán bộ|thầy cô|nhà giáo|đồng chí|đ/c|người|tổ|lớp"
+_FAR = re.compile(
+    rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?:{_BODIES})(?!\w)(?:(?! \d+ (?:{_BODIES})(?!\w))[^.;:\n]){{0,220}}?"
+    rf" {_GETS}(?: [^.;:,\d]{{0,60}}? (?:trao|tặng|trao tặng))? $"
+)
+_RECEIVED = re.compile(
+    r"\W*(?:(?:(?:vào |trong )?năm(?: học)? [\d -]{4,11}|vinh dự|đã|liên tục|nhiều lần|vào năm \d{4}) ?[,:]? ?)*"
+    r"(?:được|đón nhận|nhận)(?!\w)"
+)
+_ANOTHER_SUBJECT = re.compile(
+    r"[;.]|(?<!\w)(?:nhiều|các|những|một số|đề nghị|lễ|công nhận (?:là )?trường|em|học sinh|giáo viên)(?!\w)"
+)
+
+
+def only_describes(context: Context, term: Term) -> bool:
+    """Whether a title tells of whom or why something else is given, and is not itself conferred.
+
+    ``28 tập thể xuất sắc được nhận Cờ thi đua``, ``tặng Giấy khen vì đã hoàn thành xuất sắc nhiệm vụ``.
+    """
+    document = context.document
+    if "giver" in entry_of(term).attributes:
+        return False
+    first, last = document.sentence_at(term.start)
+    others = [t for t in document.terms("title", first, last) if "giver" in entry_of(t).attributes]
+    if document.lower[term.start : term.end] in _PRAISE and any(t.start > term.end for t in others):
+        return _GOT_BEHIND.match(document.lower, term.end, last) is not None
+    before = [t for t in others if t.end <= term.start]
+    if not before:
+        return False
+    lowered, end = document.lower, before[-1].end
+    return (
+        _CAUSE.search(lowered, end, term.start) is not None or _GIVEN_TO.fullmatch(lowered, end, term.start) is not None
+    )
+
+
+def far_count(context: Context, clause: int, at: int) -> Number | None:
+    """The number of those who got a title at the other end of a long clause.
+
+    ``05 tập thể dẫn đầu phong trào thi đua năm học 2019-2020 được nhận Cờ thi đua``.
+    """
+    matches = list(_FAR.finditer(context.document.lower, clause, at))
+    if not matches or context.in_school(matches[-1].start("n")):
+        return None
+    match = matches[-1]
+    numbers = find_numbers(context.document.text, match.start("n"), match.end("n") + 1)
+    return numbers[0] if numbers else None
+
+
+def received(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """An item that tells what the school got, its subject left out: ``- Đón nhận Bằng khen của UBND tỉnh (1997)``."""
+    document = context.document
+    if block.marker is None and block.kind != "item":
+        return
+    opening = _RECEIVED.match(document.lower, block.body, term.start)
+    if opening is None or context.is_decision:
+        return
+    between = document.lower[opening.end() : term.start]
+    if _ANOTHER_SUBJECT.search(between) or find_names(document, block.body, term.start):
+        return
+    award = title_award(context, block, term, (term.start, end), end, 1, None)
+    yield award.model_copy(update={"recipient_kind": award.recipient_kind or "school", "confidence": 0.65})

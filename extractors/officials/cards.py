@@ -1,0 +1,95 @@
+"""Who holds which post, where both fill a line of their own: the name above the post, or the field of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors._shared.names import NameMention
+from extractors.officials.chains import HONORIFIC, Holding
+from extractors.officials.posts import Post, Reading
+
+_LINE = re.compile(r"[^\n]+")
+_OPENING = re.compile(rf"[ *_•+-]*{HONORIFIC}")
+_AND = re.compile(rf" ?(?:&|,| và) {HONORIFIC}")
+_NOTHING = re.compile(r"[ *_.,;:)(]*(?:ảnh[^\n]*)?")
+_TERM = re.compile(r"(?: (?:qua )?(?:các|từng) thời k[ỳì]| đương nhiệm| hiện nay)?[ *_.,;:)(]*")
+_FIELD = re.compile(r"họ (?:và )?tên (?:của )?$")
+_GAP = re.compile(rf"[\s:|]*{HONORIFIC}")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that holds nothing but names or a post; one of both is empty."""
+
+    names: tuple[NameMention, ...] = ()
+    post: Post | None = None
+
+
+def find_cards(reading: Reading, taken: Sequence[int]) -> Iterator[Holding]:
+    """Names with the post on the line below, as pages on the staff of a school have them.
+
+    ``Cô Lê Thị Mận`` and below it ``Hiệu trưởng``. Posts that begin at one of ``taken`` are somebody
+    else's. Where a run of such lines opens with a post (a signature) or closes with a name it
+    cannot be told whose post is whose.
+    """
+    for run in _runs(reading):
+        if not run[0].names or run[-1].post is None:
+            continue
+        for above, below in zip(run[::2], run[1::2], strict=True):
+            if below.post is None or below.post.start in taken:
+                continue
+            for name in above.names:
+                yield Holding(name, below.post, below.post.end, name.start)
+
+
+def find_fields(reading: Reading) -> Iterator[Holding]:
+    """Names behind the field of a form that asks for the head's: ``Họ và tên Hiệu trưởng``, below it the name."""
+    lowered = reading.document.lower
+    for post in reading.posts.values():
+        if not _FIELD.search(lowered, max(post.start - 16, 0), post.start):
+            continue
+        gap = _GAP.match(lowered, post.end)
+        name = reading.name_at.get(gap.end()) if gap else None
+        if name is not None:
+            yield Holding(name, post, name.end, name.start)
+
+
+def _runs(reading: Reading) -> Iterator[list[_Line]]:
+    """Runs of lines that are by turns a name and a post."""
+    run: list[_Line] = []
+    for match in _LINE.finditer(reading.document.text):
+        if not match.group(0).strip():
+            continue
+        line = _read(reading, match.start(), match.end())
+        turns = line is not None and (not run or bool(run[-1].names) != bool(line.names))
+        if not turns and run:
+            yield run
+            run = []
+        if line is not None:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _read(reading: Reading, start: int, end: int) -> _Line | None:
+    """What a line is; lines of capitals are signatures and headings, none of these."""
+    document = reading.document
+    opening = _OPENING.match(document.lower, start, end)
+    at = opening.end() if opening else start
+    if post := reading.post_at(at):
+        alone = post.rank is None and _TERM.fullmatch(document.lower, post.end, end)
+        return _Line(post=post) if alone and not document.text[post.start : post.end].isupper() else None
+    names = list(_names_from(reading, at, end))
+    return _Line(names=tuple(names)) if names and _NOTHING.fullmatch(document.lower, names[-1].end, end) else None
+
+
+def _names_from(reading: Reading, at: int, end: int) -> Iterator[NameMention]:
+    """The names of a line from an offset on: ``Thầy Hà Văn Tú & Cô Lê Thị Mận``."""
+    while (name := reading.name_at.get(at)) is not None and not name.child:
+        yield name
+        following = _AND.match(reading.document.lower, name.end, end)
+        if following is None:
+            return
+        at = following.end()
