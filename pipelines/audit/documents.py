@@ -98,7 +98,7 @@ def _cited_documents(same: _Same) -> list[Document]:
 
 
 def _joined(found: dict[str, list[Cited]]) -> dict[str, list[Cited]]:
-    """The documents, those of one number and day joined where only one of both passages names the issuer."""
+    """The documents, those of one number and year joined where only one of both passages names the issuer."""
     homes: dict[tuple[str, ...], str] = {}
     joined: dict[str, list[Cited]] = {}
     for home, cited in found.items():
@@ -107,7 +107,7 @@ def _joined(found: dict[str, list[Cited]]) -> dict[str, list[Cited]]:
         if day is None or not number.rest:
             joined[home] = cited
             continue
-        first = homes.setdefault((number.serial, number.type_symbol or "", *number.rest, day), home)
+        first = homes.setdefault((number.serial, number.type_symbol or "", *number.rest, day[:4]), home)
         others = joined.get(first, [])
         named = [any(item.citation.issuer for item in group) for group in (others, cited)]
         joined.setdefault(first if others and not all(named) else home, []).extend(cited)

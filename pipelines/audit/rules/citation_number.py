@@ -39,7 +39,7 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
 
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
-    found = []
+    found = _slips(facts)
     for document in cited_documents(facts):
         spellings = _spellings(document)
         malformed = {
@@ -103,6 +103,33 @@ def _key(number: str) -> str:
     """A spelling by its signs; case, spaces, leading zeros, ``&`` and a year in the number do not count."""
     folded = fold(number).replace("&", "").replace("tư", "tw").lstrip("0")
     return re.sub(r"^(\d+)/(?:19|20)\d\d(?=/)", r"\1", "".join(folded.split()))
+
+
+def _slips(facts: ReportFacts) -> list[Finding]:
+    """Numbers that a report prints once without, once with a letter of the body's symbol: ``TT-BGĐT``, ``TT-BGDĐT``."""
+    by_serial: dict[tuple[str, ...], dict[str, list[Cited]]] = {}
+    for document in cited_documents(facts):
+        for item in document.cited:
+            match = _NUMBER.fullmatch(item.citation.number or "")
+            if match is not None and match["year"]:
+                key = match["serial"], match["year"], fold(match["kind"])
+                by_serial.setdefault(key, {}).setdefault(fold(match["body"].replace("&", "")), []).append(item)
+    found = []
+    for bodies in by_serial.values():
+        known = [body for body in bodies if body_symbols().get(body) is not None]
+        for body in bodies:
+            near = [other for other in known if other != body and _lacks_one(body, other)]
+            if body not in known and near:
+                right = bodies[near[0]]
+                proper = right[0].citation.number or ""
+                document = document_of(proper, [*bodies[body], *right])
+                found.append(_malformed(facts, document, bodies[body], proper, right))
+    return found
+
+
+def _lacks_one(short: str, whole: str) -> bool:
+    """Whether one symbol is another without one of its letters."""
+    return any(whole[:at] + whole[at + 1 :] == short for at in range(len(whole)))
 
 
 def _spellings(document: Document) -> dict[str, list[Cited]]:

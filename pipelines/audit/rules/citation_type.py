@@ -34,12 +34,22 @@ def check_citation_type(facts: ReportFacts) -> list[Finding]:
     """
     found = []
     groups: dict[str, list[Cited]] = {}
+    undated: list[Cited] = []
     for document in cited_documents(facts):
         for item in document.cited:
             if (finding := _against_symbol(facts, item)) is not None:
                 found.append(finding)
             elif (key := _key(item)) is not None:
                 groups.setdefault(key, []).append(item)
+            elif item.citation.number and parse_number(item.citation.number).rest:
+                undated.append(item)
+    for item in undated:
+        # Without its day a number is that of the one document of the report that has it.
+        number = parse_number(item.citation.number or "")
+        start = "\x1f".join((number.serial, number.type_symbol or "", *number.rest, ""))
+        same = [key for key in groups if key.startswith(start)]
+        if len(same) == 1:
+            groups[same[0]].append(item)
     for key, cited in groups.items():
         found += _two_types(key, cited, whose(facts))
     return found
