@@ -42,6 +42,7 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
     value are meant; the caller allows for both. Changes whose end is not named are skipped.
     """
     for inner in level.walk():
+        yield from _series(reading, inner.segments)
         earlier: list[_Row] = []
         for run in by_sentence(inner.segments):
             rows = [(amount, segment) for segment in run for amount in _all(segment)]
@@ -55,6 +56,33 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
                 if found is not None:
                     yield found
             earlier += rows
+
+
+def _series(reading: Reading, segments: Sequence[Segment]) -> Iterator[Relation]:
+    """Years in a row with their changes: ``năm học 2019-2020: 437 em; năm học 2020-2021: 466 em (tăng 29)``."""
+    before: tuple[int, Amount, Segment] | None = None
+    for segment in segments:
+        amount = segment.first()
+        year = _year(reading.lower, segment.start, amount.start) if amount is not None else None
+        if amount is None or year is None or not _plain(amount):
+            before = None if segment.separator == "." else before
+            continue
+        inside = [a for group in segment.groups for part in group.segments for a in part.amounts]
+        step = inside[0] if len(inside) == 1 and inside[0].change and not inside[0].percent else None
+        terms = reading.terms("rel_step", amount.end, step.start) if step is not None else []
+        if step is not None and terms and before is not None and before[0] == year - 1 and _alike(before[1], amount):
+            way = 1 if terms[-1].id == "up" else -1
+            yield Relation(
+                kind="change",
+                whole=quantity(reading, amount, segment),
+                parts=(
+                    quantity(reading, replace(step, value=way * step.value), segment),
+                    quantity(reading, before[1], before[2]),
+                ),
+                exhaustive=True,
+                cue="up" if way > 0 else "down",
+            )
+        before = year, amount, segment
 
 
 def _all(segment: Segment) -> list[Amount]:
