@@ -16,6 +16,7 @@ from extractors.statistics.naming import (
 )
 from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
 from extractors.statistics.reading import Counted, Reading
+from extractors.statistics.schooling import level_of, report_level
 from extractors.statistics.wording import identify, names_level, noun
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -48,7 +49,7 @@ class Prose:
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
         self.outlook = status.Outlook.of(self.report)
-        self.level = status.report_level(document, found)
+        self.level = report_level(document, found)
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None
@@ -195,9 +196,7 @@ class Prose:
         if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
-        level = status.level_of(
-            document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level
-        )
+        level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         named = level if said and level != self.level else None

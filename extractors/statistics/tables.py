@@ -11,6 +11,7 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.wording import (
     LEVEL_NAMES,
     grade_of,
@@ -80,7 +81,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook = status.report_level(document, found), status.Outlook.of(report)
+    level, outlook = report_level(document, found), status.Outlook.of(report)
     for grid in grids(document):
         caption = _caption(document, grid)
         sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)
@@ -357,6 +358,6 @@ def _level(grid: Grid, row: int, col: int) -> str | None:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None
-        if own := status.level_of_grade(text.lower()):
+        if own := level_of_grade(text.lower()):
             return own
     return None
