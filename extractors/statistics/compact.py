@@ -38,7 +38,7 @@ def closely(behind: str, *, whole: bool) -> str:
     for pattern in (_ASIDE, _NAMES):
         if match := pattern.search(behind if pattern is _NAMES else behind.lower()):
             cut = min(cut, match.start())
-    short = behind[:cut].strip(" ,")
+    short = behind[:cut].rstrip(" ,").lstrip()
     return short if short or whole else behind
 
 
@@ -122,8 +122,8 @@ def join(parts: list[str]) -> str:
         if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
             part = part[noun_first.end() + 1 :]
         if part and f" {part.lower()} " not in f" {phrase.lower()} ":
-            phrase = f"{phrase} {part}".strip()
-    return phrase
+            phrase = f"{phrase}{part}" if part.startswith(",") else f"{phrase} {part}".strip()
+    return phrase.lstrip(" ,")
 
 
 _FIRST_NOUN = re.compile(

@@ -267,7 +267,8 @@ def _assemble(
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
-    unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
+    unit = document.value(*measured.unit_range) if measured.unit_range else ""
+    unit = unit if behind.startswith(",") else noun(unit)
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):

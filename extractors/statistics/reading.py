@@ -26,9 +26,7 @@ _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CA
 #: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
 _NEXT_FIGURE = re.compile(r" ?:? ?\d")
 #: Words that only begin as a counted noun does: ``quận 1 tổ chức hội nghị``.
-_OTHER_WORD = re.compile(
-    r"(?:tổ chức (?!cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
-)
+_OTHER_WORD = re.compile(r"(?:tổ chức (?!cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)")
 #: Those who are counted as holders of titles, and what is said of them then.
 _HONOURED = frozenset({"tập thể", "cá nhân", "lần"})
 _HONOUR = re.compile(

@@ -25,8 +25,8 @@ _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)
 _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
-    r"tỷ lệ|tỉ lệ|trên|100)"
+    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
+    r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
     r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
     r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
@@ -191,6 +191,8 @@ def _heads(document: Document, block: Block) -> Iterator[Block]:
             if above.parent == block.parent and (block.marker is None or above.marker != block.marker):
                 yield above
             break
+    if block.marker is not None and (opener := _opener(document, block)):
+        yield opener
     for above in document.ancestors(block):
         # "Chỉ tiêu:" over a list says nothing of the paragraphs behind the list.
         if (
@@ -200,6 +202,15 @@ def _heads(document: Document, block: Block) -> Iterator[Block]:
         ):
             continue
         yield above
+
+
+def _opener(document: Document, block: Block) -> Block | None:
+    """The paragraph that opens a list though a stray dash ends it: ``xác định mục tiêu trọng tâm là: -``."""
+    index = block.index
+    while index > 0 and document.blocks[index].marker == block.marker:
+        index -= 1
+    above = document.blocks[index]
+    return above if above.marker is None and document.text[above.start : above.end].endswith(": -") else None
 
 
 _YEAR_HEAD = re.compile(r"(?:sang )?năm(?: học)? (?P<year>20\d\d)(?: ?- ?20\d\d)?(?=[:,])")
