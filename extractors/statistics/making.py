@@ -12,6 +12,7 @@ from extractors.statistics.compact import closely, deed, join, says, without_doc
 from extractors.statistics.labels import group_of, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
+from extractors.statistics.parallel import in_row
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
@@ -32,7 +33,8 @@ class Measured:
     ``unit`` is the counted noun, ``unit_range`` where it stands behind the number (None where it was
     said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
     ``previous`` that of the number before it, ``sign`` that of a change,
-    ``subject`` the noun that the numbers of the block count until another is named.
+    ``subject`` the noun that the numbers of the block count until another is named, ``alike`` the
+    indicator of the last number of the same unit in the block.
     """
 
     number: Number
@@ -44,6 +46,7 @@ class Measured:
     level: str | None
     sign: int = 0
     subject: str | None = None
+    alike: str | None = None
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -82,6 +85,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return measured.previous
     if measured.sign:
         return _of_change(document, block, sentence, measured, (ahead, behind))
+    if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
+        return row
     bare = not behind or measured.unit_range is None
     label = (
         re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))

@@ -139,8 +139,10 @@ def _start_of_share(lowered: str, limit: int, position: int) -> int | None:
 
 
 _PERCENT = re.compile(r"\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?%")
-_SHARE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ(?= (?!là|đạt|chiếm|trên|bình|trung)\w)|số (?=trẻ|học sinh|giáo viên|trường))")
-_PARTED = re.compile(r"[;:()+=\n]|\.(?!\d)|(?:cao|tăng|giảm|đạt|có|ổn định|tốt|bảo đảm|đảm bảo),")
+_SHARE = re.compile(
+    r"(?<!\w)(?:t[ỷỉ] lệ(?! (?:(?:là|đạt|chiếm|trên|bình quân|trung bình) )*\d)|số (?=trẻ|học sinh|giáo viên|trường))"
+)
+_PARTED = re.compile(r"\d ?%|[;:()+=\n]|\.(?!\d)|(?:cao|tăng|giảm|đạt|có|ổn định|tốt|bảo đảm|đảm bảo),")
 
 
 #: What goes on with a list of subjects behind a comma.

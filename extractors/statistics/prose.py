@@ -54,6 +54,7 @@ class Prose:
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None
         self._people: str | None = None
+        self._alike: dict[str, str] = {}
         self._reading = Reading(document, self.outlook)
         self._names = Naming(document, self._reading)
 
@@ -91,6 +92,7 @@ class Prose:
             if block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block):
                 continue
             self._subject = self._people = None
+            self._alike = {}
             for sentence in self.document.sentences(block):
                 yield from self._sentence(block, sentence)
 
@@ -123,6 +125,8 @@ class Prose:
                     self._people = found.unit
             record = self._record(block, sentence, found, whole, previous, self._shared_sign(record, number))
             last_end = number.end
+            if record.aspect != "change":
+                self._alike[noun(found.unit or "").lower()] = record.indicator
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
             if not aside:
@@ -210,6 +214,7 @@ class Prose:
             named,
             sign,
             self._subject,
+            self._alike.get(noun(found.unit or "").lower()),
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         return Statistic(
