@@ -90,11 +90,15 @@ def total_wording(document: Document, start: int, number: Number, unit: str | No
     label = count_label(document, start, number)
     if label is None and unit_end is not None:
         label = count_label(document, start, Number(number.start, unit_end, number.value))
-        if label and noun(unit or "").lower() not in _familiar(document.value(*label)):
+        said = _familiar(document.value(*label)) if label else ""
+        whoever = (unit or "").lower() in _HEADS and len(said.split()) > len(["tổng", "số"])
+        if label and not whoever and noun(unit or "").lower() not in said:
             return ""
     return " ".join(strip_time(document.value(*label)).split()[:_LONGEST]) if label else ""
 
 
+#: Words that count people whoever they are: ``tổng số dân là 4.650 khẩu``.
+_HEADS = frozenset({"người", "khẩu", "nhân khẩu", "đồng chí", "đ/c"})
 _LONGEST = 14
 
 

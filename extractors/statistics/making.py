@@ -58,7 +58,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label:
-        return with_group(label, group)
+        return spell_out(with_group(label, group))
     return spell_out(with_group(_worded(document, block, sentence, measured), group))
 
 

@@ -10,11 +10,12 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics.phrase import trim
 
 _LEVELS = (
-    r"(?:(?:cấp|bậc|bậc học|cấp học|khối|giáo dục) )?(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|"
+    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|"
     r"nhà trẻ|trung học phổ thông|gdtx)"
 )
 _GRADES = r"(?:khối lớp|khối|lớp) (?:\d{1,2}|một|hai|ba|bốn|năm)"
-_LEVEL_OR_GRADE = re.compile(rf"(?:trẻ )?(?:(?P<level>{_LEVELS})|(?P<grade>{_GRADES}))")
+_OF_LEVELS = r"(?:(?:cấp học|bậc học|cấp|bậc|khối|giáo dục) )"
+_LEVEL_OR_GRADE = re.compile(rf"(?:trẻ )?(?:(?P<head>{_OF_LEVELS})?(?P<level>{_LEVELS})|(?P<grade>{_GRADES}))")
 _NAME = rf"[{CAPITAL}][^\W\d_]*"
 #: A district, a commune or a school by its name alone: ``huyện Vân Sa``, ``TX. Hà Trung``, ``Đại học Quốc gia Vân Sa``.
 _PLACE = re.compile(
@@ -39,15 +40,15 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None) ->
     label = _LINKED.sub("", ahead).strip()
     if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
         rate = alike if alike and number.percent and _RATE_WORD.search(alike.lower()) else ""
-        return _exchanged(rate, label, "level" if match["level"] else "grade") if rate else ""
+        pattern = _GRADES if match["grade"] else f"{_OF_LEVELS}?{_LEVELS}" if match["head"] else _LEVELS
+        return _exchanged(rate, label, pattern) if rate else ""
     if not _PLACE.fullmatch(label):
         return ""
     return alike or (_rate_before(document, number.start) if number.percent else "")
 
 
-def _exchanged(phrase: str, label: str, kind: str) -> str:
+def _exchanged(phrase: str, label: str, pattern: str) -> str:
     """A phrase with its own level or grade exchanged for another; the other at its end where it has none."""
-    pattern = _LEVELS if kind == "level" else _GRADES
     found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", phrase.lower()))
     if not found:
         return f"{phrase} {label}"

@@ -12,15 +12,16 @@ from extractors.statistics.compact import says, without_documents
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[;:()=+\n\"“”]|(?<!\btp)(?<!\btx)\.(?![\w])| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|"
-    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn)|có) (?=(?:\w+ ){0,6}?\d)"
+    r"[;:()=+\n\"“”]|(?<!\btp)(?<!\btx)\.(?![\w])| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))|"
+    r" (?:và|với|còn|cùng|cùng với|đại diện cho|"
+    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn| ít nhất| tối thiểu)|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
     r"tiểu học|mầm non|thpt|th|mn) )|^/"
 )
 _STOP_BEFORE = re.compile(
-    r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()=+\n\"“”]| - |(?<!\w)(?:và|với|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )"
+    r"(?:[,.](?!\d)|(?<!\d)[,.])|[;:()=+\n\"“”]| - |(?<!\w)(?:và|với|cùng|trong đó|đồng thời|nhưng|còn lại)(?!\w)(?= )"
 )
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
@@ -60,6 +61,8 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         noun = next(iter(document.terms("unit", start, min(limit, start + 40))), None)
         if noun is None or noun.start != start:
             return start, start  # the full stop is missing: "28,53% Thi vào ..."
+    if text[position - 1] == "%" and lowered.startswith("và ", start):
+        return start, start
     stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
     end = max(stop.start(), start) if stop else limit
     first = _end_of_like(document, position, start, end)
@@ -167,7 +170,7 @@ _LISTED = re.compile(
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
-    r")(?<!hạng )(?<!từ )(?<!đến )(?<![\w,.:/-])"
+    r")(?<!hạng )(?<!từ )(?<!đến )(?<!\d - )(?<![\w,.:/-])"
     r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?(?: ?đồng(?! chí)| ?đ(?!\w))?"
     r"(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
 )

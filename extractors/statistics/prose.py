@@ -48,7 +48,7 @@ class Prose:
         self.document = document
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
-        self.outlook = status.Outlook.of(self.report)
+        self.outlook = status.Outlook.of(document, self.report)
         self.level = report_level(document, found)
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))

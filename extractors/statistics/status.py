@@ -12,12 +12,12 @@ from schemas.records import Report
 
 _UP = re.compile(
     r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm|"
-    r" so với [^,;.()\d]{4,30}| năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng)? ?$"
+    r" so với [^,;.()\d]{4,30}| năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng|:)? ?$"
     r"|[,(] thêm $"
 )
 _DOWN = re.compile(
     r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{4,30}|"
-    r" năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng)? ?$"
+    r" năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng|:)? ?$"
 )
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
@@ -101,12 +101,13 @@ class Outlook:
     guides: bool = False
 
     @classmethod
-    def of(cls, report: Report | None) -> Outlook:
+    def of(cls, document: Document, report: Report | None) -> Outlook:
         """The outlook of a report; that of an account without a time where there is none."""
         if report is None:
             return cls()
         guides = report.kind == "cong_van" or (report.title or "").lower().startswith("hướng dẫn")
-        return cls(report.kind in ("ke_hoach", "chuong_trinh"), report.period, guides)
+        plan = report.kind in ("ke_hoach", "chuong_trinh") or (report.kind == "khac" and _only_wishes(document))
+        return cls(plan, report.period, guides)
 
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
@@ -180,6 +181,15 @@ class Outlook:
             return False
         years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+def _only_wishes(document: Document) -> bool:
+    """Whether a text without a kind speaks of goals again and again and never of what is: a plan told as news."""
+    return len(_TARGET.findall(document.lower)) >= _WISHES and not _FACT.search(document.lower)
+
+
+_WISHES = 3
+_FACT = re.compile(r"(?<!\w)(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm qua|vừa qua|so với|còn lại)(?!\w)")
 
 
 def _heads(document: Document, block: Block) -> Iterator[Block]:

@@ -81,7 +81,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook = report_level(document, found), status.Outlook.of(report)
+    level, outlook = report_level(document, found), status.Outlook.of(document, report)
     for grid in grids(document):
         caption = _caption(document, grid)
         sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)
