@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, without_documents
-from extractors.statistics.labels import group_of, total_wording, with_group
+from extractors.statistics.labels import group_of, told_before, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.parallel import in_row
@@ -85,6 +85,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return measured.previous
     if measured.sign:
         return _of_change(document, block, sentence, measured, (ahead, behind))
+    if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
+        return told
     if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
         return row
     bare = not behind or measured.unit_range is None

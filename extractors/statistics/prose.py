@@ -37,6 +37,8 @@ _SKIPPED_KINDS = frozenset(
 )
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
+_TOTAL = re.compile(r"tổng số (?=\w+,? \w+)", re.I)
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
@@ -151,6 +153,10 @@ class Prose:
 
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
+        if found.unit_range is None and (whole := _TOTAL.match(record.indicator)):
+            return _ASIDE.sub(
+                "", record.indicator[whole.end() :]
+            )  # "Nữ: 33" behind "Tổng số cán bộ trong biên chế: 44"
         if found.unit_range is None:
             return noun(found.unit) if found.unit and found.unit.lower() == "phiếu" else None
         unit = noun(self.document.value(*found.unit_range))
