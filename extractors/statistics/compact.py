@@ -15,7 +15,9 @@ _ASIDE = re.compile(
     r"(?:của|cho|là|về|đã về) (?=(?:các |những )?(?:trường|xã|huyện|tỉnh|thành phố|"
     r"phường|thị trấn|đơn vị|ngành|nhà trường|khối|toàn|sở|phòng)(?!\w))|(?:năm|tháng|ngày) \d)"
 )
-_NAMES = re.compile(rf"(?:(?<=\s)|^)(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}")
+_NAMES = re.compile(
+    rf"(?:(?<=\s)|^)(?!Tiếng (?:Anh|Việt|Pháp|Nhật|Trung))(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}"
+)
 #: Verbs that say what was done with what is counted.
 _ACTION = re.compile(
     r"(?<!\w)(?:tổ chức|mở|xây dựng|xây mới|xây|sửa chữa|sửa|mua sắm|mua|tặng|trao|vận động|ủng hộ|quyên góp|huy động|"

@@ -93,6 +93,13 @@ def level_of(
         document.text.rfind(";", sentence[0], phrase[0]) + 1,
         document.text.rfind(":", sentence[0], phrase[0]) + 1,
     )
+    part = max(
+        clause,
+        document.text.rfind(", ", sentence[0], phrase[0]) + 1,
+        document.lower.rfind(" và ", sentence[0], phrase[0]) + 1,
+    )
+    if (said := set(_named(document, part, phrase[0]))) and len(said) == 1:
+        return said.pop()  # "cấp THPT có 25 dự án/43 em, cấp THCS có 7 dự án/12 em"
     if found := _named(document, clause, phrase[0]):
         other = _OTHER_COUNT.search(document.lower, clause, phrase[0])
         return found[-1] if len(set(found)) == 1 and not other else None

@@ -23,7 +23,7 @@ _DOWN = re.compile(
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )(?<!ứng )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
     r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
     r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
@@ -49,8 +49,8 @@ _RESULT_HEAD = re.compile(
     r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
     r"nhìn lại|phân công|quy mô|đội ngũ hiện"
 )
-#: What somebody asks for (``yêu cầu``, ``đề nghị``) does not reach beyond its clause.
-_ASKED = ("yêu cầu", "đề nghị")
+#: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
+_ASKED = ("yêu cầu", "đề nghị", "dự kiến")
 #: Amounts already in the words of a closed bracket say nothing of what stands behind it.
 _CLOSED = re.compile(r"\([^()]*\)")
 #: The first of two values, from which things are to change: ``từ 72% lên 80%``.
@@ -120,7 +120,7 @@ class Outlook:
         cues = [
             m.start()
             for m in _TARGET.finditer(said + " ")
-            if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]
+            if not m.group(0).startswith(_ASKED) or ";" not in said[m.end() :]
         ]
         facts = [m.start() for m in _NOW.finditer(said, said.rfind(";") + 1)]
         if cues and (not facts or cues[-1] > facts[-1]):
@@ -159,7 +159,7 @@ class Outlook:
                     return True
                 if self._is_past(document, start, end):
                     return False
-        return self.plan and caption is None
+        return self.plan and caption is None and not _above_letterhead(document, block)
 
     def _opens_later(self, document: Document, sentence: tuple[int, int]) -> bool:
         """Whether a sentence begins with a year after the report's: ``Năm 2018: kết nạp …`` of one on 2017."""
@@ -212,6 +212,11 @@ def _heads(document: Document, block: Block) -> Iterator[Block]:
         ):
             continue
         yield above
+
+
+def _above_letterhead(document: Document, block: Block) -> bool:
+    """Whether a block stands above a letterhead further down: it is of another paper, or of a page torn apart."""
+    return any(below.kind == "motto" for below in document.blocks[block.index + 1 :])
 
 
 def _opener(document: Document, block: Block) -> Block | None:
