@@ -44,10 +44,11 @@ _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ 
 
 
 class Prose:
-    """The statistics of one document's running text."""
+    """The statistics of one document's running text; ``rows`` are the blocks of tables that lost their cells."""
 
-    def __init__(self, document: Document, found: Found) -> None:
+    def __init__(self, document: Document, found: Found, rows: frozenset[int] = frozenset()) -> None:
         self.document = document
+        self._rows = rows
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
         self.outlook = status.Outlook.of(document, self.report)
@@ -91,7 +92,7 @@ class Prose:
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
         for block in self.document.blocks:
-            if block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block):
+            if block.index in self._rows or (block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block)):
                 continue
             self._subject = self._people = None
             self._alike = {}

@@ -106,7 +106,12 @@ class Outlook:
         if report is None:
             return cls()
         guides = report.kind == "cong_van" or (report.title or "").lower().startswith("hướng dẫn")
-        plan = report.kind in ("ke_hoach", "chuong_trinh") or (report.kind == "khac" and _only_wishes(document))
+        promised = _PROMISE.search((report.title or "").lower()) is not None
+        plan = (
+            promised
+            or report.kind in ("ke_hoach", "chuong_trinh")
+            or (report.kind == "khac" and _only_wishes(document))
+        )
         return cls(plan, report.period, guides)
 
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
@@ -181,6 +186,10 @@ class Outlook:
             return False
         years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+#: The title of a school's promise to the public, of which all figures are goals.
+_PROMISE = re.compile(r"(?<!\w)cam kết chất lượng(?!\w)")
 
 
 def _only_wishes(document: Document) -> bool:

@@ -152,7 +152,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
-        unit = "%" if percent else measure or _unit(path, "" if grid.is_total(row) else label, caption)
+        unit = "%" if percent else measure or counted_unit(path, "" if grid.is_total(row) else label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -340,7 +340,7 @@ def _caption_level(caption: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _unit(path: list[str], label: str, caption: str) -> str | None:
+def counted_unit(path: list[str], label: str, caption: str) -> str | None:
     """What a table counts: money where a heading says so, else as the row, the headings or the caption say."""
     heads = [head.lower() for head in path]
     if any(_MONEY.search(head) for head in heads):
