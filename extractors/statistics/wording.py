@@ -111,12 +111,12 @@ _FAMILIAR = {
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
 #: Short forms that are read out. Those glued of several (``CBGVNV``), grades and terms stay as the report has them.
 _SHORT = (
-    (r"\bCB ?[-,&.] ?GV ?[-,&.] ?NV\b", "cán bộ, giáo viên, nhân viên"),
+    (r"\bCB ?[-,&.]? ?GV ?[-,&.] ?NV\b", "cán bộ, giáo viên, nhân viên"),
     (r"\bCB ?[-,&.] ?GV\b", "cán bộ, giáo viên"),
     (r"(?<=học sinh )KT\b", "khuyết tật"),
     (r"(?<=học sinh )DT\b", "dân tộc"),
     (r"\bHS\b", "học sinh"),
-    (r"(?<!GV-)\bNV\b", "nhân viên"),
+    (r"\bNV\b", "nhân viên"),
     (r"\bTH\b(?!&)", "tiểu học"),
     (r"\bMN\b", "mầm non"),
     (r"\bMG\b", "mẫu giáo"),
