@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 #: The first of a run of digits, or a sign before one.
 _OPENER = re.compile(r"[-+\d](?:(?<!\d\d)(?<=\d)|(?<=[-+])(?=\d))")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|trăm)(?: (?P<scale2>triệu|tỷ|tỉ))?(?!\w)", re.I)
+_SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ](?! lệ)|trăm)(?: (?P<scale2>triệu|t[ỷỉ](?! lệ)))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
 #: Numbers in words as they stand before a counted prize.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors._shared.document import Document, Found
 from extractors.statistics.prose import Prose
+from extractors.statistics.rows import extract_rows, find_rows
 from extractors.statistics.tables import extract_tables
 from schemas.records import Record, Statistic
 
@@ -14,7 +15,9 @@ AFTER = ("report", "schools", "awards", "citations")
 def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
     merged: dict[tuple[object, ...], list[Statistic]] = {}
-    for record in Prose(document, found).extract():
+    tables = find_rows(document)
+    lost = frozenset(index for table in tables for row in table.rows for index in row.blocks)
+    for record in Prose(document, found, lost).extract():
         key = (
             record.value,
             record.value_to,
@@ -33,7 +36,8 @@ def extract(document: Document, found: Found) -> list[Record]:
         else:
             same.append(record)
     records = [record for same in merged.values() for record in same]
-    return sorted([*records, *extract_tables(document, found)], key=lambda record: record.evidence[0].start)
+    records += [*extract_rows(document, found, tables), *extract_tables(document, found)]
+    return sorted(records, key=lambda record: record.evidence[0].start)
 
 
 def _is_repetition(first: str, second: str) -> bool:

@@ -9,12 +9,15 @@ from extractors._shared.view import CAPITAL
 #: Where what is counted ends and where, when, by whom or what for begins.
 _ASIDE = re.compile(
     r"(?: |^)(?:(?:ở|tại|trên địa bàn|đến từ|từ|do|vì|để|nhằm|nay|thì|mà|khi|sau khi|trước khi|nhân dịp|thay mặt|"
-    r"chia làm|chia thành|trích từ|theo|với|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|đang sinh hoạt|đang công tác|"
-    r"đang học tập|thuộc|góp phần|hằng năm|hàng năm|mỗi năm)(?!\w)|trong (?:năm|kỳ|tháng|quý|đó|số|cả|toàn|học kỳ|"
-    r"nhiệm kỳ|chưa đầy|lúc)(?!\w)|(?:của|cho|là|về|đã về) (?=(?:các |những )?(?:trường|xã|huyện|tỉnh|thành phố|"
+    r"chia làm|chia thành|trích từ|theo(?! đạo| học| dõi| đuổi)|với|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|"
+    r"đang sinh hoạt|đang công tác|đang học tập|(?<!trực )thuộc|góp phần|hằng năm|hàng năm|mỗi năm)(?!\w)|"
+    r"trong (?:năm|kỳ|tháng|quý|đó|số|cả|toàn|học kỳ|nhiệm kỳ|chưa đầy|lúc)(?!\w)|"
+    r"(?:của|cho|là|về|đã về) (?=(?:các |những )?(?:trường|xã|huyện|tỉnh|thành phố|"
     r"phường|thị trấn|đơn vị|ngành|nhà trường|khối|toàn|sở|phòng)(?!\w))|(?:năm|tháng|ngày) \d)"
 )
-_NAMES = re.compile(rf"(?:(?<=\s)|^)(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}")
+_NAMES = re.compile(
+    rf"(?:(?<=\s)|^)(?!Tiếng (?:Anh|Việt|Pháp|Nhật|Trung))(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}"
+)
 #: Verbs that say what was done with what is counted.
 _ACTION = re.compile(
     r"(?<!\w)(?:tổ chức|mở|xây dựng|xây mới|xây|sửa chữa|sửa|mua sắm|mua|tặng|trao|vận động|ủng hộ|quyên góp|huy động|"
@@ -38,7 +41,7 @@ def closely(behind: str, *, whole: bool) -> str:
     for pattern in (_ASIDE, _NAMES):
         if match := pattern.search(behind if pattern is _NAMES else behind.lower()):
             cut = min(cut, match.start())
-    short = behind[:cut].strip(" ,")
+    short = behind[:cut].rstrip(" ,").lstrip()
     return short if short or whole else behind
 
 
@@ -50,8 +53,10 @@ _AGENT = re.compile(
     r"nhà hảo tâm|anh|chị|bộ|ubnd|ngân sách|quỹ|thư viện|với|có|nhằm|để|bằng|sau|trong|ngay|theo|về)(?!\w)",
     re.I,
 )
+#: Those of whom a clause tells what they did: ``Các thí sinh trải qua``.
+_EVERYBODY = re.compile(r"(?:các|những) (?:thí sinh|giáo viên|học sinh|em|cháu|thầy cô|đội|vận động viên)(?!\w)", re.I)
 _SUBJECT = re.compile(r"(?:(?:tổng )?số|tỷ lệ|tỉ lệ|học sinh|trẻ|giáo viên|phòng học|trường|đảng viên|nữ|hs|gv)(?!\w)")
-_LONG = 10
+_SHORT, _LONG = 4, 10
 
 
 _NAME_FIRST = re.compile(rf"(?:[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ ){{1,4}}[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: |$)")
@@ -63,11 +68,13 @@ def deed(ahead: str) -> str:
     ``Trong năm chi bộ kết nạp`` is ``kết nạp``; ``Trẻ 5 tuổi ra lớp`` stays.
     """
     count = len(ahead.split())
+    if _EVERYBODY.match(ahead) and not _ACTION.search(ahead.lower()):
+        return ""
     if not _AGENT.match(ahead) and not _NAME_FIRST.match(ahead) and (count <= _LONG or _SUBJECT.match(ahead.lower())):
         return " ".join(ahead.split()[: _LONG + 2])
     found = list(_ACTION.finditer(ahead.lower()))
     if not found:
-        return ahead if count <= 4 else ""
+        return ahead if count <= _SHORT else ""
     return " ".join(ahead[found[-1].start() :].split()[:6])
 
 
@@ -122,8 +129,8 @@ def join(parts: list[str]) -> str:
         if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
             part = part[noun_first.end() + 1 :]
         if part and f" {part.lower()} " not in f" {phrase.lower()} ":
-            phrase = f"{phrase} {part}".strip()
-    return phrase
+            phrase = f"{phrase}{part}" if part.startswith(",") else f"{phrase} {part}".strip()
+    return phrase.lstrip(" ,")
 
 
 _FIRST_NOUN = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
-from extractors.statistics.phrase import strip_time
+from extractors.statistics.phrase import strip_time, trim, words
 from extractors.statistics.wording import noun
 
 #: ``tổng số …`` up to its figure. Only with a colon or "là" between them may it be longer than a noun.
@@ -90,14 +90,36 @@ def total_wording(document: Document, start: int, number: Number, unit: str | No
     label = count_label(document, start, number)
     if label is None and unit_end is not None:
         label = count_label(document, start, Number(number.start, unit_end, number.value))
-        if label and noun(unit or "").lower() not in _familiar(document.value(*label)):
+        said = _familiar(document.value(*label)) if label else ""
+        whoever = (unit or "").lower() in _HEADS and len(said.split()) > len(["tổng", "số"])
+        if label and not whoever and noun(unit or "").lower() not in said:
             return ""
     return " ".join(strip_time(document.value(*label)).split()[:_LONGEST]) if label else ""
 
 
+#: Words that count people whoever they are: ``tổng số dân là 4.650 khẩu``.
+_HEADS = frozenset({"người", "khẩu", "nhân khẩu", "đồng chí", "đ/c"})
 _LONGEST = 14
 
 
 def _familiar(label: str) -> str:
     """A label in lower case with the familiar words for those counted made one: ``tổng số cháu`` is ``tổng số trẻ``."""
     return " ".join(noun(word) for word in label.lower().split())
+
+
+def told_before(document: Document, sentence: tuple[int, int], number: Number, unit: tuple[int, int]) -> str:
+    """A clause that begins with the noun its figure counts: ``Học sinh đạt thành tích vượt trội 248 học sinh``.
+
+    "" where the noun stands only behind the number.
+    """
+    counted = document.lower[slice(*unit)]
+    first = document.lower.rfind(f"{counted} ", sentence[0], number.start)
+    if first < 0 or (first > sentence[0] and document.text[first - 2] not in ",;:.)"):
+        return ""
+    start, end = trim(document.lower, first, number.start)
+    said = document.value(start, end)
+    return said if _LEAST <= words(said) <= _MOST and not _SIGN.search(said) else ""
+
+
+_LEAST, _MOST = 4, 18
+_SIGN = re.compile(r"[;:()\d]|, ")

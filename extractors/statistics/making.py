@@ -9,9 +9,10 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, without_documents
-from extractors.statistics.labels import group_of, total_wording, with_group
+from extractors.statistics.labels import group_of, told_before, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
+from extractors.statistics.parallel import in_row
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
@@ -32,7 +33,8 @@ class Measured:
     ``unit`` is the counted noun, ``unit_range`` where it stands behind the number (None where it was
     said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
     ``previous`` that of the number before it, ``sign`` that of a change,
-    ``subject`` the noun that the numbers of the block count until another is named.
+    ``subject`` the noun that the numbers of the block count until another is named, ``alike`` the
+    indicator of the last number of the same unit in the block.
     """
 
     number: Number
@@ -44,6 +46,7 @@ class Measured:
     level: str | None
     sign: int = 0
     subject: str | None = None
+    alike: str | None = None
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -55,7 +58,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label:
-        return with_group(label, group)
+        return spell_out(with_group(label, group))
     return spell_out(with_group(_worded(document, block, sentence, measured), group))
 
 
@@ -82,6 +85,10 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return measured.previous
     if measured.sign:
         return _of_change(document, block, sentence, measured, (ahead, behind))
+    if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
+        return told
+    if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
+        return row
     bare = not behind or measured.unit_range is None
     label = (
         re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
@@ -267,7 +274,8 @@ def _assemble(
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
-    unit = noun(document.value(*measured.unit_range)) if measured.unit_range else ""
+    unit = document.value(*measured.unit_range) if measured.unit_range else ""
+    unit = unit if behind.startswith(",") else noun(unit)
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):

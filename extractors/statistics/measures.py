@@ -44,7 +44,7 @@ def measure(
     ahead, behind, each = around
     lowered = unit.lower()
     if lowered in _AREA:
-        said = behind if behind and not ahead else ahead or behind
+        said = f"{ahead} {behind}".strip()
         phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
     if lowered == "điểm":

@@ -12,12 +12,19 @@ from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, N
 from extractors.statistics.reading import Reading
 
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
-_MODEL = re.compile(r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web) $|(?:lần thứ|lần) $")
+_MODEL = re.compile(
+    r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
+    r"(?:lần thứ|lần) $"
+)
+#: A symbol behind a number makes it a document's: ``Số:03/ BC-MNHS``.
+_SYMBOL = re.compile(r" ?/ ?[A-ZĐ]{2}")
+_NUMBERED_PAPER = re.compile(r"(?<!\w)số ?:? ?$")
 _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 
 
 _LAST_GRADE = 12
+_LAST_MONTH, _FIRST_YEAR, _LAST_YEAR = 12, 1945, 2050
 _ROOM = re.compile(r"(?<!\d )(?<!số )(?<!\w)phòng $")
 _FIRST_ROOM = 101
 
@@ -35,6 +42,8 @@ class Naming:
         before = document.text[max(block.start, number.start - 30) : number.start]
         lowered = document.lower[max(block.start, number.start - 30) : number.start]
         if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):
+            return True
+        if _NUMBERED_PAPER.search(lowered) and _SYMBOL.match(document.text, number.end):
             return True
         if number.percent:
             return self._heads_criterion(block, number)
@@ -80,6 +89,8 @@ class Naming:
             if lowered.endswith("olympic "):
                 return True
             unit = self.reading.unit(number)
+            if number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR and unit is None:
+                return True  # a month: "từ 12/2006 đến nay"
             alone = unit is None or self.document.text[unit[0]].isupper()  # "lớp 1/3 Trường Tiểu học …"
             named = NAMED_CLASS.search(before) is not None and number.value <= 12 and alone
             time = NUMBERED.search(lowered) is not None and number.value <= 31 and number.of <= 12

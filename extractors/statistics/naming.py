@@ -49,7 +49,7 @@ NAMES = frozenset({
 
 
 #: Words that are named by a number only where it counts nothing: ``cấp 2``, but ``cấp 50 suất quà``.
-NAMES_ALONE = frozenset({"cấp", "đợt", "quy chế", "vòng", "olympic"})
+NAMES_ALONE = frozenset({"quận", "phường", "cấp", "đợt", "quy chế", "vòng", "olympic"})
 #: Words that stand for a kind of the noun counted before: ``28 trường (27 công lập, 1 tư thục)``.
 ADJECTIVES = frozenset({
     "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",

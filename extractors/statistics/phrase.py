@@ -12,17 +12,21 @@ from extractors.statistics.compact import says, without_documents
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 _STOP_AFTER = re.compile(
-    r"[;:()=+\n\"“”]|\.(?!\d)|(?<!\d)\.| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))| (?:và|với|còn|"
-    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn)|có) (?=(?:\w+ ){0,6}?\d)"
+    r"[;:()=+\n\"“”]|(?<!\btp)(?<!\btx)\.(?![\w])| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))|"
+    r" (?:và|với|còn|cùng|cùng với|đại diện cho|"
+    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn| ít nhất| tối thiểu)|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
     r"tiểu học|mầm non|thpt|th|mn) )|^/"
 )
+_CLAUSE_WORDS = ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
 # Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
-    + "|".join(rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "trong đó", "đồng thời", "nhưng", "còn lại"))
+    + "|".join(
+        rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
+    )
 )
 _TRIM_TAIL = re.compile(
     r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
@@ -59,14 +63,20 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
     while start < limit and text[start] == " ":
         start += 1
     if text[position - 1] == "%" and start < limit and _NEW_SENTENCE.match(text[start:limit]):
-        return start, start  # the full stop is missing: "28,53% Thi vào ..."
+        noun = next(iter(document.terms("unit", start, min(limit, start + 40))), None)
+        if noun is None or noun.start != start:
+            return start, start  # the full stop is missing: "28,53% Thi vào ..."
+    if text[position - 1] == "%" and lowered.startswith("và ", start):
+        return start, start
     stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
     end = max(stop.start(), start) if stop else limit
-    if text[start : start + 1] == "," and not (text[position - 1].isalpha() and _MORE.match(lowered, start, end)):
+    first = _end_of_like(document, position, start, end)
+    goes_on = first > start or (text[position - 1].isalpha() and _MORE.match(lowered, start, end))
+    if text[start : start + 1] == "," and not goes_on:
         return start, start
-    for comma in re.finditer(r",(?!\d)|(?<!\d),", text[start:end]):
+    for comma in re.finditer(r",(?!\d)|(?<!\d),", text[first:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
-        at = start + comma.start()
+        at = first + comma.start()
         if _VERB.search(lowered, start, at):
             return start, at
         if _LISTED.search(lowered, max(start, at - 14), at + 14):
@@ -74,6 +84,35 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         if re.match(r", (?:\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
             return start, at
     return start, end
+
+
+#: Kinds of counted nouns that reports list together: ``12 nhà trẻ, trường mẫu giáo``.
+_LIKE = {
+    **dict.fromkeys(("trường", "cơ sở", "đơn vị", "trung tâm"), "trường"),
+    **dict.fromkeys(("giáo viên", "CBQL", "nhân viên", "người", "đảng viên"), "người"),
+    **dict.fromkeys(("học sinh", "trẻ", "học viên"), "học sinh"),
+}
+_FIGURE_NEXT = re.compile(r"(?: [^\W\d_]+){0,4} ?:? ?\d")
+
+
+def _end_of_like(document: Document, position: int, start: int, limit: int) -> int:
+    """Where a list of nouns like the counted one ends: ``cán bộ, nhân viên``, ``nhiệm vụ, giải pháp``; else ``start``.
+
+    ``position`` is where the counted noun ends; of a percentage it begins at ``start``.
+    """
+    counted = [term for term in document.terms("unit", max(0, position - 40), position) if term.end == position]
+    end = start
+    if not counted:
+        counted = [term for term in document.terms("unit", start, min(limit, start + 40)) if term.start == start]
+        end = counted[0].end if counted and document.text[counted[0].end : counted[0].end + 1] == "," else start
+    while counted and document.text[end : end + 2] == ", ":
+        more = next((term for term in document.terms("unit", end + 2, limit) if term.start == end + 2), None)
+        if more is None or _LIKE.get(more.id, more.id) != _LIKE.get(counted[0].id, counted[0].id):
+            break
+        if _FIGURE_NEXT.match(document.text, more.end, limit + 20):
+            break
+        end = more.end
+    return end
 
 
 def before_phrase(document: Document, block: Block, limit: int, position: int) -> tuple[int, int]:
@@ -88,10 +127,30 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
         # A colon or bracket right before the number follows its label and ends nothing.
         if lowered[match.end() : position].strip() not in _COUNT_OR_SHARE or match.group(0) not in (":", "(", " - "):
             start = match.end()
+    start = min(start, _start_of_share(lowered, limit, position) or start)
     for match in _FIGURE.finditer(lowered, start, position):
         if lowered[match.end() : position].strip(" (:"):
             start = match.end()
     return trim(lowered, start, position)
+
+
+def _start_of_share(lowered: str, limit: int, position: int) -> int | None:
+    """Where ``tỷ lệ …`` begins of which a percentage tells, over commas: ``tỷ lệ kiên cố hóa trường, lớp học đạt 88%``.
+
+    None where nothing of the kind stands before, or where another figure or sign parts it from the percentage.
+    """
+    if not _PERCENT.match(lowered, position):
+        return None
+    said = [match.start() for match in _SHARE.finditer(lowered, limit, position)]
+    between = lowered[said[-1] : position] if said else ""
+    return said[-1] if between and not _PARTED.search(between) and _FIGURE.search(between) is None else None
+
+
+_PERCENT = re.compile(r"\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?%")
+_SHARE = re.compile(
+    r"(?<!\w)(?:t[ỷỉ] lệ(?! (?:(?:là|đạt|chiếm|trên|bình quân|trung bình) )*\d)|số (?=trẻ|học sinh|giáo viên|trường))"
+)
+_PARTED = re.compile(r"\d ?%|[;:()+=\n]|\.(?!\d)|(?:cao|tăng|giảm|đạt|có|ổn định|tốt|bảo đảm|đảm bảo),")
 
 
 #: What goes on with a list of subjects behind a comma.
@@ -116,7 +175,7 @@ _LISTED = re.compile(
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
-    r")(?<!hạng )(?<!từ )(?<!đến )(?<![\w,.:/-])"
+    r")(?<!hạng )(?<!từ )(?<!đến )(?<!\d - )(?<![\w,.:/-])"
     r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?(?: ?đồng(?! chí)| ?đ(?!\w))?"
     r"(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
 )
@@ -188,7 +247,7 @@ _TIME = re.compile(
     r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
     r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
-    r"|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
+    r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
     r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
     r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",

@@ -16,6 +16,7 @@ from extractors.statistics.naming import (
 )
 from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
 from extractors.statistics.reading import Counted, Reading
+from extractors.statistics.schooling import level_of, report_level
 from extractors.statistics.wording import identify, names_level, noun
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -36,23 +37,27 @@ _SKIPPED_KINDS = frozenset(
 )
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
+_TOTAL = re.compile(r"tổng số (?=\w+,? \w+)", re.I)
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
 
 class Prose:
-    """The statistics of one document's running text."""
+    """The statistics of one document's running text; ``rows`` are the blocks of tables that lost their cells."""
 
-    def __init__(self, document: Document, found: Found) -> None:
+    def __init__(self, document: Document, found: Found, rows: frozenset[int] = frozenset()) -> None:
         self.document = document
+        self._rows = rows
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
         self.period = self.report.period if self.report else None
-        self.outlook = status.Outlook.of(self.report)
-        self.level = status.report_level(document, found)
+        self.outlook = status.Outlook.of(document, self.report)
+        self.level = report_level(document, found)
         self.place = place_of(document)
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None
         self._people: str | None = None
+        self._alike: dict[str, str] = {}
         self._reading = Reading(document, self.outlook)
         self._names = Naming(document, self._reading)
 
@@ -87,9 +92,10 @@ class Prose:
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
         for block in self.document.blocks:
-            if block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block):
+            if block.index in self._rows or (block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block)):
                 continue
             self._subject = self._people = None
+            self._alike = {}
             for sentence in self.document.sentences(block):
                 yield from self._sentence(block, sentence)
 
@@ -122,6 +128,8 @@ class Prose:
                     self._people = found.unit
             record = self._record(block, sentence, found, whole, previous, self._shared_sign(record, number))
             last_end = number.end
+            if record.aspect != "change":
+                self._alike[noun(found.unit or "").lower()] = record.indicator
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
             if not aside:
@@ -146,6 +154,10 @@ class Prose:
 
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
+        if found.unit_range is None and (whole := _TOTAL.match(record.indicator)):
+            return _ASIDE.sub(
+                "", record.indicator[whole.end() :]
+            )  # "Nữ: 33" behind "Tổng số cán bộ trong biên chế: 44"
         if found.unit_range is None:
             return noun(found.unit) if found.unit and found.unit.lower() == "phiếu" else None
         unit = noun(self.document.value(*found.unit_range))
@@ -195,9 +207,7 @@ class Prose:
         if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
-        level = status.level_of(
-            document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level
-        )
+        level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         named = level if said and level != self.level else None
@@ -211,6 +221,7 @@ class Prose:
             named,
             sign,
             self._subject,
+            self._alike.get(noun(found.unit or "").lower()),
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         return Statistic(

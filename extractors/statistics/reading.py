@@ -25,6 +25,14 @@ _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
 #: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
 _NEXT_FIGURE = re.compile(r" ?:? ?\d")
+#: Words that only begin as a counted noun does: ``quận 1 tổ chức hội nghị``.
+_OTHER_WORD = re.compile(r"(?:tổ chức (?!cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)")
+#: Those who are counted as holders of titles, and what is said of them then.
+_HONOURED = frozenset({"tập thể", "cá nhân", "lần"})
+_HONOUR = re.compile(
+    r" (?:(?:đã )?(?:được|vinh dự|đạt|nhận)(?!\w)[^,;.:]{0,40}(?<!\w)(?:vinh danh|tuyên dương|biểu dương|tặng|khen|"
+    r"đề nghị|danh hiệu|công nhận)|(?:có |đạt )?(?:nhiều )?(?:thành tích|xuất sắc|tiêu biểu|điển hình))(?!\w)"
+)
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _LAST_COUNT = 1900  # what is more in bare brackets is a year
@@ -81,8 +89,10 @@ class Reading:
         gap = _GAP.match(lowered, number.end + 1)
         for start in (number.end + 1, gap.end() if gap else number.end + 1):
             for term in self.document.terms("unit", start, start + 40):
-                if term.start == start and not (
-                    "(" in lowered[number.end : start] and _NEXT_FIGURE.match(lowered, term.end)
+                if (
+                    term.start == start
+                    and not ("(" in lowered[number.end : start] and _NEXT_FIGURE.match(lowered, term.end))
+                    and not _OTHER_WORD.match(lowered, start)
                 ):
                     return term.start, term.end
         return None
@@ -118,10 +128,8 @@ class Reading:
                 and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2])
             ):
                 return None
-            if document.value(*unit).lower() in ("tập thể", "cá nhân") and document.terms(
-                "title", sentence[0], min(sentence[1], unit[1] + 40)
-            ):
-                return None  # holders of a title, or proposed as such
+            if self._is_honoured(sentence, unit):
+                return None
             number = self._with_whole(number, unit[1])
             return Counted(number, document.value(*unit), unit[1], unit, 0.85)
         sign = status.change_sign(lowered, sentence[0], number)
@@ -140,6 +148,14 @@ class Reading:
             or self._bracketed(sentence, number, last_unit)
             or self._other_noun(number, last_unit)
         )
+
+    def _is_honoured(self, sentence: tuple[int, int], unit: tuple[int, int]) -> bool:
+        """Whether a number counts holders of a title, or those proposed for one: ``28 tập thể được vinh danh``."""
+        document = self.document
+        if document.lower[slice(*unit)] not in _HONOURED:
+            return False
+        near = min(sentence[1], unit[1] + 40)
+        return bool(document.terms("title", sentence[0], near)) or _HONOUR.match(document.lower, unit[1]) is not None
 
     def _bracketed(self, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
         """``mẫu giáo bé 3 lớp (92)`` behind ``nhà trẻ 3 nhóm (68 cháu)``: a bare figure in brackets."""

@@ -11,6 +11,7 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.wording import (
     LEVEL_NAMES,
     grade_of,
@@ -80,7 +81,7 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook = status.report_level(document, found), status.Outlook.of(report)
+    level, outlook = report_level(document, found), status.Outlook.of(document, report)
     for grid in grids(document):
         caption = _caption(document, grid)
         sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)
@@ -151,7 +152,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
-        unit = "%" if percent else measure or _unit(path, "" if grid.is_total(row) else label, caption)
+        unit = "%" if percent else measure or counted_unit(path, "" if grid.is_total(row) else label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -339,7 +340,7 @@ def _caption_level(caption: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _unit(path: list[str], label: str, caption: str) -> str | None:
+def counted_unit(path: list[str], label: str, caption: str) -> str | None:
     """What a table counts: money where a heading says so, else as the row, the headings or the caption say."""
     heads = [head.lower() for head in path]
     if any(_MONEY.search(head) for head in heads):
@@ -357,6 +358,6 @@ def _level(grid: Grid, row: int, col: int) -> str | None:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None
-        if own := status.level_of_grade(text.lower()):
+        if own := level_of_grade(text.lower()):
             return own
     return None

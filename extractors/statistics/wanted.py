@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from extractors._shared.scan import matches_from, places_of, words_in
 
-_TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )yêu cầu|không dưới|"
+TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )(?<!theo )(?<!ứng )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|cần đạt|đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|"
-    r"tỷ lệ|tỉ lệ|trên|100)"
+    r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
+    r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
     r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
     r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
@@ -43,8 +43,8 @@ _RESULT_HEAD = re.compile(
     r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
     r"nhìn lại|phân công|quy mô|đội ngũ hiện"
 )
-#: What somebody asks for (``yêu cầu``, ``đề nghị``) does not reach beyond its clause.
-_ASKED = ("yêu cầu", "đề nghị")
+#: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
+_ASKED = ("yêu cầu", "đề nghị", "dự kiến")
 #: Amounts already in the words of a closed bracket say nothing of what stands behind it.
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -54,8 +54,8 @@ def wanted_before(before: str) -> bool | None:
     """Whether the words before a number in its sentence want it or tell a fact; None where they say neither."""
     said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before) + " "
     clause, end = said.rfind(";") + 1, len(said)
-    wants = matches_from(_TARGET, places_of(_TARGET_AT, said, 0, end), said, 0, end)
-    cues = [m.start() for m in wants if m.group(0)[:2] not in _ASKED or ";" not in said[m.end() :]]
+    wants = matches_from(TARGET, places_of(_TARGET_AT, said, 0, end), said, 0, end)
+    cues = [m.start() for m in wants if not m.group(0).startswith(_ASKED) or ";" not in said[m.end() :]]
     facts = [m.start() for m in matches_from(_NOW, places_of(_NOW_AT, said, clause, end), said, clause, end)]
     if cues and (not facts or cues[-1] > facts[-1]):
         return True

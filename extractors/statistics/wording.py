@@ -68,7 +68,7 @@ _SUBJECTS = (
 )
 _NAMED_SUBJECT = re.compile(
     r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|"
-    r"trường|đơn vị|lớp|xã|thí sinh|"
+    r"trường|đơn vị|lớp|xã|tỉnh|huyện|thành phố|phường|trung tâm|cơ sở|thí sinh|"
     r"phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
 )
 _FAMILIAR = {
@@ -105,21 +105,16 @@ _FAMILIAR = {
         "cb, gv, nv",
         "cb,gv,nv",
         "cb-gv-nv",
-        "cbgvnv",
-        "cbgv-nv",
     ),
-    "cán bộ, giáo viên": (
-        "cbgv",
-        "cb, gv",
-    ),
+    "cán bộ, giáo viên": ("cb, gv",),
 }
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
+#: Short forms that are read out. Those glued of several (``CBGVNV``), grades and terms stay as the report has them.
 _SHORT = (
-    (r"\bCB ?[-,&.]? ?GV ?[-,&.]? ?NV\b", "cán bộ, giáo viên, nhân viên"),
-    (r"\bCB ?[-,&.]? ?GV\b", "cán bộ, giáo viên"),
+    (r"\bCB ?[-,&.]? ?GV ?[-,&.] ?NV\b", "cán bộ, giáo viên, nhân viên"),
+    (r"\bCB ?[-,&.] ?GV\b", "cán bộ, giáo viên"),
     (r"(?<=học sinh )KT\b", "khuyết tật"),
     (r"(?<=học sinh )DT\b", "dân tộc"),
-    (r"\bTB\b", "trung bình"),
     (r"\bHS\b", "học sinh"),
     (r"\bNV\b", "nhân viên"),
     (r"\bTH\b(?!&)", "tiểu học"),
@@ -132,15 +127,13 @@ _SHORT = (
     (r"\bHTT\b", "hoàn thành tốt"),
     (r"\bHTXS\b", "hoàn thành xuất sắc"),
     (r"\bCQG\b", "chuẩn quốc gia"),
-    (r"\bCĐCS\b", "công đoàn cơ sở"),
     (r"\bCSVC\b", "cơ sở vật chất"),
-    (r"\bSKKN\b", "sáng kiến kinh nghiệm"),
 )
 _CAPITALS = re.compile(r"[A-ZĐ]{2}")
 #: Nouns that alone say too little; with the level of the school they are whole.
 _BARE = {
     "trường": "trường học",
-    "lớp": "lớp học",
+    "lớp": "lớp",
     "học sinh": "học sinh",
     "trẻ": "trẻ",
     "giáo viên": "giáo viên",

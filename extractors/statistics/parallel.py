@@ -1,0 +1,65 @@
+"""Figures in a row of one kind: what the first one measures the others measure for their own grade, level or place."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Document
+from extractors._shared.numbers import Number
+from extractors._shared.view import CAPITAL
+from extractors.statistics.phrase import trim
+
+_LEVELS = (
+    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|"
+    r"nhà trẻ|trung học phổ thông|gdtx)"
+)
+_GRADES = r"(?:khối lớp|khối|lớp) (?:\d{1,2}|một|hai|ba|bốn|năm)"
+_OF_LEVELS = r"(?:(?:cấp học|bậc học|cấp|bậc|khối|giáo dục) )"
+_LEVEL_OR_GRADE = re.compile(rf"(?:trẻ )?(?:(?P<head>{_OF_LEVELS})?(?P<level>{_LEVELS})|(?P<grade>{_GRADES}))")
+_NAME = rf"[{CAPITAL}][^\W\d_]*"
+#: A district, a commune or a school by its name alone: ``huyện Vân Sa``, ``TX. Hà Trung``, ``Đại học Quốc gia Vân Sa``.
+_PLACE = re.compile(
+    rf"(?:[Tt]rường )?(?:[Đđ]ại học|[Cc]ao đẳng) {_NAME}(?: [^\W\d_]+)*|"
+    rf"(?:(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]ỉnh|[Tt]hành phố|[Qq]uận|TX\.?|TP\.?|[Tt]rường|"
+    rf"[Tt]iểu học|[Mm]ầm non|THCS|THPT|TH|MN) )+{_NAME}(?: {_NAME})*(?: \d{{1,2}})?|"
+    rf"{_NAME}(?: {_NAME})+(?: \d{{1,2}})?"
+)
+_LINKED = re.compile(r"^(?:kế đến|tiếp đến|tiếp theo|sau đó|thứ hai|thấp nhất|cao nhất|riêng|như)(?: là)? ", re.I)
+_RATE_WORD = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
+_RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^,;:.()\d\n]{5,60}")
+_RATE_REACH = 600
+_LIST_REACH = 90
+
+
+def in_row(document: Document, number: Number, ahead: str, alike: str | None) -> str:
+    """What a number measures whose words before say only for whom; "" where they say more.
+
+    ``Tỷ lệ ra lớp tiểu học đạt 99,6%, THCS 95,2%``: ``Tỷ lệ ra lớp THCS``. Behind the name of a place the measured
+    thing is the same. ``alike`` is the indicator of the number of the same unit before it in the block.
+    """
+    label = _LINKED.sub("", ahead).strip()
+    if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
+        rate = alike if alike and number.percent and _RATE_WORD.search(alike.lower()) else ""
+        pattern = _GRADES if match["grade"] else f"{_OF_LEVELS}?{_LEVELS}" if match["head"] else _LEVELS
+        return _exchanged(rate, label, pattern) if rate else ""
+    if not _PLACE.fullmatch(label):
+        return ""
+    return alike or (_rate_before(document, number.start) if number.percent else "")
+
+
+def _exchanged(phrase: str, label: str, pattern: str) -> str:
+    """A phrase with its own level or grade exchanged for another; the other at its end where it has none."""
+    found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", phrase.lower()))
+    if not found:
+        return f"{phrase} {label}"
+    last = found[-1]
+    return f"{phrase[: last.start()]}{label}{phrase[last.end() :]}"
+
+
+def _rate_before(document: Document, position: int) -> str:
+    """The rate that the text speaks of last before a position: ``tỷ lệ tốt nghiệp``; "" for none."""
+    found = list(_RATE.finditer(document.lower, max(0, position - _RATE_REACH), position))
+    if not found:
+        return ""
+    start, end = trim(document.lower, *found[-1].span())
+    return document.value(start, end)

@@ -1,0 +1,202 @@
+"""Which school level a number is of: its own words, its heads, the school whose report it is."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document, Found
+from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.view import CAPITAL
+from schemas.records import Report, School
+
+
+def report_level(document: Document, found: Found) -> str | None:
+    """The one school level that a report is about by its title, its issuer or its head; None for several or none.
+
+    Where these name none it is that of the one school of which all of it speaks.
+    """
+    report = next((record for record in found.get("report", ()) if isinstance(record, Report)), None)
+    if report is None:
+        return None
+    first = document.blocks[:12]
+    above = next((b.index for b in first if b.kind == "title"), 0)
+    head = " ".join(document.text[b.start : b.end] for b in first if b.kind in _HEAD_KINDS or b.index < above)
+    for text in (f"{report.title or ''} {report.issuer or ''}", head):
+        levels = {level for _, _, level in find_levels(text, text.lower())}
+        if levels:
+            return levels.pop() if len(levels) == 1 else None
+    return level_of_grade(f"{report.title or ''}".lower()) or _level_of_home(document, report, found)
+
+
+#: How a report speaks of the school whose it is, without its name.
+_AT_HOME = re.compile(r"(?<!\w)(?:nhà trường|thầy và trò|thầy trò|trường ta|của trường|toàn trường)(?!\w)")
+_OFFICE = re.compile(r"(?<!\w)(?:phòng|sở|bộ|ubnd|ủy ban|huyện|thành phố|thị xã|tỉnh|xã)(?!\w)", re.I)
+_MAINLY, _NEARLY_ALL, _EARLY = 0.6, 0.75, 700
+
+
+def _level_of_home(document: Document, report: Report, found: Found) -> str | None:
+    """The level of the one school that a text is about: named early, the most, and called ``nhà trường``.
+
+    So is that of several schools where the text speaks of no other level.
+    """
+    schools = [record for record in found.get("school", ()) if isinstance(record, School)]
+    taught = [school for school in schools if school.level and school.level != "khac"]
+    if not taught or _OFFICE.search(report.issuer or ""):
+        return None
+    main = max(taught, key=lambda school: len(school.evidence))
+    at_home = _AT_HOME.search(document.lower) is not None
+    if {school.level for school in taught} == {main.level} and _share_of(document, main.level) >= (
+        _NEARLY_ALL if at_home else 1
+    ):
+        return main.level
+    times = sum(len(school.evidence) for school in taught)
+    early = min(passage.start for passage in main.evidence) < _EARLY
+    if not early or len(main.evidence) < _MAINLY * times or not at_home:
+        return None
+    return main.level
+
+
+def _share_of(document: Document, level: str | None) -> float:
+    """How many of the levels that a text names are this one: all of ``các trường THPT chuyên … THPT Yên Dũng``."""
+    said = [name for _, _, name in find_levels(document.text, document.lower)]
+    return said.count(level) / len(said) if level and said else 0
+
+
+_HEAD_KINDS = frozenset({"letterhead", "number", "title"})
+
+
+def level_of(
+    document: Document,
+    block: Block,
+    phrase: tuple[int, int],
+    before: tuple[int, int],
+    sentence: tuple[int, int],
+    default: str | None,
+) -> str | None:
+    """The school level of a number: of its phrase, of the words before it in its clause, of the block.
+
+    A phrase that names several levels (``các trường Mầm non, Tiểu học và THCS``) has none. ``default``
+    is the level of the school whose report it is, which a level said farther away does not change.
+    """
+    if default == "GDTX":
+        return default
+    for start, end in (phrase, before):
+        found = _named(document, start, end)
+        if found:
+            return found[0] if len(set(found)) == 1 else None
+        if _SMALL.search(document.lower, start, end):
+            return "MN"
+    if default:
+        return default
+    clause = max(
+        sentence[0],
+        document.text.rfind(";", sentence[0], phrase[0]) + 1,
+        document.text.rfind(":", sentence[0], phrase[0]) + 1,
+    )
+    part = max(
+        clause,
+        document.text.rfind(", ", sentence[0], phrase[0]) + 1,
+        document.lower.rfind(" và ", sentence[0], phrase[0]) + 1,
+    )
+    if (said := set(_named(document, part, phrase[0]))) and len(said) == 1:
+        return said.pop()  # "cấp THPT có 25 dự án/43 em, cấp THCS có 7 dự án/12 em"
+    if found := _named(document, clause, phrase[0]):
+        other = _OTHER_COUNT.search(document.lower, clause, phrase[0])
+        return found[-1] if len(set(found)) == 1 and not other else None
+    if own := document.level(block):
+        return own
+    if topic := _level_spoken_of(document, block, sentence[0]):
+        return topic
+    for start in (sentence[0], block.body):
+        said = {
+            level
+            for at, end, level in _levels(
+                document, start, phrase[0] if start == sentence[0] else min(phrase[0], document.head(block)[1])
+            )
+            if not _CALLED.match(document.text, end) and not _COUNTED.search(document.text, max(start, at - 30), at)
+        }
+        if len(said) == 1:
+            return said.pop()
+    for start, end in (phrase, before):
+        if own := level_of_grade(document.lower[start:end]):
+            return own
+    part = max(sentence[0], document.text.rfind(";", sentence[0], phrase[0]) + 1)
+    return level_of_grade(document.lower[part : phrase[1]]) or _level_behind(document, phrase[1], sentence[1])
+
+
+def _level_spoken_of(document: Document, block: Block, position: int) -> str | None:
+    """The level with which the nearest sentence before in the block begins: ``Cấp THCS có …. Bỏ học 45 em``."""
+    for start, _ in reversed(document.sentences(block)):
+        if start < position and (match := _TOPIC_LEVEL.match(document.lower, start)):
+            found = _named(document, match.start("level"), min(match.start("level") + 30, position))
+            if found and found[0]:
+                return found[0]
+    return None
+
+
+_TOPIC_LEVEL = re.compile(
+    r"(?:ở |đối với |về )?(?:cấp|bậc|ngành học|giáo dục) (?:học )?(?P<level>mầm|tiểu|trung|th|mn)"
+)
+
+
+def _level_behind(document: Document, start: int, end: int) -> str | None:
+    """The level of the school named at the end of a clause: ``6 phòng học, 1 bếp ăn tại Trường Mầm non …``."""
+    stop = document.text.find(";", start, end)
+    match = _WHERE.search(document.lower, start, end if stop < 0 else stop)
+    found = _named(document, match.start(), min(match.end() + 30, end)) if match else []
+    return found[0] if found else None
+
+
+_WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
+#: ``28 trường mầm non (…), 418 trường …``: a count of its own behind that of a level.
+_OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $")
+#: A level right behind a number is that number's: ``28 trường mầm non``.
+_COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,2}$")
+#: A name behind a level makes it one school's.
+_CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
+_CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)")
+_SMALL = re.compile(
+    r"(?<!\w)(?:(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
+    r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
+)
+
+
+def level_of_grade(lowered: str) -> str | None:
+    """The level of the one grade named in a text (``lớp 9``), or of the small children spoken of."""
+    levels = {_level_of_class(int(match["grade"])) for match in _CLASS.finditer(lowered)} - {None}
+    if len(levels) == 1:
+        return levels.pop()
+    return "MN" if not levels and _SMALL.search(lowered) else None
+
+
+def _level_of_class(grade: int) -> str | None:
+    return "TH" if grade <= 5 else "THCS" if grade <= 9 else "THPT" if grade <= 12 else None
+
+
+_ENTERED = re.compile(
+    r"(?<!\w)(?:vào|lên|tuyển sinh|đỗ(?! tốt nghiệp)|trúng tuyển|học nghề)(?! [\w ,]{0,30}sau )[\w ,]{0,30} $"
+)
+
+
+def _named(document: Document, start: int, end: int) -> list[str]:
+    """The levels named in a range, without the one that pupils go on to (``thi vào trường THPT``)."""
+    return [
+        level
+        for at, _, level in _levels(document, start, end)
+        if not _ENTERED.search(document.lower, max(start, at - 34), at)
+    ]
+
+
+def _levels(document: Document, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The levels named in a range; ``TH&THCS`` is one."""
+    found = find_levels(document.text, document.lower, start, end)
+    return [
+        (
+            at,
+            stop,
+            join_levels([level, "THCS" if level == "TH" else "THPT"]) or level
+            if document.text[stop : stop + 3] == "&TH"
+            else level,
+        )
+        for at, stop, level in found
+    ]
