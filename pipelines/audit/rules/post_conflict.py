@@ -135,7 +135,7 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
     home = find_body(expand(issuer)) if issuer else None
     leads = home is not None and home.id in _LEADS.get(role.id, ())
     if not name:
-        if issuer is None:
+        if issuer is None or _is_of_another(official, facts):
             return None
         if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
             return f"\x1f{_HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
@@ -148,6 +148,16 @@ def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope
     if issuer and expand(name) == expand(issuer):
         return f"{expand(name)}\x1fissuer"
     return _located(official, scope) or _of_meeting(name, facts) or _committee(name, role, facts)
+
+
+_OTHER_BODY = re.compile(r"(?<!\w)(?:công đoàn|hội(?! nghị| trường)|mặt trận|đoàn|liên minh|ban đại diện)(?!\w)", re.I)
+
+
+def _is_of_another(official: Official, facts: ReportFacts) -> bool:
+    """Whether a bare chair is that of a body named beside it: ``Công đoàn xã (bà Vì Thị Hoa, Chủ tịch)``."""
+    if official.activity == "signed" or fold(official.role) != "chủ tịch":
+        return False
+    return any(_OTHER_BODY.search(sentence(facts, passage)) for passage in official.evidence)
 
 
 def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
