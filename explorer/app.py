@@ -74,11 +74,16 @@ def _add_errors(app: FastAPI) -> None:
         return JSONResponse({"status": "error", "message": str(error)}, status_code=503)
 
 
+#: As many entities of a kind are listed where nothing is searched for.
+_LISTED = 500
+
+
 def _add_pages(app: FastAPI, current: Current) -> None:
     @app.get("/", response_class=HTMLResponse)
     def start(q: str = "", kind: str = "") -> str:
         index = current.index()
-        hits = index.find(q, kind if kind in reconciliation.TYPES else None, limit=50) if q.strip() else []
+        known = kind if kind in reconciliation.TYPES else None
+        hits = index.find(q, known, limit=50) if q.strip() else index.listed(known, limit=_LISTED)
         return pages.start_page(index.kinds(), q, kind, hits)
 
     @app.get("/entity/{identifier}", response_class=HTMLResponse)

@@ -24,7 +24,7 @@ small, .quiet { color: GrayText; }
 
 
 def start_page(counts: Mapping[str, int], query: str, kind: str, hits: Sequence[Hit]) -> str:
-    """The list of kinds, a search field and what was found."""
+    """The list of kinds, a search field and what was found, or the entities of one kind where nothing is asked."""
     options = "".join(
         f'<option value="{escape(name)}"{" selected" if name == kind else ""}>{escape(label)}</option>'
         for name, label in TYPES.items()
@@ -36,7 +36,7 @@ def start_page(counts: Mapping[str, int], query: str, kind: str, hits: Sequence[
         f'<select name="kind" aria-label="Loại"><option value="">Tất cả</option>{options}</select>'
         "<button>Tìm</button></form>"
     )
-    if query:
+    if query or kind in TYPES:
         rows = "".join(
             f'<tr><td><a href="/entity/{escape(hit.entity.id)}">{escape(hit.entity.name)}</a></td>'
             f"<td>{escape(TYPES[hit.entity.kind])}</td><td>{escape(_line(hit.entity))}</td></tr>"

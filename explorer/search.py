@@ -62,6 +62,12 @@ class Index:
             counts[entity.kind] = counts.get(entity.kind, 0) + 1
         return counts
 
+    def listed(self, kind: str | None, *, limit: int) -> list[Hit]:
+        """The entities of a kind, those with most mentions first; of no kind none."""
+        known = [entity for entity in self.entities.values() if entity.kind == kind]
+        known.sort(key=lambda entity: (-len(entity.mentions), entity.name, entity.id))
+        return [Hit(entity, 0.0, False) for entity in known[:limit]]
+
     def find(
         self, query: str, kind: str | None = None, *, limit: int = 10, wanted: Mapping[str, str] | None = None
     ) -> list[Hit]:

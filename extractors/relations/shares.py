@@ -203,9 +203,10 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
 
 #: More than the whole is no slip where a norm or plan was passed, a match was won, or pupils came from elsewhere.
 _BEYOND = re.compile(
-    r"(?<!\w)(?:kết nạp(?: mới| được)*(?= \d)|thực hiện(?: được)?(?= \d)|tuyển (?:sinh|mới|được)|dự giờ|thao giảng|"
-    r"giảng dạy|dạy|trồng|quyên góp|ủng hộ|định mức|tỉ số|tỷ số|thắng|thua|hòa|trái tuyến|địa bàn khác|nơi khác|"
-    r"xã bạn|tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
+    r"(?<!\w)(?:(?:kết nạp(?: mới| được)*|thực hiện(?: được)?|dự giờ|giảng dạy|dạy|trồng)(?= \d)|"
+    r"tuyển (?:sinh|mới|được)|định mức|tỉ số|tỷ số|(?:thắng|thua|hòa)(?= (?:đội|trường|lớp|\d))|trái tuyến|"
+    r"địa bàn khác|nơi khác|xã bạn|"
+    r"tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
 )
 
 

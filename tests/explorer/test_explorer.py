@@ -232,3 +232,10 @@ def test_an_empty_store_is_searched_too():
 @pytest.mark.parametrize("typed", ["tieu hoc so 1 xa dinh an", "truong tieu hoc dinh an 1", "th dinh an 1"])
 def test_a_school_typed_without_tones_is_the_school(typed):
     assert toneless(comparable("Trường Tiểu học số 1 xã Định An", "school")) == comparable(typed, "school")
+
+
+def test_a_kind_without_a_name_is_listed(client):
+    page = client.get("/", params={"kind": "person"}).text
+    assert "Đoàn Quang Vọng" in page
+    assert "/entity/document-" not in page
+    assert "/entity/" not in client.get("/", params={"kind": "no such kind"}).text
