@@ -20,12 +20,13 @@ _CUE = (
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử"
-    r"|khảo sát|cuối))"
+    r"|khảo sát|cuối|nghiêm túc|diễn))"
 )
 _ENDS = (
     r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
     r"|trong đó|là|tổ chức"
     r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
+    r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
     r"|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
@@ -40,6 +41,8 @@ _CUE_AT = words_in(
     "trạng nguyên|hkpđ|hsg|học sinh giỏi|tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
     "robot|thi "
 )
+#: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
+_PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
 _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| những)? $")
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
@@ -76,6 +79,8 @@ _ORGANIZER = re.compile(
     r"|hội khỏe|giải|vòng thi|hội giảng)"
 )
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
+#: A contest spoken of without its name.
+_REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: How many paragraphs back the contest of running text may stand.
 _BACK = 5
@@ -144,10 +149,9 @@ class Contests:
     @cached_property
     def main(self) -> tuple[int, int] | None:
         """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
-        found = (
-            m.span() for m in _contests(self.document.lower, 0, len(self.document.lower)) if m.end() - m.start() > _FULL
-        )
-        return next(found, None)
+        lowered = self.document.lower
+        found = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
+        return next((span for span in found if _PROPER.match(lowered, *span)), found[0] if found else None)
 
     @cached_property
     def organizer_level(self) -> str | None:
@@ -210,7 +214,9 @@ class Contests:
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
-        return None
+        # "Hội thi trao 5 giải nhất": the one that the text has named in full.
+        named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
+        return self.main if named else None
 
     def _announced(self, first: int, best: tuple[int, int]) -> tuple[int, int] | None:
         """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""

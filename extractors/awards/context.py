@@ -29,8 +29,12 @@ _TEAM = re.compile(
     r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
     r"|thị trấn|cụm|công đoàn)"
     r" [^,;:.()]{1,30}(?: \([^()]{2,40}\))?"
+    r"|(?:phòng|sở) (?:gd|giáo dục)[^,;:()]{2,50}"
+    r"|(?:đoàn |đơn vị )?(?:huyện|quận|thị xã|thành phố|tp\.?) [^,;:()]{2,25}"
 )
 _TEAM_AGAIN = re.compile(rf"(?:[{CAPITAL}][^\W\d_]* )?\d{{1,2}}(?:[A-Za-zĐ/.]\d{{0,2}})?")
+_NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
+_PARTS = re.compile(r"[,;]| và (?=\w)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
@@ -279,9 +283,13 @@ class Context:
         return items
 
     def items(self, start: int, end: int) -> Sequence[tuple[int, int]]:
-        """The parts of a list, as ranges between commas, semicolons and ``và``."""
+        """The parts of a list, as ranges between commas, semicolons and ``và``, a name's brackets with it."""
         text, ranges, position = self.document.text, [], start
-        for match in re.compile(r"[,;]| và (?=\w)").finditer(text, start, end):
+        for match in _PARTS.finditer(text, start, end):
+            opened = text.rfind("(", position, match.start())
+            inside = opened > text.rfind(")", position, match.start())
+            if inside and _NAMED.search(text, position, opened):
+                continue  # "A (Trường B, phường C); D (…)": where the one before the bracket is from
             ranges.append((position, match.start()))
             position = match.end()
         ranges.append((position, end))

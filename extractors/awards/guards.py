@@ -42,6 +42,11 @@ _DENIED = re.compile(
 )
 
 
+#: A sentence that takes apart what the one before it counts, and one that only proposes.
+_OF_THESE = re.compile(r"\s*(?:trong đó|cụ thể|gồm)(?!\w)")
+_PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)(?!\w)[^.]{0,120}(?:khen thưởng|tặng|công nhận)")
+
+
 class Guards:
     """Tells, for one document, where an award is only wanted or denied."""
 
@@ -82,12 +87,22 @@ class Guards:
                 return block.index
         return None
 
+    def _proposes(self, block: Block, position: int) -> bool:
+        """Whether the sentence before a position of a block only proposes honours."""
+        end = len(self.document.text[block.body : position].rstrip()) + block.body
+        first = max(self.document.sentence_at(end - 1)[0], block.body)
+        return _PROPOSED.search(self.document.lower, first, end) is not None
+
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
         lowered = self.document.lower
         if self.is_ahead(block) and not (self._plan and _PAST.search(lowered, block.body, start)):
             return True
-        first = max(self.document.sentence_at(start)[0], lowered.rfind(";", block.start, start), block.start)
+        sentence = max(self.document.sentence_at(start)[0], block.start)
+        # "… thống nhất đề nghị khen thưởng 22 tập thể. Trong đó, có 5 tập thể nhận Bằng khen …"
+        if sentence > block.body and _OF_THESE.match(lowered, sentence) and self._proposes(block, sentence):
+            return True
+        first = max(sentence, lowered.rfind(";", block.start, start))
         if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
         aside = list(_ASIDE.finditer(lowered, first, start))

@@ -153,6 +153,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
+        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
         r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
     schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
@@ -166,7 +167,9 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
     winners = winners or context.teams(start, end)
-    several = _SEVERAL.search(context.document.lower, max(block.body, atom.start - 30), atom.start)
+    lowered = context.document.lower
+    several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
+    several = several or _SEVERAL.search(lowered, atom.end, start)
     if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
         # A list of several may itself be parted by semicolons.
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
