@@ -42,6 +42,8 @@ _YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _NUMBER_OF = re.compile(r"^(?:tổng số|số lượng|số) (?=\w)|(?<= )(?:chia )?theo(?:,)? ", re.I)
 _SKIPPED = frozenset({"cell", "letterhead", "motto", "number", "dateline", "recipients", "signature", "byline"})
 _LEAST_COLUMNS, _LEAST_ROWS, _LONGEST_LABEL, _GAP = 3, 2, 14, 5
+#: No row of a table is longer; over a longer line its pattern would take too long.
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,7 @@ def _row_a_line(document: Document) -> Iterator[Rows]:
 
 def _row(document: Document, block: Block) -> Row | None:
     """The row that a line holds: ``Tốt 79,9% 79,4% 76,5%``; a line of figures takes the lines before as its label."""
-    if block.kind in _SKIPPED:
+    if block.kind in _SKIPPED or block.end - block.start > _LONGEST_LINE:
         return None
     counter = _LEADING_COUNTER.match(document.text, block.start, block.end)
     match = _LINE.fullmatch(document.text, counter.end() if counter else block.start, block.end)

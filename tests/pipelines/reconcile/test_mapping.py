@@ -42,7 +42,7 @@ def test_mapped(mapped, model, fields, kind, term):
 @pytest.mark.parametrize(
     ("model", "fields", "candidate"),
     [
-        (Official, {"person": "A", "post": "Cụm phó", "role": "Cụm phó"}, "cum_truong"),
+        (Official, {"person": "A", "post": "Cụm trưởng lâm thời", "role": "Cụm trưởng lâm thời"}, "cum_truong"),
         (Statistic, {"indicator": "học sinh giỏi lớp 9", "value": 3, "unit": "học sinh"}, "so_hoc_sinh_gioi"),
         (Award, {"kind": "title", "title": "Giáo viên giỏi cấp xã"}, "giao_vien_day_gioi"),
     ],
