@@ -208,6 +208,8 @@ class Prose:
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
+        if level is None and whole is not None and self._in_brackets(sentence[0], number.start):
+            level = whole.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         named = level if said and level != self.level else None
