@@ -33,7 +33,7 @@ _ENDS = (
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
-    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s)"
+    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s|\svà \d)"
 )
 #: What the cues begin with.
 _CUE_AT = words_in(

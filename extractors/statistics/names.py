@@ -8,7 +8,17 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.view import CAPITAL
 from extractors.statistics.labels import count_label
-from extractors.statistics.naming import FEAST, FEASTS, FRACTION_OF, GIVEN_TO, NAMED_CLASS, NAMES, NAMES_ALONE, NUMBERED
+from extractors.statistics.naming import (
+    FEAST,
+    FEASTS,
+    FRACTION_OF,
+    GIVEN,
+    GIVEN_TO,
+    NAMED_CLASS,
+    NAMES,
+    NAMES_ALONE,
+    NUMBERED,
+)
 from extractors.statistics.reading import Reading
 
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
@@ -51,7 +61,7 @@ class Naming:
             return False  # "Tổng số lớp 17"
         if self._is_numbered(before, lowered, number):
             return True
-        if GIVEN_TO.search(document.lower, sentence[0], number.start):
+        if GIVEN_TO.search(document.lower, sentence[0], number.start) or GIVEN.match(document.lower, number.end):
             return True
         if (
             number.of is not None
