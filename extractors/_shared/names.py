@@ -239,6 +239,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         )
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
+        opens = opens or document.block_at(start).start == start  # a column beside another one's line
         if words[0] in weak or not opens:
             sure = words[1] in middle and len(words) >= 3 and (opens or words[0] not in weak)
             return sure and "việt nam" not in lowered[start:end] and _stands_alone(document, start, end)

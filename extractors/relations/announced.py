@@ -22,7 +22,6 @@ _LEFT = re.compile(
     r"(?<!\w)(?:trường|đơn vị|xã|xã, thị trấn|chi bộ)(?: còn)? (?:chưa|không)(?: được)?(?: đạt| hoàn thành| có| nộp|"
     r" tham gia)(?: chuẩn| mức)?(?: là| gồm|:)"
 )
-_QUOTE = 80
 _REACH = 60
 
 
@@ -57,15 +56,10 @@ def _inline(
         return
     ends = [
         *(mark.start() for mark in run[1:]),
-        min(run[-1].end() + _QUOTE, reading.document.block_at(run[-1].start()).end),
+        reading.document.block_at(run[-1].start()).end,
     ]
-    parts = tuple(_item(reading, mark.start(), end) for mark, end in zip(run, ends, strict=True))
+    parts = tuple(reading.thing(mark.start(), end) for mark, end in zip(run, ends, strict=True))
     yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=True, cue="(1)")
-
-
-def _item(reading: Reading, start: int, end: int) -> Quantity:
-    end = min(end, start + _QUOTE)
-    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
 
 
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
@@ -107,9 +101,9 @@ def _rows_under(reading: Reading, after: Block, unit: str) -> list[Quantity]:
                 and reading.text[block.start : block.end].strip(" .") == str(len(found) + 1)
             ):
                 row = [other for other in blocks[block.index : block.index + 2] if other.table == block.table]
-                found.append(_item(reading, row[0].start, row[-1].end))
+                found.append(reading.thing(row[0].start, row[-1].end))
         elif block.marker is not None and block.marker.kind == NUMBER and block.marker.number == len(found) + 1:
-            found.append(_item(reading, block.start, block.end))
+            found.append(reading.thing(block.start, block.end))
         elif found or block.kind == "heading":
             break
     return found
@@ -128,7 +122,7 @@ def find_complements(reading: Reading, level: Level) -> Iterator[Relation]:
                 left = ratio[0].of - ratio[0].value
                 if names and clean and left > 0:
                     whole = quantity(reading, *ratio).model_copy(update={"value": left})
-                    parts = tuple(_item(reading, *span) for span in names)
+                    parts = tuple(reading.thing(*span) for span in names)
                     yield Relation(kind="list", whole=whole, parts=parts, exhaustive=True, cue="complement")
             for amount in segment.amounts:
                 if amount.of is not None and amount.family in ("school", "place", "cell"):

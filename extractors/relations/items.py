@@ -12,7 +12,7 @@ from extractors.relations.parts import Parts, categories, fits, is_complete, rea
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import Sum, quantity
-from schemas.relation import Quantity, Relation
+from schemas.relation import Relation
 
 _LAST = 140
 _LISTED = ("topic", "any", "school", "cell", "person", "staff", "pupil", "place")
@@ -67,7 +67,7 @@ def find_counted_off(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> I
             for words in _OFF:
                 found = _count_off(reading, [b for b, _ in rows[index : index + _FEW]], whole[0].end, words)
                 if len(found) > 1 and found[0][0] - whole[0].end <= _OFF_REACH:
-                    parts = tuple(_cut(reading, *span) for span in found)
+                    parts = tuple(reading.thing(*span) for span in found)
                     yield Relation(
                         kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=words[0]
                     )
@@ -93,11 +93,6 @@ def _count_off(reading: Reading, blocks: Sequence[Block], start: int, words: Seq
     return found
 
 
-def _cut(reading: Reading, start: int, end: int) -> Quantity:
-    end = min(end, start + 80)
-    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
-
-
 _TABLE_ROWS = re.compile(r"\d{1,3}[.)]?")
 
 
@@ -114,7 +109,7 @@ def find_table_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> I
         numbers = [number for number in numbers if _TABLE_ROWS.fullmatch(number)]
         if len(numbers) < 2 or [int(number) for number in numbers] != list(range(1, len(numbers) + 1)):
             continue
-        parts = tuple(_cut(reading, b.start, b.end) for b in first[-len(numbers) :])
+        parts = tuple(reading.thing(b.start, b.end) for b in first[-len(numbers) :])
         yield Relation(kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=":")
 
 
@@ -158,17 +153,10 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         yield Relation(
             kind="list",
             whole=quantity(reading, *whole),
-            parts=tuple(_item(reading, item) for item, _ in items),
+            parts=tuple(reading.thing(item.start, item.end) for item, _ in items),
             exhaustive=True if sure else None,
             cue=":",
         )
-
-
-def _item(reading: Reading, block: Block) -> Quantity:
-    end = min(block.end, block.start + 80)
-    return Quantity(
-        value=1, printed=reading.document.value(block.start, end), evidence=reading.evidence(block.start, end)
-    )
 
 
 def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:

@@ -11,7 +11,7 @@ from extractors.relations.parts import usable
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
 from extractors.relations.sums import quantity
-from schemas.relation import Quantity, Relation
+from schemas.relation import Relation
 
 _REACH = 150
 _LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize", "topic", "any", "room"}
@@ -77,14 +77,10 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     yield Relation(
         kind="list",
         whole=quantity(reading, amount, segment, last=start),
-        parts=tuple(_thing(reading, *span) for span in names),
+        parts=tuple(reading.thing(*span) for span in names),
         exhaustive=False if examples else (True if clean else None),
         cue=reading.text[max(amount.end, start - 12) : start].strip(),
     )
-
-
-def _thing(reading: Reading, start: int, end: int) -> Quantity:
-    return Quantity(value=1, printed=reading.document.value(start, end), evidence=reading.evidence(start, end))
 
 
 def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount) -> tuple[int, int, bool] | None:

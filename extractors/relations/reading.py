@@ -17,6 +17,8 @@ LOWER = UPPER.replace("A-Z", "").lower() + "a-z"
 
 _PACKAGE = "extractors.relations"
 _DIMENSION = "dim_"
+#: As much of a thing in a list is quoted.
+_SHOWN = 80
 
 
 class Reading:
@@ -67,6 +69,11 @@ class Reading:
             label=" ".join(label.split()).strip(" ,;:.()-"),
             evidence=self.evidence(*passage),
         )
+
+    def thing(self, start: int, end: int) -> Quantity:
+        """One of the things that a number announces, quoted with its first words."""
+        shown = min(end, start + _SHOWN)
+        return Quantity(value=1, printed=self.document.value(start, shown), evidence=self.evidence(start, shown))
 
 
 @cache

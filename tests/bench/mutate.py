@@ -31,6 +31,7 @@ from pipelines.reconcile import reconcile
 from schemas import Finding, TextLayer
 from tests.bench.mutations import Mutation, Source, additions, figures, layout, records
 from tests.bench.mutations.model import apply
+from tests.pipelines.audit.planted import one_file_a_report
 
 ROOT = Path(__file__).parents[2]
 REAL = Path(os.environ.get("BAOCAO_REPORTS") or ROOT.parent / "shared" / "reports")
@@ -89,12 +90,8 @@ def main() -> None:
 @cache
 def sources() -> dict[str, Source]:
     """The intact reports by name, each in its format with the most structure, with its gold records."""
-    files: dict[str, Path] = {}
-    for folder in PARTS:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            if path.suffix in FORMATS:
-                known = files.setdefault(path.stem, path)
-                files[path.stem] = min(known, path, key=lambda file: FORMATS.index(file.suffix))
+    folders = [folder for folder in PARTS if folder.is_dir()]
+    files = {path.stem: path for folder in folders for path in one_file_a_report(folder, FORMATS)}
     return {name: Source(name, read(path), _gold(path)) for name, path in sorted(files.items())}
 
 

@@ -15,13 +15,8 @@ from typing import Any
 
 import yaml
 
-from extractors import analyze
-from pipelines.audit import audit_corpus, audit_report
-from pipelines.facts import ReportFacts
-from pipelines.readers import read
-from pipelines.reconcile import reconcile
 from schemas import Finding
-from tests.pipelines.audit.planted import is_meant, words
+from tests.pipelines.audit.planted import findings_of, is_meant, one_file_a_report, words
 
 #: One file a report: the format with the most structure.
 FORMATS = (".docx", ".html", ".xlsx", ".txt", ".md", ".pdf")
@@ -31,7 +26,7 @@ def main(arguments: Sequence[str]) -> None:
     """Print the totals."""
     planted, reports = map(Path, arguments)
     rows = list(_rows(planted))
-    found = list(_findings(reports))
+    found = findings_of(one_file_a_report(reports, FORMATS))
     meant, also = (
         [row for kind, row in rows if kind == "findings"],
         [row for kind, row in rows if kind == "consequences"],
@@ -58,22 +53,6 @@ def _rows(planted: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 row = {"file": file.stem, **row}
                 row["file"] = Path(row["file"]).stem if Path(row["file"]).suffix in FORMATS else row["file"]
                 yield kind, row
-
-
-def _findings(folder: Path) -> Iterator[Finding]:
-    files: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix in FORMATS:
-            known = files.setdefault(path.stem, path)
-            files[path.stem] = min(known, path, key=lambda file: FORMATS.index(file.suffix))
-    reports = []
-    for path in files.values():
-        layer = read(path)
-        analysis = analyze(layer)
-        reports.append(ReportFacts.of(layer, analysis.records, analysis.relations))
-    for facts in reports:
-        yield from audit_report(facts)
-    yield from audit_corpus(reports, reconcile(reports))
 
 
 def _is_at(finding: Finding, row: dict[str, Any]) -> bool:

@@ -11,17 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors import analyze
-from pipelines.audit import audit_corpus, audit_report
-from pipelines.facts import ReportFacts
-from pipelines.readers import read
-from pipelines.reconcile import reconcile
 from schemas import Finding
-from tests.pipelines.audit.planted import is_meant
+from tests.pipelines.audit.planted import findings_of, is_meant, one_file_a_report
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 PLANTED = yaml.safe_load((CORPUS / "planted.yml").read_text(encoding="utf-8"))
-# One file a report: the format with the most structure.
+# One file a report: the plain text, which every other format has to equal.
 FORMATS = (".txt", ".docx", ".html", ".pdf")
 # What the rules cannot see yet, and why.
 KNOWN_MISSES = {
@@ -31,17 +26,7 @@ KNOWN_MISSES = {
 
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
-    files: dict[str, Path] = {}
-    for path in sorted((CORPUS / "reports").iterdir()):
-        if path.suffix in FORMATS:
-            known = files.setdefault(path.stem, path)
-            files[path.stem] = min(known, path, key=lambda file: FORMATS.index(file.suffix))
-    reports = []
-    for path in files.values():
-        layer = read(path)
-        analysis = analyze(layer)
-        reports.append(ReportFacts.of(layer, analysis.records, analysis.relations))
-    return [f for facts in reports for f in audit_report(facts)] + audit_corpus(reports, reconcile(reports))
+    return findings_of(one_file_a_report(CORPUS / "reports", FORMATS))
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in PLANTED["findings"]])

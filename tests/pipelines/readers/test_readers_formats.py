@@ -13,10 +13,6 @@ from tests.corpus_tools.formats import lost_and_gained, record_values, share
 from tests.corpus_tools.scans import CLEAN, as_pdf, scan
 
 REPORTS = Path(__file__).parents[3] / "corpus" / "reports"
-#: What is missing in a plain text, where columns have no edges.
-KNOWN_MISSES = {
-    "lang-son-so-ket-hk1-2014-2015.txt": "a signature whose columns are told by blanks alone",
-}
 
 
 def in_several_formats() -> dict[str, list[Path]]:
@@ -32,10 +28,8 @@ def comparisons() -> list[object]:
     for name, paths in in_several_formats().items():
         first = min(paths, key=lambda path: (".docx", ".pdf", ".html", ".txt").index(path.suffix))
         for path in paths:
-            reason = KNOWN_MISSES.get(path.name)
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             if path != first:
-                cases.append(pytest.param(first, path, id=f"{name}{path.suffix}", marks=marks))
+                cases.append(pytest.param(first, path, id=f"{name}{path.suffix}"))
     return cases
 
 
