@@ -33,7 +33,7 @@ _ENDS = (
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
-    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})\s|\svà \d)"
+    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})(?!\w)|\svà \d)"
 )
 #: What the cues begin with.
 _CUE_AT = words_in(
@@ -79,6 +79,11 @@ _ORGANIZER = re.compile(
     r"|hội khỏe|giải|vòng thi|hội giảng)"
 )
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
+#: The next contest, to which winners are sent: ``được chọn dự thi cấp quốc gia``.
+_SENT_TO = re.compile(
+    r"(?<!\w)(?:được (?:lựa chọn|chọn|cử|tham gia|tham dự|dự|vào)|tiếp tục (?:tham gia|tham dự|dự)|đội tuyển|chuẩn bị cho)"
+    r"(?: [^\W\d_]+){0,5} $"
+)
 #: A contest spoken of without its name.
 _REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
@@ -277,7 +282,8 @@ class Contests:
             if match.start() >= at:
                 break
             long = match.end() - match.start() > 8 or match.group(0) in _SHORT
-            if long and not _ANAPHOR.search(match.group(0)):
+            sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
+            if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)
         return best if best and not _NOT_CONTEST.match(lowered, *best) else None
 

@@ -290,6 +290,8 @@ class Context:
             inside = opened > text.rfind(")", position, match.start())
             if inside and _NAMED.search(text, position, opened):
                 continue  # "A (Trường B, phường C); D (…)": where the one before the bracket is from
+            if match.group(0).startswith(" và") and self.in_school(match.start()):
+                continue  # "Trường Tiểu học và THCS A"
             ranges.append((position, match.start()))
             position = match.end()
         ranges.append((position, end))

@@ -82,7 +82,7 @@ _BARE_MEDAL = re.compile(
 _MEDAL = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
     r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)"
-    r"|(?<=\d )(?P<any>huy chương)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+    r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _NOT_TOTAL = (
     rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"

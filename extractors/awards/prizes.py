@@ -40,7 +40,7 @@ _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
-    r"(?: ?\([^()\d]{2,40}\))? ?[:(-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
     r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
     r"(?: được| về| tới| tổng số| tổng cộng)* ?"
 )
@@ -153,8 +153,9 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
-        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
-        r"|của))*(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
+        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung) [^.;:()]{2,60}?(?= lần lượt thuộc| thuộc về)"
+        r"|lần lượt|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
+        r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
     schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
     if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
@@ -301,12 +302,14 @@ _BREAKDOWN = re.compile(
     r"(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
     r"(?:trong đó|cụ thể|gồm|bao gồm|với)(?!\w)"
 )
+#: ``67 giải, 21 giải Nhất, 25 giải Nhì``: the grades follow without a word.
+_GRADES_BEHIND = re.compile(r"(?:,| và) \d{1,3} ?(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)(?!\w)")
 
 
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
     """Where the grades end into which a total is broken down; its own end where there are none."""
     text, lowered = context.document.text, context.document.lower
-    if broken := _BREAKDOWN.match(lowered, atom.end, block.end):
+    if broken := _BREAKDOWN.match(lowered, atom.end, block.end) or _GRADES_BEHIND.match(lowered, atom.end, block.end):
         _, stop = context.document.sentence_at(broken.end() - 1)
         if not context.schools_in(broken.end(), stop):
             return stop

@@ -45,6 +45,16 @@ def closely(behind: str, *, whole: bool) -> str:
     return short if short or whole else behind
 
 
+#: Where those come from or belong who are counted, when nothing else is said of them.
+_WHENCE = re.compile(r"(?:đến từ|từ|ở|tại|trên địa bàn|của|thuộc|đối với)(?= (?!năm|tháng|ngày|đó|nay|đây|\d)\w)")
+_WHENCE_LENGTH = 9
+
+
+def whence(behind: str) -> str:
+    """Where those are from or whose they are who are counted: ``từ nơi khác đến học``; "" where it is not said."""
+    return " ".join(behind.split()[:_WHENCE_LENGTH]) if _WHENCE.match(behind.lower()) else ""
+
+
 #: Who acts: what such a subject does with the counted thing is said by the verb alone.
 _AGENT = re.compile(
     r"(?:các |những |toàn |mỗi |một số )?(?:nhà trường|trường|huyện|phòng|sở|ngành|đoàn|hội|công đoàn|chi bộ|đảng bộ|"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
-from extractors.statistics.compact import closely, deed, join, says, without_documents
+from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
 from extractors.statistics.labels import group_of, told_before, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
@@ -75,6 +75,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
+    if not behind and measured.unit_range and not strip_time(ahead):
+        behind = whence(whole_behind)
     if measured.previous and _rises_to(document, sentence, measured, behind):
         return measured.previous
     if measured.previous and _goes_on(document, sentence, measured, behind):

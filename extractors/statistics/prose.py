@@ -17,7 +17,7 @@ from extractors.statistics.naming import (
 from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
 from extractors.statistics.reading import Counted, Reading
 from extractors.statistics.schooling import level_of, report_level
-from extractors.statistics.wording import identify, names_level, noun
+from extractors.statistics.wording import identify, names_level, noun, with_scope
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -113,6 +113,7 @@ class Prose:
         previous: str | None = None
         last_end = sentence[0]
         record: Statistic | None = None
+        bracketed: Statistic | None = None
         for index, number in enumerate(numbers):
             if index and last_end < numbers[index - 1].end:
                 previous = None  # the number between counts something that is no statistic
@@ -126,7 +127,11 @@ class Prose:
                 last_unit = found.unit
                 if found.unit.lower() in _CLASSIFIERS and self._people is None:
                     self._people = found.unit
-            record = self._record(block, sentence, found, whole, previous, self._shared_sign(record, number))
+            before = bracketed if aside else record
+            record = self._record(
+                block, sentence, found, whole, previous, before, self._shared_sign(record, number), aside=aside
+            )
+            bracketed = bracketed if aside else record
             last_end = number.end
             if record.aspect != "change":
                 self._alike[noun(found.unit or "").lower()] = record.indicator
@@ -136,7 +141,8 @@ class Prose:
                 self._subject = self._counted(found, record) or self._subject
             if record.aspect != "change" and (whole is None or not self._is_part(whole, number)):
                 whole = record
-            yield record
+            scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
+            yield record if scoped == record.indicator else record.model_copy(update={"indicator": scoped})
 
     def _in_brackets(self, start: int, position: int) -> bool:
         """Whether a position of a sentence stands inside brackets."""
@@ -192,8 +198,13 @@ class Prose:
         found: Counted,
         whole: Statistic | None,
         previous: str | None,
+        before: Statistic | None,
         shared_sign: int,
+        *,
+        aside: bool,
     ) -> Statistic:
+        """The record of a number; ``before`` is that of the one before, in brackets (``aside``) of the one that they
+        follow."""
         document, number = self.document, found.number
         clause = before_phrase(document, block, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number) or shared_sign
@@ -208,8 +219,8 @@ class Prose:
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
-        if level is None and whole is not None and self._in_brackets(sentence[0], number.start):
-            level = whole.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
+        if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
+            level = before.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         named = level if said and level != self.level else None
@@ -226,6 +237,8 @@ class Prose:
             self._alike.get(noun(found.unit or "").lower()),
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
+        if number.percent and before is not None and phrase_text == before.indicator:
+            level = before.level  # the same said again in per cent: "337/337 cháu, đạt 100%"
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),

@@ -88,6 +88,9 @@ def level_of(
             return "MN"
     if default:
         return default
+    shared = _SHARED.search(document.lower, sentence[0], phrase[0])
+    if shared and len(set(_named(document, sentence[0], phrase[0]))) > 1:
+        return None
     clause = max(
         sentence[0],
         document.text.rfind(";", sentence[0], phrase[0]) + 1,
@@ -148,6 +151,8 @@ def _level_behind(document: Document, start: int, end: int) -> str | None:
 
 
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
+#: ``3 trường mầm non, 3 trường TH&THCS với 2.150 học sinh``: what all of a list have together.
+_SHARED = re.compile(r"(?<!\w)(?:với|cùng)(?: (?:tổng số|trên|hơn|gần|khoảng))* $")
 #: ``28 trường mầm non (…), 418 trường …``: a count of its own behind that of a level.
 _OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $")
 #: A level right behind a number is that number's: ``28 trường mầm non``.
@@ -179,12 +184,24 @@ _ENTERED = re.compile(
 
 
 def _named(document: Document, start: int, end: int) -> list[str]:
-    """The levels named in a range, without the one that pupils go on to (``thi vào trường THPT``)."""
+    """The levels named in a range, without the one that pupils go on to (``thi vào trường THPT``) and those that
+    have a figure of their own in brackets (``68.747 HS (hệ GDPT 68.652 HS và hệ GDTX 95 HS)``)."""
     return [
         level
         for at, _, level in _levels(document, start, end)
         if not _ENTERED.search(document.lower, max(start, at - 34), at)
+        and not ((aside := _BRACKET_BEFORE.search(document.text, start, at)) and _counts(document, aside.end(), end))
     ]
+
+
+#: A bracket that is still open.
+_BRACKET_BEFORE = re.compile(r"\([^()]*$")
+
+
+def _counts(document: Document, start: int, end: int) -> bool:
+    """Whether a figure stands between a position and the end of its bracket."""
+    close = document.text.find(")", start, end)
+    return re.search(r"\d", document.text[start : end if close < 0 else close]) is not None
 
 
 def _levels(document: Document, start: int, end: int) -> list[tuple[int, int, str]]:

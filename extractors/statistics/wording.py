@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
-from extractors._shared.view import fold_tone_style
+from extractors._shared.view import CAPITAL, fold_tone_style
 from schemas.indicators import find_indicator
 
 LEVEL_NAMES = {
@@ -209,6 +209,20 @@ def with_level(phrase: str, level: str | None) -> str:
         return phrase
     name = LEVEL_NAMES.get(level or "")
     return f"{base} {name}" if name else _BARE[base]
+
+
+#: For what all is counted: ``Toàn tỉnh có 568 trường``.
+_SCOPE = re.compile(
+    rf"(?<!\w)(?P<scope>[Tt]oàn (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|thị xã|quận|thị trấn|khối|cụm)"
+    rf"(?: [{CAPITAL}]\w*){{0,4}})(?: (?:hiện|đã|hiện nay|đang))*(?: có| còn|:|,)(?: tổng số| tất cả)? ?$"
+)
+
+
+def with_scope(phrase: str, before: str) -> str:
+    """A bare noun with all of what it counts (``trường học toàn tỉnh``), if the words before its number say so."""
+    bare = phrase.lower() in _BARE or phrase.lower() in _BARE.values()
+    match = _SCOPE.search(before) if bare else None
+    return f"{phrase} {match['scope'][0].lower()}{match['scope'][1:]}" if match else phrase
 
 
 def money(phrase: str, each: str) -> str:
