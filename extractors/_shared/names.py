@@ -44,6 +44,10 @@ _POST_BEFORE = re.compile(
     r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|kế toán|thư ký|văn thư|thủ quỹ|ủy viên|"
     r"họ và tên)\s?:\s?$"
 )
+#: A list of people behind a post: ``Hiệu trưởng: Lê Văn Tám, Chu Đình Mạnh``.
+_LIST_OF_HOLDERS = re.compile(
+    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|thành viên)\s?:\s?(?:[^,;.:()\d\n]{5,30}[,;] )+$"
+)
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
 _ADDRESS = ("đồng chí", "đ/c", "đ.c", "ông", "bà", "thầy", "cô", "anh", "chị")
 _SHORT = re.compile(
@@ -95,6 +99,7 @@ _NOT_PERSONS = frozenset(
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})
 _WINDOW = 40
+_LIST_WINDOW = 160
 #: Longer than any word of `_CHILD` and `_POST_BEFORE` with its signs.
 _NEAR = 16
 
@@ -212,6 +217,8 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
             given = document.text[start:end] in _ALSO_GIVEN and number >= 1 and number == len(syllables) - 1
             if not given:
                 return number
+        if number >= 2 and end - start == 1 and document.text[end : end + 1] == ".":
+            return number  # "Lê Thị Mận P. Hiệu trưởng"
         if number >= 2 and crowded:
             after = syllables[number + 1] if number + 1 < len(syllables) else None
             family = document.lower[start:end]
@@ -246,7 +253,8 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return _stands_alone(document, start, end)
     known_part = words[0] not in weak or (len(words) >= 3 and words[1] in middle)
     if not known_part:
-        return False
+        listed = len(words) >= 3 and _LIST_OF_HOLDERS.search(lowered, max(0, start - _LIST_WINDOW), start)
+        return bool(listed) and not is_place(document.text[start:end])
     if _ADMIN.search(before):
         return len(words) >= 3 and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])

@@ -38,7 +38,7 @@ _NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name for comparison: lower case, tones in one style, one space between syllables."""
-    return " ".join(lower(fold_tone_style(name)).split())
+    return " ".join(lower(fold_tone_style(name)).replace("’", "'").split())
 
 
 def bare(name: str) -> str:

@@ -42,19 +42,22 @@ _LINK = re.compile(_PARENTHESIS + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
+    r" (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|chỉ định|giao|luân chuyển|"
     r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
     r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
 )
 # A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.
 _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
+#: The appointment that follows a post at once.
+_THEN = re.compile(r",? (?:(?:nay |đã |vừa |mới )?được |(?:tái |tiếp tục )?(?:đắc|trúng) cử )")
 _TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
 _NAME_AFTER = re.compile(
-    r"(?: (?:qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
+    r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
     r"đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
-    r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|đầu tiên của (?:nhà )?trường|"
+    r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
     rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{HONORIFIC})"
 )
@@ -73,7 +76,7 @@ _PLURAL_HEAD = re.compile(
 )
 
 
-_OTHERS = re.compile(r" (?:của )?(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)")
+_OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)|\d+ trường)")
 _HEAD_OPENING = re.compile(
     r"(?:[a-zđ][.)] |[ivx]+[.)/-] ?)?(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |"
     r"giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
@@ -212,7 +215,7 @@ def _appointed_to(reading: Reading, name: NameMention, end: int) -> Post | None:
     ``end`` is where the name or the posts behind it end: after posts the appointment follows at once.
     """
     lowered = reading.document.lower
-    if end > name.end and not re.match(r",? (?:nay |đã |vừa |mới )?được ", lowered[end : end + 20]):
+    if end > name.end and not _THEN.match(lowered, end):
         return None
     block = reading.document.block_at(name.start)
     following = next((other.start for other in reading.names if other.start > name.start), block.end)

@@ -45,6 +45,9 @@ _ORGANISATION = re.compile(
 )
 # The second syllable of a word that begins with a capital: ``Ban Vận động``.
 _SMALL = re.compile(r" (?!và |của |huyện|tỉnh|xã |phường)[^\W\d_A-Z]+")
+#: What a company makes, in small letters before its name: ``Công ty may Tân Lễ``.
+_COMPANY = re.compile(r"(?:công ty|doanh nghiệp|hợp tác xã|nhà máy)(?: [^\W\d_]+)?$")
+_TRADE = re.compile(rf"(?:(?![{CAPITAL}])[^\W\d_]+ ){{1,4}}(?=[{CAPITAL}])")
 _SPACE = " "
 
 
@@ -198,6 +201,8 @@ class Reading:
             noun = _NOUN_BEFORE.search(lowered[max(at - 12, 0) : at - 1])
             compound = _SMALL.match(document.text, capital.end()) if noun else None
             return compound.end() if compound and capital.group(0)[1:2].islower() else capital.end()
+        if _COMPANY.search(lowered[max(at - 24, 0) : at - 1]) and (trade := _TRADE.match(document.text, at)):
+            return trade.end() - 1
         number = _NUMBER.match(lowered, at)
         if number and _NUMBERED.search(lowered[max(at - 11, 0) : at - 1]):
             return number.end()

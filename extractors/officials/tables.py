@@ -33,6 +33,7 @@ def find_in_tables(reading: Reading) -> Iterator[Holding]:
             continue
         yield from _by_row(reading, grid, heads)
         yield from _by_heading(reading, grid, heads)
+        yield from _by_label(reading, grid)
 
 
 def _by_row(reading: Reading, grid: Grid, heads: list[str]) -> Iterator[Holding]:
@@ -87,6 +88,27 @@ def _posts_in(reading: Reading, block: Block, head: str) -> list[Post]:
     if not posts and _OFFICE_HEAD.search(head) and 2 <= len(text) <= 60 and not re.search(r"\d", text):
         return [Post(block.body, block.end, block.body, block.end, block.end, _OFFICE)]
     return posts
+
+
+def _by_label(reading: Reading, grid: Grid) -> Iterator[Holding]:
+    """Names beside the post that fills the first cell of their row: ``Phó Hiệu trưởng | cô A (bán trú); cô B``."""
+    rows, cols = grid.shape
+    if cols != _FIELD_AND_VALUE:
+        return
+    for row in range(rows):
+        label, value = grid.cells.get((row, 0)), grid.cells.get((row, 1))
+        post = reading.post_at(label.body) if label else None
+        if label is None or value is None or post is None or post.rank in ("heading", "sign"):
+            continue
+        if reading.document.text[post.end : label.end].strip(" :.()"):
+            continue
+        for name in reading.names:
+            if value.start <= name.start < value.end:
+                yield Holding(name, post, name.end, name.start)
+
+
+#: Columns of a form: what is asked for and the answer.
+_FIELD_AND_VALUE = 2
 
 
 def _by_heading(reading: Reading, grid: Grid, heads: list[str]) -> Iterator[Holding]:

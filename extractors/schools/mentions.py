@@ -24,6 +24,9 @@ _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 #: Names that begin like an address, and the word of a quarter that closes a name (``Bản Tèn Trong``).
 _HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông ích khiêm|ông ích đường|bà (?:rịa|nà|điểm|đen)")
 _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
+#: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
+_ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
+_POST = re.compile(r"hiệu (?:trưởng|phó)")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
@@ -37,6 +40,8 @@ _BEFORE_NAME = re.compile(
     r"(?P<chuyen>chuyên |năng khiếu )?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)? ?",
     re.I,
 )
+#: A school of practice of a university bears it in its name.
+_PRACTICE = re.compile(r"Thực hành ")
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
 _AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)")
 _ORDINALS = re.compile(r"(?:(?:, | và | & )(?:số )?[1-9](?=[,;.:)]|\n|$| và ))+(?<!,)(?! và \d\d| và \d \w)")
@@ -107,7 +112,7 @@ def _head() -> re.Pattern[str]:
     level = rf"(?:{levels})(?![\w])(?:(?:\s?[-,;+&]\s?|\svà\s)(?:cấp\s)?(?:2|3|ii|iii)(?!\w))*"
     return re.compile(
         rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?"
-        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\s(?:và|&)\s){level})*))?"
+        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\s(?:và|&)\s){level})*)(?:\s(?P<boarding2>{boarding})(?!\w))?)?"
     )
 
 
@@ -179,7 +184,9 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     lowered = document.lower
     before = lowered[max(head.start() - 60, 0) : head.start()]
     word = _SCHOOL_WORD.search(before)
-    plural = _PLURAL.search(before) is not None
+    quantity = _PLURAL.search(before)
+    counter = quantity is not None and quantity.group(0).strip().isdigit() and _opens_row(document, head.start(), quantity)
+    plural = quantity is not None and not counter
     # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
     start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
     if word is None and head["boarding"] is None and _STAGE.search(before):
@@ -192,7 +199,7 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
         return
     if head.group(0) == "trung học" and _VOCATIONAL.match(lowered, head.end()):
         return
-    boarding = _forms("school_boarding").get(head["boarding"] or "", "")
+    boarding = _forms("school_boarding").get(head["boarding"] or head["boarding2"] or "", "")
     reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
     if reading is None or (plural and reading[1:3] == ("Thị trấn", None)):
         return
@@ -204,6 +211,13 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     )
     for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
         yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
+
+
+def _opens_row(document: Document, position: int, counter: re.Match[str]) -> bool:
+    """Whether the figure before a level opens its line or row, whose counter it is (``5 | TH&THCS Tân Lễ``)."""
+    start = position - len(counter.group(0))
+    block = document.block_at(position)
+    return block.start >= start or document.text[start - 1 : start] in ("\n", "")
 
 
 def _in_capitals(document: Document, head: re.Match[str]) -> bool:
@@ -253,6 +267,8 @@ def _read_name(
     if town:
         own = f"Thị trấn {own}".strip()
         name_start = town.start()
+    if practice := _PRACTICE.search(document.text, position, name_start):
+        own, name_start = f"Thực hành {own}", practice.start()
     if gap["chuyen"]:
         own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")
     keeps_admin = admin in ("huyện", "quận", "tỉnh", "thành phố", "thị xã") and not boarding and "GDTX" not in levels
@@ -301,7 +317,9 @@ def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> in
         honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
         side = _SIDE.match(document.text, start) is not None and end > match.start()
         named_so = token.group(0) == "Là" and end > match.start()
-        if (words("stop").match(lowered, start) and not honoured and not side and not named_so) or (
+        given = token.group(0) in _ALSO_GIVEN and " " in document.text[match.start() : end]
+        given = given and not _POST.match(lowered, start)
+        if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
             capitals and words("headline").match(lowered, start)
         ):
             break
