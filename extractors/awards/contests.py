@@ -52,13 +52,13 @@ _BEHIND = re.compile(
     r"|của|môn \w+) )+"
 )
 _LABEL = re.compile(
-    r"[\s*+•-]*(?:\(?\w{1,2}[.)] )?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
+    r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
 )
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
     r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
-    r"|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội|đoàn|đơn vị|ông"
+    r"|nổi bật|đạt được|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
@@ -87,6 +87,13 @@ _SENT_TO = re.compile(
 #: A contest spoken of without its name.
 _REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
+#: What names no contest by itself: ``hội thi``, ``kì thi 10``, ``xếp hạng khối THCS``.
+_VAGUE = re.compile(
+    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng))"
+    r"(?: (?:\d+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
+)
+#: Characters of the shortest contest right behind a prize: ``HSG tỉnh``.
+_SHORTEST = 8
 #: How many paragraphs back the contest of running text may stand.
 _BACK = 5
 # Further grades between a prize and the contest that all of them share.
@@ -155,7 +162,7 @@ class Contests:
     def main(self) -> tuple[int, int] | None:
         """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
         lowered = self.document.lower
-        found = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
+        found = self._named_spans
         return next((span for span in found if _PROPER.match(lowered, *span)), found[0] if found else None)
 
     @cached_property
@@ -178,6 +185,31 @@ class Contests:
         ]
         return found[-1] if found else None
 
+    def is_vague(self, contest: tuple[int, int]) -> bool:
+        """Whether a contest is only spoken of and not named: ``hội thi``, ``xếp hạng khối THCS``."""
+        return _VAGUE.fullmatch(self.document.lower, *contest) is not None
+
+    def meant(self, contest: tuple[int, int]) -> tuple[int, int]:
+        """The contest that a vague mention means: the nearest named before by the same word, else the main one.
+
+        A ranking is one of its own, and a round is of the contest spoken of right before.
+        """
+        lowered = self.document.lower
+        head = lowered[slice(*contest)].split()[0]
+        if head == "xếp":
+            return contest
+        for span in reversed(self._named_spans):
+            if span[1] <= contest[0] and (head == "vòng" or lowered.startswith(head, span[0])):
+                return span
+        return self.main or contest
+
+    @cached_property
+    def _named_spans(self) -> list[tuple[int, int]]:
+        """The contests that the document names in full, in order."""
+        lowered = self.document.lower
+        spans = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
+        return [span for span in spans if not self.is_vague(span) and not _NOT_CONTEST.match(lowered, *span)]
+
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
@@ -187,7 +219,7 @@ class Contests:
         after = more.end() if (more := _MORE.match(lowered, end or at, stop)) else end or at
         behind = _BEHIND.match(lowered, after, stop)
         match = _CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
-        if match and match.end() - match.start() > 8:
+        if match and match.end() - match.start() >= _SHORTEST:
             return match.span()
         best = self._before(block, at)
         label = self._label(first, at)

@@ -20,7 +20,6 @@ from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
-_BARE_CONTESTS = frozenset({"hội thi", "cuộc thi", "kỳ thi", "kì thi", "hội thao", "hội giảng", "vòng thi"})
 #: The level of a contest that a body announces itself.
 _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
@@ -148,13 +147,19 @@ class Context:
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         found = self._contests.contest(block, at, end)
-        if found and self.document.lower[slice(*found)] in _BARE_CONTESTS:
-            return self._contests.main or found
+        if found and self._contests.is_vague(found):
+            return self._contests.meant(found)
         return found
 
     def named_contest(self, start: int, end: int) -> tuple[int, int] | None:
         """The last contest that a range names itself; None where it names none."""
-        return self._contests.named(start, end)
+        found = self._contests.named(start, end)
+        return None if found and self._contests.is_vague(found) else found
+
+    @property
+    def main_contest(self) -> tuple[int, int] | None:
+        """The contest that the document names in full first; None where it names none."""
+        return self._contests.main
 
     @property
     def titled_contest(self) -> tuple[int, int] | None:

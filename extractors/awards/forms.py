@@ -43,7 +43,7 @@ _WINNERS = (
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?[\d….])[\"”)]?"
-    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là)|[,;.):]|$))"
+    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là|và)|[,;.):]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
     re.M,
 )
@@ -52,8 +52,8 @@ _EXTRA = re.compile(
     rf"(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
 _BARE = re.compile(
-    r"(?<![\w/.,])(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4}) (?P<grade>nhất|nhì|ba|khuyến khích"
-    r"|kk)(?= ?(?:[,;:.)(+\n-]|và |$))",
+    r"(?<![\w/.,])(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})(?: (?P<grade>nhất|nhì|ba|khuyến khích"
+    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+\n-]|và |$))",
     re.M,
 )
 _AFTER = re.compile(
@@ -62,7 +62,7 @@ _AFTER = re.compile(
 )
 # ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
 _PLAIN = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))", re.M
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))(?!\.\d)", re.M
 )
 # ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
 _LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) ?(?::|-) ?(?=[^\W\d])")
@@ -80,12 +80,12 @@ _BARE_MEDAL = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
 )
 _MEDAL = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
     r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)"
     r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _NOT_TOTAL = (
-    rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
+    rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| i{{1,3}}(?!\w)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
     r"| (?:pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu|tán|nghĩa))"
 )
 _TOTAL = re.compile(
@@ -238,7 +238,7 @@ def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
 
 def _medal(match: re.Match[str]) -> Atom:
     metal = "giai" if match["any"] else _MEDALS[match["metal"] or match["short"]]
-    count = number(match["winners"] or match["n"] or match["n2"])
+    count = number(match["winners"] or match["n"] or match["n2"] or match["n3"])
     return Atom(match.start(), match.end(), "medal", metal, count, number(match["of"]), match["who"])
 
 

@@ -87,6 +87,9 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     """Holders named before a title as the clause's subject, or listed behind it."""
     document = context.document
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
+    before = [other.end for other in document.terms("title", clause, term.start) if other.end < term.start]
+    if before and (again := [m for m in verbs if m.start() > before[-1]]):
+        clause, verbs = before[-1], again  # "A được tặng …, B được tặng …": each has its own
     if (
         verbs
         and _GIVES.match(document.lower, verbs[0].start())
@@ -101,7 +104,7 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = context.merged(w for w in items if w)
     if not winners:
-        winners = _listed(context, block, end)
+        winners = _labelled(context, clause, term) or _listed(context, block, end)
     if not winners and document.text[block.start : block.end].rstrip().endswith(":"):
         tables: list[int] = []
         for child in context.children(block):
@@ -113,6 +116,25 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     if entry_of(term).attributes.get("kind") == "unit" and "giver" not in entry_of(term).attributes:
         winners = [winner for winner in winners if not winner.person]  # a person speaks of the title of a body
     yield from held(context, block, term, end, winners)
+
+
+def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
+    """Those whose names stand before a title as its label: ``Thầy A: Huân chương …``; right before it: ``cô A GVG``."""
+    text = context.document.text
+    colon = text.rfind(":", clause, term.start)
+    if colon >= 0 and not text[colon + 1 : term.start].strip(' "“'):
+        winners = [w for a, b in context.items(clause, colon) if (w := context.winner(a, b))]
+    elif "giver" not in entry_of(term).attributes and entry_of(term).attributes.get("kind") == "teacher":
+        winners = []
+        for start, end in reversed(context.items(clause, term.start)):
+            winner = context.winner(start, end)
+            if winner is None or (not winners and winner.end + 1 != term.start):
+                break
+            winners.insert(0, winner)
+    else:
+        return []
+    told = all(w.person or (colon >= 0 and w.school) for w in winners)
+    return context.merged(winners) if winners and told else []
 
 
 _GIVEN_TO = re.compile(
@@ -321,6 +343,10 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     ):
         return
     unit = units[-1]
+    if len(units) > 1 and lowered[units[-2].end() : unit.start()].strip() == "được":
+        unit = units[-2]  # "Chi bộ được Đảng bộ xã công nhận …"
+    elif context.schools_in(unit.end(), term.start) or find_names(document, unit.end(), term.start):
+        return
     if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
@@ -360,6 +386,12 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
     return title_award(context, block, term, (term.start, end), end, 1, None).model_copy(update=update)
 
 
+#: An abbreviated title of a contest, of which the level is no part: ``GVDG cấp huyện``.
+_SHORT_TITLE = re.compile(
+    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$", re.I
+)
+
+
 def title_award(
     context: Context,
     block: Block,
@@ -380,11 +412,17 @@ def title_award(
     told = " của " in title or _GIVER.match(document.lower, term.end, end) is not None
     by = giver(context, term) if "giver" in entry.attributes and not told else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
+    if shortened := _SHORT_TITLE.match(title):
+        title = shortened["title"]  # the level has a field of its own
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"
     level = entry.attributes.get("level") or (
         context.level_of(given[0]) if given else _AT_BODY.get(title.split()[-1].lower())
     )
+    if entry.attributes.get("deed", "\n") in title.lower():
+        level = entry.attributes["deed_level"]
+    if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):
+        level = "truong"
     kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
     return Award(
         report=context.report_id,

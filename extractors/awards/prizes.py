@@ -11,6 +11,7 @@ from extractors._shared.numbers import WORDS
 from extractors._shared.scan import holds
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
+from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from schemas.records import Award
 
@@ -26,6 +27,10 @@ _HONOURS = re.compile(
 )
 # A threshold: ``học sinh đạt từ giải Ba trở lên``.
 _AT_LEAST = re.compile(r"(?<!\w)từ giải|trở lên$")
+# What follows from a prize: ``giáo viên có học sinh đạt giải Nhất được xét giảm 02 tiết``.
+_CONSEQUENCE = re.compile(
+    r"[^.;,:]{0,25}? được (?:xét|giảm|cộng|hưởng|ưu tiên|thưởng|tuyển thẳng|miễn|vào thẳng|chọn|cử|tham gia|dự)(?!\w)"
+)
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
@@ -55,8 +60,14 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     covered = owned = block.body
     owner: list[Winner] = []
     atoms = context.atoms(block.body, block.end)
+    told = list(placed(context, block))
+    yield from (_placed(context, block, one) for one in told)
     for index, atom in enumerate(atoms):
+        if any(one.atom.start < atom.end and atom.start < one.atom.end for one in told):
+            continue
         if atom.start < covered or context.is_wish(block, atom.start, atom.end):
+            continue
+        if _CONSEQUENCE.match(context.document.lower, atom.end, block.end) and not atom.count:
             continue
         if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
@@ -84,6 +95,14 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     yield from _schools_of_winners(context, block)
 
 
+def _placed(context: Context, block: Block, told: Told) -> Award:
+    """The award of a prize told with its name, its subject said with the contest."""
+    award = _award(context, block, told.atom, told.winner, count=told.count)
+    if told.subject is None:
+        return award
+    return award.model_copy(update={"contest": f"{award.contest}, {told.subject}" if award.contest else told.subject})
+
+
 def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -> Iterator[Award]:
     """The awards of one mention: one for each winner, else one for the count or for the subject."""
     lowered = context.document.lower
@@ -107,6 +126,9 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         return
     if atom.count is not None:
         yield _award(context, block, atom, None, count=atom.count)
+        for start, end, count, school in parts_of(context, atom.end, block.end, atom.count):
+            part = Atom(start, end, atom.kind, atom.prize, count)
+            yield _award(context, block, part, school, count=count)
         return
     if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - 40), atom.start):
         return
@@ -162,6 +184,11 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
         start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
         return [Winner(start, end, None, school, context.document.value(start, end))]
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
+    aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
+    if aside and not (match and match["sign"]):
+        named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
+        if named and len(named) == (atom.count or 1) and all(w.person for w in named):
+            return named
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         return []
     start = match.end()
@@ -176,6 +203,10 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
         return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
+
+
+#: The winners in brackets behind the contest: ``01 em đạt Huy chương Bạc Olympic Tiếng Anh (em A, trường X)``.
+_IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
 
 
 def _named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:

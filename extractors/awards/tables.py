@@ -22,7 +22,7 @@ NAME = re.compile(
     r"họ và tên|họ & tên|thí sinh|vận động viên|tên cá nhân|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh"
     r"|tập thể, cá nhân"
 )
-SCHOOL = re.compile(r"trường|đơn vị")
+SCHOOL = re.compile(r"trường|đơn vị|tập thể")
 _BARE_GRADES = {
     "nhất": "nhat",
     "nhì": "nhi",
@@ -49,7 +49,7 @@ _COUNTED = re.compile(
     r"|sản phẩm)?"
     r" ?(?:đạt |có |được |đoạt )?giải(?: thưởng)?(?: đạt(?: được)?)?"
 )
-_SUM = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số)(?: giải)?")
+_SUM = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số)(?: (?:giải|hc|huy chương))?")
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _PRIZE_HEAD = re.compile(r"giải|số giải|kết quả|huy chương|prize")
 
@@ -57,9 +57,9 @@ _PRIZE_HEAD = re.compile(r"giải|số giải|kết quả|huy chương|prize")
 def extract_table_awards(context: Context) -> Iterator[Award]:
     """The awards of all tables of the document."""
     for grid in grids(context.document):
-        yield from _ranks(context, grid)
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
         graded |= _plain_grades(grid) if len(graded) < 2 else {}
+        yield from _ranks(context, grid, emulation=len(graded) < 2)
         result = result_column(context, grid)
         totals = {
             col: ("prize", "giai")
@@ -67,6 +67,8 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
             if _is_total_column(grid, col, graded=len(graded) >= 2)
         }
         if graded:
+            if all(kind == "medal" for kind, _ in graded.values()):
+                totals = {col: ("medal", "giai") for col in totals}
             totals |= {
                 col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and _counts_wins(grid, col)
             }
@@ -169,7 +171,7 @@ _RANK_HEAD = re.compile(
     r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
 )
 _EMULATION = re.compile(
-    r"(?:(?:công tác|phong trào|kết quả) )?thi đua(?: (?!năm|của|số)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
+    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
 )
 
 
@@ -191,8 +193,8 @@ def _headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | N
     return None, None
 
 
-def _ranks(context: Context, grid: Grid) -> Iterator[Award]:
-    """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``."""
+def _ranks(context: Context, grid: Grid, *, emulation: bool) -> Iterator[Award]:
+    """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``; beside medals it is one of their contest."""
     document = context.document
     col = next(
         (c for c in range(grid.shape[1]) if (p := grid.header_path(c)) and _RANK_HEAD.fullmatch(p[-1].lower().strip())),
@@ -206,7 +208,8 @@ def _ranks(context: Context, grid: Grid) -> Iterator[Award]:
         if cell is None or not text.isdigit() or label is None or grid.is_total(row):
             continue
         schools = context.schools_in(label.start, label.end)
-        contest = _emulation(context, grid)
+        above = None if emulation else _above(context, label)
+        contest = document.value(*above) if above else _emulation(context, grid)
         yield Award(
             report=context.report_id,
             evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.conferred import far_count, only_describes, received
-from extractors.awards.context import Context
+from extractors.awards.context import Context, Winner
 from extractors.awards.holders import (
     achieved,
     entry_of,
@@ -22,6 +22,7 @@ from extractors.awards.holders import (
     unit,
 )
 from extractors.awards.open_titles import open_titles
+from extractors.awards.placed import parts_of
 from schemas.records import Award
 
 _NOUNS = (
@@ -236,6 +237,7 @@ def _counted(
         yield from holders
     noun = document.lower[before.end : term.start].strip()
     yield title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
+    yield from _parts(context, block, term, end, parts_of(context, end, last, int(before.value)))
     yield from _grades(context, block, term, end, last)
 
 
@@ -250,6 +252,11 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
         if len(holders) == count:
             yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in holders)
             return
+    told = after[0]
+    if len(after) == 1 and (parts := parts_of(context, told[1], document.sentence_at(told[0])[1], told[2])):
+        yield title_award(context, block, term, (term.start, told[1]), end, told[2], told[3], told[4] or "")
+        yield from _parts(context, block, term, end, parts)
+        return
     for start, stop, count, of, noun in after:
         if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
             continue  # a certificate for a grade is one award, the grade
@@ -279,7 +286,18 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     of = int(out_of) if out_of else context.entrants(block, match.start())
     count = int(match["n"] or match["n2"] or match["n3"])
     yield title_award(context, block, term, (match.start(), match.end()), end, count, of)
+    stop = document.sentence_at(match.start())[1]
+    yield from _parts(context, block, term, end, parts_of(context, match.end(), stop, count))
     yield from _grades(context, block, term, match.end(), block.end)
+
+
+def _parts(
+    context: Context, block: Block, term: Term, end: int, parts: list[tuple[int, int, int, Winner | None]]
+) -> Iterator[Award]:
+    """The holders of a title by school or level, as many as each part says."""
+    for start, stop, count, school in parts:
+        award = title_award(context, block, term, (start, stop), end, count, None)
+        yield award.model_copy(update={"school": school.school.name}) if school and school.school else award
 
 
 def _int(value: int | float | None) -> int | None:

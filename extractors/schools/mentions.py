@@ -27,6 +27,8 @@ _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 #: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
 _ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
 _POST = re.compile(r"hiệu (?:trưởng|phó)")
+#: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
+_LONG = re.compile(rf"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây|Xuân|Yên)(?![\w]))")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
@@ -250,7 +252,7 @@ def _read_name(
     number, admin = gap["number"] or gap["bare"], gap["admin"]
     town = _TOWN.match(lowered, gap.end())
     first = town.end() if town else gap.end()
-    read = name_at(document, first, capitals=capitals)
+    read = name_at(document, first, capitals=capitals, short=town is not None)
     if read is None and capitals and document.text[first : first + 1] == "\n":
         read = name_at(document, first + 1, capitals=True, whole_line=True)
     if read is None and not town:
@@ -289,9 +291,12 @@ def to_ordinal(number: str | None) -> int | None:
 
 
 def name_at(
-    document: Document, position: int, *, capitals: bool = False, whole_line: bool = False
+    document: Document, position: int, *, capitals: bool = False, whole_line: bool = False, short: bool = False
 ) -> tuple[int, int, str] | None:
-    """A school's own name that begins here: its range and spelling (words in capitals get small letters)."""
+    """A school's own name that begins here: its range and spelling (words in capitals get small letters).
+
+    ``short`` tells that it may be one short syllable, as the names of towns are.
+    """
     text = document.text
     quoted = _QUOTED.match(text, position)
     if quoted and text[quoted.start("name")].isupper():
@@ -304,7 +309,8 @@ def name_at(
     if end <= match.start() or (whole_line and not re.match(r"(?: \d)?(?:\n|$)", text[end : end + 3])):
         return None
     tokens = text[match.start() : end].split(" ")
-    if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < 5:
+    least = 2 if short else 5
+    if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < least:
         return None
     return match.start(), end, _spelling(document, match.start(), end)
 
@@ -319,6 +325,7 @@ def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> in
         named_so = token.group(0) == "Là" and end > match.start()
         given = token.group(0) in _ALSO_GIVEN and " " in document.text[match.start() : end]
         given = given and not _POST.match(lowered, start)
+        given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
         if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
             capitals and words("headline").match(lowered, start)
         ):

@@ -1,0 +1,160 @@
+"""Prizes told place by place: ``Tân Lễ nhất, Vĩnh Hòa nhì``, ``… là Tân Lễ (3), Vĩnh Hòa, Nam Hà (2)``, ``mỗi môn 1 giải``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.document import Block
+from extractors._shared.levels import find_levels
+from extractors._shared.scan import holds
+from extractors._shared.view import CAPITAL
+from extractors.awards.context import Context, Winner
+from extractors.awards.forms import Atom
+
+_GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
+_NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
+_WHO = rf"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*{_NAME}"
+#: A name and its place, up to the next sign.
+_PLACED = re.compile(
+    rf"(?<!\w)(?P<who>{_WHO}) (?:đạt |giành |đoạt |xếp )?(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)(?= ?[,;.)]| và |$)",
+    re.M,
+)
+#: Names with the number that each of them has behind the last: ``Tân Lễ, Vĩnh Hòa (mỗi đơn vị 7 giải), Nam Hà (3)``.
+_COUNTED = re.compile(
+    rf"(?P<names>{_WHO}(?:(?:, | và ){_WHO})*) \((?:mỗi [^\d()]{{2,20}}|cùng |đều )?(?:có |đạt |được )?(?P<n>\d{{1,3}})(?: giải)?\)"
+)
+#: Ranks are no prizes.
+_RANKING = re.compile(r"(?<!\w)(?:xếp|hạng|thứ hạng|vị thứ)(?!\w)")
+_NAMES_FOLLOW = re.compile(r"[^.;:\d]{0,40}?(?:(?<!\w)(?:là|gồm|thuộc về)(?: các)?(?: đơn vị| trường| huyện)?|:)[: ]*")
+_NEXT = re.compile(r"(?:,| và) (?:và )?")
+#: Subjects each of which has so many: ``các môn Toán, Ngữ văn và Tin học mỗi môn 1 giải``.
+_EACH = re.compile(
+    rf"(?:môn:? |môn thi:? |: |, )?(?P<list>[{CAPITAL}][^\W\d_]*(?: [^\W\d_,]+){{0,2}}(?:(?:, | và )[{CAPITAL}][^\W\d_]*(?: [^\W\d_,]+){{0,2}})*),? "
+    r"mỗi (?:môn|bộ môn|nội dung)(?: thi)?(?: có| đạt| được| giành)? $"
+)
+_SPLIT = re.compile(r", | và ")
+#: Who has how many of a number just told: ``MN 31, TH 38 và THCS 27``, ``Tân Lễ 2, Nam Hà: 1``.
+_PART = re.compile(r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?")
+_PARTS_OPEN = re.compile(r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A prize and who took how many of it; ``subject`` is what it was taken in, beside the contest."""
+
+    atom: Atom
+    winner: Winner | None
+    count: int
+    subject: str | None = None
+
+
+def placed(context: Context, block: Block) -> Iterator[Told]:
+    """The prizes of a block that are told with a name each, in the order of the text."""
+    document = context.document
+    if not holds(("nhất", "nhì", "mỗi", "giải"), document.lower, block.body, block.end):
+        return
+    for start, end in document.sentences(block):
+        if _RANKING.search(document.lower, start, end):
+            continue
+        found = list(_PLACED.finditer(document.text, max(start, block.body), end))
+        if len({match["grade"] for match in found}) > 1 and len(found) > 1:
+            for match in found:
+                prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"]], 1)
+                yield Told(prize, _winner(context, *match.span("who")), 1)
+    for atom in context.atoms(block.body, block.end):
+        if atom.count is None:
+            yield from _named_with_counts(context, block, atom)
+        else:
+            yield from _of_each_subject(context, block, atom)
+            yield from _by_subject(context, block, atom)
+
+
+def _winner(context: Context, start: int, end: int) -> Winner:
+    """Who a name is: a school of the report or the body of a place."""
+    document = context.document
+    schools = context.schools_in(start, end)
+    school = schools[0][2] if schools else context.school_at(start, end)
+    spelling = document.value(start, end)
+    return Winner(start, end, None, school, spelling if school else None, None if school else spelling)
+
+
+def _named_with_counts(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    """``Có giải nhất là A, B (mỗi đơn vị có 7 giải), C (3)``: those before a number have so many each."""
+    text = context.document.text
+    opening = _NAMES_FOLLOW.match(text, atom.end, block.end)
+    position = opening.end() if opening else atom.end
+    told: list[Told] = []
+    while opening and (match := _COUNTED.match(text, position, block.end)):
+        at = match.start("names")
+        for name in _SPLIT.split(match["names"]):
+            at = text.index(name, at)
+            told.append(Told(atom, _winner(context, at, at + len(name)), int(match["n"])))
+            at += len(name)
+        gap = _NEXT.match(text, match.end(), block.end)
+        position = gap.end() if gap else match.end()
+    if len(told) > 1:
+        yield from told
+
+
+def _of_each_subject(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    text = context.document.text
+    start, _ = context.document.sentence_at(atom.start)
+    match = _EACH.search(text, max(start, block.body), atom.start)
+    names = _SPLIT.split(match["list"]) if match else []
+    if not any(name.isupper() for name in names):
+        yield from (Told(atom, None, atom.count or 1, f"môn {name}") for name in names)
+
+
+#: ``10 HC Vàng thuộc về các môn: Sinh học 3 HC, Toán và Hóa học mỗi môn 2 HC``.
+_SUBJECTS_FOLLOW = re.compile(r" ?(?:thuộc về|gồm|ở|chia cho)?(?: các)? ?(?:bộ )?môn(?: học)? ?:? ?", re.I)
+_SUBJECT = rf"[{CAPITAL}][^\W\d_]*(?: (?!mỗi)[^\W\d_]+){{0,2}}?"
+_OF_SUBJECT = re.compile(
+    rf"(?P<names>{_SUBJECT}(?:(?:, | và ){_SUBJECT})*)(?P<each>,? mỗi (?:bộ )?môn)?:? (?P<n>\d{{1,3}})(?: (?:HC|giải|huy chương|em))?"
+)
+
+
+def _by_subject(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    """The parts by subject into which a number is taken apart right behind it, where they make the number."""
+    text = context.document.text
+    opening = _SUBJECTS_FOLLOW.match(text, atom.end, block.end)
+    position = opening.end() if opening else atom.end
+    told: list[Told] = []
+    while opening and (match := _OF_SUBJECT.match(text, position, block.end)):
+        names = _SPLIT.split(match["names"])
+        if len(names) > 1 and not match["each"]:
+            return
+        part = Atom(match.start(), match.end(), atom.kind, atom.prize, int(match["n"]))
+        told += [Told(part, None, int(match["n"]), f"môn {name}") for name in names]
+        gap = _NEXT.match(text, match.end(), block.end)
+        position = gap.end() if gap else match.end()
+    if len(told) > 1 and sum(one.count for one in told) == atom.count:
+        yield from told
+
+
+def parts_of(context: Context, position: int, limit: int, total: int) -> list[tuple[int, int, int, Winner | None]]:
+    """The parts into which a number is taken apart by school or level right behind it: range, count and school.
+
+    ``trong đó MN 31, TH 38 và THCS 27`` of 96; [] where they are no such list or do not make the number.
+    """
+    document = context.document
+    opening = _PARTS_OPEN.match(document.text, position, limit)
+    if opening is None:
+        return []
+    stop = min((p for sign in ".;\n" if (p := document.text.find(sign, opening.end(), limit)) >= 0), default=limit)
+    parts: list[tuple[int, int, int, Winner | None]] = []
+    for start, end in context.items(opening.end(), stop):
+        start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
+        match = _PART.fullmatch(document.text[start:end].rstrip(" ).").lower())
+        if match is None:
+            return []
+        label = start, start + match.end("label")
+        levels = find_levels(document.text, document.lower, *label)
+        schools = context.schools_in(start, end)
+        school = schools[0][2] if schools else context.school_at(*label)
+        if school is None and not levels:
+            return []
+        winner = Winner(*label, None, school, document.value(*label)) if school else None
+        parts.append((start, start + match.end(), int(match["n"]), winner))
+    return parts if len(parts) > 1 and sum(n for _, _, n, _ in parts) == total else []
