@@ -132,7 +132,7 @@ def _is_range(text: str, first: Number, last: Number) -> bool:
         return first.value < last.value
     return (
         plain
-        and before.endswith("từ ")
+        and (before.endswith("từ ") or (last.percent and not first.percent and first.value < last.value))
         and not before.endswith(("tăng từ ", "giảm từ "))
         and first.percent <= last.percent
     )

@@ -23,7 +23,7 @@ from extractors.statistics.phrase import (
     trim,
     words,
 )
-from extractors.statistics.wording import grade_of, graded, noun, spell_out, with_level, with_subject
+from extractors.statistics.wording import grade_of, graded, noun, with_level, with_pupils, with_subject
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label:
-        return spell_out(with_group(label, group))
-    return spell_out(with_group(_worded(document, block, sentence, measured), group))
+        return with_pupils(with_group(label, group))
+    return with_pupils(with_group(_worded(document, block, sentence, measured), group))
 
 
 def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -110,7 +110,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     else:
         phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     phrase = _YEAR_TAIL.sub("", phrase) or phrase
-    return spell_out(with_level(with_subject(phrase), measured.level))
+    return with_level(with_subject(phrase), measured.level)
 
 
 #: A name in quotation marks right behind the noun: ``11 căn "Mái ấm công đoàn"``.
@@ -258,7 +258,7 @@ def _of_change(
     match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
     if match and "so với" not in phrase:
         phrase = f"{phrase} so với {match['base'].strip()}"
-    return spell_out(phrase)
+    return phrase
 
 
 _COMPARED = re.compile(
@@ -300,7 +300,7 @@ def _assemble(
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
     if unit and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
         parts.append(shared)
-    kind_of_staff = is_staff(unit) and (parent or "").startswith("cán bộ")
+    kind_of_staff = is_staff(unit or ahead) and _STAFF.match(parent)
     if parent and words(" ".join(parts)) < 10 and not kind_of_staff and not (unit and parent in _BARE_WHOLES):
         parts.append(parent)
     phrase = join(parts)
@@ -311,6 +311,9 @@ def _assemble(
     if not phrase:
         first, last = trim(document.lower, sentence[0], number.start)
         phrase = strip_time(" ".join(document.value(first, last).split()[:14])) if last > first else ""
+    of_level = is_level_label(ahead.lower()) and not behind and document.lower[number.start - 2] != ":"
+    if of_level and unit and not parent and (list_head := _list_head(document, sentence, number)):
+        return f"{list_head} {ahead}"
     if (
         not unit
         and not parent
@@ -320,11 +323,13 @@ def _assemble(
         return f"{list_head} {phrase}"
     open_to_head = phrase.lower() not in _WHOLE or _AFTER_HEAD.search(document.lower, sentence[0], number.start)
     if words(phrase) < 3 and open_to_head and (context := head_phrase(document, block, number)):
-        phrase = join([phrase, context])
+        phrase = phrase if is_staff(phrase) and _STAFF.match(context) else join([phrase, context])
     return phrase
 
 
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
+#: All who work at a school, of whom each kind of staff is a part.
+_STAFF = re.compile(r"(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv", re.I)
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
@@ -351,6 +356,7 @@ def _list_head(document: Document, sentence: tuple[int, int], number: Number) ->
         said = without_documents(document.value(first, last)) if last > first else ""
         if (
             said
+            and said.lower() not in _INTO_PARTS
             and not re.search(r"\d", said)
             and not is_level_label(said.lower())
             and words(said) <= 12
@@ -360,6 +366,8 @@ def _list_head(document: Document, sentence: tuple[int, int], number: Number) ->
     return ""
 
 
+#: What opens a list of parts and says nothing of what they are.
+_INTO_PARTS = frozenset({"chia ra", "trong đó", "gồm", "bao gồm", "cụ thể", "cụ thể như sau"})
 _PEOPLE = re.compile(
     r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|"
     r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",

@@ -209,7 +209,7 @@ def _is_title(document: Document, block: Block) -> bool:
     )
 
 
-_PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.]*) ")
+_PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.,]*)(?: ?%)? ")
 
 
 def shared_tail(document: Document, stop: int, limit: int) -> str:
@@ -244,7 +244,7 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
 
 
 _TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
+    r"^(?:(?:(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
     r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
     r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"

@@ -16,7 +16,7 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.status import Outlook
 from extractors.statistics.tables import counted_unit
-from extractors.statistics.wording import grade_of, identify, spell_out, with_subject
+from extractors.statistics.wording import grade_of, identify, with_pupils, with_subject
 from schemas.records import Award, Report, Statistic
 
 _NUMERAL = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?"
@@ -129,7 +129,7 @@ def _record(
         report=document.layer.id,
         evidence=(document.evidence(number.start, number.end),),
         confidence=0.7,
-        indicator=spell_out(said) or "số liệu",
+        indicator=with_pupils(said) or "số liệu",
         indicator_id=identify(said, unit),
         value=number.value,
         unit=unit,

@@ -23,9 +23,19 @@ def report_level(document: Document, found: Found) -> str | None:
     head = " ".join(document.text[b.start : b.end] for b in first if b.kind in _HEAD_KINDS or b.index < above)
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
         levels = {level for _, _, level in find_levels(text, text.lower())}
+        if len(levels) > 1:
+            return _joint(levels, found)
         if levels:
-            return levels.pop() if len(levels) == 1 else None
+            return levels.pop()
     return level_of_grade(f"{report.title or ''}".lower()) or _level_of_home(document, report, found)
+
+
+def _joint(levels: set[str], found: Found) -> str | None:
+    """The level of the one school that has several (``Trường Tiểu học và THCS Tân Lễ``); None where it has not."""
+    joint = join_levels(sorted(levels))
+    schools = [record for record in found.get("school", ()) if isinstance(record, School)]
+    first = min(schools, key=lambda school: school.evidence[0].start, default=None)
+    return joint if first is not None and first.level == joint else None
 
 
 #: How a report speaks of the school whose it is, without its name.
@@ -89,7 +99,7 @@ def level_of(
     if default:
         return default
     shared = _SHARED.search(document.lower, sentence[0], phrase[0])
-    if shared and len(set(_named(document, sentence[0], phrase[0]))) > 1:
+    if shared and len(set(_named(document, *shared.span()))) > 1:
         return None
     clause = max(
         sentence[0],
@@ -152,7 +162,10 @@ def _level_behind(document: Document, start: int, end: int) -> str | None:
 
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
 #: ``3 trường mầm non, 3 trường TH&THCS với 2.150 học sinh``: what all of a list have together.
-_SHARED = re.compile(r"(?<!\w)(?:với|cùng)(?: (?:tổng số|trên|hơn|gần|khoảng))* $")
+_SHARED = re.compile(
+    r"(?:\d{1,3} trường [^;:\d]{2,40}?(?:, | và ))+\d{1,3} trường [^;:\d]{2,40}?(?: \([^()]*\))? (?:với|cùng)"
+    r"(?: (?:tổng số|trên|hơn|gần|khoảng))* $"
+)
 #: ``28 trường mầm non (…), 418 trường …``: a count of its own behind that of a level.
 _OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $")
 #: A level right behind a number is that number's: ``28 trường mầm non``.

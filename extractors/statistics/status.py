@@ -27,6 +27,8 @@ _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)
 #: The first of two values, from which things are to change: ``từ 72% lên 80%``.
 _FROM = re.compile(r"(?<!\w)từ $")
 _TO = re.compile(r" ?(?:năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
+#: How things have grown, which a plan tells of the years before it: ``tăng từ 33% năm 2005 lên 44,5% năm 2010``.
+_GREW = re.compile(r"(?<!\w)(?:tăng|giảm) từ \d")
 #: What a plan says of things as they are: the size of a list, what is kept, what was granted.
 _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
@@ -96,6 +98,8 @@ class Outlook:
             return False
         if (wanted := wanted_before(before)) is not None:
             return wanted
+        if _GREW.search(before):
+            return False
         if self._is_past(document, sentence[0], number.start):
             return False
         if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):

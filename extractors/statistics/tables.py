@@ -17,8 +17,8 @@ from extractors.statistics.wording import (
     grade_of,
     identify,
     names_level,
-    spell_out,
     with_level,
+    with_pupils,
     with_subject,
 )
 from schemas.records import Award, Report, School, Statistic
@@ -60,7 +60,7 @@ _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
-_RESULT = re.compile(r"thực hiện|hiện có|đạt được|kết quả|năm trước|đầu năm")
+_RESULT = re.compile(r"thực hiện|^th(?!\w)|hiện có|đạt được|kết quả|năm trước|đầu năm")
 _TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
 
 
@@ -132,7 +132,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         or not (path or grid.row_label(row))
     ):
         return
-    if path and _GRADED.fullmatch(path[-1].lower().strip()) and "giải" in heads.lower():
+    if path and _GRADED.fullmatch(path[-1].lower().strip()) and ("giải" in heads.lower() or _counts_grades(grid)):
         return
     numbers = find_numbers(document.text, block.start, block.end)
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
@@ -147,6 +147,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         else ""
     )
     period = next((year for year in map(_period, reversed(path)) if year), None)
+    earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
     shared_row = not measure and _SHARE_ROW.search(label.lower()) is not None
     wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
@@ -171,12 +172,18 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             aspect="change"
             if change
             else "target"
-            if _TARGET.search(head) or (wanted and not _RESULT.search(head))
+            if _TARGET.search(head) or (wanted and not earlier and not _RESULT.search(head))
             else "value",
             level=(school.level if school else None) or _level(grid, row, col) or shared,
             place=school.name if school else None,
             period=period or outlook.period,
         )
+
+
+def _counts_grades(grid: Grid) -> bool:
+    """Whether a table has columns for two grades of prizes or more: what they count are awards."""
+    paths = (grid.header_path(col) for col in range(grid.shape[1]))
+    return sum(bool(path and _GRADED.fullmatch(path[-1].lower().strip())) for path in paths) > 1
 
 
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
@@ -241,12 +248,14 @@ def _indicator(
             parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), counted))
     phrase = " ".join(part for part in parts if part).strip()
     if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
-        phrase = f"{phrase} {title}".strip()
+        phrase = f"{phrase} {title if len(title.split()) <= _LONGEST_TITLE else ''}".strip()
     elif level and not names_level(phrase):
         phrase = f"{phrase} {LEVEL_NAMES.get(level, '')}".strip() if said or len(phrase.split()) < 3 else phrase
-    return spell_out(with_level(phrase, level)) or label or caption or "số liệu"
+    return with_pupils(with_level(phrase, level)) or label or caption or "số liệu"
 
 
+#: Words of a line that still titles a table; a longer one is a sentence before it.
+_LONGEST_TITLE = 24
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
 _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
 _EMPTY = re.compile(

@@ -109,7 +109,7 @@ _FAMILIAR = {
     "cán bộ, giáo viên": ("cb, gv",),
 }
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
-#: Short forms that are read out. Those glued of several (``CBGVNV``), grades and terms stay as the report has them.
+#: Short forms that are read out to tell which canonical indicator they are; the indicator keeps the report's own.
 _SHORT = (
     (r"\bCB ?[-,&.]? ?GV ?[-,&.] ?NV\b", "cán bộ, giáo viên, nhân viên"),
     (r"\bCB ?[-,&.] ?GV\b", "cán bộ, giáo viên"),
@@ -157,6 +157,14 @@ def spell_out(phrase: str) -> str:
     for pattern, meaning in _SHORT:
         phrase = re.sub(pattern, meaning, phrase)
     return phrase
+
+
+def with_pupils(phrase: str) -> str:
+    """A phrase with its pupils read out, who are ``HS`` as often as not in one report; all else stays as written."""
+    return _PUPILS.sub("học sinh", phrase)
+
+
+_PUPILS = re.compile(r"\bHS\b")
 
 
 def grade_of(label: str) -> str | None:
@@ -244,4 +252,4 @@ def names_level(phrase: str) -> bool:
 
 def identify(phrase: str, unit: str | None) -> str | None:
     """The id of the canonical indicator that a whole phrase names, None where none does."""
-    return find_indicator(fold_tone_style(phrase.lower()), noun(unit).lower() if unit else None)
+    return find_indicator(fold_tone_style(spell_out(phrase).lower()), noun(unit).lower() if unit else None)
