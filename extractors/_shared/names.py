@@ -246,7 +246,8 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         )
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
-        opens = opens or document.block_at(start).start == start  # a column beside another one's line
+        block = document.block_at(start)
+        opens = opens or start in (block.start, block.body)  # a column beside another one's line, or an item
         if words[0] in weak or not opens:
             sure = words[1] in middle and len(words) >= 3 and (opens or words[0] not in weak)
             return sure and "việt nam" not in lowered[start:end] and _stands_alone(document, start, end)
@@ -281,6 +282,18 @@ def looks_like_person(name: str) -> bool:
 def given_name(person: str) -> str:
     """The last syllable of a name, in lower case with tones in one style."""
     return lower(fold_tone_style(person)).split()[-1]
+
+
+def find_lone_names(document: Document, persons: Iterable[str]) -> list[NameMention]:
+    """Given names after an honorific (``bà Ngân``) of people whom the report never names in full, in order."""
+    known = {given_name(person) for person in persons}
+    text = document.text
+    matches = matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text))
+    return [
+        NameMention(match.start("name"), match.end("name"), honorific=True)
+        for match in matches
+        if " " not in match["name"] and lower(match["name"]) not in known
+    ]
 
 
 def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[NameMention, str]]:

@@ -58,7 +58,8 @@ _LABEL = re.compile(
 _NO_LABEL = re.compile(
     r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
-    r"|nổi bật|đạt được|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội|đoàn|đơn vị|ông"
+    r"|nổi bật|đạt được|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội"
+    r"|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
@@ -81,7 +82,8 @@ _ORGANIZER = re.compile(
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 #: The next contest, to which winners are sent: ``được chọn dự thi cấp quốc gia``.
 _SENT_TO = re.compile(
-    r"(?<!\w)(?:được (?:lựa chọn|chọn|cử|tham gia|tham dự|dự|vào)|tiếp tục (?:tham gia|tham dự|dự)|đội tuyển|chuẩn bị cho)"
+    r"(?<!\w)(?:được (?:lựa chọn|chọn|cử|tham gia|tham dự|dự|vào)|tiếp tục (?:tham gia|tham dự|dự)|đội tuyển"
+    r"|chuẩn bị cho)"
     r"(?: [^\W\d_]+){0,5} $"
 )
 #: A contest spoken of without its name.
@@ -313,7 +315,7 @@ class Contests:
         for match in _contests(lowered, block.body, block.end):
             if match.start() >= at:
                 break
-            long = match.end() - match.start() > 8 or match.group(0) in _SHORT
+            long = match.end() - match.start() > 8 or match.group(0).removeprefix("thi ") in _SHORT
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)

@@ -25,7 +25,7 @@ _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
 _DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
 _TEAM = re.compile(
-    r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
+    r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|đoàn|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
     r"|thị trấn|cụm|công đoàn)"
     r" [^,;:.()]{1,30}(?: \([^()]{2,40}\))?"
     r"|(?:phòng|sở) (?:gd|giáo dục)[^,;:()]{2,50}"

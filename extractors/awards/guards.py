@@ -20,7 +20,8 @@ _REVIEW = re.compile(
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
     r"|khối|nội dung|môn|đơn vị)"
-    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét|(?<!đạt )yêu cầu)(?!\w)"
+    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét"
+    r"|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
 _AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")

@@ -388,7 +388,8 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
 
 #: An abbreviated title of a contest, of which the level is no part: ``GVDG cấp huyện``.
 _SHORT_TITLE = re.compile(
-    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$", re.I
+    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$",
+    re.I,
 )
 
 

@@ -1,4 +1,4 @@
-"""Prizes told place by place: ``Tân Lễ nhất, Vĩnh Hòa nhì``, ``… là Tân Lễ (3), Vĩnh Hòa, Nam Hà (2)``, ``mỗi môn 1 giải``."""
+"""Prizes told place by place (``Tân Lễ nhất, Vĩnh Hòa nhì``) and number by number (``… là Tân Lễ (3), Nam Hà (2)``)."""
 
 from __future__ import annotations
 
@@ -15,29 +15,39 @@ from extractors.awards.forms import Atom
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
 _NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
-_WHO = rf"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*{_NAME}"
+_WHO = (
+    r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*"
+    rf"{_NAME}"
+)
 #: A name and its place, up to the next sign.
 _PLACED = re.compile(
-    rf"(?<!\w)(?P<who>{_WHO}) (?:đạt |giành |đoạt |xếp )?(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)(?= ?[,;.)]| và |$)",
+    rf"(?<!\w)(?P<who>{_WHO}) (?:đạt |giành |đoạt |xếp )?(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)"
+    r"(?= ?[,;.)]| và |$)",
     re.M,
 )
 #: Names with the number that each of them has behind the last: ``Tân Lễ, Vĩnh Hòa (mỗi đơn vị 7 giải), Nam Hà (3)``.
 _COUNTED = re.compile(
-    rf"(?P<names>{_WHO}(?:(?:, | và ){_WHO})*) \((?:mỗi [^\d()]{{2,20}}|cùng |đều )?(?:có |đạt |được )?(?P<n>\d{{1,3}})(?: giải)?\)"
+    rf"(?P<names>{_WHO}(?:(?:, | và ){_WHO})*) \((?:mỗi [^\d()]{{2,20}}|cùng |đều )?(?:có |đạt |được )?"
+    r"(?P<n>\d{1,3})(?: giải)?\)"
 )
 #: Ranks are no prizes.
 _RANKING = re.compile(r"(?<!\w)(?:xếp|hạng|thứ hạng|vị thứ)(?!\w)")
 _NAMES_FOLLOW = re.compile(r"[^.;:\d]{0,40}?(?:(?<!\w)(?:là|gồm|thuộc về)(?: các)?(?: đơn vị| trường| huyện)?|:)[: ]*")
 _NEXT = re.compile(r"(?:,| và) (?:và )?")
 #: Subjects each of which has so many: ``các môn Toán, Ngữ văn và Tin học mỗi môn 1 giải``.
+_ITEM = rf"[{CAPITAL}][^\W\d_]*(?: [^\W\d_,]+){{0,2}}"
 _EACH = re.compile(
-    rf"(?:môn:? |môn thi:? |: |, )?(?P<list>[{CAPITAL}][^\W\d_]*(?: [^\W\d_,]+){{0,2}}(?:(?:, | và )[{CAPITAL}][^\W\d_]*(?: [^\W\d_,]+){{0,2}})*),? "
+    rf"(?:môn:? |môn thi:? |: |, )?(?P<list>{_ITEM}(?:(?:, | và ){_ITEM})*),? "
     r"mỗi (?:môn|bộ môn|nội dung)(?: thi)?(?: có| đạt| được| giành)? $"
 )
 _SPLIT = re.compile(r", | và ")
 #: Who has how many of a number just told: ``MN 31, TH 38 và THCS 27``, ``Tân Lễ 2, Nam Hà: 1``.
-_PART = re.compile(r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?")
-_PARTS_OPEN = re.compile(r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I)
+_PART = re.compile(
+    r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?"
+)
+_PARTS_OPEN = re.compile(
+    r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,8 @@ def _of_each_subject(context: Context, block: Block, atom: Atom) -> Iterator[Tol
 _SUBJECTS_FOLLOW = re.compile(r" ?(?:thuộc về|gồm|ở|chia cho)?(?: các)? ?(?:bộ )?môn(?: học)? ?:? ?", re.I)
 _SUBJECT = rf"[{CAPITAL}][^\W\d_]*(?: (?!mỗi)[^\W\d_]+){{0,2}}?"
 _OF_SUBJECT = re.compile(
-    rf"(?P<names>{_SUBJECT}(?:(?:, | và ){_SUBJECT})*)(?P<each>,? mỗi (?:bộ )?môn)?:? (?P<n>\d{{1,3}})(?: (?:HC|giải|huy chương|em))?"
+    rf"(?P<names>{_SUBJECT}(?:(?:, | và ){_SUBJECT})*)(?P<each>,? mỗi (?:bộ )?môn)?:? "
+    r"(?P<n>\d{1,3})(?: (?:HC|giải|huy chương|em))?"
 )
 
 

@@ -29,7 +29,8 @@ _HONOURS = re.compile(
 _AT_LEAST = re.compile(r"(?<!\w)từ giải|trở lên$")
 # What follows from a prize: ``giáo viên có học sinh đạt giải Nhất được xét giảm 02 tiết``.
 _CONSEQUENCE = re.compile(
-    r"(?:(?! và )[^.;,:]){0,25}? được (?:xét|giảm|cộng|hưởng|ưu tiên|thưởng|tuyển thẳng|miễn|vào thẳng|chọn|cử|tham gia|dự)(?!\w)"
+    r"(?:(?! và )[^.;,:]){0,25}? được (?:xét|giảm|cộng|hưởng|ưu tiên|thưởng|tuyển thẳng|miễn|vào thẳng|chọn|cử"
+    r"|tham gia|dự)(?!\w)"
 )
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(

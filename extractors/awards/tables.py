@@ -68,7 +68,7 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
         }
         if graded:
             if all(kind == "medal" for kind, _ in graded.values()):
-                totals = {col: ("medal", "giai") for col in totals}
+                totals = dict.fromkeys(totals, ("medal", "giai"))
             totals |= {
                 col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and _counts_wins(grid, col)
             }
@@ -171,7 +171,8 @@ _RANK_HEAD = re.compile(
     r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
 )
 _EMULATION = re.compile(
-    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
+    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
+    r"(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
 )
 
 

@@ -21,7 +21,8 @@ AFTER = ("report", "schools")
 _PRIZE = r"(?:giải|huy chương|hcv|hcb|hcđ)"
 #: A contest's winner, whatever post stands by the name.
 _WON = re.compile(
-    rf"(?:(?!trao |tặng |chúc mừng |khen )[^.;\n]){{0,60}}?(?<!\w)(?:đạt|đoạt|giành)(?: được)? (?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))"
+    r"(?:(?!trao |tặng |chúc mừng |khen )[^.;\n]){0,60}?(?<!\w)(?:đạt|đoạt|giành)(?: được)? "
+    rf"(?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))"
 )
 _PRIZE_OF = re.compile(
     rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?: \(\d+\))?(?: ?[:-] ?| thuộc về | cho |"

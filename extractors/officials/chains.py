@@ -14,7 +14,7 @@ HONORIFIC = (
     r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
     r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
-    r"thiếu tá|đại úy|thượng úy)[.:]{0,2} ?)*"
+    r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
 )
 _PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
@@ -61,6 +61,7 @@ _NAME_AFTER = re.compile(
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
     rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{HONORIFIC})"
 )
+_IN_BRACKET = re.compile(rf"(?P<link> \()(?P<honorific>{HONORIFIC})")
 _NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
     rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
@@ -93,6 +94,14 @@ _YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
     r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
 )
+#: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
+_NEXT_TERM = re.compile(rf" ?[;,.] ?{_YEARS}(?:là )?{HONORIFIC}")
+_YEARS_BEFORE = re.compile(rf"[;,.] ?{_YEARS}(?:là )?{HONORIFIC}$")
+#: Posts that many have together, and the signs with which they are said behind the last of them.
+_MEMBERS = frozenset({"uy_vien", "thanh_vien", "giam_khao", "to_vien", "uy_vien_ban_chap_hanh"})
+_ASIDE = frozenset({"(", "- các", "là", "làm", "- đều là", ", các"})
+#: The sign between a given name and its post where no full name helps to tell who is meant.
+_SIGNED = re.compile(r" ?(?:[(,]| - |- )")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) $")
 #: Roles in committees and juries, whose lists give the members' own posts besides.
 _COMMITTEE = frozenset(
@@ -142,6 +151,10 @@ def _chains_of_short_names(reading: Reading) -> Iterator[tuple[NameMention, list
         posts, end = _chain_after(reading, name)
         if posts:
             yield name, posts, end
+    for name in reading.lone_names:
+        posts, end = _chain_after(reading, name)
+        if posts and _SIGNED.match(reading.document.lower, name.end):
+            yield name, posts, end
 
 
 def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
@@ -150,7 +163,10 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
     before: tuple[NameMention, int] | None = None  # the last with posts, and their end
     lowered = reading.document.lower
     for name in reading.names:
-        if waiting and not _NEXT_NAME.fullmatch(lowered, waiting[-1].end, name.start):
+        if waiting and not (
+            _NEXT_NAME.fullmatch(lowered, waiting[-1].end, name.start)
+            or _NEXT_TERM.fullmatch(lowered, waiting[-1].end, name.start)
+        ):
             waiting = []
         posts, end = _chain_after(reading, name)
         if not posts:
@@ -164,6 +180,8 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
             first, gap = waiting[0], lowered[waiting[-1].end : name.start]
             plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
             together = plural or (len(waiting) == 1 and re.match(r",? (?:và|&|sau (?:đó )?là) ", gap) is not None)
+            members = posts[0].entry.id in _MEMBERS and lowered[name.end : posts[0].start].strip() in _ASIDE
+            together = together or members or _YEARS_BEFORE.search(gap) is not None
             if together:
                 for other in waiting:
                     yield other, posts, end
@@ -255,6 +273,8 @@ def _posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMen
             continue
         match = _NAME_AFTER.match(lowered, post.end)
         name = reading.person_at(match.end()) if match else None
+        if name is None and (bracket := _IN_BRACKET.match(lowered, post.end)):
+            match, name = bracket, reading.person_at(bracket.end())
         if match is None or name is None or not _may_precede(reading, post, match):
             continue
         several = (
@@ -327,7 +347,8 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if post.rank in ("staff", "heading", "sign"):
         return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
     if link == " (":
-        return bool(honorific)
+        addressed = _ADDRESSED.search(reading.document.lower, max(post.start - 14, 0), post.start)
+        return bool(honorific) or addressed is not None
     if link == ", ":
         before = reading.document.lower[max(post.start - 4, 0) : post.start]
         # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
@@ -336,6 +357,10 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
         before = reading.document.text[max(post.start - 1, 0) : post.start]
         return before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or bool(honorific)
     return True
+
+
+#: A form of address before a post, as before a name: ``đ/c Hiệu trưởng (Lê Thanh Sơn)``.
+_ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|cô) $")
 
 
 def _opens(reading: Reading, post: Post) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry, entries, load_lexicon
-from extractors._shared.names import NameMention, find_names, find_short_names
+from extractors._shared.names import NameMention, find_lone_names, find_names, find_short_names
 from extractors._shared.places import CAPITAL
 from extractors._shared.view import fold_tone_style, lower
 
@@ -18,7 +18,10 @@ _SUFFIX = re.compile(
     r"kiêm nhiệm|đương nhiệm)(?!\w)"
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
-_CHARGE = re.compile(r" phụ trách(?: chuyên môn| cơ sở vật chất| csvc| phòng| trường)?(?!\w)")
+_CHARGE = re.compile(
+    r" phụ trách(?: chuyên môn| bán trú| nuôi dưỡng| công tác [^\W\d_]+| hoạt động ngoài giờ| cơ sở vật chất| csvc"
+    r"| phòng| trường)?(?!\w)"
+)
 #: ``Chủ tịch HĐND tỉnh khóa XVI``.
 _TERM = re.compile(r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])")
 #: The body above, in brackets: ``Trưởng phòng Giáo dục Tiểu học (Sở GD&ĐT Yên Khê)``.
@@ -110,6 +113,12 @@ class Reading:
         return {
             mention.start: (mention, full[person]) for mention, person in short if mention.start not in self.name_at
         }
+
+    @cached_property
+    def lone_names(self) -> list[NameMention]:
+        """Given names after an honorific of people who are never named in full, in order."""
+        document = self.document
+        return find_lone_names(document, (document.value(name.start, name.end) for name in self.names))
 
     @property
     def short_names(self) -> list[NameMention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
@@ -128,7 +128,25 @@ def find_bare(context: Context) -> list[SchoolMention]:
     spans += [(mention.start, mention.end) for mention in declared]
     supposed = list(_supposed(context, Ranges(spans), known))
     taken = Ranges([*spans, *((mention.start, mention.end) for mention in supposed)])
-    return _without_overlaps([*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)])
+    bare = [*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)]
+    return _without_overlaps(_without_counts(context, bare))
+
+
+def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[SchoolMention]:
+    """The mentions by name only, a number taken off that the report never has in the name: ``Nam Hà 2, Tân Lễ 1``.
+
+    There it says how many winners the school has.
+    """
+    numbered = {(key(m.own_name), m.ordinal) for m in context.explicit}
+    return [
+        replace(m, ordinal=None, end=m.name[1])
+        if m.ordinal
+        and m.end > m.name[1]
+        and (key(m.own_name), None) in numbered
+        and (key(m.own_name), m.ordinal) not in numbered
+        else m
+        for m in bare
+    ]
 
 
 def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
@@ -161,7 +179,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
         ordinal, end = to_ordinal(number["n"]), number.end()
     if admin and admin["town"]:
         own, name_start = f"Thị trấn {own}", start
-    elif " " not in own and ordinal is None:
+    elif " " not in own and ordinal is None and not own[0].isdigit():
         return None
     return SchoolMention(start, end, level, own, ordinal, name=(name_start, end))
 

@@ -28,7 +28,10 @@ _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 _ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
 _POST = re.compile(r"hiệu (?:trưởng|phó)")
 #: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
-_LONG = re.compile(rf"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây|Xuân|Yên)(?![\w]))")
+_LONG = re.compile(
+    r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
+    r"|Xuân|Yên)(?!\w))"
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
@@ -187,7 +190,9 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     before = lowered[max(head.start() - 60, 0) : head.start()]
     word = _SCHOOL_WORD.search(before)
     quantity = _PLURAL.search(before)
-    counter = quantity is not None and quantity.group(0).strip().isdigit() and _opens_row(document, head.start(), quantity)
+    counter = (
+        quantity is not None and quantity.group(0).strip().isdigit() and _opens_row(document, head.start(), quantity)
+    )
     plural = quantity is not None and not counter
     # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
     start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()

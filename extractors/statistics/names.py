@@ -26,7 +26,10 @@ _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
     r"(?:lần thứ|lần) $"
 )
-_ADDRESS = re.compile(r"(?<!\w)(?:địa chỉ|trụ sở (?:tại|đặt tại)) ?:? ?(?:số )?(?:[^.;:\d]|\d[\d/]*[a-z]? (?:đường|phố)|(?:khóm|phường|tổ|ấp|quận) \d)*$")
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:địa chỉ|trụ sở (?:tại|đặt tại)) ?:? ?(?:số )?"
+    r"(?:[^.;:\d]|\d[\d/]*[a-z]? (?:đường|phố)|(?:khóm|phường|tổ|ấp|quận) \d)*$"
+)
 #: A slogan in quotation marks: ``“3 đủ”``.
 _SLOGAN = re.compile(r"[“\"]\d{1,2} [^\d“”\",;.:]{2,30}[”\"]")
 #: A symbol behind a number makes it a document's: ``Số:03/ BC-MNHS``.
@@ -56,7 +59,7 @@ class Naming:
         lowered = document.lower[max(block.start, number.start - 30) : number.start]
         if _ADDRESS.search(document.lower, sentence[0], number.start):
             return True
-        if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in "“\"":
+        if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
             return True
         if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):
             return True

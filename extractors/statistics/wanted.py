@@ -10,7 +10,8 @@ from extractors._shared.scan import matches_from, places_of, words_in
 TARGET = re.compile(
     r"(?<!\w)(?:(?<!\d năm )phấn đấu|mục tiêu|(?<!đạt )(?<!theo )(?<!ứng )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"(?<!thực hiện )(?<!hiện các )chỉ tiêu(?: cụ thể| chủ yếu)?(?: (?:của )?năm(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:)|"
+    r"(?<!thực hiện )(?<!hiện các )chỉ tiêu(?: cụ thể| chủ yếu)?"
+    r"(?: (?:của )?năm(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:)|"
     r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
     r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
