@@ -7,7 +7,7 @@ import re
 from extractors._shared.document import Document, Found
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
-from extractors.awards.merge import with_givers, without_headlines, without_repeats, without_told_counts
+from extractors.awards.merge import with_givers, without_headlines, without_repeats, without_told_counts, without_won_titles
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
@@ -35,7 +35,7 @@ def extract(document: Document, found: Found) -> list[Record]:
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
     told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
-    return list(without_repeats(without_headlines(_once(told), _heads(document))))
+    return list(without_repeats(without_headlines(_once(without_won_titles(told)), _heads(document))))
 
 
 def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]:

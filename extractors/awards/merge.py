@@ -83,6 +83,21 @@ def _retells(award: Award, head: Award) -> bool:
     return not (head.contest and award.contest) or _alike(head.contest, award.contest)
 
 
+def without_won_titles(awards: Sequence[Award]) -> list[Award]:
+    """The awards without pupils' titles whose count is one of prizes: ``Học sinh giỏi tỉnh: 12 em (1 Nhất, 3 Nhì)``."""
+    prizes = [a for a in awards if a.kind in ("prize", "medal")]
+
+    def won(award: Award) -> bool:
+        if award.kind != "title" or award.recipient_kind != "student" or award.recipient:
+            return False
+        passage = award.evidence[0]
+        return any(
+            prize.count == award.count and passage.start <= prize.evidence[-1].start < passage.end for prize in prizes
+        )
+
+    return [award for award in awards if not won(award)]
+
+
 def without_repeats(awards: Sequence[Award]) -> list[Award]:
     """The awards without those that another passage tells in full: an order told again without who holds it."""
     kept: list[Award] = []

@@ -137,7 +137,31 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
         if context.is_wish(block, term.start, term.end) or only_describes(context, term):
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
-            yield from _title(context, block, term)
+            told = list(_title(context, block, term))
+            yield from told
+            if told and entry_of(term).id == "huan_chuong":
+                yield from _further_classes(context, block, term, told[-1])
+
+
+#: Further classes of an order: ``Huân chương Lao động hạng Ba (2005), hạng Nhì (2012) và hạng Nhất``.
+_ORDER = re.compile(r"(?P<order>[^,;.()]*?) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)", re.I)
+_CLASS_AGAIN = re.compile(
+    r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
+)
+
+
+def _further_classes(context: Context, block: Block, term: Term, first: Award) -> Iterator[Award]:
+    """The awards of the other classes of an order that follow the one just told."""
+    document = context.document
+    order = _ORDER.match(document.text, term.start, block.end)
+    position = order.end() if order else block.end
+    while order and (match := _CLASS_AGAIN.match(document.lower, position, block.end)):
+        title = f"{document.value(*order.span('order'))} {document.value(*match.span('class'))}"
+        passage = document.evidence(*match.span("class"))
+        yield first.model_copy(
+            update={"title": title, "evidence": (passage,), "period": match["year"] or context.period}
+        )
+        position = match.end("class")
 
 
 def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Term]:
