@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Document, Found
+from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import with_givers, without_headlines, without_repeats, without_told_counts, without_won_titles
@@ -16,6 +17,7 @@ from extractors.awards.titles import extract_titles
 from schemas.records import Award, Record
 
 _THE_SCHOOL = re.compile(r"(?:tập thể )?(?:nhà )?trường", re.I)
+_SPEAKS_OF_IT = re.compile(r"(?<!\w)(?:nhà trường|của trường|thầy và trò|thầy trò)(?!\w)")
 #: Characters of a line that may be a caption.
 _CAPTION = 140
 TYPE = "award"
@@ -53,10 +55,18 @@ def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]
     school = named.pop()
     return [
         award.model_copy(update={"school": school})
-        if not award.school and _THE_SCHOOL.fullmatch(award.recipient or "")
+        if not award.school and (_THE_SCHOOL.fullmatch(award.recipient or "") or _of_the_school(context, award))
         else award
         for award in awards
     ]
+
+
+def _of_the_school(context: Context, award: Award) -> bool:
+    """Whether a sentence tells what ``nhà trường`` won and names no school and nobody else."""
+    document = context.document
+    first, last = document.sentence_at(view_offset(document, award.evidence[-1].start))
+    told = _SPEAKS_OF_IT.search(document.lower, first, last) is not None
+    return told and not award.recipient and not context.schools_in(first, last)
 
 
 def _heads(document: Document) -> list[tuple[int, int]]:

@@ -127,7 +127,7 @@ _CENTRAL_CITIES = re.compile(
 )
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
-    r"cấp |vòng |giải |(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
+    r"cấp |vòng |giải |olympic |trại hè |duyên hải |(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
 )
 
 
@@ -315,7 +315,9 @@ class Contests:
         for match in _contests(lowered, block.body, block.end):
             if match.start() >= at:
                 break
-            long = match.end() - match.start() > 8 or match.group(0).removeprefix("thi ") in _SHORT
+            named = match.group(0).startswith("xếp") or not self.is_vague(match.span())
+            long = match.end() - match.start() >= _SHORTEST and named
+            long = long or match.group(0).removeprefix("thi ") in _SHORT
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)

@@ -23,6 +23,7 @@ _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [
 #: The level of a contest that a body announces itself.
 _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 _DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
 _TEAM = re.compile(
     r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|đoàn|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
@@ -177,9 +178,14 @@ class Context:
 
     def _is_main(self, contest: tuple[int, int]) -> bool:
         """Whether a contest is the one that the report is about, named as in its title or shorter."""
-        called = self.document.lower[slice(*contest)]
-        mains = (self._contests.main, self._contests.titled)
-        return any(main and self.document.lower[slice(*main)].startswith(called) for main in mains)
+        called = self._plainly(contest)
+        mains = [self._plainly(main) for main in (self._contests.main, self._contests.titled) if main]
+        return any(main.startswith(called) or called.startswith(main) for main in mains)
+
+    def _plainly(self, contest: tuple[int, int]) -> str:
+        """The name of a contest without brackets and short forms."""
+        called = _BRACKETS.sub("", self.document.lower[slice(*contest)])
+        return called.replace("hsg", "học sinh giỏi")
 
     def level_of(self, term: Term) -> str:
         """The level that a term of the lexicon names."""

@@ -104,6 +104,10 @@ _BROKEN_DOWN = re.compile(
     rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\("
     rf"(?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{_PLACE})(?!\w))"
 )
+# ``trao giải cho 74 dự án xuất sắc nhất``: as many prizes.
+_GIVEN = re.compile(
+    rf"(?<!\w)trao (?:các )?giải(?: thưởng)? cho (?P<n>\d{{1,4}}) (?P<who>{PEOPLE})(?!\w)(?! (?:đạt|đoạt|có) )"
+)
 _OUT_OF = re.compile(r"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{1,4}) giải(?!\w)(?! (?:nhất|nhì|ba))")
 # ``đạt giải cấp huyện: 45 em; cấp tỉnh: 12 em``: a total told again for another level.
 _LEVEL = r"cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|miền|quốc gia|quốc tế|bộ)"
@@ -133,6 +137,7 @@ _ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
 _PLACE_AT = tuple(_PLACE.split("|"))
 _PRIZE_AT = ("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS)
 _TOTAL_AT = ("tổng số giải", "số giải", "đạt giải")
+_GIVEN_AT = ("trao",)
 _OUT_OF_AT = ("trên", "trong tổng số", "/")
 _VERB_AT = ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
 
@@ -184,6 +189,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         atoms += [_atom(match, "giai") for match in found(_TOTAL_AFTER, places_of(_TOTAL_AT, lowered, start, end))]
+        atoms += [_atom(match, "giai") for match in found(_GIVEN, places_of(_GIVEN_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
     if places:
         atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]

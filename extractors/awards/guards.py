@@ -31,6 +31,7 @@ _RESULT = re.compile(
     r"|được công nhận|được tặng|vinh dự)(?!\w)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
+_PAST_ASIDE = re.compile(r"\((?:năm (?:học )?(?:20\d\d|trước|ngoái)|lần trước|kỳ trước|nhiệm kỳ trước)(?!\w)[^()]*$")
 #: What a plan tells of the year before.
 _PAST = re.compile(
     r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)"
@@ -106,6 +107,8 @@ class Guards:
         first = max(sentence, lowered.rfind(";", block.start, start))
         if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
+        if _PAST_ASIDE.search(lowered, first, start):
+            return False  # "phấn đấu đạt 15 HCV (năm 2004 huyện đạt 9 HCV"
         aside = list(_ASIDE.finditer(lowered, first, start))
         wishes = [
             m for m in _WISH.finditer(lowered, first, start) if not any(a.start() < m.start() < a.end() for a in aside)

@@ -43,6 +43,7 @@ _JOINT = re.compile(
     r"(?:của|do|gồm|:)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy|cô))*(?: giáo)?(?: thực hiện)? ?:? ?$"
 )
 _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
+_ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
 _SCHOOL_GAP = re.compile(
@@ -177,7 +178,7 @@ def _named_after(context: Context, block: Block, atom: Atom, limit: int) -> list
         r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung) [^.;:()]{2,60}?(?= lần lượt thuộc| thuộc về)"
-        r"|lần lượt|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
+        r"|lần lượt|bảng (?:[A-Z]|\d)(?!\w)|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
         r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
     schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
@@ -240,6 +241,8 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         verbs.append(atom.start)
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
+    if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
+        return [leader]
     if not verbs or _TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
     subject_end = verbs[-1]
@@ -266,6 +269,21 @@ def _named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     return people or schools[-1:]
 
 
+#: A prize of all that a school or a body has won: ``Trường A đoạt giải nhất toàn đoàn``.
+_OF_ALL = re.compile(r" ?toàn đoàn(?!\w)")
+_RIGHT_BEFORE = 14
+
+
+def _first_of_all(context: Context, atom: Atom, first: int, verb: int) -> Winner | None:
+    """The school right before the verb of a prize ``toàn đoàn``, which is the team's name; None for no school."""
+    document = context.document
+    schools = context.schools_in(first, verb)
+    if not schools or not _OF_ALL.match(document.lower, atom.end) or verb - schools[-1][1] > _RIGHT_BEFORE:
+        return None
+    start, end, school = schools[-1]
+    return Winner(start, end, None, school, document.value(start, end))
+
+
 def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
     """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
     text = context.document.text
@@ -289,6 +307,10 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
         return winners
+    if len(winners) > 1 and winners[-2].person and gap.strip() in ("", "-", ":") and _ONE_AND_ONE.fullmatch(
+        document.lower, winners[-2].end, winners[-1].start
+    ):
+        return winners[-2:]  # "cô A và cô B giải Nhì"
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
 
 

@@ -24,7 +24,9 @@ _RANK = re.compile(
 _RANK_AT = ("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ")
 _PLACE_AT = ("hạng", "thứ")
 _FIRST_AT = ("đứng đầu",)
-_SLASHED = re.compile(r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])")
+_SLASHED = re.compile(
+    r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])|(?<=toàn đoàn )hạng (?P<n2>\d{1,2})(?![\d/])"
+)
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
 _UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
@@ -47,7 +49,8 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         )
     for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
-            yield from _rank(context, block, match.start(), match.end(), int(match["n"]), int(match["of"]))
+            of = int(match["of"]) if match["of"] else None
+            yield from _rank(context, block, match.start(), match.end(), int(match["n"] or match["n2"]), of)
     labelled = list(_labelled(context, block))
     yield from labelled or _listed(context, block)
     yield from _in_turn(context, block)
@@ -172,6 +175,8 @@ def _rank(
     recipient, kind, name = None, "unit", None
     if school:
         recipient, kind, name = document.value(*school[:2]), "school", school[2].name
+    elif team and (called := _NAMED_UNIT.search(document.text, first, start)) and team.group(0) == "toàn đoàn":
+        recipient = document.value(*called.span("unit"))
     elif team:
         recipient, kind = document.value(team.start(), team.end()), "team"
     elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
@@ -199,6 +204,11 @@ def _rank(
     )
 
 
+#: A district or a delegation by its name right before its rank: ``huyện Tân Lễ xếp``.
+_NAMED_UNIT = re.compile(
+    rf"(?P<unit>(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Qq]uận|[Tt]ỉnh|[Đđ]oàn|[Pp]hòng GD-?&?ĐT)(?: [{CAPITAL}][^\W\d_]*){{1,4}}) "
+    r"(?:đã |tiếp tục )?$"
+)
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 
 

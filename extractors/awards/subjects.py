@@ -30,10 +30,12 @@ _OF = re.compile(
 _LEADS = re.compile(
     r" (?:[^,;.:()]{0,60} )?(?:là (?:trường|đơn vị)|dẫn đầu|đứng đầu|đứng thứ|xếp|tiếp tục|có|đạt|giành|đoạt|với)"
     r"(?!\w)[^;.]{0,120}$"
+    r"| (?:không ngừng|luôn|đã|tiếp tục|ngày càng|liên tục|nhiều năm)(?!\w)[^;.]{0,240}(?<!\w)(?:với|đạt|đoạt|giành|có)"
+    r"(?!\w)[^;.]{0,60}$"
 )
 _OPENS = re.compile(
     r"(?:(?:trong đó|riêng|đặc biệt|nổi bật|cụ thể|tiêu biểu)(?: là| có)?,? |"
-    r"(?:về|trong|tại|ở|qua) [^,;:.]{2,60}, )?(?:trường )?$"
+    r"(?:về|trong|tại|ở|qua|sau|với|riêng) [^,;:.]{2,60}, )?(?:trường )?$"
 )
 # ``Với 53 giải, Trường A trở thành …``.
 _WITH = re.compile(r"với (?:tổng số |tổng cộng )?$")

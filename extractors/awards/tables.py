@@ -250,6 +250,7 @@ def _emulation(context: Context, grid: Grid) -> str | None:
     return document.value(*contest) if contest else None
 
 
+_RESULTS_OF = re.compile(r"^kết quả (?:tham gia )?", re.I)
 _CONTEST_HEAD = re.compile(r"cuộc thi|hội thi|kỳ thi|kì thi|phong trào|tên giải|sân chơi")
 _SUBJECT_HEAD = re.compile(r"môn|nội dung|lĩnh vực|bảng thi|hạng mục")
 
@@ -296,7 +297,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 prize=prize,
                 title=title,
                 contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
-                level=context.level(won, start, end, None) or _level(context, won),  # type: ignore[arg-type]
+                level=context.level(won, start, end, None) or _headed(context, grid, result)[1] or _level(context, won),  # type: ignore[arg-type]
                 count=1,
                 recipient=document.value(*person) if person else document.value(*schools[0][:2]),
                 recipient_kind=_kind(grid, name_col) if person else "school",  # type: ignore[arg-type]
@@ -365,8 +366,9 @@ def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:
     col = grid.find_col(_CONTEST_HEAD)
     if col is not None and grid.text(row, col):
         return grid.text(row, col)
+    headed = _headed(context, grid, won.cell.col)[0] if won.cell else None
     contest = _above(context, won)
-    above = context.document.value(*contest) if contest else None
+    above = _RESULTS_OF.sub("", headed) if headed else context.document.value(*contest) if contest else None
     col = grid.find_col(_SUBJECT_HEAD)
     return _of_subject(above, grid.text(row, col)) if col is not None and grid.text(row, col) else above
 

@@ -54,6 +54,8 @@ _OF_A_GRADE = re.compile(
     r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
     r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
 )
+#: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
+_NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
@@ -269,7 +271,9 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     """``…: 12 đồng chí``, ``… cho 5 tập thể và 12 cá nhân``, ``…: 5 đ/c (Hà, Mai, …)``."""
     document = context.document
     start, stop, count, _, _ = after[0]
-    if len(after) == 1 and document.text[stop : stop + 2] in (" (", ": ", ":"):
+    if len(after) == 1 and (opened := _NAMES_BEHIND.match(document.lower, stop)):
+        stop = opened.end()
+    if len(after) == 1 and (opened or document.text[stop : stop + 2] in (" (", ": ", ":")):
         holders = list(listed_awards(context, block, term, stop))
         if len(holders) != count:
             holders = listed_names(context, block, term, stop, count) or holders
