@@ -19,7 +19,7 @@ _RANK = re.compile(
     r"|tỉnh|toàn)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|"
     + "|".join(ORDINALS)
-    + r")(?!\w)(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
+    + r")(?!\w)(?: toàn đoàn(?= trên| trong))?(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _RANK_AT = ("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ")
 _PLACE_AT = ("hạng", "thứ")

@@ -298,10 +298,11 @@ def _assemble(
     if unit and ahead and words(" ".join(parts)) < 5 and says(ahead, own=True):
         done = deed(ahead)
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
-    if unit and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
+    if (unit or (number.percent and behind)) and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
         parts.append(shared)
     kind_of_staff = is_staff(unit or ahead) and _STAFF.match(parent)
-    if parent and words(" ".join(parts)) < 10 and not kind_of_staff and not (unit and parent in _BARE_WHOLES):
+    apart = noun(unit).lower() in _SMALL_ONES and "học sinh" in parent.lower()
+    if parent and words(" ".join(parts)) < 10 and not (kind_of_staff or apart or (unit and parent in _BARE_WHOLES)):
         parts.append(parent)
     phrase = join(parts)
     if unit.lower() in _CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
@@ -327,6 +328,8 @@ def _assemble(
     return phrase
 
 
+#: Children who are never called pupils.
+_SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
 #: All who work at a school, of whom each kind of staff is a part.
 _STAFF = re.compile(r"(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv", re.I)

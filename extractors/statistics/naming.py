@@ -66,7 +66,7 @@ FRACTION_OF = re.compile(r" (?:thời gian|chặng đường|số tiền|quãng|
 #: Holders to whom a prize or title is given: they are counted as awards.
 GIVEN_TO = re.compile(
     r"(?<!\w)(?:trao|tặng|công nhận|cấp|nhận)(?!\w)[^.;]{0,90}(?<!\w)(?:giải|giấy khen|bằng khen|danh hiệu|"
-    r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)[^.;]{0,90}(?<!\w)cho (?:các )?"
+    r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)(?:[^.;]|\.(?=\d)){0,90}(?<!\w)cho (?:các )?"
     r"(?:\d+ (?:tập thể|đơn vị|trường|cá nhân|thầy cô|học sinh|giáo viên|em|nhà giáo|cán bộ)(?: [^\W\d_]+){0,4}"
     r"(?:, | và ))*$"
 )
@@ -74,8 +74,8 @@ GIVEN_TO = re.compile(
 GIVEN = re.compile(
     r" (?:tập thể|cá nhân|học sinh|giáo viên|em|nhà giáo|thầy cô|cán bộ)(?!\w)[^.;,\d]{0,60}"
     r"(?:(?:,| và) \d+ [^.;,\d]{0,60})?"
-    r"(?<!\w)được [^.;\d]{0,40}(?:tặng|trao)(?: thưởng)? [^.;\d]{0,20}"
-    r"(?:bằng khen|giấy khen|danh hiệu|huân chương|kỷ niệm chương|cờ thi đua)(?!\w)"
+    r"(?<!\w)được [^.;\d]{0,40}(?:tặng|trao)(?: thưởng)? (?:[^.;\d]{0,20} )?"
+    r"(?:giải (?:nhất|nhì|ba|khuyến khích)|bằng khen|giấy khen|danh hiệu|huân chương|kỷ niệm chương|cờ thi đua)(?!\w)"
 )
 
 

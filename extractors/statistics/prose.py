@@ -221,6 +221,8 @@ class Prose:
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
             level = before.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
+        if level is None and before is not None and document.text[number.start - 1] == "/":
+            level = before.level  # "Tiểu học: 282 trường (…)/4.143 lớp"
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         named = level if said and level != self.level else None

@@ -20,14 +20,33 @@ def report_level(document: Document, found: Found) -> str | None:
         return None
     first = document.blocks[:12]
     above = next((b.index for b in first if b.kind == "title"), 0)
-    head = " ".join(document.text[b.start : b.end] for b in first if b.kind in _HEAD_KINDS or b.index < above)
+    head = " ".join(
+        document.text[b.start : b.end]
+        for b in first
+        if b.kind in _HEAD_KINDS or b.index < above or (b.kind == "heading" and b.index < _TOP)
+    )
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
         levels = {level for _, _, level in find_levels(text, text.lower())}
         if len(levels) > 1:
             return _joint(levels, found)
         if levels:
             return levels.pop()
-    return level_of_grade(f"{report.title or ''}".lower()) or _level_of_home(document, report, found)
+    of_title = level_of_grade(f"{report.title or ''}".lower())
+    return of_title or _level_of_home(document, report, found) or _level_of_opening(document, report)
+
+
+def _level_of_opening(document: Document, report: Report) -> str | None:
+    """The level of the school with which a text without a title opens and which it then calls ``nhà trường``."""
+    opening = _OPENS.match(document.lower)
+    if report.title or opening is None or _AT_HOME.search(document.lower) is None:
+        return None
+    levels = {level for _, _, level in find_levels(document.text, document.lower, opening.end(), opening.end() + 40)}
+    return levels.pop() if len(levels) == 1 else None
+
+
+_OPENS = re.compile(r"[^.;\n]{0,60}?(?<!\w)(?<!các )trường (?=thpt|thcs|tiểu|mầm|trung học|mẫu)")
+#: Lines of the top of a text, which say whose it is.
+_TOP = 4
 
 
 def _joint(levels: set[str], found: Found) -> str | None:

@@ -42,6 +42,9 @@ _THRESHOLD = re.compile(
 )
 
 
+_FROM_MARK = re.compile(r" điểm trở (?:lên|xuống)")
+
+
 def change_sign(lowered: str, start: int, number: Number) -> int:
     """1 for ``tăng 12``, -1 for ``giảm 24``, 0 where the number is no change (``tăng lên 85%``)."""
     before = lowered[max(start, number.start - 60) : number.start]
@@ -57,8 +60,10 @@ def change_sign(lowered: str, start: int, number: Number) -> int:
 def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> bool:
     """Whether a number is the limit of a rule (``tối đa 05 học sinh``); ``ít nhất 5 trường`` of a plan is a target.
 
-    So is ``phấn đấu … không quá 0,3%``.
+    So is ``phấn đấu … không quá 0,3%``. A mark from which something counts is a limit (``từ 15 điểm trở lên``).
     """
+    if _FROM_MARK.match(lowered, number.end) and lowered.endswith("từ ", 0, number.start):
+        return True
     match = _THRESHOLD.search(lowered[max(start, number.start - 18) : number.start])
     if match is None:
         return False

@@ -91,10 +91,7 @@ _FAMILIAR = {
     ),
     "nhân viên": ("nv",),
     "cán bộ quản lý": ("cbql",),
-    "sáng kiến kinh nghiệm": (
-        "đề tài",
-        "skkn",
-    ),
+    "sáng kiến kinh nghiệm": ("skkn",),
     "lượt học sinh": (
         "lượt em",
         "lượt hs",
