@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors._shared.document import Document, Found
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
-from extractors.awards.merge import with_givers, without_headlines, without_repeats, without_told_counts, without_won_titles
+from extractors.awards.merge import (
+    with_givers,
+    with_homes,
+    without_headlines,
+    without_repeats,
+    without_told_counts,
+    without_won_titles,
+)
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
@@ -37,7 +45,31 @@ def extract(document: Document, found: Found) -> list[Record]:
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
     told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
-    return list(without_repeats(without_headlines(_once(without_won_titles(told)), _heads(document))))
+    told = without_headlines(_once(without_won_titles(told)), _heads(document))
+    return with_homes(list(without_repeats(told)), _homes(context, told))
+
+
+#: Between a person and the school where they are: a class, brackets, a post.
+_AT = re.compile(
+    r" ?[,(-] ?(?:(?:học sinh|hs|giáo viên|gv|em|sinh viên)(?!\w) ?)?(?:(?:lớp|khối) [^,;.()]{1,14}[,]? ?)?"
+    r"(?:(?:của|tại|đang học tại|-) )?(?:trường )?",
+    re.I,
+)
+
+
+def _homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
+    """The school that stands right behind a name, for the people who won without one."""
+    document = context.document
+    homes: dict[str, str] = {}
+    for person in {award.recipient for award in awards if award.recipient and not award.school}:
+        at = document.text.find(person)
+        while at >= 0 and person not in homes:
+            end = at + len(person)
+            schools = context.schools_in(end, end + 90)
+            if schools and _AT.fullmatch(document.lower, end, schools[0][0]):
+                homes[person] = schools[0][2].name
+            at = document.text.find(person, end)
+    return homes
 
 
 def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]:

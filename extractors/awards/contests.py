@@ -14,7 +14,7 @@ _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
-    r"|(?<!đội tuyển )học sinh giỏi|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
+    r"|(?<!đội tuyển )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
@@ -23,7 +23,7 @@ _CUE = (
     r"|khảo sát|cuối|nghiêm túc|diễn))"
 )
 _ENDS = (
-    r"có|đạt|đoạt|giành|dành|kết quả|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
+    r"có|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
     r"|trong đó|là|tổ chức"
     r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
@@ -38,7 +38,7 @@ _CONTEST = re.compile(
 #: What the cues begin with.
 _CUE_AT = words_in(
     "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
-    "trạng nguyên|hkpđ|hsg|học sinh giỏi|tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
+    "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
     "robot|thi "
 )
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
@@ -58,7 +58,7 @@ _LABEL = re.compile(
 _NO_LABEL = re.compile(
     r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
-    r"|nổi bật|đạt được|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội"
+    r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội"
     r"|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
@@ -94,6 +94,8 @@ _VAGUE = re.compile(
     r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng))"
     r"(?: (?:\d+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
 )
+#: Words by which two contests are told apart.
+_HEAD = 4
 #: Characters of the shortest contest right behind a prize: ``HSG tỉnh``.
 _SHORTEST = 8
 #: How many paragraphs back the contest of running text may stand.
@@ -112,6 +114,7 @@ _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
 _BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
+_OF_CITY = re.compile(r"(?<!\w)tp\.? (?=\w)")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
     r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể"
@@ -255,7 +258,13 @@ class Contests:
             return match.span("name")
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
-        return self.main if named else None
+        return self.main if named or (end is not None and self._speaks_of_one) else None
+
+    @cached_property
+    def _speaks_of_one(self) -> bool:
+        """Whether the document names one contest only, wherever in it."""
+        heads = {" ".join(self.document.lower[start:end].split()[:_HEAD]) for start, end in self._named_spans}
+        return len(heads) == 1 and self.main is not None and bool(_PROPER.match(self.document.lower, *self.main))
 
     def _announced(self, first: int, best: tuple[int, int]) -> tuple[int, int] | None:
         """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""
@@ -346,6 +355,8 @@ class Contests:
         )
         if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
             return self._body(bodies.group(0))
+        if found is None and contest and _OF_CITY.search(doc.lower, *contest):
+            return self.city_level
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.level_of(terms[-1])
         return found or self._of_heads(block)

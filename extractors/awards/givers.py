@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Term
+from extractors._shared.names import find_names
 from extractors.awards.context import Context
 
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
@@ -15,10 +16,33 @@ _CONFERS = re.compile(
 _GIVER_NAME = re.compile(
     r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
     r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
-    r"|ban|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
+    r"|ban(?! hành)|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
     r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
-    r"|khen|vừa|mới|đã) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
+    r"|khen|vừa|mới|đã|quyết định|ban hành) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )
+
+
+#: Who signed the decision by which it is given: ``Chủ tịch UBND tỉnh A vừa ký Quyết định … về việc tặng Bằng khen``.
+_BY_DECISION = re.compile(
+    r"(?P<giver>(?:chủ tịch|giám đốc|bộ trưởng|thủ tướng|trưởng phòng|ubnd|ủy ban|sở|bộ|phòng)(?: [^ ,;.:()\d]+){1,6}?)"
+    r"(?P<name>(?: [^\W\d_]+){0,5}?)(?:,? (?:vừa|đã|mới|có|ký|ban hành|ngày [\d/-]+))+ quyết định (?:số )?[^;:()]{0,90}?"
+    r"(?:tặng|khen)[^.;]{0,30}$"
+)
+
+
+def _signer(context: Context, first: int, at: int) -> tuple[int, int] | None:
+    """The post of who signed the decision that a sentence tells, without the name of who holds it."""
+    document = context.document
+    match = _BY_DECISION.search(document.lower, first, at)
+    if match is None:
+        return None
+    start, end = match.span("giver")
+    names = find_names(document, start, at)
+    return (
+        (start, names[0].start - 1)
+        if names and start < names[0].start <= end + len(match["name"]) + 1
+        else (start, end)
+    )
 
 
 def giver(context: Context, term: Term) -> tuple[int, int] | None:
@@ -36,4 +60,4 @@ def giver(context: Context, term: Term) -> tuple[int, int] | None:
     start = max(document.lower.rfind(cue, first, end) + len(cue) for cue in ("được ", "do ", ", ", ": ", "này "))
     start = start if start >= first and start > 7 else first
     match = _GIVER_NAME.search(document.lower, max(start, first), end)
-    return match.span("giver") if match else None
+    return match.span("giver") if match else _signer(context, document.sentence_at(term.start)[0], term.start)

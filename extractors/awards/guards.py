@@ -18,7 +18,7 @@ _REVIEW = re.compile(
 )
 #: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
 _WISH = re.compile(
-    r"(?<!\w)(?:phấn đấu|đề nghị|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
+    r"(?<!\w)(?:phấn đấu|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
     r"|khối|nội dung|môn|đơn vị)"
     r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét"
     r"|(?<!đạt )yêu cầu)(?!\w)"
@@ -27,7 +27,7 @@ _WISH = re.compile(
 _AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")
 _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
 _RESULT = re.compile(
-    r"(?<!\w)(?:kết quả|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"
+    r"(?<!\w)(?:kết quả|(?:đã )?quyết định (?:trao|tặng)|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"
     r"|được công nhận|được tặng|vinh dự)(?!\w)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")

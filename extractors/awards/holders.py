@@ -180,6 +180,7 @@ def listed_names(context: Context, block: Block, term: Term, end: int, count: in
 
 
 _NAMED_THERE = re.compile(
+    r"(?:theo đó|trong đó|cụ thể),? (?:có )?\d+ (?:tập thể|đơn vị|cá nhân)[^.;:]{0,120}?(?:gồm|là)(?: các)?:? |"
     r"(?:\([^()]{1,20}\) ?)?(?:- )?(?:đó là|gồm có|gồm|bao gồm|cụ thể là|cụ thể|danh sách gồm)(?: các"
     r"| \d+)?(?: trường| đơn vị| tập thể)?(?: là)? ?:? "
 )
@@ -225,14 +226,14 @@ _ACHIEVEMENTS = re.compile(
 # What may stand before a title in a list of achievements: a year, a verb, the word for a title.
 _OPENING = re.compile(
     r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
-    r"(?:(?:và|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
+    r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
     r"|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
 _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
 _YEARS = re.compile(
     r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
-    r"|tặng|ubnd \w+)(?!\w)|[\d\s,().;/”\"-]"
+    r"|tặng|ubnd \w+|(?:tỉnh|huyện|sở [^\W\d_]+(?: [^\W\d_]+)?|phòng [^\W\d_]+|ngành) (?:khen|tặng|thưởng))(?!\w)|[\d\s,().;/”\"-]"
 )
 _TO = re.compile(
     r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors._shared.view import fold_tone_style, lower
 from schemas.records import Award
@@ -81,6 +81,16 @@ def _retells(award: Award, head: Award) -> bool:
     if head.kind == "title":
         return _one_title(head, award)
     return not (head.contest and award.contest) or _alike(head.contest, award.contest)
+
+
+def with_homes(awards: Sequence[Award], homes: Mapping[str, str]) -> list[Award]:
+    """The awards of people whose school the report names elsewhere only, with it; ``homes`` are schools by person."""
+    return [
+        award.model_copy(update={"school": homes[award.recipient]})
+        if award.recipient and not award.school and award.recipient in homes
+        else award
+        for award in awards
+    ]
 
 
 def without_won_titles(awards: Sequence[Award]) -> list[Award]:

@@ -82,6 +82,9 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             continue
         winners = _named_after(context, block, atom, limit)
         if not winners and not atom.label:
+            if (atom.count or 0) > 1 and (counted := _counted_before(context, atom)):
+                yield from (_award(context, block, atom, winner, count=1) for winner in counted)
+                continue
             if atom.count and (each := _each(context, atom)):
                 yield from (_award(context, block, atom, winner, count=atom.count) for winner in each)
                 continue
@@ -307,11 +310,30 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
         return winners
-    if len(winners) > 1 and winners[-2].person and gap.strip() in ("", "-", ":") and _ONE_AND_ONE.fullmatch(
-        document.lower, winners[-2].end, winners[-1].start
+    if (
+        len(winners) > 1
+        and winners[-2].person
+        and gap.strip() in ("", "-", ":")
+        and _ONE_AND_ONE.fullmatch(document.lower, winners[-2].end, winners[-1].start)
     ):
         return winners[-2:]  # "cô A và cô B giải Nhì"
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+
+
+#: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
+_ARE = re.compile(r",? (?:đều )?là (?:những |các )?$")
+
+
+def _counted_before(context: Context, atom: Atom) -> list[Winner]:
+    """The people who are said to be those that a number counts; [] where they are not as many."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    link = _ARE.search(document.lower, first, atom.start)
+    if link is None:
+        return []
+    items = (context.winner(a, b) for a, b in context.items(first, link.start()))
+    winners = [winner for winner in context.merged(w for w in items if w) if winner.person]
+    return winners if len(winners) == atom.count else []
 
 
 def _each(context: Context, atom: Atom) -> list[Winner]:

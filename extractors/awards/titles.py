@@ -56,6 +56,7 @@ _OF_A_GRADE = re.compile(
 )
 #: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
 _NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
+_YEAR_OF_SYMBOL = 1950
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
@@ -95,7 +96,7 @@ _GRADING_CUE = re.compile(
 )
 _CONTEST_BEFORE = re.compile(
     r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải"
-    r"|có giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
+    r"|có giải|\d giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
@@ -226,7 +227,12 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         bodies = list(unit(context, block, term, first, end))
         within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
         awards = within or list(named(context, block, term, clause, end)) or bodies
-        yield from awards or list(achieved(context, block, term, end)) or received(context, block, term, end)
+        yield from (
+            awards
+            or list(achieved(context, block, term, end))
+            or list(received(context, block, term, end))
+            or (following_holders(context, block, term, end) if "giver" in attributes else [])
+        )
 
 
 def _belongs_to_another(context: Context, first: int, count: Number) -> bool:
@@ -368,6 +374,8 @@ def _count_before(context: Context, clause: int, at: int) -> Number | None:
 def _counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
     match = _AFTER.match(lowered[end:last])
+    if match and match["of"] and _YEAR_OF_SYMBOL <= int(match["of"]) <= _YEAR_OF_SYMBOL + 150:
+        return  # "Giấy khen 1196/2005": the number of the certificate
     if (
         match
         and (tried := _TRIED.match(lowered, end + match.end(), last))

@@ -298,7 +298,11 @@ def _assemble(
     if unit and ahead and words(" ".join(parts)) < 5 and says(ahead, own=True):
         done = deed(ahead)
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
-    if (unit or (number.percent and behind)) and words(" ".join(parts)) < 4 and (shared := shared_tail(document, stop, sentence[1])):
+    if (
+        (unit or (number.percent and behind))
+        and words(" ".join(parts)) < 4
+        and (shared := shared_tail(document, stop, sentence[1]))
+    ):
         parts.append(shared)
     kind_of_staff = is_staff(unit or ahead) and _STAFF.match(parent)
     apart = noun(unit).lower() in _SMALL_ONES and "học sinh" in parent.lower()
