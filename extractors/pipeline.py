@@ -48,7 +48,7 @@ class Tokenizer:
         pieces = text.split(" ")
         last = pieces.pop()
         # Where two spaces meet, the second is a token of its own, with nothing behind it.
-        tokens = {piece: _TOKEN.findall(piece) or [" "] for piece in {*pieces}}
+        tokens = {piece: [piece] if piece.isalpha() else _TOKEN.findall(piece) or [" "] for piece in {*pieces}}
         behind = {piece: [False] * (len(words) - 1) + [piece != ""] for piece, words in tokens.items()}
         ending = _TOKEN.findall(last)
         words = [*chain.from_iterable(map(tokens.__getitem__, pieces)), *ending]

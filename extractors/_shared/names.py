@@ -275,6 +275,13 @@ def given_name(person: str) -> str:
     return lower(fold_tone_style(person)).split()[-1]
 
 
+@once
+def _addressed(document: Document) -> list[re.Match[str]]:
+    """What may be a given name after an honorific, in order."""
+    text = document.text
+    return list(matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)))
+
+
 def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[NameMention, str]]:
     """Mentions by given name after an honorific (``đồng chí Liên``) with the person, where one only fits.
 
@@ -284,8 +291,7 @@ def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[N
     for person in persons:
         by_given.setdefault(given_name(person), set()).add(person)
     found = []
-    text = document.text
-    for match in matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)):
+    for match in _addressed(document):
         short = lower(match["name"])
         fitting = {
             person

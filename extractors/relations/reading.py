@@ -64,6 +64,12 @@ class Reading:
             last -= 1
         return terms[first:last]
 
+    def term_at(self, group: str, start: int, end: int) -> Term | None:
+        """The term of a group that begins here, where it ends inside the range."""
+        starts, terms = self._index[group]
+        at = bisect_left(starts, start)
+        return terms[at] if at < len(starts) and starts[at] == start and terms[at].end <= end else None
+
     def has(self, group: str, start: int, end: int) -> bool:
         """Whether a term of the group lies inside a range."""
         return bool(self.terms(group, start, end))
