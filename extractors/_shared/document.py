@@ -149,8 +149,14 @@ class Document:
 
     def head(self, block: Block) -> tuple[int, int]:
         """The range of a block's head: up to its first colon or sentence end."""
-        match = _HEAD_END.search(self.text, block.body, block.end)
-        return block.body, match.start() if match else block.end
+        if block.index not in self._heads:
+            match = _HEAD_END.search(self.text, block.body, block.end)
+            self._heads[block.index] = block.body, match.start() if match else block.end
+        return self._heads[block.index]
+
+    @cached_property
+    def _heads(self) -> dict[int, tuple[int, int]]:
+        return {}
 
     @cached_property
     def _levels(self) -> dict[int, str | None]:

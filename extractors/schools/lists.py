@@ -270,14 +270,11 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
 def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
     document = context.document
-    blocks = [
-        block
-        for block in document.blocks
-        if block.kind != "junk" and block.cell is None and _speaks_of_awards(context, block)
-    ]
-    for block in blocks:
+    for block in document.blocks:
         level = document.level(block) or context.level
-        if level is None or level == "khac":
+        if level is None or level == "khac" or block.kind == "junk" or block.cell is not None:
+            continue
+        if not _speaks_of_awards(context, block):
             continue
         names = known.get(level, set()) | set(context.communes)
         for match in matches_at(_CANDIDATE, _TWO_WORDS, document.text, block.body, block.end):
@@ -300,8 +297,10 @@ def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> 
         if start < done or taken.touch(start, start + 1) or document.block_at(start).kind in ("junk", "cell"):
             continue
         levels = [level for level, names in known.items() if key(match.group(0).rstrip(" 123456789")) in names]
+        if len(levels) != 1:
+            continue
         left = _clause_before(document, start)
-        if len(levels) != 1 or _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
+        if _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
             continue
         items = list(_items(context, start, levels[0]))
         if len(items) >= 3 and 2 * sum(key(item.own_name) in known[levels[0]] for item in items) >= len(items):
