@@ -10,6 +10,7 @@ import re
 import sys
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-# Letters, digits and every other sign apart, so that any lexicon span falls on token borders; and
-# the one space that may follow.
-_TOKEN = re.compile(r"(?:[^\W\d_]+|\d+|_+|[^\w\s])(?: (?!\s))?|\s+")
+# Letters, digits and every other sign apart, so that any lexicon span falls on token borders.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]|\s+")
 
 
 # The tokeniser leaves the text for the components: `Doc.text` would join all tokens again.
@@ -44,9 +44,15 @@ class Tokenizer:
         """The text as a `Doc` whose ``text`` equals it."""
         from spacy.tokens import Doc
 
-        tokens = _TOKEN.findall(text)
-        spaces = [token[-1] == " " and token != " " for token in tokens]
-        words = [token[:-1] if space else token for token, space in zip(tokens, spaces, strict=True)]
+        # A report repeats its words: what stands between spaces is taken apart once, however often it comes.
+        pieces = text.split(" ")
+        last = pieces.pop()
+        # Where two spaces meet, the second is a token of its own, with nothing behind it.
+        tokens = {piece: [piece] if piece.isalpha() else _TOKEN.findall(piece) or [" "] for piece in {*pieces}}
+        behind = {piece: [False] * (len(words) - 1) + [piece != ""] for piece, words in tokens.items()}
+        ending = _TOKEN.findall(last)
+        words = [*chain.from_iterable(map(tokens.__getitem__, pieces)), *ending]
+        spaces = [*chain.from_iterable(map(behind.__getitem__, pieces)), *[False] * len(ending)]
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 

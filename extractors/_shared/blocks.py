@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ALPHA, BULLET, NUMBER, PART, ROMAN, Marker, parse_marker
@@ -32,8 +32,7 @@ _ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     gap: int  # blank lines before it
@@ -55,9 +54,10 @@ def build(layer: TextLayer) -> tuple[View, tuple[Block, ...]]:
             builder.add(line.start, line.end)
     view = builder.build()
     ends = [start - 1 for start, _ in drafts[1:]] + [builder.length]
-    drawn = zip(drafts, ends, strict=True)
-    blocks = [_block(view, index, start, end, line) for index, ((start, line), end) in enumerate(drawn)]
-    return view, tuple(_nest(view, blocks))
+    outline = _Outline(view)
+    for (start, line), end in zip(drafts, ends, strict=True):
+        outline.add(start, end, line)
+    return view, tuple(outline.blocks)
 
 
 def _lines(layer: TextLayer) -> Iterator[_Line]:
@@ -144,20 +144,6 @@ def _is_closed(line: str) -> bool:
     return line.rstrip('"”»)').endswith(_TERMINAL) or (plain != line and plain.endswith("."))
 
 
-def _block(view: View, index: int, start: int, end: int, line: _Line) -> Block:
-    text = view.text[start:end]
-    if line.cell is not None:
-        return Block(index, start, end, start, "cell", table=line.table, cell=line.cell)
-    if _JUNK.fullmatch(text):
-        return Block(index, start, end, start, "junk", gap_before=line.gap)
-    if _CAPTION.fullmatch(text):
-        return Block(index, start, end, start, "caption", gap_before=line.gap)
-    marker = parse_marker(text)
-    body = start + (marker.length if marker else 0)
-    kind = _kind(text[marker.length if marker else 0 :], marker)
-    return Block(index, start, end, body, kind, marker, gap_before=line.gap)
-
-
 def _kind(text: str, marker: Marker | None) -> str:
     """``heading``, ``item`` or ``paragraph`` by the marker and the look of the text."""
     short = len(text) <= _SEMANTIC_HEAD_LIMIT
@@ -174,45 +160,68 @@ def _kind(text: str, marker: Marker | None) -> str:
 _RANK = {PART: 0, ROMAN: 1, NUMBER: 2, ALPHA: 7, BULLET: 8}
 
 
-def _nest(view: View, blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with their parents.
+class _Outline:
+    """The blocks added so far, with their parents.
 
     Markers are nested as they come: a style already open closes what was opened under it, a new
     one opens under the last. Text without a marker stands under the last head that is open.
     """
-    stack: list[tuple[str, int, int]] = []  # style, rank, index
-    for block in blocks:
-        if block.kind in ("cell", "junk", "caption"):
-            yield replace(block, parent=stack[-1][2] if stack else None) if block.kind == "cell" else block
-            continue
-        if block.marker is None and block.kind == "paragraph":
-            while stack and stack[-1][0] in _BULLET_STYLES and not _is_head(view, blocks[stack[-1][2]]):
-                stack.pop()
-            yield replace(block, parent=stack[-1][2] if stack else None)
-            continue
-        style, rank = _style(block)
-        styles = [open_style for open_style, _, _ in stack]
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.blocks: list[Block] = []
+        self._open: list[tuple[str, int, int]] = []  # style, rank, index
+
+    def add(self, start: int, end: int, line: _Line) -> None:
+        """Reads a range of the view, which begins with this line, as the next block."""
+        text, index = self.view.text[start:end], len(self.blocks)
+        if line.cell is not None:
+            self.blocks.append(Block(index, start, end, start, "cell", None, self._last, line.table, line.cell))
+            return
+        if _JUNK.fullmatch(text) or _CAPTION.fullmatch(text):
+            kind = "junk" if _JUNK.fullmatch(text) else "caption"
+            self.blocks.append(Block(index, start, end, start, kind, gap_before=line.gap))
+            return
+        marker = parse_marker(text)
+        length = marker.length if marker else 0
+        kind = _kind(text[length:], marker)
+        if marker is None and kind == "paragraph":
+            while self._open and self._open[-1][0] in _BULLET_STYLES and not self._is_head(self._open[-1][2]):
+                self._open.pop()
+            parent = self._last
+        else:
+            style, rank = _style(marker)
+            self._close(style, rank, bullet=marker is not None and marker.kind == BULLET)
+            parent = self._last
+            self._open.append((style, rank, index))
+        self.blocks.append(Block(index, start, end, start + length, kind, marker, parent, gap_before=line.gap))
+
+    @property
+    def _last(self) -> int | None:
+        return self._open[-1][2] if self._open else None
+
+    def _close(self, style: str, rank: int, *, bullet: bool) -> None:
+        """Closes what a block of this style does not stand under."""
+        styles = [open_style for open_style, _, _ in self._open]
         if style in styles:
-            del stack[styles.index(style) :]
-        elif block.marker is None or block.marker.kind != BULLET:
-            while stack and stack[-1][1] >= rank:
-                stack.pop()
-        yield replace(block, parent=stack[-1][2] if stack else None)
-        stack.append((style, rank, block.index))
+            del self._open[styles.index(style) :]
+        elif not bullet:
+            while self._open and self._open[-1][1] >= rank:
+                self._open.pop()
+
+    def _is_head(self, index: int) -> bool:
+        block = self.blocks[index]
+        text = self.view.text[block.body : block.end]
+        return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))
 
 
 _BULLET_STYLES = frozenset("-+*·●○▪■➢➤✓♦❖◦‣⮚•")
 
 
-def _style(block: Block) -> tuple[str, int]:
-    if block.marker is None:
+def _style(marker: Marker | None) -> tuple[str, int]:
+    if marker is None:
         return "head", 7
-    rank = _RANK[block.marker.kind]
-    if block.marker.kind == NUMBER and block.marker.style[-1].isdigit():
-        rank += int(block.marker.style[-1]) - 1
-    return block.marker.style, rank
-
-
-def _is_head(view: View, block: Block) -> bool:
-    text = view.text[block.body : block.end]
-    return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))
+    rank = _RANK[marker.kind]
+    if marker.kind == NUMBER and marker.style[-1].isdigit():
+        rank += int(marker.style[-1]) - 1
+    return marker.style, rank

@@ -75,6 +75,8 @@ class Term(NamedTuple):
     id: str
 
 
+# `Term(…)` itself takes three times as long.
+_as_term = tuple.__new__
 _NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
 
 
@@ -147,8 +149,14 @@ class Document:
 
     def head(self, block: Block) -> tuple[int, int]:
         """The range of a block's head: up to its first colon or sentence end."""
-        match = _HEAD_END.search(self.text, block.body, block.end)
-        return block.body, match.start() if match else block.end
+        if block.index not in self._heads:
+            match = _HEAD_END.search(self.text, block.body, block.end)
+            self._heads[block.index] = block.body, match.start() if match else block.end
+        return self._heads[block.index]
+
+    @cached_property
+    def _heads(self) -> dict[int, tuple[int, int]]:
+        return {}
 
     @cached_property
     def _levels(self) -> dict[int, str | None]:
@@ -224,7 +232,7 @@ class Document:
         if spans[stop - 1][1] > last:
             stop -= 1
         # There are ten thousand in a text, and few are asked for: only those become terms.
-        return [Term(start, end, group, entry) for start, end, entry in spans[first:stop]]
+        return [_as_term(Term, (start, end, group, entry)) for start, end, entry in spans[first:stop]]
 
     @cached_property
     def dates(self) -> list[DateMention]:

@@ -51,6 +51,7 @@ def load_lexicon(package: str, name: str = "lexicon.yml") -> dict[str, tuple[Ent
     return lexicon
 
 
+@cache
 def entries(package: str, group: str) -> dict[str, Entry]:
     """The entries of one group by id."""
     return {entry.id: entry for entry in load_lexicon(package)[group]}

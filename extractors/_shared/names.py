@@ -284,14 +284,19 @@ def given_name(person: str) -> str:
     return lower(fold_tone_style(person)).split()[-1]
 
 
+@once
+def _addressed(document: Document) -> list[re.Match[str]]:
+    """What may be a given name after an honorific, in order."""
+    text = document.text
+    return list(matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)))
+
+
 def find_lone_names(document: Document, persons: Iterable[str]) -> list[NameMention]:
     """Given names after an honorific (``bà Ngân``) of people whom the report never names in full, in order."""
     known = {given_name(person) for person in persons}
-    text = document.text
-    matches = matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text))
     return [
         NameMention(match.start("name"), match.end("name"), honorific=True)
-        for match in matches
+        for match in _addressed(document)
         if " " not in match["name"] and lower(match["name"]) not in known
     ]
 
@@ -305,8 +310,7 @@ def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[N
     for person in persons:
         by_given.setdefault(given_name(person), set()).add(person)
     found = []
-    text = document.text
-    for match in matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)):
+    for match in _addressed(document):
         short = lower(match["name"])
         fitting = {
             person

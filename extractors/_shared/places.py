@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors._shared.document import Document, once
-from extractors._shared.scan import digits, matches_from, places_of
+from extractors._shared.scan import matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
 #: Words that stand before the name of an administrative unit, in lower case.
@@ -125,7 +125,8 @@ def find_communes(document: Document) -> dict[str, str]:
     found = dict(gazetteer().communes.get(district, {})) if district else {}
     last = 0
     text = document.text
-    places = sorted((*places_of(_COMMUNE_LIST_AT, document.lower, 0, len(text)), *digits(text, 0, len(text))))
+    named = places_of(_COMMUNE_LIST_AT, document.lower, 0, len(text))
+    places = sorted((*named, *(_number_before(text, place) for place in named)))
     for match in matches_from(_COMMUNE_LIST, places, text, 0, len(text)):
         for run in _NAME_RUN.finditer(text, match.end(), match.end() + 300):
             gap = text[match.end() if run.start() == match.end() else last : run.start()]
@@ -137,6 +138,16 @@ def find_communes(document: Document) -> dict[str, str]:
             if match["plural"] is None:
                 break
     return found
+
+
+def _number_before(text: str, place: int) -> int:
+    """Where the number before a word begins; where none stands there, the word itself."""
+    if place < 2 or not text[place - 1].isspace() or not text[place - 2].isdecimal():
+        return place
+    place -= 2
+    while place and text[place - 1].isdecimal():
+        place -= 1
+    return place
 
 
 _COMMUNE_LIST = re.compile(

@@ -68,6 +68,17 @@ def matches_from(
             start = match.end()
 
 
+def matches_in_lines(pattern: re.Pattern[str], core: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches in a text of a pattern that never runs over a line end and always holds a match of the core."""
+    place = core.search(text)
+    while place is not None:
+        start = text.rfind("\n", 0, place.start()) + 1
+        end = text.find("\n", place.end())
+        end = len(text) if end < 0 else end
+        yield from pattern.finditer(text, start, end)
+        place = core.search(text, end)
+
+
 def at_word_start(forms: Iterable[str], also: str = "") -> str:
     """An alternation of these forms in their order, met only behind what is neither of a word nor one of ``also``.
 

@@ -203,6 +203,7 @@ def _fresh(lowered: str, places: list[int]) -> list[int]:
     return [place for place in places if not place or _GOES_ON.match(lowered, place - 1) is None]
 
 
+_PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
 _GOES_ON = re.compile(r"[\w/.,]")
 
 
@@ -210,8 +211,9 @@ def _short_forms(
     text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
 ) -> Iterator[Atom]:
     """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
-    in_context = in_context or re.compile(r"(?<!\w)giải(?!\w)").search(lowered, start, end) is not None
-    begins = sorted((*places, *places_of(("giải",), lowered, start, end)))
+    prizes = places_of(("giải",), lowered, start, end)
+    in_context = in_context or any(_PRIZE_WORD.match(lowered, place, end) for place in prizes)
+    begins = sorted((*places, *prizes))
     listed = list(matches_from(_AFTER, begins, lowered, start, end))
     if len(listed) == 1 and listed[0]["grade2"]:
         listed = []  # one number behind a grade may be anything

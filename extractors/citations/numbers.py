@@ -72,12 +72,12 @@ def find_numbered(document: Document, own: str | None) -> list[Numbered]:
 
 def number_key(number: str) -> str:
     """A number by which its spellings with other spaces, dashes and case are compared."""
-    return re.sub(r"\s+", "", number).casefold()
+    return "".join(number.split()).casefold()
 
 
 def clean(printed: str) -> str:
     """A number as printed, without inner spaces and with one kind of dash."""
-    return re.sub(r"\s+", "", printed)
+    return "".join(printed.split())
 
 
 def _read(document: Document, match: re.Match[str], previous: Numbered | None) -> Iterator[Numbered]:

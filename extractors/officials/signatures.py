@@ -100,8 +100,11 @@ def _groups(document: Document) -> Iterator[list[_Line]]:
     yield from _columns(document)
 
 
+_LINE = re.compile(r"[^\n]+")
+
+
 def _lines(document: Document, start: int, end: int) -> Iterator[_Line]:
-    for match in re.compile(r"[^\n]+").finditer(document.text, start, end):
+    for match in _LINE.finditer(document.text, start, end):
         yield _Line(match.start(), match.end())
 
 

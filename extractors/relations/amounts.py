@@ -172,9 +172,8 @@ def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | 
     plain = position + 1 if reading.lower[position : position + 1] == " " else position
     match = _SKIPPED.match(reading.lower, position, end)
     for at in (plain, match.end() if match else plain):
-        for term in reading.terms("rel_unit", at, min(end, at + 40))[:1]:
-            if term.start == at:
-                return term.id, reading.lower[term.start : term.end], term.end
+        if (term := reading.term_at("rel_unit", at, min(end, at + 40))) is not None:
+            return term.id, reading.lower[term.start : term.end], term.end
     return None, None, position
 
 

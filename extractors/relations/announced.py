@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
 from extractors._shared.outline import NUMBER
+from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
@@ -65,6 +66,8 @@ def _inline(
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex."""
     for block, level in rows:
+        if not holds(("danh sách",), reading.lower, block.body, block.end):
+            continue
         if _ANNEX.search(reading.lower, block.body, block.end) is None:
             continue
         for segment in (segment for inner in level.walk() for segment in inner.segments):
@@ -116,8 +119,11 @@ def find_complements(reading: Reading, level: Level) -> Iterator[Relation]:
         for segment in inner.segments:
             if segment.separator == ".":
                 ratio = None
-            match = _LEFT.search(reading.lower, segment.start, min(segment.end + 1, inner.end))
-            if match is not None and ratio is not None and ratio[0].of is not None:
+            if (
+                ratio is not None
+                and ratio[0].of is not None
+                and (match := _LEFT.search(reading.lower, segment.start, min(segment.end + 1, inner.end)))
+            ):
                 names, clean = names_in(reading, match.end(), _sentence_end(reading, inner, segment))
                 left = ratio[0].of - ratio[0].value
                 if names and clean and left > 0:

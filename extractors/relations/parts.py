@@ -91,20 +91,17 @@ def categories(reading: Reading, segment: Segment, amount: Amount) -> dict[str, 
 def categories_near(reading: Reading, segment: Segment, first: int, last: int | None = None) -> dict[str, str]:
     """The category that a segment names in each dimension, the one nearest to a range."""
     last = first if last is None else last
-    found: dict[str, str] = {}
-    for group in dimensions():
-        best: tuple[int, int, str] | None = None
-        for start, end in segment.own:
-            for term in reading.terms(group, start, end):
-                if _is_place(reading, group, term.start, term.end):
-                    continue
-                weak = int(attribute(group, term.id, "weak") is not None)
-                distance = min(abs(term.start - last), abs(first - term.end))
-                if best is None or (weak, distance) < best[:2]:
-                    best = (weak, distance, term.id)
-        if best is not None:
-            found[group] = best[2]
-    return found
+    best: dict[str, tuple[int, int, str]] = {}
+    for start, end in segment.own:
+        for term in reading.categories(start, end):
+            group = term.group
+            if _is_place(reading, group, term.start, term.end):
+                continue
+            weak = int(attribute(group, term.id, "weak") is not None)
+            distance = min(abs(term.start - last), abs(first - term.end))
+            if group not in best or (weak, distance) < best[group][:2]:
+                best[group] = (weak, distance, term.id)
+    return {group: best[group][2] for group in dimensions() if group in best} if best else {}
 
 
 def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:

@@ -32,10 +32,25 @@ class Reading:
     @cached_property
     def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
         index = {}
-        for group in load_lexicon(_PACKAGE):
-            terms = [term for term in self.document.terms(group) if not attribute(group, term.id, "decoy")]
+        for group, decoys in _decoys().items():
+            terms = self.document.terms(group)
+            if decoys:
+                terms = [term for term in terms if term.id not in decoys]
             index[group] = [term.start for term in terms], terms
         return index
+
+    @cached_property
+    def _categories(self) -> tuple[list[int], list[Term]]:
+        terms = sorted(term for group in dimensions() for term in self._index[group][1])
+        return [term.start for term in terms], terms
+
+    def categories(self, start: int, end: int) -> list[Term]:
+        """The terms of all dimensions that lie inside a range, in order."""
+        starts, terms = self._categories
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []  # most ranges hold none
+        return [term for term in terms[first : bisect_left(starts, end, first)] if term.end <= end]
 
     def terms(self, group: str, start: int, end: int) -> list[Term]:
         """The terms of a group that lie inside a range, in order, without those that only look like one."""
@@ -48,6 +63,12 @@ class Reading:
         if terms[last - 1].end > end:
             last -= 1
         return terms[first:last]
+
+    def term_at(self, group: str, start: int, end: int) -> Term | None:
+        """The term of a group that begins here, where it ends inside the range."""
+        starts, terms = self._index[group]
+        at = bisect_left(starts, start)
+        return terms[at] if at < len(starts) and starts[at] == start and terms[at].end <= end else None
 
     def has(self, group: str, start: int, end: int) -> bool:
         """Whether a term of the group lies inside a range."""
@@ -85,6 +106,15 @@ def dimensions() -> tuple[str, ...]:
 def attribute(group: str, entry_id: str, name: str) -> str | None:
     """An attribute of a lexicon entry, or None."""
     return _attributes(group).get(entry_id, {}).get(name)
+
+
+@cache
+def _decoys() -> dict[str, frozenset[str]]:
+    """Of each group the entries that only look like one of it."""
+    return {
+        group: frozenset(entry.id for entry in rows if entry.attributes.get("decoy"))
+        for group, rows in load_lexicon(_PACKAGE).items()
+    }
 
 
 @cache

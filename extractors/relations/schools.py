@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.levels import find_levels
+from extractors._shared.scan import holds, matches_at, matches_in_lines
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, School
 from schemas.relation import Quantity, Relation
 
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
+#: One of these is part of each.
+_MERGE_WORDS = ("nhập", "hợp nhất")
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
@@ -37,6 +40,8 @@ _TAKES = re.compile(
     rf"(?: [{UPPER}]\w*| \d)+ (?:đã |được )?(?:tuyển sinh|tuyển|mở)(?: mới| vào| học sinh)*(?: \d+)?"
     rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
 )
+#: What all of them hold.
+_CLASS_NUMBER = re.compile(r"[Ll]ớp \d")
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
@@ -54,6 +59,8 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
     )
     for block in reading.document.prose():
         for start, end in reading.document.sentences(block):
+            if not holds(_MERGE_WORDS, reading.lower, start, end):
+                continue
             merge = _MERGE.search(reading.lower, start, end)
             if merge is None:
                 continue
@@ -102,7 +109,7 @@ def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: i
 
 def find_grades(reading: Reading) -> Iterator[Relation]:
     """Classes named with their school: ``em Lò Thị Mai, lớp 7A Trường Tiểu học An Hòa``."""
-    for match in _CLASS.finditer(reading.text):
+    for match in matches_at(_CLASS, _CLASS_NUMBER, reading.text, 0, len(reading.text)):
         near = find_levels(reading.text, reading.lower, match.end(), min(len(reading.text), match.end() + 40))
         if not near or near[0][0] - match.end() > 8:
             continue
@@ -125,7 +132,10 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         fits = any(int(match["grade"]) in _GRADES[level] for level in levels)
         if not fits:
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
-    for match in (*_AFTER.finditer(reading.text), *_TAKES.finditer(reading.text)):
+    for match in (
+        *matches_in_lines(_AFTER, _CLASS_NUMBER, reading.text),
+        *matches_in_lines(_TAKES, _CLASS_NUMBER, reading.text),
+    ):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())
         before = reading.text[max(0, match.start() - 1) : match.start()]
         if not near or before in ("&", "-") or near[0][2] not in _GRADES or near[0][0] != match.start():

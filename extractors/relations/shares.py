@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
 from extractors.relations.reading import Reading, attribute
@@ -79,6 +80,7 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
 
 #: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
 STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
+_STRUCTURE_WORDS = ("cơ cấu", "tỷ trọng", "tỉ trọng")
 _LISTS = re.compile(r"(?<!\w)(?:gồm|bao gồm|như sau|cụ thể|là)(?!\w)|:")
 _LIST_REACH = 90
 
@@ -88,6 +90,8 @@ def find_structures(reading: Reading, level: Level) -> Iterator[Relation]:
 
     Every item is one percentage and nothing else; a list that says that there are others is left out.
     """
+    if not holds(_STRUCTURE_WORDS, reading.lower, level.start, level.end):
+        return
     for inner in level.walk():
         for run in by_sentence(inner.segments):
             head = STRUCTURE.search(reading.lower, run[0].start, run[-1].end)

@@ -48,7 +48,11 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             yield from _years(reading, block.body, min(block.end, match.end() + 12), "any", block)
         elif _OPENING.match(reading.lower, block.body, block.end):
             yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
-        elif _AIMS.search(reading.lower, block.body, block.end) and _is_planned(reading, block):
+        elif (
+            _YEAR.search(reading.lower, block.body, block.end)
+            and _AIMS.search(reading.lower, block.body, block.end)
+            and _is_planned(reading, block)
+        ):
             yield from _aims(reading, block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
             yield from _heading(reading, block)
@@ -59,6 +63,8 @@ _AIMS = re.compile(
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
+#: With this it ends: asked first, since few blocks name a year.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOKS_BACK = re.compile(
     r"(?<!\w)(?:tổng kết|sơ kết|báo cáo|quyết toán|kết quả|phát huy|rút kinh nghiệm|hạn chế|tồn tại|đánh giá|số \d|"
     r"đã(?! đề ra| đăng ký| giao))(?!\w)"

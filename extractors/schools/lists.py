@@ -17,7 +17,7 @@ from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.names import NameMention, find_names
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
-from extractors._shared.scan import at_word_start, matches_at, words_in
+from extractors._shared.scan import at_word_start, holds, matches_at, words_in
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
@@ -56,6 +56,7 @@ _AWARD_WORDS = words_in(
 )
 _AWARD = re.compile(rf"(?:{at_word_start(_AWARD_WORDS)})(?!\w)")
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
+_CLAUSE_SIGNS = (".", ";", "!", "?", "\n")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
 #: ``Trường Mầm non A và B sáp nhập thành …``.
@@ -159,13 +160,17 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
     return kept
 
 
+_BEFORE_ITEM = re.compile(
+    r"(?:trường )?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
+    r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
+)
+_ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
+
+
 def read_item(document: Document, start: int, level: str) -> SchoolMention | None:
     """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
     text, lowered = document.text, document.lower
-    admin = re.compile(
-        r"(?:trường )?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
-        r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
-    ).match(lowered, start)
+    admin = _BEFORE_ITEM.match(lowered, start)
     at = admin.end() if admin else start
     read = name_at(document, at)
     if read is None or words("stop").match(lowered, at):
@@ -173,7 +178,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     name_start, end, own = read
     if _ADMIN_NAME.match(own):
         return None
-    number = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)").match(text, end)
+    number = _ITEM_NUMBER.match(text, end)
     ordinal = to_ordinal(admin["number"]) if admin else None
     if number and ordinal is None and not words("count").match(lowered, number.end() + 1):
         ordinal, end = to_ordinal(number["n"]), number.end()
@@ -283,14 +288,11 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
 def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
     document = context.document
-    blocks = [
-        block
-        for block in document.blocks
-        if block.kind != "junk" and block.cell is None and _speaks_of_awards(context, block)
-    ]
-    for block in blocks:
+    for block in document.blocks:
         level = document.level(block) or context.level
-        if level is None or level == "khac":
+        if level is None or level == "khac" or block.kind == "junk" or block.cell is not None:
+            continue
+        if not _speaks_of_awards(context, block):
             continue
         names = known.get(level, set()) | set(context.communes)
         for match in matches_at(_CANDIDATE, _TWO_WORDS, document.text, block.body, block.end):
@@ -313,8 +315,10 @@ def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> 
         if start < done or taken.touch(start, start + 1) or document.block_at(start).kind in ("junk", "cell"):
             continue
         levels = [level for level, names in known.items() if key(match.group(0).rstrip(" 123456789")) in names]
+        if len(levels) != 1:
+            continue
         left = _clause_before(document, start)
-        if len(levels) != 1 or _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
+        if _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
             continue
         items = list(_items(context, start, levels[0]))
         if len(items) >= 3 and 2 * sum(key(item.own_name) in known[levels[0]] for item in items) >= len(items):
@@ -397,5 +401,7 @@ def _clause_before(document: Document, offset: int) -> str:
     """The lower-case text before an offset back to the last full stop, semicolon or line end."""
     start = max(document.block_at(offset).start, offset - _REACH)
     left = document.lower[start:offset]
+    if not holds(_CLAUSE_SIGNS, left, 0, len(left)):
+        return left
     ends = [match.end() for match in _CLAUSE.finditer(left)]
     return left[ends[-1] :] if ends else left

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors._shared.document import Document
 from extractors._shared.names import looks_like_person
 from extractors._shared.places import CAPITAL, fold, gazetteer
+from extractors._shared.scan import matches_from, places_of
 from extractors.schools.lists import Context
 from extractors.schools.mentions import SchoolMention, key
 from schemas.records import School
@@ -98,7 +99,12 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
 def _towns(document: Document) -> list[tuple[str, int]]:
     """The two towns (``thị trấn``) named most, with how often; ``Tân`` counts for ``Tân Lễ``, capitals as small."""
     counts: Counter[str] = Counter()
-    for match in _TOWN_NAME.finditer(document.text):
+    text = document.text
+    # Looked for without the first letter, which is large or small: few places are left to try.
+    towns = sorted(
+        (*(at - 1 for at in places_of(("hị ",), text, 1, len(text))), *places_of(("TT ",), text, 0, len(text)))
+    )
+    for match in matches_from(_TOWN_NAME, towns, text, 0, len(text)):
         whole = _TOWN_NAME.match(document.text, match.start(), document.block_at(match.start()).end)
         if whole is not None:
             counts[" ".join(word.capitalize() for word in whole.group(1).split())] += 1

@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
+from extractors._shared.scan import holds
 from extractors.statistics.phrase import strip_time, trim, words
 from extractors.statistics.wording import noun
 
@@ -17,6 +18,7 @@ _COUNT = re.compile(
     r"thứ tự|hiệu|điện thoại|\d|liệu|mức|chi|thu|diện tích|tt(?!\w))[^:;=\d\n]{2,90}?)"
     r" ?(?P<sign>:|=|là:?|hiện là:?|có:?|hiện có:?|gồm:?|)(?: (?:trên|gần|khoảng|hơn))? ?$"
 )
+_COUNT_WORDS = ("tổng", "số")
 _BARE_WORDS = 5
 _CLOSES = re.compile(
     r" ?(?:[,;.)(/+=]|$|\n| - |(?:trong đó|trong số|tăng|giảm|so với|đạt|chiếm|gồm|bao gồm|chia|và|do|vì|với|nữ|nam|"
@@ -33,7 +35,10 @@ def count_label(document: Document, start: int, number: Number) -> tuple[int, in
     """
     if number.percent or number.of is not None or number.scaled or isinstance(number.value, float):
         return None
-    match = _COUNT.search(document.lower, max(start, number.start - 110), number.start)
+    first = max(start, number.start - 110)
+    if not holds(_COUNT_WORDS, document.lower, first, number.start):
+        return None
+    match = _COUNT.search(document.lower, first, number.start)
     if match is None or match["label"].count("(") != match["label"].count(")"):
         return None
     if not match["sign"] and len(match["label"].split()) > _BARE_WORDS:

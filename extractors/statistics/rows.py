@@ -250,6 +250,9 @@ def _row(document: Document, block: Block) -> Row | None:
     """The row that a line holds: ``Tốt 79,9% 79,4% 76,5%``; a line of figures takes the lines before as its label."""
     if block.kind in _SKIPPED or block.end - block.start > _LONGEST_LINE:
         return None
+    last = document.text[block.end - 1]
+    if not (last.isdecimal() or last in "-%)"):
+        return None  # most lines end in words
     counter = _LEADING_COUNTER.match(document.text, block.start, block.end)
     match = _LINE.fullmatch(document.text, counter.end() if counter else block.start, block.end)
     if match is None or len(match["label"].split()) > _LONGEST_LABEL:

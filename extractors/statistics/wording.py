@@ -147,12 +147,15 @@ def noun(unit: str) -> str:
     return _NOUNS.get(unit.lower(), unit)
 
 
+_SPELLED = [(re.compile(pattern), meaning) for pattern, meaning in _SHORT]
+
+
 def spell_out(phrase: str) -> str:
     """A phrase with the abbreviations read out that stand for more than one word (``TB``, ``MN``)."""
     if not _CAPITALS.search(phrase):
         return phrase
-    for pattern, meaning in _SHORT:
-        phrase = re.sub(pattern, meaning, phrase)
+    for pattern, meaning in _SPELLED:
+        phrase = pattern.sub(meaning, phrase)
     return phrase
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors._shared.dates import _CUES_REACH, _DAYS_REACH, _NUMERIC, _NUMERIC_CORE, _YEARS, _YEARS_CORE
-from extractors._shared.scan import matches_around, matches_at
+from extractors._shared.scan import matches_around, matches_at, matches_in_lines
 
 PIECES = (
     "ngày ",
@@ -50,3 +50,9 @@ def test_matches_begin_where_the_opener_does(text: str, start: int, cut: int) ->
     assert spans(matches_at(WORD_THEN_DIGITS, LETTER, text, start, end)) == spans(
         WORD_THEN_DIGITS.finditer(text, start, end)
     )
+
+
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+@given(text=st.text("ab1 \n", max_size=30))
+def test_matches_stand_in_lines_with_the_core(text: str) -> None:
+    assert spans(matches_in_lines(WORD_THEN_DIGITS, LETTER, text)) == spans(WORD_THEN_DIGITS.finditer(text))
