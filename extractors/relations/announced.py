@@ -10,9 +10,9 @@ from extractors._shared.outline import NUMBER
 from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
 _INLINE = re.compile(r"(?<![\w/])\((\d{1,2})\)\s*(?=\S)")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment, by_sentence
-from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 90
@@ -350,7 +350,7 @@ def share_after(
         return (later[0], segment) if _restates(reading, count, later[0], segment) else None
     for group in segment.groups:
         inside = [a for part in group.segments for a in part.amounts]
-        close = len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0])
+        close = len(inside) == 1 and 0 <= group.start - count.end < _REACH and _plain_share(inside[0])
         if close and reading.lower[group.start : inside[0].start].strip() in _JOINERS:
             return inside[0], segment
     if index + 1 < len(segments) and segments[index + 1].separator == ",":

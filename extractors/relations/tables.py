@@ -14,7 +14,8 @@ from extractors.relations.shares import STRUCTURE
 from schemas.relation import Quantity, Relation
 
 _TOTAL_ROW = re.compile(
-    r"(?:tổng(?: cộng| số)?|cộng|toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
+    r"(?:tổng(?: cộng| số)?|cộng(?! đồng| tác| hòa)|"
+    r"toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
 )
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
 _TOTAL_COL = re.compile(

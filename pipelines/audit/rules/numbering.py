@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipelines.audit.findings import fingerprint, operand, whose
@@ -29,8 +30,18 @@ def check_numbering(facts: ReportFacts) -> list[Finding]:
         for before, after in pairwise(relation.parts):
             if after.value == before.value + 1 or after.value - before.value > _LEAP:
                 continue
+            if _runs_on(facts, before, after):
+                continue
             found.append(_finding(facts, before, after))
     return found
+
+
+def _runs_on(facts: ReportFacts, before: Quantity, after: Quantity) -> bool:
+    """Whether the numbers that seem to be missing stand inside a line between two items: ``2. Ông A;3. Bà B``."""
+    between = facts.layer.text[before.evidence.end : after.evidence.start]
+    said = f"{before.evidence.quote[len(before.printed) :]}{between}"
+    missing = range(int(before.value) + 1, int(after.value))
+    return bool(missing) and all(re.search(rf"(?<![\w.,/]){number}[.)]\s?[^\W\d_]", said) for number in missing)
 
 
 def _finding(facts: ReportFacts, before: Quantity, after: Quantity) -> Finding:

@@ -13,11 +13,12 @@ def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
     """Tổng số nêu trong báo cáo không bằng tổng các phần được nêu cho nó.
 
     Chỉ xét khi câu văn hoặc bảng cho biết các phần đó là toàn bộ; nếu các phần loại trừ nhau mà cộng
-    lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu thì không xét.
+    lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu, hoặc mấy phần đầu đã đủ tổng, thì không xét.
 
     A stated total is not the sum of the parts stated for it. Only where the wording or the table
     says that the parts are all there are; parts that exclude each other and make more than their
-    whole contradict it in any case. Mere examples are left alone.
+    whole contradict it in any case. Mere examples are left alone, and so are lists whose first parts already
+    make the whole.
 
     Severity: error. Tolerance: none for counts, half of the last printed digit for decimals.
     """
@@ -45,6 +46,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     too_many = made.low > stated.high and not made.meets(stated)
     if made.meets(stated) or not (relation.exhaustive or (too_many and relation.disjoint)):
         return []
+    if any(total(relation.parts[:count]).meets(stated) for count in range(2, len(relation.parts))):
+        return []  # the first parts make the whole: what follows takes it apart anew, or belongs elsewhere
     places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
     value = sum(part.value for part in relation.parts)
     sum_text, stated_text = show(value, places), show(whole.value, places)
