@@ -38,8 +38,9 @@ def check_numbering(facts: ReportFacts) -> list[Finding]:
 
 def _runs_on(facts: ReportFacts, before: Quantity, after: Quantity) -> bool:
     """Whether the numbers that seem to be missing stand inside a line between two items: ``2. Ông A;3. Bà B``."""
-    between = facts.layer.text[before.evidence.end : after.evidence.start]
-    said = f"{before.evidence.quote[len(before.printed) :]}{between}"
+    text, start = facts.layer.text, before.evidence.start + len(before.printed)
+    end = text.find("\n", start)
+    said = text[start : min(end if end >= 0 else len(text), after.evidence.start)]
     missing = range(int(before.value) + 1, int(after.value))
     return bool(missing) and all(re.search(rf"(?<![\w.,/]){number}[.)]\s?[^\W\d_]", said) for number in missing)
 
