@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
-from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists
+from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
@@ -58,6 +58,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
+        found += find_plain_lists(reading, level)
         found += find_changes(reading, level)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
