@@ -282,8 +282,9 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     found = {part.categories[dimension] for part in parts.found}
     if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
         return True
-    if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do":
-        return None  # honourable mentions are often left out
+    left = whole.value - sum(part.amount.value for part in parts.found)
+    if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
+        return None  # honourable mentions are often left out, and they are many
     return True if _reaches_end(dimension, found) else None
 
 
