@@ -14,7 +14,7 @@ _CONFERS = re.compile(
     r"|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
 )
 _GIVER_NAME = re.compile(
-    r"(?<!\w)(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
+    r"(?<![\w/-])(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
     r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
     r"|ban(?! hành)|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
     r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
@@ -24,7 +24,7 @@ _GIVER_NAME = re.compile(
 
 #: Who signed the decision by which it is given: ``Chủ tịch UBND tỉnh A vừa ký Quyết định … về việc tặng Bằng khen``.
 _BY_DECISION = re.compile(
-    r"(?P<giver>(?:chủ tịch|giám đốc|bộ trưởng|thủ tướng|trưởng phòng|ubnd|ủy ban|sở|bộ|phòng)(?: [^ ,;.:()\d]+){1,6}?)"
+    r"(?<![\w/-])(?P<giver>(?:chủ tịch|giám đốc|bộ trưởng|thủ tướng|trưởng phòng|ubnd|ủy ban|sở|bộ|phòng)(?: [^ ,;.:()\d]+){1,6}?)"
     r"(?P<name>(?: [^\W\d_]+){0,5}?)(?:,? (?:vừa|đã|mới|có|ký|ban hành|ngày [\d/-]+))+ quyết định (?:số )?[^;:()]{0,90}?"
     r"(?:tặng|khen)[^.;]{0,30}$"
 )
