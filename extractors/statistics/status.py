@@ -171,7 +171,9 @@ def _only_wishes(document: Document) -> bool:
 
 
 _WISHES = 3
-_FACT = re.compile(r"(?<!\w)(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm qua|vừa qua|so với|còn lại)(?!\w)")
+_FACT = re.compile(
+    r"(?<!\w)(?:đã|vừa|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm qua|so với|còn lại|giành được|xếp thứ|đoạt)(?!\w)"
+)
 
 
 def _heads(document: Document, block: Block) -> Iterator[Block]:

@@ -23,7 +23,7 @@ _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
     r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
     r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
-    r"năm ngoái|qua đó)(?!\w)"
+    r"năm ngoái|qua đó|đặc điểm tình hình|tình hình chung|thực trạng)(?!\w)"
 )
 #: What a cue of either sort begins with.
 _TARGET_AT = words_in(
@@ -32,12 +32,12 @@ _TARGET_AT = words_in(
 )
 _NOW_AT = words_in(
     "hiện|đến nay|tính đến|đã|kết quả|trong năm qua|năm qua|nay là|thực hiện được|nhất trí|biểu quyết|so với|"
-    "mới |còn thiếu|năm ngoái|qua đó"
+    "mới |còn thiếu|năm ngoái|qua đó|đặc điểm|tình hình|thực trạng"
 )
 GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
     r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
-    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
+    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
     r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
 _RESULT_HEAD = re.compile(
