@@ -8,7 +8,7 @@ from schemas.text import Evidence, Model
 
 RelationKind = Literal[
     "sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible", "change", "year",
-    "grade", "merger", "passage", "cited",
+    "grade", "merger", "passage", "cited", "same", "claim",
 ]  # fmt: skip
 
 
@@ -41,7 +41,10 @@ class Relation(Model):
     a class, ``label`` the level of the school that has it. ``merger``: ``parts`` are schools that were merged,
     ``whole`` is what they became (or None), ``cue`` the day from which, as ISO 8601, or empty. ``passage``:
     ``parts[0]`` is a paragraph with figures, its value how many. ``cited``: ``parts`` are the passages about one
-    cited document that print its issuer, or its subject (``label``); ``cue`` is its number.
+    cited document that print its issuer, or its subject (``label``); ``cue`` is its number. ``same``: ``parts`` are
+    the numbers that the report gives for one and the same thing and time, in prose and in tables; ``cue`` says what.
+    ``claim``: ``parts[0]`` is a number that another report may give as well; its label says what it counts, by its
+    words in alphabetical order, ``cue`` of what time (a year, a school year, a day; empty for the report's own).
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
-from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists
+from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
+from extractors.relations.claims import find_claims
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.names import find_lists
@@ -57,6 +58,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_ratios(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
+        found += find_plain_lists(reading, level)
         found += find_changes(reading, level)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
@@ -69,6 +71,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_annex_lists(reading, counted)
     found += find_wholes(reading, counted)
     found += find_table_relations(reading)
+    found += find_claims(reading, counted, records)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
     found += find_years(reading)

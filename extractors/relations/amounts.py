@@ -37,7 +37,8 @@ _WORD = re.compile(
     r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
 _NAMED_AFTER = re.compile(
-    r" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung)"
+    r" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung|"
+    r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT)"
     rf"[{UPPER}]"
 )
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")

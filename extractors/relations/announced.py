@@ -11,9 +11,9 @@ from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
 _INLINE = re.compile(r"(?<![\w/])\((\d{1,2})\)\s*(?=\S)")
@@ -140,3 +140,64 @@ def _sentence_end(reading: Reading, level: Level, segment: Segment) -> int:
         if later.separator in (";", "."):
             return later.start - 1
     return level.end
+
+
+#: A thing of a list in running text: a few words without numbers.
+_FEW_WORDS = 7
+_LEAST = 3
+_AND = re.compile(r"(?<!\w)và(?!\w)")
+_ANNOUNCED = ("topic",)
+_GROUPS = ("nhóm", "trò", "tiết mục", "phân môn", "bộ môn")
+_NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|mỗi|cụ thể)(?!\w)")
+
+
+def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``5 môn: điền kinh, bóng đá, đẩy gậy, kéo co và cờ vua``: things without names, between commas up to the end.
+
+    A last ``và`` may join two things or stand inside one: where either reading fits, the list fits.
+    """
+    for inner in level.walk():
+        for segment in inner.segments:
+            amount = segment.amounts[-1] if segment.amounts else None
+            if amount is None or not usable(amount) or amount.of is not None or amount.value < 2:
+                continue
+            if amount.family not in _ANNOUNCED and amount.unit not in _GROUPS:
+                continue
+            things = _plain_things(reading, inner, amount)
+            if len(things) < _LEAST:
+                continue
+            if len(things) - 1 == amount.value and _AND.search(reading.lower, things[-2][1], things[-1][0]):
+                things = [*things[:-2], (things[-2][0], things[-1][1])]
+            parts = tuple(reading.thing(*span) for span in things)
+            # Of many things a report may name only some; a slip is one too many or too few.
+            sure = True if abs(len(parts) - amount.value) <= 1 else None
+            yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=sure, cue=":")
+
+
+def _plain_things(reading: Reading, level: Level, amount: Amount) -> list[tuple[int, int]]:
+    """The things behind the colon right after a counted noun, up to the end of the clause; none where unsure."""
+    colon = amount.unit_end
+    if not reading.lower.startswith(":", colon):
+        return []
+    end = min((m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end)
+    if _NOT_ALL.search(reading.lower, colon + 1, end) or re.search(r"[\d:()\"“]", reading.text[colon + 1 : end]):
+        return []
+    found: list[tuple[int, int]] = []
+    pieces = reading.text[colon + 1 : end].split(",")
+    at = colon + 1
+    for index, piece in enumerate(pieces):
+        cut = list(_AND.finditer(piece.lower())) if index == len(pieces) - 1 else []
+        last = cut[-1] if cut and piece[: cut[-1].start()].strip() else None
+        spans = [(at, at + last.start()), (at + last.end(), at + len(piece))] if last else [(at, at + len(piece))]
+        for first, stop in spans:
+            text = reading.text[first:stop]
+            words = text.split()
+            if not words or len(words) > _FEW_WORDS:
+                return []
+            first += len(text) - len(text.lstrip())
+            found.append((first, first + len(text.strip())))
+        at += len(piece) + 1
+    return found
+
+
+_CLAUSE_END = re.compile(r"[;.](?!\d)")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.shares import OF_SUM, share_after
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
 _ALL = 100

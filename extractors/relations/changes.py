@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import fits
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
-from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 90
@@ -96,8 +96,12 @@ def _sign(reading: Reading, segment: Segment, amount: Amount) -> int:
     terms = reading.terms("rel_step", max(segment.start, amount.start - _TERM_REACH), amount.start)
     if not terms or re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
         return 0
-    if _END.search(reading.lower, terms[-1].end, amount.start):
+    if _END.search(reading.lower, terms[-1].end, amount.start) or re.search(
+        r"\d", reading.lower[terms[-1].end : amount.start]
+    ):
         return 0
+    if amount.percent and reading.lower.startswith(" cho ", amount.end):
+        return 0  # a fee is lowered for somebody
     return 1 if terms[-1].id == "up" else -1
 
 
@@ -161,9 +165,11 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     """The relation of one stated change; None where its end cannot be told."""
     step, segment = rows[index]
     before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not _is_step(reading, row[0])]
+    outside = [row for row in before if not _shut_in(reading.lower[row[0].end : step.start])]
+    before = [row for row in before if row in outside or not outside or _is_old(reading.lower, row[0])]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
     new, old = _ends(reading, (step, sign), before, after)
-    if new is None or (old is not None and not _ends_here(reading, step, after, (old[0], new[0]))):
+    if new is None or not _ends_here(reading, step, after, (old[0], new[0]) if old is not None else (new[0],)):
         return None
     text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
     change = quantity(reading, replace(step, value=sign * step.value), segment)
@@ -230,6 +236,7 @@ def _ends_here(reading: Reading, step: Amount, after: Sequence[_Row], known: Seq
             other not in known
             and _fits_step(other, step)
             and re.fullmatch(r"[^.;()]{0,25}(?:,|và) [^.;()\d]{0,20}", between)
+            and not reading.has("rel_open", at, other.start)
         ):
             return False  # giảm 2 em chuyển trường, 2 em bỏ học
     return True
@@ -249,7 +256,7 @@ def _ends(
     shut = lower.find(")", step.end)
     if len(following) > 1 and following[0][0].end < following[1][0].start < shut:
         following = []
-    beside = following[0] if following and "." not in lower[step.end : following[0][0].start].rstrip(".") else None
+    beside = following[0] if following and not _apart(lower[step.end : following[0][0].start]) else None
     if beside is not None:
         between = lower[max(step.end, step.unit_end) : beside[0].start]
         closes = _CLOSES.match(lower, max(beside[0].end, beside[0].unit_end)) is not None
@@ -273,6 +280,16 @@ def _ends(
     if _far(lower, last[0], step):
         return None, None
     return last, None
+
+
+def _shut_in(between: str) -> bool:
+    """Whether a bracket that holds a number is shut before another one."""
+    return ")" in between and "(" not in between[: between.index(")")]
+
+
+def _apart(between: str) -> bool:
+    """Whether a sentence, a clause or the bracket ends between two numbers."""
+    return "." in between.rstrip(".") or ";" in between or between.count(")") > between.count("(")
 
 
 def _without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Row]:

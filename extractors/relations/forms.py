@@ -27,7 +27,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
     """
     text = reading.text
     for match in matches_from(_BLANK_NUMBER, places_of(("Số", "số"), text, 0, len(text)), text, 0, len(text)):
-        if _describes_form(reading, match.start()):
+        if _describes_form(reading, match.start()) or _is_draft(reading, match.end()):
             continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
     yield from _empty_sections(reading)
@@ -40,7 +40,12 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
                 yield _gap(reading, "blank", "date", *_line(reading, mention.start, mention.end))
         elif mention.iso is None and mention.kind in ("day", "month") and all(mention.parts[:2]):
             yield _gap(reading, "impossible", "date", mention.start, mention.end)
-        elif mention.iso is None and mention.kind == "school_year" and _SCHOOL_YEAR.match(reading.lower, mention.start):
+        elif (
+            mention.iso is None
+            and mention.kind == "school_year"
+            and _SCHOOL_YEAR.match(reading.lower, mention.start)
+            and not _is_term_of_office(reading, mention)
+        ):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
 
     places = places_of(("năm học",), reading.lower, 0, len(text))
@@ -86,6 +91,24 @@ def _is_filled(blocks: Sequence[Block], head: Block) -> bool:
 def _describes_form(reading: Reading, position: int) -> bool:
     """Whether a blank stands in what others are told to fill in: ``theo mẫu (Số: …/KH-THCS)``."""
     return _FORM.search(reading.lower, max(0, position - 90), position) is not None
+
+
+_HELD = re.compile(r"(?<!\w)(?:giữ chức|giữ cương vị|làm|là|đảm nhận)(?: chức)?(?: vụ)? (?:phó )?hiệu trưởng(?!\w)")
+
+
+def _is_term_of_office(reading: Reading, mention: DateMention) -> bool:
+    """Whether years called one school year are those of a head: ``Năm học: 1979-1984 cô A làm Hiệu trưởng``."""
+    block = reading.document.block_at(mention.start)
+    return mention.start - block.body <= 1 and _HELD.search(reading.lower, mention.end, block.end) is not None
+
+
+_DRAFT = re.compile(r"(?<!\w)dự thảo(?!\w)")
+_HEAD_REACH = 600
+
+
+def _is_draft(reading: Reading, position: int) -> bool:
+    """Whether a blank number stands in the head of a draft: it is given when the document is issued."""
+    return position < _HEAD_REACH and _DRAFT.search(reading.lower, 0, _HEAD_REACH) is not None
 
 
 def _is_dateline(reading: Reading, mention: DateMention) -> bool:

@@ -9,9 +9,10 @@ from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Parts, categories, fits, is_complete, read_parts, usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import Sum, quantity
+from extractors.relations.sums import Sum
 from schemas.relation import Relation
 
 _LAST = 140

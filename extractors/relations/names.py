@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 150
@@ -27,6 +27,9 @@ _NAME = re.compile(
     rf"\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
 )
 _PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+(?= ?[,(–-]|\s*$)")
+_TWO_NAMES = re.compile(
+    rf"(?:[{UPPER}][{LOWER}]+ ){{2,}}?[{UPPER}][{LOWER}]* ?[-–] ?(?:[{UPPER}][{LOWER}]+ ){{2,}}?[{UPPER}][{LOWER}]*"
+)
 _AND_NAME = re.compile(
     rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
@@ -51,8 +54,17 @@ def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
     for inner in level.walk():
         for segment in inner.segments:
             amounts = [a for a in segment.amounts if usable(a) and a.of is None and a.family in _LISTED]
-            for amount in amounts[-1:]:
+            for amount in amounts[-1:] or _labelled(reading, segment):
                 yield from _list(reading, inner, segment, amount)
+
+
+def _labelled(reading: Reading, segment: Segment) -> list[Amount]:
+    """The count alone in parentheses right before a colon: ``Thành viên (8 trường): THPT Phù Lỗ, …``."""
+    for group in segment.groups:
+        inside = [amount for part in group.segments for amount in part.amounts]
+        if reading.text.startswith("):", group.end) and len(inside) == 1:
+            return [a for a in inside if usable(a) and a.of is None and a.family in _LISTED]
+    return []
 
 
 def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> Iterator[Relation]:
@@ -63,12 +75,17 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     names, clean = _names(reading, start, end, closed)
     if not closed and _by_semicolons(reading, level, level.segments.index(segment) + 1):
         names, clean = list(_trimmed(reading, _chunks(reading, start, end, ";"))), True
+    elif not closed and reading.text[end : end + 1] == ";" and _PERSON.match(reading.text, end + 2):
+        clean = False  # more people follow, told by another sign
+    if bodies := _bodies(reading, start, _sentence_stop(reading, level, start) if not closed else end):
+        names, clean = bodies, True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
         len(names) < 2
         or amount.value == 1
         or any(usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts)
         or all(_COUNTS.match(reading.text, first, last) for first, last in names)
+        or all(reading.text[last - 1].isdigit() for _, last in names)  # An Hòa 2, Bình Lâm 1: these may be counts
         or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
@@ -86,6 +103,8 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
 def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount) -> tuple[int, int, bool] | None:
     """Where the names may stand: (start, end, whether a parenthesis closes them)."""
     for group in segment.groups:
+        if group.start <= amount.start < group.end:
+            return group.end + 2, _sentence_stop(reading, level, group.end), False
         if group.start > amount.end and group.start - amount.end <= _REACH:
             first = group.segments[0]
             if any(part.amounts for part in group.segments) or first.start == group.end:
@@ -121,6 +140,27 @@ def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
     stop = next((s.start - 1 for s in level.segments[index + 1 :] if s.separator == "."), level.end)
     pieces = reading.text[start:stop].rstrip(" .").split(";")
     return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
+
+
+#: A body of a list by its kind and name and nothing else: ``THPT Gia Lương``, ``Trung tâm GDNN-GDTX Gia Lương``.
+_NAMED_BODY = re.compile(
+    rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
+    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+"
+)
+
+
+def _bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a list with commas and semicolons mixed, where each is the name of a body; none where not."""
+    text = reading.text[start:end]
+    if ";" not in text or "," not in text:
+        return []
+    pieces = list(_trimmed(reading, _chunks(reading, start, end, ",;")))
+    return pieces if all(_NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
+
+
+def _sentence_stop(reading: Reading, level: Level, start: int) -> int:
+    """Where the sentence ends in which a list begins."""
+    return next((s.start - 1 for s in level.segments if s.separator == "." and s.start > start), level.end)
 
 
 def _trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -191,6 +231,8 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
         rest = reading.text[match.end() : last].strip()
         if not closed and rest[:1].islower() and " " not in match.group(0) and at == first:
             return names, False  # an ordinary word that begins with a capital
+        if _TWO_NAMES.fullmatch(reading.text, at, last):
+            return names, False  # two people joined by a dash, or a person and where they are from
         names.append((first, last if closed else match.end()))
         if rest.startswith("(") and not closed and (note := re.match(r"\([^)]*\)\s*(?=[.\w])", rest)):
             rest = rest[note.end() :] or rest

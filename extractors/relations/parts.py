@@ -40,13 +40,15 @@ class Parts:
     """The parts of one list and what was said of them.
 
     ``some``: that there are others; ``overlap``: that they cut across each other; ``unnumbered``: the
-    categories of members without a number (``Nhất: em Đinh Bảo Châu``).
+    categories of members without a number (``Nhất: em Đinh Bảo Châu``); ``uncounted``: that some member is only named
+    (``MN 14, TH 13 và Trung tâm GDTX``).
     """
 
     found: list[Part] = field(default_factory=list)
     some: bool = False
     overlap: bool = False
     unnumbered: list[dict[str, str]] = field(default_factory=list)
+    uncounted: bool = False
 
     def dimension(self) -> str | None:
         """The dimension in which all parts have categories of their own, or None."""
@@ -114,11 +116,13 @@ def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
     )
 
 
-def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole: Amount) -> Parts:
+def read_parts(
+    reading: Reading, segments: Sequence[Segment], start: int, whole: Amount, *, closed: bool = False
+) -> Parts:
     """The parts that a run of segments names for a whole, from an offset on.
 
     The run ends with its sentence, with a number that counts something else, with a total, and
-    with a part that opens a list of its own by ``trong đó``.
+    with a part that opens a list of its own by ``trong đó``; one in parentheses (``closed``) not with another scale.
     """
     parts = Parts()
     known: set[str] = set()
@@ -138,14 +142,19 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         amounts = [amount for amount in segment.amounts if amount.start >= start]
         counts = [amount for amount in amounts if usable(amount)]
         amount = next((a for a in counts if fits(whole, a)), None)
-        if counts and (amount is None or (parts.found and any(reading.has("rel_total", *span) for span in own))):
+        if amount is not None and amount.of is not None and amount.of == whole.of != whole.value:
+            break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: both are of the same whole
+        if counts and (amount is None or (parts.found and _is_total(reading, own, amount))):
             break
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
             if own and amounts and _JOINING.fullmatch(reading.lower, own[0][0], amounts[0].start):
-                _attach_share(parts, amounts)
+                _attach_share(reading, parts, amounts)
             if not amounts and segment.end > start:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
+                parts.uncounted |= (
+                    bool(parts.found) and segment.separator in (",", ";", "và") and _is_named(reading, own)
+                )
             continue
         across = any(reading.has("rel_overlap", *span) for span in own)
         if across and segment.separator == ";" and len(parts.found) > 1 and _by_commas(parts):
@@ -155,7 +164,9 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
             break
         labels = categories(reading, segment, amount)
         if parts.found and known and labels and not known & labels.keys() and segment.separator in (";", "."):
-            break
+            if not closed:
+                break
+            labels = {}
         known = (known & labels.keys()) if parts.found else set(labels)
         share = next((a for a in amounts if a.percent and a.start > amount.end and not a.change), None)
         part = Part(amount, segment, labels, share or group_share(segment))
@@ -164,6 +175,22 @@ def read_parts(reading: Reading, segments: Sequence[Segment], start: int, whole:
         parts.found.append(part)
         nested = _opens_its_own(reading, segment, amount)
     return parts
+
+
+#: What a member of a list is called where no number counts it: a body by its abbreviation or its name.
+_BODY = re.compile(
+    rf"\s*(?:và )?(?:[Tt]rường (?=[{UPPER}])|[Tt]rung tâm |[Vv]ăn phòng |[Pp]hòng (?=GD|Giáo)|TT ?GD|GDTX|PTDT)"
+)
+
+
+def _is_total(reading: Reading, own: list[tuple[int, int]], amount: Amount) -> bool:
+    """Whether words before a number make it a total; behind it they tell another: ``32 giải trên tổng số 184 em``."""
+    return any(reading.has("rel_total", first, min(last, amount.start)) for first, last in own if first < amount.start)
+
+
+def _is_named(reading: Reading, own: list[tuple[int, int]]) -> bool:
+    """Whether a piece of a list without a number is one of the bodies counted, by its name."""
+    return bool(own) and _BODY.match(reading.text, *own[0]) is not None
 
 
 def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
@@ -200,8 +227,14 @@ def _both_genders(reading: Reading, segments: Sequence[Segment]) -> bool:
     return {"nam", "nu"} <= found
 
 
-def _attach_share(parts: Parts, amounts: list[Amount]) -> None:
+#: A percentage of a total that is named behind it: ``12 giải KK, chiếm 38,3% tổng số giải toàn huyện``.
+_OF_OTHERS = re.compile(r"\s*(?:của |trong |so với |trên )?(?:tổng số|toàn (?:huyện|tỉnh|ngành|xã|trường|khối|cụm))")
+
+
+def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount]) -> None:
     shares = [amount for amount in amounts if amount.percent and not amount.change and not amount.vague]
+    if len(shares) == 1 and _OF_OTHERS.match(reading.lower, shares[0].end):
+        return
     if parts.found and parts.found[-1].share is None and len(shares) == 1 and shares[0].family is None:
         parts.found[-1].share = shares[0]
 
@@ -223,7 +256,7 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     """
     if parts.some or parts.overlap:
         return False
-    if len(parts.found) < 2:
+    if len(parts.found) < 2 or (parts.uncounted and whole.family in ("school", "cell", None)):
         return None
     first = parts.found[0].amount.start
     prizes = parts.dimension() == "dim_prize" or any(part.amount.family == "prize" for part in parts.found)
@@ -246,6 +279,9 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     found = {part.categories[dimension] for part in parts.found}
     if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
         return True
+    left = whole.value - sum(part.amount.value for part in parts.found)
+    if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
+        return None  # honourable mentions are often left out, and they are many
     return True if _reaches_end(dimension, found) else None
 
 
@@ -297,6 +333,8 @@ def is_whole_scale(dimension: str, found: set[str]) -> bool:
     if found in _PAIRS:
         return True
     ends = ("low", "top") if dimension in ("dim_grade", "dim_finish") else ("low",)
+    if "kha" in found and found & {"yeu", "kem", "yeu_kem"} and not found & {"tb", "dat"}:
+        return False  # those in between are left out
     return len(found) >= 3 and all(any(attribute(dimension, label, end) for label in found) for end in ends)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment, by_sentence
-from extractors.relations.sums import quantity
 from schemas.relation import Relation
 
 _REACH = 90
@@ -18,6 +18,8 @@ _ALL = 100
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
+#: A count is no further from its whole than this share of it, where it exceeds it by a slip.
+_ALIKE = 0.25
 # Days that schools celebrate or count by.
 _HOLIDAYS = {
     (20, 11), (8, 3), (26, 3), (22, 12), (30, 4), (2, 9), (19, 5), (15, 5), (20, 10), (27, 7), (9, 1), (5, 9), (15, 10),
@@ -241,11 +243,19 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
     target = target or (amount.value > amount.of and _may_exceed(reading, near))
-    certain = False if target else (True if amount.family is not None and not amount.vague else None)
+    told = amount.family is not None or _is_labelled(reading, segment, amount)
+    certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
         kind="ratio", whole=part.model_copy(update={"value": amount.of}), parts=(part,), exhaustive=certain, cue="/"
     )
+
+
+def _is_labelled(reading: Reading, segment: Segment, amount: Amount) -> bool:
+    """Whether a label with a counted noun stands before a ratio that is no date: ``Trẻ được khám: 402/398``."""
+    labelled = reading.lower[segment.start : amount.start].rstrip().endswith(":")
+    alike = amount.of is not None and amount.of > _MAX_DAY and abs(amount.value - amount.of) <= _ALIKE * amount.of
+    return labelled and alike and reading.has("rel_unit", segment.start, amount.start)
 
 
 def _sentence_of(segments: Sequence[Segment], index: int) -> list[Segment]:
@@ -354,7 +364,7 @@ def share_after(
         return (later[0], segment) if _restates(reading, count, later[0], segment) else None
     for group in segment.groups:
         inside = [a for part in group.segments for a in part.amounts]
-        close = len(inside) == 1 and group.start - count.end < _REACH and _plain_share(inside[0])
+        close = len(inside) == 1 and 0 <= group.start - count.end < _REACH and _plain_share(inside[0])
         if close and reading.lower[group.start : inside[0].start].strip() in _JOINERS:
             return inside[0], segment
     if index + 1 < len(segments) and segments[index + 1].separator == ",":

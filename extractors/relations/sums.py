@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import Part, Parts, categories, fits, is_complete, passage, read_parts, usable, won
-from extractors.relations.reading import LOWER, UPPER, Reading, attribute
+from extractors.relations.parts import Part, Parts, categories, fits, is_complete, read_parts, usable, won
+from extractors.relations.quantities import quantity
+from extractors.relations.reading import UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment, by_sentence
-from schemas.relation import Quantity, Relation
-
-# A sentence that follows a percentage without a full stop.
-_NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
-
+from schemas.relation import Relation
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
 # In parentheses after a change: its ends, not its parts.
 _ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
+_NEXT_ITEM = re.compile(r"\s*[,;]")
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số(?: là)? $")
 _RESULT_REACH = 12
+_ALL = 100
+#: So narrow the wholes with which several percentages agree must be.
+_CLOSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,12 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if first is None:
                 continue
             change = _changed(reading, segment, group, first)
-            before = change + _before(reading, level.segments[: index + 1], group.start, first)
+            plain = _before(reading, level.segments[: index + 1], group.start, first)
+            if change and plain and _made_of(group, plain[0][0]) < _made_of(group, change[0][0]):
+                change = []  # 17 trường, tăng 3 trường (mầm non 5, tiểu học 8, THCS 4)
+            before = change + plain
+            if before and _tells_share(segment, before[0][0], group):
+                continue
             if not before or _far(reading, before[0], group.start) or _of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
@@ -97,6 +105,17 @@ def _of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
     """Whether a bracket holds what the count was at another time, and not its parts."""
     compared = _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1))
     return compared is not None or _TIME_OPENS.match(reading.lower, group.start, group.end) is not None
+
+
+def _tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
+    """Whether a bracket says the count or the base of the percentage before it: ``chiếm 21,4% dân số (116.215)``."""
+    inside = [amount for part in group.segments for amount in part.amounts]
+    return len(inside) == 1 and any(a.percent and whole.end <= a.start < group.start for a in segment.amounts)
+
+
+def _made_of(group: Level, whole: Amount) -> float:
+    """How far the numbers of a bracket are from making a whole."""
+    return abs(sum(part.amounts[0].value for part in group.segments if part.amounts) - whole.value)
 
 
 def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> list[tuple[Amount, Segment]]:
@@ -134,7 +153,9 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 )
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
-                    yield _sum(reading, before, rest, (term.start, term.end), term.id)
+                    found = _sum(reading, before, rest, (term.start, term.end), term.id)
+                    if term.id != "cu_the" or not _siblings(reading, found):
+                        yield found
 
 
 def _tells_result(reading: Reading, start: int, end: int) -> bool:
@@ -151,6 +172,8 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         rest = level.segments[index:]
         first = _first_amount(rest, segment.start)
         before = _before(reading, level.segments[:index], segment.start, first) if first else []
+        if not segment.amounts and not segment.groups and _NEXT_ITEM.match(reading.text, segment.end):
+            continue  # what is listed has no numbers; those that follow count something else
         if before and _adjoins(level.segments, before[0][1], index) and not _far(reading, before[0], segment.start):
             found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
@@ -257,7 +280,10 @@ def _before(
     for segment in reversed(segments):
         if any(term.id == "khong_ke" for span in segment.own for term in reading.terms("rel_some", *span)):
             continue  # what is counted besides is no whole
-        found += [(a, segment) for a in reversed(segment.amounts) if a.end <= end and usable(a) and fits(a, part)]
+        rows = [a for a in segment.amounts if a.end <= end and usable(a)]
+        taken = [a for a, b in pairwise(rows) if _AMONG.search(reading.lower, a.end, b.start)]
+        wider = [b for a, b in pairwise(rows) if a in taken]  # 38 em trong tổng số 91 em: it is of the 38
+        found += [(a, segment) for a in reversed(rows) if a not in wider and fits(a, part)]
         if segment.separator == ".":
             if crossed:
                 break
@@ -288,7 +314,7 @@ def _sum(
     opener: str,
 ) -> Sum:
     whole, segment = before[0]
-    parts = read_parts(reading, segments, opened[1], whole)
+    parts = read_parts(reading, segments, opened[1], whole, closed=opener == "(")
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
     if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
         opener = ":"
@@ -314,7 +340,7 @@ def _siblings(reading: Reading, found: Sum) -> bool:
         own.get(group) not in (None, part.categories[group])
         for part in found.parts.found
         for group in part.categories
-        if group == dimension or len(found.parts.found) == 1
+        if group == dimension or len({other.categories.get(group) for other in found.parts.found}) == 1
     )
 
 
@@ -335,6 +361,8 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
     yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=found.exhaustive, disjoint=disjoint, cue=found.cue)
     bases = tuple(quantity(reading, amount, segment) for amount, segment in found.bases)
     shares = [part for part in found.parts.found if part.share is not None]
+    if _of_another_whole(found.whole, shares):
+        return
     for part in shares:
         if part.amount.of is not None:
             continue  # a ratio has its own whole
@@ -350,29 +378,17 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
         )
 
 
+def _of_another_whole(whole: Amount, parts: Sequence[Part]) -> bool:
+    """Whether percentages agree on one whole that is not the one before them: ``408 (69,6%), trong đó 146 (24,9%)``."""
+    pairs = [(part.amount.value, part.share) for part in parts if part.share is not None and part.amount.of is None]
+    low, high = 0.0, float("inf")
+    for count, share in pairs:
+        if not 0 < share.value < _ALL or count <= 0:
+            return False
+        half = 0.5 * 10.0 ** -len(f"{share.value:.6f}".rstrip("0").split(".")[1])
+        low, high = max(low, _ALL * count / (share.value + half)), min(high, _ALL * count / (share.value - half))
+    return len(pairs) > 1 and low <= high and high - low < _CLOSE * low and not low <= whole.value <= high
+
+
 def _is_nested(dimension: str, parts: Parts) -> bool:
     return any(attribute(dimension, part.categories[dimension], "nested") for part in parts.found)
-
-
-def quantity(
-    reading: Reading, amount: Amount, segment: Segment, *, first: int | None = None, last: int | None = None
-) -> Quantity:
-    """An amount with the passage that says what it counts, inside the bounds given.
-
-    Of a ratio: its first number.
-    """
-    start, end = passage(reading, segment, amount)
-    if first is not None and start < first <= amount.start:
-        start = first
-    if last is not None and amount.end <= last < end:
-        end = last
-    while start < amount.start and reading.text[start] in " :,;.-":
-        start += 1
-    if amount.percent and (after := _NEW_SENTENCE.match(reading.text, amount.end, end)):
-        end = after.start()
-    while end > max(amount.end, amount.unit_end) and reading.text[end - 1] in " .,;:-":
-        end -= 1
-    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
-        end += 1
-    unit = "%" if amount.percent else amount.unit
-    return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)

@@ -4,113 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extractors._shared.document import Block
-from extractors._shared.numbers import parse_numeral
+from extractors.relations.grids import TOTAL_ROW, Column, Grid, read_column
 from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
-from schemas.relation import Quantity, Relation
+from schemas.relation import Relation
 
-_TOTAL_ROW = re.compile(
-    r"(?:tổng(?: cộng| số)?|cộng|toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
-)
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
-_TOTAL_COL = re.compile(
-    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|"
-    r"giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
-)
-_RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _NO_SUM_COL = re.compile(
     r"(?<!\w)(?:tt|stt|số tt|bình quân|điểm tb|đtb|điểm trung bình|xếp thứ|xếp hạng|thứ|hạng|năm|ghi chú|"
     r"điểm(?! trường| lẻ)|"
     r"xếp loại|tăng|giảm|so với (?:năm|cùng|kế hoạch|học kỳ)|đạt|chuẩn)(?!\w)"
 )
-_EMPTY = re.compile(r"[-–—./\s]*")
-_NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _ROMAN = re.compile(r"[IVX]+\.?")
 _MIN_HEADS = 3
 _TOOK_PART = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đăng ký)(?!\w)")
 _MIN_ROWS = 3
 _MOST = 0.75
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of numbers: its heading, whether it holds percentages, its category by dimension."""
-
-    index: int
-    heading: str
-    rate: bool
-    total: bool
-    labels: dict[str, str]
-
-
-class _Grid:
-    """A table by row and column, spans filled in."""
-
-    def __init__(self, reading: Reading, blocks: list[Block]) -> None:
-        self.reading = reading
-        self.cells: dict[tuple[int, int], Block] = {}
-        for block in blocks:
-            cell = block.cell
-            assert cell is not None
-            for row in range(cell.row, cell.row + cell.row_span):
-                for col in range(cell.col, cell.col + cell.col_span):
-                    self.cells[row, col] = block
-        self.rows = 1 + max((row for row, _ in self.cells), default=-1)
-        self.cols = 1 + max((col for _, col in self.cells), default=-1)
-        self.first = self._first_row()
-
-    def _first_row(self) -> int:
-        """The first row below the headings."""
-        for row in range(self.rows):
-            blocks = [self.cells[row, col] for col in range(self.cols) if (row, col) in self.cells]
-            if any(block.cell is not None and block.cell.header for block in blocks):
-                continue
-            if any(self.value(row, col) is not None for col in range(1, self.cols)) and not self._counts_columns(row):
-                return row
-        return self.rows
-
-    def _counts_columns(self, row: int) -> bool:
-        """Whether a row numbers the columns: 1, 2, 3 …"""
-        values = [self.value(row, col) for col in range(self.cols)]
-        return (
-            self.cols > 2 and values == list(range(values[0] or 0, (values[0] or 0) + self.cols))
-            if isinstance(values[0], int)
-            else False
-        )
-
-    def text(self, row: int, col: int) -> str:
-        block = self.cells.get((row, col))
-        return "" if block is None else self.reading.lower[block.start : block.end].strip()
-
-    def value(self, row: int, col: int) -> int | float | None:
-        """The number of a cell, or None where it holds none."""
-        text = self.text(row, col).removesuffix("%").strip()
-        return parse_numeral(text) if _NUMERAL.fullmatch(text) else None
-
-    def is_blank(self, row: int, col: int) -> bool:
-        return _EMPTY.fullmatch(self.text(row, col)) is not None
-
-    def label(self, row: int) -> str:
-        """The row's heading: its first cell that holds words."""
-        for col in range(min(self.cols, _MIN_HEADS)):
-            if re.search(r"[^\W\d_]{2}", self.text(row, col)):
-                return self.text(row, col)
-        return ""
-
-    def quantity(self, row: int, col: int, label: str) -> Quantity:
-        block = self.cells[row, col]
-        value = self.value(row, col)
-        assert value is not None
-        return Quantity(
-            value=value,
-            printed=self.reading.document.value(block.start, block.end),
-            label=label,
-            evidence=self.reading.evidence(block.start, block.end),
-        )
 
 
 def find_table_relations(reading: Reading) -> list[Relation]:
@@ -124,8 +36,8 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         if block.table is not None and block.cell is not None:
             tables.setdefault(block.table, []).append(block)
     for _, blocks in sorted(tables.items()):
-        grid = _Grid(reading, blocks)
-        columns = [_column(grid, col) for col in range(grid.cols)]
+        grid = Grid(reading, blocks)
+        columns = [read_column(grid, col) for col in range(grid.cols)]
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += _rate_column(grid, columns)
@@ -142,39 +54,20 @@ def _above(reading: Reading, first: Block) -> str:
 _OF_TOTAL = re.compile(r"(?:so với|trong|trên) (?:tổng )?số|trong tổng|cơ cấu")
 
 
-def _structure(grid: _Grid, columns: list[_Column], above: str) -> Iterator[Relation]:
+def _structure(grid: Grid, columns: list[Column], above: str) -> Iterator[Relation]:
     """A column of percentages that shares out one whole, as its heading or the text above says: ``Cơ cấu``."""
     for column in columns[1:]:
         said = _OF_TOTAL.search(column.heading) or STRUCTURE.search(above[-160:])
         if not column.rate or not said or len([c for c in columns if c.rate]) > 1:
             continue
-        rows = [row for row in range(grid.first, grid.rows) if not _TOTAL_ROW.fullmatch(grid.label(row))]
+        rows = [row for row in range(grid.first, grid.rows) if not TOTAL_ROW.fullmatch(grid.label(row))]
         cells = [row for row in rows if not grid.is_blank(row, column.index)]
         if len(cells) >= _MIN_HEADS and all(grid.value(row, column.index) is not None for row in cells):
             parts = tuple(grid.quantity(row, column.index, grid.label(row)) for row in cells)
             yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue=column.heading)
 
 
-def _column(grid: _Grid, col: int) -> _Column:
-    texts: list[str] = []
-    labels: dict[str, str] = {}
-    for row in range(grid.first):
-        block = grid.cells.get((row, col))
-        if block is None or (texts and texts[-1] == grid.text(row, col)):
-            continue
-        texts.append(grid.text(row, col))
-        note = grid.reading.text.find("(", block.start + 1, block.end)
-        end = note if note > 0 else block.end  # of ``Giỏi (Tốt)`` the name before the parenthesis
-        for group in dimensions():
-            terms = grid.reading.terms(group, block.start, end)
-            if terms:
-                labels[group] = terms[0].id
-    heading = " / ".join(filter(None, texts))
-    leaf = texts[-1] if texts else ""
-    return _Column(col, heading, bool(_RATE_COL.search(leaf)), _TOTAL_COL.fullmatch(leaf) is not None, labels)
-
-
-def _column_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+def _column_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
     for total, parts in _total_rows(grid):
         for column in columns[1:]:
             if column.rate or _NO_SUM_COL.search(column.heading) or grid.value(total, column.index) is None:
@@ -194,24 +87,24 @@ def _column_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
             )
 
 
-def _total_rows(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
+def _total_rows(grid: Grid) -> Iterator[tuple[int, list[int]]]:
     """Each total row with the rows that it adds up."""
     pending: list[int] = []
     subtotals: list[int] = []
     roman = [row for row in range(grid.first, grid.rows) if _ROMAN.fullmatch(grid.text(row, 0).upper())]
     if roman:
         # Groups numbered I, II …: only their own totals are known to add up.
-        totals = [row for row in range(grid.first, grid.rows) if _TOTAL_ROW.fullmatch(grid.label(row))]
+        totals = [row for row in range(grid.first, grid.rows) if TOTAL_ROW.fullmatch(grid.label(row))]
         if len(totals) == 1 and len(roman) > 1:
             yield totals[0], roman
         return
     for row in range(grid.first, grid.rows):
         label = grid.label(row)
-        if not _TOTAL_ROW.fullmatch(label):
+        if not TOTAL_ROW.fullmatch(label):
             pending.append(row)
         elif row == grid.first:
             below = list(range(row + 1, grid.rows))
-            if not any(_TOTAL_ROW.fullmatch(grid.label(other)) for other in below):
+            if not any(TOTAL_ROW.fullmatch(grid.label(other)) for other in below):
                 yield row, below
                 return
         elif _GRAND_ROW.match(label) and subtotals:
@@ -223,7 +116,7 @@ def _total_rows(grid: _Grid) -> Iterator[tuple[int, list[int]]]:
             pending = []
 
 
-def _row_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+def _row_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
     for dimension, group in _groups(columns):
         counts = [column for column in group if not column.rate]
         rates = [column for column in group if column.rate]
@@ -246,7 +139,7 @@ def _row_sums(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
                 yield Relation(kind="shares", whole=None, parts=parts, exhaustive=complete, disjoint=True, cue=label)
 
 
-def _rate_column(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
+def _rate_column(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
     """A column ``Tỉ lệ`` of no scale: the count before it out of those who took part or of the total.
 
     That it means these two is known where most of its rows say so.
@@ -281,7 +174,7 @@ def _rate_column(grid: _Grid, columns: list[_Column]) -> Iterator[Relation]:
             break
 
 
-def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
+def _groups(columns: list[Column]) -> Iterator[tuple[str, list[Column]]]:
     """Runs of columns whose headings are categories of one dimension, each named once (as SL and TL).
 
     Of runs that share columns the longest.
@@ -294,9 +187,9 @@ def _groups(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
             yield dimension, run
 
 
-def _runs(columns: list[_Column]) -> Iterator[tuple[str, list[_Column]]]:
+def _runs(columns: list[Column]) -> Iterator[tuple[str, list[Column]]]:
     for dimension in dimensions():
-        run: list[_Column] = []
+        run: list[Column] = []
         for column in [*columns, None]:
             key = None if column is None else column.labels.get(dimension)
             fresh = (
@@ -322,7 +215,7 @@ def _is_complete(dimension: str, found: set[str]) -> bool | None:
     return True if is_whole_scale(dimension, found) else None
 
 
-def _whole_column(columns: list[_Column], group: list[_Column]) -> _Column | None:
+def _whole_column(columns: list[Column], group: list[Column]) -> Column | None:
     """The total column beside a group: right before or after it, else the nearest one to its left."""
     before, after = group[0].index - 1, group[-1].index + 1
     for index in (before, after):
@@ -332,7 +225,7 @@ def _whole_column(columns: list[_Column], group: list[_Column]) -> _Column | Non
     return left[-1] if left else None
 
 
-def _row_sum(grid: _Grid, row: int, whole: _Column, counts: list[_Column], complete: bool | None) -> Iterator[Relation]:
+def _row_sum(grid: Grid, row: int, whole: Column, counts: list[Column], complete: bool | None) -> Iterator[Relation]:
     cells = [column for column in counts if not grid.is_blank(row, column.index)]
     if len(cells) < 2 or any(grid.value(row, column.index) is None for column in cells):
         return
@@ -347,7 +240,7 @@ def _row_sum(grid: _Grid, row: int, whole: _Column, counts: list[_Column], compl
 
 
 def _row_rates(
-    grid: _Grid, row: int, whole: _Column, counts: list[_Column], rates: list[_Column], dimension: str
+    grid: Grid, row: int, whole: Column, counts: list[Column], rates: list[Column], dimension: str
 ) -> Iterator[Relation]:
     by_label = {column.labels[dimension]: column for column in counts}
     for rate in rates:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels, join_levels
 from extractors.relations.amounts import Amount
+from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import quantity
 from schemas.relation import Quantity, Relation
 
 _FAMILIES = ("school", "place", "cell", "class")

@@ -25,14 +25,18 @@ def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
 
     Severity: warning. Tolerance: none.
     """
-    return [finding for relation in facts.relations if relation.kind == "whole" for finding in _check(facts, relation)]
+    parts = {(s.whole.value, p.value) for s in facts.relations if s.kind == "sum" and s.whole for p in s.parts}
+    wholes = [relation for relation in facts.relations if relation.kind == "whole"]
+    return [finding for relation in wholes for finding in _check(facts, relation, parts)]
 
 
-def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
+def _check(facts: ReportFacts, relation: Relation, parts: set[tuple[float, float]]) -> list[Finding]:
     sizes = Counter(part.value for part in relation.parts)
     usual = max(sizes, key=lambda size: (sizes[size], size))
     found = []
     for other in sorted(sizes):
+        if (usual, other) in parts or (other, usual) in parts:
+            continue  # the one is stated as a part of the other: 50 trường, gồm 44 công lập
         if other == usual or abs(usual - other) > max(_NEAR_COUNT, _NEAR * usual):
             continue
         first = [part for part in relation.parts if part.value == usual]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipelines.audit.findings import fingerprint, operand, whose
@@ -29,8 +30,19 @@ def check_numbering(facts: ReportFacts) -> list[Finding]:
         for before, after in pairwise(relation.parts):
             if after.value == before.value + 1 or after.value - before.value > _LEAP:
                 continue
+            if _runs_on(facts, before, after):
+                continue
             found.append(_finding(facts, before, after))
     return found
+
+
+def _runs_on(facts: ReportFacts, before: Quantity, after: Quantity) -> bool:
+    """Whether the numbers that seem to be missing stand inside a line between two items: ``2. Ông A;3. Bà B``."""
+    text, start = facts.layer.text, before.evidence.start + len(before.printed)
+    end = text.find("\n", start)
+    said = text[start : min(end if end >= 0 else len(text), after.evidence.start)]
+    missing = range(int(before.value) + 1, int(after.value))
+    return bool(missing) and all(re.search(rf"(?<![\w.,/]){number}[.)]\s?[^\W\d_]", said) for number in missing)
 
 
 def _finding(facts: ReportFacts, before: Quantity, after: Quantity) -> Finding:

@@ -200,6 +200,25 @@ def _changed_hands(facts: ReportFacts, official: Official) -> bool:
     )
 
 
+_SINCE = re.compile(
+    r"(?<!\w)(?:(?:từ|đến)(?: năm| tháng| ngày)?:? (?:\d{1,2}[/.-]){0,2}|(?:trưởng|phó|bí thư|chủ tịch) (?:năm học|"
+    r"nhiệm kỳ) )(?:19|20)\d\d",
+    re.I,
+)
+
+
+def _is_dated(facts: ReportFacts, official: Official) -> bool:
+    """Whether years of office stand in a mention's line or in the next one: it may be of another time."""
+    text = facts.layer.text
+    for passage in official.evidence:
+        first = text.rfind("\n", 0, passage.start) + 1
+        end = text.find("\n", passage.end)
+        last = text.find("\n", end + 1) if end >= 0 else -1
+        if _SINCE.search(text, first, last if last >= 0 else len(text)):
+            return True
+    return False
+
+
 def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:
     """The holders of exclusive posts in a report, by post and body."""
     yield from _holders(view.facts, view.scope)
@@ -225,9 +244,20 @@ def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]
         same = fold(first.official.person) == fold(second.official.person)
         if same or (scope == "corpus") == (first.facts is second.facts):
             continue
-        if first.term and second.term and overlap(first.term, second.term):
+        if first.term and second.term and overlap(first.term, second.term) and not _of_two_bodies(key, first, second):
             return [_finding(key, first, second, None)]
     return []
+
+
+_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|s[áa]t? ?nhập|sáp nhập|tách (?:ra|thành)|phân hiệu)(?!\w)", re.I)
+
+
+def _of_two_bodies(key: str, first: Holder, second: Holder) -> bool:
+    """Whether a history that does not say whose it is tells of another body between two of its heads."""
+    if not key.startswith(f"{_HEAD}\x1fown"):
+        return False
+    places = sorted(holder.official.evidence[0].start for holder in (first, second))
+    return _FOUNDED.search(first.facts.layer.text, *places) is not None
 
 
 def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
@@ -301,7 +331,7 @@ def _excluding(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
     found = []
     by_person: dict[str, list[Official]] = {}
     for official in facts.officials:
-        if official.evidence and not _changed_hands(facts, official):
+        if official.evidence and not _changed_hands(facts, official) and not _is_dated(facts, official):
             by_person.setdefault(fold(official.person), []).append(official)
     for posts in by_person.values():
         for index, one in enumerate(posts):

@@ -83,6 +83,8 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
     whole = relation.whole
     if whole is None or whole.unit is None:
         return []
+    if any(sum(p.value for p in relation.parts[:count]) == whole.value for count in range(2, len(relation.parts))):
+        return []  # what follows the parts that make the whole is none of them
     found = []
     for part in relation.parts:
         if part.unit != whole.unit or part.value <= whole.value:

@@ -93,7 +93,7 @@ def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
     if date is None or len(date) < len("2020-01") or end is None or not report.title:
         return []
     planned = report.kind in ("ke_hoach", "chuong_trinh") and "/" not in period
-    if not planned and not says("review_title", report.title):
+    if not planned and (not says("review_title", report.title) or says("event_title", report.title)):
         return []
     earliest = f"{end}-03" if "-" in period else f"{end}-09"
     if planned:
@@ -104,10 +104,18 @@ def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
         return []
     passage = next((p for p in report.evidence if date[:4] in p.quote and "\n" not in p.quote.strip()), None)
     passage = passage or next((p for p in report.evidence if date[:4] in p.quote), None)
-    if passage is None:
+    if passage is None or not _is_printed(facts.layer.text, date):
         return []
     expected = f"≥ {earliest}"
     return [_finding(facts, passage, date, expected, "ở ngày tháng của báo cáo", "in its date")]
+
+
+def _is_printed(text: str, date: str) -> bool:
+    """Whether a date stands with its year somewhere: the year of a day without one was only guessed."""
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    numeric = rf"0?{day}\s?[/.-]\s?0?{month}\s?[/.-]\s?{year}" if day else rf"0?{month}\s?[/.-]\s?{year}"
+    worded = rf"0?{day}\s+tháng\s+0?{month},?\s+năm\s+{year}" if day else rf"tháng\s+0?{month},?\s+năm\s+{year}"
+    return re.search(rf"(?<!\d)(?:{numeric}|{worded})(?!\d)", text) is not None
 
 
 def _finding(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
 from pipelines.audit.intervals import decimals, interval, show, total
 from pipelines.facts import ReportFacts
@@ -13,11 +15,12 @@ def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
     """Tổng số nêu trong báo cáo không bằng tổng các phần được nêu cho nó.
 
     Chỉ xét khi câu văn hoặc bảng cho biết các phần đó là toàn bộ; nếu các phần loại trừ nhau mà cộng
-    lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu thì không xét.
+    lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu, hoặc mấy phần đầu đã đủ tổng, thì không xét.
 
     A stated total is not the sum of the parts stated for it. Only where the wording or the table
     says that the parts are all there are; parts that exclude each other and make more than their
-    whole contradict it in any case. Mere examples are left alone.
+    whole contradict it in any case. Mere examples are left alone, and so are lists whose first parts already
+    make the whole.
 
     Severity: error. Tolerance: none for counts, half of the last printed digit for decimals.
     """
@@ -44,6 +47,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     made, stated = total(relation.parts), interval(whole)
     too_many = made.low > stated.high and not made.meets(stated)
     if made.meets(stated) or not (relation.exhaustive or (too_many and relation.disjoint)):
+        return []
+    if any(_is_made(relation.parts[:count], relation.parts[count:], whole) for count in range(2, len(relation.parts))):
         return []
     places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
     value = sum(part.value for part in relation.parts)
@@ -76,3 +81,11 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
         )
     ]
+
+
+def _is_made(first: Sequence[Quantity], rest: Sequence[Quantity], whole: Quantity) -> bool:
+    """Whether the first parts make the whole: what follows takes it apart anew, or belongs elsewhere.
+
+    A smaller number behind them may be a part misprinted.
+    """
+    return total(first).meets(interval(whole)) and 2 * min(p.value for p in rest) >= min(p.value for p in first) > 0

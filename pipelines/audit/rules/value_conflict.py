@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.wording import says
+from pipelines.audit.claimed import Claimed, between, claims_of, twice_in
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
@@ -52,11 +53,19 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     found = [finding for group in groups for finding in _conflicts(group, whose(facts))]
     numbers = [_Measured(facts, statistic) for statistic in facts.statistics if _counted(facts, statistic)]
     turned = _grouped(numbers, lambda row: _digits_key(row.statistic, ""))
-    return found + [finding for group in turned for finding in _transposed(group, whose(facts))]
+    found += [finding for group in turned for finding in _transposed(group, whose(facts))]
+    return found + [claim for claim in twice_in(facts) if not any(_is_again(claim, finding) for finding in found)]
 
 
-def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured]]:
+def _is_again(claim: Finding, finding: Finding) -> bool:
+    """Whether a finding shows both numbers of another one."""
+    spans = [(o.report, o.start, o.end) for o in finding.operands]
+    return all(any(r == o.report and o.start <= a and b <= o.end for r, a, b in spans) for o in claim.operands)
+
+
+def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured | Claimed]]:
     """The comparable numbers of a report by what they measure, and its large counts by their digits."""
+    yield from claims_of(view)
     for statistic in view.facts.statistics:
         if statistic.period is None:
             continue
@@ -67,14 +76,27 @@ def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured]]:
             yield "\x1f".join(("digits", *_digits_key(statistic, view.scope.home))), row
 
 
-def across_value_conflict(key: str, items: Sequence[_Measured]) -> list[Finding]:
+def across_value_conflict(key: str, items: Sequence[_Measured | Claimed]) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng địa bàn và thời điểm nhưng hai báo cáo nêu hai giá trị.
 
     Two reports of one district give one indicator of one period two values.
     """
+    if key.startswith("claim"):
+        return between([item for item in items if isinstance(item, Claimed)], key, _compared)
     compare = _conflicts if key.startswith("wording") else _transposed
-    found = compare(list(items), None)
+    found = compare([item for item in items if isinstance(item, _Measured)], None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
+
+
+def _compared(first: Claimed, other: Claimed) -> bool:
+    """Whether the statistics of two numbers are compared by their own wording."""
+    keys = []
+    for item in (first, other):
+        at = item.number.evidence
+        rows = [s for s in item.facts.statistics if s.period and s.value == item.number.value]
+        rows = [s for s in rows if _comparable(item.facts, s)]
+        keys.append({_key(s, "") for s in rows if at.start <= s.evidence[0].start < at.end})
+    return bool(keys[0] & keys[1]) and _near(first.number.value, other.number.value)
 
 
 def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
@@ -178,6 +200,8 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
         a, b = first.statistic, other.statistic
         if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other) or _listed(first, other):
             continue
+        if _moment(first) != _moment(other) or _body_above(first) != _body_above(other):
+            continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
 
@@ -224,6 +248,24 @@ def _near(a: float, b: float) -> bool:
     if len(one) == len(two) and (sum(x != y for x, y in zip(one, two, strict=True)) == 1 or sorted(one) == sorted(two)):
         return len(one) > 1 or abs(a - b) <= 1
     return abs(a - b) <= max(1.0, _FAR * max(abs(a), abs(b)))
+
+
+_MOMENT = re.compile(r"(?<!\w)(?:(?P<first>đầu (?:năm|kỳ|học kỳ))|(?P<last>cuối (?:năm|kỳ|học kỳ)))(?!\w)", re.I)
+_BODY_HEAD = re.compile(
+    r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/-]\s*((?:Trường|Điểm trường|Cụm|Chi bộ|Xã|Thôn) [^\n:.]{2,60})", re.M
+)
+
+
+def _moment(row: _Measured) -> str:
+    """Whether a clause tells the beginning of a time (``first``); its end is what is meant where nothing is said."""
+    match = _MOMENT.search(_clause(row.facts, row.statistic))
+    return "first" if match is not None and match.lastgroup == "first" else ""
+
+
+def _body_above(row: _Measured) -> str:
+    """The body that the nearest numbered heading above a number names; empty where none does."""
+    found = _BODY_HEAD.findall(row.facts.layer.text[: row.statistic.evidence[0].start])
+    return normal(found[-1]) if found else ""
 
 
 _MARK = re.compile(r"\s*(?:[-+*•·–]|\d{1,2}[.)]|[a-zđ][.)])\s|[^\n:]{1,60}:")

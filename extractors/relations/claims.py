@@ -1,0 +1,311 @@
+"""Numbers that a report gives for one and the same thing: in prose twice, in prose and in a table, in two reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors._shared.dates import DateMention
+from extractors._shared.document import Block
+from extractors.relations.amounts import Amount
+from extractors.relations.grids import TOTAL_ROW, Grid, read_column
+from extractors.relations.reading import UPPER, Reading
+from extractors.relations.saying import WHOLE, is_bare, telling, without_dates
+from extractors.relations.structure import Level
+from schemas.records import Record, Report
+from schemas.relation import Quantity, Relation
+
+_SIGNS = re.compile(r"[;():]|[,.](?!\d)")
+_STOPS = re.compile(r"[;.](?!\d)")
+_OPENS = re.compile(r"(?<!\w)(?:và|với|trong đó|gồm|bao gồm|so với|cùng|nhưng|nên|còn lại|do)(?!\w)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng ký|đăng kí|yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|"
+    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|mới|nếu)(?!\w)"
+)
+_MOMENT = re.compile(
+    r"(?<!\w)(?:(?P<first>đầu (?:năm|kỳ)|khai giảng)|(?P<last>cuối (?:năm|kỳ|học k[ỳì]))|"
+    r"(?P<half>h(?:ọc )?k(?:[ỳì])? ?(?:ii?|1|2))|"
+    r"(?P<before>năm (?:học )?trước|năm ngoái|cùng kỳ|trước đây|kỳ trước))(?!\w)"
+)
+#: A body of its own in a heading or at the head of a clause: what follows is said of it.
+_BODY = re.compile(
+    rf"(?<!\w)(?:[Tt]rường|THCS|THPT|TH|MN|MG|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Cc]hi bộ|[Cc]ụm|"
+    rf"[Tt]ổ|[Kk]hối|[Ll]ớp|[Đđ]iểm trường|[Tt]hôn|[Ấấ]p)(?: số)? [{UPPER}\d]"
+)
+_LONGEST = 90
+_REACH = 160
+_KINDS_OF_TIME = ("year", "school_year", "term", "day", "month")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number: what its words say, of what time (empty: the report's own), at its beginning or end, and where.
+
+    ``whole``: that it counts all there are. ``about``: of a table cell the words around it, which prose may add.
+    """
+
+    value: int | float
+    percent: bool
+    words: frozenset[str]
+    when: str
+    moment: str
+    whole: bool
+    quantity: Quantity
+    block: int
+    about: frozenset[str] | None = None
+
+
+def find_claims(reading: Reading, rows: Iterable[tuple[Block, Level]], records: Sequence[Record]) -> Iterator[Relation]:
+    """What is said twice in a report, and what another report may say as well.
+
+    Only numbers whose words, time and scope can be told; plans, bounds and changes are left out.
+    """
+    report = next((record for record in records if isinstance(record, Report)), None)
+    own = (report.period if report is not None else None) or ""
+    title = telling((report.title or "").lower()) if report is not None else frozenset[str]()
+    prose = [claim for block, level in rows for claim in _in_block(reading, block, level, own)]
+    cells = list(_in_tables(reading, own, title))
+    yield from _said_twice(prose)
+    yield from _in_prose_and_table(prose, cells)
+    for claim in [*prose, *(cell for cell in cells if cell.when and cell.whole)]:
+        if claim.words and (claim.whole or not is_bare(claim.words)):
+            label = f"{claim.moment} {' '.join(sorted(claim.words))}{' %' if claim.percent else ''}".strip()
+            part = claim.quantity.model_copy(update={"label": label})
+            yield Relation(kind="claim", whole=None, parts=(part,), exhaustive=True, cue=claim.when)
+
+
+def _said_twice(claims: Sequence[Claim]) -> Iterator[Relation]:
+    """Numbers of all there are of a kind, said in two blocks: ``toàn trường có 640 học sinh``."""
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.whole and not claim.percent:
+            groups.setdefault((claim.words, claim.when, claim.moment), []).append(claim)
+    for group in groups.values():
+        if len({claim.value for claim in group}) > 1 and len({claim.block for claim in group}) == len(group):
+            yield _same(group)
+
+
+def _same(claims: Sequence[Claim]) -> Relation:
+    what = " ".join(sorted(word.replace("_", " ") for word in claims[0].words))
+    return Relation(kind="same", whole=None, parts=tuple(c.quantity for c in claims), exhaustive=True, cue=what)
+
+
+def _in_prose_and_table(prose: Sequence[Claim], cells: Sequence[Claim]) -> Iterator[Relation]:
+    """A number of the text and the cells that may hold it: their heading and row say nothing that the text does not."""
+    for claim in prose:
+        if is_bare(claim.words) and not claim.whole:
+            continue
+        fitting = [
+            cell
+            for cell in cells
+            if cell.about is not None
+            and cell.percent == claim.percent
+            and cell.when == claim.when
+            and (cell.moment or "last") == (claim.moment or "last")
+            and cell.words
+            and cell.words <= claim.words
+            and claim.words - cell.words <= cell.about
+        ]
+        if all(cell.value != claim.value for cell in fitting):
+            yield from (_same([claim, cell]) for cell in fitting)
+
+
+def _in_block(reading: Reading, block: Block, level: Level, own: str) -> Iterator[Claim]:
+    if block.kind in ("cell", "junk", "caption", "recipients") or _is_of_a_body(reading, block):
+        return
+    dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in _KINDS_OF_TIME and d.iso]
+    amounts = sorted((a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start)
+    for start, end in reading.document.sentences(block):
+        inside = [a for a in amounts if start <= a.start < end]
+        made: list[Claim | None] = []
+        for index, amount in enumerate(inside):
+            before = inside[index - 1] if index else None
+            made.append(_claim(reading, (start, end), amount, before, made, dates, own))
+        for claim, amount in zip(made, inside, strict=True):
+            if claim is not None and _is_counted(reading, amount):
+                yield replace(claim, block=block.index)
+
+
+_COPULA = re.compile(r"(?:(?<!\w)(?:là|có|đạt|còn|với|được|gồm|số|chiếm)|:)\s*$")
+_MOVES = re.compile(r"(?<!\w)(?:từ|lên|xuống|đến|thứ|khối|lớp|nhóm|tuổi)\s*$")
+
+
+def _is_counted(reading: Reading, amount: Amount) -> bool:
+    """Whether a number counts a noun behind it or is said of one before it; else it may only name something."""
+    before = reading.lower[max(0, amount.start - 12) : amount.start]
+    if _MOVES.search(before):
+        return False
+    return amount.percent or amount.unit is not None or _COPULA.search(before) is not None
+
+
+def _is_of_a_body(reading: Reading, block: Block) -> bool:
+    """Whether a block stands under the heading of one body, or begins with one."""
+    if _BODY.search(reading.text[block.body : min(block.end, block.body + 40)].split(":")[0]):
+        return True
+    return any(
+        _BODY.search(reading.text[a.body : min(a.end, a.body + _REACH)]) for a in reading.document.ancestors(block)
+    )
+
+
+def _claim(
+    reading: Reading,
+    sentence: tuple[int, int],
+    amount: Amount,
+    before: Amount | None,
+    made: Sequence[Claim | None],
+    dates: list[DateMention],
+    own: str,
+) -> Claim | None:
+    lower, (start, end) = reading.lower, sentence
+    floor = max(start, before.end if before is not None else start, before.unit_end if before is not None else start)
+    signs = list(_SIGNS.finditer(lower, floor, amount.start))
+    opening = signs[-1].end() if signs else floor
+    ends = [m.start() for m in (_SIGNS.search(lower, amount.end, end), _OPENS.search(lower, amount.unit_end, end)) if m]
+    stop = min([*ends, end, amount.end + _LONGEST])
+    head = _head(reading, start, opening)
+    bracketed = lower.rfind("(", start, amount.start) > lower.rfind(")", start, amount.start)
+    clause = lower[max(start, opening - _REACH) : opening] if bracketed else ""
+    if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
+        return None
+    near = lower[(head[0] if head else opening) : stop] + clause
+    if (
+        _PLANNED.search(near)
+        or reading.has("rel_target", opening, stop)
+        or reading.has("rel_some", opening, amount.start)
+    ):
+        return None
+    said = without_dates(reading, opening, amount.start, dates) + " " + without_dates(reading, amount.end, stop, dates)
+    words = telling(said)
+    host = _host(made, amount)
+    led = telling(without_dates(reading, *head, dates)) if head else frozenset[str]()
+    if re.search(r"\d", re.sub(r"(?:khối|lớp|mức độ) \d+", "", said)):
+        return None
+    if bracketed and is_bare(words):
+        words |= host.words if host is not None else led
+    elif before is None or not led:
+        words |= led if amount.percent or is_bare(words) else frozenset()
+    elif not WHOLE.search(lower, opening, stop) and not words & led:
+        return None  # of several numbers behind a label each is said of something else
+    when = _when(reading, (start, opening, stop), dates, own, bracketed)
+    if when is None or not words:
+        return None
+    told = f"{lower[head[0] : head[1]]} {lower[opening:stop]}" if head else lower[opening:stop]
+    moment = _MOMENT.search(told)
+    goes_on = before is not None and _goes_on(lower, before, amount)
+    name = (moment.lastgroup or "") if moment else host.moment if host is not None and (bracketed or goes_on) else ""
+    whole = WHOLE.search(lower, opening, stop) is not None or name in ("first", "last")
+    whole = whole or (host is not None and host.whole and (bracketed or goes_on))
+    return Claim(amount.value, amount.percent, words, when, name, whole, _quantity(reading, opening, amount, stop), 0)
+
+
+def _host(made: Sequence[Claim | None], amount: Amount) -> Claim | None:
+    """The claim that a number in brackets goes on with: the last one in the same unit, else the last one."""
+    alike = [claim for claim in made if claim is not None and claim.quantity.unit == amount.unit]
+    return alike[-1] if alike else made[-1] if made else None
+
+
+def _goes_on(lower: str, before: Amount, amount: Amount) -> bool:
+    """Whether a number only goes on from the one before: ``18 lớp với 556 học sinh``, ``18 lớp, 556 học sinh``."""
+    return re.fullmatch(r"\s*(?:,|với|và|/)\s*(?:tổng số )?", lower[before.unit_end : amount.start]) is not None
+
+
+def _head(reading: Reading, start: int, opening: int) -> tuple[int, int] | None:
+    """The label before a colon in the same clause: ``Học sinh: cuối năm 387 em``, ``Điểm chuẩn: Toán 38; Văn 37``."""
+    colon = reading.lower.rfind(":", start, opening)
+    if colon < 0 or reading.lower[colon + 1 : colon + 2].isdigit():
+        return None
+    first = max((m.end() for m in _STOPS.finditer(reading.lower, start, colon)), default=start)
+    first = max(first, reading.lower.rfind("(", first, colon) + 1)
+    if colon - first > _LONGEST or re.search(r"\d", reading.lower[first:colon]):
+        return None
+    return first, colon
+
+
+def _when(
+    reading: Reading, places: tuple[int, int, int], dates: list[DateMention], own: str, bracketed: bool
+) -> str | None:
+    """The time that a number is of: the one named beside it, else the report's own; None where it is not known."""
+    start, opening, stop = places
+    inside = [d for d in dates if opening <= d.start < stop]
+    if not inside and bracketed:
+        inside = [d for d in dates if d.end <= opening and opening - d.end <= 3]
+    if not inside and not bracketed:
+        before = [d for d in dates if start <= d.start < opening]
+        inside = [d for d in before if "so với" not in reading.lower[max(start, d.start - 24) : d.start]][-1:]
+    if len({d.iso for d in inside}) > 1:
+        return None
+    if not inside:
+        earlier = {d.iso for d in dates if d.start < start}
+        return "" if all(iso and own.startswith(iso) for iso in earlier) else None
+    iso = inside[0].iso or ""
+    return "" if own and own.startswith(iso) else iso
+
+
+def _quantity(reading: Reading, opening: int, amount: Amount, stop: int) -> Quantity:
+    first = max(opening, amount.start - _LONGEST)
+    while first < amount.start and reading.text[first] in " :,;.-(":
+        first += 1
+    unit = "%" if amount.percent else amount.unit
+    return reading.quantity(amount.value, (amount.start, amount.end), (first, max(stop, amount.end)), unit=unit)
+
+
+def _in_tables(reading: Reading, own: str, title: frozenset[str]) -> Iterator[Claim]:
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        yield from _in_table(reading, Grid(reading, blocks), _caption(reading, blocks[0]), own, title)
+
+
+def _caption(reading: Reading, first: Block) -> Block | None:
+    before = reading.document.blocks[first.index - 1] if first.index else None
+    return before if before is not None and before.table is None and before.end - before.start <= _REACH else None
+
+
+def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, title: frozenset[str]) -> Iterator[Claim]:
+    columns = [read_column(grid, col) for col in range(grid.cols)]
+    heads = [telling(column.heading) for column in columns]
+    above = telling(reading.lower[caption.start : caption.end]) if caption is not None else frozenset[str]()
+    about = frozenset[str]().union(above, title, *heads)
+    dated = reading.document.dates_in(caption.start, caption.end) if caption is not None else []
+    times = {d.iso for d in dated if d.kind in _KINDS_OF_TIME and d.iso}
+    other = not all(iso and own.startswith(iso) for iso in times)
+    for row in range(grid.first, grid.rows):
+        label = grid.label(row) or grid.text(row, 0)
+        total = TOTAL_ROW.fullmatch(label) is not None
+        year = _YEAR_ROW.fullmatch(grid.text(row, 0).strip())
+        if not total and not year and other:
+            continue
+        when = "" if not year else re.sub(r"\s", "", year["year"]).replace("–", "-")
+        when = "" if own and own.startswith(when) else when
+        told = frozenset[str]() if total or year else telling(label)
+        for column, head in zip(columns[1:], heads[1:], strict=True):
+            value = grid.value(row, column.index)
+            if value is None or not head or (other and not year):
+                continue
+            moment = _MOMENT.search(column.heading)
+            yield Claim(
+                value,
+                column.rate,
+                head | told,
+                when,
+                (moment.lastgroup or "") if moment else "",
+                total or year is not None,
+                _of_cell(grid, row, column.index, f"{label}: {column.heading}"),
+                grid.cells[row, column.index].index,
+                about | told,
+            )
+
+
+_YEAR_ROW = re.compile(r"(?:năm (?:học )?)?(?P<year>(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)")
+
+
+def _of_cell(grid: Grid, row: int, col: int, label: str) -> Quantity:
+    """A cell's number, with its row up to it as the passage."""
+    cell = grid.quantity(row, col, label)
+    first = grid.cells.get((row, 0))
+    if first is None or first.start >= grid.cells[row, col].end:
+        return cell
+    return cell.model_copy(update={"evidence": grid.reading.evidence(first.start, grid.cells[row, col].end)})

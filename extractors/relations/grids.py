@@ -1,0 +1,125 @@
+"""A table by row and column, with its headings read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors._shared.document import Block
+from extractors._shared.numbers import parse_numeral
+from extractors.relations.reading import Reading, dimensions
+from schemas.relation import Quantity
+
+#: The heading of a row that adds up those above it.
+TOTAL_ROW = re.compile(
+    r"(?:tổng(?: cộng| số)?|cộng(?! đồng| tác| hòa)|"
+    r"toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
+)
+_TOTAL_COL = re.compile(
+    r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|"
+    r"giải|giáo viên|gv|em|trẻ|lớp|trường|người|cbgv|cb, ?gv|cbgvnv|giải thưởng|số))*"
+)
+_RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
+_EMPTY = re.compile(r"[-–—./\s]*")
+_NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_MIN_HEADS = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers: its heading, whether it holds percentages, its category by dimension."""
+
+    index: int
+    heading: str
+    rate: bool
+    total: bool
+    labels: dict[str, str]
+
+
+class Grid:
+    """A table by row and column, spans filled in."""
+
+    def __init__(self, reading: Reading, blocks: list[Block]) -> None:
+        self.reading = reading
+        self.cells: dict[tuple[int, int], Block] = {}
+        for block in blocks:
+            cell = block.cell
+            assert cell is not None
+            for row in range(cell.row, cell.row + cell.row_span):
+                for col in range(cell.col, cell.col + cell.col_span):
+                    self.cells[row, col] = block
+        self.rows = 1 + max((row for row, _ in self.cells), default=-1)
+        self.cols = 1 + max((col for _, col in self.cells), default=-1)
+        self.first = self._first_row()
+
+    def _first_row(self) -> int:
+        """The first row below the headings."""
+        for row in range(self.rows):
+            blocks = [self.cells[row, col] for col in range(self.cols) if (row, col) in self.cells]
+            if any(block.cell is not None and block.cell.header for block in blocks):
+                continue
+            if any(self.value(row, col) is not None for col in range(1, self.cols)) and not self._counts_columns(row):
+                return row
+        return self.rows
+
+    def _counts_columns(self, row: int) -> bool:
+        """Whether a row numbers the columns: 1, 2, 3 …"""
+        values = [self.value(row, col) for col in range(self.cols)]
+        return (
+            self.cols > 2 and values == list(range(values[0] or 0, (values[0] or 0) + self.cols))
+            if isinstance(values[0], int)
+            else False
+        )
+
+    def text(self, row: int, col: int) -> str:
+        """The text of a cell in lower case."""
+        block = self.cells.get((row, col))
+        return "" if block is None else self.reading.lower[block.start : block.end].strip()
+
+    def value(self, row: int, col: int) -> int | float | None:
+        """The number of a cell, or None where it holds none."""
+        text = self.text(row, col).removesuffix("%").strip()
+        return parse_numeral(text) if _NUMERAL.fullmatch(text) else None
+
+    def is_blank(self, row: int, col: int) -> bool:
+        """Whether a cell is empty or holds a dash."""
+        return _EMPTY.fullmatch(self.text(row, col)) is not None
+
+    def label(self, row: int) -> str:
+        """The row's heading: its first cell that holds words."""
+        for col in range(min(self.cols, _MIN_HEADS)):
+            if re.search(r"[^\W\d_]{2}", self.text(row, col)):
+                return self.text(row, col)
+        return ""
+
+    def quantity(self, row: int, col: int, label: str) -> Quantity:
+        """The number of a cell that holds one, with what it counts."""
+        block = self.cells[row, col]
+        value = self.value(row, col)
+        assert value is not None
+        return Quantity(
+            value=value,
+            printed=self.reading.document.value(block.start, block.end),
+            label=label,
+            evidence=self.reading.evidence(block.start, block.end),
+        )
+
+
+def read_column(grid: Grid, col: int) -> Column:
+    """A column by its headings."""
+    texts: list[str] = []
+    labels: dict[str, str] = {}
+    for row in range(grid.first):
+        block = grid.cells.get((row, col))
+        if block is None or (texts and texts[-1] == grid.text(row, col)):
+            continue
+        texts.append(grid.text(row, col))
+        note = grid.reading.text.find("(", block.start + 1, block.end)
+        end = note if note > 0 else block.end  # of ``Giỏi (Tốt)`` the name before the parenthesis
+        for group in dimensions():
+            terms = grid.reading.terms(group, block.start, end)
+            if terms:
+                labels[group] = terms[0].id
+    heading = " / ".join(filter(None, texts))
+    leaf = texts[-1] if texts else ""
+    return Column(col, heading, bool(_RATE_COL.search(leaf)), _TOTAL_COL.fullmatch(leaf) is not None, labels)

@@ -1,0 +1,38 @@
+"""An amount as a quantity of a relation: with the passage that says what it counts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import passage
+from extractors.relations.reading import LOWER, UPPER, Reading
+from extractors.relations.structure import Segment
+from schemas.relation import Quantity
+
+# A sentence that follows a percentage without a full stop.
+_NEW_SENTENCE = re.compile(rf" (?=[{UPPER}][{LOWER}]+ [{LOWER}])")
+
+
+def quantity(
+    reading: Reading, amount: Amount, segment: Segment, *, first: int | None = None, last: int | None = None
+) -> Quantity:
+    """An amount with the passage that says what it counts, inside the bounds given.
+
+    Of a ratio: its first number.
+    """
+    start, end = passage(reading, segment, amount)
+    if first is not None and start < first <= amount.start:
+        start = first
+    if last is not None and amount.end <= last < end:
+        end = last
+    while start < amount.start and reading.text[start] in " :,;.-":
+        start += 1
+    if amount.percent and (after := _NEW_SENTENCE.match(reading.text, amount.end, end)):
+        end = after.start()
+    while end > max(amount.end, amount.unit_end) and reading.text[end - 1] in " .,;:-":
+        end -= 1
+    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
+        end += 1
+    unit = "%" if amount.percent else amount.unit
+    return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)

@@ -1,0 +1,112 @@
+"""Numbers that a report, or two, give for one and the same thing, by what the words around them say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from extractors.relations.wording import says
+from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
+from pipelines.audit.intervals import Interval, interval, show
+from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
+from schemas import Finding
+from schemas.relation import Quantity, Relation
+
+#: Values further apart than this share of the greater one rather count two things.
+_NEAR = 0.05
+_LOOKING_BACK = 0.35
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One number of a report that another report may give as well."""
+
+    facts: ReportFacts
+    relation: Relation
+
+    @property
+    def number(self) -> Quantity:
+        """The number with its passage."""
+        return self.relation.parts[0]
+
+
+def twice_in(facts: ReportFacts) -> Iterator[Finding]:
+    """The findings inside one report: the first pair of each group that does not agree."""
+    for relation in facts.relations:
+        if relation.kind != "same":
+            continue
+        for first, other in combinations(relation.parts, 2):
+            if _disagree(first, other, _NEAR) and not _is_revised(facts, first) and not _is_revised(facts, other):
+                yield _finding((facts, first), (facts, other), relation.cue)
+                break
+
+
+def claims_of(view: View) -> Iterator[tuple[str, Claimed]]:
+    """The numbers that another report may give, by what they count and of what time."""
+    facts = view.facts
+    for relation in facts.relations:
+        when = relation.cue or facts.report.period or ""
+        if relation.kind == "claim" and when:
+            yield "\x1f".join(("claim", view.scope.home, relation.parts[0].label, when)), Claimed(facts, relation)
+
+
+def between(items: Sequence[Claimed], key: str, known: Callable[[Claimed, Claimed], bool]) -> list[Finding]:
+    """The first pair of two reports that does not agree and is not ``known`` otherwise."""
+    for first, other in combinations(items, 2):
+        # Only one of both tells its own time, the other looks back; else the digits must be the same.
+        back = bool(first.relation.cue) != bool(other.relation.cue)
+        if first.facts is other.facts or not _disagree(first.number, other.number, _LOOKING_BACK if back else 0):
+            continue
+        if known(first, other):
+            continue
+        same = [i.number.value for i in items if i.facts is first.facts or i.facts is other.facts]
+        if len(set(same)) > 2 or _is_revised(first.facts, first.number) or _is_revised(other.facts, other.number):
+            continue
+        return [_finding((first.facts, first.number), (other.facts, other.number), key.split("\x1f")[2])]
+    return []
+
+
+def _is_revised(facts: ReportFacts, number: Quantity) -> bool:
+    return says("revision", sentence(facts, number.evidence))
+
+
+def _disagree(one: Quantity, other: Quantity, apart: float) -> bool:
+    """Whether two numbers cannot be one, but are so near (by a share of the greater) or alike as if meant so."""
+    a, b = _range(one), _range(other)
+    if a.meets(b):
+        return False
+    low, high = sorted((float(one.value), float(other.value)))
+    digits = [f"{value:g}".replace(".", "") for value in (low, high)]
+    alike = sorted(digits[0]) == sorted(digits[1]) and len(digits[0]) > 1
+    return alike or high - low <= apart * high
+
+
+def _range(number: Quantity) -> Interval:
+    return interval(number)
+
+
+def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quantity], what: str) -> Finding:
+    (facts, a), (others, b) = one, other
+    same = facts is others
+    said, said_too = " ".join(a.evidence.quote.split()), " ".join(b.evidence.quote.split())
+    words = what.replace("_", " ")
+    return Finding(
+        rule="value_conflict",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report" if same else "corpus",
+        message=(
+            f"“{words}” được nêu hai giá trị cho cùng một thời điểm: {a.printed} (“{said}”) và {b.printed} "
+            f"(“{said_too}”), lệch {show(abs(a.value - b.value))}."
+        ),
+        message_en=(
+            f"“{words}” has two values of one time: {a.printed} (“{said}”) and {b.printed} (“{said_too}”), "
+            f"{show(abs(a.value - b.value))} apart."
+        ),
+        operands=(number_operand(facts, a), number_operand(others, b)),
+        stated=show(b.value),
+        expected=show(a.value),
+        fingerprint=fingerprint("value_conflict", whose(facts) if same else "", words, *sorted((a.printed, b.printed))),
+    )
