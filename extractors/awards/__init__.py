@@ -46,7 +46,7 @@ def extract(document: Document, found: Found) -> list[Record]:
     awards = _at_school_of_headline(context, awards)
     told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
     told = without_headlines(_once(without_won_titles(told)), _heads(document))
-    return with_homes(list(without_repeats(told)), _homes(context, told))
+    return [*with_homes(list(without_repeats(told)), _homes(context, told))]
 
 
 #: Between a person and the school where they are: a class, brackets, a post.

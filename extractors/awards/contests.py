@@ -1,4 +1,4 @@
-"""Which contest an award was won in, and at what level."""
+"""Which contest an award was won in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from extractors._shared.document import Block, Document, Term
+from extractors._shared.document import Block, Document
 from extractors._shared.scan import matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
@@ -14,7 +14,8 @@ _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
-    r"|(?<!đội tuyển )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
+    r"|(?<!đội tuyển )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
+    r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
@@ -38,8 +39,8 @@ _CONTEST = re.compile(
 #: What the cues begin with.
 _CUE_AT = words_in(
     "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
-    "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|khoa học|giải |"
-    "robot|thi "
+    "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|"
+    "khoa học|giải |robot|thi "
 )
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
@@ -58,8 +59,8 @@ _LABEL = re.compile(
 _NO_LABEL = re.compile(
     r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
-    r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những|em|đội"
-    r"|đoàn|đơn vị|ông"
+    r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
+    r"|em|đội|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
@@ -69,16 +70,6 @@ _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩ
 _SAYS_CONTEST = re.compile(r"(?<!\w)(?:thi|hội|cuộc|giao lưu|olympic|cấp|giải|sân chơi|hùng biện|ngày hội)(?!\w)")
 #: Characters of a contest's name that says more than ``hội thi này``.
 _FULL = 16
-_ORGANIZERS = (
-    *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
-    *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa")),
-)
-_ORGANIZER = re.compile(
-    r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
-    r"|xã|phường))[^.;\n]{0,70}?"
-    r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
-    r"|hội khỏe|giải|vòng thi|hội giảng)"
-)
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 #: The next contest, to which winners are sent: ``được chọn dự thi cấp quốc gia``.
 _SENT_TO = re.compile(
@@ -110,31 +101,14 @@ _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )"
 )
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
-#: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
-_BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
-_BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
-_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
-_OF_CITY = re.compile(r"(?<!\w)tp\.? (?=\w)")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
     r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể"
     r"|đồng đội"
     r"|nhất|nhì|trong đó|về )(?!\w)"
 )
-# A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
-_CENTRAL_CITIES = re.compile(
-    r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
-    r"|tp\.? ?hcm|tphcm)(?!\w)"
-    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
-    r"|quận \d|ủy ban nhân dân quận)(?!\w)"
-)
-#: Forms of a level that tell of the contest, not of the body that took part or gave something.
-_STRONG = re.compile(
-    r"cấp |vòng |giải |olympic |trại hè |duyên hải |(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
-)
 
 
-_BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
 # ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
 _DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
 
@@ -145,15 +119,10 @@ def _contests(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 class Contests:
-    """The contests and levels of one document."""
+    """The contests of one document."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-
-    @cached_property
-    def city_level(self) -> str:
-        """What ``cấp thành phố`` means here: a city under the centre is a province."""
-        return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
 
     @cached_property
     def titled(self) -> tuple[int, int] | None:
@@ -169,17 +138,6 @@ class Contests:
         lowered = self.document.lower
         found = self._named_spans
         return next((span for span in found if _PROPER.match(lowered, *span)), found[0] if found else None)
-
-    @cached_property
-    def organizer_level(self) -> str | None:
-        """The level of who holds the contest that a report is about, as its opening says; None where it says none."""
-        match = _ORGANIZER.search(self.document.lower, 0, 1800)
-        if match is None:
-            return None
-        body = match["body"]
-        if body.endswith("thành phố"):
-            return self.city_level
-        return next(level for start, level in _ORGANIZERS if body.startswith(start))
 
     def named(self, start: int, end: int) -> tuple[int, int] | None:
         """The last contest that a range names itself; None where it names none."""
@@ -340,78 +298,3 @@ class Contests:
             blocks = document.blocks[max(0, block.index - 6) : block.index]
             yield from (other for other in reversed(blocks) if other.parent == block.parent)
         yield from document.ancestors(block)
-
-    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
-        """The level of an award: said in it or right behind it, else nearest before it, else above it."""
-        doc = self.document
-        terms = doc.terms("level", block.start, block.end)
-        found = (
-            self._beside(block, start, end, terms)
-            or self._strong(terms, self._clause(block, start), start)
-            or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
-            or self._body_of(contest, start)
-            or self._shared(block, end, terms)
-            or self._strong(terms, block.start, start)
-        )
-        if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
-            return self._body(bodies.group(0))
-        if found is None and contest and _OF_CITY.search(doc.lower, *contest):
-            return self.city_level
-        if found is None and (terms := [term for term in terms if term.end <= start]):
-            return self.level_of(terms[-1])
-        return found or self._of_heads(block)
-
-    def _body_of(self, contest: tuple[int, int] | None, at: int) -> str | None:
-        """The level of a contest of the same sentence that ends in a body: ``Hội khỏe Phù Đổng tỉnh``."""
-        doc = self.document
-        if contest is None or doc.sentence_at(contest[0]) != doc.sentence_at(at):
-            return None
-        match = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$").search(doc.lower, *contest)
-        return self._body(match[1]) if match else None
-
-    def _body(self, word: str) -> str:
-        return self.city_level if word == "thành phố" else _BODIES[word]
-
-    def _clause(self, block: Block, start: int) -> int:
-        text = self.document.text
-        return max(text.rfind(".", block.start, start), text.rfind(";", block.start, start), block.start)
-
-    def _beside(self, block: Block, start: int, end: int, terms: list[Term]) -> str | None:
-        """``cấp huyện 12 giải``, ``12 giải cấp huyện``, ``giải Nhất môn Toán cấp huyện``."""
-        doc = self.document
-        before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
-        if before and start - before[-1].end <= 2:
-            return self.level_of(before[-1])
-        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
-        if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
-            return _BODIES[body["body"]]
-        behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
-        behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
-        return self.level_of(behind[0]) if behind else None
-
-    def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
-        lowered = self.document.lower
-        fitting = [t for t in terms if start <= t.start and t.end <= end and _STRONG.match(lowered, t.start)]
-        return self.level_of(fitting[-1]) if fitting else None
-
-    def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:
-        """``2 giải Nhất, 3 giải Nhì cấp huyện``: one level behind several grades."""
-        stop = min(
-            (p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end
-        )
-        between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
-        return self.level_of(between[0]) if between else None
-
-    def _of_heads(self, block: Block) -> str | None:
-        doc = self.document
-        for above in doc.ancestors(block):
-            if terms := doc.terms("level", *doc.head(above)):
-                return self.level_of(terms[-1])
-        for other in doc.blocks[:40]:
-            if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
-                return self.level_of(terms[-1])
-        return None
-
-    def level_of(self, term: Term) -> str:
-        """The level that a term of the lexicon names."""
-        return self.city_level if term.id == "thanh_pho" else term.id

@@ -16,6 +16,7 @@ from extractors._shared.view import CAPITAL
 from extractors.awards.contests import Contests
 from extractors.awards.forms import Atom, find_atoms
 from extractors.awards.guards import Guards
+from extractors.awards.levels import Levels
 from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
@@ -92,6 +93,7 @@ class Context:
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
+        self._levels = Levels(document)
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
 
     @cached_property
@@ -169,11 +171,11 @@ class Context:
 
     def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
         """The level of an award: said in it or behind it, else nearest before it, else above it."""
-        level = self._contests.level(block, start, end, contest)
+        level = self._levels.level(block, start, end, contest)
         if level is None and contest is not None and contest == self._contests.titled:
             level = next((kind for body, kind in _ISSUERS if body in self.issuer), None)
         if level is None and contest is not None and self._is_main(contest):
-            return self._contests.organizer_level
+            return self._levels.organizer_level
         return level
 
     def _is_main(self, contest: tuple[int, int]) -> bool:
@@ -189,7 +191,7 @@ class Context:
 
     def level_of(self, term: Term) -> str:
         """The level that a term of the lexicon names."""
-        return self._contests.level_of(term)
+        return self._levels.level_of(term)
 
     def entrants(self, block: Block, at: int) -> int | None:
         """How many took part, as said last before a position in the same block."""

@@ -24,9 +24,10 @@ _GIVER_NAME = re.compile(
 
 #: Who signed the decision by which it is given: ``Chủ tịch UBND tỉnh A vừa ký Quyết định … về việc tặng Bằng khen``.
 _BY_DECISION = re.compile(
-    r"(?<![\w/-])(?P<giver>(?:chủ tịch|giám đốc|bộ trưởng|thủ tướng|trưởng phòng|ubnd|ủy ban|sở|bộ|phòng)(?: [^ ,;.:()\d]+){1,6}?)"
-    r"(?P<name>(?: [^\W\d_]+){0,5}?)(?:,? (?:vừa|đã|mới|có|ký|ban hành|ngày [\d/-]+))+ quyết định (?:số )?[^;:()]{0,90}?"
-    r"(?:tặng|khen)[^.;]{0,30}$"
+    r"(?<![\w/-])(?P<giver>(?:chủ tịch|giám đốc|bộ trưởng|thủ tướng|trưởng phòng|ubnd|ủy ban|sở|bộ|phòng)"
+    r"(?: [^ ,;.:()\d]+){1,6}?)"
+    r"(?P<name>(?: [^\W\d_]+){0,5}?)(?:,? (?:vừa|đã|mới|có|ký|ban hành|ngày [\d/-]+))+ quyết định (?:số )?"
+    r"[^;:()]{0,90}?(?:tặng|khen)[^.;]{0,30}$"
 )
 
 

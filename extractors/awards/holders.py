@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
@@ -219,91 +218,10 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
         )
 
 
-_ACHIEVEMENTS = re.compile(
-    r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống"
-    r"|tuyên dương|vinh danh|thi đua|kết quả"
-)
-# What may stand before a title in a list of achievements: a year, a verb, the word for a title.
-_OPENING = re.compile(
-    r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
-    r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
-    r"|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
-)
-# What may stand behind it: its level, years, signs, nothing else.
-_OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
-_YEARS = re.compile(
-    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
-    r"|tặng|ubnd \w+|(?:tỉnh|huyện|sở [^\W\d_]+(?: [^\W\d_]+)?|phòng [^\W\d_]+|ngành) (?:khen|tặng|thưởng))(?!\w)|[\d\s,().;/”\"-]"
-)
 _TO = re.compile(
     r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
     r"|tập thể|thầy|cô|em)(?=[: ]))?:? "
 )
-_SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
-
-
-def is_achievement(context: Context, block: Block, term: Term) -> bool:
-    """Whether a title opens an item, or a part of one, of a list of achievements."""
-    document = context.document
-    if block.kind not in ("item", "heading", "paragraph") or context.is_decision:
-        return False
-    last = document.terms("title", block.body, term.start)
-    start = max(
-        [block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")]
-    )
-    if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (
-        last and last[0].start > block.body + 40
-    ):
-        return False
-    end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
-    signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
-    stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
-    if _YEARS.sub("", _OF.sub("", document.lower[end:stop])):
-        return False
-    above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
-    return any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
-
-
-def _neighbours(context: Context, block: Block) -> Iterator[str]:
-    """The blocks before one that belong to the same list: up to the first that ends in a colon or is a heading."""
-    document = context.document
-    for other in reversed(document.blocks[max(0, block.index - 8) : block.index]):
-        text = document.lower[other.body : other.end]
-        if other.kind == "heading" or text.endswith(":") or other.index == block.index - 1:
-            yield text
-        if other.kind == "heading" or text.endswith(":"):
-            return
-
-
-def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
-    """An item of a list of achievements, once for each year it names: ``- Tập thể Lao động xuất sắc các năm học …``."""
-    document = context.document
-    if not is_achievement(context, block, term):
-        return
-    after = [t.start for t in document.terms("title", end, block.end)]
-    signs = [p for p in (document.text.find(";", end, block.end),) if p >= 0]
-    stop = min([block.end, *after, *signs])
-    years = _years(context, end, stop) or _years(context, block.body, term.start)
-    heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
-    elder = [b for b in document.blocks[max(0, block.index - 8) : block.index] if b.parent == block.parent]
-    openings = [_SUBJECT_ABOVE.match(document.lower, b.body, b.end) for b in reversed(elder)]
-    subject = next((m for m in (*heads, *openings) if m), None)
-    for year in years or [context.period]:
-        award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
-        update: dict[str, object] = {
-            "period": year,
-            "recipient_kind": award.recipient_kind or "school",
-            "confidence": 0.7,
-        }
-        if subject:
-            update["recipient"] = document.value(*subject.span())
-        yield award.model_copy(update=update)
-
-
-def _years(context: Context, start: int, end: int) -> list[str | None]:
-    document = context.document
-    dates = find_dates(document.text, document.lower, start, end)
-    return [d.iso for d in dates if d.iso and d.kind in ("year", "school_year")]
 
 
 _CONFERRED = re.compile(

@@ -17,9 +17,8 @@ _RANK = re.compile(
     r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
     r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện"
     r"|tỉnh|toàn)))(?: thứ)? ?"
-    r"(?P<n>\d{1,3}|"
-    + "|".join(ORDINALS)
-    + r")(?!\w)(?: toàn đoàn(?= trên| trong))?(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
+    r"(?P<n>\d{1,3}|" + "|".join(ORDINALS) + r")(?!\w)(?: toàn đoàn(?= trên| trong))?"
+    r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _RANK_AT = ("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ")
 _PLACE_AT = ("hạng", "thứ")
@@ -206,8 +205,8 @@ def _rank(
 
 #: A district or a delegation by its name right before its rank: ``huyện Tân Lễ xếp``.
 _NAMED_UNIT = re.compile(
-    rf"(?P<unit>(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Qq]uận|[Tt]ỉnh|[Đđ]oàn|[Pp]hòng GD-?&?ĐT)(?: [{CAPITAL}][^\W\d_]*){{1,4}}) "
-    r"(?:đã |tiếp tục )?$"
+    rf"(?P<unit>(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Qq]uận|[Tt]ỉnh|[Đđ]oàn|[Pp]hòng GD-?&?ĐT)"
+    rf"(?: [{CAPITAL}][^\W\d_]*){{1,4}}) (?:đã |tiếp tục )?$"
 )
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 

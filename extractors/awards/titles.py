@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
-from extractors._shared.numbers import Number, find_numbers
+from extractors._shared.numbers import Number
+from extractors.awards.achievements import achieved, is_achievement
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context, Winner
+from extractors.awards.holder_counts import NOUNS, Counted, belongs_to_another, count_before, counts_after
 from extractors.awards.holders import (
-    achieved,
     entry_of,
     extend,
     following_holders,
-    is_achievement,
     listed_awards,
     listed_names,
     named,
@@ -25,55 +25,15 @@ from extractors.awards.open_titles import open_titles
 from extractors.awards.placed import parts_of
 from schemas.records import Award
 
-_NOUNS = (
-    r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
-    r"|người|cán bộ"
-    r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
-    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
-    r"|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
-)
-_LINK = re.compile(
-    rf"^(?: ?{_NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
-    rf"|vinh|lượt)| ?)(?:được|đạt|nhận|tặng|xếp|công nhận|là"
-    r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
-)
-_AFTER = re.compile(
-    r"^[\"”]?(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
-    r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
-    r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
-    r"|được)?[ :]*"
-    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]"
-    rf"| giải)(?: (?P<noun>{_NOUNS}))?(?!\w)"
-)
-_MORE = re.compile(
-    r"^(?: [^.;:,()\d]{0,40}?)? ?(?:,|và|\+"
-    r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
-    rf"|[/\d]) (?P<noun>{_NOUNS})(?!\w)"
-)
 _OF_A_GRADE = re.compile(
     r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
     r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
 )
 #: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
 _NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
-_YEAR_OF_SYMBOL = 1950
-_DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
-_TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
-_DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
-_ASIDE = re.compile(r" ?\([^()]*\)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
-_OTHER_LEVEL = re.compile(
-    r"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố"
-    r"|quận)) ?:? ?(?:có )?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
-    rf"|[/\d])(?: (?P<noun>{_NOUNS}))?"
-)
-# What a number before a title counts, if no holders.
-_NO_COUNT = re.compile(
-    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần"
-    r"|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
-)
 # Holders of a title who are only spoken of: ``giáo viên dạy giỏi cấp tỉnh được điều động``.
 _AS_PERSONS = re.compile(
     r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng"
@@ -84,7 +44,7 @@ _ATTAINED = re.compile(
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {_NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu"
     r"|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
 _GRADE = re.compile(
@@ -108,27 +68,8 @@ _CUE = re.compile(
     r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
 )
 _COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
-#: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
-_NUMBERED = (
-    "năm ",
-    "lớp ",
-    "thứ ",
-    "tổ ",
-    "khối ",
-    "+",
-    "nhóm ",
-    "cụm ",
-    "số ",
-    "quận ",
-    "phường ",
-    "ấp ",
-    "thôn ",
-    "ngày ",
-)
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
-#: Start, end, count, whole and counted noun of a count behind a title.
-Counted = tuple[int, int, int, int | None, str | None]
 
 
 def extract_titles(context: Context, block: Block) -> Iterator[Award]:
@@ -149,7 +90,8 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
 #: Further classes of an order: ``Huân chương Lao động hạng Ba (2005), hạng Nhì (2012) và hạng Nhất``.
 _ORDER = re.compile(r"(?P<order>[^,;.()]*?) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)", re.I)
 _CLASS_AGAIN = re.compile(
-    r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
+    r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)"
+    r"(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
 )
 
 
@@ -197,9 +139,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     first, last = document.sentence_at(term.start)
     clause = max(first, document.text.rfind(";", first, term.start) + 1)
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
-    before = _count_before(context, clause, term.start) or far_count(context, clause, term.start)
-    after = list(_counts_after(document.lower, end, last))
-    if before and after and _belongs_to_another(context, first, before):
+    before = count_before(context, clause, term.start) or far_count(context, clause, term.start)
+    after = list(counts_after(document.lower, end, last))
+    if before and after and belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
     told_behind = bool(after and after[0][4])
     if before and told_behind and document.lower.startswith(" cho ", end):
@@ -233,13 +175,6 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
             or list(received(context, block, term, end))
             or (following_holders(context, block, term, end) if "giver" in attributes else [])
         )
-
-
-def _belongs_to_another(context: Context, first: int, count: Number) -> bool:
-    """Whether a number stands right behind another title, whose holders it counts."""
-    document = context.document
-    others = document.terms("title", first, count.start)
-    return bool(others) and document.text[others[-1].end : count.start].strip(" :") in ("", "là", "có", "đạt")
 
 
 def _is_grading(context: Context, clause: int, term: Term, before: Number | None, after: list[Counted]) -> bool:
@@ -312,7 +247,7 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     following = list(document.terms("title", match.start(), document.sentence_at(match.start())[1]))[:1]
     if (
         following
-        and (counted := _count_before(context, match.start(), following[0].start))
+        and (counted := count_before(context, match.start(), following[0].start))
         and counted.start < match.end()
     ):
         return  # the title is told again with its count
@@ -336,78 +271,6 @@ def _parts(
 
 def _int(value: int | float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _count_before(context: Context, clause: int, at: int) -> Number | None:
-    """The number that counts the holders before a title: ``12 đồng chí đạt danh hiệu …``."""
-    document = context.document
-    asides = [m.span() for m in _ASIDE.finditer(document.lower, clause, at)]
-    numbers = [
-        n
-        for n in find_numbers(document.text, clause, at)
-        if n.end <= at and not any(a < n.start < b for a, b in asides)
-    ]
-    if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
-        return None
-    number = numbers[-1]
-    between = _ASIDE.sub("", document.lower[number.end : at])
-    if (
-        (number.of and (1900 < number.of < 2100 or _DAY.search(document.lower, clause, number.start)))
-        or between[:1].isalpha()
-        or "bảo lưu" in between
-    ):
-        return None
-    if between.startswith((" giải", ")")) or context.in_school(number.start):
-        return None
-    if (
-        number.value > 100000
-        or _NO_COUNT.match(between)
-        or not _LINK.match(between)
-        or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
-    ):
-        return None
-    if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):
-        return None
-    return number
-
-
-def _counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
-    """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
-    match = _AFTER.match(lowered[end:last])
-    if match and match["of"] and _YEAR_OF_SYMBOL <= int(match["of"]) <= _YEAR_OF_SYMBOL + 150:
-        return  # "Giấy khen 1196/2005": the number of the certificate
-    if (
-        match
-        and (tried := _TRIED.match(lowered, end + match.end(), last))
-        and not _DID.match(lowered, tried.end(), last)
-    ):
-        return
-    direct = (
-        match
-        and lowered[end : end + match.start("n")] == " "
-        and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
-    )
-    if not match or (
-        not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]
-    ):
-        return
-    position = end + match.end()
-    yield (
-        end + match.start("n"),
-        position,
-        int(match["n"].replace(".", "")),
-        int(match["of"]) if match["of"] else None,
-        match["noun"],
-    )
-    while more := _MORE.match(lowered[position:last]) or _OTHER_LEVEL.match(lowered[position:last]):
-        yield (
-            position + more.start("at" if "at" in more.re.groupindex else "n"),
-            position + more.end(),
-            int(more["n"]),
-            int(more["of"]) if more["of"] else None,
-            more["noun"],
-        )
-        position += more.end()
 
 
 def _grades(context: Context, block: Block, term: Term, start: int, last: int) -> Iterator[Award]:

@@ -78,25 +78,16 @@ _PLURAL_HEAD = re.compile(
 
 
 _OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)|\d+ trường)")
-_HEAD_OPENING = re.compile(
-    r"(?:[a-zđ][.)] |[ivx]+[.)/-] ?)?(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |"
-    r"giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
-    r"thầy cô giáo |ông |bà )*"
-)
-_HEAD_REST = re.compile(
-    r"(?:của (?:nhà )?trường|qua (?:các|từng) thời k[ỳì]|các thời k[ỳì]|từ .{0,30}|nhà trường|đương nhiệm|"
-    r"tiền nhiệm|\(.*\)|\s)*"
-)
 
 
 #: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
-_YEARS = (
+YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
     r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
 )
 #: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
-_NEXT_TERM = re.compile(rf" ?[;,.] ?{_YEARS}(?:là )?{HONORIFIC}")
-_YEARS_BEFORE = re.compile(rf"[;,.] ?{_YEARS}(?:là )?{HONORIFIC}$")
+_NEXT_TERM = re.compile(rf" ?[;,.] ?{YEARS}(?:là )?{HONORIFIC}")
+_YEARS_BEFORE = re.compile(rf"[;,.] ?{YEARS}(?:là )?{HONORIFIC}$")
 #: Posts that many have together, and the signs with which they are said behind the last of them.
 _MEMBERS = frozenset({"uy_vien", "thanh_vien", "giam_khao", "to_vien", "uy_vien_ban_chap_hanh"})
 _ASIDE = frozenset({"(", "- các", "là", "làm", "- đều là", ", các"})
@@ -111,9 +102,7 @@ _COMMITTEE = frozenset(
 _MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
 _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
-_ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
-_LISTED = re.compile(rf"{_YEARS}?{HONORIFIC}")
 
 
 @dataclass(frozen=True)
@@ -369,46 +358,3 @@ def _opens(reading: Reading, post: Post) -> bool:
     before = document.text[max(post.start - 2, 0) : post.start]
     at_start = document.block_at(post.start).body == post.start or _SENTENCE_START.search(before) is not None
     return at_start and document.text[post.start].isupper()
-
-
-def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
-    """Names below a heading that is a post: ``Hiệu trưởng qua các thời kỳ:`` and a name a line.
-
-    ``held`` are the posts by lexicon id that a name has of its own.
-    """
-    document, found = reading.document, list[Holding]()
-    heads: dict[int, Post | None] = {}
-    above: int | None = None  # the last line that is no entry of a list of names
-    for block in document.blocks:
-        if block.cell is not None or block.kind in ("junk", "caption"):
-            continue
-        opening = _LISTED.match(document.lower, block.body)
-        name = reading.name_at.get(opening.end()) if opening else None
-        alone = name is not None and _ENTRY_END.match(document.text, name.end, block.end + 1) is not None
-        listed = name is not None and (alone or block.marker is not None or document.text[block.body].isdigit())
-        if name is None or not listed:
-            above = block.index
-            continue
-        post = None
-        for head in (block.parent, above):
-            if head is not None and head not in heads:
-                heads[head] = _heading_post(reading, head)
-            post = post or (heads[head] if head is not None else None)
-        if post is not None and post.entry.id not in held.get(name.start, ()):
-            found.append(Holding(name, post, name.end, name.start))
-    return found
-
-
-def _heading_post(reading: Reading, index: int) -> Post | None:
-    """The post of which a heading speaks, where it speaks of nothing else."""
-    block = reading.document.blocks[index]
-    text = reading.document.lower[block.body : block.end].rstrip()
-    listed = text.endswith(":") or text.startswith(("các ", "danh sách "))
-    if not listed or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
-        return None
-    opening = _HEAD_OPENING.match(reading.document.lower, block.body)
-    post = reading.post_at(opening.end()) if opening else None
-    if post is None or post.rank is not None:
-        return None
-    rest = reading.document.lower[post.end : block.end].strip(" :.")
-    return post if _HEAD_REST.fullmatch(rest) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors._shared.document import Document
-from extractors.schools.lists import Context, find_bare
+from extractors.schools.context import Context
+from extractors.schools.lists import find_bare
 from extractors.schools.mentions import find_mentions
 from extractors.schools.merge import merge
 from extractors.schools.others import find_groups, find_higher, find_in_tables, find_plain

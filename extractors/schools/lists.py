@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from extractors._shared.document import Block, Document
-from extractors._shared.levels import find_levels, join_levels
-from extractors._shared.names import NameMention, find_names
+from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Ranges
-from extractors._shared.places import CAPITAL, find_communes, find_district, fold, gazetteer
+from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import at_word_start, holds, matches_at, words_in
+from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
-)
-_TWO_WORDS = re.compile(rf"[{CAPITAL}][\w']* [{CAPITAL}]")
-_CANDIDATE = re.compile(
-    rf"(?<![\w&/.'-])[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}}(?: (?:[1-9]|I{{1,3}})(?![\w%/.,-]*\d))?"
 )
 _GAP = re.compile(
     r"(?:\s?\([^()\n]{0,60}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|trường\s)?|"
@@ -68,54 +63,6 @@ _LISTED = re.compile(
 #: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.
 _ADMIN_NAME = re.compile(r"(?:Huyện|Tỉnh|Quận|Thành phố|Thành Phố|TP|Thị xã|Thị Xã) ")
 _REACH = 220
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the rules below share about one report."""
-
-    document: Document
-    explicit: Sequence[SchoolMention]
-
-    @cached_property
-    def communes(self) -> dict[str, str]:
-        """Communes that the report can mean, by folded name."""
-        return find_communes(self.document)
-
-    @cached_property
-    def district(self) -> str | None:
-        """The district that the report is about, folded."""
-        return find_district(self.document)
-
-    @cached_property
-    def persons(self) -> list[NameMention]:
-        """Persons named in the report."""
-        return find_names(self.document)
-
-    @cached_property
-    def candidates(self) -> list[re.Match[str]]:
-        """The names of two words and more in the whole text, in order."""
-        text = self.document.text
-        return list(matches_at(_CANDIDATE, _TWO_WORDS, text, 0, len(text)))
-
-    @cached_property
-    def level(self) -> str | None:
-        """The one level of which the whole report speaks, by its first headings; None for several."""
-        levels: set[str] = set()
-        for block in self.document.blocks[:14]:
-            if block.end - block.start < 300:
-                levels |= {
-                    level
-                    for _, _, level in find_levels(self.document.text, self.document.lower, block.start, block.end)
-                }
-        return join_levels(list(levels)) if len(levels) == 1 else None
-
-    def level_at(self, start: int, left: str) -> str | None:
-        """The level that holds at an offset: the last named in ``left``, the block's, the report's."""
-        near = find_levels(self.document.text[start - len(left) : start], left)
-        if near:
-            return near[-1][2]
-        return self.document.level(self.document.block_at(start)) or self.level
 
 
 def find_bare(context: Context) -> list[SchoolMention]:
@@ -295,7 +242,7 @@ def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> It
         if not _speaks_of_awards(context, block):
             continue
         names = known.get(level, set()) | set(context.communes)
-        for match in matches_at(_CANDIDATE, _TWO_WORDS, document.text, block.body, block.end):
+        for match in matches_at(CANDIDATE, TWO_WORDS, document.text, block.body, block.end):
             if taken.touch(match.start(), match.start() + 1) or _NOT_A_SCHOOL.search(
                 document.lower[max(match.start() - 20, 0) : match.start()]
             ):
@@ -364,7 +311,7 @@ def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool
     """Whether the name is an item of a list of at least three of which half are known."""
     document = context.document
     first, last = document.sentence_at(item.start)
-    runs = list(_CANDIDATE.finditer(document.text, first, last))
+    runs = list(CANDIDATE.finditer(document.text, first, last))
     around, position = [item], next((i for i, run in enumerate(runs) if run.start() == item.start), None)
     if position is None:
         return False

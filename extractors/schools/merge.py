@@ -12,7 +12,7 @@ from extractors._shared.document import Document
 from extractors._shared.names import looks_like_person
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import matches_from, places_of
-from extractors.schools.lists import Context
+from extractors.schools.context import Context
 from extractors.schools.mentions import SchoolMention, key
 from schemas.records import School
 from schemas.text import Evidence

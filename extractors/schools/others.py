@@ -12,7 +12,8 @@ from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.scan import matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
-from extractors.schools.lists import Context, read_item
+from extractors.schools.context import Context
+from extractors.schools.lists import read_item
 from extractors.schools.mentions import SchoolMention, starts_with_level, to_ordinal
 
 # Words of fields of study that stand in small letters inside the name of a university.

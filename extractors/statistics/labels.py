@@ -7,6 +7,8 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds
+from extractors.statistics.compact import says, without_documents
+from extractors.statistics.naming import is_level_label
 from extractors.statistics.phrase import strip_time, trim, words
 from extractors.statistics.wording import noun
 
@@ -128,3 +130,38 @@ def told_before(document: Document, sentence: tuple[int, int], number: Number, u
 
 _LEAST, _MOST = 4, 18
 _SIGN = re.compile(r"[;:()\d]|, ")
+
+
+def before_bracket(document: Document, start: int, bracket: int) -> str:
+    """The label that a bracket follows: ``tin học (12 người)``; "" where the whole itself stands before it."""
+    first = start + max(document.text[start:bracket].rfind(sign) for sign in ",;:)") + 1
+    said = document.text[first:bracket]
+    if first == start or re.search(r"\d", said) or words(said) > _LABEL_WORDS:
+        return ""
+    return strip_time(document.value(*span)) if (span := trim(document.lower, first, bracket))[1] > span[0] else ""
+
+
+_LABEL_WORDS = 7
+
+
+def head_of_list(document: Document, sentence: tuple[int, int], number: Number) -> str:
+    """What a list of levels is said to be about: ``Trường chuẩn quốc gia: mầm non 35%, tiểu học 70%``."""
+    colons = [m.start() for m in re.finditer(": ", document.text[sentence[0] : number.start])]
+    for colon in reversed(colons):
+        first, last = trim(document.lower, sentence[0], sentence[0] + colon)
+        first = max(first, document.text.rfind(";", first, last) + 1, document.text.rfind(", ", first, last) + 1)
+        said = without_documents(document.value(first, last)) if last > first else ""
+        if (
+            said
+            and said.lower() not in _INTO_PARTS
+            and not re.search(r"\d", said)
+            and not is_level_label(said.lower())
+            and words(said) <= 12
+            and says(said, own=True)
+        ):
+            return said
+    return ""
+
+
+#: What opens a list of parts and says nothing of what they are.
+_INTO_PARTS = frozenset({"chia ra", "trong đó", "gồm", "bao gồm", "cụ thể", "cụ thể như sau"})

@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
-from extractors.statistics.labels import group_of, told_before, total_wording, with_group
+from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
 from extractors.statistics.measures import entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.parallel import in_row
@@ -290,7 +290,7 @@ def _assemble(
     if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
     if parent and document.text[number.start - 1] == "(":
-        ahead = _before_bracket(document, sentence[0], number.start - 1)
+        ahead = before_bracket(document, sentence[0], number.start - 1)
     ahead = _PLACED.sub("", ahead) if unit else ahead
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
@@ -317,13 +317,13 @@ def _assemble(
         first, last = trim(document.lower, sentence[0], number.start)
         phrase = strip_time(" ".join(document.value(first, last).split()[:14])) if last > first else ""
     of_level = is_level_label(ahead.lower()) and not behind and document.lower[number.start - 2] != ":"
-    if of_level and unit and not parent and (list_head := _list_head(document, sentence, number)):
+    if of_level and unit and not parent and (list_head := head_of_list(document, sentence, number)):
         return f"{list_head} {ahead}"
     if (
         not unit
         and not parent
         and is_level_label(phrase.lower())
-        and (list_head := _list_head(document, sentence, number))
+        and (list_head := head_of_list(document, sentence, number))
     ):
         return f"{list_head} {phrase}"
     open_to_head = phrase.lower() not in _WHOLE or _AFTER_HEAD.search(document.lower, sentence[0], number.start)
@@ -342,39 +342,6 @@ _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:c
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
 
 
-def _before_bracket(document: Document, start: int, bracket: int) -> str:
-    """The label that a bracket follows: ``tin học (12 người)``; "" where the whole itself stands before it."""
-    first = start + max(document.text[start:bracket].rfind(sign) for sign in ",;:)") + 1
-    said = document.text[first:bracket]
-    if first == start or re.search(r"\d", said) or words(said) > _LABEL_WORDS:
-        return ""
-    return strip_time(document.value(*span)) if (span := trim(document.lower, first, bracket))[1] > span[0] else ""
-
-
-_LABEL_WORDS = 7
-
-
-def _list_head(document: Document, sentence: tuple[int, int], number: Number) -> str:
-    """What a list of levels is said to be about: ``Trường chuẩn quốc gia: mầm non 35%, tiểu học 70%``."""
-    colons = [m.start() for m in re.finditer(": ", document.text[sentence[0] : number.start])]
-    for colon in reversed(colons):
-        first, last = trim(document.lower, sentence[0], sentence[0] + colon)
-        first = max(first, document.text.rfind(";", first, last) + 1, document.text.rfind(", ", first, last) + 1)
-        said = without_documents(document.value(first, last)) if last > first else ""
-        if (
-            said
-            and said.lower() not in _INTO_PARTS
-            and not re.search(r"\d", said)
-            and not is_level_label(said.lower())
-            and words(said) <= 12
-            and says(said, own=True)
-        ):
-            return said
-    return ""
-
-
-#: What opens a list of parts and says nothing of what they are.
-_INTO_PARTS = frozenset({"chia ra", "trong đó", "gồm", "bao gồm", "cụ thể", "cụ thể như sau"})
 _PEOPLE = re.compile(
     r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|"
     r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",

@@ -157,7 +157,8 @@ _PARTED = re.compile(r"\d ?%|[;:()+=\n]|\.(?!\d)|(?:cao|tăng|giảm|đạt|có|
 _ITEM = re.compile(
     r" ?, ?(?:và )?(?:cá nhân|thành(?! phố)|dự án|cán bộ|giáo viên|nhân viên|học sinh|học viên|trẻ|viên chức|"
     r"công chức|người|phụ huynh|cha mẹ|"
-    r"thcs|thpt|tiểu học|mầm non|mẫu giáo|gdtx|phổ thông|dân tộc nội trú|phường|thị trấn|thị xã|thị(?=,)|thành(?= trong|,)"
+    r"thcs|thpt|tiểu học|mầm non|mẫu giáo|gdtx|phổ thông|dân tộc nội trú|phường|thị trấn|thị xã|thị(?=,)"
+    r"|thành(?= trong|,)"
     r"|xã|thành phố|nhóm|lớp|trường|đơn vị|trung tâm|cơ sở|"
     r"gv|nv|hs|đoàn viên|đội viên|đảng viên|khó khăn|mồ côi|khuyết tật|dân tộc|cận nghèo|vùng|sạch|an toàn|thân thiện)"
     r"(?!\w)"

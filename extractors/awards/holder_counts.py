@@ -1,0 +1,150 @@
+"""How many hold a title: the number before it, or the counts behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.numbers import Number, find_numbers
+from extractors.awards.conferred import only_describes
+from extractors.awards.context import Context
+
+#: Who or what holds a title, as it is counted.
+NOUNS = (
+    r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
+    r"|người|cán bộ"
+    r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
+    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
+    r"|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+)
+_LINK = re.compile(
+    rf"^(?: ?{NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
+    rf"|vinh|lượt)| ?)(?:được|đạt|nhận|tặng|xếp|công nhận|là"
+    r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
+)
+_AFTER = re.compile(
+    r"^[\"”]?(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
+    r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
+    r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
+    r"|được)?[ :]*"
+    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]"
+    rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
+)
+_MORE = re.compile(
+    r"^(?: [^.;:,()\d]{0,40}?)? ?(?:,|và|\+"
+    r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
+)
+_YEAR_OF_SYMBOL = 1950
+_DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
+_TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
+_DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_OTHER_LEVEL = re.compile(
+    r"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố"
+    r"|quận)) ?:? ?(?:có )?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"|[/\d])(?: (?P<noun>{NOUNS}))?"
+)
+# What a number before a title counts, if no holders.
+_NO_COUNT = re.compile(
+    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần"
+    r"|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
+)
+#: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
+_NUMBERED = (
+    "năm ",
+    "lớp ",
+    "thứ ",
+    "tổ ",
+    "khối ",
+    "+",
+    "nhóm ",
+    "cụm ",
+    "số ",
+    "quận ",
+    "phường ",
+    "ấp ",
+    "thôn ",
+    "ngày ",
+)
+#: Start, end, count, whole and counted noun of a count behind a title.
+Counted = tuple[int, int, int, int | None, str | None]
+
+
+def belongs_to_another(context: Context, first: int, count: Number) -> bool:
+    """Whether a number stands right behind another title, whose holders it counts."""
+    document = context.document
+    others = document.terms("title", first, count.start)
+    return bool(others) and document.text[others[-1].end : count.start].strip(" :") in ("", "là", "có", "đạt")
+
+
+def count_before(context: Context, clause: int, at: int) -> Number | None:
+    """The number that counts the holders before a title: ``12 đồng chí đạt danh hiệu …``."""
+    document = context.document
+    asides = [m.span() for m in _ASIDE.finditer(document.lower, clause, at)]
+    numbers = [
+        n
+        for n in find_numbers(document.text, clause, at)
+        if n.end <= at and not any(a < n.start < b for a, b in asides)
+    ]
+    if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
+        return None
+    number = numbers[-1]
+    between = _ASIDE.sub("", document.lower[number.end : at])
+    if (
+        (number.of and (1900 < number.of < 2100 or _DAY.search(document.lower, clause, number.start)))
+        or between[:1].isalpha()
+        or "bảo lưu" in between
+    ):
+        return None
+    if between.startswith((" giải", ")")) or context.in_school(number.start):
+        return None
+    if (
+        number.value > 100000
+        or _NO_COUNT.match(between)
+        or not _LINK.match(between)
+        or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
+    ):
+        return None
+    if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):
+        return None
+    return number
+
+
+def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
+    """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
+    match = _AFTER.match(lowered[end:last])
+    if match and match["of"] and _YEAR_OF_SYMBOL <= int(match["of"]) <= _YEAR_OF_SYMBOL + 150:
+        return  # "Giấy khen 1196/2005": the number of the certificate
+    if (
+        match
+        and (tried := _TRIED.match(lowered, end + match.end(), last))
+        and not _DID.match(lowered, tried.end(), last)
+    ):
+        return
+    direct = (
+        match
+        and lowered[end : end + match.start("n")] == " "
+        and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
+    )
+    if not match or (
+        not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]
+    ):
+        return
+    position = end + match.end()
+    yield (
+        end + match.start("n"),
+        position,
+        int(match["n"].replace(".", "")),
+        int(match["of"]) if match["of"] else None,
+        match["noun"],
+    )
+    while more := _MORE.match(lowered[position:last]) or _OTHER_LEVEL.match(lowered[position:last]):
+        yield (
+            position + more.start("at" if "at" in more.re.groupindex else "n"),
+            position + more.end(),
+            int(more["n"]),
+            int(more["of"]) if more["of"] else None,
+            more["noun"],
+        )
+        position += more.end()

@@ -1,0 +1,135 @@
+"""At what level an award was won: as it says itself, as its contest says, or as who holds the contest."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extractors._shared.document import Block, Document, Term
+
+_ORGANIZERS = (
+    *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
+    *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa")),
+)
+_ORGANIZER = re.compile(
+    r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
+    r"|xã|phường))[^.;\n]{0,70}?"
+    r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
+    r"|hội khỏe|giải|vòng thi|hội giảng)"
+)
+#: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
+_BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
+_BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
+_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
+_OF_CITY = re.compile(r"(?<!\w)tp\.? (?=\w)")
+# A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
+_CENTRAL_CITIES = re.compile(
+    r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
+    r"|tp\.? ?hcm|tphcm)(?!\w)"
+    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
+    r"|quận \d|ủy ban nhân dân quận)(?!\w)"
+)
+#: Forms of a level that tell of the contest, not of the body that took part or gave something.
+_STRONG = re.compile(
+    r"cấp |vòng |giải |olympic |trại hè |duyên hải "
+    r"|(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
+)
+_BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
+
+
+class Levels:
+    """The levels of the awards of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def city_level(self) -> str:
+        """What ``cấp thành phố`` means here: a city under the centre is a province."""
+        return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
+
+    @cached_property
+    def organizer_level(self) -> str | None:
+        """The level of who holds the contest that a report is about, as its opening says; None where it says none."""
+        match = _ORGANIZER.search(self.document.lower, 0, 1800)
+        if match is None:
+            return None
+        body = match["body"]
+        if body.endswith("thành phố"):
+            return self.city_level
+        return next(level for start, level in _ORGANIZERS if body.startswith(start))
+
+    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
+        """The level of an award: said in it or right behind it, else nearest before it, else above it."""
+        doc = self.document
+        terms = doc.terms("level", block.start, block.end)
+        found = (
+            self._beside(block, start, end, terms)
+            or self._strong(terms, self._clause(block, start), start)
+            or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
+            or self._body_of(contest, start)
+            or self._shared(block, end, terms)
+            or self._strong(terms, block.start, start)
+        )
+        if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
+            return self._body(bodies.group(0))
+        if found is None and contest and _OF_CITY.search(doc.lower, *contest):
+            return self.city_level
+        if found is None and (terms := [term for term in terms if term.end <= start]):
+            return self.level_of(terms[-1])
+        return found or self._of_heads(block)
+
+    def _body_of(self, contest: tuple[int, int] | None, at: int) -> str | None:
+        """The level of a contest of the same sentence that ends in a body: ``Hội khỏe Phù Đổng tỉnh``."""
+        doc = self.document
+        if contest is None or doc.sentence_at(contest[0]) != doc.sentence_at(at):
+            return None
+        match = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$").search(doc.lower, *contest)
+        return self._body(match[1]) if match else None
+
+    def _body(self, word: str) -> str:
+        return self.city_level if word == "thành phố" else _BODIES[word]
+
+    def _clause(self, block: Block, start: int) -> int:
+        text = self.document.text
+        return max(text.rfind(".", block.start, start), text.rfind(";", block.start, start), block.start)
+
+    def _beside(self, block: Block, start: int, end: int, terms: list[Term]) -> str | None:
+        """``cấp huyện 12 giải``, ``12 giải cấp huyện``, ``giải Nhất môn Toán cấp huyện``."""
+        doc = self.document
+        before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
+        if before and start - before[-1].end <= 2:
+            return self.level_of(before[-1])
+        stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
+        if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
+            return _BODIES[body["body"]]
+        behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
+        behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
+        return self.level_of(behind[0]) if behind else None
+
+    def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
+        lowered = self.document.lower
+        fitting = [t for t in terms if start <= t.start and t.end <= end and _STRONG.match(lowered, t.start)]
+        return self.level_of(fitting[-1]) if fitting else None
+
+    def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:
+        """``2 giải Nhất, 3 giải Nhì cấp huyện``: one level behind several grades."""
+        stop = min(
+            (p for p in (self.document.text.find(s, end, block.end) for s in ";.:(") if p >= 0), default=block.end
+        )
+        between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
+        return self.level_of(between[0]) if between else None
+
+    def _of_heads(self, block: Block) -> str | None:
+        doc = self.document
+        for above in doc.ancestors(block):
+            if terms := doc.terms("level", *doc.head(above)):
+                return self.level_of(terms[-1])
+        for other in doc.blocks[:40]:
+            if other.kind == "title" and (terms := doc.terms("level", other.body, other.end)):
+                return self.level_of(terms[-1])
+        return None
+
+    def level_of(self, term: Term) -> str:
+        """The level that a term of the lexicon names."""
+        return self.city_level if term.id == "thanh_pho" else term.id

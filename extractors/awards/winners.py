@@ -1,0 +1,230 @@
+"""Who won a prize: named behind it, below it or before it, or the school right beside it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors.awards.context import Context, Winner
+from extractors.awards.forms import Atom, list_end
+
+#: A prize of a whole team or delegation.
+TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
+_PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
+_HONOURS = re.compile(
+    r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
+    r"|chụp ảnh|tuyên dương)(?!\w)"
+)
+_TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
+_ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
+_EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
+_OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
+_SCHOOL_GAP = re.compile(
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
+    r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
+    r"(?: được| về| tới| tổng số| tổng cộng)* ?"
+)
+_AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
+#: The verb between who won and the prize.
+SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
+
+
+def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
+    """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
+    text = context.document.text
+    match = re.compile(
+        r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
+        r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
+        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung) [^.;:()]{2,60}?(?= lần lượt thuộc| thuộc về)"
+        r"|lần lượt|bảng (?:[A-Z]|\d)(?!\w)|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
+        r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
+    ).match(text, atom.end, block.end)
+    schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
+    if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
+        start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
+        return [Winner(start, end, None, school, context.document.value(start, end))]
+    labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
+    aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
+    if aside and not (match and match["sign"]):
+        named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
+        if named and len(named) == (atom.count or 1) and all(w.person for w in named):
+            return named
+    if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
+        return []
+    start = match.end()
+    end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
+    winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
+    winners = winners or context.teams(start, end)
+    lowered = context.document.lower
+    several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
+    several = several or _SEVERAL.search(lowered, atom.end, start)
+    if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
+        # A list of several may itself be parted by semicolons.
+        longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
+        return longer if several or len(longer) <= (atom.count or 0) else winners
+    return winners
+
+
+#: The winners in brackets behind the contest: ``01 em đạt Huy chương Bạc Olympic Tiếng Anh (em A, trường X)``.
+_IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
+
+
+def named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """Winners in the items under a prize: ``Giải Nhất:`` and a numbered list of names."""
+    document = context.document
+    if document.text[atom.end : block.end].strip(" :.") != "" or document.text[block.end - 1] != ":":
+        return []
+    winners: list[Winner] = []
+    for other in document.blocks[block.index + 1 :]:
+        if other.marker is None:
+            break
+        found = context.winners(other.body, other.end)[:1]
+        if not found or found[0].start > other.body + 12:
+            break
+        winners.extend(found)
+    return winners
+
+
+def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """The subject of the clause: ``em A trường X đạt …``; schools alone for ``trường X đạt giải Nhì``."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    if labelled := _before_colon(context, atom, first):
+        return labelled
+    first = max(first, document.text.rfind(";", first, atom.start) + 1, document.text.rfind(":", first, atom.start) + 1)
+    atoms = context.atoms(first, block.end)
+    previous = [other.end for other in atoms if other.end <= atom.start]
+    verbs = [m.start() for m in SUBJECT.finditer(document.lower, first, atom.start)]
+    if atom.verbal:
+        verbs.append(atom.start)
+    if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
+        return beside
+    if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
+        return [leader]
+    if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
+        return []
+    subject_end = verbs[-1]
+    if previous and previous[-1] > subject_end:
+        # ``em A đạt 01 HCV và 01 HCB``: the same subject goes on.
+        start_of_first = next(other.start for other in atoms)
+        subject_end = next((v for v in reversed(verbs) if v < start_of_first), subject_end)
+        previous = [p for p in previous if p <= subject_end]
+    first = max([first, *previous[-1:]])
+    if TEAM.search(document.lower, first, subject_end):
+        return []
+    named: list[Winner] = []
+    for start, end in reversed(context.items(first, subject_end)):
+        winner = context.winner(start, end)
+        if winner is None and named:
+            break
+        if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
+            break  # the one who hands over, not the one who won
+        if winner is not None and not _PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
+            named.insert(0, winner)
+    winners = context.merged(named)
+    people = [w for w in winners if w.person]
+    schools = [w for w in winners if w.school]
+    return people or schools[-1:]
+
+
+#: A prize of all that a school or a body has won: ``Trường A đoạt giải nhất toàn đoàn``.
+_OF_ALL = re.compile(r" ?toàn đoàn(?!\w)")
+_RIGHT_BEFORE = 14
+
+
+def _first_of_all(context: Context, atom: Atom, first: int, verb: int) -> Winner | None:
+    """The school right before the verb of a prize ``toàn đoàn``, which is the team's name; None for no school."""
+    document = context.document
+    schools = context.schools_in(first, verb)
+    if not schools or not _OF_ALL.match(document.lower, atom.end) or verb - schools[-1][1] > _RIGHT_BEFORE:
+        return None
+    start, end, school = schools[-1]
+    return Winner(start, end, None, school, document.value(start, end))
+
+
+def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
+    """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
+    text = context.document.text
+    colon = text.rfind(":", first, atom.start)
+    if colon < 0 or text[colon + 1 : atom.start].strip():
+        return []
+    start = max(first, text.rfind(";", first, colon) + 1, text.rfind(":", first, colon) + 1)
+    winners = context.merged(w for a, b in context.items(start, colon) if (w := context.winner(a, b)))
+    return winners if winners and all(w.person for w in winners) and winners[0].start < start + 40 else []
+
+
+def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
+    """A winner right before a prize without a verb: ``em A, Trường X - giải Nhì``, ``em B (giải Ba môn Sử)``."""
+    document = context.document
+    items = [w for w in (context.winner(a, b) for a, b in context.items(first, atom.start)) if w]
+    winners = context.merged(items)
+    if not winners or not winners[-1].person:
+        return []
+    gap = document.lower[winners[-1].end : atom.start]
+    if _HONOURS.search(gap):
+        return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
+    if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
+        return winners
+    if (
+        len(winners) > 1
+        and winners[-2].person
+        and gap.strip() in ("", "-", ":")
+        and _ONE_AND_ONE.fullmatch(document.lower, winners[-2].end, winners[-1].start)
+    ):
+        return winners[-2:]  # "cô A và cô B giải Nhì"
+    return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+
+
+#: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
+_ARE = re.compile(r",? (?:đều )?là (?:những |các )?$")
+
+
+def counted_before(context: Context, atom: Atom) -> list[Winner]:
+    """The people who are said to be those that a number counts; [] where they are not as many."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    link = _ARE.search(document.lower, first, atom.start)
+    if link is None:
+        return []
+    items = (context.winner(a, b) for a, b in context.items(first, link.start()))
+    winners = [winner for winner in context.merged(w for w in items if w) if winner.person]
+    return winners if len(winners) == atom.count else []
+
+
+def each_named(context: Context, atom: Atom) -> list[Winner]:
+    """The winners before ``mỗi trường một giải``: each has the whole count."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    first = max(document.text.rfind(sign, first, atom.start) + 1 for sign in ";:") or first
+    winners = context.merged(w for a, b in context.items(max(first, 0), atom.start) if (w := context.winner(a, b)))
+    return winners if winners and _EACH.fullmatch(document.lower, winners[-1].end, atom.start) else []
+
+
+def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """A school right before a count: ``THCS Bình An: 12 giải``, ``Trường Tiểu học Nam Hà (6 giải)``."""
+    document = context.document
+    if atom.count is None and TEAM.search(
+        document.lower, document.sentence_at(atom.start)[0], min(block.end, atom.end + 14)
+    ):
+        return []
+    for start, end, school in reversed(context.schools_in(block.body, atom.start)):
+        if not _SCHOOL_GAP.fullmatch(document.lower, end, atom.start):
+            return []
+        before = max(block.body, start - 45)
+        if _PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
+            return []
+        found = Winner(start, end, None, school, document.value(start, end))
+        return [*_joined(context, block, start), found] if atom.count is None else [found]
+    return []
+
+
+def _joined(context: Context, block: Block, at: int) -> list[Winner]:
+    """The school joined by ``và`` to the one that begins at a position: they share a prize."""
+    document = context.document
+    schools = context.schools_in(block.body, at)
+    if not schools or not _AND_SCHOOL.fullmatch(document.lower[schools[-1][1] : at]):
+        return []
+    start, end, school = schools[-1]
+    return [Winner(start, end, None, school, document.value(start, end))]
