@@ -21,6 +21,7 @@ from extractors.awards.winners import (
     named_before,
     named_below,
     school_beside,
+    told_of,
 )
 from schemas.records import Award
 
@@ -87,6 +88,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         winners = (
             winners or ([] if atom.label else named_before(context, block, atom)) or named_below(context, block, atom)
         )
+        if not winners and atom.count and not atom.label:
+            winners = told_of(context, block, atom)
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
 

@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end
 
@@ -228,3 +229,47 @@ def _joined(context: Context, block: Block, at: int) -> list[Winner]:
         return []
     start, end, school = schools[-1]
     return [Winner(start, end, None, school, document.value(start, end))]
+
+
+#: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.
+_BODY = re.compile(
+    r"(?<!\w)(?:(?:[Đđ]oàn|[Pp]hòng (?:GD ?[-&] ?ĐT|GDĐT|Giáo dục và Đào tạo)) )?"
+    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]p\.?|[Tt]hị xã|TX\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh)"
+    rf"(?: (?![Đđ]oạt|[Đđ]ạt)[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)?){{1,4}}"
+)
+#: What makes a place one where something is, or whose people or contest it is, and not who won.
+_NOT_WHO = re.compile(
+    r"(?<!\w)(?:tại|ở|của|cấp|toàn|do|thuộc|trong|ubnd|hđnd|công an|đảng ủy|đảng bộ|từ|cho|vùng|huyện|sinh|viên|thi"
+    r"|đổng|thao|giỏi|trường|mầm non|tiểu học|thcs|thpt|các|bàn|-|–|,) $"
+)
+#: The words between those who won and what they won, as they are told one behind the other.
+_TELLING = frozenset(
+    "đã tạm tiếp tục vẫn cũng xuất sắc vinh dự xếp đứng ở vị trí dẫn đầu với có đạt giành đoạt dành được là thứ hạng"
+    " nhất nhì ba tư điểm cùng học sinh em hs thí dự thi giải huy chương hcv hcb hcđ hc và gồm trong đó cụ thể toàn đoàn"
+    " tổng số cộng mang về khuyến khích vàng bạc đồng bảng danh vô địch lượt sản phẩm dự án còn lại kk".split()
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
+_FAR = 200
+
+
+def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
+    ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    if _SPOKEN_ON.match(document.lower, first) and first > block.body:
+        first, _ = document.sentence_at(first - 2)
+    first = max(first, block.body, atom.start - _FAR)
+    found = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in context.schools_in(first, atom.start)]
+    for match in _BODY.finditer(document.text, first, atom.start):
+        if not _NOT_WHO.search(document.lower, max(first, match.start() - 12), match.start()):
+            found.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
+    if not found:
+        return []
+    last = max(found, key=lambda winner: winner.end)
+    words = _WORDS.findall(document.lower, last.end, atom.start)
+    before = document.lower[max(first, last.start - 12) : last.start]
+    if last.school and (_PLACE.search(before) or _NOT_WHO.search(before)):
+        return []
+    return [last] if set(words) <= _TELLING else []

@@ -37,7 +37,8 @@ _NOW_AT = words_in(
 GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
     r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
-    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|năm tới|việc (?:phải|cần) làm|"
+    r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
+    r"năm tới|việc (?:phải|cần) làm|"
     r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
 _RESULT_HEAD = re.compile(
