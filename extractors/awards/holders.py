@@ -23,7 +23,7 @@ _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|tra
 _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
 _GIVER = re.compile(
-    r" (?:của |(?=ubnd|chủ tịch|thủ tướng|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
+    r" (?:của |(?=ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
     r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là"
     r"|gồm|và các|và nhiều)(?=[\s:])"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"

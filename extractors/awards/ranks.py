@@ -9,8 +9,9 @@ from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context
+from extractors.awards.context import Context, Winner
 from extractors.awards.subjects import delegation, squad
+from extractors.awards.winners import bodies_in, body_told
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -174,8 +175,8 @@ def _rank(
     recipient, kind, name = None, "unit", None
     if school:
         recipient, kind, name = document.value(*school[:2]), "school", school[2].name
-    elif team and (called := _NAMED_UNIT.search(document.text, first, start)) and team.group(0) == "toàn đoàn":
-        recipient = document.value(*called.span("unit"))
+    elif (body := _body(context, first, start, end)) and (team is None or team.group(0) == "toàn đoàn"):
+        recipient = body.unit
     elif team:
         recipient, kind = document.value(team.start(), team.end()), "team"
     elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
@@ -203,12 +204,18 @@ def _rank(
     )
 
 
-#: A district or a delegation by its name right before its rank: ``huyện Tân Lễ xếp``.
-_NAMED_UNIT = re.compile(
-    rf"(?P<unit>(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Qq]uận|[Tt]ỉnh|[Đđ]oàn|[Pp]hòng GD-?&?ĐT)"
-    rf"(?: [{CAPITAL}][^\W\d_]*){{1,4}}) (?:đã |tiếp tục )?$"
-)
+#: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
+_IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
+
+
+def _body(context: Context, first: int, start: int, end: int) -> Winner | None:
+    """The body of a place right before a rank, or right behind one that opens its sentence; None for none."""
+    if body := body_told(context, first, start):
+        return body
+    behind = _IS.match(context.document.lower, end) if not context.document.text[first:start].strip() else None
+    bodies = bodies_in(context, behind.end(), behind.end() + 60) if behind else []
+    return bodies[0] if behind and bodies and bodies[0].start == behind.end() else None
 
 
 def _own_name(context: Context, first: int, start: int) -> tuple[int, int, School] | None:

@@ -15,6 +15,7 @@ from extractors.awards.holders import (
     entry_of,
     extend,
     following_holders,
+    held,
     listed_awards,
     listed_names,
     named,
@@ -34,6 +35,10 @@ _NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự th
 _ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
+#: ``4 tập thể là Trường A, Trường B … và 43 cá nhân nhận``: bodies named before the people who are counted.
+_COUPLED_NAMES = re.compile(
+    r"(?P<n>\d{1,3}) (?:tập thể|trường|đơn vị)(?: là| gồm)?(?: các)?:? (?P<names>[^.;]{5,}) và $"
+)
 # Holders of a title who are only spoken of: ``giáo viên dạy giỏi cấp tỉnh được điều động``.
 _AS_PERSONS = re.compile(
     r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng"
@@ -197,6 +202,10 @@ def _counted(
         return
     if coupled := _COUPLED.search(document.lower, max(clause, before.start - 22), before.start):
         yield title_award(context, block, term, coupled.span(), end, int(coupled["n"]), None, "tập thể")
+    elif coupled := _COUPLED_NAMES.search(document.lower, clause, before.start):
+        bodies = context.winners(*coupled.span("names"))
+        if len(bodies) == int(coupled["n"]):
+            yield from held(context, block, term, end, bodies)
     if len(following := following_holders(context, block, term, end)) == before.value:
         yield from following
         return
@@ -212,8 +221,11 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     """``…: 12 đồng chí``, ``… cho 5 tập thể và 12 cá nhân``, ``…: 5 đ/c (Hà, Mai, …)``."""
     document = context.document
     start, stop, count, _, _ = after[0]
-    if len(after) == 1 and (opened := _NAMES_BEHIND.match(document.lower, stop)):
-        stop = opened.end()
+    listed = _NAMES_BEHIND.match(document.lower, stop)
+    if len(after) == 1 and listed:
+        stop = listed.end()
+    schools = context.schools_in(stop, block.end)[:1]
+    opened = bool(listed or (schools and schools[0][0] == stop + 1))
     if len(after) == 1 and (opened or document.text[stop : stop + 2] in (" (", ": ", ":")):
         holders = list(listed_awards(context, block, term, stop))
         if len(holders) != count:

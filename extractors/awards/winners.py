@@ -253,6 +253,23 @@ _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
 _FAR = 200
 
 
+def bodies_in(context: Context, start: int, end: int) -> list[Winner]:
+    """The bodies of places by name in a range of who may have won, in order; not those where only something is."""
+    document = context.document
+    return [
+        Winner(*match.span(), None, None, None, document.value(*match.span()))
+        for match in _BODY.finditer(document.text, start, end)
+        if not _NOT_WHO.search(document.lower, max(start, match.start() - 12), match.start())
+    ]
+
+
+def body_told(context: Context, first: int, at: int) -> Winner | None:
+    """The body of a place of which a rank or a prize is told, with no other words between; None for none."""
+    bodies = bodies_in(context, first, at)
+    words = _WORDS.findall(context.document.lower, bodies[-1].end, at) if bodies else []
+    return bodies[-1] if bodies and set(words) <= _TELLING else None
+
+
 def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
     ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
@@ -262,9 +279,7 @@ def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
         first, _ = document.sentence_at(first - 2)
     first = max(first, block.body, atom.start - _FAR)
     found = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in context.schools_in(first, atom.start)]
-    for match in _BODY.finditer(document.text, first, atom.start):
-        if not _NOT_WHO.search(document.lower, max(first, match.start() - 12), match.start()):
-            found.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
+    found += bodies_in(context, first, atom.start)
     if not found:
         return []
     last = max(found, key=lambda winner: winner.end)
