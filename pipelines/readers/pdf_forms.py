@@ -17,16 +17,23 @@ from typing import NamedTuple
 
 from pipelines.readers.limits import UnreadableError
 
+#: What parts words in a PDF. Numbers of a generation may be anything: PDFium does not mind.
+_GAP, _END = rb"[\s\0]+", rb"(?![^\s\0/<>\[\](){}%])"
+_NAME = rb"/([^\s\0/<>\[\](){}%]+)"
 #: A form's kind as it stands in the file, its letters spelled out or not; forms are never packed with other objects.
-_FORM = re.compile(rb"/(?:F|#46)(?:o|#6[Ff])(?:r|#72)(?:m|#6[Dd])(?=[\s/<>\[\]()%])")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj")
+_FORM = re.compile(rb"/(?:F|#46)(?:o|#6[Ff])(?:r|#72)(?:m|#6[Dd])" + _END)
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})" + _GAP + rb"[^\s\0]{1,20}" + _GAP + rb"obj")
 _BODY_END = re.compile(rb"(?<![A-Za-z])(?:endobj|stream\r?\n?)")
-_REFERENCE = re.compile(rb"(?:/([^\s/<>\[\](){}%]+)\s*)?(?<!\d)(\d{1,10})\s+\d{1,5}\s+R(?![^\s/<>\[\](){}%])")
+_REFERENCE = re.compile(
+    rb"(?:" + _NAME + rb"[\s\0]*)?(?<!\d)(\d{1,10})" + _GAP + rb"[^\s\0]{1,20}" + _GAP + rb"R" + _END
+)
 #: A call, with its form's name where it stands right before it.
-_CALL = re.compile(rb"(?:/([^\s/<>\[\](){}%]+)\s+)?(?<![^\s/<>\[\](){}%])Do(?![^\s/<>\[\](){}%])")
+_CALL = re.compile(rb"(?:" + _NAME + _GAP + rb")?(?<![^\s\0/<>\[\](){}%])Do" + _END)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: How deep PDFium goes, and how many calls below one form it makes in a second.
 _LEVELS, _MOST_CALLS = 40, 20_000
+#: A chart has thousands of marks, but not below so many levels; PDFium takes long for a deep form that is damaged.
+_DEEP, _MOST_DEEP_CALLS = 5, 500
 #: Bytes of an object, and of an unpacked stream, that are looked at.
 _MOST_BODY, _MOST_CONTENT = 100_000, 20_000_000
 #: Bytes that are unpacked at a time: what stands before damaged ones counts.
@@ -42,7 +49,7 @@ class _Body(NamedTuple):
 
 def check_forms(data: bytes) -> None:
     """Raises: UnreadableError where drawing the forms of a PDF would not come to an end."""
-    if _FORM.search(data) is not None and _Forms(data).most_calls() > _MOST_CALLS:
+    if _FORM.search(data) is not None and _Forms(data).are_endless():
         raise UnreadableError("has drawings that call themselves again and again; print it to a new PDF")
 
 
@@ -63,11 +70,16 @@ class _Forms:
         self._called = {number: [self._calls(body) for body in bodies] for number, bodies in self._forms.items()}
         self._counts: dict[tuple[int, int], int] = {}
 
-    def most_calls(self) -> int:
-        """How many calls there are below one form, at most; `_MOST_CALLS` and one stand for any more."""
-        return max((self._count(number, _LEVELS) for number in self._forms), default=0)
+    def are_endless(self) -> bool:
+        """Whether more calls are made below one form than PDFium makes in a short time."""
+        return any(
+            (calls := self._count(number, _LEVELS)) > _MOST_CALLS
+            or calls - self._count(number, _DEEP) > _MOST_DEEP_CALLS
+            for number in self._forms
+        )
 
     def _count(self, number: int, levels: int) -> int:
+        """How many calls there are below a form, so many levels down; `_MOST_CALLS` and one stand for any more."""
         if not levels:
             return 0
         known = self._counts.get((number, levels))
@@ -174,7 +186,7 @@ _FILTERS: dict[bytes, Callable[[bytes], bytes]] = {
     b"ASCIIHexDecode": _from_hex,
     b"AHx": _from_hex,
 }
-_FILTER = re.compile(rb"/(" + b"|".join(_FILTERS) + rb")(?=[\s/<>\[\]()%])")
+_FILTER = re.compile(rb"/(" + b"|".join(_FILTERS) + rb")" + _END)
 
 
 def _plain(text: bytes) -> bytes:
