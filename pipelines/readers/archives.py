@@ -146,7 +146,8 @@ def _named(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         # A name may be absolute, climb out of the archive, or hold what no path may.
         raw = PurePosixPath(entry.filename.replace("\\", "/").replace("\0", "_"))
         parts = [part for part in raw.parts if part not in ("/", "..", ".", "")]
-        if entry.is_dir() or not parts or any(_is_left_behind(part) for part in parts):
+        # A member without a name is none, and `is_dir` would look at its last letter.
+        if not parts or entry.is_dir() or any(_is_left_behind(part) for part in parts):
             continue
         name = "/".join(parts)
         number = 2

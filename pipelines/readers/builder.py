@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from pipelines.readers.grid import GridCell, mark_headers
 from pipelines.readers.limits import MAX_CELLS, MAX_CHARACTERS, UnreadableError
@@ -25,18 +24,6 @@ from schemas import (
 
 #: Characters that are not printed and would cut a syllable in two for whoever searches the text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-#: The fields of the models of which a long report has tens of thousands.
-_FIELDS = {model: set(model.model_fields) for model in (Block, Box, Cell)}
-_Many = TypeVar("_Many", Block, Box, Cell)
-
-
-def lean(model: _Many) -> _Many:
-    """The model, all of whose fields were given, without a set of their names of its own.
-
-    That set takes more memory than all the values do.
-    """
-    object.__setattr__(model, "__pydantic_fields_set__", _FIELDS[type(model)])
-    return model
 
 
 def clean(text: str) -> str:
@@ -78,7 +65,7 @@ class LayerBuilder:
         """
         if cleaned := clean(text):
             start, end = self._put(cleaned)
-            self._blocks.append(lean(Block(start=start, end=end, kind=kind, level=level, box=box)))
+            self._blocks.append(Block(start=start, end=end, kind=kind, level=level, box=box))
 
     def add_table(self, cells: Sequence[GridCell]) -> list[int]:
         """Adds a table, row by row, each cell on lines of its own; an empty cell takes none.
@@ -103,9 +90,8 @@ class LayerBuilder:
         Both are counted from the start of the text where ``by`` is 0, else from that offset.
         """
         if by:
-            words = (PrintedWord._make((start + by, end + by, *rest)) for start, end, *rest in words)
             doubts = (doubt.model_copy(update={"start": doubt.start + by, "end": doubt.end + by}) for doubt in doubts)
-        self._words.write(pack_words(words))
+        self._words.write(pack_words(words, by=by))
         self._doubts += doubts
 
     def add_margins(self, margins: Iterable[Margin]) -> None:
@@ -144,14 +130,12 @@ class LayerBuilder:
 
 
 def _cell(cell: GridCell, start: int, end: int) -> Cell:
-    return lean(
-        Cell(
-            row=cell.row,
-            col=cell.col,
-            row_span=cell.row_span,
-            col_span=cell.col_span,
-            start=start,
-            end=end,
-            header=bool(cell.header),
-        )
+    return Cell(
+        row=cell.row,
+        col=cell.col,
+        row_span=cell.row_span,
+        col_span=cell.col_span,
+        start=start,
+        end=end,
+        header=bool(cell.header),
     )

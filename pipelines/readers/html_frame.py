@@ -15,6 +15,7 @@ _NEVER_TEXT = frozenset(
     )
 )
 _ROLES = frozenset({"navigation", "banner", "search", "complementary", "contentinfo", "menu", "menubar", "dialog"})
+_NOT_STORED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FRAME_NAME = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|header|banner|comments?|related|share|"
     r"social|widget|advert|advertisement|ads|pagination|pager|copyright|cookies?|popup|modal|search|login|topbar|"
@@ -125,7 +126,12 @@ def _remove(element: etree._Element) -> None:
     if element.tail:
         previous = element.getprevious()
         if previous is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _storable((parent.text or "") + element.tail)
         else:
-            previous.tail = (previous.tail or "") + element.tail
+            previous.tail = _storable((previous.tail or "") + element.tail)
     parent.remove(element)
+
+
+def _storable(text: str) -> str:
+    """The text without what lxml reads (``&#1;``) and does not store."""
+    return _NOT_STORED.sub(" ", text)

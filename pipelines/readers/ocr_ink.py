@@ -36,6 +36,7 @@ _NARROW = 0.22
 _ENOUGH, _NEARLY_ALL = 5, 0.9
 #: Confidence below which a sign was hardly read, and by how much of its height it may differ from others.
 _HARDLY, _ALIKE = 0.7, 0.15
+_QUOTED = re.compile(r"[\"“”]\d+")
 _LAST = re.compile(r"[^\W\d_](?=[,.;:)]?$)")
 
 Ink = npt.NDArray[np.bool_]
@@ -68,7 +69,7 @@ def looked_at_again(picture: Image.Image, lines: Sequence[SeenLine]) -> list[See
         replace(
             line,
             words=tuple(
-                _put_right(word, stems.get((row, column)), figure, max(line.size, usual), dot)
+                _put_right(_with_one(ink, word), stems.get((row, column)), figure, max(line.size, usual), dot)
                 for column, word in enumerate(line.words)
             ),
         )
@@ -108,6 +109,18 @@ def _put_right(word: SeenWord, stem: _Stem | None, figure: float, size: float, d
     if last == "i" and not stem.mark and text[0].isupper() and len(text) > 2 and not _has_tone(text):
         return word._replace(text=_LAST.sub("l", text))
     return word
+
+
+def _with_one(ink: Ink, word: SeenWord) -> SeenWord:
+    """The word; what is read as a quotation mark before a digit, but has ink at its foot, is a one: ``"1``."""
+    if _QUOTED.fullmatch(word.text) is None:
+        return word
+    first = (word.x1 - word.x0) / len(word.text) / 2
+    foot = ink[
+        round((word.top + 2 * word.bottom) / 3) : round(word.bottom), round(word.x0) : round(word.x0 + first) + 1
+    ]
+    # Two marks in one: the recognition was not sure, and is not to be.
+    return word._replace(text="1" + word.text[1:], confidence=word.confidence / 2) if foot.any() else word
 
 
 def _has_tone(text: str) -> bool:

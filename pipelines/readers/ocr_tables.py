@@ -78,7 +78,7 @@ def lay_out(page: Image.Image, dpi: float) -> Layout:
     grey = np.asarray(page, dtype=np.uint8).copy()
     dark: Dark = grey < _FAINT
     level = list(_strokes(dark, round(_LEVEL_LENGTH * dpi), round(_THICKNESS * dpi)))
-    upright = list(_strokes(dark.T, round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
+    upright = list(_strokes(np.ascontiguousarray(dark.T), round(_UPRIGHT_LENGTH * dpi), round(_THICKNESS * dpi)))
     upright = [border for stroke in upright if (border := _border(stroke, level, dpi)) is not None]
     if len(level) + len(upright) > _MOST_LINES:
         return Layout(page, (), ())
@@ -128,7 +128,8 @@ def _strokes(dark: Dark, least: int, thickest: int) -> Iterator[_Stroke]:
     thick = dark.copy()
     thick[1:] |= dark[:-1]
     thick[:-1] |= dark[1:]
-    sums = np.cumsum(thick, axis=1, dtype=np.int32)
+    # Sums may run over: what is asked for is less than they hold.
+    sums = np.cumsum(thick, axis=1, dtype=np.uint16)
     full = (sums[:, least:] - sums[:, :-least]) >= 0.95 * least
     open_strokes: list[_Stroke] = []
     for row in np.flatnonzero(full.any(axis=1)):

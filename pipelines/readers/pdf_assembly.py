@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pipelines.readers.builder import LayerBuilder, lean
+from pipelines.readers.builder import LayerBuilder
 from pipelines.readers.grid import GridCell, mark_headers, shape
 from pipelines.readers.pdf_flow import continues, find_columns, find_paragraphs, usual_end
 from pipelines.readers.pdf_lines import Line, Passage, Word, compose, find_lines
@@ -218,4 +218,4 @@ def _box(number: int, lines: Sequence[Line]) -> Box:
     """The box of a paragraph's part on its first page."""
     x0, top = min([line.x0 for line in lines]), min([line.top for line in lines])
     x1, bottom = max([line.x1 for line in lines]), max([line.bottom for line in lines])
-    return lean(Box(page=number, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1)))
+    return Box(page=number, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1))

@@ -75,13 +75,16 @@ def _printed_once(words: Iterable[Word], frame: Frame) -> list[Word]:
         text, x0, top, x1, bottom, *_ = word
         if x1 < 0 or x0 > width or bottom < 0 or top > height:
             continue
-        if round(top) != at:
-            at = round(top)
+        if (level := round(top)) != at:
+            at = level
             row = rows.setdefault(at, {})
-        places = row.get(text, ())
-        if places and any(abs(x0 - x) < 1.5 for x in places):
+        places = row.get(text)
+        if places is None:
+            row[text] = (x0,)
+        elif any(abs(x0 - x) < 1.5 for x in places):
             continue
-        row[text] = (*places, x0)
+        else:
+            row[text] = (*places, x0)
         kept.append(word)
     return kept
 

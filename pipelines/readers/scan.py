@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -26,8 +27,10 @@ _ABOVE, _BELOW = 0.8, 0.28
 _POINTS = 72.0
 #: What the confidence in letters is worth where noise was taken down: it knows nothing of what went with it.
 _NOISY_TRUST = 0.93
-#: How much wider than its digits a figure is, in digits, for a comma to be missing.
-_MISSING = 0.3
+#: How much wider than its digits a figure is, in digits, for a comma to be missing, and a lone digit for another one.
+_MISSING, _MISSING_DIGIT = 0.3, 0.4
+#: A figure with a sign in it that figures do not have: ``4i``, ``3⁄20``, ``2|7``.
+_BROKEN = re.compile(r"\d[|⁄ìïÌÏ]|[|⁄ìïÌÏ]\d|\d[il]$")
 
 
 def read_scan(picture: Image.Image, dpi: float, number: int) -> Sheet:
@@ -57,7 +60,7 @@ class _Page:
         lines = looked_at_again(layout.picture, recognise(layout.picture, fine))
         self._rulings = layout.rulings
         trust = _NOISY_TRUST if straight.noise > NOISY else 1.0
-        words = _less_sure(corrected(list(_words(lines, layout, _POINTS / fine))), trust)
+        words = less_sure(corrected(list(_words(lines, layout, _POINTS / fine))), trust)
         self.confidence = sum(word.confidence or 0 for word in words) / len(words) if words else 0.0
         words = second_opinions(picture, words, _POINTS / fine)
         self._words = [word._replace(place=self._place(straight, word)) for word in words]
@@ -104,22 +107,25 @@ def _words(lines: Sequence[SeenLine], layout: Layout, scale: float) -> Iterator[
             )
 
 
-def _less_sure(words: Sequence[Word], trust: float) -> list[Word]:
-    """The words, with less confidence in figures from which a small sign may be missing, and ``trust`` in all.
+def less_sure(words: Sequence[Word], trust: float) -> list[Word]:
+    """The words, with less confidence in figures from which something may be missing, and ``trust`` in all.
 
-    ``275`` that is as wide as ``27,5`` has probably lost its comma, and so has ``8`` right before ``140``.
+    ``275`` that is as wide as ``27,5`` has probably lost its comma, ``3`` that is as wide as ``34`` a
+    digit, and so has ``8`` right before ``140``.
     """
     widths = [(word.x1 - word.x0) / len(word.text) for word in words if word.text.isdecimal() and len(word.text) > 1]
     digit = median(widths) if widths else 0.0
     checked: list[Word] = []
     for index, word in enumerate(words):
         count = len(word.text)
-        too_wide = count > 2 and word.text.isdecimal() and word.x1 - word.x0 > (count + _MISSING) * digit
+        room = {1: 1 + _MISSING_DIGIT, 2: math.inf}.get(count, count + _MISSING)
+        broken = _BROKEN.search(word.text) is not None
+        broken = broken or (digit > 0 and word.text.isdecimal() and word.x1 - word.x0 > room * digit)
         beside = words[index + 1] if index + 1 < len(words) else None
         cut = beside is not None and word.text[-1].isdigit() and _is_rest(word, beside)
         cut = cut or (index > 0 and words[index - 1].text[-1].isdigit() and _is_rest(words[index - 1], word))
         sure = (word.confidence or 0) * trust
-        checked.append(word._replace(confidence=sure / 2 if too_wide or cut else sure))
+        checked.append(word._replace(confidence=sure / 2 if broken or cut else sure))
     return checked
 
 

@@ -81,19 +81,21 @@ def tesseract_alone(picture: object, dpi: int) -> str:
 
 
 def count_numbers(truth: str, layer: TextLayer, score: Score) -> None:
-    """A number of the original is right where it was read as often, else marked where a doubtful one was read."""
+    """A number of the original is right where it was read as often, else marked where a doubtful one stands instead.
+
+    That is one which the original does not have, or not so often.
+    """
     known = Counter(_NUMBER.findall(truth))
-    sure: Counter[str] = Counter()
-    doubtful = 0
+    read_as: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
     for match in _NUMBER.finditer(layer.text):
-        if layer.is_doubtful(*match.span()):
-            doubtful += match[0] not in known
-        sure[match[0]] += 1
-    right = (known & sure).total()
+        read_as[match[0]] += 1
+        doubtful[match[0]] += layer.is_doubtful(*match.span())
+    right = (known & read_as).total()
     score["numbers"] += known.total()
     score["right"] += right
-    score["marked"] += min(doubtful, known.total() - right)
-    score.misses += list((known - sure).elements())
+    score["marked"] += min(((read_as - known) & doubtful).total(), known.total() - right)
+    score.misses += list((known - read_as).elements())
 
 
 def report(name: str, score: Score) -> None:

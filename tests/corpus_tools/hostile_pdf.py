@@ -25,8 +25,8 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<</Length %d%s>>\nstream\n" % (len(data), extra) + data + b"\nendstream"
 
 
-#: What is told of a file that fills the memory of its process: the library that reads it cannot be asked to stop.
-ENDED = "the process that read it ended"
+#: Of drawings that PDFium would draw for ever, for it cannot be asked to stop.
+_ENDLESS = "again and again"
 _CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 _TEXT = b"BT /F1 12 Tf 72 700 Td (Bao cao ket qua nam hoc cua truong tieu hoc) Tj ET"
@@ -68,13 +68,7 @@ def pdf_files() -> Iterator[tuple[str, bytes, str | None]]:
     yield "stream-bomb.pdf", pdf(_CATALOG, pages, _page(), stream(bomb, b"/Filter/FlateDecode"), _FONT), ""
     many = zlib.compress(_TEXT * 40_000, 9)
     yield "stacked-letters.pdf", pdf(_CATALOG, pages, _page(), stream(many, b"/Filter/FlateDecode"), _FONT), ""
-    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
-    loop = _page(extra=b"").replace(b"/Font<<", b"/XObject<</X 6 0 R>>/Font<<")
-    yield (
-        "form-loop.pdf",
-        pdf(_CATALOG, pages, loop, stream(b"/X Do " + _TEXT), _FONT, stream(b"/X Do /X Do", form)),
-        ENDED,
-    )
+    yield from _forms(pages)
     rules = b" ".join(
         b"%d 0 m %d 800 l S 0 %d m 500 %d l S" % (n % 500, n % 500, n % 800, n % 800) for n in range(3_000)
     )
@@ -92,3 +86,23 @@ def pdf_files() -> Iterator[tuple[str, bytes, str | None]]:
     picture = _page().replace(b"/Font<<", b"/XObject<</X 6 0 R>>/Font<<")
     big = stream(zlib.compress(bytes(1_000_000), 9), image)
     yield "huge-picture.pdf", pdf(_CATALOG, pages, picture, stream(b"q 595 0 0 842 0 0 cm /X Do Q"), _FONT, big), ""
+
+
+def _forms(pages: bytes) -> Iterator[tuple[str, bytes, str | None]]:
+    """Drawings that call drawings: themselves, each other, ever more of them, and one that is only deep."""
+    page = _page().replace(b"/Font<<", b"/XObject<</X 6 0 R>>/Font<<")
+
+    def form(content: bytes, called: int, kind: bytes = b"/Form") -> bytes:
+        resources = b"/Resources<</XObject<</X %d 0 R>>>>" % called
+        return stream(content, b"/Type/XObject/BBox[0 0 9 9]/Subtype" + kind + resources)
+
+    def document(*forms: bytes) -> bytes:
+        return pdf(_CATALOG, pages, page, stream(b"/X Do " + _TEXT), _FONT, *forms)
+
+    yield "form-loop.pdf", document(form(b"/X Do /X Do", 6)), _ENDLESS
+    yield "form-pair.pdf", document(form(b"/X Do\n/X Do", 7), form(b"q /X Do Q", 6)), _ENDLESS
+    hidden = zlib.compress(b"/#58 Do%\n/X Do", 9)
+    packed = b"/F#6frm/Filter/FlateDecode"
+    tree = [form(hidden, number, packed) for number in range(7, 40)]
+    yield "form-tree.pdf", document(*tree, form(b"0 0 m 9 9 l S", 6)), _ENDLESS
+    yield "form-loop-once.pdf", document(form(b"/X Do", 6)), None

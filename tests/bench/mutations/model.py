@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 
 from schemas import TextLayer
@@ -106,7 +106,8 @@ def apply(layer: TextLayer, edits: Sequence[Edit]) -> TextLayer:
         return offset + sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end <= offset)
 
     def model(part: Any, **more: Any) -> Any:
-        return part.model_copy(update={"start": moved(part.start), "end": moved(part.end), **more})
+        new = {"start": moved(part.start), "end": moved(part.end), **more}
+        return replace(part, **new) if is_dataclass(part) else part.model_copy(update=new)
 
     return TextLayer(
         id=hashlib.sha256(text.encode()).hexdigest(),

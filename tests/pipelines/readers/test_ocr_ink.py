@@ -47,6 +47,8 @@ _USUAL = ("2021", "khi", "hai", "mai", "thi", "ai", "vui", "phi", "tai", "ghi", 
         ("Thớı", "Thới", "Thới"),
         ("x", "X", "x"),
         ("X", "X", "X"),
+        ("11", '"1', "11"),
+        ('"1', '"1', '"1'),
     ],
 )
 def test_the_measures_of_a_letter_tell_which_it_is(printed: str, read_as: str, meant: str) -> None:

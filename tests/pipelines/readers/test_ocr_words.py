@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.readers.ocr_words import corrected
 from pipelines.readers.pdf_lines import Word
+from pipelines.readers.scan import less_sure
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,14 @@ def test_listed_pairs_are_put_right_and_nothing_else(seen: str, meant: str) -> N
 def test_pairs_over_two_lines_are_left_alone() -> None:
     words = [Word("chỉ", 0, 0, 8, 10), Word("bộ", 0, 20, 8, 30)]
     assert corrected(words) == words
+
+
+def test_a_figure_with_room_for_more_is_less_sure() -> None:
+    def figure(text: str, width: float) -> Word:
+        return Word(text, 0.0, 0.0, width, 10.0, 0.95)
+
+    usual = [figure(str(number), 10.0) for number in range(21, 30)]
+    sure = {word.text: word.confidence for word in less_sure([*usual, figure("3", 10.0), figure("4", 5.5)], 1.0)}
+    assert sure["3"] == 0.475
+    assert sure["4"] == sure["21"] == 0.95
+    assert [word.confidence for word in less_sure([figure("4i", 9.0), figure("3⁄20", 20.0)], 1.0)] == [0.475, 0.475]

@@ -87,6 +87,17 @@ def test_members_stay_inside_and_apart(tmp_path: Path) -> None:
     assert [read(member).text for member in found] == ["two", "one", "three", "five", "four"]
 
 
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    data = packed({"x": b"one", "a.txt": b"two"})
+    # In the list at the end the name of the first is cut to nothing, and its letter becomes a comment.
+    start = data.index(b"PK\x01\x02")
+    head = bytearray(data[start : start + 46])
+    struct.pack_into("<HHH", head, 28, 0, 0, 1)
+    path = tmp_path / "a.zip"
+    path.write_bytes(data[:start] + bytes(head) + data[start + 46 :])
+    assert names(find_files([path]), tmp_path) == ["a.zip/a.txt"]
+
+
 def test_an_archive_is_found_by_its_name_and_a_document_is_none(tmp_path: Path) -> None:
     archive(tmp_path / "a.bin", {"x.txt": b"x"})
     assert find_files([tmp_path]) == [tmp_path / "a.bin"]

@@ -210,3 +210,12 @@ def test_hostile_nesting_is_refused_and_tables_are_bounded(tmp_path: Path, monke
 def test_page_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="empty"):
         read_page(tmp_path, "<html><body><script>x()</script></body></html>")
+
+
+@pytest.mark.parametrize("before", ["", "<p>Phòng Giáo dục</p>"])
+def test_control_characters_behind_what_is_taken_out_are_no_fault(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<body>{before}<nav>menu</nav>Báo&#1; cáo\x02 kết quả</body>", encoding="utf-8")
+    text = read(path).text
+    assert "cáo" in text
+    assert "menu" not in text
