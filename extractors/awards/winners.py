@@ -244,9 +244,7 @@ _NOT_WHO = re.compile(
 )
 #: The words between those who won and what they won, as they are told one behind the other.
 _TELLING = frozenset(
-    "đã tạm tiếp tục vẫn cũng xuất sắc vinh dự xếp đứng ở vị trí dẫn đầu với có đạt giành đoạt dành được là thứ hạng"
-    " nhất nhì ba tư điểm cùng học sinh em hs thí dự thi giải huy chương hcv hcb hcđ hc và gồm trong đó cụ thể toàn đoàn"
-    " tổng số cộng mang về khuyến khích vàng bạc đồng bảng danh vô địch lượt sản phẩm dự án còn lại kk".split()
+    ["đã", "tạm", "tiếp", "tục", "vẫn", "cũng", "xuất", "sắc", "vinh", "dự", "xếp", "đứng", "ở", "vị", "trí", "dẫn", "đầu", "với", "có", "đạt", "giành", "đoạt", "dành", "được", "là", "thứ", "hạng", "nhất", "nhì", "ba", "tư", "điểm", "cùng", "học", "sinh", "em", "hs", "thí", "dự", "thi", "giải", "huy", "chương", "hcv", "hcb", "hcđ", "hc", "và", "gồm", "trong", "đó", "cụ", "thể", "toàn", "đoàn", "tổng", "số", "cộng", "mang", "về", "khuyến", "khích", "vàng", "bạc", "đồng", "bảng", "danh", "vô", "địch", "lượt", "sản", "phẩm", "dự", "án", "còn", "lại", "kk"]
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
