@@ -24,7 +24,7 @@ _CUE = (
     r"|khảo sát|cuối|nghiêm túc|diễn))"
 )
 _ENDS = (
-    r"có|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
+    r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
     r"|trong đó|là|tổ chức"
     r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
@@ -98,7 +98,8 @@ _MORE = re.compile(
     r"|khuyến khích|kk|[vbđ])(?!\w))+"
 )
 _SUBJECT_MATTER = re.compile(
-    r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và )"
+    r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
+    r"| (?:thuộc|cho|của|là|đạt|với) )"
 )
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")

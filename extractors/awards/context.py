@@ -64,6 +64,11 @@ _ENTRANTS = re.compile(
     r"| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí"
     r"|dự án|sản phẩm|đội)"
 )
+#: ``21 giải/35 học sinh dự thi``, ``92 giải trên 135 em đi thi``.
+_ENTRANTS_BESIDE = re.compile(
+    r"\d{1,4} giải ?(?:/|trên|trong|trên tổng số|trong tổng số) ?(?P<n>\d{1,4}) (?:em|học sinh|hs|giáo viên|gv|thí sinh)"
+    r"(?: (?:tham gia |tham )?(?:dự thi|đi thi|tham gia|tham dự))?(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -196,6 +201,8 @@ class Context:
     def entrants(self, block: Block, at: int) -> int | None:
         """How many took part, as said last before a position in the same block."""
         count = None
+        if beside := _ENTRANTS_BESIDE.match(self.document.lower, at, block.end):
+            return int(beside["n"])
         for match in _ENTRANTS.finditer(self.document.lower, block.body, at):
             count = int((match["a"] or match["b"]).replace(".", ""))
         return count

@@ -65,7 +65,10 @@ _PLAIN = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))(?!\.\d)", re.M
 )
 # ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
-_LABEL = re.compile(rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) ?(?::|-) ?(?=[^\W\d])")
+_LABEL = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE})(?: (?:bộ )?môn [^,;:.()\d\n]{{2,30}}?)? ?(?::|-) ?"
+    r"(?=[^\W\d])"
+)
 # ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
 _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE}) "

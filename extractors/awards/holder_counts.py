@@ -66,6 +66,10 @@ _NUMBERED = (
     "ấp ",
     "thôn ",
     "ngày ",
+    "độ ",
+    "mức ",
+    "quý ",
+    "tuần ",
 )
 #: Start, end, count, whole and counted noun of a count behind a title.
 Counted = tuple[int, int, int, int | None, str | None]

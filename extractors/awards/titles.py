@@ -47,10 +47,10 @@ _AS_PERSONS = re.compile(
 _ATTAINED = re.compile(
     r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
-    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,2} (?:được công nhận|đạt yêu cầu"
+    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:được công nhận|đạt yêu cầu|đạt danh hiệu"
-    r"|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
+    r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
 _GRADE = re.compile(
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt "

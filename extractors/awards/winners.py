@@ -32,6 +32,10 @@ _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
 
 
+#: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
+_BELONGS = re.compile(r"[^.;:(),\d\n]{0,70}? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về)(?: các)?(?: đội| đơn vị| nhóm)?")
+
+
 def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
     """Winners listed behind a prize: ``Giải nhì: A – trường X và B``, ``giải nhất – C``, ``giải ba (D, E)``."""
     text = context.document.text
@@ -42,6 +46,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         r"|lần lượt|bảng (?:[A-Z]|\d)(?!\w)|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
         r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
     ).match(text, atom.end, block.end)
+    if match is None or not match["sign"]:
+        match = _BELONGS.match(text, atom.end, block.end) or match
     schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
     if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
         start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
@@ -243,10 +249,12 @@ _NOT_WHO = re.compile(
     r"|đổng|thao|giỏi|trường|mầm non|tiểu học|thcs|thpt|các|bàn|-|–|,) $"
 )
 #: The words between those who won and what they won, as they are told one behind the other.
-_TELLING = frozenset(
-    ["đã", "tạm", "tiếp", "tục", "vẫn", "cũng", "xuất", "sắc", "vinh", "dự", "xếp", "đứng", "ở", "vị", "trí", "dẫn", "đầu", "với", "có", "đạt", "giành", "đoạt", "dành", "được", "là", "thứ", "hạng", "nhất", "nhì", "ba", "tư", "điểm", "cùng", "học", "sinh", "em", "hs", "thí", "dự", "thi", "giải", "huy", "chương", "hcv", "hcb", "hcđ", "hc", "và", "gồm", "trong", "đó", "cụ", "thể", "toàn", "đoàn", "tổng", "số", "cộng", "mang", "về", "khuyến", "khích", "vàng", "bạc", "đồng", "bảng", "danh", "vô", "địch", "lượt", "sản", "phẩm", "dự", "án", "còn", "lại", "kk"]
+_TELLING = re.compile(
+    r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng|danh|với|có"
+    r"|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs|thí sinh|dự thi|lượt"
+    r"|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn|tổng|số|cộng|mang về"
+    r"|vô địch|còn lại)(?!\w))*"
 )
-_WORDS = re.compile(r"[^\W\d_]+")
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
 _FAR = 200
 
@@ -264,8 +272,7 @@ def bodies_in(context: Context, start: int, end: int) -> list[Winner]:
 def body_told(context: Context, first: int, at: int) -> Winner | None:
     """The body of a place of which a rank or a prize is told, with no other words between; None for none."""
     bodies = bodies_in(context, first, at)
-    words = _WORDS.findall(context.document.lower, bodies[-1].end, at) if bodies else []
-    return bodies[-1] if bodies and set(words) <= _TELLING else None
+    return bodies[-1] if bodies and _TELLING.fullmatch(context.document.lower, bodies[-1].end, at) else None
 
 
 def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
@@ -281,8 +288,7 @@ def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
     if not found:
         return []
     last = max(found, key=lambda winner: winner.end)
-    words = _WORDS.findall(document.lower, last.end, atom.start)
     before = document.lower[max(first, last.start - 12) : last.start]
     if last.school and (_PLACE.search(before) or _NOT_WHO.search(before)):
         return []
-    return [last] if set(words) <= _TELLING else []
+    return [last] if _TELLING.fullmatch(document.lower, last.end, atom.start) else []
