@@ -24,7 +24,8 @@ _CUE = (
     r"|khảo sát|cuối|nghiêm túc|diễn))"
 )
 _ENDS = (
-    r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã|toàn đoàn|toàn ngành|toàn huyện|toàn trường"
+    r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã"
+    r"|toàn (?:đoàn|ngành|huyện|trường)"
     r"|trong đó|là|tổ chức"
     r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"

@@ -66,8 +66,8 @@ _ENTRANTS = re.compile(
 )
 #: ``21 giải/35 học sinh dự thi``, ``92 giải trên 135 em đi thi``.
 _ENTRANTS_BESIDE = re.compile(
-    r"\d{1,4} giải ?(?:/|trên|trong|trên tổng số|trong tổng số) ?(?P<n>\d{1,4}) (?:em|học sinh|hs|giáo viên|gv|thí sinh)"
-    r"(?: (?:tham gia |tham )?(?:dự thi|đi thi|tham gia|tham dự))?(?!\w)"
+    r"\d{1,4} giải ?(?:/|trên|trong|trên tổng số|trong tổng số) ?(?P<n>\d{1,4}) (?:em|học sinh|hs|giáo viên|gv"
+    r"|thí sinh)(?: (?:tham gia |tham )?(?:dự thi|đi thi|tham gia|tham dự))?(?!\w)"
 )
 
 
@@ -174,9 +174,16 @@ class Context:
         """The contest that the document's title is about."""
         return self._contests.titled
 
-    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
-        """The level of an award: said in it or behind it, else nearest before it, else above it."""
-        level = self._levels.level(block, start, end, contest)
+    def level(
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        contest: tuple[int, int] | None,
+        others: Sequence[tuple[int, int]] = (),
+    ) -> str | None:
+        """The level of an award: said in it or behind it, else nearest before it (not in ``others``), else above it."""
+        level = self._levels.level(block, start, end, contest, others)
         if level is None and contest is not None and contest == self._contests.titled:
             level = next((kind for body, kind in _ISSUERS if body in self.issuer), None)
         if level is None and contest is not None and self._is_main(contest):

@@ -312,6 +312,23 @@ _SHORT_TITLE = re.compile(
 )
 
 
+#: Bodies of the whole country: ``Bằng khen của Bộ``, ``Cờ thi đua của Hội Khuyến học Việt Nam``.
+_NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(?:việt nam|trung ương))$")
+
+
+def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
+    """The ranges of a block that tell the level or the giver of titles before one: ``UBND tỉnh tặng Bằng khen; …``."""
+    document = context.document
+    ranges = []
+    for other in document.terms("title", block.body, term.start):
+        given = "giver" in entry_of(other).attributes
+        end = extend(document.lower, other.end, term.start, giver=given)
+        if other.id != term.id and other.end <= term.start and document.text[end : term.start].strip(' ,“"'):
+            clause = max(document.text.rfind(sign, block.body, other.start) + 1 for sign in ",;:.")
+            ranges.append((clause if given and clause else other.start, end))
+    return ranges
+
+
 def title_award(
     context: Context,
     block: Block,
@@ -343,6 +360,8 @@ def title_award(
         level = entry.attributes["deed_level"]
     if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):
         level = "truong"
+    if level is None and "giver" in entry.attributes and _NATIONAL.search(title.lower()):
+        level = "quoc_gia"
     kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
     return Award(
         report=context.report_id,
@@ -350,7 +369,7 @@ def title_award(
         confidence=0.85,
         kind="title",
         title=title,
-        level=level or context.level(block, term.start, end, None),  # type: ignore[arg-type]
+        level=level or context.level(block, term.start, end, None, _said_of_others(context, block, term)),  # type: ignore[arg-type]
         count=count,
         participants=of,
         recipient_kind=kind,  # type: ignore[arg-type]

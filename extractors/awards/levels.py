@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from extractors._shared.document import Block, Document, Term
+from extractors._shared.places import fold, gazetteer
 
 _ORGANIZERS = (
     *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
@@ -37,6 +39,13 @@ _STRONG = re.compile(
 _BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
 
 
+def _names_province(contest: str) -> bool:
+    """Whether a contest has the name of a province: ``Kỳ thi chọn học sinh giỏi Vĩnh Phúc``."""
+    provinces, words = gazetteer().provinces, contest.split()
+    runs = (words[at : at + length] for length in (2, 3) for at in range(len(words) - length + 1))
+    return any(all(word[0].isupper() for word in run) and fold(" ".join(run)) in provinces for run in runs)
+
+
 class Levels:
     """The levels of the awards of one document."""
 
@@ -59,10 +68,24 @@ class Levels:
             return self.city_level
         return next(level for start, level in _ORGANIZERS if body.startswith(start))
 
-    def level(self, block: Block, start: int, end: int, contest: tuple[int, int] | None) -> str | None:
-        """The level of an award: said in it or right behind it, else nearest before it, else above it."""
+    def level(
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        contest: tuple[int, int] | None,
+        others: Sequence[tuple[int, int]] = (),
+    ) -> str | None:
+        """The level of an award: said in it or right behind it, else nearest before it, else above it.
+
+        What is said in ``others`` is the level of something else.
+        """
         doc = self.document
-        terms = doc.terms("level", block.start, block.end)
+        terms = [
+            term
+            for term in doc.terms("level", block.start, block.end)
+            if not any(first <= term.start < last for first, last in others)
+        ]
         found = (
             self._beside(block, start, end, terms)
             or self._strong(terms, self._clause(block, start), start)
@@ -75,6 +98,8 @@ class Levels:
             return self._body(bodies.group(0))
         if found is None and contest and _OF_CITY.search(doc.lower, *contest):
             return self.city_level
+        if found is None and contest and _names_province(doc.text[slice(*contest)]):
+            return "tinh"
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.level_of(terms[-1])
         return found or self._of_heads(block)

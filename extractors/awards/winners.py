@@ -251,8 +251,8 @@ _NOT_WHO = re.compile(
 #: The words between those who won and what they won, as they are told one behind the other.
 _TELLING = re.compile(
     r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng|danh|với|có"
-    r"|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs|thí sinh|dự thi|lượt"
-    r"|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn|tổng|số|cộng|mang về"
+    r"|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs|thí sinh|dự thi"
+    r"|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn|tổng|số|cộng|mang về"
     r"|vô địch|còn lại)(?!\w))*"
 )
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")

@@ -42,7 +42,7 @@ _LINK = re.compile(_PARENTHESIS + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
-    r" (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
+    r",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|chỉ định|giao|luân chuyển|"
     r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
     r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
@@ -53,17 +53,22 @@ _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiệ
 _THEN = re.compile(r",? (?:(?:nay |đã |vừa |mới )?được |(?:tái |tiếp tục )?(?:đắc|trúng) cử )")
 _TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
+#: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
+YEARS = (
+    r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
+    r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
+)
 _NAME_AFTER = re.compile(
     r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
     r"đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do )?(?P<honorific>{HONORIFIC})"
+    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do |(?<=: ){YEARS})?(?P<honorific>{HONORIFIC})"
 )
 _IN_BRACKET = re.compile(rf"(?P<link> \()(?P<honorific>{HONORIFIC})")
 _NEXT_NAME = re.compile(
-    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?| và |"
+    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?(?:{YEARS})?| và |"
     rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
@@ -80,11 +85,6 @@ _PLURAL_HEAD = re.compile(
 _OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)|\d+ trường)")
 
 
-#: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
-YEARS = (
-    r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
-    r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
-)
 #: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
 _NEXT_TERM = re.compile(rf" ?[;,.] ?{YEARS}(?:là )?{HONORIFIC}")
 _YEARS_BEFORE = re.compile(rf"[;,.] ?{YEARS}(?:là )?{HONORIFIC}$")
