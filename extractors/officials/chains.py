@@ -68,8 +68,8 @@ _NAME_AFTER = re.compile(
 )
 _IN_BRACKET = re.compile(rf"(?P<link> \()(?P<honorific>{HONORIFIC})")
 _NEXT_NAME = re.compile(
-    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?(?:{YEARS})?| và |"
-    rf" rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
+    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?"
+    rf"(?:{YEARS})?| và | rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
 _EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")

@@ -26,7 +26,9 @@ _HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông 
 _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 #: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
 _ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
-_POST = re.compile(r"hiệu (?:trưởng|phó)")
+_POST = re.compile(
+    r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|các)(?!\w)"
+)
 #: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
 _LONG = re.compile(
     r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
@@ -328,7 +330,8 @@ def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> in
         honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
         side = _SIDE.match(document.text, start) is not None and end > match.start()
         named_so = token.group(0) == "Là" and end > match.start()
-        given = token.group(0) in _ALSO_GIVEN and " " in document.text[match.start() : end]
+        closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
+        given = token.group(0) in _ALSO_GIVEN and (closes or stop < match.end())
         given = given and not _POST.match(lowered, start)
         given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
         if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
