@@ -206,6 +206,7 @@ def _rank(
 
 #: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
 _IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
+_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến)?,? ?")
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 
 
@@ -213,7 +214,7 @@ def _body(context: Context, first: int, start: int, end: int) -> Winner | None:
     """The body of a place right before a rank, or right behind one that opens its sentence; None for none."""
     if body := body_told(context, first, start):
         return body
-    behind = _IS.match(context.document.lower, end) if not context.document.text[first:start].strip() else None
+    behind = _IS.match(context.document.lower, end) if _OPENS.fullmatch(context.document.text[first:start]) else None
     bodies = bodies_in(context, behind.end(), behind.end() + 60) if behind else []
     return bodies[0] if behind and bodies and bodies[0].start == behind.end() else None
 

@@ -10,6 +10,7 @@ from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, is_achievement
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context, Winner
+from extractors.awards.forms import list_end
 from extractors.awards.holder_counts import NOUNS, Counted, belongs_to_another, count_before, counts_after
 from extractors.awards.holders import (
     entry_of,
@@ -225,8 +226,13 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     if len(after) == 1 and listed:
         stop = listed.end()
     schools = context.schools_in(stop, block.end)[:1]
-    opened = bool(listed or (schools and schools[0][0] == stop + 1))
-    if len(after) == 1 and (opened or document.text[stop : stop + 2] in (" (", ": ", ":")):
+    direct = bool(schools and schools[0][0] == stop + 1)  # ``tặng 2 tập thể Trường A và Trường B``
+    if len(after) == 1 and direct:
+        winners = context.winners(stop + 1, list_end(document.text, stop + 1, block.end, ".;"))
+        if len(winners) == count:
+            yield from held(context, block, term, end, winners)
+            return
+    if len(after) == 1 and (listed or document.text[stop : stop + 2] in (" (", ": ", ":")):
         holders = list(listed_awards(context, block, term, stop))
         if len(holders) != count:
             holders = listed_names(context, block, term, stop, count) or holders
