@@ -23,6 +23,7 @@ _ORGANIZER = re.compile(
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
 _BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
+_ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
 _OF_CITY = re.compile(r"(?<!\w)tp\.? (?=\w)")
 # A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
 _CENTRAL_CITIES = re.compile(
@@ -109,7 +110,7 @@ class Levels:
         doc = self.document
         if contest is None or doc.sentence_at(contest[0]) != doc.sentence_at(at):
             return None
-        match = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$").search(doc.lower, *contest)
+        match = _ENDS_IN_BODY.search(doc.lower, *contest)
         return self._body(match[1]) if match else None
 
     def _body(self, word: str) -> str:

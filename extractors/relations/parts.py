@@ -20,7 +20,6 @@ _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ l�
 _MIN_KNOWN = 3
 # The words that open parts of the part just named; a result (``xếp loại``) may stand beside its number.
 _INNER = {"trong_do", "gom", "chia_ra"}
-_PLAIN = re.compile(r"[^\W\d_]+")
 
 
 @dataclass

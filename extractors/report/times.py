@@ -111,7 +111,6 @@ def _is_held(document: Document, date: DateMention) -> bool:
 
 
 _PREFERENCE = ("term", "school_year", "span", "year", "month")
-_HALF = re.compile(r"(?:6|sáu|06) tháng (?:đầu|cuối) năm")
 _UP_TO = re.compile(r"\s(?:đến|tới)(?: hết)?\s")
 _HELD_AT = re.compile(r"(?:thời gian|hôm nay|vào hồi|vào lúc|bắt đầu)(?!\w)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=t| |$)")

@@ -28,7 +28,6 @@ _LINKED = re.compile(r"^(?:kế đến|tiếp đến|tiếp theo|sau đó|thứ 
 _RATE_WORD = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^,;:.()\d\n]{5,60}")
 _RATE_REACH = 600
-_LIST_REACH = 90
 
 
 def in_row(document: Document, number: Number, ahead: str, alike: str | None) -> str:

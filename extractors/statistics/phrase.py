@@ -20,7 +20,6 @@ _STOP_AFTER = re.compile(
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
     r"tiểu học|mầm non|thpt|th|mn) )|^/"
 )
-_CLAUSE_WORDS = ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
 # Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"

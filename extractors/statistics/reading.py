@@ -35,7 +35,6 @@ _HONOUR = re.compile(
 )
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
-_LAST_COUNT = 1900  # what is more in bare brackets is a year
 _WORD_BEFORE = re.compile(r"[^\W\d_] ?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(\d[\d.]* (?P<unit>cháu|trẻ|em|học sinh|người|giáo viên|đồng chí)\)")
 _DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
-from pipelines.audit.intervals import Interval, interval, show
+from pipelines.audit.intervals import interval, show
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding
@@ -74,17 +74,13 @@ def _is_revised(facts: ReportFacts, number: Quantity) -> bool:
 
 def _disagree(one: Quantity, other: Quantity, apart: float) -> bool:
     """Whether two numbers cannot be one, but are so near (by a share of the greater) or alike as if meant so."""
-    a, b = _range(one), _range(other)
+    a, b = interval(one), interval(other)
     if a.meets(b):
         return False
     low, high = sorted((float(one.value), float(other.value)))
     digits = [f"{value:g}".replace(".", "") for value in (low, high)]
     alike = sorted(digits[0]) == sorted(digits[1]) and len(digits[0]) > 1
     return alike or high - low <= apart * high
-
-
-def _range(number: Quantity) -> Interval:
-    return interval(number)
 
 
 def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quantity], what: str) -> Finding:

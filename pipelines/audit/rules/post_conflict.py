@@ -249,7 +249,7 @@ def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]
     return []
 
 
-_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|s[áa]t? ?nhập|sáp nhập|tách (?:ra|thành)|phân hiệu)(?!\w)", re.I)
+_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|sá[pt] nhập|tách (?:ra|thành)|phân hiệu)(?!\w)", re.I)
 
 
 def _of_two_bodies(key: str, first: Holder, second: Holder) -> bool:
