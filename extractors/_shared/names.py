@@ -95,6 +95,7 @@ _OF_A_PLACE = re.compile(
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn", "Quyền"})
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên", "việt nam"}
+    | {"hạng nhất", "hạng nhì", "hạng ba"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})

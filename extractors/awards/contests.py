@@ -13,8 +13,8 @@ from extractors._shared.scan import matches_from, places_of, words_in
 _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
-    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )hsg"
-    r"|(?<!đội tuyển )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
+    r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"

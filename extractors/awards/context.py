@@ -34,9 +34,16 @@ _TEAM = re.compile(
     r"|(?:đoàn |đơn vị )?(?:huyện|quận|thị xã|thành phố|tp\.?) [^,;:()]{2,25}"
 )
 _TEAM_AGAIN = re.compile(rf"(?:[{CAPITAL}][^\W\d_]* )?\d{{1,2}}(?:[A-Za-zĐ/.]\d{{0,2}})?")
+_CLASS_CODE = re.compile(r"\d{1,2}[A-ZĐa-e][\d.]{0,2}")
+_BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
 _PARTS = re.compile(r"[,;]| và (?=\w)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
+#: What somebody is, between commas of a list of people: ``bà A, nguyên Hiệu trưởng, trường B; …``.
+_POST_ITEM = re.compile(
+    r" ?(?:nguyên |phó |quyền |là )*(?:hiệu trưởng|hiệu phó|giáo viên|gv|giảng viên|bí thư|chủ tịch|giám đốc"
+    r"|chuyên viên|trưởng (?:phòng|ban|khoa)|tổ (?:trưởng|phó)|tổng phụ trách|tpt|nhân viên|cán bộ|kế toán)(?!\w)"
+)
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
 # A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``, ``Âu Dương Tường (6B)``.
@@ -248,7 +255,10 @@ class Context:
                     items[-1] = replace(items[-1], school=school, school_text=self.document.value(start, end))
                 continue
             winner = self.winner(first, last)
-            if winner is None and items and _WHERE.match(self.document.lower, first, last):
+            aside = _WHERE.match(self.document.lower, first, last) or (
+                items and items[-1].person and _POST_ITEM.match(self.document.lower, first, last)
+            )
+            if winner is None and items and aside:
                 continue
             if winner is None:
                 break
@@ -262,9 +272,13 @@ class Context:
             first += len(self.document.text[first:last]) - len(self.document.text[first:last].lstrip())
             last = first + len(self.document.text[first:last].rstrip(" .)"))
             again = bool(teams) and _TEAM_AGAIN.fullmatch(self.document.text, first, last)
-            if not again and not _TEAM.fullmatch(self.document.lower, first, last):
+            code = _CLASS_CODE.fullmatch(self.document.text, first, last)
+            if not again and not code and not _TEAM.fullmatch(self.document.lower, first, last):
                 return []
-            teams.append(Winner(first, last, None, None, None, self.document.value(first, last)))
+            called = self.document.value(first, last)
+            if again and code and (head := _BEFORE_CODE.match(teams[0].unit or "")):
+                called = head.group(0) + called  # "chi đội 7A1, 6A1"
+            teams.append(Winner(first, last, None, None, None, called))
         return teams
 
     def given_names(self, start: int, end: int) -> list[Winner]:

@@ -25,7 +25,7 @@ _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nh�
 PEOPLE = (
     r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội|sản phẩm|dự án|đề tài"
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
-    r"|mô hình|tác phẩm|giải pháp|ý tưởng|lần"
+    r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần"
 )
 _WON = r"(?:đạt|đoạt|giành|dành|được|có)"
 #: Special prizes stand on no step of the grades.
@@ -44,7 +44,8 @@ _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?[\d….])[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là|và)|[,;.):]|$))"
-    rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?",
+    rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?"
+    rf"(?=(?: (?:đã )?(?:thuộc về|(?:được )?trao cho|cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,
 )
 _EXTRA = re.compile(
@@ -58,7 +59,7 @@ _BARE = re.compile(
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
-    r"(?P<n>\d{1,4})(?! ?%)(?: giải| em| hs)?(?![\w,]|\.\d)"
+    r"(?P<n>\d{1,4})(?! ?%| ?(?:triệu|nghìn|ngàn|đồng|trđ?|đ|vnđ)(?!\w))(?: giải| em| hs)?(?![\w,]|\.\d)"
 )
 # ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
 _PLAIN = re.compile(
@@ -244,6 +245,7 @@ def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
         grade = groups["grade"] or groups["digit"]
         prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
     count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
+    count = count or groups.get("n4")
     return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))
 
 

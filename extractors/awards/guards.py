@@ -20,7 +20,7 @@ _REVIEW = re.compile(
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
     r"|khối|nội dung|môn|đơn vị)"
-    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|tiêu chí|nếu|thể lệ|được xét"
+    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|(?<!\d )tiêu chí|nếu|thể lệ|được xét"
     r"|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.

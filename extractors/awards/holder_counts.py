@@ -13,7 +13,7 @@ from extractors.awards.context import Context
 NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
     r"|người|cán bộ"
-    r"|viên chức|cbql|thầy|cô|đơn vị|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
+    r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
     r"|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
@@ -35,6 +35,8 @@ _MORE = re.compile(
     r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
 )
+#: More than any province has of families with a title.
+_MOST = 5_000_000
 _YEAR_OF_SYMBOL = 1950
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
@@ -94,7 +96,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
         return None
     number = numbers[-1]
-    between = _ASIDE.sub("", document.lower[number.end : at])
+    between = _ASIDE.sub("", document.lower[number.end : at]).replace("tp.", "tp")
     if (
         (number.of and (1900 < number.of < 2100 or _DAY.search(document.lower, clause, number.start)))
         or between[:1].isalpha()
@@ -104,7 +106,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
     if (
-        number.value > 100000
+        number.value > _MOST
         or _NO_COUNT.match(between)
         or not _LINK.match(between)
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))

@@ -37,6 +37,8 @@ _CAUSE = re.compile(
 )
 # The full name of a title of teachers since Thông tư 22/2019/TT-BGDĐT.
 _SCHOOLING = re.compile(r" cơ sở giáo dục (?:phổ thông|mầm non|thường xuyên)(?!\w)")
+#: ``học sinh giỏi lớp 9 cấp huyện``.
+_GRADE = re.compile(r" (?:lớp|khối) \d{1,2}(?=,? (?:cấp|tỉnh|huyện|thành phố)(?!\w))")
 _AT = re.compile(
     r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
     r"|tp)|cơ sở(?! giáo dục)"
@@ -48,7 +50,9 @@ _DEED = re.compile(
     r" (?:\"[^\"\n]{3,90}\"|“[^”\n]{3,90}”|'[^'\n]{3,90}'"
     r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
-_NAMELY = re.compile(r"^[”\"'’)]* (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? ")
+_NAMELY = re.compile(
+    r"^[”\"'’)]*(?: (?:do|của) [^.;:,\d]{3,45}?)? (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? "
+)
 _LISTED = re.compile(
     r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là"
     r"|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
@@ -76,7 +80,7 @@ def entry_of(term: Term) -> Entry:
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _SCHOOLING, _AT):
+    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _SCHOOLING, _GRADE, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
@@ -238,7 +242,7 @@ _UNIT = re.compile(
     r"|\d+ năm))"
 )
 _MANY = re.compile(
-    r"(?<!\w)(?:nhiều(?! năm| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
+    r"(?<!\w)(?:nhiều(?! năm| lần| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
     r"|hầu hết|đa số|mỗi)(?!\w)"
 )
 
@@ -286,6 +290,8 @@ _LABEL_UNIT = re.compile(
 )
 
 
+#: So many times that nobody counts: ``nhà trường nhiều lần được tặng Bằng khen``.
+_OFTEN = re.compile(r"(?<!\w)nhiều lần(?!\w)")
 _YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
 
 
@@ -300,9 +306,10 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
         "school": schools[0][2].name if schools else None,
         "confidence": 0.7,
     }
+    count = None if _OFTEN.search(document.lower, body[1], term.start) else 1
     if year := _YEAR_BEHIND.match(document.lower, end, block.end):
         update["period"] = year["year"].replace(" ", "")
-    return title_award(context, block, term, (term.start, end), end, 1, None).model_copy(update=update)
+    return title_award(context, block, term, (term.start, end), end, count, None).model_copy(update=update)
 
 
 #: An abbreviated title of a contest, of which the level is no part: ``GVDG cấp huyện``.

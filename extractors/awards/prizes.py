@@ -47,6 +47,8 @@ _JOINT = re.compile(
     r"|(?<!\w)nhóm(?: tác giả| học sinh| hs| thí sinh| bạn)?)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy"
     r"|cô|các em))*(?: giáo)?(?: thực hiện)? ?:? ?$"
 )
+#: What a prize is worth: ``giải Nhất 5 triệu đồng``.
+_WORTH = re.compile(r" ?[:(]? ?(?:là |được |thưởng |mỗi giải )*\d[\d.,]* ?(?:triệu|nghìn|ngàn|đồng|đ(?!\w)|trđ|vnđ)")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 
 
@@ -65,6 +67,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         if _CONSEQUENCE.match(context.document.lower, atom.end, block.end) and not atom.count:
             continue
         if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
+            continue
+        if atom.count is None and _WORTH.match(context.document.lower, atom.end, block.end):
             continue
         limit = atoms[index + 1].start if index + 1 < len(atoms) else block.end
         shares, shares_end = _shares(context, block, atom)

@@ -48,6 +48,10 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     ).match(text, atom.end, block.end)
     if match is None or not match["sign"]:
         match = _BELONGS.match(text, atom.end, block.end) or match
+    if atom.count and (kinds := _COUNTED_LIST.match(text, atom.end, min(limit, block.end))):
+        listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
+        if len(listed) == atom.count:
+            return listed
     schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
     if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
         start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
@@ -62,6 +66,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         return []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
+    if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
+        return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
     winners = winners or context.teams(start, end)
     lowered = context.document.lower
@@ -74,6 +80,11 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     return winners
 
 
+#: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
+_COUNTED_LIST = re.compile(
+    r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
+    r"|[^:;.()\n]{0,60}, (?:đó là|gồm|là)(?: các)? (?=em|học sinh|cô|thầy|bạn|giáo viên|trường)"
+)
 #: The winners in brackets behind the contest: ``01 em đạt Huy chương Bạc Olympic Tiếng Anh (em A, trường X)``.
 _IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
 
@@ -133,21 +144,30 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     winners = context.merged(named)
     people = [w for w in winners if w.person]
     schools = [w for w in winners if w.school]
+    if len(schools) > 1 and not people and _SEVERAL_BODIES.search(document.lower, first, schools[0].start):
+        return schools
     return people or schools[-1:]
 
 
+#: Several bodies as one subject: ``các liên đội: A, B, C giành giải Nhì``.
+_SEVERAL_BODIES = re.compile(
+    r"(?<!\w)(?:các|những|hai|ba|bốn|năm|\d{1,2}) (?:trường|liên đội|đơn vị|đội|đoàn|tập thể|chi đội|câu lạc bộ)"
+    r"[^,;.:]{0,20}:? ?$"
+)
 #: A prize of all that a school or a body has won: ``Trường A đoạt giải nhất toàn đoàn``.
 _OF_ALL = re.compile(r" ?toàn đoàn(?!\w)")
-_RIGHT_BEFORE = 14
+_WON_BY_ALL = re.compile(r"(?: \([^()]{2,40}\))?(?: (?:đã|xuất sắc|vinh dự|tiếp tục|vẫn|cũng|lại|lần đầu|tiên))* ?")
 
 
 def _first_of_all(context: Context, atom: Atom, first: int, verb: int) -> Winner | None:
     """The school right before the verb of a prize ``toàn đoàn``, which is the team's name; None for no school."""
     document = context.document
     schools = context.schools_in(first, verb)
-    if not schools or not _OF_ALL.match(document.lower, atom.end) or verb - schools[-1][1] > _RIGHT_BEFORE:
+    if not schools or not _OF_ALL.match(document.lower, atom.end):
         return None
     start, end, school = schools[-1]
+    if not _WON_BY_ALL.fullmatch(document.lower, end, verb):
+        return None
     return Winner(start, end, None, school, document.value(start, end))
 
 
