@@ -65,7 +65,12 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
 def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
     number = measured.number
     start, stop = after_phrase(document, measured.unit_end, sentence[1])
-    if match := QUANTIFIER.match(document.lower[start:stop]):
+    if whole := _OF_WHOLE.match(document.lower, start, stop):
+        start = whole.end()  # "29 đảng viên trên tổng số 30 đảng viên được triệu tập"
+    echoes = (
+        measured.previous is not None and number.percent and _ECHO.search(document.lower, sentence[0], number.start)
+    )
+    if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
     each = _each(document, measured.unit_end)
@@ -210,6 +215,10 @@ def _of_base(counted: str, base: str) -> str:
     return f"{counted} {link}{' '.join(base.split()[:7])}"
 
 
+#: The whole behind a count of its part, with its noun.
+_OF_WHOLE = re.compile(
+    r" ?(?:trên|trong) (?:tổng số )?\d[\d.]* (?:đảng viên|học sinh|giáo viên|đại biểu|em|người|trường|xã)"
+)
 _WANTED = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|định mức)")
 _ECHO_OF = re.compile(
     r"\d (?:(?:đ/c|đồng chí|người) )?(?P<said>[^\W\d_][^\d,;:.()]{3,90}?) ?[,(] ?"

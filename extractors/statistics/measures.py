@@ -49,10 +49,25 @@ def measure(
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
     if lowered == "điểm":
         said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(part[1:]))
+        if not said and (who := _scorer(document, sentence[0], position)):
+            return f"điểm của {who}"
         return said if "điểm" in said.lower().split() else f"điểm {said}".strip()
     if lowered == "phiếu" and not behind and _BALLOT.search(document.lower, sentence[0], position):
         return "phiếu bầu"
     return ""
+
+
+#: Who scored: ``Trường A giành 139 điểm``, ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm``.
+_SCORER = re.compile(
+    r"(?:^|[.;:,(] ?|(?<!\w)(?:là|và|thuộc về) )(?P<who>(?:[Tt]rường|THPT|THCS|Phòng|[Ee]m|[Đđ]oàn|[Đđ]ội|[Hh]uyện"
+    r"|Thành phố|Cụm|[Xx]ã)(?= )[^,;.:()]{3,60}?) (?:đã |xuất sắc |tạm )*(?:đạt|giành|được|có|với|dẫn đầu|xếp|đứng)(?!\w)"
+)
+
+
+def _scorer(document: Document, start: int, position: int) -> str:
+    """Who has so many points: the last named before them in the sentence; "" where nobody is."""
+    found = list(_SCORER.finditer(document.text, start, position))
+    return document.value(*found[-1].span("who")) if found else ""
 
 
 def entrants(document: Document, block: Block, sentence: tuple[int, int], position: int, unit: str, said: str) -> str:
@@ -87,8 +102,9 @@ def staff(document: Document, block: Block, ahead: str) -> str:
 
 
 _BODY = re.compile(
-    r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|đoàn|"
-    r"đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,9})"
+    r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|"
+    r"(?<!công )đoàn|đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)"
+    r"(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,9})"
     r"(?: (?:năm nay|khóa \w+|nhiệm kỳ [\d -]+|hiện|hiện nay|mới))?",
     re.I,
 )

@@ -26,6 +26,10 @@ _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
     r"(?:lần thứ|lần) $"
 )
+#: A house in a street: ``tại số 126 đường Lê Lợi``, ``(nay là số 228) đường``.
+_ADDRESSED = frozenset({"thầy", "cô", "đồng chí", "đ/c", "thầy cô"})
+_HOUSE = re.compile(r"(?:tại|là|ở|nhà) số $")
+_STREET = re.compile(r"[^.;:\n]{0,30}?(?<!\w)(?:đường|phố|ngõ|hẻm|khu phố)(?!\w)")
 _ADDRESS = re.compile(
     r"(?<!\w)(?:địa chỉ|trụ sở (?:tại|đặt tại)) ?:? ?(?:số )?"
     r"(?:[^.;:\d]|\d[\d/]*[a-z]? (?:đường|phố)|(?:khóm|phường|tổ|ấp|quận) \d)*$"
@@ -59,6 +63,14 @@ class Naming:
         lowered = document.lower[max(block.start, number.start - 30) : number.start]
         if _ADDRESS.search(document.lower, sentence[0], number.start):
             return True
+        if number.of is not None and document.lower.startswith(" lần thứ", number.end):
+            return True  # "Olympic truyền thống 30/4 lần thứ 28"
+        if _HOUSE.search(lowered) and _STREET.match(document.lower, number.end, sentence[1]):
+            return True
+        if number.of and number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR:
+            told = self.reading.unit(number)
+            if told is None or document.lower[slice(*told)] in _ADDRESSED:
+                return True  # "từ 9/1968 đến 8/1972 thầy A làm hiệu trưởng"
         if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
             return True
         if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):

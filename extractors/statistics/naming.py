@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Document
+from extractors._shared.places import is_place
 from extractors._shared.view import CAPITAL
 
 #: Words that stand behind numbers without being counted.
@@ -18,7 +19,7 @@ NO_NOUN = frozenset({
     "học", "dạy", "thi", "làm", "đi", "mở", "xây", "chuyển", "bỏ", "gửi", "nghỉ", "bầu", "cũ", "thời",
     "nói", "xếp", "bố", "ba", "hai", "bốn", "một", "tư", "nhất", "nhì", "giải", "huy",
 })  # fmt: skip
-FEAST = re.compile(r"(?:dịp|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
+FEAST = re.compile(r"(?:dịp|truyền thống|olympic|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")
 #: Days that reports name without ``ngày``: 8/3, 26/3, 20/11 and the like.
 FEASTS = frozenset(
     {
@@ -45,6 +46,7 @@ NAMES = frozenset({
     "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
     "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
     "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục",
+    "khu phố", "tổ dân phố", "số nhà",
 })  # fmt: skip
 
 
@@ -57,12 +59,12 @@ ADJECTIVES = frozenset({
 })  # fmt: skip
 #: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Lượt xem: 1.204``.
 NUMBERED = re.compile(
-    r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|thông tư|công văn|nghị quyết) "
+    r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|điểm|thông tư|công văn|nghị quyết) "
     r"(?:\d{1,4}(?:, ?|; ?| và | ?- ?))+|\d{1,2} ?(?:giờ|h) ?|lượt xem ?: ?|trước )$"
 )
 NAMED_CLASS = re.compile(rf"(?<!\w)(?:[Ll]ớp )?(?:[Ll]ớp|Nhóm|Chồi|Lá|Mầm|Lớn|Nhỡ|Bé|Lớp) (?:[{CAPITAL}]\w* )?$")
 #: What a fraction is of when it counts nothing: ``3/4 thời gian``.
-FRACTION_OF = re.compile(r" (?:thời gian|chặng đường|số tiền|quãng|diện tích|dân số|đời)(?!\w)")
+FRACTION_OF = re.compile(r" (?:thời gian|ngày|buổi|chặng đường|số tiền|quãng|diện tích|dân số|đời)(?!\w)")
 #: Holders to whom a prize or title is given: they are counted as awards.
 GIVEN_TO = re.compile(
     r"(?<!\w)(?:trao|tặng|công nhận|cấp|nhận)(?!\w)[^.;]{0,90}(?<!\w)(?:giải|giấy khen|bằng khen|danh hiệu|"
@@ -92,14 +94,27 @@ def is_level_label(label: str) -> bool:
 
 
 _DISTRICT = re.compile(
-    rf"(?<!\w)(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|"
+    rf"(?<!\w)(?:[Hh]uyện(?: ủy)?|HUYỆN(?: ỦY)?|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|"
     rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
 )
 
 
 def place_of(document: Document) -> str | None:
-    """The district or province that the report is about: the first one named in its head."""
-    for block in document.blocks[:25]:
-        if match := _DISTRICT.search(document.text, block.start, block.end):
-            return document.value(match.start(), match.end())
-    return None
+    """The district that the report is about, else the province: the first one named in its head."""
+    found = [m for b in document.blocks[:25] if (m := _DISTRICT.search(document.text, b.start, b.end))]
+    districts = [m for m in found if not m.group(0).lower().startswith("tỉnh")]
+    match = next(iter([*districts, *found]), None)
+    return document.value(match.start(), match.start("name") + _name_length(match["name"])) if match else None
+
+
+def _name_length(name: str) -> int:
+    """Up to where a run of capitalised words is the name of a place: a headline in capitals goes on behind it."""
+    words = name.split()
+    if not name.isupper() or len(words) <= _USUAL:
+        return len(name)
+    known = [n for n in (3, 2, 1) if is_place(" ".join(words[:n]))]
+    return len(" ".join(words[: known[0] if known else _USUAL])) + 1
+
+
+#: Words of the name of a district.
+_USUAL = 2

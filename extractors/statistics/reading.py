@@ -26,7 +26,9 @@ _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CA
 #: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
 _NEXT_FIGURE = re.compile(r" ?:? ?\d")
 #: Words that only begin as a counted noun does: ``quận 1 tổ chức hội nghị``.
-_OTHER_WORD = re.compile(r"(?:tổ chức (?!cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)")
+_OTHER_WORD = re.compile(
+    r"(?:tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
+)
 #: Those who are counted as holders of titles, and what is said of them then.
 _HONOURED = frozenset({"tập thể", "cá nhân", "lần"})
 _HONOUR = re.compile(
@@ -46,6 +48,8 @@ _DENIAL = re.compile(
     r"còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
 )
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
+_WHOLE_BEHIND = re.compile(r"(?<![\d.,])\d[\d.]* (?:[^\W\d_]+ ){1,3}(?:trên|trong) tổng số $")
+_PART_OF = re.compile(r" ?(?:hs |học sinh |trẻ )?(?:nữ|nam|dân tộc|khuyết tật|bán trú|người kinh|dtts)(?!\w)")
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
 )
@@ -111,6 +115,8 @@ class Reading:
             return Counted(number, "đồng", match.end() if match else number.end, None, 0.8)
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return Counted(number, "đồng", match.end(), None, 0.85)
+        if _WHOLE_BEHIND.search(lowered, sentence[0], number.start):
+            return None  # "29 đảng viên trên tổng số 30 đảng viên": told with the part
         durations = document.terms("not_before", number.end, number.end + 30)
         unit = self.unit(number)
         if (
@@ -203,6 +209,8 @@ class Reading:
             return number
         if match.group(0).lstrip().startswith("/") and self.unit(Number(0, position + match.end(), 0)):
             return number  # "21 lớp/742 học sinh" counts two things
+        if match.group(0).lstrip().startswith("/") and _PART_OF.match(self.document.lower, position + match.end()):
+            return number  # "292 học sinh/130 nữ"
         return Number(number.start, number.end, number.value, of=int(match["of"].replace(".", "")))
 
     def _labelled(

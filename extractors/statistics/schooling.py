@@ -32,7 +32,24 @@ def report_level(document: Document, found: Found) -> str | None:
         if levels:
             return levels.pop()
     of_title = level_of_grade(f"{report.title or ''}".lower())
-    return of_title or _level_of_home(document, report, found) or _level_of_opening(document, report)
+    home = of_title or _level_of_home(document, report, found) or _level_of_opening(document, report)
+    return home or ("MN" if _of_small_children(document, report) else None)
+
+
+#: What is said of schools for small children only.
+_CARE = re.compile(
+    r"(?<!\w)(?:mẫu giáo|nhà trẻ|lớp (?:lá|chồi|mầm)|trẻ [345] tuổi|nuôi dưỡng(?:,| và)?(?: chăm sóc| giáo dục)*"
+    r"|(?:chăm sóc|nuôi dạy|giáo dục)(?:,| và)? (?:các )?(?:trẻ|cháu)|cô nuôi|suất ăn của trẻ)(?!\w)"
+)
+_SURE = 2
+
+
+def _of_small_children(document: Document, report: Report) -> bool:
+    """Whether a text that names no school and no other level speaks of the care of small children again and again."""
+    if _OFFICE.search(report.issuer or ""):
+        return False
+    said = {level for _, _, level in find_levels(document.text, document.lower)}
+    return said <= {"MN"} and len({m.start() for m in _CARE.finditer(document.lower)}) >= _SURE
 
 
 def _level_of_opening(document: Document, report: Report) -> str | None:
