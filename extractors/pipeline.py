@@ -44,13 +44,18 @@ class Tokenizer:
         """The text as a `Doc` whose ``text`` equals it."""
         from spacy.tokens import Doc
 
-        # A report repeats its words: what stands between spaces is taken apart once, however often it comes.
+        # A report repeats its words: what stands between spaces is taken apart once, however often it comes,
+        # and spaCy gets its numbers for the words, which it would look up for each of them.
+        number = self.vocab.strings.add
         pieces = text.split(" ")
         last = pieces.pop()
         # Where two spaces meet, the second is a token of its own, with nothing behind it.
-        tokens = {piece: [piece] if piece.isalpha() else _TOKEN.findall(piece) or [" "] for piece in {*pieces}}
+        tokens = {
+            piece: [number(piece)] if piece.isalpha() else [*map(number, _TOKEN.findall(piece) or [" "])]
+            for piece in {*pieces}
+        }
         behind = {piece: [False] * (len(words) - 1) + [piece != ""] for piece, words in tokens.items()}
-        ending = _TOKEN.findall(last)
+        ending = [*map(number, _TOKEN.findall(last))]
         words = [*chain.from_iterable(map(tokens.__getitem__, pieces)), *ending]
         spaces = [*chain.from_iterable(map(behind.__getitem__, pieces)), *[False] * len(ending)]
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
