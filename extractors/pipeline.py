@@ -58,7 +58,7 @@ class Tokenizer:
         ending = [*map(number, _TOKEN.findall(last))]
         words = [*chain.from_iterable(map(tokens.__getitem__, pieces)), *ending]
         spaces = [*chain.from_iterable(map(behind.__getitem__, pieces)), *[False] * len(ending)]
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})  # type: ignore[arg-type]  # numbers too
 
 
 def _import_spacy() -> ModuleType:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -27,7 +27,7 @@ _OTHER = re.compile(
     r"căn cứ|theo|lộ trình|các năm|qua các|trong \d+ năm|nhiệm kỳ|chuẩn bị)(?!\w)"
 )
 #: One of these stands in the closing sentence and in the introducing one.
-_TOLD = ("đây là ", "như sau")
+_TOLD = Words(("đây là ", "như sau"))
 _LONGEST_HEAD = 160
 
 
