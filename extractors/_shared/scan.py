@@ -8,7 +8,7 @@ What is found is the same as by ``pattern.finditer``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -106,9 +106,32 @@ def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int
     return found
 
 
+@lru_cache(maxsize=4)
+def _runs(text: str) -> tuple[list[int], list[int]]:
+    """Where the runs of digits of a text that is being read begin and end."""
+    spans = [match.span() for match in _DIGITS.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
+
+
 def digits(text: str, start: int, end: int) -> list[int]:
-    """Where the runs of digits of a range begin, in order."""
-    return [match.start() for match in _DIGITS.finditer(text, start, end)]
+    """Where the runs of digits of a range begin, in order; one may have begun before it."""
+    return [first for first, _ in digit_runs(text, start, end)]
+
+
+def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The runs of digits of a range, in order, cut at its ends."""
+    if len(text) <= _LONG:
+        return [match.span() for match in _DIGITS.finditer(text, start, end)]
+    if start >= end:
+        return []
+    begins, ends = _runs(text)
+    first, last = bisect_right(ends, start), bisect_left(begins, end)
+    runs = list(zip(begins[first:last], ends[first:last], strict=True))
+    if runs and runs[0][0] < start:
+        runs[0] = start, runs[0][1]
+    if runs and runs[-1][1] > end:
+        runs[-1] = runs[-1][0], end
+    return runs
 
 
 def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:

@@ -41,8 +41,8 @@ _CONTEST = re.compile(
 _CUE_AT = Words(
     words_in(
         "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
-        "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|"
-        "khoa học|giải |robot|thi "
+        "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
+        "rung chuông|khoa học|giải |robot|thi "
     )
 )
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.

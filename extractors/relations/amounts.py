@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors._shared.scan import Words, holds, matches_from, places_of, words_in
+from extractors._shared.scan import Words, digit_runs, holds, matches_from, places_of, words_in
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
@@ -48,7 +48,6 @@ _NAMED_AFTER = re.compile(
     rf"[{UPPER}]"
 )
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
-_DIGITS = re.compile(r"\d+")
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
 #: ``tăng 23,5 điểm phần trăm``: between percentages.
@@ -106,20 +105,19 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The surroundings of digits, where alone a number can be a name: most of a text has none."""
     first, last = start, start
-    for match in _DIGITS.finditer(text, start, end):
-        if match.start() - _BEFORE > last:
+    for begin, stop in digit_runs(text, start, end):
+        if begin - _BEFORE > last:
             if last > first:
                 yield first, last
-            first = match.start() - _BEFORE
-        last = min(end, match.end() + _AROUND)
+            first = begin - _BEFORE
+        last = min(end, stop + _AROUND)
     if last > first:
         yield first, last
 
 
 def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
     """Where a name can begin in a range, in order: at a digit, and at a word before one."""
-    for match in _DIGITS.finditer(lowered, start, end):
-        first, last = match.span()
+    for first, last in digit_runs(lowered, start, end):
         before = first
         while before > start and lowered[before - 1].isspace():
             before -= 1
