@@ -28,6 +28,9 @@ _SPLIT = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo) (?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn)\n.+)"
 )
 # The number of a row in a list without signs between its columns.
+#: Words that end no line of their own: ``… Thông tư số``, ``… Quyết định số 12/QĐ-UBND ngày``.
+_LEFT_OPEN = re.compile(r"(?<!\w)(?:số|ngày|tháng|của|và|các|những|theo|tại|cho|với|từ|trong|do|được|việc|bằng)$")
+_SHORT_LINE = 30
 _ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
 
@@ -131,6 +134,8 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if parse_marker(current) is not None:
         return False
     if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
+        return True
+    if line.gap == 0 and len(previous) > _SHORT_LINE and _LEFT_OPEN.search(previous):
         return True
     if (row := _ROW.match(current)) and (above := _ROW.match(previous)) and int(row[0]) == int(above[0]) + 1:
         return False

@@ -75,7 +75,7 @@ _NAMESAKE = re.compile(
     r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
     r"(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
-    r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|phố|ngõ|"
+    r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|(?<!thành )phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
     r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
     r"phong cách|tấm gương|di chúc|gương|đội tntp|"
@@ -92,7 +92,7 @@ _OF_A_PLACE = re.compile(
     r"mttq|lao động|khuyến học|công an)\s$"
 )
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
-_ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn"})
+_ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn", "Quyền"})
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên", "việt nam"}
 )

@@ -22,6 +22,7 @@ from extractors.awards.ranks import extract_ranks
 from extractors.awards.tables import extract_table_awards
 from extractors.awards.title_tables import extract_title_tables
 from extractors.awards.titles import extract_titles
+from extractors.awards.yearly_tables import extract_yearly_tables
 from schemas.records import Award, Record
 
 _THE_SCHOOL = re.compile(r"(?:tập thể )?(?:nhà )?trường", re.I)
@@ -41,7 +42,8 @@ def extract(document: Document, found: Found) -> list[Record]:
             continue
         for rule in (extract_titles, extract_prizes, extract_ranks):
             awards.extend(rule(context, block))
-    listed = [*extract_table_awards(context), *extract_title_tables(context), *extract_lists(context)]
+    tables = (extract_table_awards, extract_title_tables, extract_yearly_tables, extract_lists)
+    listed = [award for rule in tables for award in rule(context)]
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
     told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)

@@ -77,7 +77,7 @@ _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
 #: The next contest, to which winners are sent: ``được chọn dự thi cấp quốc gia``.
 _SENT_TO = re.compile(
     r"(?<!\w)(?:được (?:lựa chọn|chọn|cử|tham gia|tham dự|dự|vào)|tiếp tục (?:tham gia|tham dự|dự)|đội tuyển"
-    r"|chuẩn bị cho)"
+    r"|chuẩn bị cho|để (?:tham gia|tham dự|dự)|đi (?:thi|dự))"
     r"(?: [^\W\d_]+){0,5} $"
 )
 #: A contest spoken of without its name.
@@ -140,7 +140,7 @@ class Contests:
     def main(self) -> tuple[int, int] | None:
         """The contest that the document names in full first; what ``hội thi`` alone then stands for."""
         lowered = self.document.lower
-        found = self._named_spans
+        found = self.spans
         return next((span for span in found if _PROPER.match(lowered, *span)), found[0] if found else None)
 
     def named(self, start: int, end: int) -> tuple[int, int] | None:
@@ -165,13 +165,13 @@ class Contests:
         head = lowered[slice(*contest)].split()[0]
         if head == "xếp":
             return contest
-        for span in reversed(self._named_spans):
+        for span in reversed(self.spans):
             if span[1] <= contest[0] and (head == "vòng" or lowered.startswith(head, span[0])):
                 return span
         return self.main or contest
 
     @cached_property
-    def _named_spans(self) -> list[tuple[int, int]]:
+    def spans(self) -> list[tuple[int, int]]:
         """The contests that the document names in full, in order."""
         lowered = self.document.lower
         spans = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
@@ -225,7 +225,7 @@ class Contests:
     @cached_property
     def _speaks_of_one(self) -> bool:
         """Whether the document names one contest only, wherever in it."""
-        heads = {" ".join(self.document.lower[start:end].split()[:_HEAD]) for start, end in self._named_spans}
+        heads = {" ".join(self.document.lower[start:end].split()[:_HEAD]) for start, end in self.spans}
         return len(heads) == 1 and self.main is not None and bool(_PROPER.match(self.document.lower, *self.main))
 
     def _announced(self, first: int, best: tuple[int, int]) -> tuple[int, int] | None:
@@ -260,7 +260,12 @@ class Contests:
         for other in reversed(document.blocks[max(0, block.index - _BACK) : block.index]):
             if other.kind == "cell" or other.marker is not None or other.kind == "heading":
                 return None
-            found = [m for m in _contests(document.lower, other.body, other.end) if m.end() - m.start() > 8]
+            found = [
+                m
+                for m in _contests(document.lower, other.body, other.end)
+                if m.end() - m.start() > 8
+                and not _SENT_TO.search(document.lower, max(other.body, m.start() - 60), m.start())
+            ]
             if found:
                 levelled = [m for m in found if document.terms("level", m.start(), m.end())]
                 return (levelled or found)[0].span()

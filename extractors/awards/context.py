@@ -98,7 +98,7 @@ class Context:
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
-        self._levels = Levels(document)
+        self._levels = Levels(document, self._contests)
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
 
     @cached_property

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from extractors._shared.document import Block, Document, Term
 from extractors._shared.places import fold, gazetteer
+from extractors._shared.scan import words_in
+from extractors.awards.contests import Contests
 
 _ORGANIZERS = (
     *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
@@ -40,6 +42,23 @@ _STRONG = re.compile(
 _BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
 
 
+#: Words of a contest's name that any contest has; the others tell which kind it is.
+_ANY_CONTEST = words_in(
+    "kỳ|kì|cuộc|hội|thi|chọn|tuyển|cấp|năm|học|lần|thứ|các|môn|giải|lớp|đợt|vòng|tham|gia|dự|huyện|tỉnh|thành|phố|quận"
+    "|toàn|quốc|gia|của|dành|cho|khối|bảng"
+)
+_SHORT_FORMS = (("hsg", "học sinh giỏi"), ("hkpđ", "hội khỏe phù đổng"), ("khkt", "khoa học kỹ thuật"))
+_SHORT_FORMS += (("gvdg", "giáo viên dạy giỏi"), ("hs giỏi", "học sinh giỏi"), ("kĩ thuật", "kỹ thuật"))
+
+
+def _kind_of(contest: str) -> tuple[str, ...]:
+    """What tells the kind of a contest: the first two words of its name that not every contest has."""
+    for short, full in _SHORT_FORMS:
+        contest = contest.replace(short, full)
+    words = [word for word in re.findall(r"[^\W\d_]+", contest) if word not in _ANY_CONTEST]
+    return tuple(words[:2])
+
+
 def _names_province(contest: str) -> bool:
     """Whether a contest has the name of a province: ``Kỳ thi chọn học sinh giỏi Vĩnh Phúc``."""
     provinces, words = gazetteer().provinces, contest.split()
@@ -50,8 +69,9 @@ def _names_province(contest: str) -> bool:
 class Levels:
     """The levels of the awards of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, contests: Contests) -> None:
         self.document = document
+        self._contests = contests
 
     @cached_property
     def city_level(self) -> str:
@@ -95,15 +115,31 @@ class Levels:
             or self._shared(block, end, terms)
             or self._strong(terms, block.start, start)
         )
-        if found is None and contest and (bodies := _BARE_BODY.search(doc.lower, *contest)):
-            return self._body(bodies.group(0))
-        if found is None and contest and _OF_CITY.search(doc.lower, *contest):
-            return self.city_level
-        if found is None and contest and _names_province(doc.text[slice(*contest)]):
-            return "tinh"
+        if found is None and contest and (said := self._said_in(contest)):
+            return said
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.level_of(terms[-1])
-        return found or self._of_heads(block)
+        return found or self._of_heads(block) or (self._of_kin(contest) if contest else None)
+
+    def _of_kin(self, contest: tuple[int, int]) -> str | None:
+        """The level of the nearest contest of the same kind that says one, those before it first."""
+        lowered = self.document.lower
+        kind = _kind_of(lowered[slice(*contest)])
+        spans = [span for span in self._contests.spans if kind and _kind_of(lowered[slice(*span)]) == kind]
+        before = [span for span in reversed(spans) if span[0] < contest[0]]
+        after = [span for span in spans if span[0] > contest[0]]
+        return next((level for span in [*before, *after] if (level := self._said_in(span))), None)
+
+    def _said_in(self, contest: tuple[int, int]) -> str | None:
+        """The level that the name of a contest tells itself."""
+        doc = self.document
+        if level := self._strong(doc.terms("level", *contest), 0, len(doc.text)):
+            return level
+        if bodies := _BARE_BODY.search(doc.lower, *contest):
+            return self._body(bodies.group(0))
+        if _OF_CITY.search(doc.lower, *contest):
+            return self.city_level
+        return "tinh" if _names_province(doc.text[slice(*contest)]) else None
 
     def _body_of(self, contest: tuple[int, int] | None, at: int) -> str | None:
         """The level of a contest of the same sentence that ends in a body: ``Hội khỏe Phù Đổng tỉnh``."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
+from extractors.awards.bodies import told_of
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
 from extractors.awards.placed import Told, parts_of, placed
@@ -21,7 +22,6 @@ from extractors.awards.winners import (
     named_before,
     named_below,
     school_beside,
-    told_of,
 )
 from schemas.records import Award
 
@@ -41,11 +41,12 @@ _CONSEQUENCE = re.compile(
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
 )
-# One work of several: ``dự án của hai em A và B đạt giải Ba`` is one prize.
+# One work of several: ``dự án của hai em A và B đạt giải Ba``, ``nhóm tác giả A, B`` is one prize.
 _JOINT = re.compile(
-    r"(?:dự án|đề tài|sản phẩm|mô hình|nhóm(?: tác giả)?|tác phẩm|giải pháp|tiết mục|cặp đôi)(?! các)(?: (?!các"
-    r"|đạt)[^.;:]{0,40}?)?"
-    r"(?:của|do|gồm|:)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy|cô))*(?: giáo)?(?: thực hiện)? ?:? ?$"
+    r"(?:(?:dự án|đề tài|sản phẩm|mô hình|nhóm(?: tác giả)?|tác phẩm|giải pháp|tiết mục|cặp đôi)(?! các)(?: (?!các"
+    r"|đạt)[^.;:]{0,40}?)?(?:của|do|gồm|:)"
+    r"|(?<!\w)nhóm(?: tác giả| học sinh| hs| thí sinh| bạn)?)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy"
+    r"|cô|các em))*(?: giáo)?(?: thực hiện)? ?:? ?$"
 )
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 
@@ -106,20 +107,7 @@ def _placed(context: Context, block: Block, told: Told) -> Award:
 def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -> Iterator[Award]:
     """The awards of one mention: one for each winner, else one for the count or for the subject."""
     lowered = context.document.lower
-    if (
-        atom.count in (None, 1)
-        and len(winners) > 1
-        and _JOINT.search(lowered, max(0, winners[0].start - 60), winners[0].start)
-    ):
-        together = Winner(
-            winners[0].start,
-            winners[-1].end,
-            context.document.value(winners[0].start, winners[-1].end),
-            winners[0].school,
-            winners[0].school_text,
-        )
-        yield _award(context, block, atom, together, count=1)
-        return
+    winners = _groups(context, atom, winners)
     for winner in winners:
         yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
     if winners or atom.label:
@@ -138,6 +126,42 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     if subject or beside or team or atom.verbal:
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
+
+
+#: Between two people of one group.
+_AND_MORE = re.compile(r"(?:,| và|;)(?: và)?(?: (?:em|hs|học sinh|bạn|cô|thầy))? ")
+_SEVERAL_GROUPS = re.compile(r"(?<!\w)(?:các|những|hai|ba|\d{1,2}) nhóm(?!\w)")
+
+
+def _groups(context: Context, atom: Atom, winners: list[Winner]) -> list[Winner]:
+    """The winners, those of one work or group as one: a group goes on up to the school where its people are."""
+    lowered = context.document.lower
+    if len(winners) < 2 or not all(winner.person for winner in winners):
+        return winners
+    groups: list[list[Winner]] = []
+    opened = several = False
+    position = max(0, winners[0].start - 60)
+    for winner in winners:
+        gap = lowered[position : winner.start]
+        begins = _JOINT.search(gap) is not None
+        goes_on = bool(groups) and opened and _AND_MORE.fullmatch(gap) is not None
+        one = atom.count in (None, 1) and not several
+        if goes_on and not begins and (one or not groups[-1][-1].school):
+            groups[-1].append(winner)
+        else:
+            several = several or _SEVERAL_GROUPS.search(gap) is not None
+            opened = begins or (goes_on and several)
+            groups.append([winner])
+        position = winner.end
+    return [_together(context, group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _together(context: Context, group: list[Winner]) -> Winner:
+    """The people of a group as one winner, with the school named behind the last of them."""
+    text, first, last = context.document.text, group[0], group[-1]
+    at = text.find(last.person or "", last.start, last.end)
+    end = at + len(last.person or "") if at >= 0 else last.end
+    return Winner(first.start, last.end, context.document.value(first.start, end), last.school, last.school_text)
 
 
 def _goes_on(context: Context, block: Block, atom: Atom) -> bool:

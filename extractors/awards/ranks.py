@@ -9,9 +9,9 @@ from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
+from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context, Winner
 from extractors.awards.subjects import delegation, squad
-from extractors.awards.winners import bodies_in, body_told
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -179,7 +179,8 @@ def _rank(
     if school:
         recipient, kind, name = document.value(*school[:2]), "school", school[2].name
     elif (body := _body(context, first, start, end)) and (team is None or team.group(0) == "toàn đoàn"):
-        recipient = body.unit
+        recipient, kind = body.unit or body.school_text, "unit" if body.unit else "school"
+        name = body.school.name if body.school else None
     elif team:
         recipient, kind = document.value(team.start(), team.end()), "team"
     elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):

@@ -11,7 +11,7 @@ from schemas.records import School
 # A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
 TEAM_SUBJECT = re.compile(
     r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
-    r"| tntp)(?: (?!đạt|có|được|đã|giành|xếp)[^\s,;:.()]+){0,8}"
+    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|\d)[^\s,;:.()]+){0,8}"
     r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
 )

@@ -1,4 +1,4 @@
-"""Titles in tables: counted in a column or a row of their own, or listed by year."""
+"""Titles that tables count, in a column or a row of their own."""
 
 from __future__ import annotations
 
@@ -19,13 +19,11 @@ _NOT_WON = re.compile(
 _COUNT_HEAD = re.compile(
     r"số lượng|(?<!\w)sl(?!\w)|tổng|kết quả|số người|cá nhân|tập thể|đạt|thực hiện|công nhận|năm|cộng"
 )
-_RESULT = re.compile(r"danh hiệu|thành tích|hình thức|khen thưởng|xếp loại")
 _PERSON = re.compile(r"họ và tên|họ tên|(?<!\w)tên(?! (?:danh hiệu|giải|cuộc|hội|phong|nội))")
-_YEAR = re.compile(r"năm|thời gian")
 
 
 def extract_title_tables(context: Context) -> Iterator[Award]:
-    """The titles that the tables of a document count or list by year."""
+    """The titles that the tables of a document count."""
     for grid in grids(context.document):
         heads = {col: " ".join(grid.header_path(col)).lower() for col in range(grid.shape[1])}
         titled = {col: term for col in heads if (term := _titled_column(context, grid, col))}
@@ -33,7 +31,6 @@ def extract_title_tables(context: Context) -> Iterator[Award]:
             yield from _columns(context, grid, titled, heads)
         elif not any(_PERSON.search(head) for head in heads.values()):
             yield from _rows(context, grid, heads)
-            yield from _years(context, grid, heads)
 
 
 def _titled_column(context: Context, grid: Grid, col: int) -> Term | None:
@@ -109,21 +106,6 @@ def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award
                     award = award.model_copy(update={"level": context.level_of(levels[-1])})
                 years = find_dates(heads[col], heads[col], 0, len(heads[col]))
                 yield award.model_copy(update={"period": years[0].iso}) if years and years[0].iso else award
-
-
-def _years(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award]:
-    """A year a row, the titles of that year in a column of results."""
-    document = context.document
-    year_col = next((col for col, head in heads.items() if _YEAR.match(head)), None)
-    result = next((col for col, head in heads.items() if _RESULT.search(head) and col != year_col), None)
-    if year_col is None or result is None:
-        return
-    for row in range(grid.header_rows, grid.shape[0]):
-        block, at = grid.cells.get((row, result)), grid.cells.get((row, year_col))
-        dates = find_dates(document.text, document.lower, at.start, at.end) if at else []
-        for term in document.terms("title", block.start, block.end) if block and dates else []:
-            award = _award(context, document.block_at(term.start), term, (term.start, term.end), 1)
-            yield award.model_copy(update={"period": dates[0].iso})
 
 
 def _award(context: Context, block: Block, term: Term, passage: tuple[int, int], count: int) -> Award:

@@ -6,13 +6,13 @@ import re
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
-from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end
 
 #: A prize of a whole team or delegation.
 TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
-_PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
+#: What makes a name the place of something.
+PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
 _HONOURS = re.compile(
     r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
     r"|chụp ảnh|tuyên dương)(?!\w)"
@@ -128,7 +128,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
             break
         if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
             break  # the one who hands over, not the one who won
-        if winner is not None and not _PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
+        if winner is not None and not PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
             named.insert(0, winner)
     winners = context.merged(named)
     people = [w for w in winners if w.person]
@@ -220,7 +220,7 @@ def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
         if not _SCHOOL_GAP.fullmatch(document.lower, end, atom.start):
             return []
         before = max(block.body, start - 45)
-        if _PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
+        if PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
             return []
         found = Winner(start, end, None, school, document.value(start, end))
         return [*_joined(context, block, start), found] if atom.count is None else [found]
@@ -235,60 +235,3 @@ def _joined(context: Context, block: Block, at: int) -> list[Winner]:
         return []
     start, end, school = schools[-1]
     return [Winner(start, end, None, school, document.value(start, end))]
-
-
-#: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.
-_BODY = re.compile(
-    r"(?<!\w)(?:(?:[Đđ]oàn|[Pp]hòng (?:GD ?[-&] ?ĐT|GDĐT|Giáo dục và Đào tạo)) )?"
-    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]p\.?|[Tt]hị xã|TX\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh)"
-    rf"(?: (?![Đđ]oạt|[Đđ]ạt)[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)?){{1,4}}"
-)
-#: What makes a place one where something is, or whose people or contest it is, and not who won.
-_NOT_WHO = re.compile(
-    r"(?<!\w)(?:tại|ở|của|cấp|toàn|do|thuộc|trong|ubnd|hđnd|công an|đảng ủy|đảng bộ|từ|cho|vùng|huyện|sinh|viên|thi"
-    r"|đổng|thao|giỏi|trường|mầm non|tiểu học|thcs|thpt|các|bàn|-|–|,) $"
-)
-#: The words between those who won and what they won, as they are told one behind the other.
-_TELLING = re.compile(
-    r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng|danh|với|có"
-    r"|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs|thí sinh|dự thi"
-    r"|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn|tổng|số|cộng|mang về"
-    r"|vô địch|còn lại)(?!\w))*"
-)
-_SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
-_FAR = 200
-
-
-def bodies_in(context: Context, start: int, end: int) -> list[Winner]:
-    """The bodies of places by name in a range of who may have won, in order; not those where only something is."""
-    document = context.document
-    return [
-        Winner(*match.span(), None, None, None, document.value(*match.span()))
-        for match in _BODY.finditer(document.text, start, end)
-        if not _NOT_WHO.search(document.lower, max(start, match.start() - 12), match.start())
-    ]
-
-
-def body_told(context: Context, first: int, at: int) -> Winner | None:
-    """The body of a place of which a rank or a prize is told, with no other words between; None for none."""
-    bodies = bodies_in(context, first, at)
-    return bodies[-1] if bodies and _TELLING.fullmatch(context.document.lower, bodies[-1].end, at) else None
-
-
-def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
-    """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
-    ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
-    document = context.document
-    first, _ = document.sentence_at(atom.start)
-    if _SPOKEN_ON.match(document.lower, first) and first > block.body:
-        first, _ = document.sentence_at(first - 2)
-    first = max(first, block.body, atom.start - _FAR)
-    found = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in context.schools_in(first, atom.start)]
-    found += bodies_in(context, first, atom.start)
-    if not found:
-        return []
-    last = max(found, key=lambda winner: winner.end)
-    before = document.lower[max(first, last.start - 12) : last.start]
-    if last.school and (_PLACE.search(before) or _NOT_WHO.search(before)):
-        return []
-    return [last] if _TELLING.fullmatch(document.lower, last.end, atom.start) else []

@@ -126,6 +126,10 @@ def issuer_inside(document: Document, start: int, end: int) -> str | None:
     return document.value(*span) if span else None
 
 
+#: What was done on the day of the document: ``thành lập ngày 28/5/2001 theo Quyết định số …``.
+_DONE_BY = re.compile(r",? (?:theo|bằng|tại)(?: các)? ")
+
+
 def read_before(document: Document, start: int, low: int) -> tuple[str | None, str | None]:
     """Date and issuer where a body is said to issue the document: ``Ngày 10/7/2019, UBND huyện ban hành …``."""
     lowered = document.lower
@@ -133,7 +137,9 @@ def read_before(document: Document, start: int, low: int) -> tuple[str | None, s
     if boundary := list(_SENTENCE_END.finditer(lowered, low, start)):
         low = boundary[-1].end()
     if not _MADE.search(lowered, low, start):
-        return None, None
+        days = [d for d in find_dates(document.text, lowered, low, start) if d.kind == "day"]
+        done_so = days and _DONE_BY.fullmatch(lowered, days[-1].end, start)
+        return (days[-1].printed if done_so else None), None
     issuers = list(_issuer_before().finditer(lowered, low, start))
     issuer = document.value(*issuers[-1].span()) if issuers else None
     dates = [d for d in find_dates(document.text, lowered, low, start) if d.kind == "day"]

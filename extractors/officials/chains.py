@@ -16,7 +16,9 @@ HONORIFIC = (
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
 )
-_PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ)\))?"
+_PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ|quê [^()\n]{2,30})\))?"
+#: A body that somebody sits on, told like a post before the posts: ``A - Ban Thường vụ Đảng ủy - Hiệu trưởng``.
+_SITS_ON = r"(?: ?[-,] ?(?:ban thường vụ|ban chấp hành|btv|bch)(?: [^\W\d_]+){0,4}(?= ?[-,]))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
 _MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
 _DETAIL = re.compile(
@@ -38,7 +40,7 @@ _LINKED = (
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
     r"và) ?)?(?:kiêm )?[\"“]? ?"
 )
-_LINK = re.compile(_PARENTHESIS + _LINKED)
+_LINK = re.compile(_PARENTHESIS + _SITS_ON + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
@@ -58,17 +60,18 @@ YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
     r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
 )
+_FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có)? "
 _NAME_AFTER = re.compile(
     r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
     r"đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do |(?<=: ){YEARS})?(?P<honorific>{HONORIFIC})"
+    rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do |(?<=: ){YEARS}|{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
 )
 _IN_BRACKET = re.compile(rf"(?P<link> \()(?P<honorific>{HONORIFIC})")
 _NEXT_NAME = re.compile(
-    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo) là |sau đó là |kế tiếp là )?"
+    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
     rf"(?:{YEARS})?| và | rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
@@ -102,6 +105,8 @@ _COMMITTEE = frozenset(
 _MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
 _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
+#: Somebody else's post, in whose name one acts: ``thừa ủy quyền của Thủ tướng Chính phủ, Phó Chủ tịch … trao``.
+_IN_NAME_OF = re.compile(r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
 
 
@@ -317,6 +322,8 @@ def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bo
         other = by_end.get(gap.start())
         shared = " là " in gap.group(0)
         if other is None or other.start in claimed or not (tight or shared):
+            return
+        if _IN_NAME_OF.search(reading.document.lower, max(other.start - 70, 0), other.start):
             return
         yield other, shared
         first = other

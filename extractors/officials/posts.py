@@ -41,6 +41,9 @@ _NUMBERED = re.compile(
 )
 #: Who else was there: ``Bí thư Đoàn phường và đại diện cha mẹ học sinh``.
 _OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập thể)(?!\w)")
+#: A city by its name: behind ``TP.`` that is no division.
+_CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
+_POINTED = re.compile(rf"\.[{CAPITAL}]")
 _CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
 _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
@@ -143,7 +146,14 @@ class Reading:
             term.start: (term.end, known[term.id])
             for term in self.document.terms("post_role")
             if not lowered.endswith("đoàn ", 0, term.start)  # ``Đoàn Chủ tịch`` is a body
+            and not self._is_city(term.start, term.end)
         }
+
+    def _is_city(self, start: int, end: int) -> bool:
+        """Whether ``TP.`` is a city here and no head of a division: ``TP.HCM``, ``TP. Yên Khê``."""
+        city = _CITY.match(self.document.text, start)
+        written = self.document.text[start:end]
+        return city is not None and written.rstrip(".") == "TP" and end + 1 not in self.name_at
 
     @cached_property
     def posts(self) -> dict[int, Post]:
@@ -200,6 +210,8 @@ class Reading:
         if at in self.schools:
             return self.schools[at]
         word = _body_words().match(lowered, at)
+        if word is not None and _POINTED.match(document.text, word.end()):
+            word = None  # ``TP.HCM`` is one name
         role = self.roles.get(at)
         if role is not None and (word is None or role[0] > word.end() or (not first and role[0] == word.end())):
             return None
@@ -239,7 +251,8 @@ class Reading:
         if (sign == "/" and bodiless) or (sign == "và" and _OTHERS.match(lowered, at)):
             return None
         if sign == ",":
-            return self._step(at, at, False) if bodiless and organisation and document.text[at].isupper() else None
+            named = at in self.schools or document.text[at].isupper()
+            return self._step(at, at, False) if bodiless and organisation and named else None
         if sign == "và" and (organisation or bodiless):
             return None
         if sign == "-" and organisation and not bodiless:

@@ -17,7 +17,8 @@ from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import at_word_start, holds, matches_at, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
-from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal, words
+from extractors.schools.endings import words
+from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"

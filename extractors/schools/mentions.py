@@ -13,28 +13,14 @@ from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, fold
 from extractors._shared.scan import at_word_start
 from extractors._shared.view import fold_tone_style, lower
+from extractors.schools.endings import ROMAN, UNION, alternatives, name_end, words
 
 # A full stop belongs to a name after a letter or two only (``Ng.``), else a sentence ends there.
-_TOKEN = (
-    rf"(?:[{CAPITAL}]\w?(?:\.(?!Trường|Năm|Các|Tại|Ngày|Trong|Đây)\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
-)
+_CLAUSE = rf"Trường|Năm|Các|Tại|Ngày|Trong|Đây|[{CAPITAL}][^\W\d_]{{2,}} (?![{CAPITAL}])"
+_TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.(?!{_CLAUSE})\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 _DATE_NAME = r"\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))"
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
-#: Names that begin like an address, and the word of a quarter that closes a name (``Bản Tèn Trong``).
-_HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông ích khiêm|ông ích đường|bà (?:rịa|nà|điểm|đen)")
-_SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
-#: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
-_ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
-_POST = re.compile(
-    r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|các)(?!\w)"
-)
-#: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
-_LONG = re.compile(
-    r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
-    r"|Xuân|Yên)(?!\w))"
-)
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
 _QUALITY = (
@@ -71,6 +57,8 @@ _STAGE = re.compile(
 )
 #: Where a level is part of a document's symbol: ``Số: 15/KH-THCS``.
 _IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
+#: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
+_CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
 
@@ -100,22 +88,10 @@ def _forms(group: str) -> dict[str, str]:
     return {lower(fold_tone_style(form)): entry.value or entry.id for entry in rows for form in entry.forms}
 
 
-def _alternatives(forms: dict[str, str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(forms, key=len, reverse=True))
-
-
-@cache
-def words(group: str) -> re.Pattern[str]:
-    """One of the words of a group of ``words.yml``, at the place where it is tried."""
-    rows = load_lexicon("extractors.schools", "words.yml")[group]
-    forms = {lower(fold_tone_style(form)): "" for entry in rows for form in entry.forms}
-    return re.compile(rf"(?:{_alternatives(forms)})(?!\w)")
-
-
 @cache
 def _head() -> re.Pattern[str]:
-    levels = _alternatives(_forms("school_level"))
-    boarding = _alternatives(_forms("school_boarding"))
+    levels = alternatives(_forms("school_level"))
+    boarding = alternatives(_forms("school_boarding"))
     level = rf"(?:{levels})(?![\w])(?:(?:\s?[-,;+&]\s?|\svà\s)(?:cấp\s)?(?:2|3|ii|iii)(?!\w))*"
     return re.compile(
         rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?"
@@ -144,6 +120,8 @@ def find_mentions(document: Document) -> list[SchoolMention]:
             continue
         head = _head().match(lowered, trigger.start())
         if head is None or head.end() == head.start() or not _is_capital_form(document, trigger):
+            continue
+        if UNION.match(lowered, trigger.start()):
             continue
         position = head.end()
         joined = bool(found) and lowered[found[-1].end : head.start()] in (" và ", ", ")
@@ -183,7 +161,7 @@ def _levels_of(text: str) -> list[str]:
 
 @cache
 def _level_word() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternatives(_forms('school_level'))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{alternatives(_forms('school_level'))})(?!\w)")
 
 
 def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[SchoolMention]:
@@ -199,6 +177,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
     start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
     if word is None and head["boarding"] is None and _STAGE.search(before):
+        return
+    if word is not None and _CLUSTER.search(before, 0, word.start()):
         return
     if _IN_SYMBOL.search(document.text, max(head.start() - 40, 0), head.start()):
         return
@@ -294,7 +274,7 @@ def to_ordinal(number: str | None) -> int | None:
     """The ordinal of a school from ``1`` or ``II``; None for none."""
     if not number:
         return None
-    return int(number) if number.isdigit() else _ROMAN.get(number.upper())
+    return int(number) if number.isdigit() else ROMAN.get(number.upper())
 
 
 def name_at(
@@ -312,7 +292,8 @@ def name_at(
     match = _NAME.match(text, position, document.block_at(position).end) if position < len(text) else None
     if match is None:
         return None
-    end = _name_end(document, match, capitals=capitals)
+    known = words("hyphenated").match(document.lower, match.start())
+    end = known.end() if known else name_end(document, match, capitals=capitals)
     if end <= match.start() or (whole_line and not re.match(r"(?: \d)?(?:\n|$)", text[end : end + 3])):
         return None
     tokens = text[match.start() : end].split(" ")
@@ -322,35 +303,11 @@ def name_at(
     return match.start(), end, _spelling(document, match.start(), end)
 
 
-def _name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int:
-    """Where the tokens of a name stop: at a word that opens something else, or at an abbreviation."""
-    lowered, end = document.lower, match.start()
-    for token in re.finditer(r"\S+", match.group(0)):
-        start, stop = match.start() + token.start(), match.start() + token.end()
-        honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
-        side = _SIDE.match(document.text, start) is not None and end > match.start()
-        named_so = token.group(0) == "Là" and end > match.start()
-        closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
-        given = token.group(0) in _ALSO_GIVEN and (closes or stop < match.end())
-        given = given and not _POST.match(lowered, start)
-        given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
-        if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
-            capitals and words("headline").match(lowered, start)
-        ):
-            break
-        shouted = len(token.group(0)) > 1 and token.group(0).isupper() and not token.group(0)[0].isdigit()
-        roman = token.group(0) in _ROMAN and start > match.start()
-        if roman or (shouted and not capitals and start > match.start()):
-            break
-        end = stop
-    return end
-
-
 def _spelling(document: Document, start: int, end: int) -> str:
     value = document.value(start, end)
     if not value.isupper() or len(value) < 5 or " " not in value:
         return value
-    return " ".join(syllable if syllable in _ROMAN else syllable.capitalize() for syllable in value.split())
+    return " ".join(syllable if syllable in ROMAN else syllable.capitalize() for syllable in value.split())
 
 
 _BEFORE_OWN = re.compile(r"^(?:thị trấn|tt\.?|chuyên|huyện|xã|phường) (?=\w)")

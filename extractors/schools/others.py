@@ -13,6 +13,7 @@ from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.scan import Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
+from extractors.schools.endings import UNION
 from extractors.schools.lists import read_item
 from extractors.schools.mentions import SchoolMention, starts_with_level, to_ordinal
 
@@ -21,7 +22,7 @@ _FIELD = (
     r"học|phạm|hội|và|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
     r"dược|tài|nghề|giáo|dục|"
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
-    r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|"
+    r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|quốc(?= dân| tế| gia)|"
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
 )
 _HIGHER_NAME = (
@@ -78,6 +79,8 @@ def find_higher(document: Document) -> list[SchoolMention]:
     places = places_of(("trường", *forms), document.lower, 0, len(text))
     for match in matches_from(_higher_name(), places, text, 0, len(text)):
         kind, rest = match["kind"], match["rest"]
+        if UNION.match(document.lower, match.start("kind")):
+            continue
         if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
             continue
         first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")

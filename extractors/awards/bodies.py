@@ -1,0 +1,104 @@
+"""The places and bodies of places that won: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, a province by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors._shared.places import fold, gazetteer
+from extractors._shared.view import CAPITAL
+from extractors.awards.context import Context, Winner
+from extractors.awards.forms import Atom
+from extractors.awards.winners import PLACE
+
+#: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.
+_BODY = re.compile(
+    r"(?<!\w)(?:(?:[Đđ]oàn|[Pp]hòng (?:GD ?[-&] ?ĐT|GDĐT|Giáo dục và Đào tạo)) )?"
+    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]p\.?|[Tt]hị xã|TX\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh)"
+    rf"(?: (?![Đđ]oạt|[Đđ]ạt)[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)?){{1,4}}"
+)
+#: What makes a place one where something is, or whose people or contest it is, and not who won.
+_NOT_WHO = re.compile(
+    r"(?<!\w)(?:tại|ở|của|cấp|toàn|do|thuộc|trong|ubnd|hđnd|công an|đảng ủy|đảng bộ|từ|cho|vùng|huyện|sinh|viên|thi"
+    r"|đổng|thao|giỏi|trường|mầm non|tiểu học|thcs|thpt|các|bàn|-|–|,) $"
+)
+#: The words between those who won and what they won, as they are told one behind the other.
+_TELLING = re.compile(
+    r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|đầu|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng"
+    r"|danh|với|có|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs"
+    r"|thí sinh|dự thi|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn"
+    r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái)(?!\w))*"
+)
+_SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
+_FAR = 200
+
+
+#: What may stand before the bare name of a province that won.
+_BEFORE_PROVINCE = re.compile(
+    r"(?:^|[.;:(,\n]|(?<!\w)(?:và|là|với|cùng|về|gồm|riêng|đoàn|tỉnh|thành phố|tp\.?|sau|đó|nhì|ba|tư)) ?$"
+)
+_RUN = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?:[ -][{CAPITAL}][^\W\d_]*){{0,3}}")
+
+
+def bodies_in(context: Context, start: int, end: int) -> list[Winner]:
+    """The bodies of places by name in a range of who may have won, in order; not those where only something is."""
+    document = context.document
+    spans = [
+        match.span()
+        for match in _BODY.finditer(document.text, start, end)
+        if not _NOT_WHO.search(_up_to(document.lower, start, match))
+    ]
+    spans += [span for span in _provinces(context, start, end) if not any(a <= span[0] < b for a, b in spans)]
+    return [Winner(a, b, None, None, None, document.value(a, b)) for a, b in sorted(spans)]
+
+
+def _up_to(lowered: str, start: int, match: re.Match[str]) -> str:
+    """The words before a body; a comma tells nothing of one that says what body it is: ``…, Phòng GD&ĐT huyện B``."""
+    before = lowered[max(start, match.start() - 12) : match.start()]
+    return before.rstrip(", ") if match.group(0)[0] in "Pp" and before.endswith(", ") else before
+
+
+def _provinces(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The provinces that a range calls by their bare names where somebody may win, no place of a school."""
+    document = context.document
+    for match in _RUN.finditer(document.text, start, end):
+        first = match.start()
+        if " " in match.group(0) and fold(match.group(0)) not in gazetteer().provinces:
+            first += match.group(0).index(" ") + 1  # ``Riêng Hà Nội``
+        before = document.lower[max(start, first - 12) : first]
+        if fold(document.text[first : match.end()]) not in gazetteer().provinces or (
+            first == match.start() and not _BEFORE_PROVINCE.search(before)
+        ):
+            continue
+        beside_school = context.schools_in(max(start, first - 80), first)
+        if not beside_school or document.text[beside_school[-1][1] : first].strip(" ,-–()"):
+            yield first, match.end()
+
+
+def body_told(context: Context, first: int, at: int) -> Winner | None:
+    """The body of a place or the school of which a rank is told, with no other words between; None for none."""
+    document = context.document
+    schools = context.schools_in(first, at)
+    named = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in schools]
+    last = max([*named, *bodies_in(context, first, at)], key=lambda winner: winner.end, default=None)
+    return last if last and _TELLING.fullmatch(document.lower, last.end, at) else None
+
+
+def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
+    """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
+    ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    if _SPOKEN_ON.match(document.lower, first) and first > block.body:
+        first, _ = document.sentence_at(first - 2)
+    first = max(first, block.body, atom.start - _FAR)
+    found = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in context.schools_in(first, atom.start)]
+    found += bodies_in(context, first, atom.start)
+    if not found:
+        return []
+    last = max(found, key=lambda winner: winner.end)
+    before = document.lower[max(first, last.start - 12) : last.start]
+    if last.school and (PLACE.search(before) or _NOT_WHO.search(before)):
+        return []
+    return [last] if _TELLING.fullmatch(document.lower, last.end, atom.start) else []

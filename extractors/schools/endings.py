@@ -1,0 +1,100 @@
+"""Where the own name of a school ends: at a word that opens something else, at a place or at a person's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractors._shared.document import Document
+from extractors._shared.lexicon import load_lexicon
+from extractors._shared.places import CAPITAL, fold, gazetteer
+from extractors._shared.view import fold_tone_style, lower
+
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+#: A trade union and no college: ``CĐ Phòng GD&ĐT``, ``CĐ THCS Tân Lễ``.
+UNION = re.compile(
+    r"cđ (?:cơ sở|phòng|trường|ngành|gd|giáo dục|viên chức|thcs|thpt|th|tiểu học|mầm non|mn|khối|các)(?!\w)"
+)
+#: Names that begin like an address, and the word of a quarter that closes a name (``Bản Tèn Trong``).
+_HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông ích khiêm|ông ích đường|bà (?:rịa|nà|điểm|đen)")
+_SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
+#: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
+_ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
+_POST = re.compile(
+    r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|các)(?!\w)"
+)
+#: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
+_LONG = re.compile(
+    r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
+    r"|Xuân|Yên)(?!\w))"
+)
+#: A commune whose name ends as ``trường`` does (``THPT Xuân Trường``): nothing else opens behind it.
+_ENDS_SO = re.compile(rf"Trường(?=[,;.:)\"”\n]|$| [A-E1-9](?!\w)| [^\s{CAPITAL}\d])")
+#: An administrative unit behind a name: ``Lê Văn Tám Quận 12``, ``Lý Tự Trọng Thị xã Tam Hà``.
+_UNIT = re.compile(rf"(?:Quận|Huyện|Phường|Xã|Tỉnh) (?=[{CAPITAL}\d])|Thị (?:xã|trấn|Xã|Trấn)(?!\w)|Thành phố(?!\w)")
+#: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Trịnh Thị Oanh``.
+_PERSON = re.compile(rf"[{CAPITAL}][^\W\d_]+ (?:Thị|Văn) [{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?$")
+#: The second syllable of a place in small letters.
+_SMALL = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """A pattern of these words, the longest first."""
+    return "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def words(group: str) -> re.Pattern[str]:
+    """One of the words of a group of ``words.yml``, at the place where it is tried."""
+    rows = load_lexicon("extractors.schools", "words.yml")[group]
+    forms = {lower(fold_tone_style(form)) for entry in rows for form in entry.forms}
+    return re.compile(rf"(?:{alternatives(forms)})(?!\w)")
+
+
+def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int:
+    """Where the tokens of a name stop: at a word that opens something else, or at an abbreviation."""
+    lowered, end = document.lower, match.start()
+    for token in re.finditer(r"\S+", match.group(0)):
+        start, stop = match.start() + token.start(), match.start() + token.end()
+        honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
+        side = _SIDE.match(document.text, start) is not None and end > match.start()
+        named_so = token.group(0) == "Là" and end > match.start()
+        closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
+        given = token.group(0) in _ALSO_GIVEN and (closes or stop < match.end())
+        given = given and not _POST.match(lowered, start)
+        given = given or (end > match.start() and _ENDS_SO.match(document.text, start) is not None)
+        given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
+        if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
+            capitals and words("headline").match(lowered, start)
+        ):
+            break
+        if end > match.start() and _UNIT.match(document.text, start):
+            break
+        if " " in document.text[match.start() : end] and _is_place(document, start, stop):
+            break
+        shouted = len(token.group(0)) > 1 and token.group(0).isupper() and not token.group(0)[0].isdigit()
+        roman = token.group(0) in ROMAN and start > match.start()
+        if roman or (shouted and not capitals and start > match.start()):
+            break
+        end = stop
+    return _without_person(document, match.start(), end)
+
+
+def _is_place(document: Document, start: int, stop: int) -> bool:
+    """Whether a word opens the name of a place that is half in small letters: ``Lý Tự Trọng Tam kỳ``."""
+    small = _SMALL.match(document.text, stop)
+    if small is None:
+        return False
+    name = fold(document.text[start : small.end()])
+    return name in gazetteer().districts or name in gazetteer().provinces
+
+
+def _without_person(document: Document, start: int, end: int) -> int:
+    """The end of a name of at least two words before the name of the head or teacher of the school."""
+    words_of = document.text[start:end].split(" ")
+    for count in range(2, len(words_of) - 2):
+        rest = " ".join(words_of[count:])
+        if _PERSON.fullmatch(rest):
+            return end - len(rest) - 1
+    return end
