@@ -7,8 +7,10 @@ A topic is a folder with ``lexicon.yml``, ``cases.yml`` and a package that offer
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -68,6 +70,20 @@ def load_document(layer: TextLayer) -> Document:
     return build_document(layer, tuple(f"{__name__}.{name}" for name in _folders()))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: extraction makes none, and many objects that would be searched."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_uncollected()
 def analyze(layer: TextLayer) -> Analysis:
     """The document, its records (the report's first, then by type) and the relations of its numbers."""
     from extractors.relations import find_relations
@@ -77,6 +93,7 @@ def analyze(layer: TextLayer) -> Analysis:
     return Analysis(document, records, find_relations(document, records))
 
 
+@_uncollected()
 def find_records(layer: TextLayer) -> tuple[Document, list[Record]]:
     """The document and its records as the rules rate them, before `rate` says how sure they are."""
     document = load_document(layer)

@@ -34,26 +34,46 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]|\s+")
 _TEXT = "baocao_text"
 
 
+#: As many pieces of text are remembered: more than a language has, fewer than scans of noise could bring.
+_REMEMBERED = 100_000
+
+
+class _Pieces(dict[str, tuple[list[int], list[bool]]]):
+    """What stands between two spaces: spaCy's numbers of its tokens, and behind which of them a space stands.
+
+    Reports repeat their words and each other's: each piece is taken apart and looked up once.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._number = vocab.strings.add
+
+    def __missing__(self, piece: str) -> tuple[list[int], list[bool]]:
+        # Where two spaces meet, the second is a token of its own, with nothing behind it.
+        words = [piece] if piece.isalpha() else _TOKEN.findall(piece) or [" "]
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = found = [*map(self._number, words)], [False] * (len(words) - 1) + [piece != ""]
+        return found
+
+
 class Tokenizer:
     """Splits a text into syllables, digit runs, signs and runs of white space; loses nothing."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
+        self._pieces = _Pieces(vocab)
 
     def __call__(self, text: str) -> Doc:
         """The text as a `Doc` whose ``text`` equals it."""
         from spacy.tokens import Doc
 
-        # A report repeats its words: what stands between spaces is taken apart once, however often it comes.
-        pieces = text.split(" ")
-        last = pieces.pop()
-        # Where two spaces meet, the second is a token of its own, with nothing behind it.
-        tokens = {piece: [piece] if piece.isalpha() else _TOKEN.findall(piece) or [" "] for piece in {*pieces}}
-        behind = {piece: [False] * (len(words) - 1) + [piece != ""] for piece, words in tokens.items()}
-        ending = _TOKEN.findall(last)
-        words = [*chain.from_iterable(map(tokens.__getitem__, pieces)), *ending]
-        spaces = [*chain.from_iterable(map(behind.__getitem__, pieces)), *[False] * len(ending)]
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
+        *pieces, last = text.split(" ")
+        parts = [*map(self._pieces.__getitem__, pieces)]
+        ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
+        words = [*chain.from_iterable(words for words, _ in parts), *ending]
+        spaces = [*chain.from_iterable(spaces for _, spaces in parts), *[False] * len(ending)]
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})  # type: ignore[arg-type]  # numbers too
 
 
 def _import_spacy() -> ModuleType:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from extractors._shared.scan import holds, matches_around, matches_from, places_of
+from extractors._shared.scan import Words, holds, matches_around, matches_from, places_of
 
 DateKind = Literal["day", "month", "year", "school_year", "term", "span", "partial"]
 
@@ -82,14 +82,14 @@ _YEAR = re.compile(
 _TERM = re.compile(r"(?<!\w)(?:học k[ỳì]|hk|h[oọ]c k[yỳi])\s?(?P<half>ii|i|1|2)(?!\w)")
 _NUMBER = re.compile(r"\d+")
 #: What a date without a digit holds: one left blank, or a term in Roman numerals.
-_UNNUMBERED = ("tháng", "học k", "hoc k", "hk")
+_UNNUMBERED = Words(("tháng", "học k", "hoc k", "hk"))
 _DIGIT = re.compile(r"\d")
 #: What the patterns above begin with, in the same order.
-_WORDS_AT = ("ngày", "ngay", "hôm")
-_MONTH_AT = ("tháng", "ngày")
-_PARTIAL_AT = ("ngày", "sáng", "trưa", "chiều", "tối", "hôm")
-_YEAR_AT = ("năm",)
-_TERM_AT = ("học k", "hoc k", "hk")
+_WORDS_AT = Words(("ngày", "ngay", "hôm"))
+_MONTH_AT = Words(("tháng", "ngày"))
+_PARTIAL_AT = Words(("ngày", "sáng", "trưa", "chiều", "tối", "hôm"))
+_YEAR_AT = Words(("năm",))
+_TERM_AT = Words(("học k", "hoc k", "hk"))
 #: How far a term looks for the school year that it belongs to.
 _TERM_REACH = 160
 

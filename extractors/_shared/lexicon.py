@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter
+from operator import and_, itemgetter
 from typing import Any
 
 import ahocorasick_rs
@@ -80,15 +80,15 @@ class TermMatcher:
         """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
         found: list[list[tuple[int, int, str]]] = [[] for _ in self._groups]
         forms = self._forms
-        # Whether each character may be part of a word, with a sign beyond either end.
-        inside = [False, *map(str.isalnum, lowered), False]
+        # Where a word goes on, a term neither begins nor ends: half of what the automaton meets.
+        inside = [*map(str.isalnum, lowered)]
+        goes_on = [False, *map(and_, inside, inside[1:]), False]
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if (inside[start] and inside[start + 1]) or (inside[end + 1] and inside[end]):
+            if goes_on[start] or goes_on[end]:
                 continue
             group, entry_id, exact = forms[pattern]
-            if exact is not None and text[start:end] != exact:
-                continue
-            found[group].append((start, end, entry_id))
+            if exact is None or text[start:end] == exact:
+                found[group].append((start, end, entry_id))
         return {group: _longest(terms) for group, terms in zip(self._groups, found, strict=True) if terms}
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from extractors._shared.document import Document, once
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, gazetteer, is_place
-from extractors._shared.scan import holds, matches_at, matches_from, places_of
+from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -49,7 +49,7 @@ _LIST_OF_HOLDERS = re.compile(
     r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|thành viên)\s?:\s?(?:[^,;.:()\d\n]{5,30}[,;] )+$"
 )
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
-_ADDRESS = ("đồng chí", "đ/c", "đ.c", "ông", "bà", "thầy", "cô", "anh", "chị")
+_ADDRESS = Words(("đồng chí", "đ/c", "đ.c", "ông", "bà", "thầy", "cô", "anh", "chị"))
 _SHORT = re.compile(
     rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
     rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"

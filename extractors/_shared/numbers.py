@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.document import Document
-from extractors._shared.scan import matches_at
+from extractors._shared.scan import digits, matches_from
 
 _NUMERAL = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
@@ -21,8 +22,6 @@ _NUMBER = re.compile(
     rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|"
     rf"-[^\W\d_])"
 )
-#: The first of a run of digits, or a sign before one.
-_OPENER = re.compile(r"[-+\d](?:(?<!\d\d)(?<=\d)|(?<=[-+])(?=\d))")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ](?! lệ)|trăm)(?: (?P<scale2>triệu|t[ỷỉ](?! lệ)))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
@@ -69,7 +68,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``từ 25 đến 30``, ``5,2 tỷ``.
     """
     numbers: list[Number] = []
-    for match in matches_at(_NUMBER, _OPENER, text, start, len(text) if end is None else end):
+    last = len(text) if end is None else end
+    for match in matches_from(_NUMBER, _openings(text, start, last), text, start, last):
         number = _number(text, match)
         if number.of is not None and (second := _second_count(text, match, start)):
             numbers += [Number(number.start, match.end("a"), number.value), second]
@@ -87,6 +87,14 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
             number = Number(first.start, number.end, first.value + number.value, scaled=True)
         numbers.append(number)
     return numbers
+
+
+def _openings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a number can begin: at the first of a run of digits, or at a sign before it."""
+    for first in digits(text, start, end):
+        if first > start and text[first - 1] in "-+":
+            yield first - 1
+        yield first
 
 
 _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đến ", " đồng - ", "đ - ", " đ - "})

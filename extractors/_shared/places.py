@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors._shared.document import Document, once
-from extractors._shared.scan import matches_from, places_of
+from extractors._shared.scan import Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 
 #: Words that stand before the name of an administrative unit, in lower case.
@@ -31,7 +31,7 @@ _DISTRICT = re.compile(
     rf"(?<!\w)(?i:huyện|quận|thị xã|thành phố|tp\.?|"
     rf"tx\.?)\s(?P<name>[{CAPITAL}][\w'-]*(?:\s[{CAPITAL}][\w'-]*){{,3}})"
 )
-_DISTRICT_AT = ("huyện", "quận", "thị xã", "thành phố", "tp", "tx")
+_DISTRICT_AT = Words(("huyện", "quận", "thị xã", "thành phố", "tp", "tx"))
 _NAME_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['-]\w+)?(?:\s[{CAPITAL}]\w*(?:['-]\w+)?)*")
 
 
@@ -154,5 +154,5 @@ _COMMUNE_LIST = re.compile(
     rf"(?<!\w)(?P<plural>(?:[Cc]ác|\d+)\s)?(?:[Tt]hị trấn|[Pp]hường|[Xx]ã)(?:,? (?:và )?(?:thị trấn|phường|"
     rf"xã))*:?\s(?=[{CAPITAL}])"
 )
-_COMMUNE_LIST_AT = ("các", "thị trấn", "phường", "xã")  # or with a number
+_COMMUNE_LIST_AT = Words(("các", "thị trấn", "phường", "xã"))  # or with a number
 _LIST_GAP = re.compile(r"(?:\s?[,;]\s?(?:và\s)?|\svà\s)(?:(?:thị trấn|phường|xã)\s)?")

@@ -8,7 +8,11 @@ What is found is the same as by ``pattern.finditer``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import ahocorasick_rs
 
 # One digit first: the engine skips to a set of characters, not to a repeated one.
 _DIGITS = re.compile(r"\d\d*")
@@ -27,6 +31,57 @@ def matches_at(
             start = place.start() + 1
 
 
+class Words(tuple[str, ...]):
+    """Words that rules look for in range after range of a text.
+
+    Where the words of all such lists stand in a long text is found in one pass and then looked up.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, words: Iterable[str]) -> Words:
+        """The list, made known to the pass."""
+        made = super().__new__(cls, words)
+        _KNOWN.update(dict.fromkeys(made))
+        return made
+
+
+#: The words of all lists, each once. Lists are made where modules are loaded, and nowhere else.
+_KNOWN: dict[str, None] = {}
+#: In a shorter text the words are looked for one by one.
+_LONG = 1000
+
+
+class _Places:
+    """Where all known words stand in one text."""
+
+    def __init__(self, text: str) -> None:
+        words = tuple(_KNOWN)
+        found: list[list[int]] = [[] for _ in words]
+        for word, start, _ in _automaton(words).find_matches_as_indexes(text, overlapping=True):
+            found[word].append(start)
+        self._of_word = dict(zip(words, found, strict=True))
+        self._of_list: dict[Words, tuple[list[int], list[int]]] = {}
+
+    def of(self, words: Words) -> tuple[list[int], list[int]]:
+        """Where the words of a list begin, in order, and where each of them ends."""
+        if words not in self._of_list:
+            spans = sorted((start, start + len(word)) for word in words for start in self._of_word[word])
+            self._of_list[words] = [start for start, _ in spans], [end for _, end in spans]
+        return self._of_list[words]
+
+
+@lru_cache(maxsize=1)
+def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(words)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, known: int) -> _Places:
+    """The places of a text that is being read, while as many words are known."""
+    return _Places(text)
+
+
 def words_in(listed: str) -> tuple[str, ...]:
     """The words of a list parted by ``|``, as the patterns that begin with them list them."""
     return tuple(listed.split("|"))
@@ -34,6 +89,13 @@ def words_in(listed: str) -> tuple[str, ...]:
 
 def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
     """Where any of these words stands in a range, in order."""
+    if isinstance(words, Words) and len(text) > _LONG:
+        begins, ends = _places(text, len(_KNOWN)).of(words)
+        first = bisect_left(begins, start)
+        if first == len(begins) or begins[first] >= end:
+            return []  # most ranges hold none
+        last = bisect_left(begins, end, first)
+        return [place for place, stop in zip(begins[first:last], ends[first:last], strict=True) if stop <= end]
     found: list[int] = []
     for word in words:
         place = text.find(word, start, end)
@@ -44,13 +106,44 @@ def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int
     return found
 
 
+@lru_cache(maxsize=4)
+def _runs(text: str) -> tuple[list[int], list[int]]:
+    """Where the runs of digits of a text that is being read begin and end."""
+    spans = [match.span() for match in _DIGITS.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
+
+
 def digits(text: str, start: int, end: int) -> list[int]:
-    """Where the runs of digits of a range begin, in order."""
-    return [match.start() for match in _DIGITS.finditer(text, start, end)]
+    """Where the runs of digits of a range begin, in order; one may have begun before it."""
+    return [first for first, _ in digit_runs(text, start, end)]
+
+
+def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The runs of digits of a range, in order, cut at its ends."""
+    if len(text) <= _LONG:
+        return [match.span() for match in _DIGITS.finditer(text, start, end)]
+    if start >= end:
+        return []
+    begins, ends = _runs(text)
+    first, last = bisect_right(ends, start), bisect_left(begins, end)
+    runs = list(zip(begins[first:last], ends[first:last], strict=True))
+    if runs and runs[0][0] < start:
+        runs[0] = start, runs[0][1]
+    if runs and runs[-1][1] > end:
+        runs[-1] = runs[-1][0], end
+    return runs
 
 
 def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
     """Whether any of these words stands in a range: asked before a pattern that cannot match without one."""
+    if isinstance(words, Words) and len(text) > _LONG:
+        begins, ends = _places(text, len(_KNOWN)).of(words)
+        first = bisect_left(begins, start)
+        while first < len(begins) and begins[first] < end:
+            if ends[first] <= end:
+                return True
+            first += 1
+        return False
     for word in words:  # noqa: SIM110 - `any` would take longer than the search itself
         if text.find(word, start, end) >= 0:
             return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
-from extractors._shared.scan import matches_from, places_of, words_in
+from extractors._shared.scan import Words, matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
@@ -38,10 +38,12 @@ _CONTEST = re.compile(
     rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})(?!\w)|\svà \d)"
 )
 #: What the cues begin with.
-_CUE_AT = words_in(
-    "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
-    "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|rung chuông|"
-    "khoa học|giải |robot|thi "
+_CUE_AT = Words(
+    words_in(
+        "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+        "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
+        "rung chuông|khoa học|giải |robot|thi "
+    )
 )
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import at_word_start, digits, holds, matches_from, places_of, words_in
+from extractors._shared.scan import Words, at_word_start, digits, holds, matches_from, places_of, words_in
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -132,18 +132,25 @@ _CHANGE = re.compile(
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
 # Every form holds one of these; most passages hold none.
-_ANY = words_in(
-    "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
+_ANY = Words(
+    words_in(
+        "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
+    )
 )
 _ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
 
 # With what the forms above can begin besides a number, so that they are tried nowhere else.
-_PLACE_AT = tuple(_PLACE.split("|"))
-_PRIZE_AT = ("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS)
-_TOTAL_AT = ("tổng số giải", "số giải", "đạt giải")
-_GIVEN_AT = ("trao",)
-_OUT_OF_AT = ("trên", "trong tổng số", "/")
-_VERB_AT = ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
+_PLACE_AT = Words(words_in(_PLACE))
+_GIAI_AT = Words(("giải",))
+_G_AT = Words(("g.",))
+_MEDAL_AT = Words(("huy chương", "hc", "cúp"))
+_PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
+_TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
+_GIVEN_AT = Words(("trao",))
+_OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
+_VERB_AT = Words(
+    ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
+)
 
 
 @dataclass(frozen=True)
@@ -178,14 +185,14 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     numbers = _fresh(lowered, digits(lowered, start, end))
     begins = sorted((*numbers, *_fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))))
     places = places_of(_PLACE_AT, lowered, start, end)
-    prized = holds(("giải",), lowered, start, end)
+    prized = holds(_GIAI_AT, lowered, start, end)
 
     def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(("g.",), lowered, start, end) else []
+    atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(_G_AT, lowered, start, end) else []
     atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)] if prized else []
-    if prized or holds(("huy chương", "hc", "cúp"), lowered, start, end):
+    if prized or holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
     atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
@@ -215,7 +222,7 @@ def _short_forms(
     text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
 ) -> Iterator[Atom]:
     """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
-    prizes = places_of(("giải",), lowered, start, end)
+    prizes = places_of(_GIAI_AT, lowered, start, end)
     in_context = in_context or any(_PRIZE_WORD.match(lowered, place, end) for place in prizes)
     begins = sorted((*places, *prizes))
     listed = list(matches_from(_AFTER, begins, lowered, start, end))

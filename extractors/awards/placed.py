@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom
@@ -19,6 +19,9 @@ _WHO = (
     r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*"
     rf"{_NAME}"
 )
+#: A block that tells of prizes with a name each holds one of these; a grade is one of those.
+_ANY_AT = Words(("nhất", "nhì", "mỗi", "giải"))
+_GRADE_AT = Words(("nhất", "nhì", "ba", "khuyến khích"))
 #: A name and its place, up to the next sign.
 _PLACED = re.compile(
     rf"(?<!\w)(?P<who>{_WHO}) (?:đạt |giành |đoạt |xếp )?(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)"
@@ -63,10 +66,10 @@ class Told:
 def placed(context: Context, block: Block) -> Iterator[Told]:
     """The prizes of a block that are told with a name each, in the order of the text."""
     document = context.document
-    if not holds(("nhất", "nhì", "mỗi", "giải"), document.lower, block.body, block.end):
+    if not holds(_ANY_AT, document.lower, block.body, block.end):
         return
     for start, end in document.sentences(block):
-        if _RANKING.search(document.lower, start, end):
+        if len(places_of(_GRADE_AT, document.lower, start, end)) < 2 or _RANKING.search(document.lower, start, end):
             continue
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))
         if len({match["grade"] for match in found}) > 1 and len(found) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.awards.bodies import told_of
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end, number
@@ -25,6 +25,7 @@ from extractors.awards.winners import (
 )
 from schemas.records import Award
 
+_WON_AT = Words(("đạt giải", "đoạt giải"))
 _NAMED_ONLY = re.compile(
     r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đoạt) giải(?! (?:nhất|nhì|ba|khuyến))[^.;:()]{0,60}?(?:gồm|là|như)? ?:"
 )
@@ -219,7 +220,7 @@ def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
 def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
     """``Các đơn vị có học sinh đạt giải cấp tỉnh gồm: X, Y``: a prize of no said grade for each school."""
     document = context.document
-    if not holds(("đạt giải", "đoạt giải"), document.lower, block.body, block.end):
+    if not holds(_WON_AT, document.lower, block.body, block.end):
         return
     for match in _NAMED_ONLY.finditer(document.lower, block.body, block.end):
         if context.is_wish(block, match.start(), match.end()):

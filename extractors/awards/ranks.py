@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
-from extractors._shared.scan import holds, matches_from, places_of
+from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context, Winner
@@ -21,9 +21,12 @@ _RANK = re.compile(
     r"(?P<n>\d{1,3}|" + "|".join(ORDINALS) + r")(?!\w)(?: toàn đoàn(?= trên| trong))?"
     r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
-_RANK_AT = ("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ")
-_PLACE_AT = ("hạng", "thứ")
-_FIRST_AT = ("đứng đầu",)
+_RANK_AT = Words(("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ"))
+_PLACE_AT = Words(("hạng", "thứ"))
+_FIRST_AT = Words(("đứng đầu",))
+#: Every rank holds one of these.
+_ANY_AT = Words((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"))
+_IN_TURN_AT = Words(("lần lượt",))
 _SLASHED = re.compile(
     r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])|(?<=toàn đoàn )hạng (?P<n2>\d{1,2})(?![\d/])"
 )
@@ -36,7 +39,7 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
     document = context.document
     lowered, start, end = document.lower, block.body, block.end
-    if not holds((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"), lowered, start, end):
+    if not holds(_ANY_AT, lowered, start, end):
         return
     for match in matches_from(_RANK, places_of(_RANK_AT, lowered, start, end), lowered, start, end):
         number = match["n"]
@@ -85,7 +88,7 @@ _IN_TURN = re.compile(
 def _in_turn(context: Context, block: Block) -> Iterator[Award]:
     """Ranks told in a row and the schools that took them in the same order."""
     document = context.document
-    if not holds(("lần lượt",), document.lower, block.body, block.end):
+    if not holds(_IN_TURN_AT, document.lower, block.body, block.end):
         return
     for match in _IN_TURN.finditer(document.lower, block.body, block.end):
         _, stop = document.sentence_at(match.start())

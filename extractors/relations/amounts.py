@@ -7,27 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors._shared.scan import holds, matches_from, places_of
+from extractors._shared.scan import Words, digit_runs, holds, matches_from, places_of, words_in
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
 # before a word is looked for after it: the engine tells at once where the word does not begin.
+_OF_DAYS = "ngày|tháng|quý|tuần"
+_OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
+_OF_ORDER = (
+    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
+    "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
+    "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
+    "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
+    "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
+    "trang|số thứ tự|điểm số"
+)
 _NAMES = re.compile(
-    r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
+    rf"(?:{_OF_DAYS})\s*\d{{1,2}}(?:\s*(?:,|và|-|đến)\s*\d{{1,2}})*(?:\s*[/.-]\s*\d{{1,4}}){{0,2}}"
     r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d(?<![\d/]\d)\d?/(?:19|20)\d{2}(?!\d)"
-    r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
-    r"20)?\d{2,4})?(?!\d|[.,]\d)"
+    rf"|(?:{_OF_YEARS})\s*(?:19|20)\d{{2}}(?:\s*-\s*(?:19|20)?\d{{2,4}})?(?!\d|[.,]\d)"
     r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    r"|(?:số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
-    r"mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
-    r"mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
-    r"khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
-    r"công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
-    r"trang|số thứ tự|điểm số)\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)(?!\s*(?:%|em\b|"
-    r"học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
+    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
+    r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
 )
+#: A name begins with one of these words before its number, or with a digit.
+_WORDS_OF_NAMES = words_in(re.sub(r"\(\?<![^)]*\)", "", f"{_OF_DAYS}|{_OF_YEARS}|{_OF_ORDER}|olympic"))
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
 _COUNT_FOLLOWS = re.compile(
     rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
@@ -42,19 +48,18 @@ _NAMED_AFTER = re.compile(
     rf"[{UPPER}]"
 )
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
-_DIGITS = re.compile(r"\d+")
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
 #: ``tăng 23,5 điểm phần trăm``: between percentages.
 _POINTS = re.compile(r" ?(?:điểm phần trăm|điểm %|điểm ?%)")
-_PRIZED = ("giải", "huy chương", "hc")
+_PRIZED = Words(("giải", "huy chương", "hc"))
 #: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
 _COUNTED_IN_WORDS = re.compile(
     r"(?:^|(?<=[.!?:\n] )|(?<=\n)|(?<=gồm )|(?<=gồm có ))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
     r"(?= (?:học sinh|em(?!\w)|cô giáo|thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|"
     r"nhà giáo|xã(?!\w)|đại biểu|thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp))"
 )
-_COUNTED_AT = ("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười ")
+_COUNTED_AT = Words(("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
@@ -90,7 +95,7 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
         [
             m.span()
             for first, last in _windows(reading.text, start, end)
-            for m in _NAMES.finditer(reading.lower, first, last)
+            for m in matches_from(_NAMES, _beginnings(reading.lower, first, last), reading.lower, first, last)
         ]
     )
     found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
@@ -100,14 +105,26 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The surroundings of digits, where alone a number can be a name: most of a text has none."""
     first, last = start, start
-    for match in _DIGITS.finditer(text, start, end):
-        if match.start() - _BEFORE > last:
+    for begin, stop in digit_runs(text, start, end):
+        if begin - _BEFORE > last:
             if last > first:
                 yield first, last
-            first = match.start() - _BEFORE
-        last = min(end, match.end() + _AROUND)
+            first = begin - _BEFORE
+        last = min(end, stop + _AROUND)
     if last > first:
         yield first, last
+
+
+def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
+    """Where a name can begin in a range, in order: at a digit, and at a word before one."""
+    for first, last in digit_runs(lowered, start, end):
+        before = first
+        while before > start and lowered[before - 1].isspace():
+            before -= 1
+        if lowered.endswith(_WORDS_OF_NAMES, start, before):
+            words = [word for word in _WORDS_OF_NAMES if lowered.endswith(word, start, before)]
+            yield from sorted(before - len(word) for word in words)
+        yield from range(first, last)
 
 
 def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[Amount]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
 from extractors._shared.outline import NUMBER
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
@@ -18,6 +18,7 @@ from schemas.relation import Quantity, Relation
 
 _INLINE = re.compile(r"(?<![\w/])\((\d{1,2})\)\s*(?=\S)")
 _LISTED = ("topic", "any")
+_LIST_AT = Words(("danh sách",))
 _ANNEX = re.compile(r"(?:có |theo )?danh sách (?:kèm theo|đính kèm)|danh sách ở phụ lục")
 _LEFT = re.compile(
     r"(?<!\w)(?:trường|đơn vị|xã|xã, thị trấn|chi bộ)(?: còn)? (?:chưa|không)(?: được)?(?: đạt| hoàn thành| có| nộp|"
@@ -66,7 +67,7 @@ def _inline(
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex."""
     for block, level in rows:
-        if not holds(("danh sách",), reading.lower, block.body, block.end):
+        if not holds(_LIST_AT, reading.lower, block.body, block.end):
             continue
         if _ANNEX.search(reading.lower, block.body, block.end) is None:
             continue

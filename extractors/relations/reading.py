@@ -28,20 +28,20 @@ class Reading:
         self.document = document
         self.text = document.text
         self.lower = document.lower
+        self._groups: dict[str, tuple[list[int], list[Term]]] = {}
 
-    @cached_property
-    def _index(self) -> dict[str, tuple[list[int], list[Term]]]:
-        index = {}
-        for group, decoys in _decoys().items():
+    def _index(self, group: str) -> tuple[list[int], list[Term]]:
+        if group not in self._groups:
+            decoys = _decoys()[group]
             terms = self.document.terms(group)
             if decoys:
                 terms = [term for term in terms if term.id not in decoys]
-            index[group] = [term.start for term in terms], terms
-        return index
+            self._groups[group] = [term.start for term in terms], terms
+        return self._groups[group]
 
     @cached_property
     def _categories(self) -> tuple[list[int], list[Term]]:
-        terms = sorted(term for group in dimensions() for term in self._index[group][1])
+        terms = sorted(term for group in dimensions() for term in self._index(group)[1])
         return [term.start for term in terms], terms
 
     def categories(self, start: int, end: int) -> list[Term]:
@@ -54,7 +54,7 @@ class Reading:
 
     def terms(self, group: str, start: int, end: int) -> list[Term]:
         """The terms of a group that lie inside a range, in order, without those that only look like one."""
-        starts, terms = self._index[group]
+        starts, terms = self._index(group)
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] >= end:
             return []  # most ranges hold none
@@ -66,7 +66,7 @@ class Reading:
 
     def term_at(self, group: str, start: int, end: int) -> Term | None:
         """The term of a group that begins here, where it ends inside the range."""
-        starts, terms = self._index[group]
+        starts, terms = self._index(group)
         at = bisect_left(starts, start)
         return terms[at] if at < len(starts) and starts[at] == start and terms[at].end <= end else None
 

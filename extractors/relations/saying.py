@@ -6,10 +6,9 @@ import re
 from functools import cache
 
 from extractors._shared.dates import DateMention
-from extractors._shared.lexicon import load_lexicon
 from extractors.relations.reading import Reading
+from extractors.relations.wording import forms_of
 
-_PACKAGE = "extractors.relations"
 _SHORT = {
     "hs": "học sinh", "gv": "giáo viên", "nv": "nhân viên", "cbql": "cán bộ quản lý", "dtts": "dân tộc thiểu số",
     "hsg": "học sinh giỏi", "gvdg": "giáo viên dạy giỏi", "vđv": "vận động viên", "sl": "", "tl": "", "th": "tiểu học",
@@ -56,5 +55,5 @@ def without_dates(reading: Reading, start: int, end: int, dates: list[DateMentio
 
 @cache
 def _words(group: str) -> frozenset[str]:
-    """The forms of a lexicon group, several syllables joined as `telling` joins them."""
-    return frozenset(form.replace(" ", "_") for entry in load_lexicon(_PACKAGE)[group] for form in entry.forms)
+    """The forms of a group, several syllables joined as `telling` joins them."""
+    return frozenset(form.replace(" ", "_") for form in forms_of(group))

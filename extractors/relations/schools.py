@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.levels import find_levels
-from extractors._shared.scan import holds, matches_at, matches_in_lines
+from extractors._shared.scan import Words, holds, matches_at, matches_in_lines
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, School
 from schemas.relation import Quantity, Relation
 
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
 #: One of these is part of each.
-_MERGE_WORDS = ("nhập", "hợp nhất")
+_MERGE_WORDS = Words(("nhập", "hợp nhất"))
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
 from extractors.relations.quantities import quantity
@@ -82,7 +82,7 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
 
 #: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
 STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
-_STRUCTURE_WORDS = ("cơ cấu", "tỷ trọng", "tỉ trọng")
+_STRUCTURE_WORDS = Words(("cơ cấu", "tỷ trọng", "tỉ trọng"))
 _LISTS = re.compile(r"(?<!\w)(?:gồm|bao gồm|như sau|cụ thể|là)(?!\w)|:")
 _LIST_REACH = 90
 

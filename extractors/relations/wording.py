@@ -12,7 +12,7 @@ _PACKAGE = "extractors.relations"
 
 
 def says(group: str, passage: str) -> bool:
-    """Whether a passage has a form of a group of this topic's lexicon, as whole words in any case.
+    """Whether a passage has a form of a group of ``wording.yml``, as whole words in any case.
 
     Raises: KeyError where there is no such group.
     """
@@ -27,7 +27,12 @@ def without(group: str, passage: str) -> str:
     return " ".join(_pattern(group).sub(" ", " ".join(lower(fold_tone_style(passage)).split())).split())
 
 
+def forms_of(group: str) -> list[str]:
+    """The forms of a group of ``wording.yml``, as they are written there."""
+    return [form for entry in load_lexicon(_PACKAGE, "wording.yml")[group] for form in entry.forms]
+
+
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
-    forms = [lower(fold_tone_style(form)) for entry in load_lexicon(_PACKAGE)[group] for form in entry.forms]
+    forms = [lower(fold_tone_style(form)) for form in forms_of(group)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?!\w)")

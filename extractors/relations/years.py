@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -27,7 +27,7 @@ _OTHER = re.compile(
     r"căn cứ|theo|lộ trình|các năm|qua các|trong \d+ năm|nhiệm kỳ|chuẩn bị)(?!\w)"
 )
 #: One of these stands in the closing sentence and in the introducing one.
-_TOLD = ("đây là ", "như sau")
+_TOLD = Words(("đây là ", "như sau"))
 _LONGEST_HEAD = 160
 
 
@@ -50,6 +50,7 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
         elif (
             _YEAR.search(reading.lower, block.body, block.end)
+            and holds(_AIMED, reading.lower, block.body, block.end)
             and _AIMS.search(reading.lower, block.body, block.end)
             and _is_planned(reading, block)
         ):
@@ -63,6 +64,7 @@ _AIMS = re.compile(
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
+_AIMED = Words(("chỉ tiêu", "nhiệm vụ", "kế hoạch", "mục tiêu", "phấn đấu"))
 #: With this it ends: asked first, since few blocks name a year.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOKS_BACK = re.compile(

@@ -10,7 +10,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
-from extractors._shared.scan import matches_from, places_of
+from extractors._shared.scan import Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
 from extractors.schools.endings import UNION
@@ -32,7 +32,7 @@ _HIGHER_NAME = (
     rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
 )
-_GROUP_AT = ("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở ")
+_GROUP_AT = Words(("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở "))
 _GROUP = re.compile(
     r"(?:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|"
     r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"

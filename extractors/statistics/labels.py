@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.statistics.compact import says, without_documents
 from extractors.statistics.naming import is_level_label
 from extractors.statistics.phrase import strip_time, trim, words
@@ -20,7 +20,7 @@ _COUNT = re.compile(
     r"thứ tự|hiệu|điện thoại|\d|liệu|mức|chi|thu|diện tích|tt(?!\w))[^:;=\d\n]{2,90}?)"
     r" ?(?P<sign>:|=|là:?|hiện là:?|có:?|hiện có:?|gồm:?|)(?: (?:trên|gần|khoảng|hơn))? ?$"
 )
-_COUNT_WORDS = ("tổng", "số")
+_COUNT_WORDS = Words(("tổng", "số"))
 _BARE_WORDS = 5
 _CLOSES = re.compile(
     r" ?(?:[,;.)(/+=]|$|\n| - |(?:trong đó|trong số|tăng|giảm|so với|đạt|chiếm|gồm|bao gồm|chia|và|do|vì|với|nữ|nam|"

@@ -114,9 +114,12 @@ def test_spaces_and_decomposed_letters_change_nothing(text):
     assert [said(relation) for relation in relations(text.replace("; ", ";   "))] == plain
 
 
-@pytest.mark.parametrize("group", sorted(load_lexicon(PACKAGE)))
-def test_every_entry_has_an_example_that_shows_a_form(group):
-    for entry in load_lexicon(PACKAGE)[group]:
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [(name, group) for name in ("lexicon.yml", "wording.yml") for group in load_lexicon(PACKAGE, name)],
+)
+def test_every_entry_has_an_example_that_shows_a_form(name, group):
+    for entry in load_lexicon(PACKAGE, name)[group]:
         example = lower(fold_tone_style(entry.example))
         assert entry.source, entry.id
         assert any(lower(fold_tone_style(form)) in example for form in entry.forms), f"{group}: {entry.id}"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors._shared.dates import _CUES_REACH, _DAYS_REACH, _NUMERIC, _NUMERIC_CORE, _YEARS, _YEARS_CORE
-from extractors._shared.scan import matches_around, matches_at, matches_in_lines
+from extractors._shared.scan import Words, digit_runs, holds, matches_around, matches_at, matches_in_lines, places_of
 
 PIECES = (
     "ngày ",
@@ -27,6 +27,7 @@ PIECES = (
     "x",
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+KNOWN = Words(("2", "20", "19", "năm học ", "học "))
 WORD_THEN_DIGITS = re.compile(r"(?<!\w)[ab]+\d+")
 LETTER = re.compile(r"[ab]")
 
@@ -56,3 +57,14 @@ def test_matches_begin_where_the_opener_does(text: str, start: int, cut: int) ->
 @given(text=st.text("ab1 \n", max_size=30))
 def test_matches_stand_in_lines_with_the_core(text: str) -> None:
     assert spans(matches_in_lines(WORD_THEN_DIGITS, LETTER, text)) == spans(WORD_THEN_DIGITS.finditer(text))
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(0, 40), st.integers(0, 40))
+def test_what_is_looked_up_in_a_long_text_is_what_a_search_finds(text, start, end):
+    words = ("2", "20", "19", "năm học ", "học ")
+    start, end = sorted((start, end))
+    long = text + "." * 1001
+    assert places_of(KNOWN, long, start, end) == places_of(words, long, start, end)
+    assert holds(KNOWN, long, start, end) == holds(words, long, start, end)
+    assert digit_runs(long, start, end) == [match.span() for match in re.compile(r"\d+").finditer(long, start, end)]
