@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipelines.audit_sheets.rows import DECISIONS, SEVERITIES, Passage, Row, Section, Sheet
+from pipelines.html_view.labels import show_date
 from pipelines.html_view.passages import clean
 
 
@@ -55,7 +56,7 @@ def _row(row: Row) -> str:
 
 def _values(row: Row) -> str:
     parts = [f"Nêu: <b>{clean(row.stated)}</b>"] if row.stated else []
-    parts += [f"Theo các chỗ khác: <b>{clean(row.expected)}</b>"] if row.expected else []
+    parts += [f"Lẽ ra: <b>{clean(row.expected)}</b>"] if row.expected else []
     return f'<p class="values">{" · ".join(parts)}</p>\n' if parts else ""
 
 
@@ -68,7 +69,8 @@ def _orphans(sheet: Sheet) -> str:
     if not sheet.orphans:
         return ""
     rows = "".join(
-        f"<li>{DECISIONS[verdict.decision]} – {clean(verdict.by)}, {clean(verdict.at[:10])}: “{clean(verdict.note)}” "
+        f"<li>{DECISIONS[verdict.decision]} – {clean(verdict.by)}, {clean(show_date(verdict.at[:10]))}: "
+        f"“{clean(verdict.note)}” "
         f'<span class="print">{clean(verdict.fingerprint)}</span></li>\n'
         for verdict in sheet.orphans
     )

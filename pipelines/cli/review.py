@@ -35,7 +35,6 @@ AUDIT_EXAMPLE = (
 VERDICT_EXAMPLE = "Example: baocao verdict 3f9ab2c41d dismiss --by 'Lê Thị Mai' --note 'tổng gồm cả lớp ghép'"
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "notice": "bold blue"}
-_SHOWN_FINGERPRINT = 16
 
 
 @command
@@ -122,7 +121,7 @@ def _print_finding(finding: Finding, screen: Console) -> None:
 
     head = Text(finding.severity, style=_STYLES[finding.severity])
     head.append(f"  {finding.rule}  {finding.finding_class}", style="bold")
-    head.append(f"  {finding.fingerprint[:_SHOWN_FINGERPRINT]}", style="dim")
+    head.append(f"  {finding.fingerprint}", style="dim")
     if finding.verdict is not None:
         head.append(f"  [{finding.verdict}]", style="green")
     screen.print(head)
@@ -136,10 +135,12 @@ def _print_finding(finding: Finding, screen: Console) -> None:
 def _operand(operand: Operand) -> Text:
     from rich.text import Text
 
+    from pipelines.audit_sheets.rows import shown_value
+
     place = f"{operand.file}:{operand.start}" + (f" p. {operand.page}" if operand.page is not None else "")
     text = Text(printable(place), style="cyan")
     if operand.value is not None:
-        text.append(f" = {printable(str(operand.value))}", style="bold default")
+        text.append(f" = {printable(shown_value(operand))}", style="bold default")
     text.append(f"\n“{printable(' '.join(operand.quote.split()))}”", style="default")
     return text
 

@@ -180,7 +180,7 @@ def test_wrong_requests_are_refused_in_a_sentence(client, data):
 
 
 def test_the_start_page_lists_and_finds(client):
-    assert "3 " in client.get("/").text
+    assert "Trường học</a>: 4" in client.get("/").text
     page = client.get("/", params={"q": "doan quang vong"}).text
     assert "Đoàn Quang Vọng" in page
     assert "/entity/person-" in page
