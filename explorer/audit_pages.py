@@ -123,7 +123,7 @@ def finding_page(
         f'<p class="told">{clean(finding.message)}</p><p class="quiet" lang="en">{clean(finding.message_en)}</p>'
     )
     values = [f"Nêu: <b>{clean(row.stated)}</b>"] if row.stated else []
-    values += [f"lẽ ra: <b>{clean(row.expected)}</b>"] if row.expected else []
+    values += [f"đối chiếu: <b>{clean(row.expected)}</b>"] if row.expected else []
     sides = "".join(
         _side(operand, passage, texts.get(operand.report, ""))
         for operand, passage in zip(finding.operands, row.passages, strict=True)

@@ -54,10 +54,12 @@ def _add_row(document: Document, row: Row) -> None:
     run.bold = True
     run.font.color.rgb = RGBColor(*_COLORS[row.severity])
     head.add_run(f" ({row.kind})")
+    # By it a verdict written on paper finds its way back.
+    head.add_run(f"\n{row.fingerprint}").font.size = Pt(8)
     document.add_paragraph(_text(row.message)).paragraph_format.keep_with_next = True
     document.add_paragraph().add_run(_text(row.message_en)).italic = True
     values = [f"Nêu: {row.stated}"] if row.stated else []
-    values += [f"lẽ ra: {row.expected}"] if row.expected else []
+    values += [f"đối chiếu: {row.expected}"] if row.expected else []
     if values:
         document.add_paragraph(_text("; ".join(values)))
     for passage in row.passages:

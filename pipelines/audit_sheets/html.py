@@ -16,6 +16,7 @@ def render_html(sheet: Sheet) -> bytes:
     page = (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{clean(sheet.title)}</title>\n<style>{_style()}</style>\n</head>\n<body>\n"
         f"<h1>{clean(sheet.title)}</h1>\n{_summary(sheet)}\n{sections}{_orphans(sheet)}</body>\n</html>\n"
     )
@@ -56,7 +57,7 @@ def _row(row: Row) -> str:
 
 def _values(row: Row) -> str:
     parts = [f"Nêu: <b>{clean(row.stated)}</b>"] if row.stated else []
-    parts += [f"Lẽ ra: <b>{clean(row.expected)}</b>"] if row.expected else []
+    parts += [f"Đối chiếu: <b>{clean(row.expected)}</b>"] if row.expected else []
     return f'<p class="values">{" · ".join(parts)}</p>\n' if parts else ""
 
 

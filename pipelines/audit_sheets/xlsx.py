@@ -13,7 +13,7 @@ from pipelines.html_view.labels import show_date
 _FINDINGS = (
     ("TT", 5), ("Báo cáo", 32), ("Mức độ", 10), ("Nội dung kiểm tra", 22), ("Loại", 14), ("Phát hiện", 70),
     ("In English", 60),
-    ("Nêu", 14), ("Lẽ ra", 16), ("Ý kiến", 12), ("Người quyết định", 18), ("Ghi chú", 30), ("Ngày", 12),
+    ("Nêu", 14), ("Đối chiếu", 16), ("Ý kiến", 12), ("Người quyết định", 18), ("Ghi chú", 30), ("Ngày", 12),
     ("Mã", 26),
 )  # fmt: skip
 _PASSAGES = (("TT", 5), ("Chỗ", 40), ("Đoạn trích", 80), ("Giá trị", 20))

@@ -116,7 +116,6 @@ def _write_sheet(store: Store, findings: Sequence[Finding], format: AuditFormat,
 
 
 def _print_finding(finding: Finding, screen: Console) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     head = Text(finding.severity, style=_STYLES[finding.severity])
@@ -125,11 +124,20 @@ def _print_finding(finding: Finding, screen: Console) -> None:
     if finding.verdict is not None:
         head.append(f"  [{finding.verdict}]", style="green")
     screen.print(head)
-    screen.print(Padding(Text(printable(finding.message)), (0, 0, 0, 2)))
-    screen.print(Padding(Text(printable(finding.message_en), style="italic"), (0, 0, 0, 2)))
+    _print_indented(Text(printable(finding.message)), 2, screen)
+    _print_indented(Text(printable(finding.message_en), style="italic"), 2, screen)
     for operand in finding.operands:
-        screen.print(Padding(_operand(operand), (0, 0, 0, 4)))
+        _print_indented(_operand(operand), 4, screen)
     screen.print()
+
+
+def _print_indented(text: Text, indent: int, screen: Console) -> None:
+    """Wrapped to the screen, without the spaces that padding would put behind each line."""
+    from rich.text import Text
+
+    for line in text.wrap(screen, screen.width - indent):
+        line.rstrip()
+        screen.print(Text(" " * indent) + line)
 
 
 def _operand(operand: Operand) -> Text:

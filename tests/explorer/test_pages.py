@@ -81,7 +81,7 @@ def test_a_finding_shows_its_passages_marked_in_their_context(client, finding):
     assert "Suối Mây có 120 học sinh" in page
     assert "&lt;script&gt;" in page
     assert "<script" not in page
-    assert "Nêu: <b>11</b>; lẽ ra: <b>9</b>" in page
+    assert "Nêu: <b>11</b>; đối chiếu: <b>9</b>" in page
 
 
 def test_one_goes_from_finding_to_finding_among_those_chosen(client, store, finding):
