@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import Receive, Scope, Send
 
 from explorer import layout, pages, reconciliation
 from explorer.audit_routes import add_audit
@@ -22,10 +23,21 @@ from pipelines.store import Store
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Where OpenRefine and the like may run: on this machine.
 _LOCAL_ORIGIN = r"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"
+#: Addresses that answer programs.
+_SERVICE = ("/api/", "/reconcile")
 _MOST_BYTES = 4_000_000
 _POLICY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 #: No other page may hold one of these in a frame, where a click could be stolen.
 _UNFRAMED = f"{_POLICY}; frame-ancestors 'none'"
+
+
+class _ServiceCORS(CORSMiddleware):
+    """Lets programs of this machine ask the service; the pages are read by nobody but their own visitor."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with leave to read the answer where it is to the service."""
+        is_service = scope["type"] == "http" and scope["path"].startswith(_SERVICE)
+        await (super().__call__ if is_service else self.app)(scope, receive, send)
 
 
 class Current:
@@ -57,7 +69,7 @@ def create_app(store: Store, hosts: tuple[str, ...] = (), *, writable: bool = Tr
     app = FastAPI(title="baocao", docs_url=None, redoc_url=None, openapi_url=None)
     # A page on the web must not reach the store through a name that resolves to this machine.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *hosts])
-    app.add_middleware(CORSMiddleware, allow_origin_regex=_LOCAL_ORIGIN, allow_methods=["GET", "POST"])
+    app.add_middleware(_ServiceCORS, allow_origin_regex=_LOCAL_ORIGIN, allow_methods=["GET", "POST"])
     current = Current(store)
     _add_errors(app)
     _add_pages(app, store, current)
@@ -93,7 +105,7 @@ def _add_errors(app: FastAPI) -> None:
 
 def _told(request: Request, status: int, title: str, message: str) -> Response:
     """An error as a page, or as JSON where a program asks."""
-    if request.url.path.startswith(("/api/", "/reconcile")):
+    if request.url.path.startswith(_SERVICE):
         return JSONResponse({"status": "error", "message": message}, status_code=status)
     return HTMLResponse(layout.message_page(title, message), status_code=status)
 

@@ -202,6 +202,9 @@ def test_other_names_of_this_machine_and_other_origins_are_refused(client):
     assert allowed.headers["access-control-allow-origin"] == "http://127.0.0.1:3333"
     refused = client.get("/reconcile", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in refused.headers
+    for page in ("/", "/findings", "/reports"):
+        unread = client.get(page, headers={"origin": "http://127.0.0.1:3333"})
+        assert "access-control-allow-origin" not in unread.headers, page
 
 
 def test_a_judgement_shows_at_once(client, store):
