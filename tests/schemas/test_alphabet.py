@@ -8,7 +8,7 @@ import unicodedata
 from schemas.alphabet import alphabetical
 
 ORDERED = [
-    "29-NQ/TW", "An", "Ân", "Dung", "Đào", "Đoàn Quang Vọng", "Giang", "Lại Văn Đại", "Lan Anh", "Lan Bình", "Làn An",
+    "29-NQ/TW", "An", "Ân", "Dung", "Đào", "Đoàn Quang Vọng", "Giang", "Lại Văn Tám", "Lan Anh", "Lan Bình", "Làn An",
     "Lê Mai", "Ngô", "Nguyễn", "Trường Tiểu học Định An", "Trường Tiểu học Định An 2", "Trường Tiểu học Định An 10",
     "Uyên", "Ưng", "Vũ", "Y", "Ỷ", "Ý",
 ]  # fmt: skip
