@@ -1,105 +1,92 @@
-"""The pages, small and without a script. Everything that comes from a report is escaped."""
+"""The start page and the pages of entities. Everything that comes from a report is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from explorer.reconciliation import PROPERTIES, TYPES
+from explorer.layout import frame, options, page, table
+from explorer.reconciliation import PROPERTIES, TYPES, describe
 from explorer.search import Hit
+from pipelines.html_view.labels import show
+from pipelines.html_view.passages import clean
 from schemas import Entity
 
 _MENTIONS = 200
-STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1.5rem auto; padding: 0 1rem; }
-form { display: flex; gap: .5rem; flex-wrap: wrap; margin: 1rem 0; }
-input[type=search] { flex: 1 1 16rem; }
-input, select, button { font: inherit; padding: .3rem .5rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
-blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #8886; }
-small, .quiet { color: GrayText; }
-"""
 
 
-def start_page(counts: Mapping[str, int], query: str, kind: str, hits: Sequence[Hit]) -> str:
+def start_page(counts: Mapping[str, int], query: str, kind: str, hits: Sequence[Hit], open_findings: int) -> str:
     """The list of kinds, a search field and what was found, or the entities of one kind where nothing is asked."""
-    options = "".join(
-        f'<option value="{escape(name)}"{" selected" if name == kind else ""}>{escape(label)}</option>'
-        for name, label in TYPES.items()
-    )
-    total = ", ".join(f"{counts.get(name, 0)} {escape(label)}" for name, label in TYPES.items())
     form = (
-        '<form method="get" action="/"><input type="search" name="q" aria-label="Tìm" '
-        f'placeholder="Tên, có dấu hoặc không dấu" value="{escape(query)}">'
-        f'<select name="kind" aria-label="Loại"><option value="">Tất cả</option>{options}</select>'
+        '<form method="get" action="/" role="search"><label class="wide">Tên'
+        f'<input type="search" name="q" placeholder="có dấu hoặc không dấu" value="{clean(query)}"></label>'
+        f'<label>Loại<select name="kind">{options([("", "Tất cả"), *_NAMES.items()], kind)}</select></label>'
         "<button>Tìm</button></form>"
     )
     if query or kind in TYPES:
-        rows = "".join(
-            f'<tr><td><a href="/entity/{escape(hit.entity.id)}">{escape(hit.entity.name)}</a></td>'
-            f"<td>{escape(TYPES[hit.entity.kind])}</td><td>{escape(_line(hit.entity))}</td></tr>"
+        rows = [
+            f'<tr><td><a href="/entity/{clean(hit.entity.id)}">{clean(hit.entity.name)}</a></td>'
+            f"<td>{_NAMES[hit.entity.kind]}</td><td>{clean(describe(hit))}</td></tr>"
             for hit in hits
-        )
-        found = (
-            f"<table><tr><th>Tên</th><th>Loại</th><th>Chi tiết</th></tr>{rows}</table>"
-            if rows
-            else "<p>Không tìm thấy.</p>"
-        )
+        ]
+        is_cut = not query and len(rows) < counts.get(kind, 0)
+        most = f"<p>Chỉ nêu {len(rows)} mục đầu.</p>" if is_cut else ""
+        found = f"{table(('Tên', 'Loại', 'Chi tiết'), rows)}{most}" if rows else "<p>Không tìm thấy.</p>"
     else:
-        found = (
-            '<p class="quiet">OpenRefine: thêm dịch vụ đối chiếu <code>/reconcile</code> của địa chỉ này '
-            "(Reconciliation Service API 0.2).</p>"
-        )
-    return _page("Báo cáo giáo dục", f"<h1>Báo cáo giáo dục</h1><p>{total}.</p>{form}{found}")
+        found = _overview(counts, open_findings)
+    title = f"Tìm “{query}”" if query else _NAMES.get(kind, "Báo cáo giáo dục")
+    return page(title, f"<h1>Báo cáo giáo dục</h1>{form}{found}", here="/")
+
+
+#: The kinds of entities as pages name them: without the ids that OpenRefine shows beside.
+_NAMES = {kind: name.partition(" (")[0] for kind, name in TYPES.items()}
+
+
+def _overview(counts: Mapping[str, int], open_findings: int) -> str:
+    kinds = "".join(
+        f'<li><a href="/?kind={kind}">{name}</a>: {counts.get(kind, 0)}</li>' for kind, name in _NAMES.items()
+    )
+    return (
+        f'<p><a href="/findings">{open_findings} phát hiện chưa có ý kiến</a></p><ul>{kinds}</ul>'
+        '<p class="quiet">OpenRefine: thêm dịch vụ đối chiếu <code>/reconcile</code> của địa chỉ này '
+        "(Reconciliation Service API 0.2).</p>"
+    )
 
 
 def entity_page(entity: Entity) -> str:
     """What is known of an entity, why its mentions are one, and the passages."""
     shown = entity.mentions[:_MENTIONS]
     passages = "".join(
-        f"<li><small>{escape(mention.file)}:{mention.start}</small><blockquote>{escape(mention.quote)}</blockquote></li>"
+        f'<li><small><a href="/report/{clean(mention.report)}?record={clean(mention.record or "")}">'
+        f"{clean(mention.file)}</a></small><blockquote>{clean(mention.quote)}</blockquote></li>"
         for mention in shown
     )
     more = f"<p>{len(entity.mentions) - len(shown)} đoạn nữa.</p>" if len(shown) < len(entity.mentions) else ""
-    reason = escape(str(entity.attributes.get("reason") or ""))
-    body = (
-        f'<p><a href="/">← Tìm</a></p><h1>{escape(entity.name)}</h1><p>{escape(TYPES[entity.kind])} '
-        f"<code>{escape(entity.id)}</code></p>{_table(entity)}<h2>Vì sao là một</h2><p>{reason}</p>"
-        f"<h2>Các đoạn nêu tên ({len(entity.mentions)})</h2><ul>{passages}</ul>{more}"
+    reason = clean(str(entity.attributes.get("reason") or ""))
+    return page(
+        entity.name,
+        f"<h1>{clean(entity.name)}</h1><p>{_NAMES[entity.kind]} <code>{clean(entity.id)}</code></p>{_table(entity)}"
+        f'<h2>Vì sao là một</h2><p lang="en">{reason}</p>'
+        f"<h2>Các đoạn nêu tên ({len(entity.mentions)})</h2><ul>{passages}</ul>{more}",
     )
-    return _page(entity.name, body)
 
 
 def preview_page(entity: Entity) -> str:
     """An entity in a small frame: its name, what is known, its first passage."""
-    quote = f"<blockquote>{escape(entity.mentions[0].quote[:200])}</blockquote>" if entity.mentions else ""
-    return _page(entity.name, f"<strong>{escape(entity.name)}</strong>{_table(entity)}{quote}")
+    quote = f"<blockquote>{clean(entity.mentions[0].quote[:200])}</blockquote>" if entity.mentions else ""
+    return frame(entity.name, f"<strong>{clean(entity.name)}</strong>{_table(entity)}{quote}")
 
 
-def missing_page(what: str) -> str:
-    """That there is no such thing, and the way back."""
-    return _page("Không có", f'<h1>Không có {escape(what)}</h1><p><a href="/">← Tìm</a></p>')
-
-
-def _line(entity: Entity) -> str:
-    told = ("district", "place", "year", "issuer", "posts")
-    return ", ".join(str(entity.attributes[name]) for name in told if entity.attributes.get(name))[:160]
+_DATES = ("date", "first_seen", "last_seen")
 
 
 def _table(entity: Entity) -> str:
     rows = "".join(
-        f"<tr><th>{escape(label)}</th><td>{escape(str(entity.attributes[name]))}</td></tr>"
+        f'<tr><th scope="row">{clean(label)}</th><td>{clean(_value(name, str(entity.attributes[name])))}</td></tr>'
         for name, label in PROPERTIES[entity.kind].items()
         if entity.attributes.get(name) is not None
     )
     return f"<table>{rows}</table>"
 
 
-def _page(title: str, body: str) -> str:
-    return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="/style.css"></head><body>{body}</body></html>'
-    )
+def _value(name: str, value: str) -> str:
+    return "; ".join(show("date", part) for part in value.split("; ")) if name in _DATES else show(name, value)

@@ -30,8 +30,12 @@ FORMATS: tuple[str, ...] = get_args(Format)
 
 #: A cell that begins so may be run as a formula by a spreadsheet.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Ends the name of a file that is not whole yet.
+_PART = ".part"
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
+#: Pixels of a column at most: a quote takes the screen's width otherwise.
+_XLSX_WIDEST = 360
 
 
 def export_all(store: Store, directory: Path, format: str = "csv") -> list[Path]:
@@ -227,6 +231,7 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> Non
                 sheet.write_number(number, column, cell)
     if len(frame.columns):
         sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+        sheet.autofit(_XLSX_WIDEST)
 
 
 def _dictionary_csv() -> str:
@@ -258,7 +263,7 @@ def _dictionary_text() -> str:
 @contextmanager
 def _replaced(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content takes the place of the file once it is whole."""
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}{_PART}")
     try:
         with part.open("wb") as stream:
             yield stream
@@ -273,4 +278,5 @@ def _plain_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"{error.filename or path}: cannot be written ({reason}); name another place") from error
+        named = str(error.filename or path).removesuffix(_PART)
+        raise UsageError(f"{named}: cannot be written ({reason}); name another place") from error

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipelines.audit_sheets.rows import DECISIONS, SEVERITIES, Row, Sheet
+from pipelines.html_view.labels import show_date
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,7 +38,7 @@ def render_docx(sheet: Sheet) -> bytes:
     if sheet.orphans:
         document.add_heading("Ý kiến mà phát hiện không còn", level=1)
         for verdict in sheet.orphans:
-            said = f"{DECISIONS[verdict.decision]} – {verdict.by}, {verdict.at[:10]}: “{verdict.note}”"
+            said = f"{DECISIONS[verdict.decision]} – {verdict.by}, {show_date(verdict.at[:10])}: “{verdict.note}”"
             document.add_paragraph(_text(f"{said} ({verdict.fingerprint})"), style="List Bullet")
     stream = BytesIO()
     document.save(stream)
@@ -53,10 +54,12 @@ def _add_row(document: Document, row: Row) -> None:
     run.bold = True
     run.font.color.rgb = RGBColor(*_COLORS[row.severity])
     head.add_run(f" ({row.kind})")
+    # By it a verdict written on paper finds its way back.
+    head.add_run(f"\n{row.fingerprint}").font.size = Pt(8)
     document.add_paragraph(_text(row.message)).paragraph_format.keep_with_next = True
     document.add_paragraph().add_run(_text(row.message_en)).italic = True
     values = [f"Nêu: {row.stated}"] if row.stated else []
-    values += [f"theo các chỗ khác: {row.expected}"] if row.expected else []
+    values += [f"đối chiếu: {row.expected}"] if row.expected else []
     if values:
         document.add_paragraph(_text("; ".join(values)))
     for passage in row.passages:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipelines.audit_sheets.rows import DECISIONS, SEVERITIES, Passage, Row, Section, Sheet
+from pipelines.html_view.labels import show_date
 from pipelines.html_view.passages import clean
 
 
@@ -15,6 +16,7 @@ def render_html(sheet: Sheet) -> bytes:
     page = (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{clean(sheet.title)}</title>\n<style>{_style()}</style>\n</head>\n<body>\n"
         f"<h1>{clean(sheet.title)}</h1>\n{_summary(sheet)}\n{sections}{_orphans(sheet)}</body>\n</html>\n"
     )
@@ -55,7 +57,7 @@ def _row(row: Row) -> str:
 
 def _values(row: Row) -> str:
     parts = [f"Nêu: <b>{clean(row.stated)}</b>"] if row.stated else []
-    parts += [f"Theo các chỗ khác: <b>{clean(row.expected)}</b>"] if row.expected else []
+    parts += [f"Đối chiếu: <b>{clean(row.expected)}</b>"] if row.expected else []
     return f'<p class="values">{" · ".join(parts)}</p>\n' if parts else ""
 
 
@@ -68,7 +70,8 @@ def _orphans(sheet: Sheet) -> str:
     if not sheet.orphans:
         return ""
     rows = "".join(
-        f"<li>{DECISIONS[verdict.decision]} – {clean(verdict.by)}, {clean(verdict.at[:10])}: “{clean(verdict.note)}” "
+        f"<li>{DECISIONS[verdict.decision]} – {clean(verdict.by)}, {clean(show_date(verdict.at[:10]))}: "
+        f"“{clean(verdict.note)}” "
         f'<span class="print">{clean(verdict.fingerprint)}</span></li>\n'
         for verdict in sheet.orphans
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipelines.html_view.labels import show_date, show_number
 from pipelines.store import VerdictState
 from schemas import Finding, Operand, Verdict
 
+_ISO_DATE = re.compile(r"\d{4}-[01]\d(?:-[0-3]\d)?")
 #: Findings that several reports share stand under this heading, after those of single reports.
 ACROSS = "Giữa các báo cáo"
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "notice": "Lưu ý"}
@@ -104,7 +107,7 @@ class Sheet:
 
 def make_sheet(findings: Sequence[Finding], verdicts: Sequence[VerdictState], *, title: str, made: str) -> Sheet:
     """The list of some findings, given the gravest first. ``made`` is the day it is made, for its head."""
-    latest = {state.verdict.fingerprint: state for state in verdicts}
+    latest = {state.heir or state.verdict.fingerprint: state for state in verdicts}
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(ACROSS if finding.scope == "corpus" else file_name(finding.operands[0]), []).append(finding)
@@ -141,13 +144,19 @@ def _row(number: int, finding: Finding, state: VerdictState | None) -> Row:
         decision=DECISIONS[finding.verdict] if finding.verdict else "",
         by=verdict.by if verdict else "",
         note=verdict.note if verdict else "",
-        at=verdict.at[:10] if verdict else "",
+        at=show_date(verdict.at[:10]) if verdict else "",
         fingerprint=finding.fingerprint,
     )
 
 
 def _passage(operand: Operand) -> Passage:
     page = f", trang {operand.page}" if operand.page is not None else f", ký tự {operand.start}"
+    return Passage(f"{file_name(operand)}{page}", " ".join(operand.quote.split()), shown_value(operand))
+
+
+def shown_value(operand: Operand) -> str:
+    """The value read from a passage as people write it: ``24``, ``98,5``, ``05/5/2016``; empty where there is none."""
     value = operand.value
-    shown = "" if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return Passage(f"{file_name(operand)}{page}", " ".join(operand.quote.split()), shown)
+    if isinstance(value, float | int):
+        return show_number(value)
+    return show_date(value) if value and _ISO_DATE.fullmatch(value) else value or ""

@@ -8,11 +8,12 @@ from io import BytesIO
 import xlsxwriter
 
 from pipelines.audit_sheets.rows import DECISIONS, Sheet
+from pipelines.html_view.labels import show_date
 
 _FINDINGS = (
     ("TT", 5), ("Báo cáo", 32), ("Mức độ", 10), ("Nội dung kiểm tra", 22), ("Loại", 14), ("Phát hiện", 70),
     ("In English", 60),
-    ("Nêu", 14), ("Theo các chỗ khác", 16), ("Ý kiến", 12), ("Người quyết định", 18), ("Ghi chú", 30), ("Ngày", 12),
+    ("Nêu", 14), ("Đối chiếu", 16), ("Ý kiến", 12), ("Người quyết định", 18), ("Ghi chú", 30), ("Ngày", 12),
     ("Mã", 26),
 )  # fmt: skip
 _PASSAGES = (("TT", 5), ("Chỗ", 40), ("Đoạn trích", 80), ("Giá trị", 20))
@@ -36,7 +37,9 @@ def render_xlsx(sheet: Sheet) -> bytes:
         _add(book, "Phát hiện", _FINDINGS, findings)
         _add(book, "Đoạn trích", _PASSAGES, passages)
         if sheet.orphans:
-            orphans = [(v.fingerprint, DECISIONS[v.decision], v.by, v.note, v.at[:10]) for v in sheet.orphans]
+            orphans = [
+                (v.fingerprint, DECISIONS[v.decision], v.by, v.note, show_date(v.at[:10])) for v in sheet.orphans
+            ]
             _add(book, "Ý kiến không còn phát hiện", _ORPHANS, orphans)
         book.set_properties({"title": sheet.title})
     return stream.getvalue()

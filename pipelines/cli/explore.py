@@ -21,7 +21,10 @@ def explore(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Listen on this port.")] = 8765,
     store: StoreUrl = DEFAULT_STORE,
 ) -> None:
-    """Serve the web explorer and the service that matches tables, until it is interrupted."""
+    """Serve the web explorer and the service that matches tables, until it is interrupted.
+
+    Verdicts are taken from this machine only: on any other address the pages can be read and nothing is written.
+    """
     try:
         server = import_module("explorer.server")
     except ModuleNotFoundError as error:
@@ -29,5 +32,6 @@ def explore(
             f"the explorer is not installed ({error.name} is missing); install baocao as a whole"
         ) from error
     opened = open_store(store)
-    typer.echo(printable(f"http://{host}:{port}  ({opened.name}); Ctrl-C ends."), err=True)
-    server.serve(opened, host, port)
+    listener, address = server.listen(host, port)
+    typer.echo(printable(f"{address}  ({opened.name}); Ctrl-C ends."), err=True)
+    server.serve(opened, listener, host)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pipelines.cli import data, entities, evaluating, explore, extract, ingest, review
-from pipelines.cli.output import DEBUG_VARIABLE
+from pipelines.cli.output import DEBUG_VARIABLE, complain
 
 app = typer.Typer(
     name="baocao",
@@ -56,7 +56,24 @@ def main() -> None:
         # JSON lines are UTF-8 whatever the terminal's locale is.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app(arguments, prog_name="baocao")
+    try:
+        code = app(arguments, prog_name="baocao", standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        code = _complain_of_usage(error)
+    sys.exit(code)
+
+
+def _complain_of_usage(error: Any) -> int:
+    """Tell in one sentence what is wrong with a command line; the exit code. Typer would draw a box of five lines."""
+    said = " ".join(error.format_message().split()).replace("Value error, ", "").rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context is None or not said:
+        error.show()  # without any argument it is the help
+        return int(error.exit_code)
+    complain(f"{said[0].upper()}{said[1:]}; `{context.command_path} --help` shows what there is, with an example")
+    return int(error.exit_code)
 
 
 if __name__ == "__main__":

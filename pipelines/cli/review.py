@@ -35,7 +35,6 @@ AUDIT_EXAMPLE = (
 VERDICT_EXAMPLE = "Example: baocao verdict 3f9ab2c41d dismiss --by 'Lê Thị Mai' --note 'tổng gồm cả lớp ghép'"
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "notice": "bold blue"}
-_SHOWN_FINGERPRINT = 16
 
 
 @command
@@ -117,29 +116,39 @@ def _write_sheet(store: Store, findings: Sequence[Finding], format: AuditFormat,
 
 
 def _print_finding(finding: Finding, screen: Console) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     head = Text(finding.severity, style=_STYLES[finding.severity])
     head.append(f"  {finding.rule}  {finding.finding_class}", style="bold")
-    head.append(f"  {finding.fingerprint[:_SHOWN_FINGERPRINT]}", style="dim")
+    head.append(f"  {finding.fingerprint}", style="dim")
     if finding.verdict is not None:
         head.append(f"  [{finding.verdict}]", style="green")
     screen.print(head)
-    screen.print(Padding(Text(printable(finding.message)), (0, 0, 0, 2)))
-    screen.print(Padding(Text(printable(finding.message_en), style="italic"), (0, 0, 0, 2)))
+    _print_indented(Text(printable(finding.message)), 2, screen)
+    _print_indented(Text(printable(finding.message_en), style="italic"), 2, screen)
     for operand in finding.operands:
-        screen.print(Padding(_operand(operand), (0, 0, 0, 4)))
+        _print_indented(_operand(operand), 4, screen)
     screen.print()
+
+
+def _print_indented(text: Text, indent: int, screen: Console) -> None:
+    """Wrapped to the screen, without the spaces that padding would put behind each line."""
+    from rich.text import Text
+
+    for line in text.wrap(screen, screen.width - indent):
+        line.rstrip()
+        screen.print(Text(" " * indent) + line)
 
 
 def _operand(operand: Operand) -> Text:
     from rich.text import Text
 
+    from pipelines.audit_sheets.rows import shown_value
+
     place = f"{operand.file}:{operand.start}" + (f" p. {operand.page}" if operand.page is not None else "")
     text = Text(printable(place), style="cyan")
     if operand.value is not None:
-        text.append(f" = {printable(str(operand.value))}", style="bold default")
+        text.append(f" = {printable(shown_value(operand))}", style="bold default")
     text.append(f"\n“{printable(' '.join(operand.quote.split()))}”", style="default")
     return text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,11 @@ class Changes:
     unchanged: Mapping[str, str]
     vanished: tuple[str, ...]
     waiting: tuple[Path, ...]
+
+    @property
+    def found(self) -> set[str]:
+        """The names of all files that are there."""
+        return {*self.unchanged, *(display_name(path) for path in (*self.to_do, *self.waiting))}
 
     @property
     def to_do(self) -> tuple[Path, ...]:
@@ -71,12 +76,14 @@ def find_changes(
 
 def _vanished(paths: Sequence[Path], states: Mapping[str, ReportState], found: set[str]) -> tuple[str, ...]:
     """The stored files of these folders that are no longer in them."""
+    present = [file for file, state in states.items() if state.status in _PRESENT]
+    return tuple(gone_from(paths, present, found))
+
+
+def gone_from(paths: Sequence[Path], files: Iterable[str], found: set[str]) -> list[str]:
+    """Those of the files that belong to the folders among the paths and are no longer found in them."""
     folders = [path for path in paths if path.is_dir()]
-    return tuple(
-        file
-        for file, state in states.items()
-        if file not in found and state.status in _PRESENT and any(Path(file).is_relative_to(f) for f in folders)
-    )
+    return [file for file in files if file not in found and any(Path(file).is_relative_to(f) for f in folders)]
 
 
 def _statuses(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:

@@ -38,6 +38,8 @@ def prepare_prefect(*, verbose: bool = False) -> None:
     environment.setdefault("PREFECT_HOME", str(baocao_home() / "prefect"))
     environment.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     environment.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "WARNING" if verbose else "CRITICAL")
+    # Some of its services log outside its own tree: on a slow machine that they still have items to send.
+    environment.setdefault("PREFECT_LOGGING_ROOT_LEVEL", "WARNING" if verbose else "CRITICAL")
     # Log lines go to the terminal with --verbose. Sent to a server that ends with the flow, they only delay the end.
     environment.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
     environment.setdefault("PREFECT_SERVER_REGISTER_BLOCKS_ON_START", "false")

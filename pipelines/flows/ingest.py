@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pipelines.errors import StoreError
 from pipelines.extraction import Extracted, Failure, Outcome, Stage, display_name, unexpected_failure
 from pipelines.facts import ReportFacts
-from pipelines.flows.changes import find_changes
+from pipelines.flows.changes import find_changes, gone_from
 from pipelines.flows.runners import LocalRunner, Runner, make_batches
 from pipelines.flows.summary import SEVERITIES, RunSummary
 from pipelines.flows.versions import audit_version, extraction_version
@@ -82,6 +82,9 @@ class _Job:
             lambda: find_changes(paths, states, version=version, settle_seconds=settle_seconds),
         )
         self.store.mark_vanished(changes.vanished)
+        # Who takes a bad file away has done what there was to do.
+        for file in gone_from(paths, [issue.file for issue in self.store.issues()], changes.found):
+            self.store.resolve_issues(file)
         self.store.mark_seen(changes.unchanged)
         self.extract(changes.to_do, version=version, run=run)
         totals = self.conclude(last, is_changed=bool(self.stored or changes.vanished))

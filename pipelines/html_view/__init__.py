@@ -25,17 +25,27 @@ _QUOTE_CHARACTERS = 60
 def render_page(reports: Sequence[Extracted]) -> str:
     """The page of these reports, in their order."""
     style, script = _asset("page.css"), _asset("page.js")
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'"
     title = _title(reports[0]) if len(reports) == 1 else f"{len(reports)} báo cáo"
     sections = "".join(_section(report, f"r{number}-") for number, report in enumerate(reports))
     return (
         f'<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{page_policy()}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{clean(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{_top(reports)}\n<main>{sections or '<p class=none>Không có báo cáo nào đọc được.</p>'}</main>\n"
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def page_policy() -> str:
+    """The content security policy of the page: its own style and script, nothing else."""
+    style, script = _hash(_asset("page.css")), _hash(_asset("page.js"))
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'"
+
+
+def card_id(position: int, report: int = 0) -> str:
+    """The id on the page of a record by its position in its report, and the report's on the page."""
+    return f"r{report}-{position}"
 
 
 @cache

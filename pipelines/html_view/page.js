@@ -28,11 +28,16 @@
   };
 
   // A record was chosen: show its passage. With a link, the passage of the link.
-  const showPassage = (record, target) => {
+  const showPassage = (record, target, behavior = "auto") => {
     clear();
     highlight(record);
     const mark = target || (marks.get(record) || [])[0];
-    if (mark) mark.scrollIntoView({ block: "center" });
+    if (mark) mark.scrollIntoView({ block: "center", behavior });
+  };
+
+  const showCard = (card) => {
+    const list = card.closest(".groups");
+    list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top - 48;
   };
 
   const isShown = (card) => !document.body.classList.contains(`no-${card.dataset.type}`);
@@ -56,8 +61,7 @@
     // On a phone the list rises over the text: keep the passage above it.
     const hidden = mark.getBoundingClientRect().bottom + 48 - card.closest("aside").getBoundingClientRect().top;
     if (getComputedStyle(card.closest("section")).display === "block" && hidden > 0) scrollBy(0, hidden);
-    const list = card.closest(".groups");
-    list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top - 48;
+    showCard(card);
   };
 
   document.addEventListener("click", (event) => {
@@ -90,6 +94,17 @@
       showPassage(event.target.id);
     }
   });
+
+  // Who comes by a link to one record sees its passage at once.
+  const follow = () => {
+    const card = document.getElementById(location.hash.slice(1));
+    if (!card || !card.classList.contains("card")) return;
+    showPassage(card.id, null, "instant");
+    showCard(card);
+  };
+  // The browser itself goes to the card first, which is beside the text and not in it.
+  addEventListener("hashchange", () => requestAnimationFrame(follow));
+  addEventListener("load", () => requestAnimationFrame(follow));
 
   for (const box of document.querySelectorAll(".switch input")) {
     const apply = () => document.body.classList.toggle(`no-${box.value}`, !box.checked);

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from pipelines.store import tables as t
 from schemas import MACHINE, Entity, EntityKind, Judgement, Mention
+from schemas.alphabet import alphabetical
 
 
 def save_entities(
@@ -41,8 +42,8 @@ def save_entities(
 
 
 def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
-    """The entities of a kind, of all kinds for None, by name and id."""
-    query = select(t.entity).order_by(t.entity.c.name, t.entity.c.id)
+    """The entities of a kind, of all kinds for None, by name in the order of the Vietnamese alphabet, then by id."""
+    query = select(t.entity)
     passages = select(t.entity_mention).order_by(t.entity_mention.c.entity, t.entity_mention.c.position)
     if kind is not None:
         query = query.where(t.entity.c.kind == kind)
@@ -50,7 +51,7 @@ def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for row in connection.execute(passages).mappings():
         mentions[row["entity"]].append(_mention(row))
-    return [
+    found = [
         Entity(
             id=row["id"],
             kind=row["kind"],
@@ -60,6 +61,7 @@ def entities(connection: Connection, kind: EntityKind | None) -> list[Entity]:
         )
         for row in connection.execute(query).mappings()
     ]
+    return sorted(found, key=lambda entity: (alphabetical(entity.name), entity.id))
 
 
 def entity(connection: Connection, identifier: str) -> Entity | None:

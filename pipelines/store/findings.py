@@ -103,9 +103,10 @@ def add_verdict(connection: Connection, verdict: Verdict) -> Verdict:
     known |= set(connection.execute(select(t.verdict.c.fingerprint)).scalars())
     given = verdict.fingerprint
     matches = {given} if given in known else {print_ for print_ in known if given and print_.startswith(given)}
-    if len(matches) != 1:
-        said = "several findings begin with" if matches else "no finding has"
-        raise UsageError(f"{said} the fingerprint {given!r}; `baocao audit --all` lists them")
+    if not matches:
+        raise UsageError(f"no finding has the fingerprint {given!r}; `baocao audit --all` lists them")
+    if len(matches) > 1:
+        raise UsageError(f"several findings begin with {given!r}; give more of one: {', '.join(sorted(matches)[:5])}")
     verdict = verdict.model_copy(update={"fingerprint": matches.pop()})
     connection.execute(insert(t.verdict).values(**verdict.model_dump()))
     return verdict
@@ -114,11 +115,12 @@ def add_verdict(connection: Connection, verdict: Verdict) -> Verdict:
 def verdicts(connection: Connection) -> list[VerdictState]:
     """Every verdict in the order given; those whose finding is gone, in other words too, are orphans."""
     known = set(connection.execute(select(t.finding.c.fingerprint)).scalars())
-    known |= set(inherited(known, _latest(connection)).values())
+    heirs = {given: heir for heir, given in inherited(known, _latest(connection)).items()}
     return [
         VerdictState(
             verdict=Verdict(**{name: row[name] for name in Verdict.model_fields}),
-            orphan=row["fingerprint"] not in known,
+            orphan=row["fingerprint"] not in known and row["fingerprint"] not in heirs,
+            heir=heirs.get(row["fingerprint"]),
         )
         for row in connection.execute(select(t.verdict).order_by(t.verdict.c.id)).mappings()
     ]

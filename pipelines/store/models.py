@@ -35,7 +35,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class VerdictState:
-    """A verdict in the order given, and whether its finding is gone (``orphan``)."""
+    """A verdict in the order given, and whether its finding is gone (``orphan``).
+
+    ``heir`` is the finding that it went over to: one that says the same with other words; None where there is none.
+    """
 
     verdict: Verdict
     orphan: bool
+    heir: str | None = None

@@ -49,7 +49,9 @@ def _run(database: Database, query: str, columns: Sequence[str]) -> list[tuple[A
         if not columns or any(sign in said for sign in ("unable to open", "locked", "not a database")):
             raise StoreError(f"{database.name}: {explain(error)}") from error
         if "no such column" in said or ("column" in said and "does not exist" in said):
-            raise UsageError(f"--where: {said}; columns are {', '.join(columns)}") from error
+            raise UsageError(
+                f"--where: {said}; texts stand in single quotes, columns are {', '.join(columns)}"
+            ) from error
         raise UsageError(f"--where: the condition is refused ({said}); columns are {', '.join(columns)}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{database.name}: {explain(error)}") from error

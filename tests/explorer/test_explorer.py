@@ -180,7 +180,7 @@ def test_wrong_requests_are_refused_in_a_sentence(client, data):
 
 
 def test_the_start_page_lists_and_finds(client):
-    assert "3 " in client.get("/").text
+    assert "Trường học</a>: 4" in client.get("/").text
     page = client.get("/", params={"q": "doan quang vong"}).text
     assert "Đoàn Quang Vọng" in page
     assert "/entity/person-" in page
@@ -202,6 +202,9 @@ def test_other_names_of_this_machine_and_other_origins_are_refused(client):
     assert allowed.headers["access-control-allow-origin"] == "http://127.0.0.1:3333"
     refused = client.get("/reconcile", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in refused.headers
+    for page in ("/", "/findings", "/reports"):
+        unread = client.get(page, headers={"origin": "http://127.0.0.1:3333"})
+        assert "access-control-allow-origin" not in unread.headers, page
 
 
 def test_a_judgement_shows_at_once(client, store):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipelines.audit import audit_report, load_rules
 from pipelines.audit_sheets import RENDERERS, make_sheet
-from pipelines.audit_sheets.rows import ACROSS, RULES
+from pipelines.audit_sheets.rows import ACROSS, RULES, shown_value
 from pipelines.store import VerdictState
 from schemas import Finding, Verdict
 from tests.pipelines.audit.making import make_facts
@@ -71,6 +71,28 @@ def test_hostile_text_stays_text(kind):
     if kind == "xlsx":
         with zipfile.ZipFile(BytesIO(content)) as book:
             assert all(b"<f>" not in book.read(name) for name in book.namelist() if name.startswith("xl/worksheets"))
+
+
+@pytest.mark.parametrize("kind", sorted(RENDERERS))
+def test_each_finding_has_the_code_that_a_verdict_needs(kind):
+    found = finding()
+    assert found.fingerprint in words(kind, RENDERERS[kind](sheet(found)))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (24.0, "24"),
+        (1250, "1.250"),
+        (98.5, "98,5"),
+        ("2016-05-05", "05/05/2016"),
+        ("2020-2021", "2020-2021"),
+        (None, ""),
+    ],
+)
+def test_values_stand_as_people_write_them(value, shown):
+    operand = finding().operands[0].model_copy(update={"value": value})
+    assert shown_value(operand) == shown
 
 
 def test_findings_stand_by_report_and_those_across_last():

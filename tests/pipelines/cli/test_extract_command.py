@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cli.main import app
+from pipelines.cli.main import app, main
 from pipelines.extraction import process_file
 from tests.pipelines.flow_fixtures import ROOT, RunCommand, WriteReport
 
@@ -144,7 +144,7 @@ def test_a_reader_that_has_enough_is_no_error(folder: Path) -> None:
 def test_a_text_costs_no_library_that_it_does_not_need(folder: Path) -> None:
     script = """
 import sys
-from pipelines.cli.main import app
+from pipelines.cli.main import app, main
 from pipelines.extraction import process_file
 try:
     app(["extract", sys.argv[1], "--out", sys.argv[2]])
@@ -164,6 +164,39 @@ def test_wrong_usage_is_2(folder: Path, run_command: RunCommand) -> None:
     assert done.returncode == 2
     assert "doc" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (["facts", "statistik"], "'statistik' is not one of 'report'"),
+        (["facts", "school", "--format", "xls"], "'xls' is not one of 'csv'"),
+        (["extract"], "PATH"),
+        (["extract", "a.txt", "--nosuch"], "--nosuch"),
+        (["extrakt"], "extrakt"),
+        (["explore", "--port", "99999"], "65535"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_with_the_way_out(
+    line: list[str], named: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["baocao", *line])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    (sentence,) = capfd.readouterr().err.splitlines()
+    assert named in sentence
+    assert "--help`" in sentence
+    assert "Value error" not in sentence
+
+
+def test_without_any_argument_the_help_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["baocao"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "ingest" in "".join(capfd.readouterr())
 
 
 def test_every_command_shows_an_example() -> None:

@@ -85,7 +85,21 @@ def test_files_that_fail_become_issues_and_leave_when_they_are_mended(
     write_report(folder, "rong.txt", number=4)
     binary.unlink()
     ingest([folder], store_url, runner=HereRunner())
-    assert str(empty) not in {issue.file for issue in Store.open(store_url).issues()}
+    assert Store.open(store_url).issues() == []
+
+
+def test_issues_of_files_taken_away_are_closed_in_the_folders_given_only(
+    folder: Path, tmp_path: Path, store_url: str
+) -> None:
+    other = tmp_path / "khac"
+    other.mkdir()
+    for file in (folder / "rong.txt", other / "rong.txt"):
+        file.touch()
+    ingest([folder, other], store_url, runner=HereRunner())
+    for file in (folder / "rong.txt", other / "rong.txt"):
+        file.unlink()
+    ingest([folder], store_url, runner=HereRunner())
+    assert [issue.file for issue in Store.open(store_url).issues()] == [str(other / "rong.txt")]
 
 
 def test_a_fault_of_one_report_in_the_audit_is_an_issue(

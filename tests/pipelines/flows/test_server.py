@@ -70,6 +70,24 @@ def test_prefect_keeps_to_our_home_and_phones_nobody(clean_environment: Path) ->
     assert (clean_environment / "prefect").is_dir()
 
 
+_LOG = """
+import logging
+from pipelines.flows.environment import prepare_prefect
+prepare_prefect(verbose={verbose})
+import prefect
+from prefect.logging.configuration import setup_logging
+setup_logging()
+logging.getLogger("EventsWorker").warning("Still processing items")
+"""
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_prefects_services_speak_only_where_they_are_asked_to(clean_environment: Path, verbose: bool) -> None:
+    program = [sys.executable, "-c", _LOG.format(verbose=verbose)]
+    done = subprocess.run(program, capture_output=True, text=True, env=dict(os.environ), timeout=120, check=True)
+    assert ("Still processing" in done.stderr + done.stdout) == verbose
+
+
 def test_what_the_user_set_stays(clean_environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "mine"))
     monkeypatch.setenv("NO_PROXY", "example.org")

@@ -150,6 +150,17 @@ def test_what_cannot_be_written_is_one_clear_error(filled, tmp_path: Path):
     with pytest.raises(UsageError, match="formats are csv, jsonl, xlsx, parquet"):
         export_all(filled, tmp_path / "out", "docx")
     assert not (tmp_path / "out").exists()
+    with pytest.raises(UsageError, match=r"no-folder/x\.csv: cannot be written"):
+        export_frame(table_frame(filled, "school"), tmp_path / "no-folder" / "x.csv", "csv", table="school")
+
+
+def test_columns_of_a_workbook_fit_what_they_hold_and_the_screen(filled, tmp_path: Path):
+    export_frame(table_frame(filled, "school"), tmp_path / "school.xlsx", "xlsx", table="school")
+    with zipfile.ZipFile(tmp_path / "school.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    assert len(set(widths)) > 1
+    assert max(widths) < 60
 
 
 def test_the_dictionary_describes_every_column():

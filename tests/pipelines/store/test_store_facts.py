@@ -89,7 +89,7 @@ def test_a_condition_chooses_rows(filled, where, rows):
         ("value > 2 /* all */", "without '/*'"),
         ("quote = 'open", "quote is not closed"),
         ('level = "TH"', "texts stand in single quotes ('TH')"),
-        ("levl = 'TH'", "levl; columns are id, report, indicator"),
+        ("levl = 'TH'", "levl; texts stand in single quotes, columns are id, report, indicator"),
         ("value > ?", "without '?'"),
         ("value = :x", "refused"),
         ("value >", "refused"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.audit_sheets import make_sheet
 from pipelines.errors import UsageError
 from pipelines.store import VerdictState
 from schemas import Finding, Operand
@@ -89,11 +90,23 @@ def test_a_verdict_outlives_its_finding_as_an_orphan(store, saved):
     assert store.add_verdict("aa01", "reopen", by="Lan", note="").fingerprint == "aa01"
 
 
+def test_a_verdict_says_to_which_finding_it_went_over(store, saved):
+    old, new = "11111111" + "22222222" + "33333333", "44444444" + "22222222" + "33333333"
+    store.save_findings([finding(saved, old)], {saved.layer.id})
+    given = store.add_verdict(old, "dismiss", by="Lan", note="bảng cũ")
+    assert [state.heir for state in store.verdicts()] == [None]
+    store.save_findings([finding(saved, new, message="Tổng không bằng")], {saved.layer.id})
+    assert store.verdicts() == [VerdictState(given, orphan=False, heir=new)]
+    (judged,) = store.findings(include_judged=True)
+    (row,) = make_sheet([judged], store.verdicts(), title="", made="").rows
+    assert (row.decision, row.by, row.note) == ("Bác bỏ", "Lan", "bảng cũ")
+
+
 def test_a_fingerprint_may_be_cut_short_where_it_stays_unique(store, saved):
     store.save_findings([finding(saved, "aa01"), finding(saved, "aa02"), finding(saved, "bb03")], {saved.layer.id})
     assert store.add_verdict("bb", "confirm", by="Lan", note="").fingerprint == "bb03"
     assert store.add_verdict("aa01", "confirm", by="Lan", note="").fingerprint == "aa01"
-    for wrong, said in (("aa", "several"), ("zz", "no finding"), ("", "no finding")):
+    for wrong, said in (("aa", "aa01, aa02"), ("zz", "no finding"), ("", "no finding")):
         with pytest.raises(UsageError, match=said):
             store.add_verdict(wrong, "confirm", by="Lan", note="")
 
