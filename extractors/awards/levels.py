@@ -47,7 +47,11 @@ _ANY_CONTEST = words_in(
     "kỳ|kì|cuộc|hội|thi|chọn|tuyển|cấp|năm|học|lần|thứ|các|môn|giải|lớp|đợt|vòng|tham|gia|dự|huyện|tỉnh|thành|phố|quận"
     "|toàn|quốc|gia|của|dành|cho|khối|bảng"
 )
-_SHORT_FORMS = (("hsg", "học sinh giỏi"), ("hkpđ", "hội khỏe phù đổng"), ("khkt", "khoa học kỹ thuật"))
+_SHORT_FORMS: tuple[tuple[str, str], ...] = (
+    ("hsg", "học sinh giỏi"),
+    ("hkpđ", "hội khỏe phù đổng"),
+    ("khkt", "khoa học kỹ thuật"),
+)
 _SHORT_FORMS += (("gvdg", "giáo viên dạy giỏi"), ("hs giỏi", "học sinh giỏi"), ("kĩ thuật", "kỹ thuật"))
 
 

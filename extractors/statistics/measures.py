@@ -60,7 +60,8 @@ def measure(
 #: Who scored: ``Trường A giành 139 điểm``, ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm``.
 _SCORER = re.compile(
     r"(?:^|[.;:,(] ?|(?<!\w)(?:là|và|thuộc về) )(?P<who>(?:[Tt]rường|THPT|THCS|Phòng|[Ee]m|[Đđ]oàn|[Đđ]ội|[Hh]uyện"
-    r"|Thành phố|Cụm|[Xx]ã)(?= )[^,;.:()]{3,60}?) (?:đã |xuất sắc |tạm )*(?:đạt|giành|được|có|với|dẫn đầu|xếp|đứng)(?!\w)"
+    r"|Thành phố|Cụm|[Xx]ã)(?= )[^,;.:()]{3,60}?) (?:đã |xuất sắc |tạm )*"
+    r"(?:đạt|giành|được|có|với|dẫn đầu|xếp|đứng)(?!\w)"
 )
 
 
