@@ -31,6 +31,8 @@ _TELLING = re.compile(
     r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái)(?!\w))*"
 )
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
+#: Those who won stand behind the prize: ``giải Ba thuộc về 10 đơn vị``.
+_WON_BY_OTHERS = re.compile(r" (?:đã )?(?:thuộc về|(?:được )?trao cho|cho)(?!\w)")
 _FAR = 200
 
 
@@ -89,6 +91,8 @@ def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
     ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
     document = context.document
+    if _WON_BY_OTHERS.match(document.lower, atom.end):
+        return []
     first, _ = document.sentence_at(atom.start)
     if _SPOKEN_ON.match(document.lower, first) and first > block.body:
         first, _ = document.sentence_at(first - 2)

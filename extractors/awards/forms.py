@@ -45,7 +45,7 @@ _PRIZE = re.compile(
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?[\d….])[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là|và)|[,;.):]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?"
-    rf"(?=(?: (?:đã )?(?:thuộc về|(?:được )?trao cho|cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
+    rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,
 )
 _EXTRA = re.compile(

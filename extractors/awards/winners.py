@@ -144,7 +144,11 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     winners = context.merged(named)
     people = [w for w in winners if w.person]
     schools = [w for w in winners if w.school]
-    if len(schools) > 1 and not people and _SEVERAL_BODIES.search(document.lower, first, schools[0].start):
+    if (
+        len(schools) > 1
+        and not people
+        and _SEVERAL_BODIES.search(document.lower, max(block.body, schools[0].start - 45), schools[0].start)
+    ):
         return schools
     return people or schools[-1:]
 
@@ -248,10 +252,16 @@ def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
 
 
 def _joined(context: Context, block: Block, at: int) -> list[Winner]:
-    """The school joined by ``và`` to the one that begins at a position: they share a prize."""
+    """The schools that share a prize with the one at a position: joined by ``và``, or listed behind ``các trường``."""
     document = context.document
-    schools = context.schools_in(block.body, at)
-    if not schools or not _AND_SCHOOL.fullmatch(document.lower[schools[-1][1] : at]):
-        return []
-    start, end, school = schools[-1]
-    return [Winner(start, end, None, school, document.value(start, end))]
+    joined: list[Winner] = []
+    by_and = 0
+    for start, end, school in reversed(context.schools_in(block.body, at)):
+        if _AND_SCHOOL.fullmatch(document.lower, end, at):
+            by_and = by_and or len(joined) + 1
+        elif document.lower[end:at].strip() != ",":
+            break
+        joined.insert(0, Winner(start, end, None, school, document.value(start, end)))
+        at = start
+    several = _SEVERAL_BODIES.search(document.lower, max(block.body, at - 45), at)
+    return joined if several else joined[-1:] if by_and == 1 else []

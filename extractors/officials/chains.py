@@ -25,7 +25,7 @@ _DETAIL = re.compile(
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
-    r"dân tộc:? \w+|quê[^,;\n]{0,30}|đảng viên|"
+    r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|"
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
