@@ -60,7 +60,8 @@ _LABEL = re.compile(
 )
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
-    r"^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
+    r"^(?:\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)"
+    r"|^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
     r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
     r"|em|đội|đoàn|đơn vị|ông"
@@ -68,6 +69,13 @@ _NO_LABEL = re.compile(
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
     r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
+)
+#: What was contested under a heading of its own: ``* Bóng chuyền: khối 8-9``, ``2. Văn nghệ``.
+_ACTIVITY = re.compile(
+    r"[\s*+•.-]*(?:(?:về|môn|nội dung|phần) )?(?P<name>(?:văn nghệ|bóng (?:đá|chuyền|bàn|rổ|ném)|cầu lông|đá cầu|kéo co"
+    r"|cờ (?:vua|tướng)|điền kinh|chạy|nhảy|bơi|đẩy gậy|thể thao|thể dục thể thao|tdtt|báo tường|cắm trại|vẽ tranh"
+    r"|nghi thức)(?!\w)[^.;()\n]{0,40})$",
+    re.M,
 )
 _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
 _SAYS_CONTEST = re.compile(r"(?<!\w)(?:thi|hội|cuộc|giao lưu|olympic|cấp|giải|sân chơi|hùng biện|ngày hội)(?!\w)")
@@ -85,9 +93,11 @@ _REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: What names no contest by itself: ``hội thi``, ``kì thi 10``, ``xếp hạng khối THCS``.
 _VAGUE = re.compile(
-    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng))"
-    r"(?: (?:\d+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
+    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng)|hội khỏe|liên hoan|ngày hội)"
+    r"(?: (?:\d+|cấp \w+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
 )
+#: Characters of a line that is a heading as a whole.
+_HEADLINE = 60
 #: Words by which two contests are told apart.
 _HEAD = 4
 #: Characters of the shortest contest right behind a prize: ``HSG tỉnh``.
@@ -218,6 +228,10 @@ class Contests:
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
+        for above in self.document.ancestors(block):
+            last = above.end if above.end - above.body < _HEADLINE else self.document.head(above)[1]
+            if match := _ACTIVITY.match(lowered, above.body, last):
+                return match.start("name"), match.start("name") + len(match["name"].rstrip(" :.-"))
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None

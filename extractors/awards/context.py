@@ -34,7 +34,8 @@ _TEAM = re.compile(
     r"|(?:đoàn |đơn vị )?(?:huyện|quận|thị xã|thành phố|tp\.?) [^,;:()]{2,25}"
 )
 _TEAM_AGAIN = re.compile(rf"(?:[{CAPITAL}][^\W\d_]* )?\d{{1,2}}(?:[A-Za-zĐ/.]\d{{0,2}})?")
-_CLASS_CODE = re.compile(r"\d{1,2}[A-ZĐa-e][\d.]{0,2}")
+#: A class by its code.
+CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
 _PARTS = re.compile(r"[,;]| và (?=\w)")
@@ -272,7 +273,7 @@ class Context:
             first += len(self.document.text[first:last]) - len(self.document.text[first:last].lstrip())
             last = first + len(self.document.text[first:last].rstrip(" .)"))
             again = bool(teams) and _TEAM_AGAIN.fullmatch(self.document.text, first, last)
-            code = _CLASS_CODE.fullmatch(self.document.text, first, last)
+            code = CLASS.fullmatch(self.document.text, first, last)
             if not again and not code and not _TEAM.fullmatch(self.document.lower, first, last):
                 return []
             called = self.document.value(first, last)

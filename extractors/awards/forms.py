@@ -40,10 +40,12 @@ _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
     rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
 )
+#: A number behind the colon is that of the prizes; a class is not: ``Giải nhất: 9A1``.
+_NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)(?! ?[:=] ?[\d….])[\"”)]?"
-    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|gồm|thuộc|cho|là|và)|[,;.):]|$))"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w){_NO_COUNT}[\"”)]?"
+    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và)|[,;.):]|$))"
     rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?"
     rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,

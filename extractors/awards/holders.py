@@ -51,7 +51,7 @@ _DEED = re.compile(
     r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
 )
 _NAMELY = re.compile(
-    r"^[”\"'’)]*(?: (?:do|của) [^.;:,\d]{3,45}?)? (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? "
+    r"^[”\"'’)]*(?: (?:do|của) [^.;:,\d]{3,45}?)?,? (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? "
 )
 _LISTED = re.compile(
     r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là"

@@ -9,7 +9,7 @@ from extractors._shared.document import Block
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors.awards.bodies import told_of
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
@@ -39,7 +39,7 @@ _CONSEQUENCE = re.compile(
 )
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
-    r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị)(?: \w+)? (?:đạt|đoạt) $"
+    r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)? (?:đạt|đoạt) $"
 )
 # One work of several: ``dự án của hai em A và B đạt giải Ba``, ``nhóm tác giả A, B`` is one prize.
 _JOINT = re.compile(
@@ -277,6 +277,9 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
             or (context.recipient_kind(*contest) if contest else None)
             or context.recipient_kind(max(clause, block.start), atom.start)
         )
+    level = context.level(block, atom.start, atom.end, contest)
+    if level is None and winner and winner.unit and CLASS.search(winner.unit):
+        level = "truong"  # classes compete in their school
     entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start)
     return Award(
         report=context.report_id,
@@ -285,7 +288,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         kind="medal" if atom.kind == "medal" else "prize",
         prize=atom.prize,
         contest=document.value(*contest) if contest else None,
-        level=context.level(block, atom.start, atom.end, contest),  # type: ignore[arg-type]
+        level=level,  # type: ignore[arg-type]
         count=count if count is not None or not team else 1,
         participants=entrants,
         recipient=recipient,

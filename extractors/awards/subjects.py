@@ -12,7 +12,7 @@ from schemas.records import School
 TEAM_SUBJECT = re.compile(
     r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
     r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|\d)[^\s,;:.()]+){0,8}"
-    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có"
+    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
 )
 # A work as the subject: ``dự án “…” giải Nhất``.

@@ -83,7 +83,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
-    r"|[^:;.()\n]{0,60}, (?:đó là|gồm|là)(?: các)? (?=em|học sinh|cô|thầy|bạn|giáo viên|trường)"
+    r"|[^:;.()\n]{0,60}[,(] ?(?:đó là|gồm|là)(?: các)? (?=em|học sinh|cô|thầy|bạn|giáo viên|trường)"
 )
 #: The winners in brackets behind the contest: ``01 em đạt Huy chương Bạc Olympic Tiếng Anh (em A, trường X)``.
 _IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
@@ -120,7 +120,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
     if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
-        return [leader]
+        return [*_joined(context, block, leader.start), leader]
     if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
     subject_end = verbs[-1]
@@ -167,7 +167,8 @@ def _first_of_all(context: Context, atom: Atom, first: int, verb: int) -> Winner
     """The school right before the verb of a prize ``toàn đoàn``, which is the team's name; None for no school."""
     document = context.document
     schools = context.schools_in(first, verb)
-    if not schools or not _OF_ALL.match(document.lower, atom.end):
+    of_all = document.lower.endswith("toàn đoàn", atom.start, atom.end) or _OF_ALL.match(document.lower, atom.end)
+    if not schools or not of_all:
         return None
     start, end, school = schools[-1]
     if not _WON_BY_ALL.fullmatch(document.lower, end, verb):
