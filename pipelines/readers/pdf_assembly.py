@@ -55,7 +55,8 @@ class _Leaves:
         packed = zlib.compress(pickle.dumps(leaf, protocol=5), level=1)
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="baocao-")
+                # Closed by `__exit__`.
+                self._file = tempfile.TemporaryFile(prefix="baocao-")  # noqa: SIM115
             pickle.dump(packed, self._file)
             self._file.flush()
         except OSError as error:

@@ -381,7 +381,7 @@ def test_a_long_report_is_told_when_the_disk_is_full(tmp_path: Path, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(pdf_assembly.tempfile, "TemporaryFile", no_room)
-    with pytest.raises(UnreadableError, match="No space left on device.*; make room in /"):
+    with pytest.raises(UnreadableError, match=r"No space left on device.*; make room in /"):
         layer_of(data)
 
 
