@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -84,19 +84,27 @@ def _program() -> str:
 
 
 def _run(picture: Image.Image, *arguments: str) -> bytes:
-    stream = io.BytesIO()
-    # Leptonica takes a quarter of a second to read a page of PPM, point by point.
-    picture.save(stream, "BMP")
+    command = [_program(), "stdin", "stdout", *arguments]
     try:
-        done = subprocess.run(
-            [_program(), "stdin", "stdout", *arguments],
-            input=stream.getvalue(),
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            # One page takes one core; several files are read at the same time.
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
+        # A pipe would take the megabytes of a page in thousands of pieces.
+        with tempfile.TemporaryFile(prefix="baocao-") as file:
+            # Leptonica takes a quarter of a second to read a page of PPM, point by point.
+            picture.save(file, "BMP")
+            file.seek(0)
+            done = subprocess.run(
+                command,
+                stdin=file,
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+                # One page takes one core; several files are read at the same time.
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
+    except OSError as error:
+        raise UnreadableError(
+            f"has a page that cannot be handed to text recognition ({error.strerror or error});"
+            f" make room in {tempfile.gettempdir()}"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(f"has a page on which text recognition takes more than {_SECONDS} s") from error
     if done.returncode:
