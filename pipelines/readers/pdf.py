@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium_c
 from pipelines.readers.limits import MAX_PAGES, MAX_PDF_CHARACTERS, UnreadableError
 from pipelines.readers.ocr_choice import MAX_SCANNED_PAGES, better_read, looks_unread
 from pipelines.readers.pdf_assembly import assemble
-from pipelines.readers.pdf_forms import check_forms
+from pipelines.readers.pdf_forms import check_forms, without_encryption
 from pipelines.readers.pdf_page import Sheet, read_sheet
 from schemas import TextLayer
 
@@ -47,7 +47,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 def _sheets(data: bytes) -> Iterator[Sheet]:
     document = _open(data)
     try:
-        check_forms(data)
+        check_forms(without_encryption(document, data))
         pages = len(document)
         if pages > MAX_PAGES:
             raise UnreadableError(f"has {pages} pages, more than {MAX_PAGES}; split it into reports")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 import zlib
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import IO, NamedTuple, Self
 
 from pipelines.readers.builder import LayerBuilder
 from pipelines.readers.grid import GridCell, mark_headers, shape
+from pipelines.readers.limits import UnreadableError
 from pipelines.readers.pdf_flow import continues, find_columns, find_paragraphs, usual_end
 from pipelines.readers.pdf_lines import Line, Passage, Word, compose, find_lines
 from pipelines.readers.pdf_margins import Margins
@@ -21,12 +23,58 @@ from schemas import Box, Margin
 
 
 class _Leaf(NamedTuple):
-    """A page between the two passes, with its lines and tables; those of a long report are packed, for it has many."""
+    """A page between the two passes, with its lines and tables."""
 
     number: int
     width: int
     height: float
-    content: tuple[list[Line], list[RuledTable]] | bytes
+    lines: list[Line]
+    tables: list[RuledTable]
+
+
+class _Leaves:
+    """Pages between the two passes. Those of a long report wait in a file, for it has many; it has no name."""
+
+    def __init__(self) -> None:
+        self._held: deque[_Leaf] = deque()
+        self._file: IO[bytes] | None = None
+        self._filed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, leaf: _Leaf) -> None:
+        """Takes in the next page. Raises: UnreadableError."""
+        if len(self._held) < _HELD:
+            self._held.append(leaf)
+            return
+        packed = zlib.compress(pickle.dumps(leaf, protocol=5), level=1)
+        try:
+            if self._file is None:
+                # Closed by `__exit__`.
+                self._file = tempfile.TemporaryFile(prefix="baocao-")  # noqa: SIM115
+            pickle.dump(packed, self._file)
+            self._file.flush()
+        except OSError as error:
+            raise UnreadableError(
+                f"is long, and its pages cannot be kept on the disk while it is read ({error.strerror});"
+                f" make room in {tempfile.gettempdir()}"
+            ) from error
+        self._filed += 1
+
+    def each(self) -> Iterator[_Leaf]:
+        """Each page once, in order; a page that was given is not held any more."""
+        while self._held:
+            yield self._held.popleft()
+        if self._file is not None:
+            self._file.seek(0)
+            for _ in range(self._filed):
+                leaf: _Leaf = pickle.loads(zlib.decompress(pickle.load(self._file)))
+                yield leaf
 
 
 @dataclass
@@ -52,8 +100,8 @@ class _TableItem:
 
 
 _Item = _Paragraph | _TableItem
-#: Pages that are held as they are.
-_UNPACKED = 50
+#: Pages that are held in memory.
+_HELD = 50
 
 
 def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
@@ -61,53 +109,39 @@ def assemble(sheets: Iterable[Sheet]) -> LayerBuilder:
 
     Raises: UnreadableError.
     """
-    leaves, margins, edges = _first_pass(sheets)
     writer = _Writer()
     pending: _Item | None = None
-    while leaves:
-        # A page that is written is not held any more.
-        leaf = leaves.popleft()
-        lines, tables = _unpacked(leaf.content) if isinstance(leaf.content, bytes) else leaf.content
-        kept, around = margins.split(leaf.number, leaf.height, lines)
-        writer.start_page(leaf.number, around)
-        for position, item in enumerate(_items(leaf.number, kept, tables, edges[leaf.width])):
-            if pending is not None and position == 0 and _join(pending, item):
-                continue
-            if pending is not None:
-                writer.write(pending)
-            pending = item
+    with _Leaves() as leaves:
+        margins, edges = _first_pass(sheets, leaves)
+        for leaf in leaves.each():
+            kept, around = margins.split(leaf.number, leaf.height, leaf.lines)
+            writer.start_page(leaf.number, around)
+            for position, item in enumerate(_items(leaf.number, kept, leaf.tables, edges[leaf.width])):
+                if pending is not None and position == 0 and _join(pending, item):
+                    continue
+                if pending is not None:
+                    writer.write(pending)
+                pending = item
     if pending is not None:
         writer.write(pending)
     return writer.finish()
 
 
-def _first_pass(sheets: Iterable[Sheet]) -> tuple[deque[_Leaf], Margins, dict[int, float]]:
-    """The pages packed, what is seen of their margins, and where text is wrapped by the width of the page.
+def _first_pass(sheets: Iterable[Sheet], leaves: _Leaves) -> tuple[Margins, dict[int, float]]:
+    """Fills the pages in; returns what is seen of their margins, and where text is wrapped by the width of the page.
 
     One page alone may hold too few lines to tell either.
     """
-    leaves: deque[_Leaf] = deque()
     margins = Margins()
     ends: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
     for sheet in sheets:
         tables = find_tables(sheet.rulings, sheet.words)
         lines = find_lines(_outside(tables, sheet.words) if tables else sheet.words)
         width = round(sheet.width)
-        content = lines, tables
-        packed = _packed(content) if len(leaves) >= _UNPACKED else content
-        leaves.append(_Leaf(sheet.number, width, sheet.height, packed))
+        leaves.add(_Leaf(sheet.number, width, sheet.height, lines, tables))
         margins.see(sheet.number, sheet.height, lines)
         ends[width].extend([line.x1 for line in lines])
-    return leaves, margins, {width: usual_end(own) for width, own in ends.items()}
-
-
-def _packed(content: tuple[list[Line], list[RuledTable]]) -> bytes:
-    return zlib.compress(pickle.dumps(content, protocol=5), level=1)
-
-
-def _unpacked(packed: bytes) -> tuple[list[Line], list[RuledTable]]:
-    content: tuple[list[Line], list[RuledTable]] = pickle.loads(zlib.decompress(packed))
-    return content
+    return margins, {width: usual_end(own) for width, own in ends.items()}
 
 
 def _outside(tables: Sequence[RuledTable], words: Iterable[Word]) -> Iterator[Word]:

@@ -7,15 +7,18 @@ are searched for objects, whatever the file's own table says of them: PDFium sea
 
 from __future__ import annotations
 
-import base64
+import io
 import re
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.readers.limits import UnreadableError
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from pipelines.readers.limits import MAX_UNPACKED_BYTES, UnreadableError
+from pipelines.readers.pdf_filters import MOST_CONTENT, inflated, unpacked
 
 #: What parts words in a PDF. Numbers of a generation may be anything: PDFium does not mind.
 _GAP, _END = rb"[\s\0]+", rb"(?![^\s\0/<>\[\](){}%])"
@@ -29,15 +32,19 @@ _REFERENCE = re.compile(
 )
 #: A call, with its form's name where it stands right before it.
 _CALL = re.compile(rb"(?:" + _NAME + _GAP + rb")?(?<![^\s\0/<>\[\](){}%])Do" + _END)
+#: How a stream is packed, where an object of its own says it.
+_FILTER_APART = re.compile(
+    rb"(/(?:Filter|DecodeParms)[\s\0]*)(\d{1,10})" + _GAP + rb"[^\s\0]{1,20}" + _GAP + rb"R" + _END
+)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: How deep PDFium goes, and how many calls below one form it makes in a second.
 _LEVELS, _MOST_CALLS = 40, 20_000
 #: A chart has thousands of marks, but not below so many levels; PDFium takes long for a deep form that is damaged.
 _DEEP, _MOST_DEEP_CALLS = 5, 500
-#: Bytes of an object, and of an unpacked stream, that are looked at.
-_MOST_BODY, _MOST_CONTENT = 100_000, 20_000_000
-#: Bytes that are unpacked at a time: what stands before damaged ones counts.
-_PIECE = 4_096
+#: Bytes of an object that are looked at.
+_MOST_BODY = 100_000
+#: How often a form that cannot be looked into may call each one that it names.
+_PERHAPS = 2
 
 
 class _Body(NamedTuple):
@@ -53,11 +60,25 @@ def check_forms(data: bytes) -> None:
         raise UnreadableError("has drawings that call themselves again and again; print it to a new PDF")
 
 
+def without_encryption(document: pdfium.PdfDocument, data: bytes) -> bytes:
+    """The bytes of a PDF with its streams as they are meant; the same bytes where they are not encrypted."""
+    if pdfium_c.FPDF_GetSecurityHandlerRevision(document.raw) < 0 or _FORM.search(data) is None:
+        return data
+    stream = io.BytesIO()
+    try:
+        document.save(stream, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+    except pdfium.PdfiumError:
+        # What PDFium cannot write, it has not read either.
+        return data
+    return stream.getvalue()
+
+
 class _Forms:
     """The forms of a file by their numbers; a number may have been given several times."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._budget = MAX_UNPACKED_BYTES
         self._bodies: defaultdict[int, list[_Body]] = defaultdict(list)
         for number, body in _bodies(data):
             self._bodies[number].append(body)
@@ -94,8 +115,11 @@ class _Forms:
     def _calls(self, body: _Body) -> list[tuple[frozenset[int], int]]:
         """The forms that a form may mean by each name that it calls, and how often it does."""
         # PDFium looks a name up on the page where the form's own resources lack it.
-        named = self._everywhere | self._named(self._around(body))
+        own = self._named(self._around(body))
+        named = self._everywhere | own
         content = self._content(body) if any(named.values()) else b""
+        if content is None:
+            return [(forms, _PERHAPS) for forms in own.values() if forms]
         every = frozenset[int]().union(*named.values())
         times = Counter(match[1] for match in _CALL.finditer(content))
         calls = [(named.get(_plain(name), frozenset()) if name else every, count) for name, count in times.items()]
@@ -120,14 +144,21 @@ class _Forms:
             seen |= numbers
             level = [each for number in numbers for each in self._bodies.get(number, ()) if each.content is None]
 
-    def _content(self, body: _Body) -> bytes:
-        """What a form draws, as much of it as can be unpacked."""
+    def _content(self, body: _Body) -> bytes | None:
+        """What a form draws, as much of it as can be unpacked; None where that cannot be told."""
         start = body.content or 0
         end = self._data.find(b"endstream", start)
-        content = self._data[start : end if end > 0 else None]
-        for name in _FILTER.findall(body.text):
-            content = _FILTERS[name](content)
+        packed = self._data[start : end if end > 0 else None]
+        if self._budget < 0:
+            return None
+        content = unpacked(packed, _FILTER_APART.sub(self._filter, body.text))
+        self._budget -= len(packed) + len(content or b"")
         return content
+
+    def _filter(self, apart: re.Match[bytes]) -> bytes:
+        """What an object of its own says of how a stream is packed; an unknown name where there is none or several."""
+        bodies = self._bodies.get(int(apart[2]), ())
+        return apart[1] + (bodies[0].text if len(bodies) == 1 else b"/Unknown")
 
 
 def _bodies(data: bytes) -> Iterator[tuple[int, _Body]]:
@@ -140,7 +171,7 @@ def _bodies(data: bytes) -> Iterator[tuple[int, _Body]]:
         body = _Body(text, end.end() if is_stream and end else None)
         yield int(match[1]), body
         if body.content is not None and b"ObjStm" in body.text:
-            yield from _packed_bodies(_inflated(data[body.content : body.content + _MOST_CONTENT]))
+            yield from _packed_bodies(inflated(data[body.content : body.content + MOST_CONTENT]))
 
 
 def _packed_bodies(packed: bytes) -> Iterator[tuple[int, _Body]]:
@@ -150,43 +181,6 @@ def _packed_bodies(packed: bytes) -> Iterator[tuple[int, _Body]]:
     first = head.end() if head else 0
     for (number, start), (_, end) in pairwise([*zip(numbers[::2], numbers[1::2], strict=False), (0, len(packed))]):
         yield number, _Body(_plain(packed[first + start : first + end]), None)
-
-
-def _inflated(packed: bytes) -> bytes:
-    unpacker, found, size = zlib.decompressobj(), [], 0
-    for start in range(0, len(packed), _PIECE):
-        try:
-            found.append(unpacker.decompress(packed[start : start + _PIECE], _MOST_CONTENT))
-        except zlib.error:
-            break
-        size += len(found[-1])
-        if size > _MOST_CONTENT:
-            break
-    return b"".join(found)
-
-
-def _from_ascii85(packed: bytes) -> bytes:
-    try:
-        return base64.a85decode(packed.partition(b"~>")[0].strip(), ignorechars=b" \t\n\r\v\f\0")
-    except ValueError:
-        return b""
-
-
-def _from_hex(packed: bytes) -> bytes:
-    digits = re.sub(rb"[^0-9A-Fa-f]", b"", packed.partition(b">")[0])
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-
-
-#: What unpacks a stream, by its names. Drawings packed in another way are left to the limits of the process.
-_FILTERS: dict[bytes, Callable[[bytes], bytes]] = {
-    b"FlateDecode": _inflated,
-    b"Fl": _inflated,
-    b"ASCII85Decode": _from_ascii85,
-    b"A85": _from_ascii85,
-    b"ASCIIHexDecode": _from_hex,
-    b"AHx": _from_hex,
-}
-_FILTER = re.compile(rb"/(" + b"|".join(_FILTERS) + rb")" + _END)
 
 
 def _plain(text: bytes) -> bytes:

@@ -124,12 +124,23 @@ def find_lines(words: Iterable[Word]) -> list[Line]:
         _, _, top, _, bottom, *_ = word
         middle = (top + bottom) / 2
         # Compared with the first word of the row, so that rows do not creep down the page.
-        if rows and abs(middle - first) < 0.4 * (bottom - top):
+        apart = middle - first if rows else 2 * (bottom - top)
+        if apart < 0.4 * (bottom - top) or (apart < bottom - top and _is_beside(word, rows[-1])):
             rows[-1].append(word)
         else:
             rows.append([word])
             first = middle
     return [Line(tuple(sorted(row, key=_left))) for row in rows]
+
+
+def _is_beside(word: Word, row: Iterable[Word]) -> bool:
+    """Whether a word stands on the foot of a row's word next to it, which may be of a font with a higher box."""
+    _, x0, top, x1, bottom, *_ = word
+    space = 0.5 * (bottom - top)
+    return any(
+        abs(bottom - foot) < 0.5 and (abs(x0 - right) < space or abs(left - x1) < space)
+        for _, left, _, right, foot, *_ in row
+    )
 
 
 def _height(word: Word) -> tuple[float, float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +21,8 @@ _SECONDS = 250
 _INSTALL = "install the Debian packages tesseract-ocr and tesseract-ocr-vie and run it again"
 _FIGURE = re.compile(r"\d[\d.,]*O+[\d.,O]*%?|O?[.,]\d+%?")
 _ONE_COMMA = re.compile(r"(\d+)L(\d+%?)")
-#: No line is tried as one of a typewriter, whose letters are all as wide.
-_SETTINGS = ("-c", "textord_all_prop=1")
+#: No line is tried as one of a typewriter, whose letters are all as wide, nor a second time in white on black.
+_SETTINGS = ("-c", "textord_all_prop=1", "-c", "invert_threshold=0")
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 
 
@@ -84,19 +84,27 @@ def _program() -> str:
 
 
 def _run(picture: Image.Image, *arguments: str) -> bytes:
-    stream = io.BytesIO()
-    # Leptonica takes a quarter of a second to read a page of PPM, point by point.
-    picture.save(stream, "BMP")
+    command = [_program(), "stdin", "stdout", *arguments]
     try:
-        done = subprocess.run(
-            [_program(), "stdin", "stdout", *arguments],
-            input=stream.getvalue(),
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            # One page takes one core; several files are read at the same time.
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
+        # A pipe would take the megabytes of a page in thousands of pieces.
+        with tempfile.TemporaryFile(prefix="baocao-") as file:
+            # Leptonica takes a quarter of a second to read a page of PPM, point by point.
+            picture.save(file, "BMP")
+            file.seek(0)
+            done = subprocess.run(
+                command,
+                stdin=file,
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+                # One page takes one core; several files are read at the same time.
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
+    except OSError as error:
+        raise UnreadableError(
+            f"has a page that cannot be handed to text recognition ({error.strerror or error});"
+            f" make room in {tempfile.gettempdir()}"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(f"has a page on which text recognition takes more than {_SECONDS} s") from error
     if done.returncode:

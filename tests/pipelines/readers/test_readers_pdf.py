@@ -1,5 +1,6 @@
 """PDFs with text: paragraphs, columns, pages, tables, refusals."""
 
+import errno
 import random
 import re
 import tracemalloc
@@ -19,6 +20,8 @@ from reportlab.platypus import PageBreak, Paragraph, Spacer
 
 from pipelines.errors import ReadError
 from pipelines.readers import pdf, pdf_assembly, pdf_tables, read
+from pipelines.readers.limits import UnreadableError
+from pipelines.readers.pdf_lines import Word, find_lines
 from pipelines.readers.pdf_rulings import Ruling
 from schemas import TextLayer, canonical_text
 
@@ -350,7 +353,7 @@ def test_a_long_report_is_read_in_parts_with_the_same_result(tmp_path: Path, mon
     whole = layer_of(data)
     opened = []
     monkeypatch.setattr(pdf, "_PAGES_OPEN", 2)
-    monkeypatch.setattr(pdf_assembly, "_UNPACKED", 1)
+    monkeypatch.setattr(pdf_assembly, "_HELD", 1)
     monkeypatch.setattr(pdf, "_open", lambda data, before=pdf._open: opened.append(before(data)) or opened[-1])
     assert layer_of(data) == whole
     assert len(opened) == -(-len(whole.pages) // 2) >= 3
@@ -360,14 +363,39 @@ def test_a_long_report_is_read_in_parts_with_the_same_result(tmp_path: Path, mon
 
 def test_a_long_report_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = long_report(tmp_path / "a.pdf", 60)
-    monkeypatch.setattr(pdf_assembly, "_UNPACKED", 5)
+    monkeypatch.setattr(pdf_assembly, "_HELD", 5)
     tracemalloc.start()
     layer = layer_of(data)
     size, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     # A page has 650 words here. What is packed, dropped and shared would take twice as much.
     assert size < 50_000 * len(layer.pages)
-    assert peak < 75_000 * len(layer.pages)
+    assert peak < size + 10_000 * len(layer.pages) + 1_000_000
+
+
+def test_a_long_report_is_told_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = long_report(tmp_path / "a.pdf", 3)
+    monkeypatch.setattr(pdf_assembly, "_HELD", 1)
+
+    def no_room(**_: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pdf_assembly.tempfile, "TemporaryFile", no_room)
+    with pytest.raises(UnreadableError, match=r"No space left on device.*; make room in /"):
+        layer_of(data)
+
+
+def test_letters_of_a_higher_box_stay_beside_their_word() -> None:
+    # Two lines side by side at slightly different heights, and a word whose box is higher than the one before it.
+    words = [
+        Word("trái", 70, 601.0, 92, 613.0),
+        Word("(đã", 374.6, 606.7, 392.5, 619.3),
+        Word("ký)", 396.0, 603.5, 414.7, 619.3),
+    ]
+    assert "(đã ký)" in [line.text[-7:] for line in find_lines(words)]
+    # On the same foot, but far away, or near on another one, a word is no part of the line above.
+    assert len(find_lines([words[0], Word("xa", 200.0, 606.7, 210.0, 619.3)])) == 2
+    assert len(find_lines([words[0], Word("gần", 94.0, 606.7, 110.0, 619.3)])) == 2
 
 
 def test_boxes_of_lines_are_those_that_pdfplumber_finds() -> None:

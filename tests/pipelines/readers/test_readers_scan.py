@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
@@ -266,6 +268,28 @@ def test_without_tesseract_a_scan_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "tesseract").chmod(0o755)
     tesseract._program.cache_clear()
     assert "Vietnamese" in refusal(tmp_path / "a.png")
+
+
+def test_a_full_disk_is_told_where_a_page_is_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture(*SENTENCES).save(tmp_path / "a.png")
+
+    def no_room(**_: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tesseract.tempfile, "TemporaryFile", no_room)
+    assert "No space left on device); make room in /" in refusal(tmp_path / "a.png")
+
+
+def test_specks_are_taken_away_and_a_clean_page_is_left_as_it_is() -> None:
+    page = picture(*[LONG[:70]] * 12, size=(1400, 1500), letters=30)
+    assert ocr_image._without_specks(page) is page
+    dice = np.random.default_rng(5)
+    grey = np.asarray(page).copy()
+    down, across = dice.integers(0, 1500, 4_000), dice.integers(0, 1400, 4_000)
+    grey[down, across] = dice.choice([0, 255], 4_000)
+    healed = np.asarray(ocr_image._without_specks(Image.fromarray(grey)))
+    wrong, left = np.count_nonzero(grey != np.asarray(page)), np.count_nonzero(healed != np.asarray(page))
+    assert left < wrong / 4
 
 
 @pytest.mark.parametrize(("seen", "sure", "marked"), [("99", 0.9, True), ("24", 0.9, False), ("99", 0.2, False)])
