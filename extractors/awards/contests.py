@@ -60,7 +60,7 @@ _LABEL = re.compile(
 )
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
-    r"^(?:\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)"
+    r"^\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)(?!\w)"
     r"|^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
     r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
