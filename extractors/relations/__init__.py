@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
+from extractors.relations.bounds import find_bounds
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
@@ -56,6 +57,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_shares(reading, level)
         found += find_structures(reading, level)
         found += find_ratios(reading, level)
+        found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
@@ -69,7 +71,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)
-    found += find_wholes(reading, counted)
+    found += find_wholes(reading, counted, records)
     found += find_table_relations(reading)
     found += find_claims(reading, counted, records)
     found += find_sequences(reading)

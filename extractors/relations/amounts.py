@@ -13,7 +13,7 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
 # before a word is looked for after it: the engine tells at once where the word does not begin.
 _NAMES = re.compile(
-    r"(?:ngày|tháng|quý|tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
+    r"(?:ngày|tháng|quý|tuần)(?<!/ngày)(?<!/tháng)(?<!/tuần)\s*\d{1,2}(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
     r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d(?<![\d/]\d)\d?/(?:19|20)\d{2}(?!\d)"
     r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa)\s*(?:19|20)\d{2}(?:\s*-\s*(?:19|"
     r"20)?\d{2,4})?(?!\d|[.,]\d)"
