@@ -20,6 +20,7 @@ from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
+from extractors.relations.spelled import find_spelled
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
@@ -33,7 +34,9 @@ _DIGIT = re.compile(r"\d")
 _IN_WORDS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
     r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
-    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp)"
+    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|"
+    r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
+    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp)"
 )
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
@@ -62,6 +65,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
         found += find_changes(reading, level)
+        found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)

@@ -242,7 +242,10 @@ def _both_genders(reading: Reading, segments: Sequence[Segment]) -> bool:
 
 
 #: A percentage of a total that is named behind it: ``12 giải KK, chiếm 38,3% tổng số giải toàn huyện``.
-_OF_OTHERS = re.compile(r"\s*(?:của |trong |so với |trên )?(?:tổng số|toàn (?:huyện|tỉnh|ngành|xã|trường|khối|cụm))")
+_OF_OTHERS = re.compile(
+    r"\s*(?:của |trong |so với |trên )?(?:tổng số|kế hoạch|chỉ tiêu|dự toán|"
+    r"toàn (?:huyện|tỉnh|ngành|xã|trường|khối|cụm))"
+)
 
 
 def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount]) -> None:

@@ -63,6 +63,8 @@ def _pair(
     cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in terms_in(reading, s, dimension)[:1])
     for whole_segment, whole in reversed(rows[:at]):
         called = dimension == "dim_attend" and whole.family in _CALLED
+        if dimension in ("dim_attend", "dim_gender") and whole.family not in (*_CALLED, None):
+            continue  # 27 trường tham gia, … nam 1.268, nữ 872
         if (called or _is_whole(reading, whole_segment)) and fits(whole, other):
             if whole_segment is other_segment and not _before_whole(reading, whole_segment, whole):
                 continue
@@ -118,6 +120,8 @@ def find_columns(reading: Reading, level: Level) -> Iterator[Sum]:
     """
     for index, segment in enumerate(level.segments):
         for group in segment.groups:
+            if not reading.text.startswith(")", group.end):
+                continue  # cut off by a line or a page
             rows = _rows(group)
             nouns = [[(a.family, a.unit) for a, _ in row] for row in rows]
             if len(rows) < 2 or len(nouns[0]) < 2 or any(row != nouns[0] for row in nouns) or len(set(nouns[0])) < 2:
