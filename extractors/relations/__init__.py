@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
-from extractors.relations.bounds import find_bounds
+from extractors.relations.bounds import find_bounds, find_ranks
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
@@ -53,7 +53,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
     # Without an amount a passage has no segments, and most rules have nothing to look at in it.
     counted = [(block, level) for block, level in rows if level.segments]
-    found: list[Relation] = []
+    found: list[Relation] = [rank for block, _ in rows for rank in find_ranks(reading, block)]
     for block, level in counted:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)

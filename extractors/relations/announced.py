@@ -149,6 +149,8 @@ _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ANNOUNCED = ("topic",)
 #: Classes are told by what they teach, in a bracket or behind a colon.
 _CLASSES = ("lớp",)
+#: Things told by what is to be done, each in a few words.
+_TASKS = ("giải pháp", "nhóm giải pháp", "nhiệm vụ", "mục tiêu", "hoạt động", "yêu cầu", "vấn đề", "khâu đột phá")
 _NAMED = ("môn", "môn thi")
 #: Subjects of the curriculum with an "and" in their name (Thông tư 32/2018/TT-BGDĐT), and sports told as one.
 _TOGETHER = re.compile(
@@ -186,9 +188,16 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             ):
                 things = [*things[:-2], (things[-2][0], things[-1][1])]
             parts = tuple(reading.thing(*span) for span in things)
+            # A short piece of a longer list may only go on with the one before: ``kiểm tra, đánh giá``.
+            if amount.unit in _TASKS and any(_is_short(reading, *thing) for thing in things):
+                continue
             # Of many things a report may name only some; a slip is one too many or too few.
             sure = True if abs(len(parts) - amount.value) <= 1 else None
             yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=sure, cue=":")
+
+
+def _is_short(reading: Reading, start: int, end: int) -> bool:
+    return len(reading.text[start:end].split()) < _LEAST
 
 
 def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amount) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.document import Block
 from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
@@ -33,19 +34,20 @@ _PEOPLE = ("pupil", "staff", "person")
 
 def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     """Ratios whose two numbers stand apart; each is complete, since none of them can exceed its whole."""
-    if holds(_RANK_WORDS, reading.lower, level.start, level.end):
-        yield from _ranks(reading, level)
     if holds(("phát ra",), reading.lower, level.start, level.end):
         yield from _ballots(reading, level)
     yield from _passed(reading, level)
 
 
-def _ranks(reading: Reading, level: Level) -> Iterator[Relation]:
-    for match in _RANK.finditer(reading.lower, level.start, level.end):
-        noun = reading.term_at("rel_unit", match.end(), min(level.end, match.end() + 40))
+def find_ranks(reading: Reading, block: Block) -> Iterator[Relation]:
+    """Places among so many; the two numbers of ``thứ 14/12`` are no amounts by themselves."""
+    if not holds(_RANK_WORDS, reading.lower, block.body, block.end):
+        return
+    for match in _RANK.finditer(reading.lower, block.body, block.end):
+        noun = reading.term_at("rel_unit", match.end(), min(block.end, match.end() + 40))
         if noun is None or noun.id not in _RANKED:
             continue
-        first, last = (reading.lower.rfind(" ", level.start, match.start()) + 1, noun.end)
+        first, last = (match.start(), noun.end)
         size = reading.quantity(int(match["size"]), match.span("size"), (match.start("size"), last))
         span = (match.start("place"), match.end("size"))
         place = reading.quantity(int(match["place"]), span, (first, last))

@@ -160,7 +160,7 @@ def _noun_end(reading: Reading, amount: Amount) -> int:
 def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tuple[str, str, str]:
     if amount.family is None:
         amount = _labelled(reading, segment, amount)
-    own = [level for _, _, level in find_levels(reading.text, reading.lower, segment.start, segment.end)]
+    own = [found[2] for place in segment.own for found in find_levels(reading.text, reading.lower, *place)]
     level = join_levels(own) or reading.document.level(block) or ""
     if amount.unit in _MEMBERS:
         return f"{amount.unit} của tổ chức", "", ""
