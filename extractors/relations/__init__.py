@@ -17,13 +17,15 @@ from extractors.relations.items import find_counted_off, find_item_lists, find_i
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.schools import find_grades, find_mergers
+from extractors.relations.schools import find_grades, find_mergers, find_row_grades
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
 from extractors.relations.spelled import find_spelled
+from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
+from extractors.relations.tenures import find_tenures
 from extractors.relations.wholes import find_wholes
 from extractors.relations.years import find_years
 from schemas.records import Record
@@ -77,11 +79,14 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_annex_lists(reading, counted)
     found += find_wholes(reading, counted, records)
     found += find_table_relations(reading)
+    found += find_steps(reading)
+    found += find_tenures(reading)
     found += find_claims(reading, counted, records)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
     found += find_years(reading)
     found += find_grades(reading)
+    found += find_row_grades(reading)
     found += find_mergers(reading, records)
     found += find_cited(reading, records)
     return _distinct(found)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import holds, matches_at, matches_in_lines
+from extractors.relations.grids import Grid
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, Report, School
 from schemas.relation import Quantity, Relation
@@ -169,5 +171,43 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
                 printed=reading.document.value(match.start(), match.end()),
                 label=near[0][2],
                 evidence=reading.evidence(match.start(), match.end()),
+            )
+            yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
+
+
+_CLASS_HEADS = ("lớp", "học sinh lớp", "tên lớp")
+_SCHOOL_HEADS = ("trường", "đơn vị", "tên trường", "học sinh trường")
+_CLASS_CELL = re.compile(r"(?:lớp )?(?P<grade>\d{1,2})(?:[a-zđ]\d{0,2}|[/.]\d{1,2})")
+
+
+def find_row_grades(reading: Reading) -> Iterator[Relation]:
+    """Rows of a table that name a class and a school whose level has none such: ``9A | TH An Hòa``."""
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        grid = Grid(reading, blocks)
+        heads = [grid.text(0, col) for col in range(grid.cols)]
+        classes = [col for col, head in enumerate(heads) if head in _CLASS_HEADS]
+        schools = [col for col, head in enumerate(heads) if head in _SCHOOL_HEADS]
+        if len(classes) != 1 or len(schools) != 1:
+            continue
+        for row in range(1, grid.rows):
+            match = _CLASS_CELL.fullmatch(grid.text(row, classes[0]))
+            place = grid.cells.get((row, schools[0]))
+            if match is None or place is None:
+                continue
+            found = find_levels(reading.text, reading.lower, place.start, place.end)
+            levels = [part for *_, level in found for part in level.split("&")]
+            if not levels or any(level not in _GRADES or int(match["grade"]) in _GRADES[level] for level in levels):
+                continue
+            start = min(grid.cells[row, classes[0]].start, place.start)
+            end = max(grid.cells[row, classes[0]].end, place.end)
+            part = Quantity(
+                value=int(match["grade"]),
+                printed=f"{grid.text(row, classes[0]).upper()}, {reading.document.value(place.start, place.end)}",
+                label="&".join(levels),
+                evidence=reading.evidence(start, end),
             )
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)

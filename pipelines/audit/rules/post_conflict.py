@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
@@ -16,6 +16,7 @@ from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import fold
 from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Finding, Official
+from schemas.relation import Relation
 from schemas.vocabulary import Role, vocabulary
 
 _APPOINTED = "appointed"
@@ -64,7 +65,39 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     for key, holder in holders:
         by_post.setdefault(key, []).append(holder)
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
-    return found + _excluding(facts, scope)
+    return (
+        found
+        + _excluding(facts, scope)
+        + [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
+    )
+
+
+def _tenures(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """Neighbours in a list of heads whose years share more than the year of the handover."""
+    found = []
+    for first, second in pairwise(relation.parts):
+        one, other = ((int(part.value), int(part.unit or 0)) for part in (first, second))
+        if fold(first.printed) == fold(second.printed) or not overlap(one, other):
+            continue
+        a, b = (f"{part.printed} ({show_term(term)})" for part, term in ((first, one), (second, other)))
+        found.append(
+            Finding(
+                rule="post_conflict",
+                severity="warning",
+                finding_class="contradiction",
+                scope="report",
+                message=f"Chức vụ {relation.cue} chỉ có một người giữ nhưng hai nhiệm kỳ chồng lên nhau: {a} và {b}.",
+                message_en=f"{relation.cue} is held by one person at a time, but two terms overlap: {a} and {b}.",
+                operands=(
+                    operand(facts, first.evidence, first.printed),
+                    operand(facts, second.evidence, second.printed),
+                ),
+                stated=second.printed,
+                expected=None,
+                fingerprint=fingerprint("post_conflict", whose(facts), a, b),
+            )
+        )
+    return found
 
 
 def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Holder]]:
