@@ -173,6 +173,8 @@ def read_parts(
         across = any(reading.has("rel_overlap", *span) for span in own)
         if across and segment.separator == ";" and len(parts.found) > 1 and _by_commas(parts):
             break  # gồm: quản lý 2, giáo viên 33, nhân viên 3; đảng viên 27
+        if across and segment.separator == "," and len(parts.found) > 2 and _by_semicolons(parts):
+            break  # tiểu học 2.247; THCS 1.561; mầm non 1.108, nữ 2.390
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
         if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
             break
@@ -219,6 +221,11 @@ def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
 def _by_commas(parts: Parts) -> bool:
     """Whether the parts so far stand between commas."""
     return all(part.segment.separator in (",", "và") for part in parts.found[1:])
+
+
+def _by_semicolons(parts: Parts) -> bool:
+    """Whether the parts so far stand between semicolons."""
+    return all(part.segment.separator == ";" for part in parts.found[1:])
 
 
 def _says_some(reading: Reading, span: tuple[int, int], counted: bool) -> bool:

@@ -200,6 +200,10 @@ def find_row_grades(reading: Reading) -> Iterator[Relation]:
                 continue
             found = find_levels(reading.text, reading.lower, place.start, place.end)
             levels = [part for *_, level in found for part in level.split("&")]
+            end = found[-1][1] if found else place.end
+            while joined := _JOINED.match(reading.text, end):
+                levels.append(joined.group(1))
+                end = joined.end()
             if not levels or any(level not in _GRADES or int(match["grade"]) in _GRADES[level] for level in levels):
                 continue
             start = min(grid.cells[row, classes[0]].start, place.start)

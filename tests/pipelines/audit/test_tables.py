@@ -142,6 +142,8 @@ PUPILS = ["TT", "Họ và tên", "Lớp", "Trường", "Giải"]
         ),
         ([PUPILS, ["1", "Lò Thị Mai", "4C", "TH An Hòa", "Nhì"], ["2", "Vì Văn Nam", "9A", "THCS An Hòa", "Ba"]], []),
         ([PUPILS, ["1", "Lò Thị Mai", "4C", "TH&THCS An Hòa", "Nhì"], ["2", "Vì Văn Nam", "9A", "An Hòa", "Ba"]], []),
+        ([PUPILS, ["1", "Lò Thị Mai", "12C1", "THCS&THPT An Hòa", "Nhì"]], []),
+        ([PUPILS, ["1", "Lò Thị Mai", "9A", "Trường TH-THCS An Hòa", "Nhì"]], []),
     ],
 )
 def test_class_beside_its_school(rows, findings):
