@@ -48,12 +48,15 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     """Hai người cùng giữ một chức vụ chỉ có một người giữ (Bí thư Huyện ủy, Trưởng phòng, Hiệu trưởng một trường) ở
     cùng một thời điểm, hoặc một người giữ hai chức vụ loại trừ nhau (Hiệu trưởng và Phó Hiệu trưởng của một trường).
 
-    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo. Chỉ xét những người có mặt ở cùng
+    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo, kể cả trong danh sách các đời hiệu
+    trưởng. Trong văn bản của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại
+    chỉ xét những người có mặt ở cùng
     sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì không xét.
     Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
-    Terms given by years (1985-1999) that share more than the year of the handover are findings too. Only people
+    Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of a
+    school's heads. In papers of one moment (decisions, plans, notices) all who are named count, elsewhere only people
     present at the same event, with the body named in full; whoever is said to have left, followed or been appointed is
     left alone. Between reports only on the same day, or where the first comes back after the second.
 

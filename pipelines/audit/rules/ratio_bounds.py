@@ -12,12 +12,14 @@ _ALL = 100.0
 
 
 def check_ratio_bounds(facts: ReportFacts) -> list[Finding]:
-    """Tỷ số a/b có a lớn hơn b, một phần lớn hơn tổng của nó, hoặc tỷ lệ vượt 100% của một tổng thể.
+    """Tỷ số a/b có a lớn hơn b, một phần lớn hơn tổng của nó, hoặc tỷ lệ vượt 100% của một tổng thể; thứ hạng lớn
+    hơn số được xếp hạng, số phiếu thu về lớn hơn số phát ra, số đạt lớn hơn số dự thi.
 
     Không xét kết quả so với kế hoạch, chỉ tiêu (có thể vượt), mức tăng giảm và các cách viết có thể là ngày tháng.
 
     A ratio a/b with a greater than b, a part greater than its whole, or a percentage of a whole beyond
-    100. Results against a plan or target may exceed it and are left alone, as are changes and what may be a date.
+    100; a place beyond the number of those ranked, more ballots returned than handed out, more passed than examined.
+    Results against a plan or target may exceed it and are left alone, as are changes and what may be a date.
 
     Severity: error. Tolerance: none.
     """
