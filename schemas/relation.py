@@ -8,7 +8,7 @@ from schemas.text import Evidence, Model
 
 RelationKind = Literal[
     "sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible", "change", "year",
-    "grade", "merger", "passage", "cited", "same", "claim",
+    "grade", "merger", "passage", "cited", "same", "claim", "tenure",
 ]  # fmt: skip
 
 
@@ -45,6 +45,8 @@ class Relation(Model):
     the numbers that the report gives for one and the same thing and time, in prose and in tables; ``cue`` says what.
     ``claim``: ``parts[0]`` is a number that another report may give as well; its label says what it counts, by its
     words in alphabetical order, ``cue`` of what time (a year, a school year, a day; empty for the report's own).
+    ``tenure``: ``parts`` are people who held one post one after the other, their value the first year, their unit the
+    last one (9999 for those still in office); ``cue`` is the post.
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
+from extractors.relations.bounds import find_bounds, find_ranks
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
@@ -16,12 +17,15 @@ from extractors.relations.items import find_counted_off, find_item_lists, find_i
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.schools import find_grades, find_mergers
+from extractors.relations.schools import find_grades, find_mergers, find_row_grades
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
+from extractors.relations.spelled import find_spelled
+from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
+from extractors.relations.tenures import find_tenures
 from extractors.relations.wholes import find_wholes
 from extractors.relations.years import find_years
 from schemas.records import Record
@@ -32,7 +36,9 @@ _DIGIT = re.compile(r"\d")
 _IN_WORDS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
     r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
-    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp)"
+    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|"
+    r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
+    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp)"
 )
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
@@ -49,17 +55,19 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     rows = [(block, _level(reading, block)) for block in document.blocks if block.kind not in ("cell", "junk")]
     # Without an amount a passage has no segments, and most rules have nothing to look at in it.
     counted = [(block, level) for block, level in rows if level.segments]
-    found: list[Relation] = []
+    found: list[Relation] = [rank for block, _ in rows for rank in find_ranks(reading, block)]
     for block, level in counted:
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
         found += find_structures(reading, level)
         found += find_ratios(reading, level)
+        found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
         found += find_changes(reading, level)
+        found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
@@ -69,13 +77,16 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)
-    found += find_wholes(reading, counted)
+    found += find_wholes(reading, counted, records)
     found += find_table_relations(reading)
+    found += find_steps(reading)
+    found += find_tenures(reading)
     found += find_claims(reading, counted, records)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
     found += find_years(reading)
     found += find_grades(reading)
+    found += find_row_grades(reading)
     found += find_mergers(reading, records)
     found += find_cited(reading, records)
     return _distinct(found)

@@ -23,14 +23,16 @@ _OF_ORDER = (
     "trang|số thứ tự|điểm số"
 )
 _NAMES = re.compile(
-    rf"(?:{_OF_DAYS})\s*\d{{1,2}}(?:\s*(?:,|và|-|đến)\s*\d{{1,2}})*(?:\s*[/.-]\s*\d{{1,4}}){{0,2}}"
+    rf"(?:{_OF_DAYS})(?<!/ngày)(?<!/tháng)(?<!/tuần)\s*\d{{1,2}}"
+    r"(?:\s*(?:,|và|-|đến)\s*\d{1,2})*(?:\s*[/.-]\s*\d{1,4}){0,2}"
     r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d(?<![\d/]\d)\d?/(?:19|20)\d{2}(?!\d)"
     rf"|(?:{_OF_YEARS})\s*(?:19|20)\d{{2}}(?:\s*-\s*(?:19|20)?\d{{2,4}})?(?!\d|[.,]\d)"
     r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
     rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
-    r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b))"
+    r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b|triệu|t[ỷỉ]\b"
+    r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt))"
 )
 #: A name begins with one of these words before its number, or with a digit.
 _WORDS_OF_NAMES = words_in(re.sub(r"\(\?<![^)]*\)", "", f"{_OF_DAYS}|{_OF_YEARS}|{_OF_ORDER}|olympic"))
@@ -58,6 +60,15 @@ _COUNTED_IN_WORDS = re.compile(
     r"(?:^|(?<=[.!?:\n] )|(?<=\n)|(?<=gồm )|(?<=gồm có ))(?:cả )?(?P<n>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
     r"(?= (?:học sinh|em(?!\w)|cô giáo|thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|"
     r"nhà giáo|xã(?!\w)|đại biểu|thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp))"
+)
+#: In a sentence a word counts where what it counts is then listed: ``gồm bốn nhóm: …``, ``mở sáu lớp (…)``.
+_ANNOUNCED_IN_WORDS = re.compile(
+    r"(?<!giải )(?<!thứ )(?<!hạng )(?<!khối )(?<!lớp )(?<!tháng )(?<!quý )(?<!môn )(?<!lần )(?<!cấp )(?<!mức )"
+    r"(?<!\w)(?P<n>hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=tổ chức )năm|(?<=gồm )năm|(?<=có )năm|(?<=hiện )năm|"
+    r"(?<=trung )năm|(?<=đề ra )năm|(?<=khai )năm|(?<=với )năm|(?<=nhất )năm|(?<=mở )năm|(?<=được )năm)"
+    r"(?= (?:nhiệm vụ|giải pháp|nội dung|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|mục tiêu|khâu|"
+    r"đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
+    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí)(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
 )
 _COUNTED_AT = Words(("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -169,6 +180,18 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
         if first >= start and (reading.text[first].isupper() or reading.lower.startswith("gồm", first - 4)):
             family, unit, unit_end = _unit(reading, last, end)
             yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
+    taken = {match.start("n") for match in matches_from(_COUNTED_IN_WORDS, places, reading.lower, start, end)}
+    for match in (
+        _ANNOUNCED_IN_WORDS.finditer(reading.lower, start, end) if holds(_LISTS, reading.text, start, end) else ()
+    ):
+        first, last = match.span("n")
+        if first not in taken and not reading.text[first].isupper():
+            family, unit, unit_end = _unit(reading, last, end)
+            yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
+
+
+#: Before what is listed stands one of these.
+_LISTS = (":", "(")
 
 
 def _is_ordinal(text: str, start: int, end: int) -> bool:

@@ -144,10 +144,21 @@ def _sentence_end(reading: Reading, level: Level, segment: Segment) -> int:
 
 
 #: A thing of a list in running text: a few words without numbers.
-_FEW_WORDS = 7
+_FEW_WORDS = 9
 _LEAST = 3
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ANNOUNCED = ("topic",)
+#: Classes are told by what they teach, in a bracket or behind a colon.
+_CLASSES = ("lớp",)
+#: Things told by what is to be done, each in a few words.
+_TASKS = ("giải pháp", "nhóm giải pháp", "nhiệm vụ", "mục tiêu", "hoạt động", "yêu cầu", "vấn đề", "khâu đột phá")
+_NAMED = ("môn", "môn thi")
+#: Subjects of the curriculum with an "and" in their name (Thông tư 32/2018/TT-BGDĐT), and sports told as one.
+_TOGETHER = re.compile(
+    r"lịch sử và địa l[ýí]|(?:khoa học|tin học) và công nghệ|công nghệ và tin học|kinh tế và pháp luật|"
+    r"âm nhạc và m[ỹĩ] thuật|quốc phòng và an ninh|văn hóa và thể thao|(?:nam|đơn) và (?:nữ|đôi)|đọc và viết|"
+    r"nghe và nói|toán và tiếng việt"
+)
 _GROUPS = ("nhóm", "trò", "tiết mục", "phân môn", "bộ môn")
 _NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|mỗi|cụ thể)(?!\w)")
 
@@ -162,25 +173,46 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             amount = segment.amounts[-1] if segment.amounts else None
             if amount is None or not usable(amount) or amount.of is not None or amount.value < 2:
                 continue
-            if amount.family not in _ANNOUNCED and amount.unit not in _GROUPS:
+            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES):
                 continue
-            things = _plain_things(reading, inner, amount)
+            things = _plain_things(reading, inner, segment, amount)
             if len(things) < _LEAST:
                 continue
-            if len(things) - 1 == amount.value and _AND.search(reading.lower, things[-2][1], things[-1][0]):
+            # Sports and groups are told by names of one thing each; two that go together are known.
+            one_each = amount.unit in (*_GROUPS, *_NAMED) and not _TOGETHER.search(
+                reading.lower, things[-2][0], things[-1][1]
+            )
+            if (
+                not one_each
+                and len(things) - 1 == amount.value
+                and _AND.search(reading.lower, things[-2][1], things[-1][0])
+            ):
                 things = [*things[:-2], (things[-2][0], things[-1][1])]
             parts = tuple(reading.thing(*span) for span in things)
+            # A short piece of a longer list may only go on with the one before: ``kiểm tra, đánh giá``.
+            if amount.unit in _TASKS and any(_is_short(reading, *thing) for thing in things):
+                continue
             # Of many things a report may name only some; a slip is one too many or too few.
             sure = True if abs(len(parts) - amount.value) <= 1 else None
             yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=sure, cue=":")
 
 
-def _plain_things(reading: Reading, level: Level, amount: Amount) -> list[tuple[int, int]]:
-    """The things behind the colon right after a counted noun, up to the end of the clause; none where unsure."""
-    colon = amount.unit_end
-    if not reading.lower.startswith(":", colon):
+def _is_short(reading: Reading, start: int, end: int) -> bool:
+    return len(reading.text[start:end].split()) < _LEAST
+
+
+def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amount) -> list[tuple[int, int]]:
+    """The things behind the colon right after a counted noun, or in a bracket there; none where unsure."""
+    colon, end = amount.unit_end, 0
+    opened = next((group for group in segment.groups if 0 <= group.start - colon <= 2), None)
+    if opened is not None:
+        colon, end = opened.start - 1, opened.end
+    elif reading.lower.startswith(":", colon):
+        end = min(
+            (m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end
+        )
+    else:
         return []
-    end = min((m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end)
     if _NOT_ALL.search(reading.lower, colon + 1, end) or re.search(r"[\d:()\"“]", reading.text[colon + 1 : end]):
         return []
     found: list[tuple[int, int]] = []

@@ -168,6 +168,8 @@ def _claim(
     clause = lower[max(start, opening - _REACH) : opening] if bracketed else ""
     if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
         return None
+    if amount.family != "prize" and not lower[amount.start].isdigit():
+        return None  # a number in words announces a list
     near = lower[(head[0] if head else opening) : stop] + clause
     if (
         _PLANNED.search(near)

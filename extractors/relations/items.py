@@ -12,7 +12,7 @@ from extractors.relations.parts import Parts, categories, fits, is_complete, rea
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
-from extractors.relations.sums import Sum
+from extractors.relations.totals import Sum
 from schemas.relation import Relation
 
 _LAST = 140
@@ -39,6 +39,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
             parts.found += read.found
             parts.some |= read.some
             parts.overlap |= read.overlap
+        parts.cut(whole[0].value, closed=False)
         if len(parts.found) < 2 or _is_sibling(reading, whole, parts):
             continue
         opener = "trong_do" if _ends_with_cue(reading, block) else ":"

@@ -15,7 +15,11 @@ from schemas.relation import Relation
 
 _REACH = 150
 _LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize", "topic", "any", "room"}
-_CUE = re.compile(r"(?<!\w)(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*")
+#: Behind "tiếp theo là" stand others than those counted.
+_CUE = re.compile(
+    r"(?<!\w)(?<!tiếp theo )(?<!kế đến )(?<!tiếp đến )(?<!sau đó )(?<!thứ nhì )(?<!thứ hai )"
+    r"(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*"
+)
 _PREFIX = re.compile(
     r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|"
     r"thị trấn|huyện|thôn|ấp|em|cháu|học sinh|"

@@ -53,6 +53,21 @@ class Parts:
         """The dimension in which all parts have categories of their own, or None."""
         return common_dimension([part.categories for part in self.found])
 
+    def cut(self, whole: int | float, *, closed: bool) -> None:
+        """Leave out what follows the first parts that make the whole: it takes it apart anew, or belongs elsewhere.
+
+        A smaller number behind them may be a part misprinted, and in a bracket of one dimension (``closed``: the
+        grades of a prize, the levels of schools) all are parts.
+        """
+        values = [part.amount.value for part in self.found]
+        if closed and self.dimension() is not None:
+            return
+        for count in range(2, len(values)):
+            first, rest = values[:count], values[count:]
+            if sum(first) == whole and 2 * min(rest) >= min(first) > 0:
+                del self.found[count:]
+                return
+
 
 def usable(amount: Amount) -> bool:
     """Whether an amount counts things exactly: a count or the first number of a ratio."""
@@ -158,6 +173,8 @@ def read_parts(
         across = any(reading.has("rel_overlap", *span) for span in own)
         if across and segment.separator == ";" and len(parts.found) > 1 and _by_commas(parts):
             break  # gồm: quản lý 2, giáo viên 33, nhân viên 3; đảng viên 27
+        if across and segment.separator == "," and len(parts.found) > 2 and _by_semicolons(parts):
+            break  # tiểu học 2.247; THCS 1.561; mầm non 1.108, nữ 2.390
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
         if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
             break
@@ -206,6 +223,11 @@ def _by_commas(parts: Parts) -> bool:
     return all(part.segment.separator in (",", "và") for part in parts.found[1:])
 
 
+def _by_semicolons(parts: Parts) -> bool:
+    """Whether the parts so far stand between semicolons."""
+    return all(part.segment.separator == ";" for part in parts.found[1:])
+
+
 def _says_some(reading: Reading, span: tuple[int, int], counted: bool) -> bool:
     """Whether a range says that there are other parts; ``còn lại`` with a number says the contrary."""
     return any(not (counted and term.id == "con_lai") for term in reading.terms("rel_some", *span))
@@ -227,7 +249,10 @@ def _both_genders(reading: Reading, segments: Sequence[Segment]) -> bool:
 
 
 #: A percentage of a total that is named behind it: ``12 giải KK, chiếm 38,3% tổng số giải toàn huyện``.
-_OF_OTHERS = re.compile(r"\s*(?:của |trong |so với |trên )?(?:tổng số|toàn (?:huyện|tỉnh|ngành|xã|trường|khối|cụm))")
+_OF_OTHERS = re.compile(
+    r"\s*(?:của |trong |so với |trên )?(?:tổng số|kế hoạch|chỉ tiêu|dự toán|"
+    r"toàn (?:huyện|tỉnh|ngành|xã|trường|khối|cụm))"
+)
 
 
 def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount]) -> None:
@@ -324,6 +349,7 @@ _PAIRS = (
     {"nam", "nu"},
     {"public", "private"},
     {"permanent", "contract"},
+    {"present", "absent"},
 )
 
 
@@ -343,7 +369,7 @@ def _reaches_end(dimension: str, found: set[str]) -> bool:
         return len(found) >= 3 or found == {"th", "thcs"} or found == {"mn", "nt"}
     if dimension == "dim_class":
         return len(found) >= 3 and any(attribute(dimension, category, "low") for category in found)
-    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_contract", "dim_member", "dim_fund"):
+    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund"):
         return len(found) >= 2
     if dimension in ("dim_degree", "dim_staff"):
         return len(found) >= 3
@@ -361,20 +387,3 @@ def _alike(reading: Reading, parts: Parts) -> bool:
 
 def _words(reading: Reading, part: Part) -> set[str]:
     return {match.group(1) for span in part.segment.own for match in _CLASSIFIER.finditer(reading.lower, *span)}
-
-
-def passage(reading: Reading, segment: Segment, amount: Amount, limit: int = 90) -> tuple[int, int]:
-    """The range to quote for a number: its segment outside groups, cut to ``limit`` on each side."""
-    first, last = next(
-        ((s, e) for s, e in segment.own if s <= amount.start < e), (amount.start, max(amount.end, amount.unit_end))
-    )
-    if first > segment.start and segment.own and segment.own[0][0] != first and first == segment.own[-1][0]:
-        first = max(first, segment.start)
-    if segment.own and segment.own[0][1] + 2 >= first:
-        first = segment.own[0][0] if amount.start - segment.own[0][0] <= limit else first
-    if amount.start - first > limit:
-        first = reading.text.find(" ", amount.start - limit, amount.start) + 1 or first
-    if last - amount.end > limit:
-        cut = reading.text.rfind(" ", amount.end, amount.end + limit)
-        last = cut if cut > 0 else last
-    return first, last

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import passage
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Segment
 from schemas.relation import Quantity
@@ -36,3 +35,20 @@ def quantity(
         end += 1
     unit = "%" if amount.percent else amount.unit
     return reading.quantity(amount.value, (amount.start, amount.end), (start, end), unit=unit)
+
+
+def passage(reading: Reading, segment: Segment, amount: Amount, limit: int = 90) -> tuple[int, int]:
+    """The range to quote for a number: its segment outside groups, cut to ``limit`` on each side."""
+    first, last = next(
+        ((s, e) for s, e in segment.own if s <= amount.start < e), (amount.start, max(amount.end, amount.unit_end))
+    )
+    if first > segment.start and segment.own and segment.own[0][0] != first and first == segment.own[-1][0]:
+        first = max(first, segment.start)
+    if segment.own and segment.own[0][1] + 2 >= first:
+        first = segment.own[0][0] if amount.start - segment.own[0][0] <= limit else first
+    if amount.start - first > limit:
+        first = reading.text.find(" ", amount.start - limit, amount.start) + 1 or first
+    if last - amount.end > limit:
+        cut = reading.text.rfind(" ", amount.end, amount.end + limit)
+        last = cut if cut > 0 else last
+    return first, last

@@ -18,7 +18,8 @@ _SHORT = {
 _ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_SHORT, key=len, reverse=True)))})(?!\w)")
 #: Whose the number is where it is the report's own: ``toàn trường``, ``huyện hiện có``.
 WHOLE = re.compile(
-    r"(?<!\w)(?:toàn (?:trường|huyện|xã|tỉnh|ngành|thành phố|thị xã|quận|cụm|khối)|tổng số|toàn bộ|sĩ số|sỹ số|"
+    r"(?<!\w)(?:toàn (?:trường|huyện|xã|tỉnh|ngành|thành phố|thị xã|quận|phường|cụm|khối|chi bộ|đảng bộ|liên đội|"
+    r"trung tâm)|tổng số|toàn bộ|sĩ số|sỹ số|"
     r"(?:nhà )?(?:trường|huyện|xã|tỉnh|ngành)(?= (?:hiện |nay |đã |ta )*(?:có|còn|duy trì)(?!\w))|"
     r"của (?:nhà )?(?:trường|huyện|xã|tỉnh|ngành))(?!\w)"
 )

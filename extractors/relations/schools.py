@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import Words, holds, matches_at, matches_in_lines
+from extractors.relations.grids import Grid
 from extractors.relations.reading import UPPER, Reading
-from schemas.records import Record, School
+from schemas.records import Record, Report, School
 from schemas.relation import Quantity, Relation
 
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
@@ -17,7 +19,13 @@ _MERGE_WORDS = Words(("nhập", "hợp nhất"))
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
-_FOUNDED = re.compile(r"(?<!\w)(?:được )?thành lập (?:mới )?(?:trên cơ sở|từ)(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)")
+_FOUNDED = re.compile(
+    r"(?<!\w)(?:được )?thành lập (?:mới )?(?:(?:từ |vào )?ngày [\d/]+ |(?:từ )?(?:tháng|năm) [\d/]+ )?(?:trên cơ sở|từ)"
+    r"(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)"
+)
+#: What has been done is no plan, whatever it carries out: ``Thực hiện Đề án …, từ ngày 01/8/2017 đã sáp nhập``.
+_DONE = re.compile(r"(?<!\w)(?:đã|đã được) (?:sáp nhập|hợp nhất|nhập)(?!\w)")
+_OWN_SCHOOL = re.compile(r"\s*(?:nhà )?trường (?:được |là |hiện )")
 _SINCE = re.compile(r"(?<!\w)(?:kể )?từ (?:ngày|tháng|năm)?")
 # Where the merger is only planned, nothing follows from it yet.
 _PLANNED = re.compile(
@@ -69,7 +77,7 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             stop = into or onto
             founded = _FOUNDED.search(reading.lower, start, merge.end())
             if founded is not None:
-                became = _named(reading, places, start, founded.start())[-1:]
+                became = _named(reading, places, start, founded.start())[-1:] or _own(reading, records, start)
                 gone = _named(reading, places, merge.end(), end)
             elif stop is not None:
                 gone = _named(reading, places, merge.end(), stop.start())
@@ -84,14 +92,31 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year") and d.iso]
             # The day from which it holds, not that of the decision.
             since = [d for d in known if _SINCE.search(reading.lower, max(start, d.start - 12), d.start + 5)]
+            if founded is not None:
+                since = [d for d in known if founded.start() <= d.start < founded.end()] or since
             dates = [mention.iso for mention in since[:1] or known if mention.iso]
             yield Relation(
                 kind="merger",
                 whole=became[0],
                 parts=tuple(gone),
-                exhaustive=None if _PLANNED.search(reading.lower, start, end) else True,
+                exhaustive=None if _is_planned(reading, start, end) else True,
                 cue=dates[-1] if dates else "",
             )
+
+
+def _is_planned(reading: Reading, start: int, end: int) -> bool:
+    planned = _PLANNED.search(reading.lower, start, end) is not None
+    return planned and _DONE.search(reading.lower, start, end) is None
+
+
+def _own(reading: Reading, records: Sequence[Record], start: int) -> list[Quantity]:
+    """The issuing school, where a sentence begins with ``Trường được …`` and nothing else."""
+    report = next((record for record in records if isinstance(record, Report)), None)
+    match = _OWN_SCHOOL.match(reading.lower, start)
+    if match is None or report is None or not (report.issuer or "").lower().startswith("trường"):
+        return []
+    name = report.issuer or ""
+    return [Quantity(value=1, printed=name, label=name, evidence=reading.evidence(start, match.end()))]
 
 
 def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Quantity]:
@@ -146,5 +171,47 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
                 printed=reading.document.value(match.start(), match.end()),
                 label=near[0][2],
                 evidence=reading.evidence(match.start(), match.end()),
+            )
+            yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
+
+
+_CLASS_HEADS = ("lớp", "học sinh lớp", "tên lớp")
+_SCHOOL_HEADS = ("trường", "đơn vị", "tên trường", "học sinh trường")
+_CLASS_CELL = re.compile(r"(?:lớp )?(?P<grade>\d{1,2})(?:[a-zđ]\d{0,2}|[/.]\d{1,2})")
+
+
+def find_row_grades(reading: Reading) -> Iterator[Relation]:
+    """Rows of a table that name a class and a school whose level has none such: ``9A | TH An Hòa``."""
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        grid = Grid(reading, blocks)
+        heads = [grid.text(0, col) for col in range(grid.cols)]
+        classes = [col for col, head in enumerate(heads) if head in _CLASS_HEADS]
+        schools = [col for col, head in enumerate(heads) if head in _SCHOOL_HEADS]
+        if len(classes) != 1 or len(schools) != 1:
+            continue
+        for row in range(1, grid.rows):
+            match = _CLASS_CELL.fullmatch(grid.text(row, classes[0]))
+            place = grid.cells.get((row, schools[0]))
+            if match is None or place is None:
+                continue
+            found = find_levels(reading.text, reading.lower, place.start, place.end)
+            levels = [part for *_, level in found for part in level.split("&")]
+            end = found[-1][1] if found else place.end
+            while joined := _JOINED.match(reading.text, end):
+                levels.append(joined.group(1))
+                end = joined.end()
+            if not levels or any(level not in _GRADES or int(match["grade"]) in _GRADES[level] for level in levels):
+                continue
+            start = min(grid.cells[row, classes[0]].start, place.start)
+            end = max(grid.cells[row, classes[0]].end, place.end)
+            part = Quantity(
+                value=int(match["grade"]),
+                printed=f"{grid.text(row, classes[0]).upper()}, {reading.document.value(place.start, place.end)}",
+                label="&".join(levels),
+                evidence=reading.evidence(start, end),
             )
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)

@@ -237,18 +237,26 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     segment = segments[index]
     unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
     unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
-    unclear = unclear or (amount.value > amount.of and _of_two_kinds(reading, amount))
+    voted = _VOTED.match(reading.lower, amount.unit_end) is not None
+    unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
     if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
     target = target or (amount.value > amount.of and _may_exceed(reading, near))
+    # Of those present no more can agree, whatever target they vote on.
+    target = target and not voted
     told = amount.family is not None or _is_labelled(reading, segment, amount)
     certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
         kind="ratio", whole=part.model_copy(update={"value": amount.of}), parts=(part,), exhaustive=certain, cue="/"
     )
+
+
+_VOTED = re.compile(
+    r"\s*(?:có mặt |dự họp |tham dự )?(?:đã |đều )?(?:nhất trí|đồng ý|tán thành|biểu quyết|bỏ phiếu)(?!\w)"
+)
 
 
 def _is_labelled(reading: Reading, segment: Segment, amount: Amount) -> bool:

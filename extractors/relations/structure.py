@@ -19,6 +19,7 @@ _JOINED = re.compile(
     r"xã, thị trấn|xã, phường|nhóm, lớp|huyện, thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
     r"giáo dục và đào tạo|học tập và rèn luyện|thừa cân,? (?:và )?béo phì|năng lực,? (?:và )?phẩm chất|"
+    r"nhà trẻ, mẫu giáo|"
     r"phẩm chất,? (?:và )?năng lực|"
     r"thi đua,? (?:và )?khen thưởng"
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import Part, Parts, categories, fits, is_complete, read_parts, usable, won
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading, attribute
-from extractors.relations.structure import Level, Segment, by_sentence
+from extractors.relations.structure import Level, Segment
+from extractors.relations.totals import Sum, find_attained, find_columns, find_totals_after, terms_in
 from schemas.relation import Relation
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
@@ -28,19 +28,6 @@ _ALL = 100
 _CLOSE = 0.1
 
 
-@dataclass(frozen=True)
-class Sum:
-    """A whole with its parts, before it becomes relations. ``bases`` are other wholes around it."""
-
-    whole: Amount
-    segment: Segment
-    parts: Parts
-    exhaustive: bool | None
-    cue: str
-    bases: tuple[tuple[Amount, Segment], ...] = ()
-    opened: tuple[int, int] | None = None  # where the words that open the list stand
-
-
 def find_sums(reading: Reading, level: Level) -> list[Sum]:
     """The totals of a passage with the parts that it states for them, nested ones too.
 
@@ -52,8 +39,9 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += _in_groups(reading, inner)
         found += _after_words(reading, inner)
         found += _after_colons(reading, inner)
-        found += _attained(reading, inner)
-        found += _totals_after(reading, inner)
+        found += find_attained(reading, inner)
+        found += find_totals_after(reading, inner)
+        found += find_columns(reading, inner)
     return _distinct(found)
 
 
@@ -186,81 +174,6 @@ def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:
     return all(segment.separator == "," and all(a.percent for a in segment.amounts) for segment in between)
 
 
-def _attained(reading: Reading, level: Level) -> Iterator[Sum]:
-    """Those who took part against those who passed and who did not; all against men and women."""
-    for run in by_sentence(level.segments):
-        rows = [(segment, amount) for segment in run for amount in segment.amounts if usable(amount)]
-        for dimension, (first, second) in (("dim_pass", ("pass", "fail")), ("dim_gender", ("nam", "nu"))):
-            named = [categories(reading, segment, amount).get(dimension) for segment, amount in rows]
-            for index, name in enumerate(named):
-                if name != second or rows[index][0].amounts[-1] is not rows[index][1]:
-                    continue
-                if found := _pair(reading, rows[: index + 1], named[: index + 1], dimension, first):
-                    yield found
-
-
-def _pair(
-    reading: Reading,
-    rows: list[tuple[Segment, Amount]],
-    named: list[str | None],
-    dimension: str,
-    first: str,
-) -> Sum | None:
-    """The whole of the last row and of the only one before it with the other category."""
-    at = next((i for i in range(len(rows) - 2, -1, -1) if named[i] == first and _alone(rows[i])), None)
-    if at is None or at != len(rows) - 2:
-        return None
-    other_segment, other = rows[at]
-    parts = Parts([Part(a, s, {dimension: str(name)}) for (s, a), name in zip(rows[at:], named[at:], strict=True)])
-    cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in _terms(reading, s, dimension)[:1])
-    for whole_segment, whole in reversed(rows[:at]):
-        if _is_whole(reading, whole_segment) and fits(whole, other):
-            if whole_segment is other_segment and not _before_whole(reading, whole_segment, whole):
-                continue
-            return Sum(whole, whole_segment, parts, True, cue, opened=(min(other.start, other_segment.end), 0))
-        if named[rows.index((whole_segment, whole))] == first:
-            return None
-    if other.of is not None:
-        whole = Amount(other.start, other.end, other.of, family=other.family, unit=other.unit, unit_end=other.unit_end)
-        return Sum(whole, other_segment, parts, True, cue)
-    return None
-
-
-def _alone(row: tuple[Segment, Amount]) -> bool:
-    return row[0].amounts[-1] is row[1]
-
-
-def _before_whole(reading: Reading, segment: Segment, whole: Amount) -> bool:
-    return reading.has("rel_total", segment.start, whole.start)
-
-
-def _terms(reading: Reading, segment: Segment, dimension: str) -> list[Term]:
-    return [term for span in segment.own for term in reading.terms(dimension, *span)]
-
-
-def _totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
-    """A total that follows its parts: ``3 giải Nhất, 5 giải Nhì, tổng 8 giải``."""
-    for run in by_sentence(level.segments):
-        for index, segment in enumerate(run):
-            amount = segment.first()
-            if index < 2 or amount is None or not usable(amount) or amount.of is not None:
-                continue
-            if not any(t.end <= amount.start for t in _terms(reading, segment, "rel_total")):
-                continue
-            parts = Parts()
-            for before in reversed(run[:index]):
-                part = before.first()
-                if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
-                    break
-                parts.found.insert(0, Part(part, before, categories(reading, before, part)))
-            if parts.dimension() is not None:
-                yield Sum(amount, segment, parts, True, "tổng")
-
-
-def _is_whole(reading: Reading, segment: Segment) -> bool:
-    return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
-
-
 def _first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
     for index, segment in enumerate(segments):
         if index and segment.separator == ".":
@@ -316,6 +229,7 @@ def _sum(
     whole, segment = before[0]
     parts = read_parts(reading, segments, opened[1], whole, closed=opener == "(")
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
+    parts.cut(whole.value, closed=opener == "(")
     if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
         opener = ":"
     complete = is_complete(reading, parts, whole, opener)
@@ -346,7 +260,7 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 
 def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
     """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
-    return len({term.id for term in _terms(reading, segment, group)}) > 1
+    return len({term.id for term in terms_in(reading, segment, group)}) > 1
 
 
 def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels, join_levels
@@ -11,6 +12,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.structure import Level, Segment
+from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
 _FAMILIES = ("school", "place", "cell", "class")
@@ -18,7 +20,15 @@ _FAMILIES = ("school", "place", "cell", "class")
 _OF_ALL = re.compile(
     r"\s*(?:của |trong |thuộc |ở )?(?:toàn |nhà |cả )?trường(?! [^\W\d_]*(?:học|non|sở|thông|số)(?!\w))(?!\w)"
 )
+#: The members of one body, where it is named as the whole: ``42/42 đảng viên của chi bộ``.
+_MEMBERS = ("đảng viên", "đoàn viên", "công đoàn viên", "hội viên", "đội viên")
+_OF_BODY = re.compile(
+    r"\s*(?:trong |của |thuộc )?(?:toàn |cả )?(?:chi bộ|đảng bộ|công đoàn|chi đoàn|đoàn trường|liên đội|chi hội|hội)"
+    r"(?!\w)"
+)
 _ALIKE = {
+    "lớp học": "lớp",
+    "nhóm lớp": "nhóm, lớp",
     "trường học": "trường",
     "nhà trường": "trường",
     "đơn vị trường": "đơn vị",
@@ -32,29 +42,62 @@ _NARROWED = re.compile(
     r"xây dựng|đề nghị|trong|của|trực thuộc|có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|"
     r"khó khăn|còn lại|khác)(?!\w)"
 )
+#: Words after ``lớp`` that tell some of the classes by their age or kind.
+_SOME_CLASSES = re.compile(
+    r"\s*(?:\d|khối|mẫu giáo|nhà trẻ|mầm|chồi|lá|ghép|nhô|lớn|bé|nhỡ|tiểu học|thcs|thpt|chọn|chuyên|đầu cấp|cuối cấp|"
+    r"bán trú|học|dạy|phổ cập|xóa|xoá|năng khiếu|bồi dưỡng|tập huấn|đơn|của khối|ở|tại|trong khối|được chọn|tham gia|"
+    r"dự)"
+    r"(?!\w)"
+)
 # Words before a number that limit it to a part of the whole.
 _LIMITED = re.compile(
-    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt|học kỳ|hk) ?\S+|(?i:năm học|năm|tháng|giai đoạn) \d[\d/-]*|"
+    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt) ?\S+|(?i:năm học|năm|giai đoạn) \d[\d/-]*|"
+    rf"(?i:khối|lớp|tổ|điểm|khu|nhà trẻ|mẫu giáo)(?= [\d{UPPER}(])(?! \d+ ?/) \S+|"
+    rf"(?i:nhà trẻ|mẫu giáo|\d tuổi)|"
     rf"(?i:xã|thị trấn|phường|huyện|quận|tỉnh) [{UPPER}]\S+)"
 )
 _TOTAL = re.compile(
-    r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|hiện có)\s*$"
+    r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|xã|phường|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|"
+    r"hiện có)\s*$"
 )
+#: The same for the classes of a school, in its own report.
+_TOTAL_CLASSES = re.compile(
+    r"(?:(?:nhà |toàn )?trường (?:hiện |hiện nay )?(?:có|còn)|năm học (?:này|nay|\d{4} ?- ?\d{4})(?:,)? (?:nhà |toàn )?"
+    r"(?:trường )?có|số (?:nhóm, )?lớp:|tổng số(?: là| có)?|hiện có)\s*$"
+)
+#: Behind a count that is said of all of them: ``22 trường tiểu học của huyện đều …``.
+_ALL_OF_THEM = re.compile(
+    r"\s*(?:của |trong |thuộc )?(?:toàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường|ngành) (?:đều|cùng)(?!\w)"
+)
+_LABEL = re.compile(r"^\s*(?:tổng )?số [\w, ]{2,12}:$")
+#: What narrows a whole by itself, whatever is said of it then.
+_OWNED = re.compile(r"(?:ngoài công lập|công lập|tư thục|dân lập)(?!\w)(?= (?!trong|ở|tại|thuộc|vùng|tham gia|dự))")
+#: Whose all of them are anyway: ``11/11 trường trong xã``.
+_HERE = re.compile(
+    r"\s*(?:trong |của |thuộc )?(?:toàn )?(?:địa bàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường|ngành|cụm|khối)"
+    r"(?= (?!thi đua|lớp|công lập|mầm non|tiểu học|thcs|thpt|chuyên môn)[^\W\d_]*[a-zà-ỹ])"
+)
+_WITH = re.compile(r"\s*(?:với|/)\s*\d")
 
 
-def find_wholes(reading: Reading, levels: Iterable[tuple[Block, Level]]) -> list[Relation]:
+def find_wholes(
+    reading: Reading, levels: Iterable[tuple[Block, Level]], records: Sequence[Record] = ()
+) -> list[Relation]:
     """One relation for each whole whose size is printed at least twice.
 
     A whole is told by the counted noun, its school level (its own, or that of the headings above),
     what narrows it and the part or time it is limited to. People are left out: those counted of
-    one contest are not those of another.
+    one contest are not those of another; of the members of a body those counted as all of them are told. Classes are
+    counted in a school's own report (by the report among ``records``), elsewhere where the words say that they are all.
     """
+    report = next((record for record in records if isinstance(record, Report)), None)
+    school = report is not None and _SCHOOL.match((report.issuer or "").lower()) is not None
     found: dict[tuple[str, str, str], list[Quantity]] = {}
     for block, level in levels:
         for inner in level.walk():
             for segment in inner.segments:
                 for amount in segment.amounts:
-                    if size := _size(reading, segment, amount):
+                    if size := _size(reading, segment, amount, school=school):
                         found.setdefault(_key(reading, block, segment, amount), []).append(size)
     return [
         Relation(kind="whole", whole=None, parts=tuple(sizes), exhaustive=True, cue=" ".join(filter(None, key)))
@@ -63,42 +106,75 @@ def find_wholes(reading: Reading, levels: Iterable[tuple[Block, Level]]) -> list
     ]
 
 
-def _size(reading: Reading, segment: Segment, amount: Amount) -> Quantity | None:
-    if amount.family not in _FAMILIES or amount.percent or amount.change or amount.vague:
+_SCHOOL = re.compile(r"trường (?!cán bộ|chính trị|bồi dưỡng|đại học|cao đẳng)")
+
+
+def _size(reading: Reading, segment: Segment, amount: Amount, *, school: bool) -> Quantity | None:
+    if amount.of is None and amount.family is None:
+        amount = _labelled(reading, segment, amount)
+    members = amount.unit in _MEMBERS and _OF_BODY.match(reading.lower, amount.unit_end) is not None
+    if (amount.family not in _FAMILIES and not members) or amount.percent or amount.change or amount.vague:
+        return None
+    classes = amount.family == "class"
+    if classes and school and _SOME_CLASSES.match(reading.lower, amount.unit_end):
         return None
     if amount.of is None:
+        total = _TOTAL_CLASSES if classes else _TOTAL
         before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
-        after = re.match(r"[^,;.()]*", reading.lower[_noun_end(reading, amount) : segment.end])
-        if not _TOTAL.search(before) or (after and after.group(0).strip()):
+        end = _noun_end(reading, amount)
+        after = re.match(r"[^,;.()]*", reading.lower[end : segment.end])
+        alone = after is None or not after.group(0).strip() or (classes and _WITH.match(reading.lower, end))
+        all_of = not classes and not members and _ALL_OF_THEM.match(reading.lower, end) is not None
+        if (classes and not school) or members or not (all_of or (total.search(before) and alone)):
             return None
         return quantity(reading, amount, segment)
-    if amount.family == "class" and (amount.value != amount.of or not _of_all(reading, amount)):
+    if (members or (classes and not school)) and (amount.value != amount.of or not _of_all(reading, amount)):
         return None
     if amount.value > amount.of or any(reading.has("rel_target", *span) for span in segment.own):
         return None
     return quantity(reading, amount, segment).model_copy(update={"value": amount.of})
 
 
+def _labelled(reading: Reading, segment: Segment, amount: Amount) -> Amount:
+    """A bare number with the noun of its label: ``Số nhóm, lớp: 11``."""
+    before = reading.lower[segment.start : amount.start].rstrip()
+    terms = reading.terms("rel_unit", segment.start, segment.start + len(before)) if before.endswith(":") else []
+    if not terms or segment.start + len(before) - terms[-1].end > 2 or not _LABEL.search(before):
+        return amount
+    unit = reading.lower[terms[-1].start : terms[-1].end]
+    return replace(amount, family=terms[-1].id, unit=unit, unit_end=amount.end)
+
+
 def _of_all(reading: Reading, amount: Amount) -> bool:
-    return _OF_ALL.match(reading.lower, amount.unit_end) is not None
+    pattern = _OF_BODY if amount.unit in _MEMBERS else _OF_ALL
+    return pattern.match(reading.lower, amount.unit_end) is not None
 
 
 def _noun_end(reading: Reading, amount: Amount) -> int:
     levels = find_levels(reading.text, reading.lower, amount.unit_end, min(len(reading.text), amount.unit_end + 30))
-    if levels and levels[0][0] - amount.unit_end <= 5:
+    if levels and levels[0][0] - amount.unit_end <= 5 and "(" not in reading.text[amount.unit_end : levels[0][0]]:
         return levels[0][1]
     return amount.unit_end
 
 
 def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tuple[str, str, str]:
-    own = [level for _, _, level in find_levels(reading.text, reading.lower, segment.start, segment.end)]
+    if amount.family is None:
+        amount = _labelled(reading, segment, amount)
+    own = [found[2] for place in segment.own for found in find_levels(reading.text, reading.lower, *place)]
     level = join_levels(own) or reading.document.level(block) or ""
-    if amount.family == "class":
-        return "lớp toàn trường", level, ""
+    if amount.unit in _MEMBERS:
+        return f"{amount.unit} của tổ chức", "", ""
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
+    end = _noun_end(reading, amount)
+    if _ALL_OF_THEM.match(reading.lower, end) or _HERE.match(reading.lower, end):
+        narrowed = None
     what = reading.lower[amount.unit_end : amount.unit_end + 40].strip() if narrowed else ""
+    if named := _OWNED.match(what):
+        what = named.group()
     limits = sorted(_limits(reading, segment, amount))
     unit = amount.unit or ""
+    if amount.family == "class" and _of_all(reading, amount):
+        return "lớp", level, ""
     return _ALIKE.get(unit, unit), level, "; ".join(filter(None, [what, *limits]))
 
 

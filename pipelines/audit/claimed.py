@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractors.relations.spelled import IN_WORDS
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
 from pipelines.audit.intervals import interval, show
@@ -38,7 +39,11 @@ def twice_in(facts: ReportFacts) -> Iterator[Finding]:
         if relation.kind != "same":
             continue
         for first, other in combinations(relation.parts, 2):
-            if _disagree(first, other, _NEAR) and not _is_revised(facts, first) and not _is_revised(facts, other):
+            if (
+                _disagree(first, other, 1 if relation.cue == IN_WORDS else _NEAR)
+                and not _is_revised(facts, first)
+                and not _is_revised(facts, other)
+            ):
                 yield _finding((facts, first), (facts, other), relation.cue)
                 break
 
@@ -88,6 +93,8 @@ def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quanti
     same = facts is others
     said, said_too = " ".join(a.evidence.quote.split()), " ".join(b.evidence.quote.split())
     words = what.replace("_", " ")
+    if what == IN_WORDS:
+        return _in_words(facts, a, b)
     return Finding(
         rule="value_conflict",
         severity="warning",
@@ -105,4 +112,24 @@ def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quanti
         stated=show(b.value),
         expected=show(a.value),
         fingerprint=fingerprint("value_conflict", whose(facts) if same else "", words, *sorted((a.printed, b.printed))),
+    )
+
+
+def _in_words(facts: ReportFacts, figure: Quantity, words: Quantity) -> Finding:
+    """A number whose figures say another thing than its words."""
+    said = " ".join(figure.evidence.quote.split())
+    return Finding(
+        rule="value_conflict",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report",
+        message=(
+            f"Số ghi bằng chữ số là {figure.printed} nhưng ghi bằng chữ là {words.printed} (“{said}”): hai cách ghi "
+            "không khớp nhau."
+        ),
+        message_en=f"In figures it is {figure.printed}, in words {show(words.value)} ({words.printed}): “{said}”.",
+        operands=(number_operand(facts, figure),),
+        stated=show(figure.value),
+        expected=show(words.value),
+        fingerprint=fingerprint("value_conflict", whose(facts), said),
     )

@@ -12,6 +12,9 @@ from schemas.relation import Quantity
 _DECIMALS = re.compile(r"\d,(\d+)|\d\.(\d{1,2})(?!\d)")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _LEAST_SCALE = 100
+#: The pieces of ``6 tỷ 482 triệu``: its last digit is worth a million.
+_PIECE = re.compile(r"\d ?(nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)")
+_WORTH = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 # Far below any printed digit, far above the error of the sums.
 _EPSILON = 1e-9
 
@@ -52,6 +55,8 @@ def interval(quantity: Quantity) -> Interval:
 
 def _scale(quantity: Quantity) -> float:
     """What a scale word multiplies by: 10⁹ in ``5,2 tỷ``; 1 without one."""
+    if len(compound := _PIECE.findall(quantity.printed.lower())) > 1:
+        return float(_WORTH[compound[-1]])
     match = _NUMERAL.search(quantity.printed)
     base = float(parse_numeral(match.group())) if match else 0.0
     factor = float(quantity.value) / base if base else 1.0

@@ -16,11 +16,13 @@ _NEAR_COUNT = 2
 
 
 def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
-    """Cùng một tổng thể (các đơn vị, các trường của một cấp…) có hai quy mô trong một báo cáo: 24/24 và 23/23 đơn vị.
+    """Cùng một tổng thể (các đơn vị, các trường của một cấp, các lớp của một trường, đảng viên của chi bộ…) có hai quy
+    mô trong một báo cáo: 24/24 và 23/23 đơn vị.
 
     Chỉ xét khi cùng danh từ, cùng cấp học và không có từ thu hẹp phạm vi; hai số cách xa nhau được coi là hai tổng thể.
 
-    The same whole (the units, the schools of one level) has two sizes in one report. Only with the same
+    The same whole (the units, the schools of one level, the classes of a school, the members of a cell) has two sizes
+    in one report. Only with the same
     noun, the same school level and nothing that narrows it; sizes far apart are taken for two wholes.
 
     Severity: warning. Tolerance: none.

@@ -5,38 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
+from pipelines.audit.posts import HEAD, HERE, OWN_NAMES, body_of, is_minutes, located
 from pipelines.audit.terms import overlap, show_term, term_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.names import expand, find_body, fold
-from pipelines.reconcile.organizations import locate_body
+from pipelines.reconcile.names import fold
 from pipelines.reconcile.places import ReportScope, report_scopes
 from schemas import Finding, Official
+from schemas.relation import Relation
 from schemas.vocabulary import Role, vocabulary
 
-# A name at the end tells a body from its neighbours; an ordinal may follow it.
-_PROPER = re.compile(r"(?:^| )(?P<word>[^\W\d_]+)(?: \d{1,2})?$")
-#: Which bodies a bare post leads.
-_LEADS = {
-    "hieu_truong": ("truong",),
-    "truong_phong": ("phong_giao_duc_va_dao_tao", "phong_noi_vu"),
-    "giam_doc": ("so_giao_duc_va_dao_tao", "so_noi_vu"),
-    "chu_tich": ("uy_ban_nhan_dan",),
-    "bi_thu": ("huyen_uy", "tinh_uy", "thanh_uy", "thi_uy", "quan_uy", "dang_uy", "chi_bo"),
-}
-#: How a report calls the body whose it is.
-_OWN = ("nhà trường", "trường", "đơn vị", "cơ quan")
-_KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
-_HEAD = "hieu_truong"
-_SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*")
-#: Who chairs a committee, and the committees that are set up for one event.
-_CHAIR = "truong_ban"
-_COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
-_HERE = "here"
 _APPOINTED = "appointed"
 #: At the end of a key: the holders with their years.
 _TERMS = "terms"
@@ -66,12 +48,15 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     """Hai người cùng giữ một chức vụ chỉ có một người giữ (Bí thư Huyện ủy, Trưởng phòng, Hiệu trưởng một trường) ở
     cùng một thời điểm, hoặc một người giữ hai chức vụ loại trừ nhau (Hiệu trưởng và Phó Hiệu trưởng của một trường).
 
-    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo. Chỉ xét những người có mặt ở cùng
+    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo, kể cả trong danh sách các đời hiệu
+    trưởng. Trong văn bản của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại
+    chỉ xét những người có mặt ở cùng
     sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì không xét.
     Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
-    Terms given by years (1985-1999) that share more than the year of the handover are findings too. Only people
+    Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of a
+    school's heads. In papers of one moment (decisions, plans, notices) all who are named count, elsewhere only people
     present at the same event, with the body named in full; whoever is said to have left, followed or been appointed is
     left alone. Between reports only on the same day, or where the first comes back after the second.
 
@@ -83,7 +68,39 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     for key, holder in holders:
         by_post.setdefault(key, []).append(holder)
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
-    return found + _excluding(facts, scope)
+    return (
+        found
+        + _excluding(facts, scope)
+        + [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
+    )
+
+
+def _tenures(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """Neighbours in a list of heads whose years share more than the year of the handover."""
+    found = []
+    for first, second in pairwise(relation.parts):
+        one, other = ((int(part.value), int(part.unit or 0)) for part in (first, second))
+        if fold(first.printed) == fold(second.printed) or not overlap(one, other):
+            continue
+        a, b = (f"{part.printed} ({show_term(term)})" for part, term in ((first, one), (second, other)))
+        found.append(
+            Finding(
+                rule="post_conflict",
+                severity="warning",
+                finding_class="contradiction",
+                scope="report",
+                message=f"Chức vụ {relation.cue} chỉ có một người giữ nhưng hai nhiệm kỳ chồng lên nhau: {a} và {b}.",
+                message_en=f"{relation.cue} is held by one person at a time, but two terms overlap: {a} and {b}.",
+                operands=(
+                    operand(facts, first.evidence, first.printed),
+                    operand(facts, second.evidence, second.printed),
+                ),
+                stated=second.printed,
+                expected=None,
+                fingerprint=fingerprint("post_conflict", whose(facts), a, b),
+            )
+        )
+    return found
 
 
 def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Holder]]:
@@ -92,7 +109,7 @@ def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Hold
         role = _role(official.role)
         if role is None or not role.exclusive or not official.evidence:
             continue
-        body = _body(official, role, facts, scope)
+        body = body_of(official, role, facts, scope)
         terms = (term_of(facts, passage, official.person) for passage in official.evidence)
         term = next((term for term in terms if term), None)
         if term and (home := body or _own_history(official, role, facts)):
@@ -115,82 +132,13 @@ def _is_appointed(facts: ReportFacts, official: Official) -> bool:
 
 def _own_history(official: Official, role: Role, facts: ReportFacts) -> str | None:
     """The school of a history that does not say who wrote it: heads with their years are its own."""
-    bare = not official.organization or fold(official.organization) in _OWN
-    return f"own\x1f{facts.layer.id}" if role.id == _HEAD and bare and not facts.report.issuer else None
+    bare = not official.organization or fold(official.organization) in OWN_NAMES
+    return f"own\x1f{facts.layer.id}" if role.id == HEAD and bare and not facts.report.issuer else None
 
 
 def _role(name: str) -> Role | None:
     wanted = fold(name)
     return next((role for role in vocabulary(Role) if wanted in map(fold, role.forms)), None)
-
-
-def _body(official: Official, role: Role, facts: ReportFacts, scope: ReportScope) -> str | None:
-    """The body of a post where it can be told from its neighbours; None where it cannot.
-
-    A bare post that leads the issuer's kind of body (``Hiệu trưởng`` in a school's report) is the issuer's.
-    """
-    name, issuer = official.organization, facts.report.issuer
-    if name and fold(name) in _OWN:
-        name = None
-    home = find_body(expand(issuer)) if issuer else None
-    leads = home is not None and home.id in _LEADS.get(role.id, ())
-    if not name:
-        if issuer is None or _is_of_another(official, facts):
-            return None
-        if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
-            return f"\x1f{_HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
-        school = _SCHOOL.search(expand(issuer)) if role.id == _HEAD else None
-        return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
-    own = find_body(expand(name))
-    bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
-    if issuer and bare and fold(expand(issuer)).startswith(fold(expand(name))):
-        return f"{expand(issuer)}\x1fissuer"
-    if issuer and expand(name) == expand(issuer):
-        return f"{expand(name)}\x1fissuer"
-    return _located(official, scope) or _of_meeting(name, facts) or _committee(name, role, facts)
-
-
-_OTHER_BODY = re.compile(r"(?<!\w)(?:công đoàn|hội(?! nghị| trường)|mặt trận|đoàn|liên minh|ban đại diện)(?!\w)", re.I)
-
-
-def _is_of_another(official: Official, facts: ReportFacts) -> bool:
-    """Whether a bare chair is that of a body named beside it: ``Công đoàn xã (bà Vì Thị Hoa, Chủ tịch)``."""
-    if official.activity == "signed" or fold(official.role) != "chủ tịch":
-        return False
-    return any(_OTHER_BODY.search(sentence(facts, passage)) for passage in official.evidence)
-
-
-def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
-    """A committee set up for one event (``Ban Giám khảo``): in one report its name tells it."""
-    if role.id != _CHAIR or not fold(name).startswith(_COMMITTEES):
-        return None
-    return f"{fold(name)}\x1f{_HERE}\x1f{facts.layer.id}"
-
-
-def _of_meeting(name: str, facts: ReportFacts) -> str | None:
-    """A body named without its place in the news of one meeting (``Đảng ủy``, ``Đảng ủy xã``): the host's own."""
-    body = find_body(expand(name))
-    if body is None or body.level == "school" or facts.report.kind != "tin_hoi_nghi":
-        return None
-    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
-    return f"{bare}\x1fmeeting\x1f{facts.layer.id}" if bare == fold(body.forms[0]) else None
-
-
-def _located(official: Official, scope: ReportScope) -> str | None:
-    """The body of a post whose organization tells it from its neighbours."""
-    name = official.organization or ""
-    located = locate_body(scope, name)
-    if located.level in ("", "school") and not _is_named(name):
-        return None
-    place = located.place or ("" if located.level == "central" else None)
-    if located.level in ("district", "province", "commune") and place is None:
-        return None
-    return f"{located.head}\x1f{located.level}\x1f{place or located.home}"
-
-
-def _is_named(organization: str) -> bool:
-    match = _PROPER.search(organization)
-    return match is not None and match["word"].istitle()
 
 
 def _changed_hands(facts: ReportFacts, official: Official) -> bool:
@@ -254,7 +202,7 @@ _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|sá[pt] nhập|tách
 
 def _of_two_bodies(key: str, first: Holder, second: Holder) -> bool:
     """Whether a history that does not say whose it is tells of another body between two of its heads."""
-    if not key.startswith(f"{_HEAD}\x1fown"):
+    if not key.startswith(f"{HEAD}\x1fown"):
         return False
     places = sorted(holder.official.evidence[0].start for holder in (first, second))
     return _FOUNDED.search(first.facts.layer.text, *places) is not None
@@ -266,7 +214,8 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
         for second in ordered[index + 1 :]:
             same = fold(first.official.person) == fold(second.official.person)
             # Of people who only are mentioned a report may tell the past.
-            of_event = _HERE in key or key.endswith(_APPOINTED)
+            of_event = HERE in key or key.endswith(_APPOINTED)
+            of_event = of_event or _at_once(first, second)
             same = same or not (of_event or _are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
                 continue
@@ -279,6 +228,23 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             if back is not None and _later(second, first):
                 return [_finding(key, first, second, back)]
     return []
+
+
+#: Reports of one moment: whoever they name in a post holds it then.
+_OF_A_MOMENT = ("quyet_dinh", "ke_hoach", "chuong_trinh", "tin_hoi_nghi", "cong_van", "thong_bao", "nghi_quyet")
+
+
+def _at_once(first: Holder, second: Holder) -> bool:
+    """Whether one report of a moment names both, or gives both the post."""
+    facts = first.facts
+    if facts is not second.facts:
+        return False
+    said = [" ".join(sentence(facts, passage) for passage in h.official.evidence) for h in (first, second)]
+    if any(_LEAVES.search(one) for one in said):
+        return False
+    if facts.report.kind == "tin_hoi_nghi" or is_minutes(facts):
+        return False  # who spoke, and who only is told about, are told apart by their part in the meeting
+    return facts.report.kind in _OF_A_MOMENT or all(_APPOINTS.search(one) for one in said)
 
 
 def _are_present(first: Holder, second: Holder) -> bool:
@@ -347,7 +313,8 @@ def _exclude(one: Official, other: Official, scope: ReportScope) -> bool:
         return False
     same_body = _same_body(one, other, scope)
     ids = {roles[0].id, roles[1].id}
-    if len(ids) == 2 and same_body and any(f"pho_{name}" in ids for name in ids):
+    deputies = any(f"pho_{name}" in ids for name in ids) or ids == {"to_truong", "to_pho"}
+    if len(ids) == 2 and same_body and deputies:
         return True
     heads = ids == {"hieu_truong"} and one.organization is not None and other.organization is not None
     return heads and same_body is False
@@ -360,7 +327,7 @@ def _same_body(one: Official, other: Official, scope: ReportScope) -> bool | Non
             return True
         # A bare post beside a named one is of the same school or office, of unions and parties it need not be.
         return True if fold(one.role).removeprefix("phó ") in _OF_ONE_BODY else None
-    first, second = _located(one, scope), _located(other, scope)
+    first, second = located(one, scope), located(other, scope)
     if first is None or second is None:
         return True if fold(one.organization) == fold(other.organization) else None
     return first == second

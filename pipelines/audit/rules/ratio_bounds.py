@@ -6,18 +6,20 @@ from pipelines.audit.findings import fingerprint, number_operand, whose, words_o
 from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
 from schemas import Finding
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 _ALL = 100.0
 
 
 def check_ratio_bounds(facts: ReportFacts) -> list[Finding]:
-    """Tỷ số a/b có a lớn hơn b, một phần lớn hơn tổng của nó, hoặc tỷ lệ vượt 100% của một tổng thể.
+    """Tỷ số a/b có a lớn hơn b, một phần lớn hơn tổng của nó, hoặc tỷ lệ vượt 100% của một tổng thể; thứ hạng lớn
+    hơn số được xếp hạng, số phiếu thu về lớn hơn số phát ra, số đạt lớn hơn số dự thi.
 
     Không xét kết quả so với kế hoạch, chỉ tiêu (có thể vượt), mức tăng giảm và các cách viết có thể là ngày tháng.
 
     A ratio a/b with a greater than b, a part greater than its whole, or a percentage of a whole beyond
-    100. Results against a plan or target may exceed it and are left alone, as are changes and what may be a date.
+    100; a place beyond the number of those ranked, more ballots returned than handed out, more passed than examined.
+    Results against a plan or target may exceed it and are left alone, as are changes and what may be a date.
 
     Severity: error. Tolerance: none.
     """
@@ -35,6 +37,8 @@ def _ratio(facts: ReportFacts, relation: Relation) -> list[Finding]:
     assert whole is not None
     if part.value <= whole.value:
         return []
+    if relation.cue in _APART:
+        return [_apart(facts, part, whole, relation.cue)]
     a, b = show(part.value), show(whole.value)
     return [
         Finding(
@@ -56,6 +60,33 @@ def _ratio(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("ratio_bounds", whose(facts), words_of(part)),
         )
     ]
+
+
+#: Ratios that words tell: a place among so many, and counts that stand apart.
+_APART = ("rank", "apart")
+
+
+def _apart(facts: ReportFacts, part: Quantity, whole: Quantity, cue: str) -> Finding:
+    a, b = show(part.value), show(whole.value)
+    said, of = (" ".join(one.evidence.quote.split()) for one in (part, whole))
+    message = f"Nêu {a} (“{said}”) trong khi chỉ có {b} (“{of}”): phần lớn hơn tổng {show(part.value - whole.value)}."
+    english = f"{a} (“{said}”) cannot be among {b} (“{of}”): {show(part.value - whole.value)} too many."
+    if cue == "rank":
+        message = f"Xếp thứ {a} trong số {b} (“{said}”): thứ hạng không thể lớn hơn số được xếp hạng."
+        english = f"A place of {a} among {b} (“{said}”): no place is beyond the number of those ranked."
+    operands = (number_operand(facts, part),) if cue == "rank" else (number_operand(facts, whole),)
+    return Finding(
+        rule="ratio_bounds",
+        severity="error",
+        finding_class="contradiction",
+        scope="report",
+        message=message,
+        message_en=english,
+        operands=operands if cue == "rank" else (*operands, number_operand(facts, part)),
+        stated=a,
+        expected=f"≤ {b}",
+        fingerprint=fingerprint("ratio_bounds", whose(facts), words_of(whole), words_of(part)),
+    )
 
 
 def _percentage(facts: ReportFacts, relation: Relation) -> list[Finding]:
@@ -83,8 +114,6 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
     whole = relation.whole
     if whole is None or whole.unit is None:
         return []
-    if any(sum(p.value for p in relation.parts[:count]) == whole.value for count in range(2, len(relation.parts))):
-        return []  # what follows the parts that make the whole is none of them
     found = []
     for part in relation.parts:
         if part.unit != whole.unit or part.value <= whole.value:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
 from pipelines.audit.intervals import decimals, interval, show, total
 from pipelines.facts import ReportFacts
@@ -48,8 +46,6 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     too_many = made.low > stated.high and not made.meets(stated)
     if made.meets(stated) or not (relation.exhaustive or (too_many and relation.disjoint)):
         return []
-    if any(_is_made(relation.parts[:count], relation.parts[count:], whole) for count in range(2, len(relation.parts))):
-        return []
     places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
     value = sum(part.value for part in relation.parts)
     sum_text, stated_text = show(value, places), show(whole.value, places)
@@ -81,11 +77,3 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
         )
     ]
-
-
-def _is_made(first: Sequence[Quantity], rest: Sequence[Quantity], whole: Quantity) -> bool:
-    """Whether the first parts make the whole: what follows takes it apart anew, or belongs elsewhere.
-
-    A smaller number behind them may be a part misprinted.
-    """
-    return total(first).meets(interval(whole)) and 2 * min(p.value for p in rest) >= min(p.value for p in first) > 0

@@ -107,8 +107,13 @@ def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
         and not any(table.start <= statistic.evidence[0].start < table.end for table in facts.layer.tables)
         and statistic.value_to is None
         and statistic.confidence >= _MIN_CONFIDENCE
+        and not _ROUNDED.search(_clause(facts, statistic))
         and not says("revision", sentence(facts, statistic.evidence[0]))
     )
+
+
+#: Before a number: it is rounded or a bound, ``và hơn 3.000 học sinh``.
+_ROUNDED = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ngót|xấp xỉ|chừng|dưới) $", re.I)
 
 
 def _counted(facts: ReportFacts, statistic: Statistic) -> bool:

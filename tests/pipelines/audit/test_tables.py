@@ -104,3 +104,47 @@ def test_tables_below_a_line(before, rows, findings):
     layer = make_table(rows, before)
     facts = make_facts(layer.text, layer=layer)
     assert [(f.rule, f.stated, f.expected) for f in audit_report(facts)] == findings
+
+
+PLACES = ["Bậc học", "Trước sắp xếp", "Sau sắp xếp", "Tăng, giảm"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        (
+            [PLACES, ["Mầm non", "16", "15", "-1"], ["Tiểu học", "17", "15", "-2"], ["THCS", "11", "12", "+2"]],
+            [("change_mismatch", "2", "1")],
+        ),
+        (
+            [PLACES, ["Mầm non", "16", "15", "1"], ["Tiểu học", "17", "15", "2"], ["THCS", "11", "10", "4"]],
+            [("change_mismatch", "4", "1")],
+        ),
+        ([PLACES, ["Mầm non", "16", "15", "-1"], ["Tiểu học", "17", "15", "-2"], ["THCS", "11", "12", "+1"]], []),
+        # Two rows that disagree: the column tells something else.
+        ([PLACES, ["Mầm non", "16", "15", "-1"], ["Tiểu học", "17", "15", "-4"], ["THCS", "11", "12", "+2"]], []),
+        ([PLACES, ["Mầm non", "16", "15", "-1"], ["Tiểu học", "17", "15", "-4"]], []),
+    ],
+)
+def test_column_of_changes(rows, findings):
+    assert found(rows) == findings
+
+
+PUPILS = ["TT", "Họ và tên", "Lớp", "Trường", "Giải"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        (
+            [PUPILS, ["1", "Lò Thị Mai", "4C", "TH An Hòa", "Nhì"], ["2", "Vì Văn Nam", "9A", "TH An Hòa", "Ba"]],
+            [("school_status", "lớp 9", None)],
+        ),
+        ([PUPILS, ["1", "Lò Thị Mai", "4C", "TH An Hòa", "Nhì"], ["2", "Vì Văn Nam", "9A", "THCS An Hòa", "Ba"]], []),
+        ([PUPILS, ["1", "Lò Thị Mai", "4C", "TH&THCS An Hòa", "Nhì"], ["2", "Vì Văn Nam", "9A", "An Hòa", "Ba"]], []),
+        ([PUPILS, ["1", "Lò Thị Mai", "12C1", "THCS&THPT An Hòa", "Nhì"]], []),
+        ([PUPILS, ["1", "Lò Thị Mai", "9A", "Trường TH-THCS An Hòa", "Nhì"]], []),
+    ],
+)
+def test_class_beside_its_school(rows, findings):
+    assert found(rows) == findings

@@ -1,0 +1,66 @@
+"""Columns of a table that tell by how much the count before rose or fell: ``2023 | 2024 | Tăng, giảm``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors._shared.numbers import parse_numeral
+from extractors.relations.grids import Grid, read_column
+from extractors.relations.reading import Reading
+from schemas.relation import Quantity, Relation
+
+_STEP = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh|bỏ học|hao hụt)(?!\w)|\+ ?/ ?[-–]|±")
+_SIGNED = re.compile(r"(?P<sign>[-+–−])? ?(?P<count>\d{1,3}(?:\.\d{3})+|\d+)")
+_MIN_ROWS = 3
+
+
+def find_steps(reading: Reading) -> Iterator[Relation]:
+    """The change of each row against the two counts before it, where all rows but one at most say that it is one."""
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        grid = Grid(reading, blocks)
+        columns = [read_column(grid, col) for col in range(grid.cols)]
+        for step in columns[3:]:
+            old, new = columns[step.index - 2], columns[step.index - 1]
+            if not step.rate and not old.rate and not new.rate and _STEP.search(step.heading):
+                yield from _column(grid, old.index, new.index, step.index)
+
+
+def _column(grid: Grid, old: int, new: int, step: int) -> Iterator[Relation]:
+    rows: list[tuple[int, Quantity, Quantity, Quantity, bool]] = []
+    for row in range(grid.first, grid.rows):
+        said = _SIGNED.fullmatch(grid.text(row, step))
+        if said is None or grid.value(row, old) is None or grid.value(row, new) is None:
+            continue
+        label = grid.label(row)
+        first, last = grid.quantity(row, old, label), grid.quantity(row, new, label)
+        moved, size = last.value - first.value, parse_numeral(said["count"])
+        told = size if said["sign"] == "+" else -size
+        agrees = abs(moved) == size if said["sign"] is None else moved == told
+        signed = (size if moved >= 0 else -size) if said["sign"] is None else told
+        rows.append((row, first, last, _signed(grid, row, step, signed), agrees))
+    if len(rows) < _MIN_ROWS or sum(agrees for *_, agrees in rows) < len(rows) - 1:
+        return
+    for _, first, last, moved_by, _ in rows:
+        yield Relation(
+            kind="change",
+            whole=last,
+            parts=(moved_by, first),
+            exhaustive=True,
+            cue="up" if moved_by.value >= 0 else "down",
+        )
+
+
+def _signed(grid: Grid, row: int, col: int, value: int | float) -> Quantity:
+    block = grid.cells[row, col]
+    return Quantity(
+        value=value,
+        printed=grid.reading.document.value(block.start, block.end),
+        label=grid.label(row),
+        evidence=grid.reading.evidence(block.start, block.end),
+    )

@@ -1,0 +1,147 @@
+"""Totals told without words that open a list: beside both of a pair, behind their parts, before a bracket of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors._shared.document import Term
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import Part, Parts, categories, fits, usable
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment, by_sentence
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A whole with its parts, before it becomes relations. ``bases`` are other wholes around it."""
+
+    whole: Amount
+    segment: Segment
+    parts: Parts
+    exhaustive: bool | None
+    cue: str
+    bases: tuple[tuple[Amount, Segment], ...] = ()
+    opened: tuple[int, int] | None = None  # where the words that open the list stand
+
+
+#: Who is called to a meeting, and may be there or not.
+_CALLED = ("person", "staff", "pupil")
+_PAIRED = (
+    ("dim_pass", ("pass", "fail")),
+    ("dim_gender", ("nam", "nu")),
+    ("dim_attend", ("present", "absent")),
+)
+
+
+def find_attained(reading: Reading, level: Level) -> Iterator[Sum]:
+    """Those who took part against those who passed and who did not; all against men and women."""
+    for run in by_sentence(level.segments):
+        rows = [(segment, amount) for segment in run for amount in segment.amounts if usable(amount)]
+        for dimension, (first, second) in _PAIRED:
+            named = [categories(reading, segment, amount).get(dimension) for segment, amount in rows]
+            for index, name in enumerate(named):
+                if name != second or rows[index][0].amounts[-1] is not rows[index][1]:
+                    continue
+                if found := _pair(reading, rows[: index + 1], named[: index + 1], dimension, first):
+                    yield found
+
+
+def _pair(
+    reading: Reading,
+    rows: list[tuple[Segment, Amount]],
+    named: list[str | None],
+    dimension: str,
+    first: str,
+) -> Sum | None:
+    """The whole of the last row and of the only one before it with the other category."""
+    at = next((i for i in range(len(rows) - 2, -1, -1) if named[i] == first and _alone(rows[i])), None)
+    if at is None or at != len(rows) - 2:
+        return None
+    other_segment, other = rows[at]
+    parts = Parts([Part(a, s, {dimension: str(name)}) for (s, a), name in zip(rows[at:], named[at:], strict=True)])
+    cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in terms_in(reading, s, dimension)[:1])
+    for whole_segment, whole in reversed(rows[:at]):
+        called = dimension == "dim_attend" and whole.family in _CALLED
+        if dimension in ("dim_attend", "dim_gender") and whole.family not in (*_CALLED, None):
+            continue  # 27 trường tham gia, … nam 1.268, nữ 872
+        if (called or _is_whole(reading, whole_segment)) and fits(whole, other):
+            if whole_segment is other_segment and not _before_whole(reading, whole_segment, whole):
+                continue
+            return Sum(whole, whole_segment, parts, True, cue, opened=(min(other.start, other_segment.end), 0))
+        if named[rows.index((whole_segment, whole))] == first:
+            return None
+    if other.of is not None:
+        whole = Amount(other.start, other.end, other.of, family=other.family, unit=other.unit, unit_end=other.unit_end)
+        return Sum(whole, other_segment, parts, True, cue)
+    return None
+
+
+def _alone(row: tuple[Segment, Amount]) -> bool:
+    return row[0].amounts[-1] is row[1]
+
+
+def _before_whole(reading: Reading, segment: Segment, whole: Amount) -> bool:
+    return reading.has("rel_total", segment.start, whole.start)
+
+
+def terms_in(reading: Reading, segment: Segment, dimension: str) -> list[Term]:
+    """The terms of a group on a segment's own text."""
+    return [term for span in segment.own for term in reading.terms(dimension, *span)]
+
+
+def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
+    """A total that follows its parts: ``3 giải Nhất, 5 giải Nhì, tổng 8 giải``."""
+    for run in by_sentence(level.segments):
+        for index, segment in enumerate(run):
+            amount = segment.first()
+            if index < 2 or amount is None or not usable(amount) or amount.of is not None:
+                continue
+            if not any(t.end <= amount.start for t in terms_in(reading, segment, "rel_total")):
+                continue
+            parts = Parts()
+            for before in reversed(run[:index]):
+                part = before.first()
+                if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
+                    break
+                parts.found.insert(0, Part(part, before, categories(reading, before, part)))
+            if parts.dimension() is not None:
+                yield Sum(amount, segment, parts, True, "tổng")
+
+
+def _is_whole(reading: Reading, segment: Segment) -> bool:
+    return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
+
+
+def find_columns(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``26 lớp với 852 học sinh (tiểu học 16 lớp, 497 học sinh; THCS 10 lớp, 355 học sinh)``: each noun adds up.
+
+    Every piece between semicolons counts the same nouns in the same order and has a category of its own.
+    """
+    for index, segment in enumerate(level.segments):
+        for group in segment.groups:
+            if not reading.text.startswith(")", group.end):
+                continue  # cut off by a line or a page
+            rows = _rows(group)
+            nouns = [[(a.family, a.unit) for a, _ in row] for row in rows]
+            if len(rows) < 2 or len(nouns[0]) < 2 or any(row != nouns[0] for row in nouns) or len(set(nouns[0])) < 2:
+                continue
+            if None in {family for family, _ in nouns[0]} or not all(usable(a) for row in rows for a, _ in row):
+                continue
+            labels = [categories(reading, row[0][1], row[0][0]) for row in rows]
+            before = [(a, s) for s in level.segments[max(0, index - 1) : index + 1] for a in s.amounts]
+            for column, (family, unit) in enumerate(nouns[0]):
+                whole = [(a, s) for a, s in before if a.end < group.start and (a.family, a.unit) == (family, unit)]
+                parts = Parts([Part(*row[column], own) for row, own in zip(rows, labels, strict=True)])
+                if whole and usable(whole[-1][0]) and whole[-1][0].of is None and parts.dimension() is not None:
+                    yield Sum(*whole[-1], parts, True, "(", opened=(group.start - 1, group.start))
+
+
+def _rows(group: Level) -> list[list[tuple[Amount, Segment]]]:
+    """The amounts of a bracket, a row for each piece between semicolons."""
+    rows: list[list[tuple[Amount, Segment]]] = [[]]
+    for segment in group.segments:
+        if segment.separator == ";":
+            rows.append([])
+        rows[-1] += [(amount, segment) for amount in segment.amounts]
+    return rows

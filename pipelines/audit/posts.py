@@ -1,0 +1,140 @@
+"""The body of a post, told from its neighbours: in its name, by the report's issuer, by the meeting."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.audit.findings import sentence
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import expand, find_body, fold
+from pipelines.reconcile.organizations import locate_body
+from pipelines.reconcile.places import ReportScope
+from schemas import Official
+from schemas.vocabulary import Role
+
+# A name at the end tells a body from its neighbours; an ordinal may follow it.
+_PROPER = re.compile(r"(?:^| )(?P<word>[^\W\d_]+)(?: \d{1,2})?$")
+#: Which bodies a bare post leads.
+_LEADS = {
+    "hieu_truong": ("truong",),
+    "truong_phong": ("phong_giao_duc_va_dao_tao", "phong_noi_vu"),
+    "giam_doc": ("so_giao_duc_va_dao_tao", "so_noi_vu"),
+    "chu_tich": ("uy_ban_nhan_dan",),
+    "bi_thu": ("huyen_uy", "tinh_uy", "thanh_uy", "thi_uy", "quan_uy", "dang_uy", "chi_bo"),
+}
+#: How a report calls the body whose it is.
+OWN_NAMES = ("nhà trường", "trường", "đơn vị", "cơ quan")
+_KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
+HEAD = "hieu_truong"
+_SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*")
+#: Who chairs a committee, and the committees that are set up for one event.
+_CHAIR = "truong_ban"
+_COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
+HERE = "here"
+
+
+def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportScope) -> str | None:
+    """The body of a post where it can be told from its neighbours; None where it cannot.
+
+    A bare post that leads the issuer's kind of body (``Hiệu trưởng`` in a school's report) is the issuer's.
+    """
+    name, issuer = official.organization, facts.report.issuer
+    if name and fold(name) in OWN_NAMES:
+        name = None
+    home = find_body(expand(issuer)) if issuer else None
+    leads = home is not None and home.id in _LEADS.get(role.id, ())
+    if not name:
+        if issuer is None or _is_of_another(official, facts):
+            return None
+        if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
+            return f"\x1f{HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
+        school = _SCHOOL.search(expand(issuer)) if role.id == HEAD else None
+        return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
+    own = find_body(expand(name))
+    bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
+    if issuer and bare and fold(expand(issuer)).startswith(fold(expand(name))):
+        return f"{expand(issuer)}\x1fissuer"
+    if issuer and expand(name) == expand(issuer):
+        return f"{expand(name)}\x1fissuer"
+    return (
+        located(official, scope)
+        or _of_own_place(name, facts)
+        or _of_meeting(name, facts)
+        or _committee(name, role, facts)
+    )
+
+
+_OTHER_BODY = re.compile(r"(?<!\w)(?:công đoàn|hội(?! nghị| trường)|mặt trận|đoàn|liên minh|ban đại diện)(?!\w)", re.I)
+
+
+def _is_of_another(official: Official, facts: ReportFacts) -> bool:
+    """Whether a bare chair is that of a body named beside it: ``Công đoàn xã (bà Vì Thị Hoa, Chủ tịch)``."""
+    if official.activity == "signed" or fold(official.role) != "chủ tịch":
+        return False
+    return any(_OTHER_BODY.search(sentence(facts, passage)) for passage in official.evidence)
+
+
+def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
+    """A committee set up for one event (``Ban Giám khảo``): in one report its name tells it."""
+    if role.id != _CHAIR or not fold(name).startswith(_COMMITTEES):
+        return None
+    return f"{fold(name)}\x1f{HERE}\x1f{facts.layer.id}"
+
+
+_UNION = ("công đoàn", "công đoàn trường", "công đoàn nhà trường", "công đoàn cơ sở")
+#: At the end of an issuer: the kind of its place and the name of that.
+_OWN_PLACE = re.compile(r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d_]", re.I)
+
+
+def _of_own_place(name: str, facts: ReportFacts) -> str | None:
+    """A body named by its kind of place alone (``UBND xã``, ``Phòng Văn hóa - Xã hội``): that of the issuer's place.
+
+    A union of a school's minutes is that school's. None where the issuer's place is of another kind.
+    """
+    issuer, said = facts.report.issuer or "", fold(expand(name))
+    if is_minutes(facts) and said in _UNION and "trường" in fold(facts.report.title or ""):
+        return f"công đoàn\x1fown\x1f{facts.layer.id}"
+    kind = _KIND_OF_PLACE.search(said)
+    own = _OWN_PLACE.search(issuer)
+    bare = _KIND_OF_PLACE.sub("", said)
+    if own is None or (kind is not None and kind.group().strip() != own[1].lower()):
+        return None
+    known = find_body(expand(name))
+    governs = known is not None and bare == fold(known.forms[0]) and kind is not None
+    office = bare.startswith(_OFFICES) and own[1].lower() in ("xã", "phường", "thị trấn")
+    return f"{bare}\x1fown\x1f{facts.layer.id}" if governs or office else None
+
+
+#: Offices of a commune since 2025 (Nghị định 150/2025/NĐ-CP): one of each.
+_OFFICES = ("phòng văn hóa - xã hội", "phòng kinh tế", "văn phòng hđnd và ubnd", "phòng văn hóa xã hội")
+
+
+def _of_meeting(name: str, facts: ReportFacts) -> str | None:
+    """A body named without its place in the news of one meeting (``Đảng ủy``, ``Đảng ủy xã``): the host's own."""
+    body = find_body(expand(name))
+    if body is None or body.level == "school" or facts.report.kind != "tin_hoi_nghi":
+        return None
+    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
+    return f"{bare}\x1fmeeting\x1f{facts.layer.id}" if bare == fold(body.forms[0]) else None
+
+
+def located(official: Official, scope: ReportScope) -> str | None:
+    """The body of a post whose organization tells it from its neighbours."""
+    name = official.organization or ""
+    located = locate_body(scope, name)
+    if located.level in ("", "school") and not _is_named(name):
+        return None
+    place = located.place or ("" if located.level == "central" else None)
+    if located.level in ("district", "province", "commune") and place is None:
+        return None
+    return f"{located.head}\x1f{located.level}\x1f{place or located.home}"
+
+
+def _is_named(organization: str) -> bool:
+    match = _PROPER.search(organization)
+    return match is not None and match["word"].istitle()
+
+
+def is_minutes(facts: ReportFacts) -> bool:
+    """Whether a report is the minutes of a meeting."""
+    return fold(facts.report.title or "").startswith("biên bản")
