@@ -1,7 +1,6 @@
 """PDFs with text: paragraphs, columns, pages, tables, refusals."""
 
 import errno
-import random
 import re
 import tracemalloc
 import unicodedata
@@ -10,7 +9,6 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from pdfplumber.table import edges_to_intersections, intersections_to_cells
 from reader_files import LEFT, LONG, RIGHT, ruled_table, side_by_side, styles, vietnamese_font, write_pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -19,10 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 
 from pipelines.errors import ReadError
-from pipelines.readers import pdf, pdf_assembly, pdf_tables, read
+from pipelines.readers import pdf, pdf_assembly, read
 from pipelines.readers.limits import UnreadableError
-from pipelines.readers.pdf_lines import Word, find_lines
-from pipelines.readers.pdf_rulings import Ruling
 from schemas import TextLayer, canonical_text
 
 A4 = (595, 842)
@@ -383,33 +379,3 @@ def test_a_long_report_is_told_when_the_disk_is_full(tmp_path: Path, monkeypatch
     monkeypatch.setattr(pdf_assembly.tempfile, "TemporaryFile", no_room)
     with pytest.raises(UnreadableError, match=r"No space left on device.*; make room in /"):
         layer_of(data)
-
-
-def test_letters_of_a_higher_box_stay_beside_their_word() -> None:
-    # Two lines side by side at slightly different heights, and a word whose box is higher than the one before it.
-    words = [
-        Word("trái", 70, 601.0, 92, 613.0),
-        Word("(đã", 374.6, 606.7, 392.5, 619.3),
-        Word("ký)", 396.0, 603.5, 414.7, 619.3),
-    ]
-    assert "(đã ký)" in [line.text[-7:] for line in find_lines(words)]
-    # On the same foot, but far away, or near on another one, a word is no part of the line above.
-    assert len(find_lines([words[0], Word("xa", 200.0, 606.7, 210.0, 619.3)])) == 2
-    assert len(find_lines([words[0], Word("gần", 94.0, 606.7, 110.0, 619.3)])) == 2
-
-
-def test_boxes_of_lines_are_those_that_pdfplumber_finds() -> None:
-    dice = random.Random(3)
-    found = 0
-    for _ in range(300):
-        edges = []
-        for _ in range(dice.randint(4, 24)):
-            at, *ends = (5.0 * dice.randrange(12) for _ in range(3))
-            first, last = min(ends), max(ends) + 4
-            level = dice.random() < 0.5
-            ruling = Ruling(first, at, last, at) if level else Ruling(at, first, at, last)
-            edges.append(pdf_tables._edge(ruling))
-        crossings = edges_to_intersections(edges, 3, 3)
-        assert pdf_tables._smallest_cells(crossings) == intersections_to_cells(crossings)
-        found += len(intersections_to_cells(crossings))
-    assert found > 100
