@@ -49,6 +49,7 @@ _DENIAL = re.compile(
 )
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
 _WHOLE_BEHIND = re.compile(r"(?<![\d.,])\d[\d.]* (?:[^\W\d_]+ ){1,3}(?:trên|trong) tổng số $")
+_GLUED_NOUN = re.compile(r"(?:học sinh|giáo viên|cháu|trẻ|lớp|trường|phòng|em|hs|gv|người)(?!\w)")
 _PART_OF = re.compile(r" ?(?:hs |học sinh |trẻ )?(?:nữ|nam|dân tộc|khuyết tật|bán trú|người kinh|dtts)(?!\w)")
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
@@ -88,7 +89,7 @@ class Reading:
         """The range of the counted noun behind a number, or None."""
         lowered = self.document.lower
         if lowered[number.end : number.end + 1] != " ":
-            return None
+            return self._glued(number)
         gap = _GAP.match(lowered, number.end + 1)
         for start in (number.end + 1, gap.end() if gap else number.end + 1):
             for term in self.document.terms("unit", start, start + 40):
@@ -99,6 +100,11 @@ class Reading:
                 ):
                     return term.start, term.end
         return None
+
+    def _glued(self, number: Number) -> tuple[int, int] | None:
+        """The noun that a number is written together with: ``401học sinh``; None for a class and the like."""
+        match = _GLUED_NOUN.match(self.document.lower, number.end)
+        return match.span() if match else None
 
     def read(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
         """The number with what it counts (``last_unit`` where it does not say); None where it counts nothing."""
