@@ -98,7 +98,11 @@ _NOT_PERSONS = frozenset(
     | {"hạng nhất", "hạng nhì", "hạng ba"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
-_ADDRESSES = frozenset({"cô", "em", "cháu", "bạn"})
+_ADDRESSES = frozenset({"cô", "em", "cháu", "bạn", "giáo"})
+#: Words that go on behind a name in a text of capitals: ``THẦY GIÁO TRẦN QUANG NHIÊN LÀM HIỆU TRƯỞNG``.
+_GO_ON = frozenset(
+    {"làm", "giữ", "được", "về", "là", "và", "tại", "từ", "đã", "nhận", "cùng", "với", "trong", "thay", "phụ"}
+)
 _WINDOW = 40
 _LIST_WINDOW = 160
 #: Longer than any word of `_CHILD` and `_POST_BEFORE` with its signs.
@@ -214,6 +218,9 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
     for number, (start, end) in enumerate(syllables[:6]):
         if number == 0 and document.lower[start:end] in _ADDRESSES:
             return 0
+        goes_on = number >= 2 and number + 1 < len(syllables) and document.lower[start:end] in _GO_ON
+        if goes_on and document.text[slice(*syllables[0])].isupper():
+            return number
         if _STOP.match(document.lower, start):
             given = document.text[start:end] in _ALSO_GIVEN and number >= 1 and number == len(syllables) - 1
             if not given:

@@ -33,6 +33,11 @@ _LONG = re.compile(
 _ENDS_SO = re.compile(rf"Trường(?=[,;.:)\"”\n]|$| [A-E1-9](?!\w)| [^\s{CAPITAL}\d])")
 #: An administrative unit behind a name: ``Lê Văn Tám Quận 12``, ``Lý Tự Trọng Thị xã Tam Hà``.
 _UNIT = re.compile(rf"(?:Quận|Huyện|Phường|Xã|Tỉnh) (?=[{CAPITAL}\d])|Thị (?:xã|trấn|Xã|Trấn)(?!\w)|Thành phố(?!\w)")
+#: The motto or the title of a document that runs on behind the name: ``TRƯỜNG … Cộng hòa xã hội chủ nghĩa …``.
+_HEAD = re.compile(
+    r"(?:Cộng h(?:òa|oà)|Báo cáo|Kế hoạch|Quyết định|Thông báo|Biên bản|Tờ trình|Nghị quyết|Chương trình|Danh sách"
+    r"|Công khai|Độc lập)(?= [^\W\d_])"
+)
 #: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Trịnh Thị Oanh``.
 _PERSON = re.compile(rf"[{CAPITAL}][^\W\d_]+ (?:Thị|Văn) [{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?$")
 #: The second syllable of a place in small letters.
@@ -69,7 +74,7 @@ def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int
             capitals and words("headline").match(lowered, start)
         ):
             break
-        if end > match.start() and _UNIT.match(document.text, start):
+        if end > match.start() and (_UNIT.match(document.text, start) or _HEAD.match(document.text, start)):
             break
         if " " in document.text[match.start() : end] and _is_place(document, start, stop):
             break
