@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 Grey = npt.NDArray[Any]
 
 #: Pixels an inch at which letters of 8 to 14 points are read well; noise is not made larger.
-_MOST_DPI, _GOOD_DPI, _LEAST_NOISY_DPI = 300, 200, 150
+_MOST_DPI, _GOOD_DPI, _LEAST_NOISY_DPI = 300, 250, 150
 #: Angles looked for, in degrees, and the angle below which a page is level.
 _MOST_SKEW, _LEVEL = 6.0, 0.1
 #: Deviation of grey values above which a picture is noisy, and above which it is blurred as well.
