@@ -35,8 +35,9 @@ _MORE = re.compile(
     r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
 )
-#: More than any province has of families with a title.
-_MOST = 5_000_000
+#: Above this a number is money, but for families and citizens: ``123.866 gia đình học tập``.
+_MOST = 100_000
+_FAMILIES = re.compile(r" (?:lượt )?(?:gia đình|hộ|dòng họ|công dân|người)(?!\w)")
 _YEAR_OF_SYMBOL = 1950
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
@@ -106,7 +107,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
     if (
-        number.value > _MOST
+        (number.value > _MOST and not _FAMILIES.match(document.lower, number.end))
         or _NO_COUNT.match(between)
         or not _LINK.match(between)
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
