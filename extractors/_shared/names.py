@@ -244,8 +244,9 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return False
     if cued:
         return True
-    if len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words)):
-        return not _ADMIN.search(before)
+    sure = len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words))
+    if sure and not _ADMIN.search(before):
+        return True
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
         return True
     if words[0] not in families:

@@ -25,7 +25,7 @@ class Context:
 
 
 _SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?\s?(?:vào\s)?"
-_DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$")
+_DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$|\.\s(?:ngày\s)?")
 #: ``(04/2006)`` and ``(năm 2006)`` right behind a citation.
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)\s?\)")
 #: The place of the body that ends a number: ``12/PGD&ĐT Yên Khê ngày 8/9/2010``.

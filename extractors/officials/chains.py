@@ -16,7 +16,7 @@ HONORIFIC = (
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
 )
-_PARENTHESIS = r"(?: ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ|quê [^()\n]{2,30})\))?"
+_PARENTHESIS = r"(?: (?:19|20)\d\d(?= )| ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ|quê [^()\n]{2,30})\))?"
 #: A body that somebody sits on, told like a post before the posts: ``A - Ban Thường vụ Đảng ủy - Hiệu trưởng``.
 _SITS_ON = r"(?: ?[-,] ?(?:ban thường vụ|ban chấp hành|btv|bch)(?: [^\W\d_]+){0,4}(?= ?[-,]))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
@@ -348,7 +348,8 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if link == ", ":
         before = reading.document.lower[max(post.start - 4, 0) : post.start]
         # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
-        return bool(honorific) and not before.endswith(("- ", ", ", "của "))
+        chained = before.endswith(", ") and any(p.end == post.start - 2 for p in reading.posts.values())
+        return bool(honorific) and (chained or not before.endswith(("- ", ", ", "của ")))
     if link == " - ":
         before = reading.document.text[max(post.start - 1, 0) : post.start]
         return before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or bool(honorific)

@@ -28,6 +28,9 @@ _MODEL = re.compile(
 )
 #: A house in a street: ``tại số 126 đường Lê Lợi``, ``(nay là số 228) đường``.
 _ADDRESSED = frozenset({"thầy", "cô", "đồng chí", "đ/c", "thầy cô"})
+#: Years in which staff are born, and the name before such a year in a list of staff.
+_BORN = 1935, 2012
+_NAME_BEFORE = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ $")
 _HOUSE = re.compile(r"(?:tại|là|ở|nhà) số $")
 _STREET = re.compile(r"[^.;:\n]{0,30}?(?<!\w)(?:đường|phố|ngõ|hẻm|khu phố)(?!\w)")
 _ADDRESS = re.compile(
@@ -65,6 +68,8 @@ class Naming:
             return True
         if number.of is not None and document.lower.startswith(" lần thứ", number.end):
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
+        if number.of is None and _BORN[0] <= number.value <= _BORN[1] and _NAME_BEFORE.search(before):
+            return True  # "Lê Thị Mận 1973 GV": the year of birth
         if _HOUSE.search(lowered) and _STREET.match(document.lower, number.end, sentence[1]):
             return True
         if number.of and number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR:

@@ -31,6 +31,11 @@ _FIGURE = re.compile(
     rf"{_BOUND}{_AMOUNT} ?(?:(?:em|hs|đ|đồng|lớp|gv|trẻ|cháu|người|trường|đ/c|phòng|học sinh|giáo viên|"
     rf"triệu đồng|tỷ đồng)\b)?(?: trở lên| trở xuống)?"
 )
+#: A figure with a unit that no heading tells: ``5315 m2``, ``8 bộ``, ``2 m2/trẻ em``.
+_MEASURED = re.compile(
+    rf"{_AMOUNT} ?(?P<unit>(?:m2|m²|ha|(?!năm|tháng|ngày|tuổi|giờ|lớp|tiết)[^\W\d_]{{2,10}}(?: [^\W\d_]{{2,10}})?)"
+    r"(?:/[^\W\d_]+(?: [^\W\d_]+)?)?)"
+)
 #: A count with its share: ``12 (4,4%)``, ``45/52 - 86,5%``.
 _PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?:tl:? ?|tỷ lệ:? ?)?\d[\d.,]* ?%? ?\)?")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
@@ -124,8 +129,9 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     path = _under_group(grid, col)
     heads = " ".join(path)
     pair = _PAIR.fullmatch(text.lower())
+    measured = _MEASURED.fullmatch(text.lower())
     if (
-        not (pair or _FIGURE.fullmatch(text.lower()))
+        not (pair or _FIGURE.fullmatch(text.lower()) or measured)
         or _NO_FIGURE.search(heads.lower())
         or _SPAN.fullmatch(text.lower())
         or (heads.lower().strip() == "lớp" and grid.find_col(_NAMES) is not None)
@@ -153,7 +159,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
-        unit = "%" if percent else measure or counted_unit(path, "" if grid.is_total(row) else label, caption)
+        own = measured["unit"] if measured else ""
+        unit = "%" if percent else own or measure or counted_unit(path, "" if grid.is_total(row) else label, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
