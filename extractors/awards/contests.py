@@ -27,7 +27,7 @@ _ENDS = (
     r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã"
     r"|toàn (?:đoàn|ngành|huyện|trường)"
     r"|trong đó|là|tổ chức"
-    r"|nhằm|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
+    r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
     r"|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
@@ -125,6 +125,15 @@ _RESULT = re.compile(
 
 # ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
 _DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
+# ``giải Khuyến khích tiếng Anh qua mạng Internet``, ``giải nhất cắm trại toàn huyện``: it goes before one told earlier.
+_NO_FIELD = (
+    r"cho |của |và |về |là |trong |tại |thuộc |với |có |do |cấp |khối |bậc |bảng |đứng |dẫn |xếp |nhất |đầu |hạng "
+)
+_WON_IN = re.compile(
+    rf" (?P<name>(?!môn|bộ môn|toàn|tập thể|cá nhân|đồng đội|các |năm |đơn |đôi )(?:(?!{_NO_FIELD})[^\W\d_]+ ){{1,4}}?"
+    r"(?:quốc gia|toàn quốc|quốc tế|toàn (?:huyện|tỉnh|thành phố|ngành)|(?:qua|trên) (?:mạng|internet)(?: internet)?))"
+    r"(?!\w)"
+)
 
 
 def _contests(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -198,6 +207,8 @@ class Contests:
         match = _CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
         if match and match.end() - match.start() >= _SHORTEST:
             return match.span()
+        if (told := _WON_IN.match(lowered, end or at, stop)) and not _CONTEST.match(lowered, told.start("name"), stop):
+            return told.span("name")
         best = self._before(block, at)
         label = self._label(first, at)
         if best and best[0] >= first and not (label and label[0] > best[1]):
