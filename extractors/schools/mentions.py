@@ -59,6 +59,9 @@ _STAGE = re.compile(
 _IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
+#: Schools that only a letter tells apart: ``Trường Mầm non B``.
+_LETTERS = frozenset("ABCD")
+_GOES_ON = re.compile(r"\.\w|[\w&'/-]| [,;]? ?(?:,|và) [A-E](?!\w)")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
 
@@ -298,6 +301,8 @@ def name_at(
         return None
     tokens = text[match.start() : end].split(" ")
     least = 2 if short else 5
+    if tokens[0] in _LETTERS and len(tokens) == 1 and not _GOES_ON.match(text, end):
+        least = 1
     if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < least:
         return None
     return match.start(), end, _spelling(document, match.start(), end)
