@@ -48,6 +48,8 @@ _SPLIT = re.compile(r", | và ")
 _PART = re.compile(
     r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?"
 )
+#: The same with the number in front: ``32 thầy cô giáo bậc mầm non, 76 thầy cô giáo bậc tiểu học``.
+_PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
     r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I
 )
@@ -160,10 +162,11 @@ def parts_of(context: Context, position: int, limit: int, total: int) -> list[tu
     parts: list[tuple[int, int, int, Winner | None]] = []
     for start, end in context.items(opening.end(), stop):
         start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
-        match = _PART.fullmatch(document.text[start:end].rstrip(" ).").lower())
+        part = document.text[start:end].rstrip(" ).").lower()
+        match = _PART.fullmatch(part) or _PART_BEHIND.fullmatch(part)
         if match is None:
             return []
-        label = start, start + match.end("label")
+        label = start + match.start("label"), start + match.end("label")
         levels = find_levels(document.text, document.lower, *label)
         schools = context.schools_in(start, end)
         school = schools[0][2] if schools else context.school_at(*label)
