@@ -49,6 +49,8 @@ _NAMED_AFTER = re.compile(
     r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT)"
     rf"[{UPPER}]"
 )
+#: Right behind a number: it is part of the name of a class or of an age: ``5A``, ``4C2``, ``3T``.
+_GLUED = re.compile(r"[A-ZĐ]\d{0,2}(?![\w²³])")
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
@@ -145,6 +147,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             continue
         if number.start == start and _DASHED.match(text, number.end, end):
             continue  # the number of a heading: 2- Đảng viên
+        if number.of is None and not number.percent and _GLUED.match(text, number.end):
+            continue
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)

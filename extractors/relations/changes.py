@@ -257,6 +257,8 @@ def _ends(
     if len(following) > 1 and following[0][0].end < following[1][0].start < shut:
         following = []
     beside = following[0] if following and not _apart(lower[step.end : following[0][0].start]) else None
+    if beside is not None and _is_part(reading, step, beside[0]):
+        beside = None
     if beside is not None:
         between = lower[max(step.end, step.unit_end) : beside[0].start]
         closes = _CLOSES.match(lower, max(beside[0].end, beside[0].unit_end)) is not None
@@ -285,6 +287,11 @@ def _ends(
 def _shut_in(between: str) -> bool:
     """Whether a bracket that holds a number is shut before another one."""
     return ")" in between and "(" not in between[: between.index(")")]
+
+
+def _is_part(reading: Reading, step: Amount, amount: Amount) -> bool:
+    """Whether a number behind a change is opened as a part: ``tăng 6 giải so với năm trước, trong đó 2 Nhất``."""
+    return any(term.id in ("gom", "trong_do", "chia_ra") for term in reading.terms("rel_open", step.end, amount.start))
 
 
 def _apart(between: str) -> bool:

@@ -149,16 +149,20 @@ def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
 #: A body of a list by its kind and name and nothing else: ``THPT Gia Lương``, ``Trung tâm GDNN-GDTX Gia Lương``.
 _NAMED_BODY = re.compile(
     rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
-    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+"
+    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+(?: [-–](?: [{UPPER}][\w-]*)+)?"
 )
 
 
 def _bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """The pieces of a list with commas and semicolons mixed, where each is the name of a body; none where not."""
+    """The pieces of a list with semicolons and other joints mixed, where each is the name of a body; none where not.
+
+    Semicolons may part groups whose place follows the last of each: ``TH A và TH B - An Hòa; TH C - Bình Lâm``.
+    """
     text = reading.text[start:end]
-    if ";" not in text or "," not in text:
+    if ";" not in text or not ("," in text or _AND_NAME.search(text)):
         return []
     pieces = list(_trimmed(reading, _chunks(reading, start, end, ",;")))
+    pieces = [(first + 3 * reading.lower.startswith("và ", first), last) for first, last in pieces]
     return pieces if all(_NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
 
 

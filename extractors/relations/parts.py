@@ -13,6 +13,8 @@ from extractors.relations.structure import Segment
 _PEOPLE = {"pupil", "staff", "person"}
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
+#: What follows is what a number is for, with a subject of its own: ``9 giáo viên để bảo đảm 100% trường …``.
+AIM = re.compile(r"(?<!\w)(?:để|nhằm|phấn đấu|bảo đảm cho|đảm bảo cho)(?!\w)")
 # What follows comes on top of the whole.
 _BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với)(?!\w)")
 # All that may stand beside a percentage that belongs to the count before.
@@ -163,7 +165,7 @@ def read_parts(
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
             if own and amounts and _JOINING.fullmatch(reading.lower, own[0][0], amounts[0].start):
-                _attach_share(reading, parts, amounts)
+                _attach_share(reading, parts, amounts, whole)
             if not amounts and segment.end > start:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
                 parts.uncounted |= (
@@ -185,6 +187,8 @@ def read_parts(
             labels = {}
         known = (known & labels.keys()) if parts.found else set(labels)
         share = next((a for a in amounts if a.percent and a.start > amount.end and not a.change), None)
+        if share is not None and AIM.search(reading.lower, amount.end, share.start):
+            share = None
         part = Part(amount, segment, labels, share or group_share(segment))
         part.rest = any(reading.has("rel_rest", *span) for span in own)
         part.named = any(_NAME.search(reading.text, *span) for span in own)
@@ -255,8 +259,13 @@ _OF_OTHERS = re.compile(
 )
 
 
-def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount]) -> None:
+def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount], whole: Amount) -> None:
+    listed = parts.found[:-1]
+    whole_list = len(listed) > 1 or sum(part.amount.value for part in parts.found) == whole.value
+    if listed and whole_list and all(part.share is None for part in listed):
+        return  # 9 giải, gồm 2 giải Nhất, 3 giải Nhì và 4 giải Ba, đạt tỷ lệ 75%: said of them all
     shares = [amount for amount in amounts if amount.percent and not amount.change and not amount.vague]
+    shares = [share for share in shares if not AIM.search(reading.lower, amounts[0].end, share.start)]
     if len(shares) == 1 and _OF_OTHERS.match(reading.lower, shares[0].end):
         return
     if parts.found and parts.found[-1].share is None and len(shares) == 1 and shares[0].family is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories, common_dimension, fits, group_share, is_whole_scale, usable
+from extractors.relations.parts import AIM, categories, common_dimension, fits, group_share, is_whole_scale, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment, by_sentence
@@ -390,7 +390,7 @@ def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) 
     if not _plain_share(share) or share.family is not None or share.start - count.end > _REACH:
         return False
     between = reading.lower[max(count.end, count.unit_end) : share.start]
-    if "trong đó" in between or any(sign in between for sign in ";:"):
+    if "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
         return False
     cues = reading.terms("rel_percent", count.end, share.start)
     joined = bool(cues) and share.start - cues[-1].end <= 4

@@ -21,6 +21,10 @@ _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?
 _ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
 _NEXT_ITEM = re.compile(r"\s*[,;]")
+#: A body with its own members, elected beside others or out of them.
+_BODY = re.compile(
+    r"\s*(?:và )?(?:(?:tiểu |ủy |uỷ )?ban|hội đồng|tổ|thường trực|đoàn (?:chủ tịch|thư ký|đại biểu))(?!\w)[^\d:]*$"
+)
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số(?: là)? $")
 _RESULT_REACH = 12
 _ALL = 100
@@ -134,6 +138,8 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 first = _first_amount(rest, term.end)
                 if first is None:
                     continue
+                if index and _BODY.match(reading.lower, span[0], term.start):
+                    continue  # Ban Chấp hành gồm 9 đồng chí; Ban Thường vụ gồm 3 đồng chí: each is a whole
                 if term.id == "ket_qua" and not _tells_result(reading, term.end, first.start):
                     continue  # what follows is counted anew
                 starts_sentence = (

@@ -190,11 +190,23 @@ def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]
     """The first pair of people whose terms in one post share more than the year of the handover."""
     for first, second in combinations(holders, 2):
         same = fold(first.official.person) == fold(second.official.person)
-        if same or (scope == "corpus") == (first.facts is second.facts):
+        if same or (scope == "corpus") == (first.facts is second.facts) or _named_together(first, second):
             continue
         if first.term and second.term and overlap(first.term, second.term) and not _of_two_bodies(key, first, second):
             return [_finding(key, first, second, None)]
     return []
+
+
+def _named_together(first: Holder, second: Holder) -> bool:
+    """Whether one mention of a post names both for one term: they held it one after the other."""
+    if first.term != second.term:
+        return False
+    people = [fold(holder.official.person) for holder in (first, second)]
+    return any(
+        all(person in fold(passage.quote) for person in people)
+        for holder in (first, second)
+        for passage in holder.official.evidence
+    )
 
 
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|sá[pt] nhập|tách (?:ra|thành)|phân hiệu)(?!\w)", re.I)

@@ -207,6 +207,8 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
             continue
         if _moment(first) != _moment(other) or _body_above(first) != _body_above(other):
             continue
+        if _of_two_labels(first, other) or _of_those_present(first) != _of_those_present(other):
+            continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
 
@@ -271,6 +273,46 @@ def _body_above(row: _Measured) -> str:
     """The body that the nearest numbered heading above a number names; empty where none does."""
     found = _BODY_HEAD.findall(row.facts.layer.text[: row.statistic.evidence[0].start])
     return normal(found[-1]) if found else ""
+
+
+#: At the head of a line: whose the numbers behind the colon are, a part of a body (group 1) or a body by its name.
+_LABEL = re.compile(
+    r"\s*(?:[-+*•·–]\s*|(?:\d{1,2}|[IVX]+|[a-zđ])[.)]\s*)?(?:((?:tổ|nhóm|lớp|khối|điểm trường|phân hiệu|chi đội|"
+    r"chi đoàn|khu|đội(?! ngũ)) [^\n:.;]{1,50})|((?:trường|th|thcs|thpt|mn|cụm|chi bộ|xã|phường|thị trấn|thôn|huyện) "
+    r"(?-i:[^\n:.;]{0,40}[A-ZĐ])[^\n:.;]{1,40}))\s*:",
+    re.I,
+)
+
+
+def _of_two_labels(first: _Measured, other: _Measured) -> bool:
+    """Whether the labels at the head of their lines say that two numbers are of two bodies."""
+    one, two = (_label(row) for row in (first, other))
+    if one is None or two is None:
+        return any(label is not None and label[1] is not None for label in (one, two))
+    return normal(one[1] or one[2]) != normal(two[1] or two[2])
+
+
+def _label(row: _Measured) -> re.Match[str] | None:
+    """The label before a number; one that names what is counted (``Lớp học: 12 lớp``) tells no body."""
+    text, at = row.facts.layer.text, row.statistic.evidence[0].start
+    label = _LABEL.match(text, text.rfind("\n", 0, at) + 1, at)
+    named = normal(label[1] or label[2]) if label is not None else ""
+    return None if named.startswith(normal(row.statistic.unit or "-") or "-") else label
+
+
+_PRESENT = re.compile(r"(?<!\w)(?:có mặt|tham dự|dự họp|về dự|dự đại hội|dự hội nghị)(?!\w)", re.I)
+_PART = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm)(?!\w)", re.I)
+_STOP = re.compile(r"[.;]\s|\n")
+_LINES_BACK = 400
+
+
+def _of_those_present(row: _Measured) -> bool:
+    """Whether a number counts those who came to a meeting; of a part (``trong đó …``) its whole says so."""
+    text, at = row.facts.layer.text, row.statistic.evidence[0].start
+    begins = max(0, at - _LINES_BACK)
+    pieces = [piece for piece in _STOP.split(text[begins:at]) if piece.strip()]
+    said = pieces[-1:] if not pieces or _PART.match(pieces[-1].lstrip(" -+*•")) is None else pieces[-2:]
+    return any(_PRESENT.search(piece) for piece in said)
 
 
 _MARK = re.compile(r"\s*(?:[-+*•·–]|\d{1,2}[.)]|[a-zđ][.)])\s|[^\n:]{1,60}:")
