@@ -99,7 +99,7 @@ _NOT_PERSONS = frozenset(
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "em", "cháu", "bạn", "giáo"})
-#: Words that go on behind a name in a text of capitals: ``THẦY GIÁO TRẦN QUANG NHIÊN LÀM HIỆU TRƯỞNG``.
+#: Words that go on behind a name in a text of capitals: ``THẦY GIÁO LƯU BÁ NHIÊN LÀM HIỆU TRƯỞNG``.
 _GO_ON = frozenset(
     {"làm", "giữ", "được", "về", "là", "và", "tại", "từ", "đã", "nhận", "cùng", "với", "trong", "thay", "phụ"}
 )

@@ -38,7 +38,7 @@ _HEAD = re.compile(
     r"(?:Cộng h(?:òa|oà)|Báo cáo|Kế hoạch|Quyết định|Thông báo|Biên bản|Tờ trình|Nghị quyết|Chương trình|Danh sách"
     r"|Công khai|Độc lập)(?= [^\W\d_])"
 )
-#: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Trịnh Thị Oanh``.
+#: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Mạc Thị Oanh``.
 _PERSON = re.compile(rf"[{CAPITAL}][^\W\d_]+ (?:Thị|Văn) [{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?$")
 #: The second syllable of a place in small letters.
 _SMALL = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
