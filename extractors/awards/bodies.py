@@ -89,7 +89,7 @@ def body_told(context: Context, first: int, at: int) -> Winner | None:
 
 def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
-    ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm (19 HCV, 19 HCB)``; [] where other words stand between."""
+    ``Phòng GD&ĐT huyện B xếp thứ nhì với 300 điểm (12 HCV, 9 HCB)``; [] where other words stand between."""
     document = context.document
     if _WON_BY_OTHERS.match(document.lower, atom.end):
         return []

@@ -48,7 +48,7 @@ _SPLIT = re.compile(r", | và ")
 _PART = re.compile(
     r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?"
 )
-#: The same with the number in front: ``32 thầy cô giáo bậc mầm non, 76 thầy cô giáo bậc tiểu học``.
+#: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
     r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I

@@ -66,7 +66,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     number = measured.number
     start, stop = after_phrase(document, measured.unit_end, sentence[1])
     if whole := _OF_WHOLE.match(document.lower, start, stop):
-        start = whole.end()  # "29 đảng viên trên tổng số 30 đảng viên được triệu tập"
+        start = whole.end()  # "18 đảng viên trên tổng số 20 đảng viên được triệu tập"
     echoes = (
         measured.previous is not None and number.percent and _ECHO.search(document.lower, sentence[0], number.start)
     )

@@ -26,7 +26,7 @@ _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
     r"(?:lần thứ|lần) $"
 )
-#: A house in a street: ``tại số 126 đường Lê Lợi``, ``(nay là số 228) đường``.
+#: A house in a street: ``tại số 41 đường Lê Lợi``, ``(nay là số 57) đường``.
 _ADDRESSED = frozenset({"thầy", "cô", "đồng chí", "đ/c", "thầy cô"})
 #: Years in which staff are born, and the name before such a year in a list of staff.
 _BORN = 1935, 2012
@@ -75,7 +75,7 @@ class Naming:
         if number.of and number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR:
             told = self.reading.unit(number)
             if told is None or document.lower[slice(*told)] in _ADDRESSED:
-                return True  # "từ 9/1968 đến 8/1972 thầy A làm hiệu trưởng"
+                return True  # "từ 10/1965 đến 6/1970 thầy A làm hiệu trưởng"
         if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
             return True
         if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):

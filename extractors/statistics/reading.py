@@ -122,7 +122,7 @@ class Reading:
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return Counted(number, "đồng", match.end(), None, 0.85)
         if _WHOLE_BEHIND.search(lowered, sentence[0], number.start):
-            return None  # "29 đảng viên trên tổng số 30 đảng viên": told with the part
+            return None  # "18 đảng viên trên tổng số 20 đảng viên": told with the part
         durations = document.terms("not_before", number.end, number.end + 30)
         unit = self.unit(number)
         if (
