@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors._shared.document import Block, Document, Found, Term
+from extractors._shared.document import Block, Document, Found
 from extractors._shared.names import find_names
 from extractors._shared.numbers import view_offset
 from extractors._shared.schools import resolve_school
@@ -21,10 +21,7 @@ from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
 _WHERE = re.compile(r" ?(?:huyện|thành phố|tp\.?|tỉnh|quận|thị xã) [^,;]{2,40}$")
-#: The level of a contest that a body announces itself.
-_ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BLOCK_OF_SCHOOLS = re.compile(r"(?:cụm|khối) (?:thi đua|trường|chuyên môn|các trường|số \d)")
-_BRACKETS = re.compile(r" ?\([^()]*\)")
 _DECISION_SYMBOL = re.compile(r"/QĐ(?:-|$)")
 _TEAM = re.compile(
     r"(?:(?:tập thể|nhóm|đội|cặp) )?(?:lớp|tổ|khối|đội|đoàn|nhóm|chi đội|chi đoàn|liên đội|phân hội|xã|phường"
@@ -106,7 +103,9 @@ class Context:
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
-        self._levels = Levels(document, self._contests)
+        levels = Levels(document, self._contests, self.issuer)
+        #: The level of an award, and that which a term of the lexicon names.
+        self.level, self.level_of = levels.level, levels.level_of
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
 
     @cached_property
@@ -181,37 +180,6 @@ class Context:
     def titled_contest(self) -> tuple[int, int] | None:
         """The contest that the document's title is about."""
         return self._contests.titled
-
-    def level(
-        self,
-        block: Block,
-        start: int,
-        end: int,
-        contest: tuple[int, int] | None,
-        others: Sequence[tuple[int, int]] = (),
-    ) -> str | None:
-        """The level of an award: said in it or behind it, else nearest before it (not in ``others``), else above it."""
-        level = self._levels.level(block, start, end, contest, others)
-        if level is None and contest is not None and contest == self._contests.titled:
-            level = next((kind for body, kind in _ISSUERS if body in self.issuer), None)
-        if level is None and contest is not None and self._is_main(contest):
-            return self._levels.organizer_level
-        return level
-
-    def _is_main(self, contest: tuple[int, int]) -> bool:
-        """Whether a contest is the one that the report is about, named as in its title or shorter."""
-        called = self._plainly(contest)
-        mains = [self._plainly(main) for main in (self._contests.main, self._contests.titled) if main]
-        return any(main.startswith(called) or called.startswith(main) for main in mains)
-
-    def _plainly(self, contest: tuple[int, int]) -> str:
-        """The name of a contest without brackets and short forms."""
-        called = _BRACKETS.sub("", self.document.lower[slice(*contest)])
-        return called.replace("hsg", "học sinh giỏi")
-
-    def level_of(self, term: Term) -> str:
-        """The level that a term of the lexicon names."""
-        return self._levels.level_of(term)
 
     def entrants(self, block: Block, at: int) -> int | None:
         """How many took part, as said last before a position in the same block."""

@@ -15,6 +15,9 @@ _ORGANIZERS = (
     *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
     *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa")),
 )
+#: The level of a contest that a body announces itself.
+_ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 _ORGANIZER = re.compile(
     r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
     r"|xã|phường))[^.;\n]{0,70}?"
@@ -73,9 +76,10 @@ def _names_province(contest: str) -> bool:
 class Levels:
     """The levels of the awards of one document."""
 
-    def __init__(self, document: Document, contests: Contests) -> None:
+    def __init__(self, document: Document, contests: Contests, issuer: str) -> None:
         self.document = document
         self._contests = contests
+        self._issuer = issuer
 
     @cached_property
     def city_level(self) -> str:
@@ -101,10 +105,32 @@ class Levels:
         contest: tuple[int, int] | None,
         others: Sequence[tuple[int, int]] = (),
     ) -> str | None:
-        """The level of an award: said in it or right behind it, else nearest before it, else above it.
+        """The level of an award: said in it or behind it, else nearest before it (not in ``others``), else above it.
 
-        What is said in ``others`` is the level of something else.
+        Where none is said it is that of who issued the report on the contest or holds it.
         """
+        found = self._said(block, start, end, contest, others)
+        if found is None and contest is not None and contest == self._contests.titled:
+            found = next((kind for body, kind in _ISSUERS if body in self._issuer), None)
+        if found is None and contest is not None and self._is_main(contest):
+            return self.organizer_level
+        return found
+
+    def _is_main(self, contest: tuple[int, int]) -> bool:
+        """Whether a contest is the one that the report is about, named as in its title or shorter."""
+        called = self._plainly(contest)
+        mains = [self._plainly(main) for main in (self._contests.main, self._contests.titled) if main]
+        return any(main.startswith(called) or called.startswith(main) for main in mains)
+
+    def _plainly(self, contest: tuple[int, int]) -> str:
+        """The name of a contest without brackets and short forms."""
+        called = _BRACKETS.sub("", self.document.lower[slice(*contest)])
+        return called.replace("hsg", "học sinh giỏi")
+
+    def _said(
+        self, block: Block, start: int, end: int, contest: tuple[int, int] | None, others: Sequence[tuple[int, int]]
+    ) -> str | None:
+        """The level as words tell it: beside the award, in its clause or contest, before it, in the heads above."""
         doc = self.document
         terms = [
             term
