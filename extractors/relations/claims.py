@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
-from extractors.relations.grids import TOTAL_ROW, Grid, read_column
+from extractors.relations.grids import TOTAL_ROW, Grid, find_grids, read_column
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.saying import WHOLE, is_bare, telling, without_dates
 from extractors.relations.structure import Level
@@ -253,12 +253,8 @@ def _quantity(reading: Reading, opening: int, amount: Amount, stop: int) -> Quan
 
 
 def _in_tables(reading: Reading, own: str, title: frozenset[str]) -> Iterator[Claim]:
-    tables: dict[int, list[Block]] = {}
-    for block in reading.document.blocks:
-        if block.table is not None and block.cell is not None:
-            tables.setdefault(block.table, []).append(block)
-    for _, blocks in sorted(tables.items()):
-        yield from _in_table(reading, Grid(reading, blocks), _caption(reading, blocks[0]), own, title)
+    for grid in find_grids(reading):
+        yield from _in_table(reading, grid, _caption(reading, grid.blocks[0]), own, title)
 
 
 def _caption(reading: Reading, first: Block) -> Block | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.document import Block
@@ -41,6 +42,7 @@ class Grid:
 
     def __init__(self, reading: Reading, blocks: list[Block]) -> None:
         self.reading = reading
+        self.blocks = blocks
         self.cells: dict[tuple[int, int], Block] = {}
         for block in blocks:
             cell = block.cell
@@ -103,6 +105,16 @@ class Grid:
             label=label,
             evidence=self.reading.evidence(block.start, block.end),
         )
+
+
+def find_grids(reading: Reading) -> Iterator[Grid]:
+    """The tables of a document, in its order."""
+    tables: dict[int, list[Block]] = {}
+    for block in reading.document.blocks:
+        if block.table is not None and block.cell is not None:
+            tables.setdefault(block.table, []).append(block)
+    for _, blocks in sorted(tables.items()):
+        yield Grid(reading, blocks)
 
 
 def read_column(grid: Grid, col: int) -> Column:

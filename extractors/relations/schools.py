@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import Words, holds, matches_at, matches_in_lines
-from extractors.relations.grids import Grid
+from extractors.relations.grids import find_grids
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, Report, School
 from schemas.relation import Quantity, Relation
@@ -182,12 +181,7 @@ _CLASS_CELL = re.compile(r"(?:lớp )?(?P<grade>\d{1,2})(?:[a-zđ]\d{0,2}|[/.]\d
 
 def find_row_grades(reading: Reading) -> Iterator[Relation]:
     """Rows of a table that name a class and a school whose level has none such: ``9A | TH An Hòa``."""
-    tables: dict[int, list[Block]] = {}
-    for block in reading.document.blocks:
-        if block.table is not None and block.cell is not None:
-            tables.setdefault(block.table, []).append(block)
-    for _, blocks in sorted(tables.items()):
-        grid = Grid(reading, blocks)
+    for grid in find_grids(reading):
         heads = [grid.text(0, col) for col in range(grid.cols)]
         classes = [col for col, head in enumerate(heads) if head in _CLASS_HEADS]
         schools = [col for col, head in enumerate(heads) if head in _SCHOOL_HEADS]

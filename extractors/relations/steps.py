@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.document import Block
 from extractors._shared.numbers import parse_numeral
-from extractors.relations.grids import Grid, read_column
+from extractors.relations.grids import Grid, find_grids, read_column
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -18,12 +17,7 @@ _MIN_ROWS = 3
 
 def find_steps(reading: Reading) -> Iterator[Relation]:
     """The change of each row against the two counts before it, where all rows but one at most say that it is one."""
-    tables: dict[int, list[Block]] = {}
-    for block in reading.document.blocks:
-        if block.table is not None and block.cell is not None:
-            tables.setdefault(block.table, []).append(block)
-    for _, blocks in sorted(tables.items()):
-        grid = Grid(reading, blocks)
+    for grid in find_grids(reading):
         columns = [read_column(grid, col) for col in range(grid.cols)]
         for step in columns[3:]:
             old, new = columns[step.index - 2], columns[step.index - 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors.relations.grids import TOTAL_ROW, Column, Grid, read_column
+from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
 from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
@@ -31,17 +31,12 @@ def find_table_relations(reading: Reading) -> list[Relation]:
     Beside them the percentages of a row against its counts, and as shares of one scale.
     """
     found: list[Relation] = []
-    tables: dict[int, list[Block]] = {}
-    for block in reading.document.blocks:
-        if block.table is not None and block.cell is not None:
-            tables.setdefault(block.table, []).append(block)
-    for _, blocks in sorted(tables.items()):
-        grid = Grid(reading, blocks)
+    for grid in find_grids(reading):
         columns = [read_column(grid, col) for col in range(grid.cols)]
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += _rate_column(grid, columns)
-        found += _structure(grid, columns, _above(reading, blocks[0]))
+        found += _structure(grid, columns, _above(reading, grid.blocks[0]))
     return found
 
 
