@@ -48,7 +48,7 @@ def test_a_crash_costs_one_file() -> None:
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     started = time.monotonic()
-    outcomes = run(["slow", "a", "b"], seconds=1)
+    outcomes = run(["slow", "a", "b"], seconds=5)
     assert outcomes["slow"].error == "TimeoutError"
     assert "slow" in outcomes["slow"].message
     assert outcomes["b"].error == "Fine"
