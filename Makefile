@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORE ?= sqlite:///run/baocao.db
 
-.PHONY: run test setup lint eval evaluation calibration bench lock corpus
+.PHONY: run test setup lint eval evaluation calibration completion bench lock corpus
 
 run: setup
 	@mkdir -p run
@@ -43,6 +43,9 @@ evaluation: setup
 
 calibration: setup
 	$(BIN)/python -m tests.bench.calibrate
+
+completion: setup
+	$(BIN)/python -m tests.bench.completion
 
 bench: setup
 	$(BIN)/python -m tests.bench.speed

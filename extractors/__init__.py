@@ -120,7 +120,7 @@ def version() -> str:
             for entry in sorted(pending.pop().iterdir(), key=lambda item: item.name):
                 if entry.is_dir() and not entry.name.startswith("__"):
                     pending.append(entry)
-                elif entry.name.endswith((".py", ".yml")) and entry.name != "cases.yml":
+                elif entry.name.endswith((".py", ".yml", ".json")) and entry.name != "cases.yml":
                     digest.update(entry.name.encode())
                     digest.update(entry.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors._shared.document import Document, Found
+from extractors.statistics.completion import complete
 from extractors.statistics.prose import Prose
-from extractors.statistics.rows import extract_rows, find_rows
+from extractors.statistics.rows import Rows, extract_rows, find_rows
 from extractors.statistics.tables import extract_tables
 from schemas.records import Record, Statistic
 
@@ -13,9 +16,16 @@ AFTER = ("report", "schools", "awards", "citations")
 
 
 def extract(document: Document, found: Found) -> list[Record]:
-    """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
-    merged: dict[tuple[object, ...], list[Statistic]] = {}
+    """The statistics of a report in the order of the text; a repetition is more evidence."""
     tables = find_rows(document)
+    records = [complete(document, record) for record in read_prose(document, found, tables)]
+    records += [*extract_rows(document, found, tables), *extract_tables(document, found)]
+    return sorted(records, key=lambda record: record.evidence[0].start)
+
+
+def read_prose(document: Document, found: Found, tables: Sequence[Rows]) -> list[Statistic]:
+    """The statistics of the running text beside those tables, their indicators as the rules word them."""
+    merged: dict[tuple[object, ...], list[Statistic]] = {}
     lost = frozenset(index for table in tables for row in table.rows for index in row.blocks)
     for record in Prose(document, found, lost).extract():
         key = (
@@ -35,9 +45,7 @@ def extract(document: Document, found: Found) -> list[Record]:
                 break
         else:
             same.append(record)
-    records = [record for same in merged.values() for record in same]
-    records += [*extract_rows(document, found, tables), *extract_tables(document, found)]
-    return sorted(records, key=lambda record: record.evidence[0].start)
+    return [record for same in merged.values() for record in same]
 
 
 def _is_repetition(first: str, second: str) -> bool:

@@ -78,12 +78,13 @@ def _expand(value: str) -> str:
 
 def likeness(left: object, right: object) -> float:
     """Share of common words of two values among all their words, 1 where both are empty."""
-    ours, theirs = _words(str(left or "")), _words(str(right or ""))
+    ours, theirs = word_set(str(left or "")), word_set(str(right or ""))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words(value: str) -> frozenset[str]:
+def word_set(value: str) -> frozenset[str]:
+    """The words of a text as they are compared: folded, abbreviations written out."""
     return frozenset(_WORDS.findall(_expand(value)))
 
 

@@ -1,10 +1,9 @@
 """What a tagger trained on the corpus would add to the rules: an experiment, no part of the product.
 
-Run: ``python -m tests.bench.tagger``. Conditional random fields (``underthesea_core``) are trained on the open
-parts of the corpus: one marks persons and posts in sentences, from which officials are made that the
-rules did not find; one marks, for a number, the words of its sentence that belong to its indicator,
-which then takes the place of the rules' indicator. Printed are the totals on the blind part of the rules
-alone and with each tagger. Training is deterministic, and takes about a minute.
+Run: ``python -m tests.bench.tagger``. A conditional random field (``underthesea_core``) trained on the open
+parts of the corpus marks persons and posts in sentences, from which officials are made that the
+rules did not find. Printed are the totals on the blind part of the rules
+alone and with the tagger. Training is deterministic, and takes about a minute.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ ROOT = Path(__file__).parents[2]
 OPEN_PARTS = ("corpus/gold", "corpus/opened/gold")
 BLIND_PART = "corpus/blind/gold"
 ITERATIONS = 60
-WINDOW = 40  # words before and after a number among which its indicator is looked for
 #: A post this many words from a name belongs to it.
 REACH = 4
 
@@ -184,76 +182,6 @@ def _spans(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         at = last
 
 
-# Indicators
-
-
-def _around(document: Document, row: Row) -> tuple[list[re.Match[str]], int] | None:
-    """The words around a statistic's passage and the place of its number among them."""
-    evidence = (row.get("evidence") or [{}])[0]
-    offset = evidence.get("start")
-    if offset is None:
-        return None
-    block = next((b for b in document.blocks if document.view.to_layer(b.start, b.end)[1] > offset), None)
-    if block is None or block.cell is not None:
-        return None
-    words = list(_WORD.finditer(document.text, block.start, block.end))
-    number = next((i for i, w in enumerate(words) if document.view.offsets[w.start()] >= offset), None)
-    if number is None:
-        return None
-    first = max(0, number - WINDOW)
-    return words[first : number + WINDOW], number - first
-
-
-def _number_features(words: Sequence[re.Match[str]], number: int) -> list[list[str]]:
-    rows = features(words)
-    for at, row in enumerate(rows):
-        apart = at - number
-        between = "".join(word[0] for word in words[min(at, number) : max(at, number)] if not word[0].isalnum())
-        row += [f"d={max(-12, min(12, apart))}", f"p={between[-2:] if apart < 0 else between[:2]}|{apart > 0}"]
-        row += [f"clear={not any(w[0].isdigit() for w in words[min(at, number) + 1 : max(at, number)])}|{apart > 0}"]
-    return rows
-
-
-def _statistics(report: Report) -> Iterator[tuple[Row, Row]]:
-    """Gold statistics with what the rules find at the same place with the same value."""
-    text = report.document.layer.text
-    scores = score_file("", report.gold, report.rows, text)
-    right = {id(outcome.row) for outcome in scores.outcomes}
-    founds = [row for row in report.rows if row["type"] == "statistic" and id(row) in right]
-    for gold in report.gold.get("statistic") or ():
-        for row in founds:
-            same = row["value"] == gold["value"] and row["evidence"][0]["quote"] in (gold.get("quote") or "")
-            if same and gold.get("sure", True):
-                yield gold, row
-                break
-
-
-def train_indicators(reports: Sequence[Report]) -> CRFTagger:
-    trainer = Trainer()
-    for report in reports:
-        for gold, row in _statistics(report):
-            if (around := _around(report.document, row)) is not None:
-                words, number = around
-                wanted = set(_WORD.findall(fold(gold["indicator"])))
-                labels = ["I" if fold(word[0]) in wanted else "O" for word in words]
-                if "I" in labels:
-                    trainer.add(_number_features(words, number), labels)
-    return trainer.train()
-
-
-def indicators(report: Report, tagger: CRFTagger) -> list[Row]:
-    """The rules' records, the indicators of statistics in running text made of the words that the tagger marks."""
-    rows = []
-    for row in report.rows:
-        if row["type"] == "statistic" and (around := _around(report.document, row)) is not None:
-            words, number = around
-            labels = tagger.tag(_number_features(words, number))
-            phrase = " ".join(word[0] for word, label in zip(words, labels, strict=True) if label == "I")
-            row = row | {"indicator": phrase or row["indicator"]}
-        rows.append(row)
-    return rows
-
-
 def totals(reports: Sequence[Report], rows: Sequence[list[Row]]) -> dict[str, Score]:
     found: dict[str, Score] = {}
     for report, records in zip(reports, rows, strict=True):
@@ -263,17 +191,13 @@ def totals(reports: Sequence[Report], rows: Sequence[list[Row]]) -> dict[str, Sc
 
 
 def compare() -> list[tuple[str, Score, Score]]:
-    """Of each measure that a tagger could raise the totals on the blind part: rules alone, and with the tagger."""
+    """Of each measure of officials the totals on the blind part: rules alone, and with the tagger."""
     opened = list(itertools.chain.from_iterable(map(load, OPEN_PARTS)))
     blind = load(BLIND_PART)
     rules = totals(blind, [report.rows for report in blind])
     tagger = train_people(opened)
-    with_people = totals(blind, [people(report, tagger) for report in blind])
-    other = train_indicators(opened)
-    with_indicators = totals(blind, [indicators(report, other) for report in blind])
-    combined = {key: with_people[key] for key in ("official/person", "official/person+post")}
-    combined |= {key: with_indicators[key] for key in ("statistic/full", "statistic/soft")}
-    return [(key, rules[key], score) for key, score in combined.items()]
+    tagged = totals(blind, [people(report, tagger) for report in blind])
+    return [(key, rules[key], tagged[key]) for key in ("official/person", "official/person+post")]
 
 
 def main() -> None:
