@@ -69,10 +69,9 @@ class Tokenizer:
         from spacy.tokens import Doc
 
         *pieces, last = text.split(" ")
-        parts = [*map(self._pieces.__getitem__, pieces)]
         ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
-        words = [*chain.from_iterable(words for words, _ in parts), *ending]
-        spaces = [*chain.from_iterable(spaces for _, spaces in parts), *[False] * len(ending)]
+        parts = [*map(self._pieces.__getitem__, pieces), (ending, [False] * len(ending))]
+        words, spaces = ([*chain.from_iterable(lists)] for lists in zip(*parts, strict=True))
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})  # type: ignore[arg-type]  # numbers too
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from operator import and_, itemgetter
+from operator import itemgetter
 from typing import Any
 
 import ahocorasick_rs
 import yaml
 from pydantic import Field
 
+from extractors._shared.scan import inside_words
 from extractors._shared.view import fold_tone_style, lower
 from schemas.text import Model
 
@@ -81,8 +82,7 @@ class TermMatcher:
         found: list[list[tuple[int, int, str]]] = [[] for _ in self._groups]
         forms = self._forms
         # Where a word goes on, a term neither begins nor ends: half of what the automaton meets.
-        inside = [*map(str.isalnum, lowered)]
-        goes_on = [False, *map(and_, inside, inside[1:]), False]
+        goes_on = inside_words(lowered)
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             if goes_on[start] or goes_on[end]:
                 continue

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import ahocorasick_rs
+import numpy as np
 
 # One digit first: the engine skips to a set of characters, not to a repeated one.
 _DIGITS = re.compile(r"\d\d*")
@@ -45,6 +46,20 @@ class Words(tuple[str, ...]):
         _KNOWN.update(dict.fromkeys(made))
         return made
 
+    # A list is looked up by what it is: to hash its words each time would take longer than the look-up.
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+class WholeWords(Words):
+    """Words that count only where they stand alone: no word goes on before or behind them.
+
+    For patterns that begin with ``(?<!\\w)`` and end with ``(?!\\w)``: most of what looks like a short word is
+    part of a longer one.
+    """
+
+    __slots__ = ()
+
 
 #: The words of all lists, each once. Lists are made where modules are loaded, and nowhere else.
 _KNOWN: dict[str, None] = {}
@@ -62,11 +77,15 @@ class _Places:
             found[word].append(start)
         self._of_word = dict(zip(words, found, strict=True))
         self._of_list: dict[Words, tuple[list[int], list[int]]] = {}
+        self._text = text
 
     def of(self, words: Words) -> tuple[list[int], list[int]]:
         """Where the words of a list begin, in order, and where each of them ends."""
         if words not in self._of_list:
-            spans = sorted((start, start + len(word)) for word in words for start in self._of_word[word])
+            spans = sorted([(start, start + len(word)) for word in words for start in self._of_word[word]])
+            if isinstance(words, WholeWords):
+                goes_on = inside_words(self._text)
+                spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
             self._of_list[words] = [start for start, _ in spans], [end for _, end in spans]
         return self._of_list[words]
 
@@ -80,6 +99,21 @@ def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 def _places(text: str, known: int) -> _Places:
     """The places of a text that is being read, while as many words are known."""
     return _Places(text)
+
+
+@lru_cache(maxsize=4)
+def inside_words(text: str) -> bytes:
+    """Of each place between two characters, and of both ends, whether a word goes on over it."""
+    if not text:
+        return bytes(1)
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<U1")
+    of_words = np.strings.isalnum(signs)
+    return bytes(1) + (of_words[:-1] & of_words[1:]).tobytes() + bytes(1)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return not before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
 def words_in(listed: str) -> tuple[str, ...]:
@@ -97,10 +131,12 @@ def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int
         last = bisect_left(begins, end, first)
         return [place for place, stop in zip(begins[first:last], ends[first:last], strict=True) if stop <= end]
     found: list[int] = []
+    whole = isinstance(words, WholeWords)
     for word in words:
         place = text.find(word, start, end)
         while place >= 0:
-            found.append(place)
+            if not whole or _stands_alone(text, place, place + len(word)):
+                found.append(place)
             place = text.find(word, place + 1, end)
     found.sort()
     return found
@@ -144,6 +180,8 @@ def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
                 return True
             first += 1
         return False
+    if isinstance(words, WholeWords):
+        return bool(places_of(words, text, start, end))
     for word in words:  # noqa: SIM110 - `any` would take longer than the search itself
         if text.find(word, start, end) >= 0:
             return True
