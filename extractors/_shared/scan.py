@@ -210,6 +210,16 @@ def matches_in_lines(pattern: re.Pattern[str], core: re.Pattern[str], text: str)
         place = core.search(text, end)
 
 
+def lines_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a range that hold anything, in order."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
 def at_word_start(forms: Iterable[str], also: str = "") -> str:
     """An alternation of these forms in their order, met only behind what is neither of a word nor one of ``also``.
 
