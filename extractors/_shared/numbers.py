@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors._shared.document import Document
 from extractors._shared.scan import digits, matches_from
@@ -32,8 +32,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A printed number, as a range of the view that includes its percent sign and its scale word.
 
     ``of`` is the whole of a ratio ``17/36``, ``value_to`` the upper end of a range ``25-30``.
