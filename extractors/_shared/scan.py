@@ -199,15 +199,16 @@ def matches_from(
             start = match.end()
 
 
-def matches_in_lines(pattern: re.Pattern[str], core: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches in a text of a pattern that never runs over a line end and always holds a match of the core."""
-    place = core.search(text)
-    while place is not None:
-        start = text.rfind("\n", 0, place.start()) + 1
-        end = text.find("\n", place.end())
+def matches_in_lines(pattern: re.Pattern[str], places: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """The matches in a text of a pattern that never runs over a line end and always holds one of the places."""
+    end = -1
+    for place in places:
+        if place < end:
+            continue
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
         end = len(text) if end < 0 else end
         yield from pattern.finditer(text, start, end)
-        place = core.search(text, end)
 
 
 def lines_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from extractors._shared.document import Document
 from extractors._shared.places import is_place
+from extractors._shared.scan import WholeWords, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
 
 #: Words that stand behind numbers without being counted.
@@ -98,10 +100,18 @@ _DISTRICT = re.compile(
     rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
 )
 
+_DISTRICT_AT = WholeWords(
+    words_in("huyện|Huyện|HUYỆN|quận|Quận|QUẬN|thị xã|Thị xã|THỊ XÃ|thành phố|Thành phố|THÀNH PHỐ|tỉnh|Tỉnh|TỈNH")
+)
+
 
 def place_of(document: Document) -> str | None:
     """The district that the report is about, else the province: the first one named in its head."""
-    found = [m for b in document.blocks[:25] if (m := _DISTRICT.search(document.text, b.start, b.end))]
+    text = document.text
+    found = []
+    for block in document.blocks[:25]:
+        places = places_of(_DISTRICT_AT, text, block.start, block.end)
+        found += [*islice(matches_from(_DISTRICT, places, text, block.start, block.end), 1)]
     districts = [m for m in found if not m.group(0).lower().startswith("tỉnh")]
     match = next(iter([*districts, *found]), None)
     return document.value(match.start(), match.start("name") + _name_length(match["name"])) if match else None

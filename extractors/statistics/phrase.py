@@ -11,16 +11,18 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics.compact import says, without_documents
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
+# As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r"[;:()=+\n\"“”]|(?<!\btp)(?<!\btx)\.(?![\w])| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))|"
+    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | (?:lên|xuống|còn|đến|thành|tới) (?=\d)|"
     r" (?:và|với|còn|cùng|cùng với|đại diện cho|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn| ít nhất| tối thiểu)|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
-    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
-    r"tiểu học|mầm non|thpt|th|mn) )|^/"
+    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
+    + "|".join(
+        rf"{word}(?<!\w{word}) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )" for word in ("là", "như", "tại")
+    )
 )
-# Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
     + "|".join(
