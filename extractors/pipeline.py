@@ -72,7 +72,7 @@ class Tokenizer:
         ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
         parts = [*map(self._pieces.__getitem__, pieces), (ending, [False] * len(ending))]
         words, spaces = ([*chain.from_iterable(lists)] for lists in zip(*parts, strict=True))
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})  # type: ignore[arg-type]  # numbers too
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 
 def _import_spacy() -> ModuleType:

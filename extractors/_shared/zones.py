@@ -245,9 +245,7 @@ class _Head(Lines):
     def _mark_headline(self) -> None:
         """The title of a page without letterhead: a kind line with its subject, or a headline."""
         prose = [
-            b.index
-            for b in self.blocks[:16]
-            if b.kind not in ("junk", "caption", "cell") and not self._is_frame(b)
+            b.index for b in self.blocks[:16] if b.kind not in ("junk", "caption", "cell") and not self._is_frame(b)
         ]
         for index in prose[:6]:
             if self.kinds.get(index) is None and self._kind_line(index) and self.text(index).isupper():

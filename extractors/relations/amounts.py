@@ -36,6 +36,11 @@ _NAMES = re.compile(
 )
 #: A name begins with one of these words before its number, or with a digit.
 _WORDS_OF_NAMES = words_in(re.sub(r"\(\?<![^)]*\)", "", f"{_OF_DAYS}|{_OF_YEARS}|{_OF_ORDER}|olympic"))
+#: They are looked for behind every digit: by their last letters, which most words there do not share.
+_ENDING = 2
+_NAMES_BY_ENDING: dict[str, list[str]] = {}
+for _word in _WORDS_OF_NAMES:
+    _NAMES_BY_ENDING.setdefault(_word[-_ENDING:], []).append(_word)
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
 _COUNT_FOLLOWS = re.compile(
     rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
@@ -138,9 +143,8 @@ def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
         before = first
         while before > start and lowered[before - 1].isspace():
             before -= 1
-        if lowered.endswith(_WORDS_OF_NAMES, start, before):
-            words = [word for word in _WORDS_OF_NAMES if lowered.endswith(word, start, before)]
-            yield from sorted(before - len(word) for word in words)
+        words = _NAMES_BY_ENDING.get(lowered[before - _ENDING : before], ()) if before - _ENDING >= start else ()
+        yield from sorted([before - len(word) for word in words if lowered.endswith(word, start, before)])
         yield from range(first, last)
 
 

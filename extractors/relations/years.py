@@ -64,9 +64,7 @@ _AIMS = re.compile(
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
-_AIMS_AT = WholeWords(
-    words_in("hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt")
-)
+_AIMS_AT = WholeWords(words_in("hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt"))
 _AIMED = Words(("chỉ tiêu", "nhiệm vụ", "kế hoạch", "mục tiêu", "phấn đấu"))
 #: With this it ends: asked first, since few blocks name a year.
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -25,6 +25,11 @@ _OPENER = re.compile(
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
 )
+#: With one of these the text before a list ends.
+_OPENS = (
+    *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:"),
+    *words_in("trường|thị trấn|xã|phường"),
+)
 _GAP = re.compile(
     r"(?:\s?\([^()\n]{0,60}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|trường\s)?|"
     r"\svà\s(?:trường\s)?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
@@ -175,7 +180,7 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         if match.start() < done or taken.touch(match.start(), match.start() + 1):
             continue
         left = _clause_before(document, match.start())
-        opener = _OPENER.search(left)
+        opener = _OPENER.search(left) if left.rstrip().endswith(_OPENS) else None
         if opener is None:
             continue
         level = _declared_level(context, match.start(), left, left[: opener.start()], opener.group(0))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from extractors._shared.document import Document
 from extractors._shared.places import is_place
-from extractors._shared.scan import WholeWords, matches_from, places_of, words_in
+from extractors._shared.scan import WholeWords, Words, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
 
 #: Words that stand behind numbers without being counted.
@@ -73,6 +73,10 @@ GIVEN_TO = re.compile(
     r"chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương)(?!\w)(?:[^.;]|\.(?=\d)){0,90}(?<!\w)cho (?:các )?"
     r"(?:\d+ (?:tập thể|đơn vị|trường|cá nhân|thầy cô|học sinh|giáo viên|em|nhà giáo|cán bộ)(?: [^\W\d_]+){0,4}"
     r"(?:, | và ))*$"
+)
+#: What the holders get in it.
+GIVEN_WORDS = Words(
+    words_in("giải|giấy khen|bằng khen|danh hiệu|chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương")
 )
 #: The same told of the holders: ``86 học sinh giỏi và 24 giáo viên được Chủ tịch tỉnh tặng bằng khen``.
 GIVEN = re.compile(
