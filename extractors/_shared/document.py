@@ -113,6 +113,15 @@ class Document:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The layer's passage for a range of the view, without white space at its ends."""
+        if (start, end) not in self._passages:
+            self._passages[start, end] = self._passage(start, end)
+        return self._passages[start, end]
+
+    @cached_property
+    def _passages(self) -> dict[tuple[int, int], Evidence]:
+        return {}
+
+    def _passage(self, start: int, end: int) -> Evidence:
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
@@ -121,11 +130,17 @@ class Document:
 
     def value(self, start: int, end: int) -> str:
         """The report's own spelling of a range of the view, on one line and without soft hyphens."""
-        first, last = self.view.to_layer(start, end)
-        spelling = self.layer.text[first:last]
-        if self._has_invisible:
-            spelling = spelling.translate(_INVISIBLE)
-        return " ".join(spelling.split())
+        if (start, end) not in self._spellings:
+            first, last = self.view.to_layer(start, end)
+            spelling = self.layer.text[first:last]
+            if self._has_invisible:
+                spelling = spelling.translate(_INVISIBLE)
+            self._spellings[start, end] = " ".join(spelling.split())
+        return self._spellings[start, end]
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[int, int], str]:
+        return {}
 
     @cached_property
     def _has_invisible(self) -> bool:

@@ -35,7 +35,8 @@ def matches_at(
 class Words(tuple[str, ...]):
     """Words that rules look for in range after range of a text.
 
-    Where the words of all such lists stand in a long text is found in one pass and then looked up.
+    Where the words of all such lists stand in a long text is found in one pass and then looked up. Ask of the
+    text in small letters, so that one pass is enough; what stands there begins at the same place of the text.
     """
 
     __slots__ = ()

@@ -117,7 +117,7 @@ def _named_with_counts(context: Context, block: Block, atom: Atom) -> Iterator[T
 def _of_each_subject(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
     text = context.document.text
     start, _ = context.document.sentence_at(atom.start)
-    each = holds(_EACH_WORDS, text, max(start, block.body), atom.start)
+    each = holds(_EACH_WORDS, context.document.lower, max(start, block.body), atom.start)
     match = _EACH.search(text, max(start, block.body), atom.start) if each else None
     names = _SPLIT.split(match["list"]) if match else []
     if not any(name.isupper() for name in names):

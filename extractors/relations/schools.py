@@ -48,7 +48,7 @@ _TAKES = re.compile(
     rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
 )
 #: What all of them hold.
-_CLASS_AT = WholeWords(("Lớp ", "lớp "))
+_CLASS_AT = WholeWords(("lớp ",))
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
@@ -135,7 +135,7 @@ def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: i
 
 def find_grades(reading: Reading) -> Iterator[Relation]:
     """Classes named with their school: ``em Lò Thị Mai, lớp 7A Trường Tiểu học An Hòa``."""
-    classes = places_of(_CLASS_AT, reading.text, 0, len(reading.text))
+    classes = places_of(_CLASS_AT, reading.lower, 0, len(reading.lower))
     for match in matches_from(_CLASS, classes, reading.text, 0, len(reading.text)):
         near = find_levels(reading.text, reading.lower, match.end(), min(len(reading.text), match.end() + 40))
         if not near or near[0][0] - match.end() > 8:

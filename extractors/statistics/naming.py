@@ -104,9 +104,8 @@ _DISTRICT = re.compile(
     rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
 )
 
-_DISTRICT_AT = WholeWords(
-    words_in("huyện|Huyện|HUYỆN|quận|Quận|QUẬN|thị xã|Thị xã|THỊ XÃ|thành phố|Thành phố|THÀNH PHỐ|tỉnh|Tỉnh|TỈNH")
-)
+#: With what it begins, in small letters.
+_DISTRICT_AT = WholeWords(("huyện", "quận", "thị xã", "thành phố", "tỉnh"))
 
 
 def place_of(document: Document) -> str | None:
@@ -114,7 +113,7 @@ def place_of(document: Document) -> str | None:
     text = document.text
     found = []
     for block in document.blocks[:25]:
-        places = places_of(_DISTRICT_AT, text, block.start, block.end)
+        places = places_of(_DISTRICT_AT, document.lower, block.start, block.end)
         found += [*islice(matches_from(_DISTRICT, places, text, block.start, block.end), 1)]
     districts = [m for m in found if not m.group(0).lower().startswith("tỉnh")]
     match = next(iter([*districts, *found]), None)
