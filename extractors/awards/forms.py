@@ -145,7 +145,11 @@ _ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
 _PLACE_AT = Words(words_in(_PLACE))
 _GIAI_AT = Words(("giải",))
 _G_AT = Words(("g.",))
-_MEDAL_AT = Words(("huy chương", "hc", "cúp"))
+_PRECIOUS_AT = Words(("vàng", "bạc"))
+_MEDAL_AT = Words(("huy chương", "hc", "vàng", "bạc", "đồng"))
+_SPECIAL_AT = Words(
+    words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
+)
 _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
 _GIVEN_AT = Words(("trao",))
@@ -193,8 +197,9 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         return matches_from(pattern, at, lowered, start, end)
 
     atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(_G_AT, lowered, start, end) else []
-    atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)] if prized else []
-    if prized or holds(_MEDAL_AT, lowered, start, end):
+    if prized and holds(_SPECIAL_AT, lowered, start, end):
+        atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
+    if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
     atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
@@ -242,7 +247,8 @@ def _short_forms(
         yield from (replace(_graded(m), label=True) for m in before)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
-    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end))
+    precious = holds(_PRECIOUS_AT, lowered, start, end)
+    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
     if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 

@@ -166,6 +166,10 @@ def _claim(
     own: str,
 ) -> Claim | None:
     lower, (start, end) = reading.lower, sentence
+    if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
+        return None
+    if amount.family != "prize" and not lower[amount.start].isdigit():
+        return None  # a number in words announces a list
     floor = max(start, before.end if before is not None else start, before.unit_end if before is not None else start)
     signs = list(_SIGNS.finditer(lower, floor, amount.start))
     opening = signs[-1].end() if signs else floor
@@ -174,10 +178,6 @@ def _claim(
     head = _head(reading, start, opening)
     bracketed = lower.rfind("(", start, amount.start) > lower.rfind(")", start, amount.start)
     clause = lower[max(start, opening - _REACH) : opening] if bracketed else ""
-    if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
-        return None
-    if amount.family != "prize" and not lower[amount.start].isdigit():
-        return None  # a number in words announces a list
     near = lower[(head[0] if head else opening) : stop] + clause
     if (
         _PLANNED.search(near)
@@ -186,11 +186,11 @@ def _claim(
     ):
         return None
     said = without_dates(reading, opening, amount.start, dates) + " " + without_dates(reading, amount.end, stop, dates)
+    if re.search(r"\d", re.sub(r"(?:khối|lớp|mức độ) \d+", "", said)):
+        return None
     words = telling(said)
     host = _host(made, amount)
     led = telling(without_dates(reading, *head, dates)) if head else frozenset[str]()
-    if re.search(r"\d", re.sub(r"(?:khối|lớp|mức độ) \d+", "", said)):
-        return None
     if bracketed and is_bare(words):
         words |= host.words if host is not None else led
     elif before is None or not led:
