@@ -8,12 +8,14 @@ What is found is the same as by ``pattern.finditer``.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 import numpy as np
+import numpy.typing as npt
 
 # One digit first: the engine skips to a set of characters, not to a repeated one.
 _DIGITS = re.compile(r"\d\d*")
@@ -102,13 +104,18 @@ def _places(text: str, known: int) -> _Places:
     return _Places(text)
 
 
+@cache
+def _of_words() -> npt.NDArray[np.bool_]:
+    """Of every sign that there is, by its code point, whether it is a letter or a digit."""
+    return np.strings.isalnum(np.arange(sys.maxunicode + 1, dtype="<u4").view("<U1"))
+
+
 @lru_cache(maxsize=4)
 def inside_words(text: str) -> bytes:
     """Of each place between two characters, and of both ends, whether a word goes on over it."""
     if not text:
         return bytes(1)
-    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<U1")
-    of_words = np.strings.isalnum(signs)
+    of_words: npt.NDArray[np.bool_] = _of_words()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
     return bytes(1) + (of_words[:-1] & of_words[1:]).tobytes() + bytes(1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import Words, at_word_start, digits, holds, matches_from, places_of, words_in
+from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -139,7 +139,7 @@ _ANY = Words(
         "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
     )
 )
-_ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
+_ANY_SHORT = WholeWords(("ba", "tư"))
 
 # With what the forms above can begin besides a number, so that they are tried nowhere else.
 _PLACE_AT = Words(words_in(_PLACE))
@@ -186,7 +186,7 @@ def number(printed: str | None) -> int | None:
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
-    if not holds(_ANY, lowered, start, end) and not _ANY_SHORT.search(lowered, start, end):
+    if not holds(_ANY, lowered, start, end) and not holds(_ANY_SHORT, lowered, start, end):
         return []
     numbers = _fresh(lowered, digits(lowered, start, end))
     begins = sorted((*numbers, *_fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))))

@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
+from extractors._shared.scan import digits, matches_from
 from extractors._shared.view import CAPITAL
 from extractors.statistics.compact import says, without_documents
 
@@ -129,7 +130,7 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
         if lowered[match.end() : position].strip() not in _COUNT_OR_SHARE or match.group(0) not in (":", "(", " - "):
             start = match.end()
     start = min(start, _start_of_share(lowered, limit, position) or start)
-    for match in _FIGURE.finditer(lowered, start, position):
+    for match in matches_from(_FIGURE, digits(lowered, start, position), lowered, start, position):
         if lowered[match.end() : position].strip(" (:"):
             start = match.end()
     return trim(lowered, start, position)
