@@ -182,7 +182,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
     syllables = [match.span() for match in _SYLLABLE.finditer(text, start, end)]
     position, behind_place = 0, False
     while position < len(syllables) - 1:
-        if place := _place_before_name(document, syllables[position:]):
+        if len(syllables) - position >= 4 and (place := _place_before_name(document, syllables[position:])):
             position, behind_place = position + place, True
             continue
         first = syllables[position][0]
@@ -207,9 +207,12 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
 
 
 def _place_before_name(document: Document, syllables: list[tuple[int, int]]) -> int:
-    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``."""
+    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``.
+
+    The run has at least four.
+    """
     families, _, _ = _families()
-    if len(syllables) < 4 or document.lower[slice(*syllables[2])] not in families:
+    if document.lower[slice(*syllables[2])] not in families:
         return 0
     table = gazetteer()
     place = document.lower[syllables[0][0] : syllables[1][1]]

@@ -71,7 +71,8 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
     document = context.document
     if not holds(_ANY_AT, document.lower, block.body, block.end):
         return
-    for start, end in document.sentences(block):
+    graded = len(places_of(_GRADE_AT, document.lower, block.body, block.end)) > 1
+    for start, end in document.sentences(block) if graded else ():
         if len(places_of(_GRADE_AT, document.lower, start, end)) < 2 or _RANKING.search(document.lower, start, end):
             continue
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))

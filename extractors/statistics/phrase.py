@@ -30,14 +30,17 @@ _STOP_BEFORE = re.compile(
         rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
     )
 )
-_TRIM_TAIL = re.compile(
-    r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
+_TAIL = (
+    r"có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
-    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
+    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí"
 )
+_TRIM_TAIL = re.compile(rf"(?:(?<!\w)(?:{_TAIL})(?: |$))+$")
+#: The last syllables of these words: asked first, since most phrases end in none.
+_TAIL_ENDS = tuple({word.split()[-1] for word in re.sub(r"\(\?<![^)]*\)", "", _TAIL).split("|")})
 _TRIM_HEAD = re.compile(
     r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
@@ -194,7 +197,7 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
         start += match.end()
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1
-    if match := _TRIM_TAIL.search(lowered[start:end]):
+    if lowered.endswith(_TAIL_ENDS, start, end) and (match := _TRIM_TAIL.search(lowered[start:end])):
         end = start + match.start()
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1
