@@ -159,7 +159,13 @@ def _runs(text: str) -> tuple[list[int], list[int]]:
 
 def digits(text: str, start: int, end: int) -> list[int]:
     """Where the runs of digits of a range begin, in order; one may have begun before it."""
-    return [first for first, _ in digit_runs(text, start, end)]
+    if len(text) <= _LONG or start >= end:
+        return [first for first, _ in digit_runs(text, start, end)]
+    begins, ends = _runs(text)
+    places = begins[bisect_right(ends, start) : bisect_left(begins, end)]
+    if places and places[0] < start:
+        places[0] = start
+    return places
 
 
 def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:

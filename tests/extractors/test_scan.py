@@ -90,6 +90,7 @@ def test_what_is_looked_up_in_a_long_text_is_what_a_search_finds(text, start, en
     assert places_of(KNOWN, long, start, end) == places_of(words, long, start, end)
     assert holds(KNOWN, long, start, end) == holds(words, long, start, end)
     assert digit_runs(long, start, end) == [match.span() for match in re.compile(r"\d+").finditer(long, start, end)]
+    assert digits(long, start, end) == [first for first, _ in digit_runs(long, start, end)]
 
 
 @settings(max_examples=200, derandomize=True, database=None, deadline=None)
