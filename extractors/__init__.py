@@ -72,7 +72,10 @@ def load_document(layer: TextLayer) -> Document:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the search for reference cycles: extraction makes none, and many objects that would be searched."""
+    """Without the search for reference cycles: extraction makes none, and many objects that would be searched.
+
+    What it leaves behind is put among the old objects, unsearched as well.
+    """
     if not gc.isenabled():
         yield
         return
@@ -80,6 +83,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:  # else somebody keeps objects out of the search, who must stay there
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from extractors._shared import blocks
 from extractors._shared.document import TERMS, Document
 from extractors._shared.lexicon import TermMatcher
-from extractors._shared.view import lower
+from extractors._shared.view import lower_whole
 from extractors._shared.zones import mark_zones
 from schemas.text import TextLayer
 
@@ -69,11 +69,10 @@ class Tokenizer:
         from spacy.tokens import Doc
 
         *pieces, last = text.split(" ")
-        parts = [*map(self._pieces.__getitem__, pieces)]
         ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
-        words = [*chain.from_iterable(words for words, _ in parts), *ending]
-        spaces = [*chain.from_iterable(spaces for _, spaces in parts), *[False] * len(ending)]
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})  # type: ignore[arg-type]  # numbers too
+        parts = [*map(self._pieces.__getitem__, pieces), (ending, [False] * len(ending))]
+        words, spaces = ([*chain.from_iterable(lists)] for lists in zip(*parts, strict=True))
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 
 def _import_spacy() -> ModuleType:
@@ -108,7 +107,7 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
     def mark_terms(doc: Doc) -> Doc:
         # Plain tuples: a spaCy span for each of ten thousand terms would cost more than finding them.
         text = doc.user_data.pop(_TEXT)
-        doc.user_data[TERMS] = matcher.find(text, lower(text))
+        doc.user_data[TERMS] = matcher.find(text, lower_whole(text))
         return doc
 
     Language.component("baocao_terms", func=mark_terms)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from extractors._shared.scan import Words, holds, matches_around, matches_from, places_of
+from extractors._shared.scan import Words, digits, holds, matches_around, matches_from, places_of
 
 DateKind = Literal["day", "month", "year", "school_year", "term", "span", "partial"]
 
@@ -71,9 +71,8 @@ _YEARS = re.compile(
     r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"
 )
-#: What the slow patterns above always hold, and how much of them may stand before it.
+#: What the slow patterns above always hold, and how much of the second may stand before it.
 _NUMERIC_CORE = re.compile(r"\d\d?\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d")
-_DAYS_REACH = 160
 _YEARS_CORE = re.compile(r"[12][09]\d\d\s?[-/]\s?\d\d")
 _CUES_REACH = 40
 _YEAR = re.compile(
@@ -85,6 +84,7 @@ _NUMBER = re.compile(r"\d+")
 _UNNUMBERED = Words(("tháng", "học k", "hoc k", "hk"))
 _DIGIT = re.compile(r"\d")
 #: What the patterns above begin with, in the same order.
+_NUMERIC_AT = Words(("ngày", "ngay", "hôm", "từ"))
 _WORDS_AT = Words(("ngày", "ngay", "hôm"))
 _MONTH_AT = Words(("tháng", "ngày"))
 _PARTIAL_AT = Words(("ngày", "sáng", "trưa", "chiều", "tối", "hôm"))
@@ -160,7 +160,10 @@ def _earlier_days(match: re.Match[str], month: int, year: int) -> Iterator[DateM
 
 
 def _numeric(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in matches_around(_NUMERIC, _NUMERIC_CORE, lowered, start, end, reach=_DAYS_REACH):
+    if _NUMERIC_CORE.search(lowered, start, end) is None:
+        return
+    places = sorted([*places_of(_NUMERIC_AT, lowered, start, end), *digits(lowered, start, end)])
+    for match in matches_from(_NUMERIC, places, lowered, start, end):
         if len(match["year"]) == 2 and match["sep"] != "/" and "ngày" not in match.group(0):
             continue
         year, month = _full_year(match["year"]), int(match["month"])

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
@@ -75,6 +76,7 @@ class Term(NamedTuple):
     id: str
 
 
+_START = itemgetter(0)
 # `Term(…)` itself takes three times as long.
 _as_term = tuple.__new__
 _NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
@@ -111,6 +113,15 @@ class Document:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The layer's passage for a range of the view, without white space at its ends."""
+        if (start, end) not in self._passages:
+            self._passages[start, end] = self._passage(start, end)
+        return self._passages[start, end]
+
+    @cached_property
+    def _passages(self) -> dict[tuple[int, int], Evidence]:
+        return {}
+
+    def _passage(self, start: int, end: int) -> Evidence:
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
@@ -119,11 +130,17 @@ class Document:
 
     def value(self, start: int, end: int) -> str:
         """The report's own spelling of a range of the view, on one line and without soft hyphens."""
-        first, last = self.view.to_layer(start, end)
-        spelling = self.layer.text[first:last]
-        if self._has_invisible:
-            spelling = spelling.translate(_INVISIBLE)
-        return " ".join(spelling.split())
+        if (start, end) not in self._spellings:
+            first, last = self.view.to_layer(start, end)
+            spelling = self.layer.text[first:last]
+            if self._has_invisible:
+                spelling = spelling.translate(_INVISIBLE)
+            self._spellings[start, end] = " ".join(spelling.split())
+        return self._spellings[start, end]
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[int, int], str]:
+        return {}
 
     @cached_property
     def _has_invisible(self) -> bool:
@@ -131,7 +148,7 @@ class Document:
 
     def block_at(self, offset: int) -> Block:
         """The block in which an offset of the view stands."""
-        return self.blocks[max(bisect_right(self._starts, offset) - 1, 0)]
+        return self.blocks[bisect_right(self._starts, offset, 1) - 1]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -208,10 +225,11 @@ class Document:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence in which an offset stands."""
-        for start, end in self.sentences(self.block_at(offset)):
-            if start <= offset < end:
-                return start, end
         block = self.block_at(offset)
+        sentences = self.sentences(block)
+        before = bisect_right(sentences, offset, key=_START)
+        if before and offset < sentences[before - 1][1]:
+            return sentences[before - 1]
         return block.start, block.end
 
     @cached_property

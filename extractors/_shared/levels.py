@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.scan import Words, at_word_start, holds
+from extractors._shared.scan import WholeWords, at_word_start, matches_from, places_of
 
 #: The levels in the order of the grades; a school of several joins them by ``&`` in this order.
 ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "khac")
@@ -18,8 +18,8 @@ _WORDS = (
 )
 _LEVEL_OF = {word: level for level, words in _WORDS for word in words.split("|")}
 _LEVEL = re.compile(rf"(?:{at_word_start(_LEVEL_OF, also='&')})(?!\w)")
-#: Every level holds one of these; most ranges hold none.
-_LEVEL_AT = Words(_LEVEL_OF)
+#: The pattern begins with one of these; most ranges hold none.
+_LEVEL_AT = WholeWords(_LEVEL_OF)
 # "th" and "mn" are everyday letters; in lower-case text only the full words count.
 _SHORT = {"th", "mn", "mg"}
 
@@ -31,7 +31,7 @@ def find_levels(text: str, lowered: str, start: int = 0, end: int | None = None)
     """
     found = []
     last = len(lowered) if end is None else end
-    for match in _LEVEL.finditer(lowered, start, last) if holds(_LEVEL_AT, lowered, start, last) else ():
+    for match in matches_from(_LEVEL, places_of(_LEVEL_AT, lowered, start, last), lowered, start, last):
         if match.group(0) in _SHORT and not text[match.start() : match.end()].isupper():
             continue
         found.append((match.start(), match.end(), _LEVEL_OF[match.group(0)]))

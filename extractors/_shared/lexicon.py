@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from operator import and_, itemgetter
+from operator import itemgetter
 from typing import Any
 
 import ahocorasick_rs
 import yaml
 from pydantic import Field
 
+from extractors._shared.scan import inside_words
 from extractors._shared.view import fold_tone_style, lower
 from schemas.text import Model
 
@@ -62,8 +63,8 @@ class TermMatcher:
 
     def __init__(self, packages: Iterable[str]) -> None:
         self._groups: list[str] = []
-        self._forms: list[tuple[int, str, str | None]] = []  # group, id, exact form where case counts
-        patterns: list[str] = []
+        # Of each form what it stands for: group, id, exact form where case counts. Groups share many forms.
+        forms: dict[str, list[tuple[int, str, str | None]]] = {}
         for package in packages:
             for group, rows in load_lexicon(package).items():
                 if group not in self._groups:
@@ -72,23 +73,23 @@ class TermMatcher:
                 for entry in rows:
                     for form in entry.forms:
                         folded = fold_tone_style(form)
-                        patterns.append(lower(folded))
-                        self._forms.append((number, entry.id, folded if _case_counts(folded) else None))
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
+                        exact = folded if _case_counts(folded) else None
+                        forms.setdefault(lower(folded), []).append((number, entry.id, exact))
+        self._meanings = list(forms.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(forms))
 
     def find(self, text: str, lowered: str) -> dict[str, list[tuple[int, int, str]]]:
         """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
         found: list[list[tuple[int, int, str]]] = [[] for _ in self._groups]
-        forms = self._forms
+        meanings = self._meanings
         # Where a word goes on, a term neither begins nor ends: half of what the automaton meets.
-        inside = [*map(str.isalnum, lowered)]
-        goes_on = [False, *map(and_, inside, inside[1:]), False]
+        goes_on = inside_words(lowered)
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             if goes_on[start] or goes_on[end]:
                 continue
-            group, entry_id, exact = forms[pattern]
-            if exact is None or text[start:end] == exact:
-                found[group].append((start, end, entry_id))
+            for group, entry_id, exact in meanings[pattern]:
+                if exact is None or text[start:end] == exact:
+                    found[group].append((start, end, entry_id))
         return {group: _longest(terms) for group, terms in zip(self._groups, found, strict=True) if terms}
 
 

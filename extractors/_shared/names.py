@@ -10,7 +10,7 @@ from functools import cache
 from extractors._shared.document import Document, once
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, gazetteer, is_place
-from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of
+from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of, words_in
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -39,6 +39,15 @@ _HONORIFIC_WORDS = (
 _CHILD_WORDS = r"em|cháu|học sinh|hs|vđv|bạn|sinh viên"
 _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
+#: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
+_HONORIFIC_ENDS = (
+    *words_in(
+        "đồng chí|đ/c|đ.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd"
+    ),
+    *words_in("nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"),
+    *words_in("đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"),
+)
+_SIGNS = " \n.:,"
 #: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
 _POST_BEFORE = re.compile(
     r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|kế toán|thư ký|văn thư|thủ quỹ|ủy viên|"
@@ -173,7 +182,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
     syllables = [match.span() for match in _SYLLABLE.finditer(text, start, end)]
     position, behind_place = 0, False
     while position < len(syllables) - 1:
-        if place := _place_before_name(document, syllables[position:]):
+        if len(syllables) - position >= 4 and (place := _place_before_name(document, syllables[position:])):
             position, behind_place = position + place, True
             continue
         first = syllables[position][0]
@@ -183,7 +192,9 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             continue
         before = lowered[max(first - _WINDOW, 0) : first]
         child = _CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
-        honorific = not child and _HONORIFIC.search(before) is not None
+        honorific = (
+            not child and before.rstrip(_SIGNS).endswith(_HONORIFIC_ENDS) and _HONORIFIC.search(before) is not None
+        )
         cued = child or behind_place or honorific
         # What a name can be the namesake of is asked last: it takes the longest.
         if _is_name(document, syllables[position : position + length], before, cued=cued) and not _NAMESAKE.search(
@@ -196,9 +207,12 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
 
 
 def _place_before_name(document: Document, syllables: list[tuple[int, int]]) -> int:
-    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``."""
+    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``.
+
+    The run has at least four.
+    """
     families, _, _ = _families()
-    if len(syllables) < 4 or document.lower[slice(*syllables[2])] not in families:
+    if document.lower[slice(*syllables[2])] not in families:
         return 0
     table = gazetteer()
     place = document.lower[syllables[0][0] : syllables[1][1]]

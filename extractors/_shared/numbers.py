@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors._shared.document import Document
 from extractors._shared.scan import digits, matches_from
@@ -32,8 +33,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A printed number, as a range of the view that includes its percent sign and its scale word.
 
     ``of`` is the whole of a ratio ``17/36``, ``value_to`` the upper end of a range ``25-30``.
@@ -67,8 +67,12 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
     Accepts ``08``, ``27,68%``, ``1.250``, ``350.000.000``, ``17/36``, ``25-30``, ``từ 25 đến 30``, ``5,2 tỷ``.
     """
+    return list(_numbers(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=256)  # several topics ask for those of the same sentence
+def _numbers(text: str, start: int, last: int) -> tuple[Number, ...]:
     numbers: list[Number] = []
-    last = len(text) if end is None else end
     for match in matches_from(_NUMBER, _openings(text, start, last), text, start, last):
         number = _number(text, match)
         if number.of is not None and (second := _second_count(text, match, start)):
@@ -86,7 +90,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
             first = numbers.pop()
             number = Number(first.start, number.end, first.value + number.value, scaled=True)
         numbers.append(number)
-    return numbers
+    return tuple(numbers)
 
 
 def _openings(text: str, start: int, end: int) -> Iterator[int]:

@@ -8,11 +8,14 @@ What is found is the same as by ``pattern.finditer``.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
+import numpy as np
+import numpy.typing as npt
 
 # One digit first: the engine skips to a set of characters, not to a repeated one.
 _DIGITS = re.compile(r"\d\d*")
@@ -34,7 +37,8 @@ def matches_at(
 class Words(tuple[str, ...]):
     """Words that rules look for in range after range of a text.
 
-    Where the words of all such lists stand in a long text is found in one pass and then looked up.
+    Where the words of all such lists stand in a long text is found in one pass and then looked up. Ask of the
+    text in small letters, so that one pass is enough; what stands there begins at the same place of the text.
     """
 
     __slots__ = ()
@@ -44,6 +48,20 @@ class Words(tuple[str, ...]):
         made = super().__new__(cls, words)
         _KNOWN.update(dict.fromkeys(made))
         return made
+
+    # A list is looked up by what it is: to hash its words each time would take longer than the look-up.
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+class WholeWords(Words):
+    """Words that count only where they stand alone: no word goes on before or behind them.
+
+    For patterns that begin with ``(?<!\\w)`` and end with ``(?!\\w)``: most of what looks like a short word is
+    part of a longer one.
+    """
+
+    __slots__ = ()
 
 
 #: The words of all lists, each once. Lists are made where modules are loaded, and nowhere else.
@@ -62,11 +80,15 @@ class _Places:
             found[word].append(start)
         self._of_word = dict(zip(words, found, strict=True))
         self._of_list: dict[Words, tuple[list[int], list[int]]] = {}
+        self._text = text
 
     def of(self, words: Words) -> tuple[list[int], list[int]]:
         """Where the words of a list begin, in order, and where each of them ends."""
         if words not in self._of_list:
-            spans = sorted((start, start + len(word)) for word in words for start in self._of_word[word])
+            spans = sorted([(start, start + len(word)) for word in words for start in self._of_word[word]])
+            if isinstance(words, WholeWords):
+                goes_on = inside_words(self._text)
+                spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
             self._of_list[words] = [start for start, _ in spans], [end for _, end in spans]
         return self._of_list[words]
 
@@ -80,6 +102,26 @@ def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 def _places(text: str, known: int) -> _Places:
     """The places of a text that is being read, while as many words are known."""
     return _Places(text)
+
+
+@cache
+def _of_words() -> npt.NDArray[np.bool_]:
+    """Of every sign that there is, by its code point, whether it is a letter or a digit."""
+    return np.strings.isalnum(np.arange(sys.maxunicode + 1, dtype="<u4").view("<U1"))
+
+
+@lru_cache(maxsize=4)
+def inside_words(text: str) -> bytes:
+    """Of each place between two characters, and of both ends, whether a word goes on over it."""
+    if not text:
+        return bytes(1)
+    of_words: npt.NDArray[np.bool_] = _of_words()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+    return bytes(1) + (of_words[:-1] & of_words[1:]).tobytes() + bytes(1)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return not before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
 def words_in(listed: str) -> tuple[str, ...]:
@@ -97,10 +139,12 @@ def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int
         last = bisect_left(begins, end, first)
         return [place for place, stop in zip(begins[first:last], ends[first:last], strict=True) if stop <= end]
     found: list[int] = []
+    whole = isinstance(words, WholeWords)
     for word in words:
         place = text.find(word, start, end)
         while place >= 0:
-            found.append(place)
+            if not whole or _stands_alone(text, place, place + len(word)):
+                found.append(place)
             place = text.find(word, place + 1, end)
     found.sort()
     return found
@@ -115,7 +159,13 @@ def _runs(text: str) -> tuple[list[int], list[int]]:
 
 def digits(text: str, start: int, end: int) -> list[int]:
     """Where the runs of digits of a range begin, in order; one may have begun before it."""
-    return [first for first, _ in digit_runs(text, start, end)]
+    if len(text) <= _LONG or start >= end:
+        return [first for first, _ in digit_runs(text, start, end)]
+    begins, ends = _runs(text)
+    places = begins[bisect_right(ends, start) : bisect_left(begins, end)]
+    if places and places[0] < start:
+        places[0] = start
+    return places
 
 
 def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -144,6 +194,8 @@ def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
                 return True
             first += 1
         return False
+    if isinstance(words, WholeWords):
+        return bool(places_of(words, text, start, end))
     for word in words:  # noqa: SIM110 - `any` would take longer than the search itself
         if text.find(word, start, end) >= 0:
             return True
@@ -161,15 +213,26 @@ def matches_from(
             start = match.end()
 
 
-def matches_in_lines(pattern: re.Pattern[str], core: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches in a text of a pattern that never runs over a line end and always holds a match of the core."""
-    place = core.search(text)
-    while place is not None:
-        start = text.rfind("\n", 0, place.start()) + 1
-        end = text.find("\n", place.end())
+def matches_in_lines(pattern: re.Pattern[str], places: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """The matches in a text of a pattern that never runs over a line end and always holds one of the places."""
+    end = -1
+    for place in places:
+        if place < end:
+            continue
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
         end = len(text) if end < 0 else end
         yield from pattern.finditer(text, start, end)
-        place = core.search(text, end)
+
+
+def lines_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a range that hold anything, in order."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
 
 
 def at_word_start(forms: Iterable[str], also: str = "") -> str:

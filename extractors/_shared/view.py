@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from extractors._shared.scan import holds
 
@@ -56,6 +56,12 @@ def lower(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+@lru_cache(maxsize=4)
+def lower_whole(text: str) -> str:
+    """The same of the whole text that is being read, worked out once."""
+    return lower(text)
+
+
 @dataclass(frozen=True)
 class View:
     """``text`` and, for each of its characters, the offset in the layer (``offsets``)."""
@@ -66,7 +72,7 @@ class View:
     @cached_property
     def lower(self) -> str:
         """The text in lower case, position by position."""
-        return lower(self.text)
+        return lower_whole(self.text)
 
     def to_layer(self, start: int, end: int) -> tuple[int, int]:
         """The layer's half-open range for a non-empty half-open range of the view."""

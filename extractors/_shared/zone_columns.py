@@ -134,6 +134,6 @@ def _tail_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         before = text[: match.start()].rstrip()
         if alone and before.endswith((";", ".", ",", ":", "*")) and not _PREFIX_END.search(before):
             cuts.add(block.start + match.start())
-    if kept := re.search(r"Lưu\s?[:.]?[^;]*?[.;,]\s(?=(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$)", text):
+    if "Lưu" in text and (kept := re.search(r"Lưu\s?[:.]?[^;]*?[.;,]\s(?=(?:[^\W\d_a-z][^\W\d_]*\s?){2,5}$)", text)):
         cuts |= {block.start + kept.end()} if is_person(text[kept.end() :]) else set()
     return cuts

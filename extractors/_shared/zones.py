@@ -14,6 +14,7 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block
 from extractors._shared.lexicon import Entry
 from extractors._shared.outline import BULLET
+from extractors._shared.scan import Words, holds, words_in
 from extractors._shared.view import View
 from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
 from extractors._shared.zone_forms import LINE, Lines, forms, is_number_line, pattern, spaced_kinds
@@ -33,6 +34,13 @@ _FRAME = re.compile(
     r"bình luận.{0,12}|skip to .*|nghe đọc bài.*|\d+:\d\d / \d+:\d\d|trang chủ.{0,40}|• ?:?|tin liên quan|"
     r"cỡ chữ.{0,20}|gốc|facebook|zalo|bản in",
     re.I,
+)
+#: Each of them holds one of these, in small letters; most lines hold none.
+_FRAME_WORDS = Words(
+    words_in(
+        "a- a a|tương phản|lượt xem|đọc bài viết|chia sẻ|in trang|bình luận|skip to|nghe đọc bài|/|trang chủ|•|"
+        "tin liên quan|cỡ chữ|gốc|facebook|zalo|bản in"
+    )
 )
 
 
@@ -230,12 +238,14 @@ class _Head(Lines):
         dates = find_dates(self.view.text, self.view.lower, block.start, block.end)
         return bool(dates) and dates[0].kind != "day" and dates[-1].end > block.end - 30
 
+    def _is_frame(self, block: Block) -> bool:
+        told = holds(_FRAME_WORDS, self.view.lower, block.start, block.end)
+        return told and _FRAME.fullmatch(self.text(block.index)) is not None
+
     def _mark_headline(self) -> None:
         """The title of a page without letterhead: a kind line with its subject, or a headline."""
         prose = [
-            b.index
-            for b in self.blocks[:16]
-            if b.kind not in ("junk", "caption", "cell") and not _FRAME.fullmatch(self.text(b.index))
+            b.index for b in self.blocks[:16] if b.kind not in ("junk", "caption", "cell") and not self._is_frame(b)
         ]
         for index in prose[:6]:
             if self.kinds.get(index) is None and self._kind_line(index) and self.text(index).isupper():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
-from extractors._shared.scan import Words, at_word_start, digits, holds, matches_from, places_of, words_in
+from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
 
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
@@ -139,13 +139,17 @@ _ANY = Words(
         "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
     )
 )
-_ANY_SHORT = re.compile(rf"(?:{at_word_start(('ba', 'tư'))})(?!\w)")
+_ANY_SHORT = WholeWords(("ba", "tư"))
 
 # With what the forms above can begin besides a number, so that they are tried nowhere else.
 _PLACE_AT = Words(words_in(_PLACE))
 _GIAI_AT = Words(("giải",))
 _G_AT = Words(("g.",))
-_MEDAL_AT = Words(("huy chương", "hc", "cúp"))
+_PRECIOUS_AT = Words(("vàng", "bạc"))
+_MEDAL_AT = Words(("huy chương", "hc", "vàng", "bạc", "đồng"))
+_SPECIAL_AT = Words(
+    words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
+)
 _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
 _GIVEN_AT = Words(("trao",))
@@ -182,7 +186,7 @@ def number(printed: str | None) -> int | None:
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
-    if not holds(_ANY, lowered, start, end) and not _ANY_SHORT.search(lowered, start, end):
+    if not holds(_ANY, lowered, start, end) and not holds(_ANY_SHORT, lowered, start, end):
         return []
     numbers = _fresh(lowered, digits(lowered, start, end))
     begins = sorted((*numbers, *_fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))))
@@ -193,8 +197,9 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         return matches_from(pattern, at, lowered, start, end)
 
     atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(_G_AT, lowered, start, end) else []
-    atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)] if prized else []
-    if prized or holds(_MEDAL_AT, lowered, start, end):
+    if prized and holds(_SPECIAL_AT, lowered, start, end):
+        atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
+    if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
     atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
@@ -213,11 +218,10 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
 
 def _fresh(lowered: str, places: list[int]) -> list[int]:
     """The places that are in no word, number or fraction, where alone counts and prizes begin."""
-    return [place for place in places if not place or _GOES_ON.match(lowered, place - 1) is None]
+    return [place for place in places if not place or not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,")]
 
 
 _PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
-_GOES_ON = re.compile(r"[\w/.,]")
 
 
 def _short_forms(
@@ -243,7 +247,8 @@ def _short_forms(
         yield from (replace(_graded(m), label=True) for m in before)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
-    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end))
+    precious = holds(_PRECIOUS_AT, lowered, start, end)
+    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
     if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
+from extractors._shared.scan import holds
 
 #: A block under such a heading tells what is wanted, not what was obtained.
 _AHEAD = re.compile(
@@ -39,6 +40,7 @@ _PAST = re.compile(
 )
 #: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
 _DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
+_NOT = ("không", "chưa")
 _DENIED = re.compile(
     r"(?<!\w)(?:không (?:có|đạt|đoạt|giành)|chưa (?:có|đạt)|không còn)(?: (?!nhưng|song|mà)[^\s,;:.]+){0,8} ?$"
 )
@@ -105,9 +107,10 @@ class Guards:
         if sentence > block.body and _OF_THESE.match(lowered, sentence) and self._proposes(block, sentence):
             return True
         first = max(sentence, lowered.rfind(";", block.start, start))
-        if _DENIED.search(lowered, first, start) or _DENIAL.search(lowered, max(first, start - 25), start):
+        denied = holds(_NOT, lowered, first, start) and _DENIED.search(lowered, first, start)
+        if denied or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
-        if _PAST_ASIDE.search(lowered, first, start):
+        if lowered.find("(", first, start) >= 0 and _PAST_ASIDE.search(lowered, first, start):
             return False  # "phấn đấu đạt 15 HCV (năm 2004 huyện đạt 9 HCV"
         aside = list(_ASIDE.finditer(lowered, first, start))
         wishes = [

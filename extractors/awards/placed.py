@@ -43,6 +43,7 @@ _EACH = re.compile(
     rf"(?:môn:? |môn thi:? |: |, )?(?P<list>{_ITEM}(?:(?:, | và ){_ITEM})*),? "
     r"mỗi (?:môn|bộ môn|nội dung)(?: thi)?(?: có| đạt| được| giành)? $"
 )
+_EACH_WORDS = Words(("mỗi môn", "mỗi bộ môn", "mỗi nội dung"))
 _SPLIT = re.compile(r", | và ")
 #: Who has how many of a number just told: ``MN 31, TH 38 và THCS 27``, ``Tân Lễ 2, Nam Hà: 1``.
 _PART = re.compile(
@@ -70,7 +71,8 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
     document = context.document
     if not holds(_ANY_AT, document.lower, block.body, block.end):
         return
-    for start, end in document.sentences(block):
+    graded = len(places_of(_GRADE_AT, document.lower, block.body, block.end)) > 1
+    for start, end in document.sentences(block) if graded else ():
         if len(places_of(_GRADE_AT, document.lower, start, end)) < 2 or _RANKING.search(document.lower, start, end):
             continue
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))
@@ -116,7 +118,8 @@ def _named_with_counts(context: Context, block: Block, atom: Atom) -> Iterator[T
 def _of_each_subject(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
     text = context.document.text
     start, _ = context.document.sentence_at(atom.start)
-    match = _EACH.search(text, max(start, block.body), atom.start)
+    each = holds(_EACH_WORDS, context.document.lower, max(start, block.body), atom.start)
+    match = _EACH.search(text, max(start, block.body), atom.start) if each else None
     names = _SPLIT.split(match["list"]) if match else []
     if not any(name.isupper() for name in names):
         yield from (Told(atom, None, atom.count or 1, f"môn {name}") for name in names)

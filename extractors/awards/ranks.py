@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ORDINALS
-from extractors._shared.scan import Words, holds, matches_from, places_of
+from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context, Winner
@@ -120,7 +120,7 @@ def _labelled(context: Context, block: Block) -> Iterator[Award]:
         position = stop + 1
 
 
-_LIST = re.compile(r"(?<!\w)(?:xếp hạng|hạng nhất|xếp thứ|thứ hạng|vị thứ|thứ nhất)(?!\w)")
+_LIST = WholeWords(("xếp hạng", "hạng nhất", "xếp thứ", "thứ hạng", "vị thứ", "thứ nhất"))
 _WORD = r"(?:đồng )?(?:hạng |thứ )?(?P<n>nhất|nhì|hai|ba|tư|bốn|năm)(?: toàn đoàn)?"
 _BEFORE = re.compile(rf"(?<!\w){_WORD}(?: là| thuộc về)?(?: các)?(?: trường)? ?:? ?$")
 _BEHIND = re.compile(rf" (?:xếp )?{_WORD}(?=[,;.)]| và |$)")
@@ -129,7 +129,7 @@ _BEHIND = re.compile(rf" (?:xếp )?{_WORD}(?=[,;.)]| và |$)")
 def _listed(context: Context, block: Block) -> Iterator[Award]:
     """``hạng nhất THCS A, nhì THCS B, ba THCS C và D``, ``THCS A nhất, THCS B nhì``: a rank for each school."""
     document = context.document
-    if not _LIST.search(document.lower, block.body, block.end):
+    if not holds(_LIST, document.lower, block.body, block.end):
         return
     value: int | None = None
     position = block.body

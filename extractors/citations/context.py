@@ -149,6 +149,8 @@ def read_before(document: Document, start: int, low: int) -> tuple[str | None, s
     return date, issuer
 
 
+#: With these a subject does not end.
+_NOT_LAST = " \n,;("
 _QUOTED = re.compile(r"[“\"«]\s?(?P<title>[^”\"»\n]{4,300}?)\s?[”\"»]")
 
 
@@ -197,5 +199,7 @@ def read_subject(document: Document, end: int, nested: list[tuple[int, int]]) ->
         before = lowered[start:first].rstrip()
         stop = first if before.endswith((",", " và", ";")) else max(min(last, block_end), first)
         break
-    subject = re.sub(r"(?:[\s,;(]|\svà)+$", "", text[start:stop])
+    subject = text[start:stop].rstrip(_NOT_LAST)
+    while subject.endswith(" và"):
+        subject = subject[: -len(" và")].rstrip(_NOT_LAST)
     return (start, start + len(subject)) if len(subject) > 3 else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from extractors._shared.lexicon import Entry, load_lexicon
-from extractors._shared.scan import at_word_start
+from extractors._shared.scan import WholeWords, at_word_start
 from extractors._shared.view import fold_tone_style, lower
 
 _PACKAGE = "extractors.citations"
@@ -68,6 +68,10 @@ def type_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/-])(?P<type>{types_pattern()}){_QUALIFIER}(?P<so>\s?(?:số|só|sô|so)\s?(?:là|hiệu)?)?\s?[:.]?\s?$"
     )
+
+
+#: With what a number without a symbol begins, and a law or any other document named by its type.
+TYPES_AT = WholeWords(document_types())
 
 
 @cache

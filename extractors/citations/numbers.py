@@ -9,8 +9,15 @@ from functools import cache
 
 from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry
-from extractors._shared.scan import digits, matches_from
-from extractors.citations.forms import bare_number, spelled_type, type_before, type_symbols, types_pattern
+from extractors._shared.scan import digits, matches_from, places_of
+from extractors.citations.forms import (
+    TYPES_AT,
+    bare_number,
+    spelled_type,
+    type_before,
+    type_symbols,
+    types_pattern,
+)
 
 _CAPITALS = "A-ZĐƯƠÂÔ"
 _EDUCATION = r"(?:(?:Bộ|Sở|Phòng)\s|[BSP])?GD\s?(?:&|và\s|-(?=ĐT))?\s?ĐT"
@@ -175,7 +182,8 @@ _FOLLOWS = re.compile(r"\s?(?:của|ngày|về|v/v|khóa|do|ban|quy|hướng|tw|
 def _bare(document: Document) -> Iterator[Numbered]:
     """Numbers without a symbol: ``Chỉ thị số 05``, ``Nghị định 116/2020``, ``Thông tư 22, 27``."""
     text, lowered = document.text, document.lower
-    for match in bare_number().finditer(lowered):
+    places = places_of(TYPES_AT, lowered, 0, len(lowered))
+    for match in matches_from(bare_number(), places, lowered, 0, len(lowered)):
         entry = spelled_type(text, match)
         if entry is None or document.block_at(match.start()).kind in ("number", "letterhead"):
             continue

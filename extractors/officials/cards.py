@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors._shared.names import NameMention
+from extractors._shared.scan import lines_in
 from extractors.officials.chains import HONORIFIC, Holding
 from extractors.officials.posts import Post, Reading
 
-_LINE = re.compile(r"[^\n]+")
 _OPENING = re.compile(rf"[ *_•+-]*{HONORIFIC}")
 _AND = re.compile(rf" ?(?:&|,| và) {HONORIFIC}")
 _NOTHING = re.compile(r"[ *_.,;:)(]*(?:ảnh[^\n]*)?")
@@ -59,10 +59,11 @@ def find_fields(reading: Reading) -> Iterator[Holding]:
 def _runs(reading: Reading) -> Iterator[list[_Line]]:
     """Runs of lines that are by turns a name and a post."""
     run: list[_Line] = []
-    for match in _LINE.finditer(reading.document.text):
-        if not match.group(0).strip():
+    text = reading.document.text
+    for start, end in lines_in(text, 0, len(text)):
+        if text[start:end].isspace():
             continue
-        line = _read(reading, match.start(), match.end())
+        line = _read(reading, start, end)
         turns = line is not None and (not run or bool(run[-1].names) != bool(line.names))
         if not turns and run:
             yield run

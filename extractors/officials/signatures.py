@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Document
 from extractors._shared.names import NameMention
+from extractors._shared.scan import lines_in
 from extractors._shared.view import fold_tone_style, lower
 from extractors.officials.posts import Post, Reading
 
@@ -100,12 +101,9 @@ def _groups(document: Document) -> Iterator[list[_Line]]:
     yield from _columns(document)
 
 
-_LINE = re.compile(r"[^\n]+")
-
-
 def _lines(document: Document, start: int, end: int) -> Iterator[_Line]:
-    for match in _LINE.finditer(document.text, start, end):
-        yield _Line(match.start(), match.end())
+    for first, last in lines_in(document.text, start, end):
+        yield _Line(first, last)
 
 
 def _columns(document: Document) -> Iterator[list[_Line]]:

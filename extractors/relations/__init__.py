@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
+from extractors._shared.scan import Words, places_of
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
 from extractors.relations.bases import find_common_bases
 from extractors.relations.bounds import find_bounds, find_ranks
@@ -40,6 +41,7 @@ _IN_WORDS = re.compile(
     r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
     r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp)"
 )
+_IN_WORDS_AT = Words(("một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 # A number may end a sentence; after a word that numbers something it does not.
 _STOP_AFTER_NUMBER = re.compile(rf"\.(?<=\d\.)(?= [{UPPER}])(?<!Điều \d\.)(?<!dung \d\.)(?<!Phần \d\.)")
 
@@ -93,11 +95,16 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
 
 
 def _level(reading: Reading, block: Block) -> Level:
-    if not any(pattern.search(reading.lower, block.body, block.end) for pattern in (_DIGIT, _IN_WORDS)):
+    if not _DIGIT.search(reading.lower, block.body, block.end) and not _counts_in_words(reading, block):
         return Level(block.body, block.end)
     stops = {end for _, end in reading.document.sentences(block)}
     stops |= {match.start() + 1 for match in _STOP_AFTER_NUMBER.finditer(reading.text, block.body, block.end)}
     return parse_level(reading, block.body, block.end, sorted(stops))
+
+
+def _counts_in_words(reading: Reading, block: Block) -> bool:
+    places = places_of(_IN_WORDS_AT, reading.lower, block.body, block.end)
+    return any(_IN_WORDS.match(reading.lower, place, block.end) for place in places)
 
 
 def _distinct(relations: list[Relation]) -> list[Relation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.numbers import Ranges, find_numbers
-from extractors._shared.scan import Words, digit_runs, holds, matches_from, places_of, words_in
+from extractors._shared.scan import WholeWords, Words, digit_runs, holds, matches_from, places_of, words_in
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
@@ -36,6 +36,11 @@ _NAMES = re.compile(
 )
 #: A name begins with one of these words before its number, or with a digit.
 _WORDS_OF_NAMES = words_in(re.sub(r"\(\?<![^)]*\)", "", f"{_OF_DAYS}|{_OF_YEARS}|{_OF_ORDER}|olympic"))
+#: They are looked for behind every digit: by their last letters, which most words there do not share.
+_ENDING = 2
+_NAMES_BY_ENDING: dict[str, list[str]] = {}
+for _word in _WORDS_OF_NAMES:
+    _NAMES_BY_ENDING.setdefault(_word[-_ENDING:], []).append(_word)
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
 _COUNT_FOLLOWS = re.compile(
     rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
@@ -56,6 +61,8 @@ _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
 _BEFORE, _AROUND = 16, 30
 #: ``tăng 23,5 điểm phần trăm``: between percentages.
 _POINTS = re.compile(r" ?(?:điểm phần trăm|điểm %|điểm ?%)")
+#: With what a counted prize begins, and what follows.
+_PRIZES_AT = WholeWords(("một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"))
 _PRIZED = Words(("giải", "huy chương", "hc"))
 #: At the head of a sentence people and bodies are counted in words too: ``Bốn cô giáo được khen gồm …``.
 _COUNTED_IN_WORDS = re.compile(
@@ -72,6 +79,8 @@ _ANNOUNCED_IN_WORDS = re.compile(
     r"đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
     r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí)(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
 )
+#: With what it begins.
+_ANNOUNCED_AT = WholeWords(("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
 _COUNTED_AT = Words(("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
@@ -134,9 +143,8 @@ def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
         before = first
         while before > start and lowered[before - 1].isspace():
             before -= 1
-        if lowered.endswith(_WORDS_OF_NAMES, start, before):
-            words = [word for word in _WORDS_OF_NAMES if lowered.endswith(word, start, before)]
-            yield from sorted(before - len(word) for word in words)
+        words = _NAMES_BY_ENDING.get(lowered[before - _ENDING : before], ()) if before - _ENDING >= start else ()
+        yield from sorted([before - len(word) for word in words if lowered.endswith(word, start, before)])
         yield from range(first, last)
 
 
@@ -175,7 +183,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     prized = holds(_PRIZED, reading.lower, start, end)
-    for match in _WORD.finditer(reading.lower, start, end) if prized else ():
+    prizes = places_of(_PRIZES_AT, reading.lower, start, end) if prized else ()
+    for match in matches_from(_WORD, prizes, reading.lower, start, end):
         family, unit, unit_end = _unit(reading, match.end(), end)
         yield Amount(match.start(), match.end(), _WORDS[match.group(1)], family=family, unit=unit, unit_end=unit_end)
     places = places_of(_COUNTED_AT, reading.lower, max(0, start - 2), end)
@@ -185,9 +194,8 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
             family, unit, unit_end = _unit(reading, last, end)
             yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
     taken = {match.start("n") for match in matches_from(_COUNTED_IN_WORDS, places, reading.lower, start, end)}
-    for match in (
-        _ANNOUNCED_IN_WORDS.finditer(reading.lower, start, end) if holds(_LISTS, reading.text, start, end) else ()
-    ):
+    announcing = places_of(_ANNOUNCED_AT, reading.lower, start, end) if holds(_LISTS, reading.text, start, end) else ()
+    for match in matches_from(_ANNOUNCED_IN_WORDS, announcing, reading.lower, start, end):
         first, last = match.span("n")
         if first not in taken and not reading.text[first].isupper():
             family, unit, unit_end = _unit(reading, last, end)

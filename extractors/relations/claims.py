@@ -64,7 +64,8 @@ def find_claims(reading: Reading, rows: Iterable[tuple[Block, Level]], records: 
     report = next((record for record in records if isinstance(record, Report)), None)
     own = (report.period if report is not None else None) or ""
     title = telling((report.title or "").lower()) if report is not None else frozenset[str]()
-    prose = [claim for block, level in rows for claim in _in_block(reading, block, level, own)]
+    bodies: dict[int, bool] = {}
+    prose = [claim for block, level in rows for claim in _in_block(reading, block, level, own, bodies)]
     cells = list(_in_tables(reading, own, title))
     yield from _said_twice(prose)
     yield from _in_prose_and_table(prose, cells)
@@ -111,8 +112,8 @@ def _in_prose_and_table(prose: Sequence[Claim], cells: Sequence[Claim]) -> Itera
             yield from (_same([claim, cell]) for cell in fitting)
 
 
-def _in_block(reading: Reading, block: Block, level: Level, own: str) -> Iterator[Claim]:
-    if block.kind in ("cell", "junk", "caption", "recipients") or _is_of_a_body(reading, block):
+def _in_block(reading: Reading, block: Block, level: Level, own: str, bodies: dict[int, bool]) -> Iterator[Claim]:
+    if block.kind in ("cell", "junk", "caption", "recipients") or _is_of_a_body(reading, block, bodies):
         return
     dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in _KINDS_OF_TIME and d.iso]
     amounts = sorted((a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start)
@@ -139,13 +140,20 @@ def _is_counted(reading: Reading, amount: Amount) -> bool:
     return amount.percent or amount.unit is not None or _COPULA.search(before) is not None
 
 
-def _is_of_a_body(reading: Reading, block: Block) -> bool:
-    """Whether a block stands under the heading of one body, or begins with one."""
+def _is_of_a_body(reading: Reading, block: Block, bodies: dict[int, bool]) -> bool:
+    """Whether a block stands under the heading of one body, or begins with one.
+
+    ``bodies`` keeps which headings name one: many blocks stand under each.
+    """
     if _BODY.search(reading.text[block.body : min(block.end, block.body + 40)].split(":")[0]):
         return True
-    return any(
-        _BODY.search(reading.text[a.body : min(a.end, a.body + _REACH)]) for a in reading.document.ancestors(block)
-    )
+    for above in reading.document.ancestors(block):
+        if above.index not in bodies:
+            head = reading.text[above.body : min(above.end, above.body + _REACH)]
+            bodies[above.index] = _BODY.search(head) is not None
+        if bodies[above.index]:
+            return True
+    return False
 
 
 def _claim(
@@ -158,6 +166,10 @@ def _claim(
     own: str,
 ) -> Claim | None:
     lower, (start, end) = reading.lower, sentence
+    if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
+        return None
+    if amount.family != "prize" and not lower[amount.start].isdigit():
+        return None  # a number in words announces a list
     floor = max(start, before.end if before is not None else start, before.unit_end if before is not None else start)
     signs = list(_SIGNS.finditer(lower, floor, amount.start))
     opening = signs[-1].end() if signs else floor
@@ -166,10 +178,6 @@ def _claim(
     head = _head(reading, start, opening)
     bracketed = lower.rfind("(", start, amount.start) > lower.rfind(")", start, amount.start)
     clause = lower[max(start, opening - _REACH) : opening] if bracketed else ""
-    if amount.change or amount.vague or amount.of is not None or amount.family in ("money", "time"):
-        return None
-    if amount.family != "prize" and not lower[amount.start].isdigit():
-        return None  # a number in words announces a list
     near = lower[(head[0] if head else opening) : stop] + clause
     if (
         _PLANNED.search(near)
@@ -178,11 +186,11 @@ def _claim(
     ):
         return None
     said = without_dates(reading, opening, amount.start, dates) + " " + without_dates(reading, amount.end, stop, dates)
+    if re.search(r"\d", re.sub(r"(?:khối|lớp|mức độ) \d+", "", said)):
+        return None
     words = telling(said)
     host = _host(made, amount)
     led = telling(without_dates(reading, *head, dates)) if head else frozenset[str]()
-    if re.search(r"\d", re.sub(r"(?:khối|lớp|mức độ) \d+", "", said)):
-        return None
     if bracketed and is_bare(words):
         words |= host.words if host is not None else led
     elif before is None or not led:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount
-from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions
+from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions, remembered
 from extractors.relations.structure import Segment
 
 _PEOPLE = {"pupil", "staff", "person"}
@@ -106,6 +106,7 @@ def categories(reading: Reading, segment: Segment, amount: Amount) -> dict[str, 
     return categories_near(reading, segment, amount.start, amount.end)
 
 
+@remembered
 def categories_near(reading: Reading, segment: Segment, first: int, last: int | None = None) -> dict[str, str]:
     """The category that a segment names in each dimension, the one nearest to a range."""
     last = first if last is None else last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors._shared.document import Block
 from extractors.relations.reading import Reading
@@ -22,7 +23,8 @@ def find_passage(reading: Reading, block: Block, level: Level) -> Iterator[Relat
     amounts = [a for inner in level.walk() for s in inner.segments for a in s.amounts if a.family != "time"]
     if len({a.start for a in amounts}) < _MIN_FIGURES:
         return
-    if len(_WORD.findall(reading.text, block.body, block.end)) < _MIN_WORDS:
+    words = _WORD.finditer(reading.text, block.body, block.end)
+    if next(islice(words, _MIN_WORDS - 1, None), None) is None:
         return
     part = Quantity(value=len(amounts), printed="", evidence=reading.evidence(block.body, block.end))
     yield Relation(kind="passage", whole=None, parts=(part,), exhaustive=True)

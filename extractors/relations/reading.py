@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache, cached_property
+from collections.abc import Callable
+from functools import cache, cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from extractors._shared.document import Document, Term
 from extractors._shared.lexicon import load_lexicon
@@ -29,6 +31,7 @@ class Reading:
         self.text = document.text
         self.lower = document.lower
         self._groups: dict[str, tuple[list[int], list[Term]]] = {}
+        self.memory: dict[object, Any] = {}  # see `remembered`
 
     def _index(self, group: str) -> tuple[list[int], list[Term]]:
         if group not in self._groups:
@@ -95,6 +98,25 @@ class Reading:
         """One of the things that a number announces, quoted with its first words."""
         shown = min(end, start + _SHOWN)
         return Quantity(value=1, printed=self.document.value(start, shown), evidence=self.evidence(start, shown))
+
+
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
+
+
+def remembered(
+    find: Callable[Concatenate[Reading, _Asked], _Found],
+) -> Callable[Concatenate[Reading, _Asked], _Found]:
+    """A function that several rules ask the same of one reading, worked out once for the same arguments."""
+
+    def look_up(reading: Reading, /, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Found:
+        key = find, args, *kwargs.items()
+        if key not in reading.memory:
+            reading.memory[key] = find(reading, *args, **kwargs)
+        found: _Found = reading.memory[key]
+        return found
+
+    return wraps(find)(look_up)
 
 
 @cache

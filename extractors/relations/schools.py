@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.levels import find_levels
-from extractors._shared.scan import Words, holds, matches_at, matches_in_lines
+from extractors._shared.scan import WholeWords, Words, holds, matches_from, matches_in_lines, places_of
 from extractors.relations.grids import find_grids
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, Report, School
@@ -48,7 +48,7 @@ _TAKES = re.compile(
     rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
 )
 #: What all of them hold.
-_CLASS_NUMBER = re.compile(r"[Ll]ớp \d")
+_CLASS_AT = WholeWords(("lớp ",))
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
 #: Classes that schools of a level have.
 _GRADES = {"MN": range(0), "TH": range(1, 6), "THCS": range(6, 10), "THPT": range(10, 13)}
@@ -59,6 +59,8 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
 
     The schools are those among ``records``. A plan for a merger is None in ``exhaustive``.
     """
+    if not holds(_MERGE_WORDS, reading.lower, 0, len(reading.lower)):
+        return
     schools = [record for record in records if isinstance(record, School)]
     places = sorted(
         ((passage.start, passage.end, school) for school in schools for passage in school.evidence),
@@ -133,7 +135,8 @@ def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: i
 
 def find_grades(reading: Reading) -> Iterator[Relation]:
     """Classes named with their school: ``em Lò Thị Mai, lớp 7A Trường Tiểu học An Hòa``."""
-    for match in matches_at(_CLASS, _CLASS_NUMBER, reading.text, 0, len(reading.text)):
+    classes = places_of(_CLASS_AT, reading.lower, 0, len(reading.lower))
+    for match in matches_from(_CLASS, classes, reading.text, 0, len(reading.text)):
         near = find_levels(reading.text, reading.lower, match.end(), min(len(reading.text), match.end() + 40))
         if not near or near[0][0] - match.end() > 8:
             continue
@@ -157,8 +160,8 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         if not fits:
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
     for match in (
-        *matches_in_lines(_AFTER, _CLASS_NUMBER, reading.text),
-        *matches_in_lines(_TAKES, _CLASS_NUMBER, reading.text),
+        *matches_in_lines(_AFTER, classes, reading.text),
+        *matches_in_lines(_TAKES, classes, reading.text),
     ):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())
         before = reading.text[max(0, match.start() - 1) : match.start()]

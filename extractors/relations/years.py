@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import WholeWords, Words, holds, places_of, words_in
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -51,7 +51,7 @@ def find_years(reading: Reading) -> Iterator[Relation]:
         elif (
             _YEAR.search(reading.lower, block.body, block.end)
             and holds(_AIMED, reading.lower, block.body, block.end)
-            and _AIMS.search(reading.lower, block.body, block.end)
+            and _sets_aims(reading.lower, block.body, block.end)
             and _is_planned(reading, block)
         ):
             yield from _aims(reading, block)
@@ -64,6 +64,7 @@ _AIMS = re.compile(
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
+_AIMS_AT = WholeWords(words_in("hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt"))
 _AIMED = Words(("chỉ tiêu", "nhiệm vụ", "kế hoạch", "mục tiêu", "phấn đấu"))
 #: With this it ends: asked first, since few blocks name a year.
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -71,6 +72,10 @@ _LOOKS_BACK = re.compile(
     r"(?<!\w)(?:tổng kết|sơ kết|báo cáo|quyết toán|kết quả|phát huy|rút kinh nghiệm|hạn chế|tồn tại|đánh giá|số \d|"
     r"đã(?! đề ra| đăng ký| giao))(?!\w)"
 )
+
+
+def _sets_aims(lowered: str, start: int, end: int) -> bool:
+    return any(_AIMS.match(lowered, place, end) for place in places_of(_AIMS_AT, lowered, start, end))
 
 
 def _is_planned(reading: Reading, block: Block) -> bool:

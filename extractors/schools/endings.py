@@ -62,17 +62,10 @@ def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int
     lowered, end = document.lower, match.start()
     for token in re.finditer(r"\S+", match.group(0)):
         start, stop = match.start() + token.start(), match.start() + token.end()
-        honoured = _HONOURED.match(lowered, match.start()) is not None and start - match.start() <= 4
-        side = _SIDE.match(document.text, start) is not None and end > match.start()
-        named_so = token.group(0) == "Là" and end > match.start()
-        closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
-        given = token.group(0) in _ALSO_GIVEN and (closes or stop < match.end())
-        given = given and not _POST.match(lowered, start)
-        given = given or (end > match.start() and _ENDS_SO.match(document.text, start) is not None)
-        given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
-        if (words("stop").match(lowered, start) and not (honoured or side or named_so or given)) or (
-            capitals and words("headline").match(lowered, start)
-        ):
+        stopped = words("stop").match(lowered, start) is not None
+        if stopped and not _is_part(document, match, (start, stop), end, capitals=capitals):
+            break
+        if capitals and words("headline").match(lowered, start):
             break
         if end > match.start() and (_UNIT.match(document.text, start) or _HEAD.match(document.text, start)):
             break
@@ -84,6 +77,21 @@ def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int
             break
         end = stop
     return _without_person(document, match.start(), end)
+
+
+def _is_part(document: Document, match: re.Match[str], token: tuple[int, int], end: int, *, capitals: bool) -> bool:
+    """Whether a word that opens something else is part of the name that has reached ``end`` nevertheless."""
+    start, stop = token
+    word = document.text[start:stop]
+    honoured = _HONOURED.match(document.lower, match.start()) is not None and start - match.start() <= 4
+    side = _SIDE.match(document.text, start) is not None and end > match.start()
+    named_so = word == "Là" and end > match.start()
+    closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
+    given = word in _ALSO_GIVEN and (closes or stop < match.end())
+    given = given and not _POST.match(document.lower, start)
+    given = given or (end > match.start() and _ENDS_SO.match(document.text, start) is not None)
+    given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
+    return honoured or side or named_so or given
 
 
 def _is_place(document: Document, start: int, stop: int) -> bool:

@@ -15,7 +15,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
-from extractors._shared.scan import at_word_start, holds, matches_at, words_in
+from extractors._shared.scan import WholeWords, holds, matches_at, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.endings import words
 from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal
@@ -24,6 +24,11 @@ _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
     r"phường|thị trấn)"
     r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
+)
+#: With one of these the text before a list ends.
+_OPENS = (
+    *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:"),
+    *words_in("trường|thị trấn|xã|phường"),
 )
 _GAP = re.compile(
     r"(?:\s?\([^()\n]{0,60}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|trường\s)?|"
@@ -47,10 +52,9 @@ _NOT_A_SCHOOL = re.compile(
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
-_AWARD_WORDS = words_in(
-    "giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|thi|xếp thứ|giao lưu|hội khỏe|tntv|trạng nguyên"
+_AWARD_WORDS = WholeWords(
+    words_in("giải|huy chương|hcv|hcb|hcđ|đạt|thành tích|violympic|ioe|thi|xếp thứ|giao lưu|hội khỏe|tntv|trạng nguyên")
 )
-_AWARD = re.compile(rf"(?:{at_word_start(_AWARD_WORDS)})(?!\w)")
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _CLAUSE_SIGNS = (".", ";", "!", "?", "\n")
 _NUMBERED = re.compile(r"số [1-9] ")
@@ -175,7 +179,7 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         if match.start() < done or taken.touch(match.start(), match.start() + 1):
             continue
         left = _clause_before(document, match.start())
-        opener = _OPENER.search(left)
+        opener = _OPENER.search(left) if left.rstrip().endswith(_OPENS) else None
         if opener is None:
             continue
         level = _declared_level(context, match.start(), left, left[: opener.start()], opener.group(0))
@@ -294,7 +298,7 @@ def _among_communes(document: Document, start: int) -> bool:
 
 
 def _speaks_of_awards(context: Context, block: Block) -> bool:
-    return _AWARD.search(context.document.lower, block.start, block.end) is not None
+    return holds(_AWARD_WORDS, context.document.lower, block.start, block.end)
 
 
 def _follows_winner(context: Context, item: SchoolMention) -> bool:

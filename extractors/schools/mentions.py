@@ -11,7 +11,7 @@ from extractors._shared.document import Document
 from extractors._shared.levels import join_levels
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, fold
-from extractors._shared.scan import at_word_start
+from extractors._shared.scan import WholeWords, at_word_start, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.endings import ROMAN, UNION, alternatives, name_end, words
 
@@ -102,23 +102,22 @@ def _head() -> re.Pattern[str]:
     )
 
 
-@cache
-def _trigger() -> re.Pattern[str]:
-    """Where a head can begin: keeps the regex above from being tried at every character."""
-    forms = {**_forms("school_level"), **_forms("school_boarding")}
-    return re.compile(rf"(?:{at_word_start(sorted(forms, key=len, reverse=True), also='&')})(?!\w)")
+#: With what a head begins: keeps the regex above from being tried at every character.
+_TRIGGERS = WholeWords({**_forms("school_level"), **_forms("school_boarding")})
+_TRIGGER = re.compile(rf"(?:{at_word_start(sorted(_TRIGGERS, key=len, reverse=True), also='&')})(?!\w)")
 
 
 def starts_with_level(document: Document, offset: int) -> bool:
     """Whether a level or kind of school is named at an offset."""
-    return _trigger().match(document.lower, offset) is not None
+    return _TRIGGER.match(document.lower, offset) is not None
 
 
 def find_mentions(document: Document) -> list[SchoolMention]:
     """Every passage that names a school with its level, in order; ``các trường Mầm non`` is none."""
     found: list[SchoolMention] = []
     lowered, position = document.lower, 0
-    for trigger in _trigger().finditer(lowered):
+    places = places_of(_TRIGGERS, lowered, 0, len(lowered))
+    for trigger in matches_from(_TRIGGER, places, lowered, 0, len(lowered)):
         if trigger.start() < position:
             continue
         head = _head().match(lowered, trigger.start())

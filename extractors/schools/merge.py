@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors._shared.document import Document
@@ -115,6 +116,7 @@ def _towns(document: Document) -> list[tuple[str, int]]:
     return counts.most_common(2)
 
 
+@lru_cache(maxsize=4096)  # asked of every mention, and again of all pairs of names
 def _is_short(own: str) -> bool:
     return any(sum(char.isupper() for char in token) > 1 and token.isalpha() for token in own.split())
 

@@ -10,7 +10,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, is_place
-from extractors._shared.scan import Words, matches_from, places_of
+from extractors._shared.scan import WholeWords, Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
 from extractors.schools.endings import UNION
@@ -61,6 +61,10 @@ def _higher() -> dict[str, str]:
     return {lower(fold_tone_style(form)): entry.value or "" for entry in rows for form in entry.forms}
 
 
+#: With what the name of such a school begins.
+_HIGHER_AT = WholeWords(("trường", *_higher()))
+
+
 @cache
 def _higher_name() -> re.Pattern[str]:
     kinds = "|".join(sorted(map(re.escape, _higher()), key=len, reverse=True))
@@ -76,7 +80,7 @@ def find_higher(document: Document) -> list[SchoolMention]:
     """
     forms, text = _higher(), document.text
     found = []
-    places = places_of(("trường", *forms), document.lower, 0, len(text))
+    places = places_of(_HIGHER_AT, document.lower, 0, len(text))
     for match in matches_from(_higher_name(), places, text, 0, len(text)):
         kind, rest = match["kind"], match["rest"]
         if UNION.match(document.lower, match.start("kind")):

@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
+from extractors._shared.scan import Words, holds
 from extractors._shared.view import CAPITAL
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import (
@@ -14,6 +15,7 @@ from extractors.statistics.naming import (
     FRACTION_OF,
     GIVEN,
     GIVEN_TO,
+    GIVEN_WORDS,
     NAMED_CLASS,
     NAMES,
     NAMES_ALONE,
@@ -37,6 +39,7 @@ _ADDRESS = re.compile(
     r"(?<!\w)(?:địa chỉ|trụ sở (?:tại|đặt tại)) ?:? ?(?:số )?"
     r"(?:[^.;:\d]|\d[\d/]*[a-z]? (?:đường|phố)|(?:khóm|phường|tổ|ấp|quận) \d)*$"
 )
+_ADDRESS_WORDS = Words(("địa chỉ", "trụ sở"))
 #: A slogan in quotation marks: ``“3 đủ”``.
 _SLOGAN = re.compile(r"[“\"]\d{1,2} [^\d“”\",;.:]{2,30}[”\"]")
 #: A symbol behind a number makes it a document's: ``Số:03/ BC-MNHS``.
@@ -64,13 +67,18 @@ class Naming:
         document = self.document
         before = document.text[max(block.start, number.start - 30) : number.start]
         lowered = document.lower[max(block.start, number.start - 30) : number.start]
-        if _ADDRESS.search(document.lower, sentence[0], number.start):
+        addressed = holds(_ADDRESS_WORDS, document.lower, sentence[0], number.start)
+        if addressed and _ADDRESS.search(document.lower, sentence[0], number.start):
             return True
         if number.of is not None and document.lower.startswith(" lần thứ", number.end):
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
         if number.of is None and _BORN[0] <= number.value <= _BORN[1] and _NAME_BEFORE.search(before):
             return True  # "Lê Thị Mận 1973 GV": the year of birth
-        if _HOUSE.search(lowered) and _STREET.match(document.lower, number.end, sentence[1]):
+        if (
+            lowered.endswith("số ")
+            and _HOUSE.search(lowered)
+            and _STREET.match(document.lower, number.end, sentence[1])
+        ):
             return True
         if number.of and number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR:
             told = self.reading.unit(number)
@@ -88,7 +96,9 @@ class Naming:
             return False  # "Tổng số lớp 17"
         if self._is_numbered(before, lowered, number):
             return True
-        if GIVEN_TO.search(document.lower, sentence[0], number.start) or GIVEN.match(document.lower, number.end):
+        given = holds(GIVEN_WORDS, document.lower, sentence[0], number.start)
+        given = given and GIVEN_TO.search(document.lower, sentence[0], number.start) is not None
+        if given or GIVEN.match(document.lower, number.end):
             return True
         if (
             number.of is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from extractors._shared.document import Document
 from extractors._shared.places import is_place
+from extractors._shared.scan import WholeWords, Words, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
 
 #: Words that stand behind numbers without being counted.
@@ -72,6 +74,10 @@ GIVEN_TO = re.compile(
     r"(?:\d+ (?:tập thể|đơn vị|trường|cá nhân|thầy cô|học sinh|giáo viên|em|nhà giáo|cán bộ)(?: [^\W\d_]+){0,4}"
     r"(?:, | và ))*$"
 )
+#: What the holders get in it.
+GIVEN_WORDS = Words(
+    words_in("giải|giấy khen|bằng khen|danh hiệu|chứng nhận|huy chương|kỷ niệm chương|cờ thi đua|huân chương")
+)
 #: The same told of the holders: ``86 học sinh giỏi và 24 giáo viên được Chủ tịch tỉnh tặng bằng khen``.
 GIVEN = re.compile(
     r" (?:tập thể|cá nhân|học sinh|giáo viên|em|nhà giáo|thầy cô|cán bộ)(?!\w)[^.;,\d]{0,60}"
@@ -98,10 +104,17 @@ _DISTRICT = re.compile(
     rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"
 )
 
+#: With what it begins, in small letters.
+_DISTRICT_AT = WholeWords(("huyện", "quận", "thị xã", "thành phố", "tỉnh"))
+
 
 def place_of(document: Document) -> str | None:
     """The district that the report is about, else the province: the first one named in its head."""
-    found = [m for b in document.blocks[:25] if (m := _DISTRICT.search(document.text, b.start, b.end))]
+    text = document.text
+    found = []
+    for block in document.blocks[:25]:
+        places = places_of(_DISTRICT_AT, document.lower, block.start, block.end)
+        found += [*islice(matches_from(_DISTRICT, places, text, block.start, block.end), 1)]
     districts = [m for m in found if not m.group(0).lower().startswith("tỉnh")]
     match = next(iter([*districts, *found]), None)
     return document.value(match.start(), match.start("name") + _name_length(match["name"])) if match else None

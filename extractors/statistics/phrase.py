@@ -7,34 +7,40 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
+from extractors._shared.scan import digits, matches_from
 from extractors._shared.view import CAPITAL
 from extractors.statistics.compact import says, without_documents
 
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
+# As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r"[;:()=+\n\"“”]|(?<!\btp)(?<!\btx)\.(?![\w])| - |(?: (?:lên|xuống|còn|đến|thành|tới) (?=\d))|"
+    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | (?:lên|xuống|còn|đến|thành|tới) (?=\d)|"
     r" (?:và|với|còn|cùng|cùng với|đại diện cho|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn| ít nhất| tối thiểu)|có) (?=(?:\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
-    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|(?<!\w)(?:là|như|tại) (?=(?:trường )?(?:thcs|"
-    r"tiểu học|mầm non|thpt|th|mn) )|^/"
+    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
+    + "|".join(
+        rf"{word}(?<!\w{word}) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )" for word in ("là", "như", "tại")
+    )
 )
-# Each alternative begins with its first letter or sign, so that the engine skips to those.
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
     + "|".join(
         rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
     )
 )
-_TRIM_TAIL = re.compile(
-    r"(?:(?<!\w)(?:có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
+_TAIL = (
+    r"có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
-    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí)(?: |$))+$"
+    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí"
 )
+_TRIM_TAIL = re.compile(rf"(?:(?<!\w)(?:{_TAIL})(?: |$))+$")
+#: The last syllables of these words: asked first, since most phrases end in none.
+_TAIL_ENDS = tuple({word.split()[-1] for word in re.sub(r"\(\?<![^)]*\)", "", _TAIL).split("|")})
 _TRIM_HEAD = re.compile(
     r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
@@ -127,7 +133,7 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
         if lowered[match.end() : position].strip() not in _COUNT_OR_SHARE or match.group(0) not in (":", "(", " - "):
             start = match.end()
     start = min(start, _start_of_share(lowered, limit, position) or start)
-    for match in _FIGURE.finditer(lowered, start, position):
+    for match in matches_from(_FIGURE, digits(lowered, start, position), lowered, start, position):
         if lowered[match.end() : position].strip(" (:"):
             start = match.end()
     return trim(lowered, start, position)
@@ -191,7 +197,7 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
         start += match.end()
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1
-    if match := _TRIM_TAIL.search(lowered[start:end]):
+    if lowered.endswith(_TAIL_ENDS, start, end) and (match := _TRIM_TAIL.search(lowered[start:end])):
         end = start + match.start()
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1

@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.scan import holds
 from extractors._shared.view import CAPITAL
 from schemas.records import Report, School
 
@@ -213,14 +214,16 @@ _SMALL = re.compile(
     r"(?<!\w)(?:(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
     r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
 )
+_SMALL_WORDS = ("trẻ", "bé ngoan", "tuổi")
 
 
 def level_of_grade(lowered: str) -> str | None:
     """The level of the one grade named in a text (``lớp 9``), or of the small children spoken of."""
-    levels = {_level_of_class(int(match["grade"])) for match in _CLASS.finditer(lowered)} - {None}
+    classes = _CLASS.finditer(lowered) if "lớp" in lowered or "khối" in lowered else ()
+    levels = {_level_of_class(int(match["grade"])) for match in classes} - {None}
     if len(levels) == 1:
         return levels.pop()
-    return "MN" if not levels and _SMALL.search(lowered) else None
+    return "MN" if not levels and holds(_SMALL_WORDS, lowered, 0, len(lowered)) and _SMALL.search(lowered) else None
 
 
 def _level_of_class(grade: int) -> str | None:

@@ -99,11 +99,11 @@ class Outlook:
         standing = holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before)
         if standing or _GRANTED.match(document.lower, number.end):
             return False
-        if _FROM.search(before) and _TO.match(document.lower, number.end):
+        if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
         if (wanted := wanted_before(before)) is not None:
             return wanted
-        if _GREW.search(before):
+        if " từ " in before and _GREW.search(before):
             return False
         if self._is_past(document, sentence[0], number.start):
             return False
@@ -121,8 +121,15 @@ class Outlook:
 
         Where none says so, running text of a plan is wanted; of a table (``caption``) only what its caption calls so.
         """
-        if caption is not None and GOAL_HEAD.search(caption.lower()):
-            return True
+        if caption is not None:
+            return GOAL_HEAD.search(caption.lower()) is not None or self._wants_under_heads(document, block, caption)
+        key = self, block.index
+        if key not in document.memory:
+            document.memory[key] = self._wants_under_heads(document, block, None)
+        wanted: bool = document.memory[key]
+        return wanted
+
+    def _wants_under_heads(self, document: Document, block: Block, caption: str | None) -> bool:
         for above in _heads(document, block):
             start, end = document.head(above)
             if end - start < 4:
