@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors._shared.document import Document, Found
 from extractors.statistics.prose import Prose
 from extractors.statistics.rows import extract_rows, find_rows
+from extractors.statistics.table_labels import noted_cells
 from extractors.statistics.tables import extract_tables
 from schemas.records import Record, Statistic
 
@@ -16,7 +17,7 @@ def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text, tables last; a repetition is more evidence."""
     merged: dict[tuple[object, ...], list[Statistic]] = {}
     tables = find_rows(document)
-    lost = frozenset(index for table in tables for row in table.rows for index in row.blocks)
+    lost = frozenset(index for table in tables for row in table.rows for index in row.blocks) | noted_cells(document)
     for record in Prose(document, found, lost).extract():
         key = (
             record.value,
