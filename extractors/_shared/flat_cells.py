@@ -77,7 +77,7 @@ def place(lines: Sequence[Line], columns: Sequence[Heading]) -> Placed:
             if score == _NONE:
                 continue
             skipped = score - (0.0 if head.kind in EMPTYISH else 0.6)
-            if skipped > best[col + 1][done][0]:
+            if skipped >= best[col + 1][done][0]:  # of two ways the one that fills the columns on the left
                 best[col + 1][done] = skipped, 0
             for taken in range(1, count - done + 1):
                 worth = _worth(lines[done : done + taken], head)

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.view import fold_tone_style, lower
 
+_WORD = re.compile(r"\S+")
+#: No heading of the lexicon has more words.
+_LONGEST_FORM = 7
 _SPACES = re.compile(r"\s+")
 _NOTE = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]\s|\bvà\b|\bhoặc\b)\s*")
@@ -136,6 +139,47 @@ def gather(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
             line = Line(above.start, line.end, f"{above.text} {line.text}")
         heads.append(line)
     return heads
+
+
+def opens_row_of_headings(text: str) -> bool:
+    """Whether a line begins with ``TT`` and has more behind it."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and fold(first) in _forms("column_counter")
+
+
+def spread(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
+    """The headings that stand side by side in a range of lines: ``TT Họ và tên Chức vụ`` / ``hiện nay Ghi chú``.
+
+    Words that are no heading go on the one before. None where less than three are found or most words are none.
+    """
+    words = [
+        Line(line.start + word.start(), line.start + word.end(), word[0])
+        for line in lines[first:last]
+        for word in _WORD.finditer(line.text)
+    ]
+    heads: list[list[Line]] = []
+    known, index = 0, 0
+    while index < len(words):
+        size = next((size for size in range(_LONGEST_FORM, 0, -1) if _is_form(words[index : index + size], size)), 0)
+        if heads and (not size or heads[-1][-1].text.endswith((",", "/"))):
+            heads[-1] += words[index : index + max(size, 1)]
+        elif size:
+            heads.append(words[index : index + size])
+        else:
+            return None
+        known += size
+        index += max(size, 1)
+    if len(heads) <= _PAIR or known * 3 < len(words) * 2:
+        return None
+    return [Line(head[0].start, head[-1].end, " ".join(word.text for word in head)) for head in heads]
+
+
+def _is_form(words: Sequence[Line], size: int) -> bool:
+    """Whether so many words are a heading; a single one begins with a capital."""
+    said = fold(" ".join(word.text for word in words).rstrip(",/"))
+    if len(words) < size or not words[0].text[0].isupper():
+        return len(words) == size > 1 and said in _kinds()
+    return said in _kinds() or said in _forms("column_counter") or is_group(said)
 
 
 def arrange(heads: Sequence[Line], widths: Iterable[int]) -> list[tuple[float, list[Heading]]]:

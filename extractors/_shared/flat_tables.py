@@ -24,17 +24,21 @@ from extractors._shared.flat_headings import (
     is_ordinal,
     is_rank,
     kind_of,
+    opens_row_of_headings,
+    spread,
 )
 from schemas.text import Cell, Table, TextLayer
 
-#: Nearly every text has no line that only a table could have: ``TT``, ``Họ và tên``, or nothing but a figure.
+#: Nearly every text has no line that only a table could have: ``TT …``, ``Họ và tên``, or nothing but a figure.
 _GUARD = re.compile(
-    r"^[ *]*(?:S ?TT|Stt|TT|Tt|S[ốỐ] (?:TT|th[ứ]? tự)|(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$", re.M
+    r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
+    r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$)",
+    re.M,
 )
 _NUMBER = re.compile(r"(\d{1,3})[.)/]?")
 _SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
 #: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
-_WITH_CELL = re.compile(r"(\d{1,3})[.)]? (?=[^\W\d_])")
+_WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:trường|huyện|tỉnh|ngành|xã))(?::? [^\W_]+){0,4}[: .]*", re.I)
 #: What stands behind a table: the end of a letter, a sentence.
 _ENDS = re.compile(
@@ -42,6 +46,10 @@ _ENDS = re.compile(
 )
 _LONGEST_CELL, _LEAST_FIGURES, _LEAST_ROWS, _LEAST_KNOWN = 160, 2, 2, 2
 _MOST_HEADINGS, _MOST_CELLS, _SHORT = 40, 60, 40
+_LABEL_AND_FIGURES = re.compile(
+    r"(?P<label>.*?[^\W\d_].*?)(?P<rest>(?: +(?:\d[\d.,]*%?|-))+)(?P<unit> +Số (?:m2|[^\d\n])+)?"
+)
+_WORD = re.compile(r"\S+")
 #: Kinds of cells by whose look rows are told without numbers, if not all of them are figures.
 _TELLING = frozenset({"name", "date", "phone", "figure"})
 #: Rows by which it is told how headings stand over columns.
@@ -74,7 +82,9 @@ def find_flat_tables(layer: TextLayer) -> list[Table]:
         while index < len(lines):
             text = lines[index].text
             found = None
-            if len(text) <= _SHORT and text[0].isalpha():
+            if opens_row_of_headings(text):
+                found = _below_line(lines, index)
+            elif len(text) <= _SHORT and text[0].isalpha():
                 if is_counter(text) or is_rank(text):
                     found = _numbered(lines, index)
                 if found is None and kind_of(text)[0] != "any":
@@ -117,6 +127,29 @@ def _numbered(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     rows, end = _rows(lines, start, len(heads) - 1)
     table = _best(heads, rows, counted=1)
     return (table, end) if table is not None else None
+
+
+def _below_line(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table whose headings stand side by side in a line or two that begin with ``TT``, its rows numbered."""
+    start = next((at for at in range(first + 1, min(first + 4, len(lines))) if _opens_rows(lines, at)), None)
+    heads = spread(lines, first, start) if start is not None else None
+    if start is None or heads is None:
+        return None
+    rows, end = _rows(lines, start, len(heads) - 1)
+    rows = [_Row(row.anchor, _split_figures(row.cells)) for row in rows]
+    table = _best(heads, rows, counted=1)
+    return (table, end) if table is not None else None
+
+
+def _split_figures(cells: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The cells of a row in one line: its label and the figures behind it (``Phòng học 9 -``, ``… 9 Số m2/trẻ em``)."""
+    if len(cells) != 1 or not (match := _LABEL_AND_FIGURES.fullmatch(cells[0].text)):
+        return cells
+    start = cells[0].start
+    spans = [match.span("label"), *(figure.span() for figure in _WORD.finditer(match[0], *match.span("rest")))]
+    if match["unit"]:
+        spans.append((match.start("unit") + 1, match.end("unit")))
+    return tuple(Line(start + a, start + b, match[0][a:b]) for a, b in spans)
 
 
 def _best(heads: Sequence[Line], rows: Sequence[_Row], *, counted: int) -> Table | None:
@@ -171,7 +204,7 @@ def _rows(lines: Sequence[Line], first: int, width: int) -> tuple[list[_Row], in
             letter = "a"
         at += 1
     rows = [_row(lines, a, b) for a, b in pairwise(anchors)]
-    longest = max((len(row.cells) for row in rows), default=width)
+    longest = max((_unwrapped(row.cells) for row in rows), default=width)
     rows.append(_last(lines, anchors[-1], longest))
     end = anchors[-1] + 1 + len(rows[-1].cells) - bool(_WITH_CELL.match(lines[anchors[-1]].text))
     if end < len(lines) and _TOTAL.fullmatch(lines[end].text):
@@ -187,8 +220,10 @@ def _rows(lines: Sequence[Line], first: int, width: int) -> tuple[list[_Row], in
 def _number_at(lines: Sequence[Line], at: int) -> int | None:
     """The number that opens a row at a line; 0 for the number of a section, None where none stands there."""
     text = lines[at].text
-    if found := (_WITH_CELL.match(text) or _NUMBER.fullmatch(text)):
-        return int(found[1])
+    if with_cell := _WITH_CELL.match(text):
+        return int(with_cell["number"] or 0)
+    if number := _NUMBER.fullmatch(text):
+        return int(number[1])
     return 0 if _SECTION.fullmatch(text) else None
 
 
@@ -198,7 +233,8 @@ def _is_next(lines: Sequence[Line], at: int, before: int | None) -> bool:
     if number is None:
         return False
     if number == 0:
-        return at + 1 < len(lines) and lines[at].text.strip(".)") in _SECTIONS and _is_words(lines, at + 1)
+        section = lines[at].text.split(" ")[0].strip(".)")
+        return section in _SECTIONS and (" " in lines[at].text or _is_words(lines, at + 1))
     if number not in ((before or 0) + 1, 1) or (number == 1 and before):
         return False
     return _WITH_CELL.match(lines[at].text) is not None or _is_words(lines, at + 1)
@@ -219,6 +255,11 @@ def _row(lines: Sequence[Line], first: int, last: int) -> _Row:
     number = Line(line.start, line.start + len(opening[0].rstrip()), opening[0].rstrip())
     rest = Line(line.start + opening.end(), line.end, line.text[opening.end() :])
     return _Row(number, (rest, *lines[first + 1 : last]))
+
+
+def _unwrapped(cells: Sequence[Line]) -> int:
+    """How many lines of a row do not go on the one before."""
+    return sum(not is_wrapped(line.text) for line in cells)
 
 
 def _last(lines: Sequence[Line], first: int, longest: int) -> _Row:

@@ -12,6 +12,9 @@ from extractors.statistics.wording import grade_of
 
 #: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
 _NOTE = re.compile(r" ?\((?:tỷ|tỉ) lệ[^()]*\)(?: ?(?P<share>\d[\d.,]* ?%))?", re.I)
+_UNIT = re.compile(r"\((?:đvt:? ?|đơn vị tính:? ?)?(?P<unit>m2|m²|ha|km)\)", re.I)
+_UNIT_ABOVE = re.compile(r"Số (?P<unit>[^\s/]+(?: [^\s/]+)?/.+)")
+_AVERAGE = re.compile(r"bình quân")
 _FIGURE = re.compile(r"\d[\d.]*(?:,\d+)?")
 _YEARS = re.compile(r"(?:năm(?: học)? )?(?P<first>20\d\d)(?: ?[-–] ?(?P<last>20\d\d))?", re.I)
 _GRADES = re.compile(r"(?<!\w)(?:lớp|khối) ?\d")
@@ -76,6 +79,18 @@ def section_of(grid: Grid, row: int) -> str:
         if label and grade_of(label) is None:
             return label
     return ""
+
+
+def noted_unit(grid: Grid, row: int, col: int) -> str | None:
+    """The unit that a row or a column notes: ``Diện tích phòng ngủ (m2)``, ``Số m2/trẻ em`` above in a column."""
+    heads = grid.header_path(col)
+    if not _AVERAGE.match(" ".join(heads).lower()):
+        noted = next((found for text in (*reversed(heads), grid.row_label(row)) if (found := _UNIT.search(text))), None)
+        return noted["unit"] if noted else None
+    for above in range(row - 1, grid.header_rows - 1, -1):
+        if shared := _UNIT_ABOVE.fullmatch(grid.text(above, col).strip()):
+            return shared["unit"]
+    return None
 
 
 def years_of(label: str) -> str | None:

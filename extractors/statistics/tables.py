@@ -17,6 +17,7 @@ from extractors.statistics.table_labels import (
     is_noted,
     level_of_grades,
     noted_share,
+    noted_unit,
     notes_shares,
     plain_label,
     section_of,
@@ -191,7 +192,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
         own = measured["unit"] if measured else ""
-        unit = "%" if percent else own or measure or counted_unit(path, counting, caption)
+        unit = "%" if percent else own or measure or noted_unit(grid, row, col) or counted_unit(path, counting, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]

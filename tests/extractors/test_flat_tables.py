@@ -93,6 +93,27 @@ TABLES: dict[str, tuple[str, list[str]]] = {
         ["STT|Nội dung|Số lượng", "1|Phòng học|20", "a|Kiên cố|18", "b|Bán kiên cố|2", "2|Phòng bộ môn|6"],
     ),
 }
+#: The same with the headings side by side in a line or two, and rows in a line each or in several.
+HEADING_LINES: dict[str, tuple[str, list[str]]] = {
+    "rows of a label and figures": (
+        "STT Nội dung Số lượng Bình quân\nI Tổng số phòng 12 Số m2/trẻ em\n1 Phòng học kiên cố 11 -\n2 Phòng học tạm 1",
+        [
+            "STT|Nội dung|Số lượng|Bình quân",
+            "I|Tổng số phòng|12|Số m2/trẻ em",
+            "1|Phòng học kiên cố|11|-",
+            "2|Phòng học tạm|1",
+        ],
+    ),
+    "rows of several lines": (
+        "TT Họ và tên, cơ quan công tác Trách nhiệm\nđược giao Chữ ký\n1 Hà Văn Tú\nSở Giáo dục và Đào tạo\n"
+        "tỉnh Sơn Hà\nTrưởng đoàn\n2 Lê Thị Mận\nPhòng Giáo dục và Đào tạo\nhuyện Tân Lễ\nThư ký",
+        [
+            "TT|Họ và tên, cơ quan công tác|Trách nhiệm được giao|Chữ ký",
+            "1|Hà Văn Tú Sở Giáo dục và Đào tạo tỉnh Sơn Hà|Trưởng đoàn",
+            "2|Lê Thị Mận Phòng Giáo dục và Đào tạo huyện Tân Lễ|Thư ký",
+        ],
+    ),
+}
 
 NONE = [
     "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG\nLê Thị Mận",
@@ -101,6 +122,8 @@ NONE = [
     "MỤC LỤC\nNội dung\nTrang\nI. Đặt vấn đề\n1\nII. Nội dung\n4\nIII. Kết luận\n9",
     "Trường\nNhà trường có 20 lớp.\n1\n2\n3\n4",
     "1. Kết quả\nNăm học này trường có 412 học sinh, tăng 12 em.\n2. Tồn tại\nCòn 3 phòng học tạm.",
+    "TT Tân Lễ có 3 trường.\n1 Trường Tiểu học\n2 Trường THCS",
+    "TT HĐND huyện họp với các đơn vị.\n1. Nội dung\nHọp bàn về năm học mới.\n2. Thời gian\nTháng 8 năm 2021.",
     "Hiệu trưởng\nHà Văn Tú\nPhó Hiệu trưởng\nLê Thị Mận",
     "TT\nHọ và tên\nChức vụ\nTrường Tiểu học Tân Lễ xin thông báo để các đơn vị biết và thực hiện từ ngày 1 tháng 9.",
 ]
@@ -129,6 +152,12 @@ def test_flattened_table_is_found(name: str, gap: str) -> None:
     cells, rows = TABLES[name]
     text = "Nhà trường lập danh sách như sau để theo dõi.\n" + cells.replace("/", gap) + "\nNơi nhận:\n- Như trên."
     assert rows_of(layer_of(text)) == rows
+
+
+@pytest.mark.parametrize("name", HEADING_LINES)
+def test_table_below_a_line_of_headings_is_found(name: str) -> None:
+    text, rows = HEADING_LINES[name]
+    assert rows_of(layer_of(f"Nhà trường báo cáo.\n{text}\nTrên đây là báo cáo của đoàn.")) == rows
 
 
 @pytest.mark.parametrize("text", NONE)
