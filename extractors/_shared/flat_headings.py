@@ -38,11 +38,21 @@ _WHOLE = ("ts", "tổng số", "tổng", "cộng")
 
 
 class Line(NamedTuple):
-    """A line of the text that is not empty, without the blanks around it."""
+    """A line of the text that is not empty, without the blanks around it and the signs in it that are not printed.
+
+    ``places`` are the offsets of its characters where such signs stand among them.
+    """
 
     start: int
     end: int
     text: str
+    places: tuple[int, ...] = ()
+
+    def part(self, first: int, last: int) -> Line:
+        """The part of a line between two positions of its text."""
+        if not self.places:
+            return Line(self.start + first, self.start + last, self.text[first:last])
+        return Line(self.places[first], self.places[last - 1] + 1, self.text[first:last], self.places[first:last])
 
 
 @dataclass(frozen=True)
@@ -152,11 +162,7 @@ def spread(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
 
     Words that are no heading go on the one before. None where less than three are found or most words are none.
     """
-    words = [
-        Line(line.start + word.start(), line.start + word.end(), word[0])
-        for line in lines[first:last]
-        for word in _WORD.finditer(line.text)
-    ]
+    words = [line.part(*word.span()) for line in lines[first:last] for word in _WORD.finditer(line.text)]
     heads: list[list[Line]] = []
     known, index = 0, 0
     while index < len(words):

@@ -29,6 +29,8 @@ from extractors._shared.flat_headings import (
 )
 from schemas.text import Cell, Table, TextLayer
 
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT = dict.fromkeys(map(ord, _INVISIBLE))
 #: Nearly every text has no line that only a table could have: ``TT …``, ``Họ và tên``, or nothing but a figure.
 _GUARD = re.compile(
     r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
@@ -66,7 +68,10 @@ class _Row:
 
 def with_flat_tables(layer: TextLayer) -> TextLayer:
     """The layer with the tables that were flattened to lines; the same one where there are none."""
-    if _GUARD.search(layer.text) is None:
+    text = layer.text
+    if any(sign in text for sign in _INVISIBLE):
+        text = text.translate(_WITHOUT)
+    if _GUARD.search(text) is None:
         return layer
     found = find_flat_tables(layer)
     if not found:
@@ -108,10 +113,15 @@ def _stretches(layer: TextLayer) -> Iterator[list[Line]]:
 
 def _lines(text: str, start: int, end: int) -> list[Line]:
     lines: list[Line] = []
+    hidden = any(sign in text for sign in _INVISIBLE)
     for raw in text[start:end].split("\n"):
-        if stripped := raw.strip(" \u00ad\u200b\ufeff*"):
-            first = start + raw.index(stripped)
-            lines.append(Line(first, first + len(stripped), stripped))
+        places = [at for at, sign in enumerate(raw) if sign not in _INVISIBLE] if hidden else range(len(raw))
+        shown = "".join(raw[at] for at in places) if hidden else raw
+        if stripped := shown.strip(" *"):
+            first = shown.index(stripped)
+            kept = tuple(start + at for at in places[first : first + len(stripped)]) if hidden else ()
+            last = kept[-1] + 1 if kept else start + first + len(stripped)
+            lines.append(Line(kept[0] if kept else start + first, last, stripped, kept))
         start += len(raw) + 1
     return lines
 
@@ -145,11 +155,10 @@ def _split_figures(cells: tuple[Line, ...]) -> tuple[Line, ...]:
     """The cells of a row in one line: its label and the figures behind it (``Phòng học 9 -``, ``… 9 Số m2/trẻ em``)."""
     if len(cells) != 1 or not (match := _LABEL_AND_FIGURES.fullmatch(cells[0].text)):
         return cells
-    start = cells[0].start
     spans = [match.span("label"), *(figure.span() for figure in _WORD.finditer(match[0], *match.span("rest")))]
     if match["unit"]:
         spans.append((match.start("unit") + 1, match.end("unit")))
-    return tuple(Line(start + a, start + b, match[0][a:b]) for a, b in spans)
+    return tuple(cells[0].part(*span) for span in spans)
 
 
 def _best(heads: Sequence[Line], rows: Sequence[_Row], *, counted: int) -> Table | None:
@@ -252,8 +261,8 @@ def _row(lines: Sequence[Line], first: int, last: int) -> _Row:
     line = lines[first]
     if not (opening := _WITH_CELL.match(line.text)):
         return _Row(line, tuple(lines[first + 1 : last]))
-    number = Line(line.start, line.start + len(opening[0].rstrip()), opening[0].rstrip())
-    rest = Line(line.start + opening.end(), line.end, line.text[opening.end() :])
+    number = line.part(0, len(opening[0].rstrip()))
+    rest = line.part(opening.end(), len(line.text))
     return _Row(number, (rest, *lines[first + 1 : last]))
 
 
