@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,6 +54,7 @@ class Placed(NamedTuple):
         return self.score >= 0.4 * self.lines
 
 
+@lru_cache(maxsize=4096)  # a cell is tried in each of its row's columns
 def is_figure(text: str) -> bool:
     """Whether a line holds a figure, a dash or a date and no words."""
     return _FIGURE.fullmatch(text) is not None or _DATE.fullmatch(text) is not None
