@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from extractors._shared import blocks
 from extractors._shared.document import TERMS, Document
+from extractors._shared.flat_tables import with_flat_tables
 from extractors._shared.lexicon import TermMatcher
 from extractors._shared.view import lower_whole
 from extractors._shared.zones import mark_zones
@@ -119,6 +120,7 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
 
 
 def build_document(layer: TextLayer, packages: tuple[str, ...]) -> Document:
-    """The layer's blocks, zones and lexicon terms. Pure: same layer, same document."""
+    """The layer's blocks, zones and lexicon terms, its flattened tables restored. Pure: same layer, same document."""
+    layer = with_flat_tables(layer)
     view, parts = blocks.build(layer)
     return Document(layer, view, mark_zones(layer, view, parts), load_pipeline(packages)(view.text))

@@ -125,7 +125,7 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if before.cell is not None or line.cell is not None or line.gap > 3:
         return False
     previous, current = text[before.start : before.end], text[line.start : line.end]
-    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}"):
+    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}".replace("\u00ad", "")):
         return True
     if _is_closed(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
         return False

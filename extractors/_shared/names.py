@@ -100,6 +100,8 @@ _OF_A_PLACE = re.compile(
     r"(?<!\w)(?:ủy|ubnd|hđnd|nhân dân|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|gd\s?(?:&|-)?\s?đt|đào tạo|nội vụ|đoàn|"
     r"mttq|lao động|khuyến học|công an)\s$"
 )
+#: Of a province's body: what follows is no place, since provinces are known.
+_OF_PROVINCE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|mttq|đoàn|ủy) tỉnh\s$")
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn", "Quyền"})
 _NOT_PERSONS = frozenset(
@@ -258,7 +260,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return False
     if cued:
         return True
-    sure = len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words))
+    sure = len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words) or _is_ede(words, families))
     if sure and not _ADMIN.search(before):
         return True
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
@@ -280,13 +282,19 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         listed = len(words) >= 3 and _LIST_OF_HOLDERS.search(lowered, max(0, start - _LIST_WINDOW), start)
         return bool(listed) and not is_place(document.text[start:end])
     if _ADMIN.search(before):
-        return len(words) >= 3 and not is_place(document.text[start:end])
+        of_province = _OF_PROVINCE.search(before) is not None
+        return (len(words) >= 3 or of_province) and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])
 
 
 def _is_womans(words: list[str]) -> bool:
     """Whether ``thị`` is the middle name, whatever family stands before it (``Tán Thị Kim``)."""
     return words[1] == "thị" and words[2] not in ("trấn", "xã", "tứ", "trường", "ủy", "đoàn", "đội", "hội", "phần")
+
+
+def _is_ede(words: list[str], families: frozenset[str]) -> bool:
+    """Whether a man's name has its family name at the end, as the Ê Đê have it: ``Y Thân Niê``."""
+    return words[0] == "y" and (words[-1] in families or words[-2] in families)
 
 
 def _stands_alone(document: Document, start: int, end: int) -> bool:

@@ -72,7 +72,7 @@ def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
         bisect_left(view.offsets, first + match.end(), block.start, block.end)
         for match in re.finditer(rf"\n\s*| {{{gap},}}", piece)
         if match.group(0)[0] != "\n"
-        or not (piece[match.end()].islower() or _FIRST_WORD.fullmatch(piece, 0, match.start()))
+        or not (piece[match.end()].islower() or _FIRST_WORD.fullmatch(piece[: match.start()].replace("\u00ad", "")))
     }
 
 

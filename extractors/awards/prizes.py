@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
+from extractors._shared.view import fold_tone_style
 from extractors.awards.bodies import told_of
 from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
@@ -163,8 +164,9 @@ def _groups(context: Context, atom: Atom, winners: list[Winner]) -> list[Winner]
 def _together(context: Context, group: list[Winner]) -> Winner:
     """The people of a group as one winner, with the school named behind the last of them."""
     text, first, last = context.document.text, group[0], group[-1]
-    at = text.find(last.person or "", last.start, last.end)
-    end = at + len(last.person or "") if at >= 0 else last.end
+    person = fold_tone_style(last.person or "")  # as the view writes it
+    at = text.find(person, last.start, last.end)
+    end = at + len(person) if at >= 0 else last.end
     return Winner(first.start, last.end, context.document.value(first.start, end), last.school, last.school_text)
 
 

@@ -45,8 +45,8 @@ _LINK = re.compile(_PARENTHESIS + _SITS_ON + _LINKED)
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
     r",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
-    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|phân công|bầu|cử|chỉ định|giao|luân chuyển|"
-    r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
+    r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|(?<=được )điều(?= từ| về| đến)|phân công|"
+    r"bầu|cử|chỉ định|giao|luân chuyển|tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
     r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
 )
 # A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.

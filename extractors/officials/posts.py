@@ -44,6 +44,8 @@ _OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập th�
 #: A city by its name: behind ``TP.`` that is no division.
 _CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
 _POINTED = re.compile(rf"\.[{CAPITAL}]")
+#: Words with which a sentence goes on behind a post and that no body's name has.
+_GO_ON = re.compile(r"cho|đến|tại|ngày|tháng|được|đã|đang|là|thì|khi|vào")
 _CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
 _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
@@ -218,7 +220,7 @@ class Reading:
         if word is not None and at - 1 and self._counts(word, start, at):
             return word.end()
         capital = _CAPITALISED.match(document.text, at)
-        if capital and not self._opens_clause(capital):
+        if capital and not self._opens_clause(capital) and not self._goes_on_in_capitals(capital, start):
             noun = _NOUN_BEFORE.search(lowered[max(at - 12, 0) : at - 1])
             compound = _SMALL.match(document.text, capital.end()) if noun else None
             return compound.end() if compound and capital.group(0)[1:2].islower() else capital.end()
@@ -240,6 +242,11 @@ class Reading:
         """Whether a capitalised word is followed by small letters that no name goes on with (``Hội nghị``)."""
         following = self.document.lower[capital.end() : capital.end() + 12]
         return bool(re.match(r" (?:nghị|dung|quả|hiện|biểu|bày|chí|trong|tại|sau)(?!\w)", following))
+
+    def _goes_on_in_capitals(self, capital: re.Match[str], start: int) -> bool:
+        """Whether a sentence in capitals goes on behind a post: ``HIỆU TRƯỞNG NHÀ TRƯỜNG CHO ĐẾN NĂM 1980``."""
+        shouted = self.document.text[start : capital.end()].isupper()
+        return shouted and _GO_ON.fullmatch(self.document.lower, *capital.span()) is not None
 
     def _step_over(self, connector: re.Match[str], bodiless: bool) -> int | None:
         """The end of the piece after ``-``, ``và`` or a comma, where the same body goes on."""

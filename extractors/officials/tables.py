@@ -14,7 +14,7 @@ from extractors.officials.chains import Holding
 from extractors.officials.posts import Post, Reading
 
 _NAME_HEAD = re.compile(r"họ (?:và )?tên|họ, tên|họ tên|tên (?:cán bộ|giáo viên|đồng chí|người)|thành viên|^tên$")
-_POST_HEAD = re.compile(r"chức vụ|chức danh|nhiệm vụ|vai trò|chức trách")
+_POST_HEAD = re.compile(r"chức vụ|chức danh|nhiệm vụ|vai trò|chức trách|trách nhiệm")
 _OFFICE_HEAD = re.compile(r"chức vụ|chức danh")
 #: Tables of pupils and of a contest's winners hold no officials.
 _WINNERS = re.compile(r"(?<!\w)(?:giải|xếp giải|môn thi|điểm thi|sbd|số báo danh|đạt giải|học lực|hạnh kiểm|lớp)(?!\w)")

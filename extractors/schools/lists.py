@@ -82,7 +82,8 @@ def find_bare(context: Context) -> list[SchoolMention]:
     supposed = list(_supposed(context, Ranges(spans), known))
     taken = Ranges([*spans, *((mention.start, mention.end) for mention in supposed)])
     bare = [*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)]
-    return _without_overlaps(_without_counts(context, bare))
+    alone = {mention.end for mention in explicit if not mention.plural}
+    return _without_overlaps(_without_counts(context, [m for m in bare if not _says_where(context, m, alone)]))
 
 
 def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[SchoolMention]:
@@ -339,6 +340,12 @@ def is_district(name: str) -> bool:
     """Whether a name is that of a district or province and of no commune."""
     table, folded = gazetteer(), fold(name)
     return (folded in table.districts or folded in table.provinces) and folded not in table.wards
+
+
+def _says_where(context: Context, mention: SchoolMention, ends: set[int]) -> bool:
+    """Whether a name behind that of one school says in which province that is: ``Trường THPT Nguyễn Huệ, Phú Yên``."""
+    behind = mention.start - 2 in ends and context.document.text.startswith(", ", mention.start - 2)
+    return behind and fold(mention.own_name) in gazetteer().provinces
 
 
 def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:

@@ -45,7 +45,7 @@ _LEVEL_PAIR = re.compile(r"cấp (?:[123]|i{1,3})(?:\s?,\s?(?:[123]|i{1,3})\b)+"
 _PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
 _QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
 _PLURAL = re.compile(
-    rf"(?<!\w)(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
+    rf"(?<!\w)(?<!lớp )(?<!khối )(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
     r"(?:trường(?: học)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)? ?:? ?$"
 )
 _SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx) ?:? $")
@@ -57,6 +57,8 @@ _STAGE = re.compile(
 )
 #: Where a level is part of a document's symbol: ``Số: 15/KH-THCS``.
 _IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
+#: Between levels that share a name each has the word of its own, else they are one school's (``Tiểu học và THCS``).
+_ONE_NAME = re.compile(r" và trường ")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
 #: Schools that only a letter tells apart: ``Trường Mầm non B``.
@@ -115,6 +117,7 @@ def starts_with_level(document: Document, offset: int) -> bool:
 def find_mentions(document: Document) -> list[SchoolMention]:
     """Every passage that names a school with its level, in order; ``các trường Mầm non`` is none."""
     found: list[SchoolMention] = []
+    waiting: list[re.Match[str]] = []
     lowered, position = document.lower, 0
     places = places_of(_TRIGGERS, lowered, 0, len(lowered))
     for trigger in matches_from(_TRIGGER, places, lowered, 0, len(lowered)):
@@ -127,11 +130,27 @@ def find_mentions(document: Document) -> list[SchoolMention]:
             continue
         position = head.end()
         joined = bool(found) and lowered[found[-1].end : head.start()] in (" và ", ", ")
-        for mention in _read(document, head, joined=joined):
+        mentions = list(_read(document, head, joined=joined))
+        waiting = (
+            [*waiting, head] if not waiting or _ONE_NAME.fullmatch(lowered, waiting[-1].end(), head.start()) else [head]
+        )
+        if mentions:
+            found.extend(_of_one_name(document, waiting[:-1], mentions[0]))
+            waiting = []
+        for mention in mentions:
             found.append(mention)
             found.extend(_more_ordinals(document, mention))
             position = max(position, mention.end)
     return found
+
+
+def _of_one_name(document: Document, heads: list[re.Match[str]], named: SchoolMention) -> Iterator[SchoolMention]:
+    """The schools of levels whose one name stands behind the last: ``trường Tiểu học và trường THCS Tân Lễ``."""
+    for head in heads:
+        levels = _levels_of(head["levels"] or "")
+        word = _SCHOOL_WORD.search(document.lower, max(head.start() - 20, 0), head.start())
+        if word is not None and len(levels) == 1 and levels[0] != named.level and not head["boarding"]:
+            yield replace(named, start=word.start(), level=levels[0], kind="", plural=False)
 
 
 def _more_ordinals(document: Document, mention: SchoolMention) -> Iterator[SchoolMention]:

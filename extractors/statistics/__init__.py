@@ -8,6 +8,7 @@ from extractors._shared.document import Document, Found
 from extractors.statistics.completion import complete
 from extractors.statistics.prose import Prose
 from extractors.statistics.rows import Rows, extract_rows, find_rows
+from extractors.statistics.table_labels import noted_cells
 from extractors.statistics.tables import extract_tables
 from schemas.records import Record, Statistic
 
@@ -26,7 +27,7 @@ def extract(document: Document, found: Found) -> list[Record]:
 def read_prose(document: Document, found: Found, tables: Sequence[Rows]) -> list[Statistic]:
     """The statistics of the running text beside those tables, their indicators as the rules word them."""
     merged: dict[tuple[object, ...], list[Statistic]] = {}
-    lost = frozenset(index for table in tables for row in table.rows for index in row.blocks)
+    lost = frozenset(index for table in tables for row in table.rows for index in row.blocks) | noted_cells(document)
     for record in Prose(document, found, lost).extract():
         key = (
             record.value,

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, parse_numeral, view_offset
 from extractors._shared.view import CAPITAL
+from extractors.statistics.counted import counted_unit
 from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.status import Outlook
-from extractors.statistics.tables import counted_unit
 from extractors.statistics.wording import grade_of, identify, with_pupils, with_subject
 from schemas.records import Award, Report, Statistic
 

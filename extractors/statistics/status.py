@@ -73,11 +73,12 @@ def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> b
 @dataclass(frozen=True)
 class Outlook:
     """What a report looks at by its kind and its time: ``plan`` says that it is a plan or a programme,
-    ``guides`` that it tells others what to do."""
+    ``guides`` that it tells others what to do, ``promises`` that it commits a school to what its tables show."""
 
     plan: bool = False
     period: str | None = None
     guides: bool = False
+    promises: bool = False
 
     @classmethod
     def of(cls, document: Document, report: Report | None) -> Outlook:
@@ -91,7 +92,7 @@ class Outlook:
             or report.kind in ("ke_hoach", "chuong_trinh")
             or (report.kind == "khac" and _only_wishes(document))
         )
-        return cls(plan, report.period, guides)
+        return cls(plan, report.period, guides, promised)
 
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""

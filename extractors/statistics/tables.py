@@ -11,7 +11,18 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.counted import MONEY, counted_unit, who_is_counted
 from extractors.statistics.schooling import level_of_grade, report_level
+from extractors.statistics.table_labels import (
+    is_noted,
+    level_of_grades,
+    noted_share,
+    noted_unit,
+    notes_shares,
+    plain_label,
+    section_of,
+    years_of,
+)
 from extractors.statistics.wording import (
     LEVEL_NAMES,
     grade_of,
@@ -48,18 +59,6 @@ _SPAN = re.compile(
     r"(?:từ |đến |năm )*(?:\d{1,2} ?/ ?)?(?:19|20)\d\d ?(?:(?:-|đến) ?(?:nay|(?:\d{1,2} ?/ ?)?(?:19|20)\d\d)?)"
 )
 _NAMES = re.compile(r"họ và tên|họ tên|họ, tên")
-_UNITS = (
-    ("người", r"(?<!\w)cb ?[,-]? ?gv|cán bộ, giáo viên|cbgv"),
-    ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
-    ("lớp", r"số lớp|lớp"),
-    ("trẻ", r"số trẻ|trẻ|cháu"),
-    ("giáo viên", r"giáo viên|(?<!\w)gv(?!\w)"),
-    ("phòng", r"phòng học|số phòng|phòng"),
-    ("đồng", r"kinh phí|số tiền|thành tiền|(?:triệu |nghìn |tỷ )?đồng(?! ý| chí)"),
-    ("trường", r"số trường|trường"),
-    ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên"),
-)
-_MONEY = re.compile(r"(?<!\w)(?:tiền|kinh phí|vốn|(?:triệu|nghìn|tỷ) đồng)(?!\w)")
 _SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>nghìn|triệu|tỷ) đồng\)?", re.I)
 _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
@@ -86,16 +85,22 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook = report_level(document, found), status.Outlook.of(document, report)
+    level, outlook, grades = (
+        report_level(document, found),
+        status.Outlook.of(document, report),
+        level_of_grades(document),
+    )
     for grid in grids(document):
         caption = _caption(document, grid)
-        sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools)
+        sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools, notes_shares(grid), grades)
         for row in range(grid.header_rows, grid.shape[0]):
             for col in range(grid.shape[1]):
                 block = grid.cells.get((row, col))
                 cell = block.cell if block else None
                 if block is None or cell is None or (cell.row, cell.col) != (row, col):
                     continue
+                if col == grid.label_col and not taken.touch(block.start, block.end):
+                    yield from _label_share(document, sheet, row, block)
                 if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
                     continue
                 yield from _figures(document, sheet, row, col, block)
@@ -120,6 +125,28 @@ class _Sheet:
     level: str | None
     outlook: status.Outlook
     schools: list[tuple[int, School]]
+    shares: bool  # what its rows note as shares can be some
+    grades: str | None  # the level of all grades that the report's tables name
+
+
+def _label_share(document: Document, sheet: _Sheet, row: int, block: Block) -> Iterator[Statistic]:
+    """The share that a row's label tells itself: ``Tốt (tỷ lệ so với tổng số) 40%``."""
+    share = noted_share(sheet.grid.text(row, block.cell.col)) if block.cell else None
+    for number in find_numbers(document.text, block.start + share[0], block.start + share[1]) if share else []:
+        label = plain_label(sheet.grid.row_label(row))
+        phrase = with_pupils(with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption)))
+        yield Statistic(
+            report=document.layer.id,
+            evidence=(document.evidence(block.start, block.end),),
+            confidence=0.8,
+            indicator=phrase,
+            indicator_id=identify(phrase, "%"),
+            value=number.value,
+            unit="%",
+            aspect="target" if sheet.outlook.promises else "value",
+            level=sheet.caption_level or document.level(block) or sheet.level or sheet.grades,
+            period=sheet.outlook.period,
+        )
 
 
 def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block) -> Iterator[Statistic]:
@@ -143,7 +170,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     numbers = find_numbers(document.text, block.start, block.end)
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
         return
-    label = grid.row_label(row)
+    named_row = grid.row_label(row)
+    label = "" if (year := years_of(named_row)) and path else plain_label(named_row)
     school = _school_of(grid, row, sheet.schools)
     shared = sheet.caption_level or document.level(block) or sheet.level
     head = path[-1].lower() if path else ""
@@ -152,15 +180,19 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         if (unit_col := grid.find_col(_UNIT_COLUMN)) is not None and unit_col != col
         else ""
     )
-    period = next((year for year in map(_period, reversed(path)) if year), None)
+    period = next((said for said in map(_period, reversed(path)) if said), None) or year
     earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
-    shared_row = not measure and _SHARE_ROW.search(label.lower()) is not None
-    wanted = outlook.plan and (outlook.wants(document, block, caption) or _bounded(text))
+    counting = "" if grid.is_total(row) else f"{label} {section_of(grid, row)}"
+    shared_row = not measure and (
+        _SHARE_ROW.search(label.lower()) is not None or (sheet.shares and is_noted(named_row))
+    )
+    promised = outlook.promises and not _WHOLE_ROW.match(label.lower())
+    wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or _bounded(text)))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
         own = measured["unit"] if measured else ""
-        unit = "%" if percent else own or measure or counted_unit(path, "" if grid.is_total(row) else label, caption)
+        unit = "%" if percent else own or measure or noted_unit(grid, row, col) or counted_unit(path, counting, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -181,7 +213,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             else "target"
             if _TARGET.search(head) or (wanted and not earlier and not _RESULT.search(head))
             else "value",
-            level=(school.level if school else None) or _level(grid, row, col) or shared,
+            level=(school.level if school else None) or _level(grid, row, col) or shared or sheet.grades,
             place=school.name if school else None,
             period=period or outlook.period,
         )
@@ -193,8 +225,10 @@ def _counts_grades(grid: Grid) -> bool:
     return sum(bool(path and _GRADED.fullmatch(path[-1].lower().strip())) for path in paths) > 1
 
 
+#: The whole is what it is, also where its parts are promised.
+_WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
-_SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$|\(tỷ lệ")
+_SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?")
@@ -240,19 +274,27 @@ def _indicator(
     ):
         heads = _plain_heads(grid, col - 1)
     heads = _COUNTING.sub("", heads)
+    if label and not grid.is_total(row) and _SUM.fullmatch(heads.lower()):
+        heads = ""  # of ``Tổng số`` beside ``Lớp 6``, ``Lớp 7`` the row says what is counted
     corner = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
     said = not (label and heads and (named or grid.is_total(row) or _PLACES.search(corner)))
     row_words = _COUNTING.sub("", label) if said else ""
+    if not heads and grid.is_total(row) and _NOUN.search(corner):
+        row_words = f"{_COUNTING.sub('', corner)} {label.lower()}"  # ``Số lớp`` above ``Khối 6``, ``Khối 7``, ``Cộng``
     if row_words and _is_grade_number(row_words):
         row_words = f"{'lớp' if 'lớp' in corner and 'khối' not in corner else 'khối'} {row_words}"
     title = _CAPTION_NUMBER.sub("", caption)
-    parts = [_made_whole(part, title) for part in (heads, row_words) if part]
+    section = section_of(grid, row)
+    row_words = _DIVIDED.sub("", row_words)
+    parts = [_made_whole(part, section, title) for part in (heads, row_words) if part]
+    if row_words and _OF_GRADE.fullmatch(heads.lower()):
+        parts = [with_subject(parts[1]), heads]  # ``học sinh hạnh kiểm Tốt lớp 6``
     if parts and not _NOUN.search(" ".join(parts)):
         told = with_subject(" ".join(parts))
         if told != " ".join(parts):
             parts = [told]
         else:
-            parts.insert(0, _counted(f"{corner} {' '.join(parts)} {title}".lower(), counted))
+            parts.insert(0, who_is_counted(f"{corner} {' '.join(parts)} {title}".lower(), counted))
     phrase = " ".join(part for part in parts if part).strip()
     if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
         phrase = f"{phrase} {title if len(title.split()) <= _LONGEST_TITLE else ''}".strip()
@@ -261,6 +303,9 @@ def _indicator(
     return with_pupils(with_level(phrase, level)) or label or caption or "số liệu"
 
 
+#: ``học sinh chia theo hạnh kiểm`` counts pupils by ``hạnh kiểm``.
+_DIVIDED = re.compile(r"(?<= )(?:chia )?theo(?:,)? ", re.I)
+_OF_GRADE = re.compile(r"(?:khối |lớp )+\d{1,2}")
 #: Words of a line that still titles a table; a longer one is a sentence before it.
 _LONGEST_TITLE = 24
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
@@ -291,32 +336,13 @@ def _is_grade_number(label: str) -> bool:
     return re.fullmatch(r"(?:[1-9]|1[0-2])", label.strip()) is not None
 
 
-def _made_whole(part: str, title: str) -> str:
-    """``Khá`` is ``xếp loại học lực Khá`` where the caption says what is graded."""
+def _made_whole(part: str, section: str, title: str) -> str:
+    """``Khá`` is ``xếp loại học lực Khá`` where the section of the row or the caption says what is graded."""
     grade = grade_of(part)
     if grade is None or _TOPIC.search(part.lower()):
         return part
-    topic = _TOPIC.search(title.lower())
+    topic = _TOPIC.search(section.lower()) or _TOPIC.search(title.lower())
     return f"{topic.group(0)} {part}" if topic else part
-
-
-def _counted(context: str, level: str | None) -> str:
-    """Whom a table without a counted noun counts, by its corner and its caption."""
-    if re.search(r"giáo viên|đội ngũ|tiết dạy|nhà giáo", context):
-        return "giáo viên"
-    if re.search(r"cán bộ|nhân sự|biên chế|công chức|viên chức", context):
-        return "cán bộ, giáo viên, nhân viên"
-    if re.search(r"đảng viên", context):
-        return "đảng viên"
-    if level == "MN" or re.search(r"(?<!\w)trẻ(?!\w)", context):
-        return "trẻ"
-    if re.search(
-        r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|giỏi|"
-        r"khá|hoàn thành|kỳ thi|khối|lớp",
-        context,
-    ):
-        return "học sinh"
-    return ""
 
 
 def _plain_heads(grid: Grid, col: int) -> str:
@@ -337,7 +363,7 @@ def _under_group(grid: Grid, col: int) -> list[str]:
     path = grid.header_path(col)
     if col and len(path) == 1 and _SUM.fullmatch(path[0].lower().strip()):
         before = grid.header_path(col - 1)
-        if len(before) > 1 and _MONEY.search(before[0].lower()):
+        if len(before) > 1 and MONEY.search(before[0].lower()):
             return [before[0], *path]
     return path
 
@@ -354,18 +380,6 @@ def _plain(head: str) -> str:
 def _caption_level(caption: str) -> str | None:
     found = {level for _, _, level in find_levels(caption, caption.lower())}
     return found.pop() if len(found) == 1 else None
-
-
-def counted_unit(path: list[str], label: str, caption: str) -> str | None:
-    """What a table counts: money where a heading says so, else as the row, the headings or the caption say."""
-    heads = [head.lower() for head in path]
-    if any(_MONEY.search(head) for head in heads):
-        return "đồng"
-    for text in (label.lower(), *reversed(heads), caption.lower()):
-        for unit, pattern in _UNITS:
-            if re.search(pattern, text):
-                return unit
-    return None
 
 
 def _level(grid: Grid, row: int, col: int) -> str | None:

@@ -1,0 +1,396 @@
+"""Tables that a page has flattened to lines: the headings a line each, then the cells a line each, row by row.
+
+Text copied from a page keeps the order of a table's cells and nothing else. A run of headings that begins with
+``TT`` (or is made of nothing but known headings), followed by rows that are numbered 1, 2, 3 (or as long as each
+other), is read as the table it was; what its columns hold says to which of them a line belongs where cells are
+empty or wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors._shared.flat_cells import EMPTYISH, is_figure, is_wrapped, place
+from extractors._shared.flat_headings import (
+    Heading,
+    Line,
+    arrange,
+    gather,
+    is_counter,
+    is_ordinal,
+    is_rank,
+    kind_of,
+    opens_row_of_headings,
+    spread,
+)
+from schemas.text import Cell, Table, TextLayer
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT = dict.fromkeys(map(ord, _INVISIBLE))
+#: Nearly every text has no line that only a table could have: ``TT …``, ``Họ và tên``, or nothing but a figure.
+_GUARD = re.compile(
+    r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
+    r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$)",
+    re.M,
+)
+_NUMBER = re.compile(r"(\d{1,3})[.)/]?")
+_SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
+#: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
+_WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])")
+_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:trường|huyện|tỉnh|ngành|xã))(?::? [^\W_]+){0,4}[: .]*", re.I)
+#: What stands behind a table: the end of a letter, a sentence.
+_ENDS = re.compile(
+    r"nơi nhận|trên đây|ngày \d|[^\n]*, ngày \d|người lập|hiệu trưởng$|thủ trưởng|(?:tm|kt|tl)\.|.{161}", re.I
+)
+_LONGEST_CELL, _LEAST_FIGURES, _LEAST_ROWS, _LEAST_KNOWN = 160, 2, 2, 2
+_MOST_HEADINGS, _MOST_CELLS, _SHORT = 40, 60, 40
+_LABEL_AND_FIGURES = re.compile(
+    r"(?P<label>.*?[^\W\d_].*?)(?P<rest>(?: +(?:\d[\d.,]*%?|-))+)(?P<unit> +Số (?:m2|[^\d\n])+)?"
+)
+_WORD = re.compile(r"\S+")
+#: Kinds of cells by whose look rows are told without numbers, if not all of them are figures.
+_TELLING = frozenset({"name", "date", "phone", "figure"})
+#: Rows by which it is told how headings stand over columns.
+_SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row: the line that numbers it (None for a total) and the lines of its cells."""
+
+    anchor: Line | None
+    cells: tuple[Line, ...]
+
+
+def with_flat_tables(layer: TextLayer) -> TextLayer:
+    """The layer with the tables that were flattened to lines; the same one where there are none."""
+    text = layer.text
+    if any(sign in text for sign in _INVISIBLE):
+        text = text.translate(_WITHOUT)
+    if _GUARD.search(text) is None:
+        return layer
+    found = find_flat_tables(layer)
+    if not found:
+        return layer
+    return layer.model_copy(update={"tables": tuple(sorted((*layer.tables, *found), key=lambda table: table.start))})
+
+
+def find_flat_tables(layer: TextLayer) -> list[Table]:
+    """The tables that stand in a layer's lines, outside of those that its reader has found."""
+    tables: list[Table] = []
+    for lines in _stretches(layer):
+        index = 0
+        while index < len(lines):
+            text = lines[index].text
+            found = None
+            if opens_row_of_headings(text):
+                found = _below_line(lines, index)
+            elif len(text) <= _SHORT and text[0].isalpha():
+                if is_counter(text) or is_rank(text):
+                    found = _numbered(lines, index)
+                if found is None and kind_of(text)[0] != "any":
+                    found = _labelled(lines, index) or _even(lines, index)
+            if found is None:
+                index += 1
+                continue
+            table, index = found
+            tables.append(table)
+    return tables
+
+
+def _stretches(layer: TextLayer) -> Iterator[list[Line]]:
+    """The lines that are not empty between the tables of a layer."""
+    at = 0
+    for table in sorted(layer.tables, key=lambda table: table.start):
+        yield _lines(layer.text, at, table.start)
+        at = max(at, table.end)
+    yield _lines(layer.text, at, len(layer.text))
+
+
+def _lines(text: str, start: int, end: int) -> list[Line]:
+    lines: list[Line] = []
+    hidden = any(sign in text for sign in _INVISIBLE)
+    for raw in text[start:end].split("\n"):
+        places = [at for at, sign in enumerate(raw) if sign not in _INVISIBLE] if hidden else range(len(raw))
+        shown = "".join(raw[at] for at in places) if hidden else raw
+        if stripped := shown.strip(" *"):
+            first = shown.index(stripped)
+            kept = tuple(start + at for at in places[first : first + len(stripped)]) if hidden else ()
+            last = kept[-1] + 1 if kept else start + first + len(stripped)
+            lines.append(Line(kept[0] if kept else start + first, last, stripped, kept))
+        start += len(raw) + 1
+    return lines
+
+
+def _numbered(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table whose headings begin with ``TT`` at a line, and the index of the line behind it."""
+    start = next(
+        (at for at in range(first + 1, min(first + _MOST_HEADINGS, len(lines))) if _opens_rows(lines, at)), None
+    )
+    heads = gather(lines, first, start) if start is not None else None
+    if start is None or heads is None or not _are_headings(heads):
+        return None
+    rows, end = _rows(lines, start, len(heads) - 1)
+    table = _best(heads, rows, counted=1)
+    return (table, end) if table is not None else None
+
+
+def _below_line(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table whose headings stand side by side in a line or two that begin with ``TT``, its rows numbered."""
+    start = next((at for at in range(first + 1, min(first + 4, len(lines))) if _opens_rows(lines, at)), None)
+    heads = spread(lines, first, start) if start is not None else None
+    if start is None or heads is None:
+        return None
+    rows, end = _rows(lines, start, len(heads) - 1)
+    rows = [_Row(row.anchor, _split_figures(row.cells)) for row in rows]
+    table = _best(heads, rows, counted=1)
+    return (table, end) if table is not None else None
+
+
+def _split_figures(cells: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The cells of a row in one line: its label and the figures behind it (``Phòng học 9 -``, ``… 9 Số m2/trẻ em``)."""
+    if len(cells) != 1 or not (match := _LABEL_AND_FIGURES.fullmatch(cells[0].text)):
+        return cells
+    spans = [match.span("label"), *(figure.span() for figure in _WORD.finditer(match[0], *match.span("rest")))]
+    if match["unit"]:
+        spans.append((match.start("unit") + 1, match.end("unit")))
+    return tuple(cells[0].part(*span) for span in spans)
+
+
+def _best(heads: Sequence[Line], rows: Sequence[_Row], *, counted: int) -> Table | None:
+    """The table of rows under headings as they fit best; ``counted`` is 1 where a column numbers the rows."""
+    counts = Counter(len(row.cells) + counted for row in rows)
+    if not counted and max(counts) == len(heads) + 1:
+        heads = [Line(heads[0].start, heads[0].start, ""), *heads]  # nothing stands in the corner
+    widths = dict.fromkeys([*(width for width, _ in counts.most_common(2)), max(counts), max(counts) + 1])
+    sample = sorted(rows, key=lambda row: -len(row.cells))[:_SAMPLE]
+
+    def fit(way: tuple[float, list[Heading]]) -> float:
+        columns = _leaves(way[1])[counted:]
+        return way[0] + sum(place(row.cells, columns).score for row in sample)
+
+    _, way = max(arrange(heads, widths), key=fit)
+    return _table(way, rows, counted=counted)
+
+
+def _are_headings(heads: Sequence[Line]) -> bool:
+    """Whether the lines behind ``TT`` are headings: two known ones, or one that stands alone."""
+    known = sum(kind_of(head.text)[0] != "any" for head in heads[1:])
+    return known >= min(_LEAST_KNOWN, len(heads) - 1) and known * 4 >= len(heads) - 1 > 0
+
+
+def _opens_rows(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first row begins at a line: its number, or the number of a section, and words behind."""
+    text = lines[at].text
+    if _WITH_CELL.match(text):
+        return True
+    number = _NUMBER.fullmatch(text)
+    if number is None and text.strip(".)") not in ("I", "A"):
+        return False
+    return at + 1 < len(lines) and not is_figure(lines[at + 1].text)
+
+
+def _leaves(way: Sequence[Heading]) -> list[Heading]:
+    """The lowest heading of each column, from left to right."""
+    return sorted((head for head in way if head.kind != "group"), key=lambda head: head.col)
+
+
+def _rows(lines: Sequence[Line], first: int, width: int) -> tuple[list[_Row], int]:
+    """The numbered rows from a line on, and the index of the line behind the last."""
+    anchors, number, letter = [first], _number_at(lines, first), "a"  # below ``1`` may stand ``a``, ``b``
+    at = first + 1
+    while at < len(lines) and at - anchors[-1] <= _MOST_CELLS and len(lines[at].text) <= _LONGEST_CELL:
+        if lines[at].text.strip(".)") == letter and _is_words(lines, at + 1):
+            anchors.append(at)
+            letter = chr(ord(letter) + 1)
+        elif _is_next(lines, at, number):
+            number = _number_at(lines, at) or 0
+            anchors.append(at)
+            letter = "a"
+        at += 1
+    rows = [_row(lines, a, b) for a, b in pairwise(anchors)]
+    longest = max((_unwrapped(row.cells) for row in rows), default=width)
+    rows.append(_last(lines, anchors[-1], longest))
+    end = anchors[-1] + 1 + len(rows[-1].cells) - bool(_WITH_CELL.match(lines[anchors[-1]].text))
+    if end < len(lines) and _TOTAL.fullmatch(lines[end].text):
+        stop = end + 1
+        while stop < min(len(lines), end + 1 + longest) and is_figure(lines[stop].text):
+            stop += 1
+        if stop > end + 1:
+            rows.append(_Row(None, tuple(lines[end:stop])))
+            end = stop
+    return rows, end
+
+
+def _number_at(lines: Sequence[Line], at: int) -> int | None:
+    """The number that opens a row at a line; 0 for the number of a section, None where none stands there."""
+    text = lines[at].text
+    if with_cell := _WITH_CELL.match(text):
+        return int(with_cell["number"] or 0)
+    if number := _NUMBER.fullmatch(text):
+        return int(number[1])
+    return 0 if _SECTION.fullmatch(text) else None
+
+
+def _is_next(lines: Sequence[Line], at: int, before: int | None) -> bool:
+    """Whether a row begins at a line: it counts on, or anew behind the number of a section."""
+    number = _number_at(lines, at)
+    if number is None:
+        return False
+    if number == 0:
+        section = lines[at].text.split(" ")[0].strip(".)")
+        return section in _SECTIONS and (" " in lines[at].text or _is_words(lines, at + 1))
+    if number not in ((before or 0) + 1, 1) or (number == 1 and before):
+        return False
+    return _WITH_CELL.match(lines[at].text) is not None or _is_words(lines, at + 1)
+
+
+_SECTIONS = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", *"ABCDE"))
+
+
+def _is_words(lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and not is_figure(lines[at].text)
+
+
+def _row(lines: Sequence[Line], first: int, last: int) -> _Row:
+    """The row whose number stands at a line, up to another line."""
+    line = lines[first]
+    if not (opening := _WITH_CELL.match(line.text)):
+        return _Row(line, tuple(lines[first + 1 : last]))
+    number = line.part(0, len(opening[0].rstrip()))
+    rest = line.part(opening.end(), len(line.text))
+    return _Row(number, (rest, *lines[first + 1 : last]))
+
+
+def _unwrapped(cells: Sequence[Line]) -> int:
+    """How many lines of a row do not go on the one before."""
+    return sum(not is_wrapped(line.text) for line in cells)
+
+
+def _last(lines: Sequence[Line], first: int, longest: int) -> _Row:
+    """The last row: as many lines as the longest other row has, up to one that is none of a table's cells."""
+    stop = first + 1
+    left = longest - bool(_WITH_CELL.match(lines[first].text))
+    while stop < len(lines) and not _ENDS.match(lines[stop].text) and not _TOTAL.fullmatch(lines[stop].text):
+        left -= not is_wrapped(lines[stop].text)
+        if left < 0:
+            break
+        stop += 1
+    return _row(lines, first, stop)
+
+
+def _even(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table of known headings without ``TT``, whose rows have a cell for each, and the index behind it."""
+    width = 0
+    while first + width < len(lines) and _heads(lines[first + width].text):
+        width += 1
+    columns = [
+        Heading(line.start, line.end, *kind_of(line.text), col=col)
+        for col, line in enumerate(lines[first : first + width])
+    ]
+    telling = {head.kind for head in columns} & _TELLING
+    if width < _LEAST_KNOWN or not telling or telling == {"figure"}:
+        return None
+    rows, at = list[_Row](), first + width
+    while at + width <= len(lines) and _fills(lines[at : at + width], columns):
+        rows.append(_Row(None, tuple(lines[at : at + width])))
+        at += width
+    table = _table(columns, rows, counted=0)
+    return (table, at) if table is not None else None
+
+
+def _heads(text: str) -> bool:
+    return len(text) <= _SHORT and kind_of(text)[0] != "any"
+
+
+def _fills(cells: Sequence[Line], columns: Sequence[Heading]) -> bool:
+    """Whether lines are a cell for each column."""
+    if any(len(line.text) > _LONGEST_CELL for line in cells):
+        return False
+    found = place(cells, columns)
+    return len(found.cells) == len(columns) and found.score >= len(columns)
+
+
+def _labelled(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table of headings without ``TT`` whose rows are a label and two figures or more, and the index behind it."""
+    start = first
+    while start < len(lines) and start - first <= _MOST_HEADINGS and _figures_behind(lines, start) < _LEAST_FIGURES:
+        start += 1
+    if is_ordinal(lines[first].text) and (behind := _by_ordinal(lines, first)) is not None:
+        return behind
+    heads = gather(lines, first, start)
+    if not heads or not _are_headings(heads) or any(is_counter(head.text) for head in heads):
+        return None
+    rows, at = list[_Row](), start
+    while at < len(lines) and not _ENDS.match(lines[at].text) and (count := _figures_behind(lines, at)):
+        rows.append(_Row(None, tuple(lines[at : at + count + 1])))
+        at += count + 1
+    table = _best(heads, rows, counted=0) if len(rows) >= _LEAST_ROWS else None
+    return (table, at) if table is not None else None
+
+
+def _by_ordinal(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
+    """The table of figures alone, whose rows count on in their first column: ``6`` / ``142`` / ``7`` / ``138``."""
+    start = first + 1
+    while start < len(lines) and start - first <= _MOST_HEADINGS and not is_figure(lines[start].text):
+        start += 1
+    heads = gather(lines, first, start)
+    if heads is None or start == len(lines) or not lines[start].text.isdigit() or not _are_headings(heads):
+        return None
+    stop = start
+    while stop < len(lines) and is_figure(lines[stop].text):
+        stop += 1
+    number = int(lines[start].text)
+    anchors = [start]
+    for at in range(start + _LEAST_FIGURES + 1, stop):
+        even = len(anchors) == 1 or at - anchors[-1] == anchors[1] - start
+        if even and at - anchors[-1] <= len(heads) and lines[at].text == str(number + len(anchors)):
+            anchors.append(at)
+    if len(anchors) < _LEAST_ROWS:
+        return None
+    width = anchors[1] - start
+    end = min(anchors[-1] + width, stop)
+    rows = [_Row(None, tuple(lines[a:b])) for a, b in pairwise([*anchors, end])]
+    if end < len(lines) and _TOTAL.fullmatch(lines[end].text) and _figures_behind(lines, end) >= width - 1:
+        rows.append(_Row(None, tuple(lines[end : end + width])))
+        end += width
+    table = _best(heads, rows, counted=0)
+    return (table, end) if table is not None else None
+
+
+def _figures_behind(lines: Sequence[Line], label: int) -> int:
+    """How many lines of figures stand behind a line that may label them; 0 for a line that may not."""
+    if is_figure(lines[label].text) or len(lines[label].text) > _LONGEST_CELL:
+        return 0
+    end = label + 1
+    while end < len(lines) and is_figure(lines[end].text):
+        end += 1
+    return end - label - 1
+
+
+def _table(way: Sequence[Heading], rows: Sequence[_Row], *, counted: int) -> Table | None:
+    """The table of headings and rows; None where most rows do not fit the headings."""
+    columns = _leaves(way)[counted:]
+    placed = [place(row.cells, columns) for row in rows]
+    filled = [found for row, found in zip(rows, placed, strict=True) if row.cells]
+    good = sum(found.fits for found in filled)
+    if good < _LEAST_ROWS or good * 4 < len(filled) * 3:
+        return None
+    used = {col for found in placed for col in found.cells}
+    if sum(col not in used and head.kind not in EMPTYISH for col, head in enumerate(columns)) > 1:
+        return None  # these are headings of another table, or of rows that cannot be told apart
+    head_rows = max(head.row + head.rows for head in way)
+    cells = [
+        Cell(row=h.row, col=h.col, row_span=h.rows, col_span=h.span, start=h.start, end=h.end, header=True)
+        for h in sorted(way, key=lambda head: (head.row, head.col))
+    ]
+    for number, (row, found) in enumerate(zip(rows, placed, strict=True), head_rows):
+        if row.anchor is not None:
+            cells.append(Cell(row=number, col=0, start=row.anchor.start, end=row.anchor.end))
+        for col, (start, end) in sorted(found.cells.items()):
+            cells.append(Cell(row=number, col=col + counted, start=start, end=end))
+    return Table(start=min(c.start for c in cells), end=max(c.end for c in cells), cells=tuple(cells))

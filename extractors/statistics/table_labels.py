@@ -1,0 +1,101 @@
+"""What names the rows of a table of figures: labels without their notes, the shares noted in them, sections above."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Document
+from extractors._shared.grid import Grid, grids
+from extractors._shared.numbers import parse_numeral
+from extractors.statistics.schooling import level_of_grade
+from extractors.statistics.wording import grade_of
+
+#: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
+_NOTE = re.compile(r" ?\((?:tỷ|tỉ) lệ[^()]*\)(?: ?(?P<share>\d[\d.,]* ?%))?", re.I)
+_UNIT = re.compile(r"\((?:đvt:? ?|đơn vị tính:? ?)?(?P<unit>m2|m²|ha|km)\)", re.I)
+_UNIT_ABOVE = re.compile(r"Số (?P<unit>[^\s/]+(?: [^\s/]+)?/.+)")
+_AVERAGE = re.compile(r"bình quân")
+_FIGURE = re.compile(r"\d[\d.]*(?:,\d+)?")
+_YEARS = re.compile(r"(?:năm(?: học)? )?(?P<first>20\d\d)(?: ?[-–] ?(?P<last>20\d\d))?", re.I)
+_GRADES = re.compile(r"(?<!\w)(?:lớp|khối) ?\d")
+_WHOLE = 100
+
+
+def plain_label(label: str) -> str:
+    """A label without the note that its figures are shares: ``Tốt (tỷ lệ so với tổng số)`` is ``Tốt``."""
+    return _NOTE.sub("", label).strip()
+
+
+def noted_share(label: str) -> tuple[int, int] | None:
+    """Where a label tells the share itself: ``40%`` of ``Tốt (tỷ lệ so với tổng số) 40%``."""
+    match = _NOTE.search(label)
+    return match.span("share") if match and match["share"] else None
+
+
+def noted_cells(document: Document) -> frozenset[int]:
+    """The blocks of the labels that tell a share themselves."""
+    text = document.text
+    return frozenset(
+        block.index
+        for number in range(len(document.tables))
+        for block in document.cells(number)
+        if noted_share(text[block.start : block.end]) is not None
+    )
+
+
+def level_of_grades(document: Document) -> str | None:
+    """The one level of all the grades that tables name: ``THCS`` of ``Khối lớp 6`` to ``Khối lớp 9``."""
+    levels: list[str] = []
+    for grid in grids(document):
+        said = [" ".join(grid.header_path(col)) for col in range(grid.shape[1])]
+        said += [grid.row_label(row) for row in range(grid.header_rows, grid.shape[0])]
+        levels += [level for text in map(str.lower, said) if _GRADES.search(text) and (level := level_of_grade(text))]
+    return levels[0] if len(levels) > 1 and len(set(levels)) == 1 else None
+
+
+def notes_shares(grid: Grid) -> bool:
+    """Whether the figures of the rows that are noted as shares can be shares: none is more than a hundred."""
+    for row in range(grid.header_rows, grid.shape[0]):
+        if not _NOTE.search(grid.row_label(row)):
+            continue
+        for col in range(grid.shape[1]):
+            text = grid.text(row, col).strip()
+            if col != grid.label_col and _FIGURE.fullmatch(text) and parse_numeral(text) > _WHOLE:
+                return False
+    return True
+
+
+def is_noted(label: str) -> bool:
+    """Whether a label notes that its figures are shares."""
+    return _NOTE.search(label) is not None
+
+
+def section_of(grid: Grid, row: int) -> str:
+    """What the grades of a row grade: the nearest label above that is none itself; "" for a row without a grade."""
+    if grade_of(plain_label(grid.row_label(row))) is None:
+        return ""
+    for above in range(row - 1, grid.header_rows - 1, -1):
+        label = plain_label(grid.row_label(above))
+        if label and grade_of(label) is None:
+            return label
+    return ""
+
+
+def noted_unit(grid: Grid, row: int, col: int) -> str | None:
+    """The unit that a row or a column notes: ``Diện tích phòng ngủ (m2)``, ``Số m2/trẻ em`` above in a column."""
+    heads = grid.header_path(col)
+    if not _AVERAGE.match(" ".join(heads).lower()):
+        noted = next((found for text in (*reversed(heads), grid.row_label(row)) if (found := _UNIT.search(text))), None)
+        return noted["unit"] if noted else None
+    for above in range(row - 1, grid.header_rows - 1, -1):
+        if shared := _UNIT_ABOVE.fullmatch(grid.text(above, col).strip()):
+            return shared["unit"]
+    return None
+
+
+def years_of(label: str) -> str | None:
+    """The year or school year that is all a label says: ``Năm học 2018 - 2019`` names when, not what."""
+    match = _YEARS.fullmatch(label.strip())
+    if match is None:
+        return None
+    return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
