@@ -21,21 +21,33 @@ _CUE = (
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử"
-    r"|khảo sát|cuối|nghiêm túc|diễn))"
+    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt)|trong |cho |đua))"
 )
 _ENDS = (
-    r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã"
+    r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
     r"|toàn (?:đoàn|ngành|huyện|trường)"
     r"|trong đó|là|tổ chức"
     r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
-    r"|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
+    r"|tham gia có|xếp|vô địch|về|em|theo|mở|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được"
+    r"|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
+#: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
+#: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
+_GOES_ON_BEHIND_COMMA = (
+    r"(?!(?:trong đó|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
+    r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
+    r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
+)
+_COMMA_INSIDE = rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao))"
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
-    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})(?!\w)|\svà \d)"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
+    rf"{_COMMA_INSIDE}|(?<= t)\.(?=p )|\(\w{{2,6}}\))*?"
+    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|(?<= t)\.p |\(\w{{2,6}}\) \w)[,;:.()\n]|$| - (?!tiếng|toán|văn|\d))"
+    rf"|\s(?:{_ENDS})(?!\w)"
+    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành))"
 )
 #: What the cues begin with.
 _CUE_AT = Words(
@@ -53,7 +65,7 @@ _LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| nh�
 _BEHIND = re.compile(
     r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
     r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở|các|những"
-    r"|của|môn \w+) )+"
+    r"|của|(?:nội dung|môn)(?: \w+){1,4}?(?= (?:tại|trong|ở|của|cấp|các|toàn|hội|cuộc|kỳ|kì|giải)(?!\w))) )+"
 )
 _LABEL = re.compile(
     r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
@@ -196,6 +208,10 @@ class Contests:
         spans = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
         return [span for span in spans if not self.is_vague(span) and not _NOT_CONTEST.match(lowered, *span)]
 
+    def sends_to(self, contest: tuple[int, int]) -> bool:
+        """Whether a contest is the next one, for which winners are chosen: ``chọn đội tham dự … cấp tỉnh``."""
+        return _SENT_TO.search(self.document.lower, max(0, contest[0] - 60), contest[0]) is not None
+
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
@@ -224,7 +240,7 @@ class Contests:
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
-            match = next(_contests(lowered, start, last), None)
+            match = next((m for m in _contests(lowered, start, last) if not self.sends_to(m.span())), None)
             if (
                 match
                 and (match.end() - match.start() > 8 or match.group(0) in _SHORT)
@@ -319,6 +335,8 @@ class Contests:
             named = match.group(0).startswith("xếp") or not self.is_vague(match.span())
             long = match.end() - match.start() >= _SHORTEST and named
             long = long or match.group(0).removeprefix("thi ") in _SHORT
+            if best and lowered[best[1] : match.start()] == " (":
+                continue  # "kỳ thi học sinh giỏi (HSG)": the short form of the one just named
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
+from extractors._shared.view import fold_tone_style
 from extractors.awards.bodies import told_of
+from extractors.awards.called import called
 from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
 from extractors.awards.placed import Told, parts_of, placed
@@ -96,6 +98,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         )
         if not winners and atom.count and not atom.label:
             winners = told_of(context, block, atom)
+        if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
+            winners = [one]
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
 
@@ -132,6 +136,15 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         yield _award(context, block, atom, None, count=None if many else 1)
 
 
+def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """The person whom the subject of the sentence of a prize means: ``Em đạt giải Nhất``; None for a team's prize."""
+    first = max(context.document.sentence_at(atom.start)[0], block.body)
+    won = SUBJECT.search(context.document.lower, first, atom.start) is not None or atom.verbal
+    if not won or atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
+        return None
+    return called(context, first, atom.start)
+
+
 #: Between two people of one group.
 _AND_MORE = re.compile(r"(?:,| và|;)(?: và)?(?: (?:em|hs|học sinh|bạn|cô|thầy))? ")
 _SEVERAL_GROUPS = re.compile(r"(?<!\w)(?:các|những|hai|ba|\d{1,2}) nhóm(?!\w)")
@@ -163,7 +176,7 @@ def _groups(context: Context, atom: Atom, winners: list[Winner]) -> list[Winner]
 def _together(context: Context, group: list[Winner]) -> Winner:
     """The people of a group as one winner, with the school named behind the last of them."""
     text, first, last = context.document.text, group[0], group[-1]
-    at = text.find(last.person or "", last.start, last.end)
+    at = text.find(fold_tone_style(last.person or ""), last.start, last.end)
     end = at + len(last.person or "") if at >= 0 else last.end
     return Winner(first.start, last.end, context.document.value(first.start, end), last.school, last.school_text)
 
@@ -248,7 +261,9 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
         min(block.end, atom.end + 12),
     )
-    team = TEAM.search(document.lower, max(clause, block.start), stop)
+    others = context.atoms(block.body, atom.start)  # ``đoạt giải nhất toàn đoàn khi giành 62 giải``: that of another
+    teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
+    team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
     subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None

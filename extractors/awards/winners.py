@@ -63,13 +63,14 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
-        return []
+        direct = atom.count is None and text.startswith(" ", atom.end)
+        return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if direct else []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
-    winners = winners or context.teams(start, end)
+    winners = winners or context.teams(start, end) or groups_at(context, start, end, _ANY_GROUP)
     lowered = context.document.lower
     several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
     several = several or _SEVERAL.search(lowered, atom.end, start)
@@ -80,6 +81,31 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     return winners
 
 
+_GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
+_ANY_GROUP = rf"{_GROUP}|khối|phòng|trung tâm|tập thể|hội|cụm|xã|phường|thị trấn|huyện|quận|thị xã|đoàn"
+_ENDS_GROUP = r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm)(?!\w))"
+
+
+def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner]:
+    """The groups by name that stand at a position: ``giải nhì thôn Đồng Tâm``, ``… cho đội Chi cục Thuế và đội A``."""
+    document = context.document
+    pattern = re.compile(rf"(?:(?:đội|đơn vị) )?(?:{nouns}) [^,;:.()\n]{{1,70}}?{_ENDS_GROUP}")
+    groups: list[Winner] = []
+    start += document.text.startswith(" ", start)
+    while (match := pattern.match(document.lower, start, min(end, start + 90))) is not None:
+        called = document.text[match.start() + 1 : match.end()]
+        if not _BY_NAME.search(called) or _GRADE_OF_SCHOOL.match(document.lower, match.start()):
+            break
+        groups.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
+        gap = _NEXT_GROUP.match(document.lower, match.end(), end)
+        start = gap.end() if gap else end
+    return groups
+
+
+_BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
+#: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
+_GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
+_NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
@@ -119,7 +145,11 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         verbs.append(atom.start)
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
+    if group := _group_beside(context, block, atom):
+        return [group]
     if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
+        return [*_joined(context, block, leader.start), leader]
+    if not verbs and (leader := _first_of_all(context, atom, first, atom.start)):
         return [*_joined(context, block, leader.start), leader]
     if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
@@ -139,6 +169,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
             break
         if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
             break  # the one who hands over, not the one who won
+        if winner is not None and _GUIDES.match(document.lower, winner.end):
+            continue  # ``đội tuyển do thầy A phụ trách đạt …``
         if winner is not None and not PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
             named.insert(0, winner)
     winners = context.merged(named)
@@ -153,6 +185,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     return people or schools[-1:]
 
 
+#: What tells that somebody trained the winners.
+_GUIDES = re.compile(r" (?:phụ trách|hướng dẫn|bồi dưỡng|dạy|giảng dạy|huấn luyện|dẫn dắt|chủ nhiệm)(?!\w)")
 #: Several bodies as one subject: ``các liên đội: A, B, C giành giải Nhì``.
 _SEVERAL_BODIES = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|bốn|năm|\d{1,2}) (?:trường|liên đội|đơn vị|đội|đoàn|tập thể|chi đội|câu lạc bộ)"
@@ -207,6 +241,31 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     ):
         return winners[-2:]  # "cô A và cô B giải Nhì"
     return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+
+
+_GROUP_BEFORE = re.compile(
+    rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{_GROUP}|khối|đội tuyển)"
+    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w))[^\s,;.:()]+){1,8}?) ?(?P<sign>[:-]|đạt|)"
+)
+_PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
+
+
+def _group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """A group right before a prize without a verb, or its label: ``lớp 8A giải nhất``, ``Đội bóng đá nam: giải Ba``."""
+    document = context.document
+    if atom.count not in (None, 1):
+        return None
+    first = max([block.body, *(m.end() for m in _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3))])
+    first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
+    match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
+    if match is None or find_names(document, max(block.body, first - 40), atom.start):
+        return None
+    start, end = match.span("group")
+    if not _BY_NAME.search(document.text[start + 1 : end]) and (match["sign"] != ":" or start > block.body + 4):
+        return None
+    if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):
+        return None
+    return Winner(start, end, None, None, None, document.value(start, end))
 
 
 #: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
