@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
+from extractors._shared.names import find_names
 from extractors._shared.scan import Words, matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
+    r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
     r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
@@ -36,7 +38,8 @@ _ENDS = (
 #: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
 #: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
 _GOES_ON_BEHIND_COMMA = (
-    r"(?!(?:trong đó|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
+    r"(?!(?:[^\W\d_]+ ){0,4}?(?:giải|huy chương|hc[vbđ]|nhất|nhì|ba|khuyến khích|kk)(?!\w))(?!(?:trong đó"
+    r"|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
     r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
     r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
 )
@@ -53,6 +56,7 @@ _CONTEST = re.compile(
 _CUE_AT = Words(
     words_in(
         "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+        "vioedu|vio-edu|toán |timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl |kangaroo|bebras|"
         "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
         "rung chuông|khoa học|giải |robot|thi "
     )
@@ -80,7 +84,17 @@ _NO_LABEL = re.compile(
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
-    r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
+    r"|(?<!\w)(?:đã|nhiều|những|thành công|thành tích)(?!\w)|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó"
+    r"|cụ thể|như sau"
+)
+#: Who says it, no contest: ``Hiệu trưởng nhà trường cho biết: …``.
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|khẳng định|phát biểu|nhấn mạnh|bày tỏ|thông tin|tâm sự|nói|kể)(?: rằng)? ?$"
+)
+_COUNTED_PUPILS = re.compile(r"(?:học sinh giỏi|hsg|hs giỏi)(?!\w)")
+#: ``Đội tuyển học sinh giỏi của trường đạt 25 giải``: what a team is for.
+_OF_SQUAD = re.compile(
+    r"đội tuyển (?P<name>(?:học sinh giỏi|hsg|hs giỏi)(?: (?:lớp \d+|quốc gia|tỉnh|huyện|cấp \w+|môn \w+))*)(?!\w)"
 )
 #: What was contested under a heading of its own: ``* Bóng chuyền: khối 8-9``, ``2. Văn nghệ``.
 _ACTIVITY = re.compile(
@@ -259,6 +273,8 @@ class Contests:
             last = above.end if above.end - above.body < _HEADLINE else self.document.head(above)[1]
             if match := _ACTIVITY.match(lowered, above.body, last):
                 return match.start("name"), match.start("name") + len(match["name"].rstrip(" :.-"))
+        if squad := _OF_SQUAD.search(lowered, first, at):
+            return squad.span("name")
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
@@ -320,6 +336,7 @@ class Contests:
             start = max(lowered.rfind(";", first, stop) + 1, first)
             match = _LABEL.match(lowered, start, stop)
             fits = match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"])
+            fits = fits and not _SPEAKS.search(lowered, start, stop) and not find_names(self.document, start, stop)
             # A report about one contest names another only where it says that it is one.
             if match and fits and (self.titled is None or _SAYS_CONTEST.search(match["name"])):
                 return match.span("name")
@@ -337,6 +354,9 @@ class Contests:
             long = long or match.group(0).removeprefix("thi ") in _SHORT
             if best and lowered[best[1] : match.start()] == " (":
                 continue  # "kỳ thi học sinh giỏi (HSG)": the short form of the one just named
+            counted = _COUNTED_PUPILS.match(lowered, match.start()) and lowered[match.start() - 2].isdigit()
+            if counted and ";" in lowered[match.end() : at]:
+                continue  # "8 học sinh giỏi cấp tỉnh; …": holders of a title, no contest of what follows
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)

@@ -120,11 +120,15 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     yield from held(context, block, term, end, winners)
 
 
+#: Between the name of a holder as a label and what they got: ``Ông A - giáo viên: danh hiệu …``.
+_LABELS = re.compile(r" ?(?:(?:đạt|được|tặng|công nhận|nhận|danh hiệu|vinh dự) )*[\"“]?")
+
+
 def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
     """Those whose names stand before a title as its label: ``Thầy A: Huân chương …``; right before it: ``cô A GVG``."""
     text = context.document.text
     colon = text.rfind(":", clause, term.start)
-    if colon >= 0 and not text[colon + 1 : term.start].strip(' "“'):
+    if colon >= 0 and _LABELS.fullmatch(context.document.lower, colon + 1, term.start):
         winners = [w for a, b in context.items(clause, colon) if (w := context.winner(a, b))]
     elif "giver" not in entry_of(term).attributes and entry_of(term).attributes.get("kind") == "teacher":
         winners = []

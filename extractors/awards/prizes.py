@@ -58,7 +58,9 @@ _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
     covered = owned = block.body
+    told_end = block.body
     owner: list[Winner] = []
+    teller: list[Winner] = []
     atoms = context.atoms(block.body, block.end)
     told = list(placed(context, block))
     yield from (_placed(context, block, one) for one in told)
@@ -98,6 +100,10 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         )
         if not winners and atom.count and not atom.label:
             winners = told_of(context, block, atom)
+            if winners and atom.prize == "giai":
+                teller, told_end = winners, _breakdown_end(context, block, atom)
+            elif not winners and atom.start < told_end:
+                winners = teller
         if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
             winners = [one]
         yield from _awards(context, block, atom, winners)
@@ -131,7 +137,7 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
     team = squad(context, block, atom.start)
-    if subject or beside or team or atom.verbal:
+    if subject or beside or team or atom.verbal or _under_contest(context, atom):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
 
@@ -143,6 +149,17 @@ def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
     if not won or atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
         return None
     return called(context, first, atom.start)
+
+
+def _under_contest(context: Context, atom: Atom) -> bool:
+    """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
+    first, _ = context.document.sentence_at(atom.start)
+    first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
+    text = context.document.text[first : atom.start].rstrip()
+    if not text.endswith(":"):
+        return False
+    named = context.named_contest(first, first + len(text))
+    return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
 
 #: Between two people of one group.
@@ -222,7 +239,9 @@ _GRADES_BEHIND = re.compile(r"(?:,| và) \d{1,3} ?(?:giải )?(?:nhất|nhì|ba|
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
     """Where the grades end into which a total is broken down; its own end where there are none."""
     text, lowered = context.document.text, context.document.lower
-    if broken := _BREAKDOWN.match(lowered, atom.end, block.end) or _GRADES_BEHIND.match(lowered, atom.end, block.end):
+    contest = context.contest(block, atom.start, atom.end)
+    behind = contest[1] if contest and atom.end < contest[0] <= atom.end + len(" trong ") else atom.end
+    if broken := _BREAKDOWN.match(lowered, behind, block.end) or _GRADES_BEHIND.match(lowered, atom.end, block.end):
         _, stop = context.document.sentence_at(broken.end() - 1)
         if not context.schools_in(broken.end(), stop):
             return stop

@@ -34,6 +34,12 @@ _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
 _UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
 
+#: The rest of a body's name: ``Phòng GD&ĐT``, ``Ngành Giáo dục huyện``.
+_NAMED_BODY = re.compile(
+    r"(?: (?!(?:đã|tiếp|luôn|được|đang|vẫn|cũng|có|với|và|xuất|vươn|năm|trong|đạt|là|liên|xếp"
+    r"|đứng)(?!\w))[^\s,;:.()\d]+){1,5}"
+)
+
 
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
@@ -61,13 +67,15 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         yield from _rank(context, block, match.start(), match.end(), 1, None)
 
 
-_IS = re.compile(r"(?: toàn \w+)? ?(?:là|thuộc về|:)(?: các)?(?: trường| đơn vị)? ?$")
+_IS_TAKEN_BY = re.compile(
+    r"(?: toàn \w+)? ?(?:là|thuộc về|:)(?: các)?(?: trường| đơn vị| đoàn| đội| liên đội| công đoàn| đội tuyển)? ?$"
+)
 
 
 def _behind(context: Context, block: Block, at: int) -> tuple[int, int, School] | None:
     """The school that a rank names behind itself: ``xếp thứ nhất là THCS A``."""
     schools = context.schools_in(at, min(block.end, at + 90))
-    if schools and _IS.fullmatch(context.document.lower[at : schools[0][0]]):
+    if schools and _IS_TAKEN_BY.fullmatch(context.document.lower[at : schools[0][0]]):
         return schools[0]
     return None
 
@@ -190,7 +198,8 @@ def _rank(
         unit = units[-1]
         inside = contest is not None and contest[0] <= unit.start() < contest[1]
         if start - unit.end() <= 25 and not inside:
-            recipient = document.value(unit.start(), unit.end())
+            whole = _NAMED_BODY.match(document.lower, unit.end(), start)
+            recipient = document.value(unit.start(), whole.end() if whole else unit.end())
     yield Award(
         report=context.report_id,
         evidence=(document.evidence(start, end),),
@@ -210,7 +219,7 @@ def _rank(
 
 #: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
 _IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
-_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến)?,? ?")
+_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến|Địa phương|Đơn vị|Tỉnh|Huyện)?,? ?")
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 
 

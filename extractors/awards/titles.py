@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
+from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, is_achievement
 from extractors.awards.called import called
@@ -205,7 +206,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         bodies = list(unit(context, block, term, first, end))
         within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
         awards = within or list(named(context, block, term, clause, end)) or bodies
-        awards = awards or list(_of_one_called(context, block, term, end))
+        awards = awards or list(_of_one_called(context, block, term, end)) or list(_in_row(context, block, term, end))
         times = times_before(context, clause, term.start)
         if times and len(awards) <= 1:
             awards = awards or [title_award(context, block, term, (term.start, end), end, times, None)]
@@ -230,6 +231,24 @@ def _of_one_called(context: Context, block: Block, term: Term, end: int) -> Iter
     first = max(context.document.sentence_at(term.start)[0], block.body)
     if _HOLDS.search(context.document.lower, first, term.start) and (one := called(context, first, term.start)):
         yield from held(context, block, term, end, [one])
+
+
+#: A row of a table read as a line: its number, a name, further columns with a year or an amount, what the person holds.
+_ROW_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,3}[.)]? $")
+_COLUMNS = re.compile(r"[^.;:!?]*?(?<!\w)(?:(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}[.,]\d{1,2})(?:[^;:!?]*)")
+
+
+def _in_row(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """The person of a row of a table read as a line: ``4 Lê Thị A 1980 GV ĐH 2005 2.67 GV giỏi cấp trường``."""
+    lowered = context.document.lower
+    names = find_names(context.document, max(block.start, term.start - 120), term.start)
+    if not names or "giver" in entry_of(term).attributes or context.document.terms("title", names[-1].end, term.start):
+        return
+    name = names[-1]
+    row = _ROW_NUMBER.search(lowered, max(block.start, name.start - 5), name.start)
+    if (row or block.start == name.start) and _COLUMNS.fullmatch(lowered, name.end, term.start):
+        person = context.document.value(name.start, name.end)
+        yield from held(context, block, term, end, [Winner(name.start, name.end, person, None, None)])
 
 
 def _is_grading(context: Context, clause: int, term: Term, before: Number | None, after: list[Counted]) -> bool:

@@ -37,7 +37,7 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     if labelled := _LABEL_UNIT.match(lowered, first, term.start):
         yield _of_body(context, block, term, end, labelled.span("unit"))
         return
-    clause = lowered.rfind(";", first, term.start) + 1
+    clause = max(lowered.rfind(sign, first, term.start) for sign in ";:") + 1
     if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
         yield _of_body(context, block, term, end, opened.span("unit"))
         return

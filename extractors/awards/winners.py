@@ -52,10 +52,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
             return listed
-    schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
-    if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
-        start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
-        return [Winner(start, end, None, school, context.document.value(start, end))]
+    if atom.count is None and (direct := _schools_at(context, atom.end + 1, min(limit, block.end))):
+        return direct
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
     if aside and not (match and match["sign"]):
@@ -63,8 +61,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
-        direct = atom.count is None and text.startswith(" ", atom.end)
-        return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if direct else []
+        spaced = atom.count is None and text.startswith(" ", atom.end)
+        return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if spaced else []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
@@ -106,6 +104,20 @@ _BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
 #: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
 _GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
 _NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
+
+
+def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
+    """The school right behind a grade, or several joined by ``và``: ``giải nhì Trường THCS B, giải ba …``."""
+    text = context.document.text
+    winners: list[Winner] = []
+    for first, last, school in context.schools_in(start, end):
+        if first != start:
+            break
+        winners.append(Winner(first, last, None, school, context.document.value(first, last)))
+        start = last + len(" và ") if text.startswith(" và ", last) else -1
+    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".") else []
+
+
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
@@ -214,7 +226,11 @@ def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
     """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
     text = context.document.text
     colon = text.rfind(":", first, atom.start)
-    if colon < 0 or text[colon + 1 : atom.start].strip():
+    others = context.atoms(colon + 1, atom.end) if colon >= 0 else []
+    opening = others[0].start if others else atom.start
+    if colon < 0 or text[colon + 1 : opening].strip() or find_names(context.document, colon, atom.start):
+        return []
+    if ";" in text[colon : atom.start] and len(others) < 2:
         return []
     start = max(first, text.rfind(";", first, colon) + 1, text.rfind(":", first, colon) + 1)
     winners = context.merged(w for a, b in context.items(start, colon) if (w := context.winner(a, b)))
