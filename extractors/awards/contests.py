@@ -22,7 +22,7 @@ _CUE = (
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử"
+    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
     r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt)|trong |cho |đua))"
 )
 _ENDS = (
@@ -64,7 +64,10 @@ _CUE_AT = Words(
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
-_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| những)? $")
+_LATER = re.compile(
+    r"(?<!\w)(?:(?:tại|trong|ở|trong khuôn khổ)(?: các| những)?"
+    r"|về(?: (?:các|kết quả|điểm trung bình|chất lượng|số lượng|thành tích|tỷ lệ|tỉ lệ|tỷ lệ đỗ|tỉ lệ đỗ))*) $"
+)
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
 _BEHIND = re.compile(
     r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
@@ -77,7 +80,8 @@ _LABEL = re.compile(
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
     r"^\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)(?!\w)"
-    r"|^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
+    r"|^(?:tiêu biểu|điển hình|đặc biệt|đáng chú ý|trong số|cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó"
+    r"|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
     r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
     r"|em|đội|đoàn|đơn vị|ông"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.document import Term
+from extractors._shared.document import Block, Term
+from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
 from extractors.awards.context import Context
 
+PACKAGE = "extractors.awards"
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
 _CONFERS = re.compile(
     r"(?<!\w)(?:đã |vừa |mới |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
@@ -90,3 +92,18 @@ def givers_together(context: Context, term: Term) -> list[tuple[int, int]]:
         spans.append((position, end))
         position = gap.end() if gap else end
     return spans
+
+
+_OF_GIVER = re.compile(r"(?: (?:của|do))? [^.;:,()\d]{2,40}")
+
+
+def certified(context: Context, block: Block) -> list[tuple[int, int]]:
+    """The ranges of a block that name certificates with who gave them: their level is not that of a prize."""
+    document = context.document
+    ranges = []
+    for term in document.terms("title", block.body, block.end):
+        if "giver" in entries(PACKAGE, term.group)[term.id].attributes:
+            behind = _OF_GIVER.match(document.lower, term.end, block.end)
+            by = giver(context, term)
+            ranges.append((by[0] if by else term.start, behind.end() if behind else term.end))
+    return ranges

@@ -13,6 +13,7 @@ from extractors.awards.bodies import told_of
 from extractors.awards.called import called
 from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
+from extractors.awards.givers import certified
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from extractors.awards.winners import (
@@ -311,7 +312,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
             or (context.recipient_kind(*contest) if contest else None)
             or context.recipient_kind(max(clause, block.start), atom.start)
         )
-    level = context.level(block, atom.start, atom.end, contest)
+    level = context.level(block, atom.start, atom.end, contest, certified(context, block))
     if level is None and winner and winner.unit and CLASS.search(winner.unit):
         level = "truong"  # classes compete in their school
     entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start)

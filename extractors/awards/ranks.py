@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.numbers import view_offset
 from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
@@ -43,6 +44,27 @@ _NAMED_BODY = re.compile(
 
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
+    before: Award | None = None
+    for award in _ranks(context, block):
+        if before is not None and award.recipient is None and _goes_on(context, before, award):
+            update = {"recipient": before.recipient, "recipient_kind": before.recipient_kind, "school": before.school}
+            award = award.model_copy(update=update)
+        yield award
+        before = award
+
+
+#: A rank of a further year of the one told before: ``…; năm 2022 vươn lên xếp thứ 4``.
+_FURTHER_YEAR = re.compile(r"[^.]{0,60}?[;,] (?:(?:và|đến|sang) )?năm (?:học )?\d{4}[\d -]*,? (?:[^\W\d]+ ){0,4}")
+
+
+def _goes_on(context: Context, before: Award, award: Award) -> bool:
+    """Whether a rank is of the one whose rank of another year stands before it."""
+    document = context.document
+    end, start = view_offset(document, before.evidence[-1].end - 1) + 1, view_offset(document, award.evidence[0].start)
+    return _FURTHER_YEAR.fullmatch(document.lower, end, start) is not None
+
+
+def _ranks(context: Context, block: Block) -> Iterator[Award]:
     document = context.document
     lowered, start, end = document.lower, block.body, block.end
     if not holds(_ANY_AT, lowered, start, end):

@@ -34,7 +34,10 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
     document = context.document
     lowered = document.lower
-    if labelled := _LABEL_UNIT.match(lowered, first, term.start):
+    own = lowered.rfind(";", first, term.start) + 1
+    if labelled := _LABEL_UNIT.match(lowered, max(own, first), term.start) or _LABEL_UNIT.match(
+        lowered, first, term.start
+    ):
         yield _of_body(context, block, term, end, labelled.span("unit"))
         return
     clause = max(lowered.rfind(sign, first, term.start) for sign in ";:") + 1
@@ -67,7 +70,8 @@ _CLAUSE_UNIT = re.compile(
 )
 # ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
 _LABEL_UNIT = re.compile(
-    r"[\s*+•.-]*(?:(?:về|đối với) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
+    r"[\s*+•.-]*(?:(?:về|đối với|(?:xếp loại |đạt )?danh hiệu(?: của)?"
+    r"|xếp loại) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
     r"|đoàn trường|đoàn thanh niên"
     r"|đoàn tncs|đoàn tn|chi đoàn|liên đội|thư viện|trung tâm|chi hội|hội)(?: (?!có|đã|được"
     r"|đạt)[^\s,;:.()\d]+){0,6}) ?:(?= )"

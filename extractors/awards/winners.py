@@ -20,7 +20,10 @@ _HONOURS = re.compile(
 _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
-_OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
+_OPENED = re.compile(r"[^(]{0,12}\((?:[^()\d]{0,14}\d{0,2}[^()\d]{0,30}[,;-] ?)?(?:đạt |đoạt )?")
+#: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets: ``C (lớp 9A, giải Ba)``.
+_LONGEST_GAP = 25
+_LONGEST_ASIDE = 60
 _SCHOOL_GAP = re.compile(
     r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
     r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
@@ -256,7 +259,9 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         and _ONE_AND_ONE.fullmatch(document.lower, winners[-2].end, winners[-1].start)
     ):
         return winners[-2:]  # "cô A và cô B giải Nhì"
-    return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+    if _OPENED.fullmatch(gap):
+        return winners[-1:] if len(gap) <= _LONGEST_ASIDE else []
+    return winners[-1:] if len(gap) <= _LONGEST_GAP and "(" not in gap.replace("(th", "") else []
 
 
 _GROUP_BEFORE = re.compile(
