@@ -144,6 +144,8 @@ _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
     r"| (?:thuộc|cho|của|là|đạt|với) )"
 )
+#: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
+_OF_SUBJECT = re.compile(r"(?<!\w)(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
@@ -269,7 +271,10 @@ class Contests:
             return self.titled
         if earlier := self._earlier(block):
             return earlier
-        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
+        clause = lowered.find(";", at, stop)
+        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70, clause if clause >= 0 else stop)):
+            return match.span("name")
+        if match := _OF_SUBJECT.search(lowered, max(first, lowered.rfind(";", first, at) + 1), at):
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")

@@ -27,7 +27,7 @@ PEOPLE = (
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
     r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần"
 )
-_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao|được nhận)"
+_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao)"
 #: Special prizes stand on no step of the grades.
 _SPECIAL = (
     r"đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"

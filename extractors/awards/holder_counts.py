@@ -77,6 +77,10 @@ _NUMBERED = (
     "mức ",
     "quý ",
     "tuần ",
+    # one of so many holds it: "là một trong 5 đơn vị được tặng Giấy khen"
+    "một trong ",
+    "1 trong ",
+    "trong số ",
 )
 #: Start, end, count, whole and counted noun of a count behind a title.
 Counted = tuple[int, int, int, int | None, str | None]
@@ -119,7 +123,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
-    if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):
+    if document.lower[max(0, number.start - 10) : number.start].endswith(_NUMBERED) or between.startswith("-"):
         return None
     return number
 

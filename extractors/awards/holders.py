@@ -85,12 +85,17 @@ def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     return end
 
 
+#: Between two titles of one subject: ``A được tặng Bằng khen và năm 2021 được phong tặng …``.
+_SAME_ONE = re.compile(r"[ ,]*(?:(?:và|năm(?: học)?|đồng thời|cũng|còn|sau đó|đến|vinh dự|[\d-]+),? )*")
+
+
 def named(context: Context, block: Block, term: Term, clause: int, end: int) -> Iterator[Award]:
     """Holders named before a title as the clause's subject, or listed behind it."""
     document = context.document
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
     before = [other.end for other in document.terms("title", clause, term.start) if other.end < term.start]
-    if before and (again := [m for m in verbs if m.start() > before[-1]]):
+    again = [m for m in verbs if before and m.start() > before[-1]]
+    if again and not _SAME_ONE.fullmatch(document.lower, before[-1], again[0].start()):
         clause, verbs = before[-1], again  # "A được tặng …, B được tặng …": each has its own
     if (
         verbs

@@ -33,7 +33,9 @@ _SLASHED = re.compile(
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
-_UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
+_UNIT = re.compile(
+    r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn|(?:lớp|chi đội) \w+"
+)
 
 #: The rest of a body's name: ``Phòng GD&ĐT``, ``Ngành Giáo dục huyện``.
 _NAMED_BODY = re.compile(

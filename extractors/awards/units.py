@@ -30,6 +30,10 @@ _MANY = re.compile(
 )
 
 
+#: A number that counts bodies, no year: ``năm 2019 trường được tặng …``.
+_A_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d )\d{1,4} ?$")
+
+
 def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:
     """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
     document = context.document
@@ -56,7 +60,7 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
         unit = units[-2]  # "Chi bộ được Đảng bộ xã công nhận …"
     elif context.schools_in(unit.end(), term.start) or find_names(document, unit.end(), term.start):
         return
-    if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
+    if _A_NUMBER.search(document.text, max(first, unit.start() - 6), unit.start()):
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
         return  # a word inside the name of a school, or the body at which a named person works

@@ -64,6 +64,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
+        if event := _EVENT.match(text, atom.end, min(limit, block.end)):
+            return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
         spaced = atom.count is None and text.startswith(" ", atom.end)
         return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if spaced else []
     start = match.end()
@@ -107,6 +109,13 @@ _BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
 #: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
 _GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
 _NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
+
+
+#: What a prize was won in, before the colon behind which its winners stand: ``Giải Nhất đơn nam: A``.
+_EVENT = re.compile(
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo)(?!\w))[^\s.;:,()]+ ){0,7}"
+    r"(?!(?:là|sau|gồm|biết)(?!\w))[^\s.;:,()]+ ?: ?(?=\D)"
+)
 
 
 def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
@@ -259,6 +268,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         and _ONE_AND_ONE.fullmatch(document.lower, winners[-2].end, winners[-1].start)
     ):
         return winners[-2:]  # "cô A và cô B giải Nhì"
+    if ")" in gap and "(" not in gap and not gap.startswith(")"):
+        return []  # ``1 HCV (em A, chạy 1500m), 3 HCĐ``: the brackets tell who won what stands before them
     if _OPENED.fullmatch(gap):
         return winners[-1:] if len(gap) <= _LONGEST_ASIDE else []
     return winners[-1:] if len(gap) <= _LONGEST_GAP and "(" not in gap.replace("(th", "") else []
