@@ -242,7 +242,8 @@ def _fresh(lowered: str, places: list[int]) -> list[int]:
     return [
         place
         for place in places
-        if not place or (_GOES_ON.match(lowered, place - 1) is None and _YEAR.match(lowered, place) is None)
+        if not place
+        or (_GOES_ON.match(lowered, place - 1) is None and not (lowered[place] in "12" and _YEAR.match(lowered, place)))
     ]
 
 

@@ -281,7 +281,9 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
         min(block.end, atom.end + 12),
     )
-    others = context.atoms(block.body, atom.start)  # ``đoạt giải nhất toàn đoàn khi giành 62 giải``: that of another
+    others = [
+        o for o in context.atoms(block.body, block.end) if o.end <= atom.start
+    ]  # ``đoạt giải nhất toàn đoàn khi giành 62 giải``: that of another
     teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
     team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
     subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))

@@ -238,7 +238,8 @@ def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
     """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
     text = context.document.text
     colon = text.rfind(":", first, atom.start)
-    others = context.atoms(colon + 1, atom.end) if colon >= 0 else []
+    block = context.document.block_at(atom.start)
+    others = [o for o in context.atoms(block.body, block.end) if colon < o.start <= atom.start] if colon >= 0 else []
     opening = others[0].start if others else atom.start
     if colon < 0 or text[colon + 1 : opening].strip() or find_names(context.document, colon, atom.start):
         return []
