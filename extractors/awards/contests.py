@@ -23,7 +23,8 @@ _CUE = (
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
-    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)|trong |cho |đua))"
+    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)"
+    r"|trong |cho |đua))"
 )
 _ENDS = (
     r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
