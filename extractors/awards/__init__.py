@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Document, Found
 from extractors._shared.numbers import view_offset
+from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import (
@@ -53,7 +54,11 @@ def extract(document: Document, found: Found) -> list[Record]:
 
 #: Between a person and the school where they are: a class, brackets, a post.
 _AT = re.compile(
-    r" ?[,(-] ?(?:(?:học sinh|hs|giáo viên|gv|em|sinh viên)(?!\w) ?)?(?:(?:lớp|khối) [^,;.()]{1,14}[,]? ?)?"
+    r"(?:,? \(?(?:sinh năm|sn) ?\d{4}\)?|,? \d{2} tuổi)?(?: ?[,(-]| (?=(?:hiện |đang )*là )) ?(?:(?:hiện|đang"
+    r"|là|nguyên) )*"
+    r"(?:(?:học sinh|hs|em|sinh viên|(?:giáo viên|gv|hiệu trưởng|phó hiệu trưởng|hiệu phó|tổ trưởng|tổ phó"
+    r"|tổng phụ trách|bí thư (?:đoàn|chi bộ))(?: (?!trường)[^\W\d_]+){0,5}?)(?!\w) ?)?(?:(?:lớp"
+    r"|khối) [^,;.()]{1,14}[,]? ?)?"
     r"(?:(?:của|tại|đang học tại|-) )?(?:trường )?",
     re.I,
 )
@@ -64,13 +69,14 @@ def _homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
     document = context.document
     homes: dict[str, str] = {}
     for person in {award.recipient for award in awards if award.recipient and not award.school}:
-        at = document.text.find(person)
+        called = fold_tone_style(person)
+        at = document.text.find(called)
         while at >= 0 and person not in homes:
-            end = at + len(person)
+            end = at + len(called)
             schools = context.schools_in(end, end + 90)
             if schools and _AT.fullmatch(document.lower, end, schools[0][0]):
                 homes[person] = schools[0][2].name
-            at = document.text.find(person, end)
+            at = document.text.find(called, end)
     return homes
 
 

@@ -28,7 +28,8 @@ _TELLING = re.compile(
     r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|đầu|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng"
     r"|danh|với|có|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs"
     r"|thí sinh|dự thi|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn"
-    r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái)(?!\w))*"
+    r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái|cả nước|toàn (?:quốc|tỉnh|huyện)|cả về"
+    r"|số lượng)(?!\w))*"
 )
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
 #: Those who won stand behind the prize: ``giải Ba thuộc về 10 đơn vị``.

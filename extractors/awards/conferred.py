@@ -27,7 +27,8 @@ _CAUSE = re.compile(
 _GIVEN_TO = re.compile(r"(?: của [^.;:,\d]{2,60}?)? cho (?:các )?(?:\d{1,4} )?")
 _BODIES = r"tập thể|cá nhân|đơn vị|trường|giáo viên|gv|học sinh|hs|em|cán bộ|thầy cô|nhà giáo|đồng chí|đ/c|người|tổ|lớp"
 _FAR = re.compile(
-    rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?:{_BODIES})(?!\w)(?:(?! \d+ (?:{_BODIES})(?!\w))[^.;:\n]){{0,220}}?"
+    rf"(?<![\w/.,])(?<!năm )(?<!một trong )(?<!1 trong )(?<!trong số )(?P<n>\d{{1,4}}) (?:{_BODIES})(?!\w)"
+    rf"(?:(?! \d+ (?:{_BODIES})(?!\w))[^.;:\n]){{0,220}}?"
     rf" {_GETS}(?: [^.;:,\d]{{0,60}}? (?:trao|tặng|trao tặng))? $"
 )
 _RECEIVED = re.compile(

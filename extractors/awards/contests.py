@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
+from extractors._shared.names import find_names
 from extractors._shared.scan import Words, matches_from, places_of, words_in
 
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
     r"|liên hoan|ngày hội|hội khỏe"
+    r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
     r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
@@ -20,27 +22,42 @@ _CUE = (
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt |cử |thể |riêng|thử"
-    r"|khảo sát|cuối|nghiêm túc|diễn))"
+    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
+    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)"
+    r"|trong |cho |đua))"
 )
 _ENDS = (
-    r"có|tiến hành|đạt|đoạt|giành|dành|kết quả|tại|được|do|gồm|tổng số|với|đã"
+    r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
     r"|toàn (?:đoàn|ngành|huyện|trường)"
     r"|trong đó|là|tổ chức"
     r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
-    r"|tham gia có|xếp|vô địch|về|em|theo|mở|diễn ra|được|thu hút|quy tụ|lần này|năm nay|vừa"
+    r"|tham gia có|xếp|vô địch|về|em|theo|mở|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được"
+    r"|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )
+#: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
+#: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
+_GOES_ON_BEHIND_COMMA = (
+    r"(?!(?:[^\W\d_]+ ){0,4}?(?:giải|huy chương|hc[vbđ]|nhất|nhì|ba|khuyến khích|kk)(?!\w))(?!(?:trong đó"
+    r"|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
+    r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
+    r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
+)
+_COMMA_INSIDE = rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao))"
 _CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|(?<=thanh thiếu niên),(?= nhi đồng)|\(\w{2,6}\))*?"
-    rf"(?=\s*(?:[,;:.()\n]|$| - (?!tiếng|toán|văn))|\s(?:{_ENDS})(?!\w)|\svà \d)"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
+    rf"{_COMMA_INSIDE}|(?<= t)\.(?=p )|\(\w{{2,6}}\))*?"
+    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|(?<= t)\.p |\(\w{{2,6}}\) \w)[,;:.()\n]|$| - (?!tiếng|toán|văn|\d))"
+    rf"|\s(?:{_ENDS})(?!\w)"
+    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành))"
 )
 #: What the cues begin with.
 _CUE_AT = Words(
     words_in(
         "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+        "vioedu|vio-edu|toán |timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl |kangaroo|bebras|"
         "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
         "rung chuông|khoa học|giải |robot|thi "
     )
@@ -48,12 +65,15 @@ _CUE_AT = Words(
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
-_LATER = re.compile(r"(?<!\w)(?:tại|trong|ở|trong khuôn khổ)(?: các| những)? $")
+_LATER = re.compile(
+    r"(?<!\w)(?:(?:tại|trong|ở|trong khuôn khổ)(?: các| những)?"
+    r"|về(?: (?:các|kết quả|điểm trung bình|chất lượng|số lượng|thành tích|tỷ lệ|tỉ lệ|tỷ lệ đỗ|tỉ lệ đỗ))*) $"
+)
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
 _BEHIND = re.compile(
     r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
     r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở|các|những"
-    r"|của|môn \w+) )+"
+    r"|của|(?:nội dung|môn)(?: \w+){1,4}?(?= (?:tại|trong|ở|của|cấp|các|toàn|hội|cuộc|kỳ|kì|giải)(?!\w))) )+"
 )
 _LABEL = re.compile(
     r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
@@ -61,14 +81,25 @@ _LABEL = re.compile(
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
     r"^\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)(?!\w)"
-    r"|^(?:cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó|cụ thể|gồm|học sinh|giáo viên|nhà trường"
+    r"|^(?:tiêu biểu|điển hình|đặc biệt|đáng chú ý|trong số|cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó"
+    r"|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
     r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
     r"|em|đội|đoàn|đơn vị|ông"
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
-    r"|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó|cụ thể|như sau"
+    r"|(?<!\w)(?:đã|nhiều|những|thành công|thành tích)(?!\w)|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó"
+    r"|cụ thể|như sau"
+)
+#: Who says it, no contest: ``Hiệu trưởng nhà trường cho biết: …``.
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|khẳng định|phát biểu|nhấn mạnh|bày tỏ|thông tin|tâm sự|nói|kể)(?: rằng)? ?$"
+)
+_COUNTED_PUPILS = re.compile(r"(?:học sinh giỏi|hsg|hs giỏi)(?!\w)")
+#: ``Đội tuyển học sinh giỏi của trường đạt 25 giải``: what a team is for.
+_OF_SQUAD = re.compile(
+    r"đội tuyển (?P<name>(?:học sinh giỏi|hsg|hs giỏi)(?: (?:lớp \d+|quốc gia|tỉnh|huyện|cấp \w+|môn \w+))*)(?!\w)"
 )
 #: What was contested under a heading of its own: ``* Bóng chuyền: khối 8-9``, ``2. Văn nghệ``.
 _ACTIVITY = re.compile(
@@ -114,6 +145,8 @@ _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
     r"| (?:thuộc|cho|của|là|đạt|với) )"
 )
+#: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
+_OF_SUBJECT = re.compile(r"(?<!\w)(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 _RESULT = re.compile(
@@ -196,6 +229,10 @@ class Contests:
         spans = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
         return [span for span in spans if not self.is_vague(span) and not _NOT_CONTEST.match(lowered, *span)]
 
+    def sends_to(self, contest: tuple[int, int]) -> bool:
+        """Whether a contest is the next one, for which winners are chosen: ``chọn đội tham dự … cấp tỉnh``."""
+        return _SENT_TO.search(self.document.lower, max(0, contest[0] - 60), contest[0]) is not None
+
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
         """The nearest contest named before a position: in its block, else in the heads above."""
         lowered = self.document.lower
@@ -224,7 +261,7 @@ class Contests:
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
-            match = next(_contests(lowered, start, last), None)
+            match = next((m for m in _contests(lowered, start, last) if not self.sends_to(m.span())), None)
             if (
                 match
                 and (match.end() - match.start() > 8 or match.group(0) in _SHORT)
@@ -235,7 +272,10 @@ class Contests:
             return self.titled
         if earlier := self._earlier(block):
             return earlier
-        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70)):
+        clause = lowered.find(";", at, stop)
+        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70, clause if clause >= 0 else stop)):
+            return match.span("name")
+        if match := _OF_SUBJECT.search(lowered, max(first, lowered.rfind(";", first, at) + 1), at):
             return match.span("name")
         if match := _DISCIPLINE.match(lowered, end or at, stop):
             return match.span("name")
@@ -243,6 +283,8 @@ class Contests:
             last = above.end if above.end - above.body < _HEADLINE else self.document.head(above)[1]
             if match := _ACTIVITY.match(lowered, above.body, last):
                 return match.start("name"), match.start("name") + len(match["name"].rstrip(" :.-"))
+        if squad := _OF_SQUAD.search(lowered, first, at):
+            return squad.span("name")
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
@@ -304,6 +346,7 @@ class Contests:
             start = max(lowered.rfind(";", first, stop) + 1, first)
             match = _LABEL.match(lowered, start, stop)
             fits = match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"])
+            fits = fits and not _SPEAKS.search(lowered, start, stop) and not find_names(self.document, start, stop)
             # A report about one contest names another only where it says that it is one.
             if match and fits and (self.titled is None or _SAYS_CONTEST.search(match["name"])):
                 return match.span("name")
@@ -319,6 +362,11 @@ class Contests:
             named = match.group(0).startswith("xếp") or not self.is_vague(match.span())
             long = match.end() - match.start() >= _SHORTEST and named
             long = long or match.group(0).removeprefix("thi ") in _SHORT
+            if best and lowered[best[1] : match.start()] == " (":
+                continue  # "kỳ thi học sinh giỏi (HSG)": the short form of the one just named
+            counted = _COUNTED_PUPILS.match(lowered, match.start()) and lowered[match.start() - 2].isdigit()
+            if counted and ";" in lowered[match.end() : at]:
+                continue  # "8 học sinh giỏi cấp tỉnh; …": holders of a title, no contest of what follows
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)

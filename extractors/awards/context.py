@@ -114,6 +114,11 @@ class Context:
         return _BLOCK_OF_SCHOOLS.search(f"{self.issuer} {self.title.lower()} {self.document.lower[:1200]}") is not None
 
     @cached_property
+    def of_school(self) -> bool:
+        """Whether a school issued the report."""
+        return self.issuer.startswith("trường")
+
+    @cached_property
     def is_decision(self) -> bool:
         """Whether the report is a decision, by its kind, its symbol or the word that heads it."""
         if self.kind == "quyet_dinh" or _DECISION_SYMBOL.search(self.number or ""):
@@ -249,6 +254,17 @@ class Context:
                 called = head.group(0) + called  # "chi đội 7A1, 6A1"
             teams.append(Winner(first, last, None, None, None, called))
         return teams
+
+    def groups(self, start: int, end: int, noun: str) -> list[Winner]:
+        """The groups of one kind that a list names, the kind said once or with each: ``tổ Văn và Sử``."""
+        groups = []
+        for first, last in self.items(start, end):
+            first += len(self.document.text[first:last]) - len(self.document.text[first:last].lstrip())
+            called = self.document.value(first, last).strip()
+            groups.append(
+                Winner(first, last, None, None, None, called if called.lower().startswith(noun) else f"{noun} {called}")
+            )
+        return groups
 
     def given_names(self, start: int, end: int) -> list[Winner]:
         """People called by their given names, or schools by their own, in a list of nothing else (``Thoa, Hiên``)."""

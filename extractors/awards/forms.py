@@ -27,7 +27,7 @@ PEOPLE = (
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
     r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần"
 )
-_WON = r"(?:đạt|đoạt|giành|dành|được|có)"
+_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao)"
 #: Special prizes stand on no step of the grades.
 _SPECIAL = (
     r"đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
@@ -35,7 +35,7 @@ _SPECIAL = (
 )
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
-_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt )(?:(?:lớp|khối) \d+|[^.;:,()\d])){0,70}?"
+_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+|[^.;:,()\d])){0,70}?"
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
     rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
@@ -56,7 +56,7 @@ _EXTRA = re.compile(
 )
 _BARE = re.compile(
     r"(?<![\w/.,])(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})(?: (?P<grade>nhất|nhì|ba|khuyến khích"
-    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+\n-]|và |$))",
+    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+\n-]|và |$)| (?:xếp|đứng|cấp|môn|toàn đoàn)(?!\w))",
     re.M,
 )
 _AFTER = re.compile(
@@ -78,6 +78,14 @@ _GRADE_BEFORE = re.compile(
     r"(?=(?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
     r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
 )
+# ``trao các giải Nhất, Nhì, Ba cho …``, ``59 em đoạt giải Nhất, Nhì, Ba``: grades that nobody holds one by one.
+_GRADES_IN_ROW = re.compile(
+    rf"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:{_PLACE})(?!\w)(?! ?[:=]?(?: có)? ?\d))+"
+    r"(?=[.;:)…]|$|,? (?:cho|trong|tại|các|của|cấp|ở|kỳ|kì|cuộc|hội|nhiều|quốc gia|tỉnh|toàn|và|với|được|môn|thi|năm"
+    r"|cá nhân|đồng đội|theo|hsg|học sinh|chung cuộc)(?!\w))",
+    re.M,
+)
+_IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _TEAM_GRADE = re.compile(
     r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!xếp hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)"
@@ -196,7 +204,8 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    atoms = [_atom(match) for match in found(_PRIZE, begins)] if prized or holds(_G_AT, lowered, start, end) else []
+    graded = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
+    atoms = [atom for match in graded if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
     if prized and holds(_SPECIAL_AT, lowered, start, end):
         atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
@@ -211,17 +220,44 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
     if places:
         atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
-    kept = _apart([a for a in atoms if not _CHANGE.search(lowered, max(start, a.start - 30), a.start)])
+    kept = _apart(_without_changes(atoms, lowered, start))
     again = [more for atom in kept if atom.prize == "giai" and atom.count for more in _again(lowered, atom, end)]
     return _apart(kept + again) if again else kept
 
 
+#: Between the grades of one list.
+_AND = re.compile(r"(?:,| và|;)(?: và)? ")
+
+
+def _without_changes(atoms: list[Atom], lowered: str, start: int) -> list[Atom]:
+    """The atoms without those that say a difference: ``tăng 3 giải``, ``có thêm 4 giải nhất, 6 giải nhì``."""
+    kept: list[Atom] = []
+    changed = -1
+    for atom in sorted(atoms, key=lambda a: a.start):
+        goes_on = changed >= 0 and _AND.fullmatch(lowered, changed, atom.start) is not None
+        if goes_on or _CHANGE.search(lowered, max(start, atom.start - 30), atom.start):
+            changed = max(changed, atom.end)
+        else:
+            kept.append(atom)
+    return kept
+
+
 def _fresh(lowered: str, places: list[int]) -> list[int]:
-    """The places that are in no word, number or fraction, where alone counts and prizes begin."""
-    return [place for place in places if not place or not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,")]
+    """The places that are in no word, number or fraction and no year, where alone counts and prizes begin."""
+    return [
+        place
+        for place in places
+        if not place
+        or (
+            not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,")
+            and not (lowered[place] in "12" and _YEAR.match(lowered, place))
+        )
+    ]
 
 
 _PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
+#: ``Năm 2022 cô A đạt giải Nhất``, ``năm học 2021 - 2022 em B đạt …``: a year counts nobody.
+_YEAR = re.compile(r"(?:(?<=năm )|(?<=năm học )|(?<=\d - )|(?<=\d-))(?:19|20)\d\d(?!\d)")
 
 
 def _short_forms(
@@ -261,6 +297,16 @@ def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
     count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
     count = count or groups.get("n4")
     return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))
+
+
+def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -> Atom | None:
+    """The prize of a grade; of several grades in a row one of no said grade for those counted, else None."""
+    row = _GRADES_IN_ROW.match(lowered, match.end(), end) if match["grade"] else None
+    if row is None or match["n"] or match["n2"] or match["n3"] or _IN_TURN.search(lowered, start, end):
+        return _atom(match)
+    if not match["winners"]:
+        return None
+    return Atom(match.start(), row.end(), "prize", "giai", number(match["winners"]), number(match["of"]), match["who"])
 
 
 def _medal(match: re.Match[str]) -> Atom:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.document import Term
+from extractors._shared.document import Block, Term
+from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
 from extractors.awards.context import Context
 
+PACKAGE = "extractors.awards"
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
 _CONFERS = re.compile(
     r"(?<!\w)(?:đã |vừa |mới |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
@@ -62,3 +64,46 @@ def giver(context: Context, term: Term) -> tuple[int, int] | None:
     start = start if start >= first and start > 7 else first
     match = _GIVER_NAME.search(document.lower, max(start, first), end)
     return match.span("giver") if match else _signer(context, document.sentence_at(term.start)[0], term.start)
+
+
+#: Several who gave one each: ``được Thủ tướng Chính phủ và Bộ GD&ĐT tặng Bằng khen``.
+_BODY = (
+    r"(?:ubnd|chủ tịch|thủ tướng|chính phủ|bộ(?! (?:môn|phận))|sở|trung ương|tỉnh|huyện|thành|liên đoàn|lđlđ"
+    r"|hội|công đoàn"
+    r"|giám đốc|hđnd|trưởng phòng|phòng)(?: (?!và |các |nhiều |cho |tặng|trao|khen|công nhận)[^\s,;.:()\d]+){0,8}?"
+)
+_TOGETHER = re.compile(
+    rf"(?:được|do) (?P<all>{_BODY}(?:, {_BODY}){{0,3}}(?: và |, ){_BODY})"
+    r" (?:đã |vừa |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?|khen tặng)(?: thưởng)? [“\"]?$"
+)
+_PARTED = re.compile(r", | và ")
+
+
+def givers_together(context: Context, term: Term) -> list[tuple[int, int]]:
+    """The ranges of the several bodies each of which gave what a term names; [] for one."""
+    document = context.document
+    first, _ = document.sentence_at(term.start)
+    match = _TOGETHER.search(document.lower, max(first, term.start - 200), term.start)
+    if match is None:
+        return []
+    spans, position = [], match.start("all")
+    for gap in [*_PARTED.finditer(document.lower, *match.span("all")), None]:
+        end = gap.start() if gap else match.end("all")
+        spans.append((position, end))
+        position = gap.end() if gap else end
+    return spans
+
+
+_OF_GIVER = re.compile(r"(?: (?:của|do))? [^.;:,()\d]{2,40}")
+
+
+def certified(context: Context, block: Block) -> list[tuple[int, int]]:
+    """The ranges of a block that name certificates with who gave them: their level is not that of a prize."""
+    document = context.document
+    ranges = []
+    for term in document.terms("title", block.body, block.end):
+        if "giver" in entries(PACKAGE, term.group)[term.id].attributes:
+            behind = _OF_GIVER.match(document.lower, term.end, block.end)
+            by = giver(context, term)
+            ranges.append((by[0] if by else term.start, behind.end() if behind else term.end))
+    return ranges

@@ -25,7 +25,7 @@ _WISH = re.compile(
     r"|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
-_AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để)(?!\w)")
+_AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để(?! trao giải))(?!\w)")
 _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
 _RESULT = re.compile(
     r"(?<!\w)(?:kết quả|(?:đã )?quyết định (?:trao|tặng)|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"

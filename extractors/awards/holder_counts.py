@@ -40,6 +40,9 @@ _MOST = 100_000
 _FAMILIES = re.compile(r" (?:lượt )?(?:gia đình|hộ|dòng họ|công dân|người)(?!\w)")
 _YEAR_OF_SYMBOL = 1950
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
+#: A number that is a year, but where it counts: ``INTARG 2025 tại …`` beside ``2.025 học sinh``, ``2025 em``.
+_A_YEAR = re.compile(r"(?:19|20)\d\d$")
+_COUNTED = re.compile(rf" {NOUNS}(?!\w)")
 _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
@@ -50,7 +53,8 @@ _OTHER_LEVEL = re.compile(
 )
 # What a number before a title counts, if no holders.
 _NO_COUNT = re.compile(
-    r" (?:năm (?:liền|liên tục|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu|tuổi|lần"
+    r" (?:năm (?:liền|liên tục|liên tiếp|được|đều|là|nhận|qua|học|xây dựng|thành lập|[^đ]|đổi)|tháng|ngày|phiếu"
+    r"|tuổi|lần"
     r"|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
 )
 #: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
@@ -73,6 +77,10 @@ _NUMBERED = (
     "mức ",
     "quý ",
     "tuần ",
+    # one of so many holds it: "là một trong 5 đơn vị được tặng Giấy khen"
+    "một trong ",
+    "1 trong ",
+    "trong số ",
 )
 #: Start, end, count, whole and counted noun of a count behind a title.
 Counted = tuple[int, int, int, int | None, str | None]
@@ -97,6 +105,8 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
         return None
     number = numbers[-1]
+    if _A_YEAR.match(document.text, number.start, number.end) and not _COUNTED.match(document.lower, number.end):
+        return None
     between = _ASIDE.sub("", document.lower[number.end : at]).replace("tp.", "tp")
     if (
         (number.of and (1900 < number.of < 2100 or _DAY.search(document.lower, clause, number.start)))
@@ -113,7 +123,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
-    if document.lower[max(0, number.start - 5) : number.start].endswith(_NUMBERED) or between.startswith("-"):
+    if document.lower[max(0, number.start - 10) : number.start].endswith(_NUMBERED) or between.startswith("-"):
         return None
     return number
 
@@ -155,3 +165,23 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
             more["noun"],
         )
         position += more.end()
+
+
+#: How often: ``4 lần được tặng Cờ thi đua``, ``5 năm liền đạt danh hiệu …``, ``4/5 năm đạt …``.
+_TIMES = re.compile(
+    r"(?<![\w/.,-])(?P<n>\d{1,2})(?:(?: ?/ ?\d{1,2})? năm (?=đạt|được|nhận)|(?: lần| năm(?: học)?(?: (?:liền"
+    r"|liên tục|liên tiếp"
+    r"|gần đây))+)[, (])(?:[^.;\d]|\((?:[\d –-]|năm(?: học)?)+\)){0,110}$"
+)
+_TAKEN = re.compile(r"(?<!\w)(?:đạt|được|nhận|danh hiệu|là|đón nhận|công nhận|xếp loại)(?!\w)")
+_UNCOUNTED = re.compile(r"(?<!\w)(?:các|nhiều|những|luôn)(?!\w)")
+
+
+def times_before(context: Context, clause: int, at: int) -> int | None:
+    """How many times or years running somebody took the title at a position; None where no number says so."""
+    match = _TIMES.search(context.document.lower, clause, at)
+    if match is None or not _TAKEN.search(context.document.lower, match.start(), at):
+        return None
+    if _UNCOUNTED.search(context.document.lower, match.end("n"), at):
+        return None
+    return None if context.document.terms("title", match.end("n"), at) else int(match["n"])

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
-from extractors._shared.names import find_names
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
 from extractors.awards.givers import giver
@@ -86,12 +85,17 @@ def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     return end
 
 
+#: Between two titles of one subject: ``A được tặng Bằng khen và năm 2021 được phong tặng …``.
+_SAME_ONE = re.compile(r"[ ,]*(?:(?:và|năm(?: học)?|đồng thời|cũng|còn|sau đó|đến|vinh dự|[\d-]+),? )*")
+
+
 def named(context: Context, block: Block, term: Term, clause: int, end: int) -> Iterator[Award]:
     """Holders named before a title as the clause's subject, or listed behind it."""
     document = context.document
     verbs = [m for m in _SUBJECT.finditer(document.lower, clause, term.start) if document.text[m.start()].islower()]
     before = [other.end for other in document.terms("title", clause, term.start) if other.end < term.start]
-    if before and (again := [m for m in verbs if m.start() > before[-1]]):
+    again = [m for m in verbs if before and m.start() > before[-1]]
+    if again and not _SAME_ONE.fullmatch(document.lower, before[-1], again[0].start()):
         clause, verbs = before[-1], again  # "A được tặng …, B được tặng …": each has its own
     if (
         verbs
@@ -121,11 +125,15 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     yield from held(context, block, term, end, winners)
 
 
+#: Between the name of a holder as a label and what they got: ``Ông A - giáo viên: danh hiệu …``.
+_LABELS = re.compile(r" ?(?:(?:đạt|được|tặng|công nhận|nhận|danh hiệu|vinh dự) )*[\"“]?")
+
+
 def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
     """Those whose names stand before a title as its label: ``Thầy A: Huân chương …``; right before it: ``cô A GVG``."""
     text = context.document.text
     colon = text.rfind(":", clause, term.start)
-    if colon >= 0 and not text[colon + 1 : term.start].strip(' "“'):
+    if colon >= 0 and _LABELS.fullmatch(context.document.lower, colon + 1, term.start):
         winners = [w for a, b in context.items(clause, colon) if (w := context.winner(a, b))]
     elif "giver" not in entry_of(term).attributes and entry_of(term).attributes.get("kind") == "teacher":
         winners = []
@@ -228,90 +236,6 @@ _TO = re.compile(
 )
 
 
-_CONFERRED = re.compile(
-    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận"
-    r"|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
-)
-_UNIT = re.compile(
-    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
-    r"|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị"
-    r"|hội(?! nghị| đồng| thi)|ngành"
-    r"|trung tâm|tổ(?! chức))"
-    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
-    r"|và)[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
-    r"|\d+ năm))"
-)
-_MANY = re.compile(
-    r"(?<!\w)(?:nhiều(?! năm| lần| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
-    r"|hầu hết|đa số|mỗi)(?!\w)"
-)
-
-
-def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:
-    """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
-    document = context.document
-    lowered = document.lower
-    if labelled := _LABEL_UNIT.match(lowered, first, term.start):
-        yield _of_body(context, block, term, end, labelled.span("unit"))
-        return
-    clause = lowered.rfind(";", first, term.start) + 1
-    if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
-        yield _of_body(context, block, term, end, opened.span("unit"))
-        return
-    units = list(_UNIT.finditer(lowered, first, term.start + 1))
-    if (
-        not units
-        or not _CONFERRED.search(lowered, units[-1].end(), end)
-        or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start)
-    ):
-        return
-    unit = units[-1]
-    if len(units) > 1 and lowered[units[-2].end() : unit.start()].strip() == "được":
-        unit = units[-2]  # "Chi bộ được Đảng bộ xã công nhận …"
-    elif context.schools_in(unit.end(), term.start) or find_names(document, unit.end(), term.start):
-        return
-    if document.text[max(first, unit.start() - 2) : unit.start()].strip().isdigit():
-        return
-    if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
-        return  # a word inside the name of a school, or the body at which a named person works
-    yield _of_body(context, block, term, end, unit.span())
-
-
-# ``…; Công đoàn vững mạnh xuất sắc, được … tặng bằng khen; Liên đội mạnh``: each clause has its own subject.
-_CLAUSE_UNIT = re.compile(
-    r" (?P<unit>công đoàn|liên đội|chi bộ(?: đảng)?|đảng bộ|đoàn trường|chi đoàn|đoàn thanh niên|thư viện)"
-    r"(?: cơ sở)?(?= (?:đạt|được|liên|nhiều|mạnh|vững|xuất sắc|trong sạch|luôn|đón|nhận))"
-)
-# ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
-_LABEL_UNIT = re.compile(
-    r"[\s*+•.-]*(?:(?:về|đối với) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
-    r"|đoàn trường|đoàn thanh niên"
-    r"|đoàn tncs|liên đội|thư viện|trung tâm|chi hội|hội)(?: (?!có|đã|được|đạt)[^\s,;:.()\d]+){0,6}):(?= )"
-)
-
-
-#: So many times that nobody counts: ``nhà trường nhiều lần được tặng Bằng khen``.
-_OFTEN = re.compile(r"(?<!\w)nhiều lần(?!\w)")
-_YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
-
-
-def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:
-    """The award of a title that one body holds, with the period told right behind it."""
-    document = context.document
-    schools = context.schools_in(*body)
-    called = document.lower[slice(*body)]
-    update: dict[str, object] = {
-        "recipient": document.value(*body),
-        "recipient_kind": "school" if re.match(r"(?:tập thể )?(?:nhà )?trường", called) else "unit",
-        "school": schools[0][2].name if schools else None,
-        "confidence": 0.7,
-    }
-    count = None if _OFTEN.search(document.lower, body[1], term.start) else 1
-    if year := _YEAR_BEHIND.match(document.lower, end, block.end):
-        update["period"] = year["year"].replace(" ", "")
-    return title_award(context, block, term, (term.start, end), end, count, None).model_copy(update=update)
-
-
 #: An abbreviated title of a contest, of which the level is no part: ``GVDG cấp huyện``.
 _SHORT_TITLE = re.compile(
     r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$",
@@ -333,7 +257,24 @@ def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[in
         if other.id != term.id and other.end <= term.start and document.text[end : term.start].strip(' ,“"'):
             clause = max(document.text.rfind(sign, block.body, other.start) + 1 for sign in ",;:.")
             ranges.append((clause if given and clause else other.start, end))
+    _, last = document.sentence_at(term.start)
+    for other in document.terms("title", term.end, last):
+        comma = max(document.text.rfind(sign, term.end, other.start) for sign in ",;")
+        if comma >= 0 and "giver" in entry_of(other).attributes:
+            ranges.append((comma, other.end))  # ``…, Liên đội được Trung ương Đoàn tặng Bằng khen``
+            break
     return ranges
+
+
+#: Titles that a school gives its own pupils and classes where nobody else is said to.
+_OF_SCHOOL = frozenset({"hoc_sinh_xuat_sac", "hoc_sinh_gioi_tien_tien", "lop_tien_tien", "chau_ngoan_bac_ho"})
+
+
+def _level(context: Context, block: Block, term: Term, end: int, kind: str | None) -> str | None:
+    """The level of a title as the text around says it; that of the school for what schools give their pupils."""
+    level = context.level(block, term.start, end, None, _said_of_others(context, block, term))
+    own = term.id in _OF_SCHOOL or (term.group == "open" and kind == "student" and context.of_school)
+    return level or ("truong" if own else None)
 
 
 def title_award(
@@ -355,6 +296,7 @@ def title_award(
     title = document.value(opening, end)
     told = " của " in title or _GIVER.match(document.lower, term.end, end) is not None
     by = giver(context, term) if "giver" in entry.attributes and not told else None
+    conferred = giver(context, term) if "giver" not in entry.attributes else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
     if shortened := _SHORT_TITLE.match(title):
         title = shortened["title"]  # the level has a field of its own
@@ -367,6 +309,8 @@ def title_award(
         level = entry.attributes["deed_level"]
     if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):
         level = "truong"
+    if level is None and conferred and (levels := document.terms("level", *conferred)):
+        level = context.level_of(levels[0])  # ``được UBND tỉnh công nhận Tập thể lao động xuất sắc``
     if level is None and "giver" in entry.attributes and _NATIONAL.search(title.lower()):
         level = "quoc_gia"
     kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
@@ -376,7 +320,7 @@ def title_award(
         confidence=0.85,
         kind="title",
         title=title,
-        level=level or context.level(block, term.start, end, None, _said_of_others(context, block, term)),  # type: ignore[arg-type]
+        level=level or _level(context, block, term, end, kind),  # type: ignore[arg-type]
         count=count,
         participants=of,
         recipient_kind=kind,  # type: ignore[arg-type]

@@ -20,22 +20,22 @@ _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 _ORGANIZER = re.compile(
     r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
-    r"|xã|phường))[^.;\n]{0,70}?"
+    r"|xã|phường))(?:[^.;\n]|(?<= t)\.|(?<= tp)\.){0,70}?"
     r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
-    r"|hội khỏe|giải|vòng thi|hội giảng)"
+    r"|hội khỏe|giải|vòng thi|hội giảng|liên hoan|ngày hội|giao lưu|sân chơi)"
 )
 #: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
 _BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
-_OF_CITY = re.compile(r"(?<!\w)tp\.? (?=\w)")
+_OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
 # A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
 _CENTRAL_CITIES = re.compile(
     r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
     r"|tp\.? ?hcm|tphcm)(?!\w)"
     r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
-    r"|quận \d|ủy ban nhân dân quận)(?!\w)"
+    r"|quận \d|ủy ban nhân dân quận|(?:trong|toàn|của|ngành) quận(?! (?:huyện|và)| ?[,/-] ?(?:huyện|thị)))(?!\w)"
 )
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
@@ -135,7 +135,7 @@ class Levels:
         terms = [
             term
             for term in doc.terms("level", block.start, block.end)
-            if not any(first <= term.start < last for first, last in others)
+            if not any(first <= term.start < last for first, last in [*others, *self._next_contests(block, contest)])
         ]
         found = (
             self._beside(block, start, end, terms)
@@ -151,11 +151,17 @@ class Levels:
             return self.level_of(terms[-1])
         return found or self._of_heads(block) or (self._of_kin(contest) if contest else None)
 
+    def _next_contests(self, block: Block, contest: tuple[int, int] | None) -> list[tuple[int, int]]:
+        """The contests of a block for which winners are chosen: their level is not that of what was won."""
+        inside = [span for span in self._contests.spans if block.start <= span[0] < block.end and span != contest]
+        return [span for span in inside if self._contests.sends_to(span)]
+
     def _of_kin(self, contest: tuple[int, int]) -> str | None:
         """The level of the nearest contest of the same kind that says one, those before it first."""
         lowered = self.document.lower
         kind = _kind_of(lowered[slice(*contest)])
         spans = [span for span in self._contests.spans if kind and _kind_of(lowered[slice(*span)]) == kind]
+        spans = [span for span in spans if not self._contests.sends_to(span)]
         before = [span for span in reversed(spans) if span[0] < contest[0]]
         after = [span for span in spans if span[0] > contest[0]]
         return next((level for span in [*before, *after] if (level := self._said_in(span))), None)

@@ -12,11 +12,11 @@ _QUOTED = re.compile(r" ?(?:[\"“](?P<title>[^\"”\n]{3,80})[\"”]|'(?P<singl
 #: Compliance, no title: ``danh hiệu “Trường đạt chuẩn quốc gia”``.
 _COMPLIANCE = re.compile(r"(?:đạt )?chuẩn quốc gia")
 _PHRASE = re.compile(
-    r" (?P<title>(?!trường (?:đạt )?chuẩn|đạt chuẩn|thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường"
-    r"|vinh dự|trong|mà|đã|được|là|gì|đó|do)"
+    r" (?P<title>(?!(?:trường (?:đạt )?chuẩn|đạt chuẩn|thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường"
+    r"|vinh dự|trong|mà|đã|được|là|gì|đó|do)(?!\w))"
     r"[^\s,;:.()\d\"“]+"
-    r"(?: (?!cho|do|của|được|trong|đã|với|là|như|khi|nhiều|các|liên|đạt|có|tại|và|chiếm|năm|tỷ|tỉ|gồm|từ|so|để"
-    r"|nhằm|hoặc)"
+    r"(?: (?!(?:cho|do|của|được|trong|đã|với|là|như|khi|nhiều|các|liên|đạt|có|tại|và|chiếm|năm|tỷ|tỉ|gồm|từ|so|để"
+    r"|nhằm|hoặc)(?!\w))"
     r"[^\s,;:.()\d\"“]+){0,6})"
 )
 _GRADE = re.compile(
@@ -33,9 +33,30 @@ _ASSESSED = re.compile(
 )
 
 
+#: ``Công đoàn: Vững mạnh``, ``Liên đội : mạnh cấp tỉnh``: what a body of a school attained, behind its label.
+_BODY_GRADE = re.compile(
+    r"(?<!\w)(?<!các )(?:công đoàn|chi đoàn|đoàn trường|đoàn thanh niên|đoàn tn|đoàn tncs hcm|liên đội"
+    r"|thư viện|chi hội|hội chữ thập đỏ)(?: [^\W\d]+){0,3}? ?: (?:đạt |xếp loại |danh hiệu )*"
+    r"(?P<title>(?:vững mạnh|mạnh|tiên tiến|xuất sắc)(?: xuất sắc| tiêu biểu)?(?: (?:cấp"
+    r"|toàn) [^\W\d]+(?: phố)?)?)(?=[,;.]|$)",
+    re.M,
+)
+
+
+def _of_bodies(context: Context, block: Block) -> Iterator[Term]:
+    """The grades that bodies of a school attained, told behind their labels."""
+    lowered = context.document.lower
+    if ":" in lowered[block.body : block.end]:
+        for match in _BODY_GRADE.finditer(lowered, block.body, block.end):
+            yield Term(*match.span("title"), group="open", id="danh_hieu")
+
+
 def open_titles(context: Context, block: Block, known: Sequence[Term]) -> Iterator[Term]:
     """The titles of a block that only their cue shows, as terms; none where ``known`` ones stand."""
     document = context.document
+    for term in _of_bodies(context, block):
+        if not any(other.start < term.end and term.start < other.end for other in known):
+            yield term
     for cue in document.terms("open", block.body, block.end):
         _, last = document.sentence_at(cue.start)
         if cue.id == "xep_loai":

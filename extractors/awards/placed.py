@@ -52,7 +52,9 @@ _PART = re.compile(
 #: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
-    r"(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?\(?(?:trong đó|gồm|bao gồm|cụ thể)(?: có)?:? ", re.I
+    r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?"
+    r"\(?(?:trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể)(?:,? (?:có|gồm))?:? ",
+    re.I,
 )
 
 
@@ -161,9 +163,18 @@ def parts_of(context: Context, position: int, limit: int, total: int) -> list[tu
     opening = _PARTS_OPEN.match(document.text, position, limit)
     if opening is None:
         return []
-    stop = min((p for sign in ".;\n" if (p := document.text.find(sign, opening.end(), limit)) >= 0), default=limit)
+    for signs in (".;\n", ".\n"):  # the parts may themselves be parted by semicolons
+        stop = min((p for sign in signs if (p := document.text.find(sign, opening.end(), limit)) >= 0), default=limit)
+        if (parts := _parts_in(context, opening.end(), stop)) and sum(n for _, _, n, _ in parts) == total:
+            return parts
+    return []
+
+
+def _parts_in(context: Context, first: int, stop: int) -> list[tuple[int, int, int, Winner | None]]:
+    """The parts by school or level that a range lists; [] where it lists anything else."""
+    document = context.document
     parts: list[tuple[int, int, int, Winner | None]] = []
-    for start, end in context.items(opening.end(), stop):
+    for start, end in context.items(first, stop):
         start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
         part = document.text[start:end].rstrip(" ).").lower()
         match = _PART.fullmatch(part) or _PART_BEHIND.fullmatch(part)
@@ -177,4 +188,4 @@ def parts_of(context: Context, position: int, limit: int, total: int) -> list[tu
             return []
         winner = Winner(*label, None, school, document.value(*label)) if school else None
         parts.append((start, start + match.end(), int(match["n"]), winner))
-    return parts if len(parts) > 1 and sum(n for _, _, n, _ in parts) == total else []
+    return parts if len(parts) > 1 else []

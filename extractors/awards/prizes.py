@@ -10,8 +10,10 @@ from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors._shared.view import fold_tone_style
 from extractors.awards.bodies import told_of
+from extractors.awards.called import called
 from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
+from extractors.awards.givers import certified
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from extractors.awards.winners import (
@@ -57,7 +59,9 @@ _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
     covered = owned = block.body
+    told_end = block.body
     owner: list[Winner] = []
+    teller: list[Winner] = []
     atoms = context.atoms(block.body, block.end)
     told = list(placed(context, block))
     yield from (_placed(context, block, one) for one in told)
@@ -97,6 +101,12 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         )
         if not winners and atom.count and not atom.label:
             winners = told_of(context, block, atom)
+            if winners and atom.prize == "giai":
+                teller, told_end = winners, _breakdown_end(context, block, atom)
+            elif not winners and atom.start < told_end:
+                winners = teller
+        if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
+            winners = [one]
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
 
@@ -128,9 +138,29 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
     team = squad(context, block, atom.start)
-    if subject or beside or team or atom.verbal:
+    if subject or beside or team or atom.verbal or _under_contest(context, atom):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
+
+
+def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """The person whom the subject of the sentence of a prize means: ``Em đạt giải Nhất``; None for a team's prize."""
+    first = max(context.document.sentence_at(atom.start)[0], block.body)
+    won = SUBJECT.search(context.document.lower, first, atom.start) is not None or atom.verbal
+    if not won or atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
+        return None
+    return called(context, first, atom.start)
+
+
+def _under_contest(context: Context, atom: Atom) -> bool:
+    """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
+    first, _ = context.document.sentence_at(atom.start)
+    first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
+    text = context.document.text[first : atom.start].rstrip()
+    if not text.endswith(":"):
+        return False
+    named = context.named_contest(first, first + len(text))
+    return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
 
 #: Between two people of one group.
@@ -211,7 +241,9 @@ _GRADES_BEHIND = re.compile(r"(?:,| và) \d{1,3} ?(?:giải )?(?:nhất|nhì|ba|
 def _breakdown_end(context: Context, block: Block, atom: Atom) -> int:
     """Where the grades end into which a total is broken down; its own end where there are none."""
     text, lowered = context.document.text, context.document.lower
-    if broken := _BREAKDOWN.match(lowered, atom.end, block.end) or _GRADES_BEHIND.match(lowered, atom.end, block.end):
+    contest = context.contest(block, atom.start, atom.end)
+    behind = contest[1] if contest and atom.end < contest[0] <= atom.end + len(" trong ") else atom.end
+    if broken := _BREAKDOWN.match(lowered, behind, block.end) or _GRADES_BEHIND.match(lowered, atom.end, block.end):
         _, stop = context.document.sentence_at(broken.end() - 1)
         if not context.schools_in(broken.end(), stop):
             return stop
@@ -250,7 +282,11 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
         (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
         min(block.end, atom.end + 12),
     )
-    team = TEAM.search(document.lower, max(clause, block.start), stop)
+    others = [
+        o for o in context.atoms(block.body, block.end) if o.end <= atom.start
+    ]  # ``đoạt giải nhất toàn đoàn khi giành 62 giải``: that of another
+    teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
+    team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
     subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
@@ -279,7 +315,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
             or (context.recipient_kind(*contest) if contest else None)
             or context.recipient_kind(max(clause, block.start), atom.start)
         )
-    level = context.level(block, atom.start, atom.end, contest)
+    level = context.level(block, atom.start, atom.end, contest, certified(context, block))
     if level is None and winner and winner.unit and CLASS.search(winner.unit):
         level = "truong"  # classes compete in their school
     entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start)

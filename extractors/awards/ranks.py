@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.numbers import view_offset
 from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
@@ -32,11 +33,40 @@ _SLASHED = re.compile(
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
-_UNIT = re.compile(r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn")
+_UNIT = re.compile(
+    r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn|(?:lớp|chi đội) \w+"
+)
+
+#: The rest of a body's name: ``Phòng GD&ĐT``, ``Ngành Giáo dục huyện``.
+_NAMED_BODY = re.compile(
+    r"(?: (?!(?:đã|tiếp|luôn|được|đang|vẫn|cũng|có|với|và|xuất|vươn|năm|trong|đạt|là|liên|xếp"
+    r"|đứng)(?!\w))[^\s,;:.()\d]+){1,5}"
+)
 
 
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
+    before: Award | None = None
+    for award in _ranks(context, block):
+        if before is not None and award.recipient is None and _goes_on(context, before, award):
+            update = {"recipient": before.recipient, "recipient_kind": before.recipient_kind, "school": before.school}
+            award = award.model_copy(update=update)
+        yield award
+        before = award
+
+
+#: A rank of a further year of the one told before: ``…; năm 2022 vươn lên xếp thứ 4``.
+_FURTHER_YEAR = re.compile(r"[^.]{0,60}?[;,] (?:(?:và|đến|sang) )?năm (?:học )?\d{4}[\d -]*,? (?:[^\W\d]+ ){0,4}")
+
+
+def _goes_on(context: Context, before: Award, award: Award) -> bool:
+    """Whether a rank is of the one whose rank of another year stands before it."""
+    document = context.document
+    end, start = view_offset(document, before.evidence[-1].end - 1) + 1, view_offset(document, award.evidence[0].start)
+    return _FURTHER_YEAR.fullmatch(document.lower, end, start) is not None
+
+
+def _ranks(context: Context, block: Block) -> Iterator[Award]:
     document = context.document
     lowered, start, end = document.lower, block.body, block.end
     if not holds(_ANY_AT, lowered, start, end):
@@ -61,13 +91,15 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
         yield from _rank(context, block, match.start(), match.end(), 1, None)
 
 
-_IS = re.compile(r"(?: toàn \w+)? ?(?:là|thuộc về|:)(?: các)?(?: trường| đơn vị)? ?$")
+_IS_TAKEN_BY = re.compile(
+    r"(?: toàn \w+)? ?(?:là|thuộc về|:)(?: các)?(?: trường| đơn vị| đoàn| đội| liên đội| công đoàn| đội tuyển)? ?$"
+)
 
 
 def _behind(context: Context, block: Block, at: int) -> tuple[int, int, School] | None:
     """The school that a rank names behind itself: ``xếp thứ nhất là THCS A``."""
     schools = context.schools_in(at, min(block.end, at + 90))
-    if schools and _IS.fullmatch(context.document.lower[at : schools[0][0]]):
+    if schools and _IS_TAKEN_BY.fullmatch(context.document.lower[at : schools[0][0]]):
         return schools[0]
     return None
 
@@ -190,7 +222,8 @@ def _rank(
         unit = units[-1]
         inside = contest is not None and contest[0] <= unit.start() < contest[1]
         if start - unit.end() <= 25 and not inside:
-            recipient = document.value(unit.start(), unit.end())
+            whole = _NAMED_BODY.match(document.lower, unit.end(), start)
+            recipient = document.value(unit.start(), whole.end() if whole else unit.end())
     yield Award(
         report=context.report_id,
         evidence=(document.evidence(start, end),),
@@ -210,7 +243,7 @@ def _rank(
 
 #: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
 _IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
-_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến)?,? ?")
+_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến|Địa phương|Đơn vị|Tỉnh|Huyện)?,? ?")
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 
 

@@ -10,7 +10,8 @@ from schemas.records import School
 
 # A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
 TEAM_SUBJECT = re.compile(
-    r"(?<!toàn )(?<!\w)(?:đội tuyển|đội|đoàn|tốp ca|tiết mục|liên quân)(?! viên| ngũ| thi| tncs"
+    r"(?<!toàn )(?<!công )(?<!chi )(?<!liên )(?<!\w)(?:đội tuyển|đội|đoàn|công đoàn|tốp ca|tiết mục"
+    r"|liên quân)(?! viên| ngũ| thi| tncs"
     r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|\d)[^\s,;:.()]+){0,8}"
     r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
@@ -48,10 +49,9 @@ _OPENING = 25
 def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     """The team or the work that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
     seen = min(at + _AHEAD, block.end)  # the pattern looks ahead to what the team won
-    squads = [m for m in TEAM_SUBJECT.finditer(context.document.lower, max(block.body, at - 60), seen) if m.end() <= at]
-    squads = squads or [
-        m for m in _WORK.finditer(context.document.lower, max(block.body, at - 160), seen) if m.end() <= at
-    ]
+    first = max(block.body, context.document.text.rfind(";", block.body, at) + 1)
+    squads = [m for m in TEAM_SUBJECT.finditer(context.document.lower, max(first, at - 60), seen) if m.end() <= at]
+    squads = squads or [m for m in _WORK.finditer(context.document.lower, max(first, at - 160), seen) if m.end() <= at]
     return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
 
 

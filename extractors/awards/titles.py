@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
+from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, is_achievement
+from extractors.awards.called import called
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
-from extractors.awards.holder_counts import NOUNS, Counted, belongs_to_another, count_before, counts_after
+from extractors.awards.givers import givers_together
+from extractors.awards.holder_counts import (
+    NOUNS,
+    Counted,
+    belongs_to_another,
+    count_before,
+    counts_after,
+    times_before,
+)
 from extractors.awards.holders import (
     entry_of,
     extend,
@@ -21,10 +31,10 @@ from extractors.awards.holders import (
     listed_names,
     named,
     title_award,
-    unit,
 )
 from extractors.awards.open_titles import open_titles
 from extractors.awards.placed import parts_of
+from extractors.awards.units import unit
 from schemas.records import Award
 
 _OF_A_GRADE = re.compile(
@@ -36,6 +46,11 @@ _NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự th
 _ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
+#: ``2 tổ Văn và Sử-Địa và 14 cá nhân được tặng``: groups by name before the people who are counted.
+_COUPLED_GROUPS = re.compile(
+    r"(?:(?<!\w)\d{1,2} )?(?P<names>(?P<noun>tổ|lớp|liên đội|chi đội|công đoàn|chi bộ|đội"
+    r"|chi đoàn) [^.;:\d]{2,80}?) và $"
+)
 #: ``4 tập thể là Trường A, Trường B … và 43 cá nhân nhận``: bodies named before the people who are counted.
 _COUPLED_NAMES = re.compile(
     r"(?P<n>\d{1,3}) (?:tập thể|trường|đơn vị)(?: là| gồm)?(?: các)?:? (?P<names>[^.;]{5,}) và $"
@@ -88,9 +103,25 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
             told = list(_title(context, block, term))
-            yield from told
+            yield from _of_each_giver(context, term, told) or told
             if told and entry_of(term).id == "huan_chuong":
                 yield from _further_classes(context, block, term, told[-1])
+
+
+def _of_each_giver(context: Context, term: Term, told: list[Award]) -> list[Award]:
+    """The awards of a certificate once for each of those who gave it together; [] where one gave it."""
+    document = context.document
+    spans = givers_together(context, term) if told and "giver" in entry_of(term).attributes else []
+    name = document.value(term.start, term.end)
+    awards = []
+    for award in told if spans else ():
+        for start, end in spans:
+            levels = document.terms("level", start, end)
+            level = context.level_of(levels[0]) if levels else award.level
+            awards.append(
+                award.model_copy(update={"title": f"{name} của {document.value(start, end)}", "level": level})
+            )
+    return awards
 
 
 #: Further classes of an order: ``Huân chương Lao động hạng Ba (2005), hạng Nhì (2012) và hạng Nhất``.
@@ -175,12 +206,49 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         bodies = list(unit(context, block, term, first, end))
         within = bodies if bodies and bodies[0].recipient_kind == "unit" else []
         awards = within or list(named(context, block, term, clause, end)) or bodies
+        awards = awards or list(_of_one_called(context, block, term, end)) or list(_in_row(context, block, term, end))
+        times = times_before(context, clause, term.start)
+        if times and len(awards) <= 1:
+            awards = awards or [title_award(context, block, term, (term.start, end), end, times, None)]
+            awards = [awards[0].model_copy(update={"count": times})]
         yield from (
             awards
             or list(achieved(context, block, term, end))
             or list(received(context, block, term, end))
             or (following_holders(context, block, term, end) if "giver" in attributes else [])
         )
+
+
+#: A title told of its holder: ``cô là giáo viên dạy giỏi``, ``thầy được công nhận CSTĐ``, ``đạt danh hiệu …``.
+_HOLDS = re.compile(r"(?<!\w)(?:là|đạt|được|nhận|danh hiệu|trở thành|vinh dự)(?!\w)[^.;:]*$")
+
+
+def _of_one_called(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """The award of a person whom the subject of the sentence means: ``Cô nhiều năm liền là giáo viên dạy giỏi``."""
+    attributes = entry_of(term).attributes
+    if attributes.get("kind") in ("unit", "school"):
+        return
+    first = max(context.document.sentence_at(term.start)[0], block.body)
+    if _HOLDS.search(context.document.lower, first, term.start) and (one := called(context, first, term.start)):
+        yield from held(context, block, term, end, [one])
+
+
+#: A row of a table read as a line: its number, a name, further columns with a year or an amount, what the person holds.
+_ROW_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,3}[.)]? $")
+_COLUMNS = re.compile(r"[^.;:!?]*?(?<!\w)(?:(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}[.,]\d{1,2})(?:[^;:!?]*)")
+
+
+def _in_row(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """The person of a row of a table read as a line: ``4 Lê Thị A 1980 GV ĐH 2005 2.67 GV giỏi cấp trường``."""
+    lowered = context.document.lower
+    names = find_names(context.document, max(block.start, term.start - 120), term.start)
+    if not names or "giver" in entry_of(term).attributes or context.document.terms("title", names[-1].end, term.start):
+        return
+    name = names[-1]
+    row = _ROW_NUMBER.search(lowered, max(block.start, name.start - 5), name.start)
+    if (row or block.start == name.start) and _COLUMNS.fullmatch(lowered, name.end, term.start):
+        person = context.document.value(name.start, name.end)
+        yield from held(context, block, term, end, [Winner(name.start, name.end, person, None, None)])
 
 
 def _is_grading(context: Context, clause: int, term: Term, before: Number | None, after: list[Counted]) -> bool:
@@ -207,6 +275,8 @@ def _counted(
         bodies = context.winners(*coupled.span("names"))
         if len(bodies) == int(coupled["n"]):
             yield from held(context, block, term, end, bodies)
+    elif coupled := _COUPLED_GROUPS.search(document.lower, clause, before.start):
+        yield from held(context, block, term, end, context.groups(*coupled.span("names"), coupled["noun"]))
     if len(following := following_holders(context, block, term, end)) == before.value:
         yield from following
         return
@@ -214,7 +284,7 @@ def _counted(
         yield from holders
     noun = document.lower[before.end : term.start].strip()
     yield title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
-    yield from _parts(context, block, term, end, parts_of(context, end, last, int(before.value)))
+    yield from _parts(context, block, term, end, parts_of(context, end, block.end, int(before.value)))
     yield from _grades(context, block, term, end, last)
 
 

@@ -20,7 +20,10 @@ _HONOURS = re.compile(
 _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
 _EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
-_OPENED = re.compile(r"[^(]{0,12}\((?:đạt |đoạt )?")
+_OPENED = re.compile(r"[^(]{0,12}\((?:[^()\d]{0,14}\d{0,2}[^()\d]{0,30}[,;-] ?)?(?:đạt |đoạt )?")
+#: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets: ``C (lớp 9A, giải Ba)``.
+_LONGEST_GAP = 25
+_LONGEST_ASIDE = 60
 _SCHOOL_GAP = re.compile(
     r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
     r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
@@ -52,10 +55,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
             return listed
-    schools = context.schools_in(atom.end, min(limit, block.end)) if atom.count is None else []
-    if schools and schools[0][0] == atom.end + 1 and text[schools[0][1] : schools[0][1] + 1] in (",", ";", "."):
-        start, end, school = schools[0]  # ``giải nhì Trường THCS B, giải ba …``
-        return [Winner(start, end, None, school, context.document.value(start, end))]
+    if atom.count is None and (direct := _schools_at(context, atom.end + 1, min(limit, block.end))):
+        return direct
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
     if aside and not (match and match["sign"]):
@@ -63,13 +64,16 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
-        return []
+        if event := _EVENT.match(text, atom.end, min(limit, block.end)):
+            return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
+        spaced = atom.count is None and text.startswith(" ", atom.end)
+        return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if spaced else []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
-    winners = winners or context.teams(start, end)
+    winners = winners or context.teams(start, end) or groups_at(context, start, end, _ANY_GROUP)
     lowered = context.document.lower
     several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
     several = several or _SEVERAL.search(lowered, atom.end, start)
@@ -78,6 +82,52 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
         return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
+
+
+_GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
+_ANY_GROUP = rf"{_GROUP}|khối|phòng|trung tâm|tập thể|hội|cụm|xã|phường|thị trấn|huyện|quận|thị xã|đoàn"
+_ENDS_GROUP = r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm)(?!\w))"
+
+
+def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner]:
+    """The groups by name that stand at a position: ``giải nhì thôn Đồng Tâm``, ``… cho đội Chi cục Thuế và đội A``."""
+    document = context.document
+    pattern = re.compile(rf"(?:(?:đội|đơn vị) )?(?:{nouns}) [^,;:.()\n]{{1,70}}?{_ENDS_GROUP}")
+    groups: list[Winner] = []
+    start += document.text.startswith(" ", start)
+    while (match := pattern.match(document.lower, start, min(end, start + 90))) is not None:
+        called = document.text[match.start() + 1 : match.end()]
+        if not _BY_NAME.search(called) or _GRADE_OF_SCHOOL.match(document.lower, match.start()):
+            break
+        groups.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
+        gap = _NEXT_GROUP.match(document.lower, match.end(), end)
+        start = gap.end() if gap else end
+    return groups
+
+
+_BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
+#: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
+_GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
+_NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
+
+
+#: What a prize was won in, before the colon behind which its winners stand: ``Giải Nhất đơn nam: A``.
+_EVENT = re.compile(
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo)(?!\w))[^\s.;:,()]+ ){0,7}"
+    r"(?!(?:là|sau|gồm|biết)(?!\w))[^\s.;:,()]+ ?: ?(?=\D)"
+)
+
+
+def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
+    """The school right behind a grade, or several joined by ``và``: ``giải nhì Trường THCS B, giải ba …``."""
+    text = context.document.text
+    winners: list[Winner] = []
+    for first, last, school in context.schools_in(start, end):
+        if first != start:
+            break
+        winners.append(Winner(first, last, None, school, context.document.value(first, last)))
+        start = last + len(" và ") if text.startswith(" và ", last) else -1
+    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".") else []
 
 
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
@@ -119,7 +169,11 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         verbs.append(atom.start)
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
+    if group := _group_beside(context, block, atom):
+        return [group]
     if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
+        return [*_joined(context, block, leader.start), leader]
+    if not verbs and (leader := _first_of_all(context, atom, first, atom.start)):
         return [*_joined(context, block, leader.start), leader]
     if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
@@ -139,6 +193,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
             break
         if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
             break  # the one who hands over, not the one who won
+        if winner is not None and _GUIDES.match(document.lower, winner.end):
+            continue  # ``đội tuyển do thầy A phụ trách đạt …``
         if winner is not None and not PLACE.search(document.lower, max(first, winner.start - 16), winner.start):
             named.insert(0, winner)
     winners = context.merged(named)
@@ -153,6 +209,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     return people or schools[-1:]
 
 
+#: What tells that somebody trained the winners.
+_GUIDES = re.compile(r" (?:phụ trách|hướng dẫn|bồi dưỡng|dạy|giảng dạy|huấn luyện|dẫn dắt|chủ nhiệm)(?!\w)")
 #: Several bodies as one subject: ``các liên đội: A, B, C giành giải Nhì``.
 _SEVERAL_BODIES = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|bốn|năm|\d{1,2}) (?:trường|liên đội|đơn vị|đội|đoàn|tập thể|chi đội|câu lạc bộ)"
@@ -180,7 +238,12 @@ def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
     """Winners whose name is a label: ``em A - lớp 12A1, THPT B: giải Ba …``; [] where no person's name stands so."""
     text = context.document.text
     colon = text.rfind(":", first, atom.start)
-    if colon < 0 or text[colon + 1 : atom.start].strip():
+    block = context.document.block_at(atom.start)
+    others = [o for o in context.atoms(block.body, block.end) if colon < o.start <= atom.start] if colon >= 0 else []
+    opening = others[0].start if others else atom.start
+    if colon < 0 or text[colon + 1 : opening].strip() or find_names(context.document, colon, atom.start):
+        return []
+    if ";" in text[colon : atom.start] and len(others) < 2:
         return []
     start = max(first, text.rfind(";", first, colon) + 1, text.rfind(":", first, colon) + 1)
     winners = context.merged(w for a, b in context.items(start, colon) if (w := context.winner(a, b)))
@@ -206,7 +269,36 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         and _ONE_AND_ONE.fullmatch(document.lower, winners[-2].end, winners[-1].start)
     ):
         return winners[-2:]  # "cô A và cô B giải Nhì"
-    return winners[-1:] if len(gap) <= 25 and ("(" not in gap.replace("(th", "") or _OPENED.fullmatch(gap)) else []
+    if ")" in gap and "(" not in gap and not gap.startswith(")"):
+        return []  # ``1 HCV (em A, chạy 1500m), 3 HCĐ``: the brackets tell who won what stands before them
+    if _OPENED.fullmatch(gap):
+        return winners[-1:] if len(gap) <= _LONGEST_ASIDE else []
+    return winners[-1:] if len(gap) <= _LONGEST_GAP and "(" not in gap.replace("(th", "") else []
+
+
+_GROUP_BEFORE = re.compile(
+    rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{_GROUP}|khối|đội tuyển)"
+    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w))[^\s,;.:()]+){1,8}?) ?(?P<sign>[:-]|đạt|)"
+)
+_PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
+
+
+def _group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """A group right before a prize without a verb, or its label: ``lớp 8A giải nhất``, ``Đội bóng đá nam: giải Ba``."""
+    document = context.document
+    if atom.count not in (None, 1):
+        return None
+    first = max([block.body, *(m.end() for m in _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3))])
+    first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
+    match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
+    if match is None or find_names(document, max(block.body, first - 40), atom.start):
+        return None
+    start, end = match.span("group")
+    if not _BY_NAME.search(document.text[start + 1 : end]) and (match["sign"] != ":" or start > block.body + 4):
+        return None
+    if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):
+        return None
+    return Winner(start, end, None, None, None, document.value(start, end))
 
 
 #: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
