@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.errors import ReadError
 from pipelines.readers.limits import MAX_BINARY_BYTES, MAX_CHARACTERS, MAX_TEXT_BYTES, UnreadableError, megabytes
+from pipelines.readers.lost_letters import with_lost_letters
 from pipelines.readers.old_encodings import looks_garbled
 from pipelines.readers.sniff import HEAD_BYTES, Format, sniff
 from schemas import TextLayer
@@ -33,8 +34,9 @@ _REASONS = {
 def read(path: Path, name: str | None = None) -> TextLayer:
     """The text layer of a file, whose format is told by its content; ``archive.zip/member`` is one of an archive.
 
-    Letters of encodings of before Unicode are mapped; a text that stays garbled is refused. ``name``
-    is what the layer and every message call the file; the path itself if None.
+    Letters of encodings of before Unicode are mapped, and those that an earlier conversion lost put
+    back; a text that stays garbled is refused. ``name`` is what the layer and every message call the
+    file; the path itself if None.
 
     Raises: ReadError, whose text is one sentence that names the file and the way out.
     """
@@ -53,7 +55,7 @@ def read(path: Path, name: str | None = None) -> TextLayer:
         )
     if len(layer.text) > MAX_CHARACTERS:
         raise ReadError(file, f"holds {len(layer.text)} characters, more than {MAX_CHARACTERS}; split it into reports")
-    return layer
+    return with_lost_letters(layer)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipelines.readers.lost_letters import filled
 from pipelines.readers.syllables import vietnamese_share
 
 Encoding = Literal["TCVN3", "VNI", "VISCII", "VPS"]
@@ -115,7 +116,8 @@ def find_encoding(text: str) -> Encoding | None:
     as_is, words = vietnamese_share(text)
     if words < _ENOUGH_WORDS or as_is > 0.5:
         return None
-    shares = {name: vietnamese_share(convert(text, name).text)[0] for name in ENCODINGS}
+    # Of TCVN3 the soft hyphen may be lost, which is a letter.
+    shares = {name: vietnamese_share(filled(convert(text, name).text))[0] for name in ENCODINGS}
     best = max(ENCODINGS, key=lambda name: shares[name])
     return best if shares[best] > 0.8 and shares[best] > as_is + 0.3 else None
 
