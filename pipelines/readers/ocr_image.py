@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
+from pipelines.readers.ocr_bands import without_bands
+
 Grey = npt.NDArray[Any]
 
 #: Pixels an inch at which letters of 8 to 14 points are read well; noise is not made larger.
@@ -26,6 +28,8 @@ _LONE = 60
 #: Share of specks from which they are taken away, and rows that are looked at together for them.
 _LEAST_SPECKS = 0.0005
 _STRIP = 32
+#: How far around paper is looked for, in 32 pixels, and how much darker than that a shade may be.
+_FAR, _SHADE = 7, 0.85
 #: Grey values that become black and white once the noise is down.
 _BLACK, _WHITE = 60, 200
 
@@ -71,8 +75,8 @@ def _resized(picture: Image.Image, factor: float) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def cleaned(picture: Image.Image) -> Straight:
-    """The picture with white paper, without specks and noise, its lines level."""
+def cleaned(picture: Image.Image, dpi: float) -> Straight:
+    """The picture with white paper, without specks, noise and dark bands, its lines level."""
     picture = _without_specks(picture)
     noise = _noise(picture)
     if noise > NOISY:
@@ -81,6 +85,7 @@ def cleaned(picture: Image.Image) -> Straight:
     angle = find_skew(picture)
     if angle:
         picture = picture.rotate(-angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    picture = without_bands(picture, dpi)
     if noise > NOISY:
         if noise > _VERY_NOISY:
             picture = picture.filter(ImageFilter.GaussianBlur(0.6))
@@ -150,10 +155,16 @@ def _mean_of_nine(grey: Grey) -> Grey:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """The picture divided by the brightness of its paper."""
+    """The picture divided by the brightness of its paper. Dark bands stay as dark as they are."""
     step = 8
     small = picture.resize((max(picture.width // step, 1), max(picture.height // step, 1)), Image.Resampling.BOX)
-    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
+    near = small.filter(ImageFilter.MaxFilter(5))
+    if min(near.size) > _FAR:
+        around = near.resize((near.width // 4, near.height // 4), Image.Resampling.NEAREST)
+        around = around.filter(ImageFilter.MaxFilter(_FAR)).resize(near.size, Image.Resampling.BILINEAR)
+        beside, far = np.asarray(near), np.asarray(around)
+        near = Image.fromarray(np.where(beside < _SHADE * far, far, beside).astype(np.uint8))
+    paper = near.filter(ImageFilter.GaussianBlur(4))
     # The paper of a clean scan is white everywhere already.
     if np.asarray(paper).min() > 245:
         return picture

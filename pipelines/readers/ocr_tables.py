@@ -140,7 +140,8 @@ def _strokes(dark: Dark, least: int, thickest: int) -> Iterator[_Stroke]:
             for old in list(open_strokes):
                 if row - old.last <= 2 and old.start <= new.end and new.start <= old.end:
                     open_strokes.remove(old)
-                    new = _Stroke(min(old.start, new.start), max(old.end, new.end), old.first, int(row))
+                    first = min(old.first, new.first)
+                    new = _Stroke(min(old.start, new.start), max(old.end, new.end), first, int(row))
             grown.append(new)
         for old in open_strokes:
             if row - old.last <= 2:

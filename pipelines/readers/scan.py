@@ -54,7 +54,7 @@ class _Page:
         self._turn = turn
         upright = grey.rotate(-turn, expand=True) if turn else grey
         self._size = upright.width * self._scale, upright.height * self._scale
-        straight = cleaned(upright)
+        straight = cleaned(upright, dpi)
         picture, fine = enlarged(straight, dpi)
         layout = lay_out(picture, fine)
         lines = looked_at_again(layout.picture, recognise(layout.picture, fine))
