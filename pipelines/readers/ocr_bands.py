@@ -21,8 +21,12 @@ _STEP, _WINDOW = 0.02, 9
 _DARK, _FRAMED, _PALE = 206, 160, 175
 #: Share of the points of a window that are dark where its background is: the strokes of letters are fewer.
 _MOSTLY = 0.52
-#: Least width and height of a band, in points looked at; strokes of letters and rulings are smaller.
-_WIDE, _HIGH = 20, 5
+#: Share of the paper's brightness that a band has at most, by which it falls over two squares where a band begins,
+#: and how many squares long such an edge is at least.
+_SHADE, _EDGE, _LONG = 0.85, 0.13, 12
+#: Least width and height of a band, in points looked at; strokes of letters, rulings and the star of a stamp are
+#: smaller. Along so many points its rows are dark.
+_WIDE, _HIGH, _ALONG = 50, 5, 20
 #: Which of a hundred points of a band is as bright as its letters.
 _BRIGHTEST = 97
 #: Contrast below which nothing is made out; a background darker than the second has no letters that are darker still.
@@ -60,6 +64,27 @@ def without_bands(picture: Image.Image, dpi: float) -> Image.Image:
     return Image.fromarray(drawn)
 
 
+def with_sharp_edges(near: Grey, far: Grey) -> Mask:
+    """Which squares of a page are bands: dark beside the paper around, and with a sharp edge above or below.
+
+    ``near`` is how bright each square is, ``far`` the paper around it. A shadow has soft edges.
+    """
+    dark: Mask = near < _SHADE * far
+    if not dark.any():
+        return dark
+    fall = near[:-2].astype(np.int16) - near[2:]
+    edge = np.zeros_like(dark)
+    edge[2:] |= dark[2:] & (fall > _EDGE * far[2:])
+    edge[:-2] |= dark[:-2] & (-fall > _EDGE * far[:-2])
+    band = _opened(edge, _LONG)
+    while band.any():
+        grown = _widened(_widened(band, 1).T, 1).T & dark
+        if (grown == band).all():
+            break
+        band = grown
+    return band
+
+
 def _bands(dark: Mask) -> tuple[Mask, Mask]:
     """Which points lie in dark bands, and which of them or at their edges."""
     core = _opened(_opened(_mostly(dark, _WINDOW, _WINDOW), _WIDE).T, _HIGH).T
@@ -67,7 +92,7 @@ def _bands(dark: Mask) -> tuple[Mask, Mask]:
         return core, core
     # A window that is half outside of the band is light already: the band reaches further than that. Above and below
     # it ends with the last row that is dark along a good way, for letters may stand close to it.
-    rows = _mostly(dark, _WIDE, 1)
+    rows = _mostly(dark, _ALONG, 1)
     band = core
     for _ in range(_WINDOW // 2 + 1):
         band = core | (_widened(band.T, 1).T & rows)

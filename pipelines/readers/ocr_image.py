@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from pipelines.readers.ocr_bands import without_bands
+from pipelines.readers.ocr_bands import with_sharp_edges, without_bands
 
 Grey = npt.NDArray[Any]
 
@@ -28,8 +28,8 @@ _LONE = 60
 #: Share of specks from which they are taken away, and rows that are looked at together for them.
 _LEAST_SPECKS = 0.0005
 _STRIP = 32
-#: How far around paper is looked for, in 32 pixels, and how much darker than that a shade may be.
-_FAR, _SHADE = 7, 0.85
+#: How far around a dark band paper is looked for, in 32 pixels.
+_FAR = 7
 #: Grey values that become black and white once the noise is down.
 _BLACK, _WHITE = 60, 200
 
@@ -163,7 +163,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
         around = near.resize((near.width // 4, near.height // 4), Image.Resampling.NEAREST)
         around = around.filter(ImageFilter.MaxFilter(_FAR)).resize(near.size, Image.Resampling.BILINEAR)
         beside, far = np.asarray(near), np.asarray(around)
-        near = Image.fromarray(np.where(beside < _SHADE * far, far, beside).astype(np.uint8))
+        near = Image.fromarray(np.where(with_sharp_edges(beside, far), far, beside))
     paper = near.filter(ImageFilter.GaussianBlur(4))
     # The paper of a clean scan is white everywhere already.
     if np.asarray(paper).min() > 245:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reader_files import LONG, needs_tesseract, vietnamese_font
 
 from pipelines.readers import read
@@ -126,3 +126,18 @@ def test_shade_is_divided_out_and_a_band_stays_one() -> None:
     assert straight[50:150].min() > 240
     assert np.median(straight[230:470, 100:1100]) > 240
     assert (straight[300:370, 200:1000] < 100).mean() > 0.05
+
+
+def test_the_star_of_a_stamp_is_no_band_and_a_soft_shadow_is_divided_out() -> None:
+    page = Image.new("L", (1600, 1200), 255)
+    for row in range(20):
+        written(page, (80, 60 + 50 * row), LONG[:70], 0)
+    ImageDraw.Draw(page).regular_polygon((1200, 600, 60), 5, fill=110)
+    assert without_bands(page, DPI) is page
+    plain = Image.new("L", page.size, 255)
+    ImageDraw.Draw(plain).ellipse((900, 700, 1900, 1500), fill=150)
+    grey = np.asarray(page, dtype=np.float32) * np.asarray(plain.filter(ImageFilter.GaussianBlur(25))) / 255
+    straight = np.asarray(cleaned(Image.fromarray(grey.astype(np.uint8)), DPI).picture)
+    paper = np.asarray(page) == 255
+    assert np.median(straight[paper]) == 255
+    assert np.percentile(straight[paper], 2) > 200
