@@ -16,10 +16,11 @@ from extractors.relations.forms import find_form_gaps
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
+from extractors.relations.rates import OF_NAMED, OF_SUM, find_ratios
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.schools import find_grades, find_mergers, find_row_grades
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
+from extractors.relations.shares import find_shares, find_structures
 from extractors.relations.spelled import find_spelled
 from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import Part, Parts, categories, fits, is_complete, read_parts, usable, won
+from extractors.relations.completeness import is_complete, won
+from extractors.relations.parts import Part, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors.relations.completeness import is_whole_scale
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
-from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
 from schemas.relation import Relation
