@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors._shared.numbers import Ranges, find_numbers
 from extractors._shared.scan import Words, digit_runs, holds, matches_from, places_of, words_in
@@ -74,6 +75,10 @@ _ANNOUNCED_IN_WORDS = re.compile(
 )
 _COUNTED_AT = Words(("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: A number said again in words right behind it: ``05 (năm) cá nhân``.
+_SPELLED = re.compile(
+    r" ?\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mươi)){0,2}\)"
+)
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -112,7 +117,21 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
         ]
     )
     found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
-    return sorted(found, key=lambda amount: amount.start)
+    found.sort(key=lambda amount: amount.start)
+    return [found[0], *(_out_of(reading, a, b) for a, b in pairwise(found))] if found else found
+
+
+#: Between a count and what it is taken from: no bound.
+_OUT_OF = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)trên (?:tổng số )?")
+_PEOPLE = ("pupil", "staff", "person")
+
+
+def _out_of(reading: Reading, before: Amount, amount: Amount) -> Amount:
+    """A number behind a counted noun and ``trên`` is the whole: ``31 giải trên 64 em dự thi``."""
+    alike = before.family == amount.family or (before.family in (*_PEOPLE, "prize") and amount.family in _PEOPLE)
+    if alike and amount.vague and before.counts and _OUT_OF.fullmatch(reading.lower, before.unit_end, amount.start):
+        return replace(amount, vague=False)
+    return amount
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -215,6 +234,9 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
 def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | None, int]:
     """The counted noun right after a number: its family, itself, and where it ends."""
     plain = position + 1 if reading.lower[position : position + 1] == " " else position
+    if spelled := _SPELLED.match(reading.lower, position, end):
+        position = spelled.end()
+        plain = position + 1 if reading.lower[position : position + 1] == " " else position
     match = _SKIPPED.match(reading.lower, position, end)
     for at in (plain, match.end() if match else plain):
         if (term := reading.term_at("rel_unit", at, min(end, at + 40))) is not None:

@@ -202,7 +202,20 @@ def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount)
             term.start - amount.end <= _TOTAL_REACH for term in reading.terms("rel_total", amount.end, group.start)
         ):
             return amounts[0]
-    return None
+    base = _BASE.match(reading.lower, amount.end, min(len(reading.lower), amount.end + _REACH))
+    if base is None or base["of"].startswith("so với"):
+        return None
+    known = [(a, segment) for a in segment.amounts] + [
+        (a, part) for group in segment.groups for part in group.segments for a in part.amounts
+    ]
+    named = [row for row in known if row[0].start == base.start("n") and usable(row[0]) and row[0].of is None]
+    return named[0] if named and fits(named[0][0], count) and named[0][0].value * _MOST >= count.value else None
+
+
+#: What a percentage is of, with its size in a bracket: ``đạt 96,4% chỉ tiêu lớp 10 (1.240)``.
+_BASE = re.compile(r" (?P<of>[^\d,;.:()%]{4,40}(?:lớp \d+ )?)\((?P<n>\d[\d.]*)(?: [^\W\d_]+(?: [^\W\d_]+)?)?\)")
+#: A result may exceed its plan so far.
+_MOST = 1.5
 
 
 def share_after(
@@ -210,7 +223,8 @@ def share_after(
 ) -> tuple[Amount, Segment] | None:
     """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""
     segment = segments[index]
-    later = [a for a in segment.amounts if a.start > count.end and a.family != "time"]
+    # A bound only narrows what is counted: ``640/655 em đọc từ 3 cuốn trở lên, đạt 97,7%``.
+    later = [a for a in segment.amounts if a.start > count.end and a.family != "time" and (a.percent or not a.vague)]
     if later:
         return (later[0], segment) if _restates(reading, count, later[0], segment) else None
     for group in segment.groups:
@@ -230,7 +244,7 @@ def _plain_share(amount: Amount) -> bool:
 
 
 def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
-    if not _plain_share(share) or share.family is not None or share.start - count.end > _REACH:
+    if not _plain_share(share) or share.unit not in (None, "chỉ tiêu") or share.start - count.end > _REACH:
         return False
     between = reading.lower[max(count.end, count.unit_end) : share.start]
     if "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):

@@ -11,6 +11,7 @@ from pipelines.audit.claimed import Claimed, between, claims_of, twice_in
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
+from pipelines.audit.portions import apart, portions_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -66,6 +67,7 @@ def _is_again(claim: Finding, finding: Finding) -> bool:
 def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured | Claimed]]:
     """The comparable numbers of a report by what they measure, and its large counts by their digits."""
     yield from claims_of(view)
+    yield from portions_of(view)
     for statistic in view.facts.statistics:
         if statistic.period is None:
             continue
@@ -83,6 +85,8 @@ def across_value_conflict(key: str, items: Sequence[_Measured | Claimed]) -> lis
     """
     if key.startswith("claim"):
         return between([item for item in items if isinstance(item, Claimed)], key, _compared)
+    if key.startswith("portion"):
+        return apart([item for item in items if isinstance(item, Claimed)])
     compare = _conflicts if key.startswith("wording") else _transposed
     found = compare([item for item in items if isinstance(item, _Measured)], None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
