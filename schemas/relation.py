@@ -33,7 +33,8 @@ class Relation(Model):
     ``whole``: ``parts`` are all the sizes that the report prints for one and the same whole. ``sequence``: ``parts``
     are the numbers of the headings or items of one list, in the order of the text (``whole`` is None). ``blank``:
     ``parts[0]`` is a place of a form that was left blank, ``impossible``: a date or school year that cannot be; their
-    ``label`` says which (``number``, ``date``, ``school_year``) and their value is 0. ``change``: ``whole`` is the
+    ``label`` says which (``number``, ``date``, ``school_year``,
+    ``range``) and their value is 0. ``change``: ``whole`` is the
     new value, ``parts[0]`` the signed change (value 0 where only the direction is said, with ``cue`` ``up`` or
     ``down``), ``parts[1]`` the old value where it is stated beside; its label says what is compared with (``last``, a
     school year or year, or nothing). ``year``: ``parts[0]`` is a school year or year printed where a report names the

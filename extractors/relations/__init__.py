@@ -26,7 +26,7 @@ from extractors.relations.reading import UPPER, Reading
 from extractors.relations.risen import find_risen
 from extractors.relations.schools import find_grades, find_mergers, find_row_grades
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import find_shares, find_structures
+from extractors.relations.shares import find_divided, find_shares, find_structures
 from extractors.relations.spelled import find_spelled
 from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
@@ -34,6 +34,7 @@ from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
 from extractors.relations.tenures import find_tenures
 from extractors.relations.twins import find_twins
+from extractors.relations.voted import find_voted
 from extractors.relations.wholes import find_wholes
 from extractors.relations.years import find_years
 from schemas.records import Record
@@ -69,6 +70,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
             found += relations_of(reading, total)
         found += find_shares(reading, level)
         found += find_structures(reading, level)
+        found += find_divided(reading, level)
         found += find_ratios(reading, level)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
@@ -92,6 +94,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_annex_lists(reading, counted)
     found += find_wholes(reading, counted, records)
     found += find_table_relations(reading)
+    found += find_voted(reading)
     found += find_steps(reading)
     found += find_meetings(reading)
     found += find_places(reading)

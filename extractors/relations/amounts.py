@@ -16,7 +16,7 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 _OF_DAYS = "ngày|tháng|quý|tuần"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
 _OF_ORDER = (
-    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
+    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
     "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
@@ -31,7 +31,7 @@ _NAMES = re.compile(
     r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
+    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/|\+)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
     r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b|triệu|t[ỷỉ]\b"
     r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt))"
 )
@@ -258,5 +258,6 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
         for t in reading.terms("rel_approx", max(start, first - 14), first)
         if t.id == "before"
     )
-    vague = vague or any(t.id == "after" for t in reading.terms("rel_approx", last, min(end, last + 24)))
+    behind = reading.terms("rel_approx", last, min(end, last + 24))
+    vague = vague or any(t.id == "after" and ";" not in lowered[last : t.start] for t in behind)
     return change, vague

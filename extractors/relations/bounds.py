@@ -23,9 +23,9 @@ _RANKED = ("school", "place", "cell", "pupil", "person", "class", "staff")
 _RANK_WORDS = ("thứ", "hạng")
 #: ``Phiếu phát ra 117, thu về 115, hợp lệ 114``: each of them out of the one before.
 _BALLOTS = re.compile(
-    r"(?<!\w)(?:phát ra|thu về|hợp lệ)(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?![\d.,/]\d)(?! ?%)(?: phiếu)?"
+    r"(?<!\w)(?:phát ra|phát|thu về|hợp lệ)(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?![\d.,/]\d)(?! ?%)(?: phiếu)?"
 )
-_STEPS = ("phát ra", "thu về", "hợp lệ")
+_STEPS = ("phát", "thu về", "hợp lệ")
 #: Who was examined, and how many of them passed.
 _EXAMINED = re.compile(r"(?<!\w)(?:dự thi|dự kiểm tra|được kiểm tra|khảo sát|kiểm tra|dự xét|được xét)(?!\w)")
 _PASSED = re.compile(r"(?<!\w)(?:đạt|đỗ|đậu|đạt yêu cầu|đạt giải|đoạt giải)(?: được| giải)?:? $")
@@ -34,7 +34,7 @@ _PEOPLE = ("pupil", "staff", "person")
 
 def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     """Ratios whose two numbers stand apart; each is complete, since none of them can exceed its whole."""
-    if holds(("phát ra",), reading.lower, level.start, level.end):
+    if holds(("thu về",), reading.lower, level.start, level.end):
         yield from _ballots(reading, level)
     yield from _passed(reading, level)
 

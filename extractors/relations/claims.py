@@ -22,6 +22,7 @@ from extractors.relations.saying import (
     without_dates,
 )
 from extractors.relations.structure import Level
+from extractors.relations.years import stands_in_plan
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
@@ -107,6 +108,8 @@ def _in_prose_and_table(prose: Sequence[Claim], cells: Sequence[Claim]) -> Itera
 
 def _in_block(reading: Reading, block: Block, level: Level, own: str) -> Iterator[Claim]:
     if block.kind in ("cell", "junk", "caption", "recipients") or is_of_a_body(reading, block):
+        return
+    if stands_in_plan(reading, block):
         return
     dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in KINDS_OF_TIME and d.iso]
     amounts = sorted((a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start)

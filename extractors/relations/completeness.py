@@ -10,6 +10,8 @@ from extractors.relations.reading import Reading, attribute
 
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
 _MIN_KNOWN = 3
+#: So far before its number the word may stand that makes it a total.
+_BEFORE = 60
 
 
 def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> bool | None:
@@ -37,6 +39,7 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if opener not in ("trong_do", "ket_qua"):
         known = dimension or _alike(reading, parts) or _mostly_categories(parts)
         known = known or (opener == "(" and _all_capitalized(reading, parts))
+        known = known or (opener == ":" and _are_labelled(reading, parts, whole))
         return True if known or all(part.named for part in parts.found) else None
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
@@ -56,6 +59,13 @@ def _all_capitalized(reading: Reading, parts: Parts) -> bool:
         for part in parts.found
         if part.segment.own
     )
+
+
+def _are_labelled(reading: Reading, parts: Parts, whole: Amount) -> bool:
+    """Whether a total is taken apart into labels with bare numbers: ``Tổng số 27 người: giáo viên 18, bảo vệ 2, …``."""
+    totalled = reading.has("rel_total", max(0, whole.start - _BEFORE), whole.start)
+    bare = all(part.amount.family is None and part.amount.of is None for part in parts.found)
+    return totalled and bare and len(parts.found) > _MIN_KNOWN
 
 
 def _mostly_categories(parts: Parts) -> bool:

@@ -12,6 +12,7 @@ from extractors.relations.parts import usable
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.saying import KINDS_OF_TIME, WHOLE, is_planned, moment_of, telling, without_dates
 from extractors.relations.structure import Level
+from extractors.relations.years import stands_in_plan
 from schemas.relation import Quantity
 
 _SIGNS = re.compile(r"[;():]|[,.](?!\d)")
@@ -61,7 +62,7 @@ class Figure:
 def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Iterator[list[Figure]]:
     """The figures of each sentence that states some; plans, bounds and changes are left out."""
     for block, level in rows:
-        if block.kind in ("cell", "junk", "recipients"):
+        if block.kind in ("cell", "junk", "recipients") or stands_in_plan(reading, block):
             continue
         amounts = sorted(
             (a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start

@@ -23,6 +23,10 @@ _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ l�
 _INNER = {"trong_do", "gom", "chia_ra"}
 
 
+#: What people make, each alone or several together.
+_WORKS = {"sản phẩm", "dự án", "đề tài", "bài", "bài dự thi", "tiết mục", "tiết"}
+
+
 @dataclass
 class Part:
     """One part of a list: its number, its segment, what it is called, its percentage."""
@@ -84,6 +88,8 @@ def fits(whole: Amount, part: Amount) -> bool:
         return True
     if {left, right} <= PEOPLE:
         return "person" in (left, right)
+    if "any" in (left, right) and {whole.unit, part.unit} & _WORKS:
+        return False  # so many pupils make so many works
     if "any" in (left, right):
         return ({left, right} - {"any"}) <= PEOPLE | {"prize"}
     return left in PEOPLE and right == "prize"

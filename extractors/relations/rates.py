@@ -176,6 +176,13 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
     marked = [
         row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)
     ]
+    if not marked and wholes and _AMONG.search(reading.lower, wholes[-1][1].start, wholes[-1][0].start):
+        # Trong 3.450 lao động, 1.518 người đã qua đào tạo, đạt 44%
+        parts = quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment)
+        if len(wholes) == 1 and len(counts) == 1:
+            base = quantity(reading, *wholes[0])
+            yield Relation(kind="percentage", whole=base, parts=parts, exhaustive=True, cue="trong")
+        return
     won = any(reading.has("rel_won", *span) or reading.has("dim_pass", *span) for span in segment.own)
     own_total = any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
     if not marked or not won or own_total:
@@ -189,6 +196,9 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         exhaustive=True,
         cue="%",
     )
+
+
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
 
 def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount) -> tuple[Amount, Segment] | None:

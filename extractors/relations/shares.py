@@ -86,13 +86,50 @@ def find_structures(reading: Reading, level: Level) -> Iterator[Relation]:
             )
             if opener is None or any(reading.has("rel_some", s.start, s.end) for s in run):
                 continue
-            listed = [s for s in run if any(a.start >= opener.start() for a in s.amounts)]
-            if len(listed) < _MIN_LISTED or any(len(s.amounts) != 1 or s.groups for s in listed):
+            # Ages and years only name what is shared out: từ 60 đến 69 tuổi 49,3%.
+            listed = [(s, [a for a in s.amounts if a.start >= opener.start() and not _names_age(a)]) for s in run]
+            listed = [(s, amounts) for s, amounts in listed if amounts]
+            if len(listed) < _MIN_LISTED or any(len(amounts) != 1 or s.groups for s, amounts in listed):
                 continue
-            shares = [s.amounts[0] for s in listed]
+            shares = [amounts[0] for _, amounts in listed]
             if all(a.percent and not a.change and not a.vague and a.of is None for a in shares):
-                parts = tuple(quantity(reading, a, s) for a, s in zip(shares, listed, strict=True))
+                parts = tuple(quantity(reading, a, s) for a, (s, _) in zip(shares, listed, strict=True))
                 yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="cơ cấu")
+
+
+def find_divided(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Percentages that a label shares out: ``Theo nguồn thẻ: tự đóng 61%; hộ nghèo 36%; đối tượng khác 3%``.
+
+    Only where they come so near to 100 that no other whole can be meant and the label, or a rest at the end, says that
+    one thing is divided.
+    """
+    if not holds(_DIVIDED_AT, reading.lower, level.start, level.end):
+        return
+    for run in by_sentence(level.segments):
+        head = _DIVIDED.search(reading.lower, run[0].start, run[-1].end)
+        if head is None or any(reading.has("rel_some", s.start, s.end) for s in run[1:]):
+            continue
+        listed = [s for s in run if s.end > head.end() and any(a.start >= head.end() for a in s.amounts)]
+        shares = [[a for a in s.amounts if a.start >= head.end() and not _names_age(a)] for s in listed]
+        if len(listed) < _MIN_LISTED or any(len(row) != 1 or s.groups for row, s in zip(shares, listed, strict=True)):
+            continue
+        rates = [row[0] for row in shares]
+        if not all(a.percent and not a.change and not a.vague and a.of is None and a.value > 0 for a in rates):
+            continue
+        rest = _REST.search(reading.lower, listed[-1].start, rates[-1].start) is not None
+        if abs(sum(a.value for a in rates) - _ALL) <= _NEAR_ALL and (rest or head["by"] is not None):
+            parts = tuple(quantity(reading, a, s) for a, s in zip(rates, listed, strict=True))
+            yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="chia theo")
+
+
+_DIVIDED_AT = Words(("theo ",))
+_DIVIDED = re.compile(r"(?<!\w)(?:(?P<by>chia|phân|tính|xếp|tỷ lệ|tỉ lệ)[^.;:%]{0,60} )?theo [^.;:\d]{2,30}:")
+_REST = re.compile(r"(?<!\w)khác(?!\w)")
+_NEAR_ALL = 8
+
+
+def _names_age(amount: Amount) -> bool:
+    return not amount.percent and (amount.family == "time" or amount.unit is None)
 
 
 _MIN_LISTED = 3

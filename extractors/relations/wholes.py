@@ -176,6 +176,10 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     if amount.unit in _MEMBERS:
         return f"{amount.unit} của tổ chức", "", ""
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
+    # Toàn huyện có 22/22 trường tham gia: all there are.
+    before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
+    if amount.of == amount.value and _TOTAL.search(before):
+        narrowed = None
     end = _noun_end(reading, amount)
     if _ALL_OF_THEM.match(reading.lower, end) or _HERE.match(reading.lower, end):
         narrowed = None

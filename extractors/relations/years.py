@@ -59,7 +59,7 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             _YEAR.search(reading.lower, block.body, block.end)
             and holds(_AIMED, reading.lower, block.body, block.end)
             and _AIMS.search(reading.lower, block.body, block.end)
-            and _is_planned(reading, block)
+            and stands_in_plan(reading, block)
         ):
             yield from _aims(reading, block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
@@ -81,7 +81,7 @@ _LOOKS_BACK = re.compile(
 )
 
 
-def _is_planned(reading: Reading, block: Block) -> bool:
+def stands_in_plan(reading: Reading, block: Block) -> bool:
     """Whether a block stands under a heading of what is to be done, the nearest that says so."""
     for above in reading.document.ancestors(block):
         review = _REVIEW.search(reading.lower, above.body, above.end)

@@ -130,7 +130,7 @@ def _counted(facts: ReportFacts, statistic: Statistic) -> bool:
         and statistic.of is None
         and value >= _MIN_TRANSPOSED
         and float(value).is_integer()
-        and len(digits) >= 3
+        and len(digits) >= (4 if statistic.unit == "đồng" else 3)
     )
 
 
@@ -184,6 +184,8 @@ def _transposed(group: list[_Measured], identity: str | None) -> list[Finding]:
     for position, first in enumerate(group):
         for other in group[position + 1 :]:
             a, b = first.statistic, other.statistic
+            if _in_one_sentence(first, other):
+                continue
             if _key(a, "") != _key(b, "") and counted_alike(a.unit, b.unit) and _is_turned(a.value, b.value):
                 return [_finding(first, other, identity, _digits_key(a, ""))]
     return []
@@ -207,6 +209,8 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
     found = []
     for other in group[1:]:
         a, b = first.statistic, other.statistic
+        if _in_one_sentence(first, other) or not _is_said(other):
+            continue
         if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other) or _listed(first, other):
             continue
         if _moment(first) != _moment(other) or _body_above(first) != _body_above(other):
@@ -215,6 +219,23 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
             continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
+
+
+def _in_one_sentence(first: _Measured, other: _Measured) -> bool:
+    """Whether one sentence states both numbers: it knows of two things."""
+    if first.facts is not other.facts:
+        return False
+    at = sorted(row.statistic.evidence[0].start for row in (first, other))
+    return re.search(r"\n|[.!?](?=\s)", first.facts.layer.text[at[0] : at[1]]) is None
+
+
+def _is_said(row: _Measured) -> bool:
+    """Whether an indicator of money is worded in the number's own sentence, and not only carried on from before."""
+    if row.statistic.unit != "đồng":
+        return True
+    said = set(normal(sentence(row.facts, row.statistic.evidence[0])).split())
+    words = set(normal(row.statistic.indicator).split())
+    return 2 * len(words & said) >= len(words)
 
 
 def _finding(first: _Measured, other: _Measured, identity: str | None, key: tuple[str, ...]) -> Finding:
