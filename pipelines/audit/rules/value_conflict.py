@@ -213,6 +213,8 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
             continue
         if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other) or _listed(first, other):
             continue
+        if _school_told(first) != _school_told(other):
+            continue
         if _moment(first) != _moment(other) or _body_above(first) != _body_above(other):
             continue
         if _of_two_labels(first, other) or _of_those_present(first) != _of_those_present(other):
@@ -292,6 +294,20 @@ def _moment(row: _Measured) -> str:
     """Whether a clause tells the beginning of a time (``first``); its end is what is meant where nothing is said."""
     match = _MOMENT.search(_clause(row.facts, row.statistic))
     return "first" if match is not None and match.lastgroup == "first" else ""
+
+
+_THE_SCHOOL = re.compile(r"(?<!\w)(?:nhà )?trường (?:hiện |hiện nay |nay )?(?:có|gồm|còn)(?!\w)", re.I)
+
+
+def _school_told(row: _Measured) -> str:
+    """Of a number that a report of nobody's own says of ``trường``: the school named last before it."""
+    facts, at = row.facts, row.statistic.evidence[0].start
+    if normal(facts.report.issuer or "").startswith("trường"):
+        return ""
+    if _THE_SCHOOL.search(sentence(facts, row.statistic.evidence[0])) is None:
+        return ""
+    named = [(p.start, school.name) for school in facts.schools for p in school.evidence if p.start < at]
+    return max(named)[1] if named else ""
 
 
 def _body_above(row: _Measured) -> str:
