@@ -8,7 +8,8 @@ from schemas.text import Evidence, Model
 
 RelationKind = Literal[
     "sum", "shares", "ratio", "percentage", "list", "whole", "sequence", "blank", "impossible", "change", "year",
-    "grade", "merger", "passage", "cited", "same", "claim", "tenure",
+    "grade", "merger", "passage", "cited", "same", "claim", "tenure", "portion", "product",
+    "average",
 ]  # fmt: skip
 
 
@@ -25,20 +26,20 @@ class Quantity(Model):
 class Relation(Model):
     """One relation between quantities of a report.
 
-    ``sum``: ``whole`` is made of ``parts``. ``shares``: ``parts`` are percentages of one whole
-    (``whole`` is None). ``ratio``: ``parts[0]`` out of ``whole`` (``142/150``). ``percentage``:
-    ``parts[0]`` is the percentage that ``parts[1]`` makes of ``whole``; any further parts are
-    other wholes that could be meant. ``list``: ``whole`` announces that many things and ``parts``
-    are the things named, each with value 1. ``whole``: ``parts`` are all the sizes that the report
-    prints for one and the same whole. ``sequence``: ``parts`` are the numbers of the headings or
-    items of one list, in the order of the text (``whole`` is None). ``blank``: ``parts[0]`` is a
-    place of a form that was left blank, ``impossible``: a date or school year that cannot be; their
-    ``label`` says which (``number``, ``date``, ``school_year``) and their value is 0. ``change``: ``whole`` is the
+    ``sum``: ``whole`` is made of ``parts`` (those taken away are negative). ``shares``: ``parts`` are percentages of
+    one whole (``whole`` is None). ``ratio``: ``parts[0]`` out of ``whole`` (``142/150``). ``percentage``:
+    ``parts[0]`` is the percentage that ``parts[1]`` makes of ``whole``; any further parts are other wholes that could
+    be meant. ``list``: ``whole`` announces that many things and ``parts`` are the things named, each with value 1.
+    ``whole``: ``parts`` are all the sizes that the report prints for one and the same whole. ``sequence``: ``parts``
+    are the numbers of the headings or items of one list, in the order of the text (``whole`` is None). ``blank``:
+    ``parts[0]`` is a place of a form that was left blank, ``impossible``: a date or school year that cannot be; their
+    ``label`` says which (``number``, ``date``, ``school_year``,
+    ``range``) and their value is 0. ``change``: ``whole`` is the
     new value, ``parts[0]`` the signed change (value 0 where only the direction is said, with ``cue`` ``up`` or
-    ``down``), ``parts[1]`` the old value where it is stated beside; its label says what is compared with (``last``,
-    a school year or year, or nothing). ``year``: ``parts[0]`` is a school year or year printed where a report names
-    the time it is about; ``label`` says which (``own``, ``next``, ``any``). ``grade``: ``parts[0]`` is the number of
-    a class, ``label`` the level of the school that has it. ``merger``: ``parts`` are schools that were merged,
+    ``down``), ``parts[1]`` the old value where it is stated beside; its label says what is compared with (``last``, a
+    school year or year, or nothing). ``year``: ``parts[0]`` is a school year or year printed where a report names the
+    time it is about; ``label`` says which (``own``, ``next``, ``any``). ``grade``: ``parts[0]`` is the number of a
+    class, ``label`` the level of the school that has it. ``merger``: ``parts`` are schools that were merged,
     ``whole`` is what they became (or None), ``cue`` the day from which, as ISO 8601, or empty. ``passage``:
     ``parts[0]`` is a paragraph with figures, its value how many. ``cited``: ``parts`` are the passages about one
     cited document that print its issuer, or its subject (``label``); ``cue`` is its number. ``same``: ``parts`` are
@@ -46,7 +47,11 @@ class Relation(Model):
     ``claim``: ``parts[0]`` is a number that another report may give as well; its label says what it counts, by its
     words in alphabetical order, ``cue`` of what time (a year, a school year, a day; empty for the report's own).
     ``tenure``: ``parts`` are people who held one post one after the other, their value the first year, their unit the
-    last one (9999 for those still in office); ``cue`` is the post.
+    last one (9999 for those still in office); ``cue`` is the post. ``portion``: ``parts[0]`` is a number said to be a
+    part of ``whole`` in its sentence; its label says what it counts, the units are nouns that tell people, rooms and
+    prizes alike, ``cue`` is the moment (``first``, ``last``) and the times that the sentence names, with bars
+    between. ``product``: ``whole`` is what the counts and prices of ``parts`` come to, a count and a price in turn.
+    ``average``: ``whole`` is what ``parts[0]`` makes for each of ``parts[1]``.
 
     ``exhaustive`` is True where the text says that the parts are all there are, False where it
     says that they are some of them (``tiêu biểu``), and None where it leaves that open.

@@ -8,25 +8,34 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
 from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
+from extractors.relations.balances import find_balances
 from extractors.relations.bases import find_common_bases
-from extractors.relations.bounds import find_bounds, find_ranks
+from extractors.relations.bounds import find_ballot_items, find_bounds, find_places, find_ranks
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
+from extractors.relations.clauses import find_clause_lists
 from extractors.relations.forms import find_form_gaps
+from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
+from extractors.relations.meetings import find_meetings
 from extractors.relations.names import find_lists
 from extractors.relations.passages import find_passage
+from extractors.relations.products import find_products
+from extractors.relations.rates import OF_NAMED, OF_SUM, find_ratios
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.risen import find_risen
 from extractors.relations.schools import find_grades, find_mergers, find_row_grades
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import OF_NAMED, OF_SUM, find_ratios, find_shares, find_structures
+from extractors.relations.shares import find_divided, find_shares, find_structures
 from extractors.relations.spelled import find_spelled
 from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
 from extractors.relations.tenures import find_tenures
+from extractors.relations.twins import find_twins
+from extractors.relations.voted import find_voted
 from extractors.relations.wholes import find_wholes
 from extractors.relations.years import find_years
 from schemas.records import Record
@@ -58,17 +67,23 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     # Without an amount a passage has no segments, and most rules have nothing to look at in it.
     counted = [(block, level) for block, level in rows if level.segments]
     found: list[Relation] = [rank for block, _ in rows for rank in find_ranks(reading, block)]
-    for block, level in counted:
+    for index, (block, level) in enumerate(counted):
         for total in find_sums(reading, level):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
         found += find_structures(reading, level)
+        found += find_divided(reading, level)
         found += find_ratios(reading, level)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
+        found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
+        found += find_balances(reading, level)
+        found += find_grades_together(reading, level)
+        found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
+        found += find_risen(reading, level)
         found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
@@ -81,9 +96,15 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_annex_lists(reading, counted)
     found += find_wholes(reading, counted, records)
     found += find_table_relations(reading)
+    found += find_voted(reading)
     found += find_steps(reading)
+    found += find_meetings(reading)
+    found += find_places(reading)
+    found += find_ballot_items(reading)
     found += find_tenures(reading)
     found += find_claims(reading, counted, records)
+    found += find_twins(reading, counted)
+    found += find_products(reading, counted)
     found += find_sequences(reading)
     found += find_form_gaps(reading)
     found += find_years(reading)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors._shared.numbers import Ranges, find_numbers
 from extractors._shared.scan import WholeWords, Words, digit_runs, holds, matches_from, places_of, words_in
@@ -15,7 +16,7 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 _OF_DAYS = "ngày|tháng|quý|tuần"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
 _OF_ORDER = (
-    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|khối|khối lớp|hạng|thứ|"
+    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
     "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
@@ -30,7 +31,7 @@ _NAMES = re.compile(
     r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
+    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/|\+)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
     r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b|triệu|t[ỷỉ]\b"
     r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt))"
 )
@@ -83,6 +84,10 @@ _ANNOUNCED_IN_WORDS = re.compile(
 _ANNOUNCED_AT = WholeWords(("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
 _COUNTED_AT = Words(("cả ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: A number said again in words right behind it: ``05 (năm) cá nhân``.
+_SPELLED = re.compile(
+    r" ?\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mươi)){0,2}\)"
+)
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -121,7 +126,21 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
         ]
     )
     found = list(_digits(reading, start, end, names)) + list(_words(reading, start, end))
-    return sorted(found, key=lambda amount: amount.start)
+    found.sort(key=lambda amount: amount.start)
+    return [found[0], *(_out_of(reading, a, b) for a, b in pairwise(found))] if found else found
+
+
+#: Between a count and what it is taken from: no bound.
+_OUT_OF = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)trên (?:tổng số )?")
+_PEOPLE = ("pupil", "staff", "person")
+
+
+def _out_of(reading: Reading, before: Amount, amount: Amount) -> Amount:
+    """A number behind a counted noun and ``trên`` is the whole: ``31 giải trên 64 em dự thi``."""
+    alike = before.family == amount.family or (before.family in (*_PEOPLE, "prize") and amount.family in _PEOPLE)
+    if alike and amount.vague and before.counts and _OUT_OF.fullmatch(reading.lower, before.unit_end, amount.start):
+        return replace(amount, vague=False)
+    return amount
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -223,6 +242,9 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
 def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | None, int]:
     """The counted noun right after a number: its family, itself, and where it ends."""
     plain = position + 1 if reading.lower[position : position + 1] == " " else position
+    if spelled := _SPELLED.match(reading.lower, position, end):
+        position = spelled.end()
+        plain = position + 1 if reading.lower[position : position + 1] == " " else position
     match = _SKIPPED.match(reading.lower, position, end)
     for at in (plain, match.end() if match else plain):
         if (term := reading.term_at("rel_unit", at, min(end, at + 40))) is not None:
@@ -244,5 +266,6 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
         for t in reading.terms("rel_approx", max(start, first - 14), first)
         if t.id == "before"
     )
-    vague = vague or any(t.id == "after" for t in reading.terms("rel_approx", last, min(end, last + 24)))
+    behind = reading.terms("rel_approx", last, min(end, last + 24))
+    vague = vague or any(t.id == "after" and ";" not in lowered[last : t.start] for t in behind)
     return change, vague

@@ -65,11 +65,14 @@ def _inline(
 
 
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
-    """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex."""
+    """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex.
+
+    Where the block ends with a colon the headings stand right below it.
+    """
     for block, level in rows:
-        if not holds(_LIST_AT, reading.lower, block.body, block.end):
-            continue
-        if _ANNEX.search(reading.lower, block.body, block.end) is None:
+        annexed = holds(_LIST_AT, reading.lower, block.body, block.end)
+        annexed = annexed and _ANNEX.search(reading.lower, block.body, block.end) is not None
+        if not annexed and not reading.text[block.body : block.end].rstrip().endswith(":"):
             continue
         for segment in (segment for inner in level.walk() for segment in inner.segments):
             for amount in segment.amounts:

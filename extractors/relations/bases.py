@@ -9,8 +9,8 @@ from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, usable
 from extractors.relations.quantities import quantity
+from extractors.relations.rates import OF_SUM, share_after
 from extractors.relations.reading import Reading
-from extractors.relations.shares import OF_SUM, share_after
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Quantity, Relation
 

@@ -10,7 +10,7 @@ from extractors._shared.scan import holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
-from extractors.relations.reading import Reading
+from extractors.relations.reading import UPPER, Reading
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Quantity, Relation
 
@@ -23,9 +23,9 @@ _RANKED = ("school", "place", "cell", "pupil", "person", "class", "staff")
 _RANK_WORDS = ("thứ", "hạng")
 #: ``Phiếu phát ra 117, thu về 115, hợp lệ 114``: each of them out of the one before.
 _BALLOTS = re.compile(
-    r"(?<!\w)(?:phát ra|thu về|hợp lệ)(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?![\d.,/]\d)(?! ?%)(?: phiếu)?"
+    r"(?<!\w)(?:phát ra|phát|thu về|hợp lệ)(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?![\d.,/]\d)(?! ?%)(?: phiếu)?"
 )
-_STEPS = ("phát ra", "thu về", "hợp lệ")
+_STEPS = ("phát", "thu về", "hợp lệ")
 #: Who was examined, and how many of them passed.
 _EXAMINED = re.compile(r"(?<!\w)(?:dự thi|dự kiểm tra|được kiểm tra|khảo sát|kiểm tra|dự xét|được xét)(?!\w)")
 _PASSED = re.compile(r"(?<!\w)(?:đạt|đỗ|đậu|đạt yêu cầu|đạt giải|đoạt giải)(?: được| giải)?:? $")
@@ -34,7 +34,7 @@ _PEOPLE = ("pupil", "staff", "person")
 
 def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     """Ratios whose two numbers stand apart; each is complete, since none of them can exceed its whole."""
-    if holds(("phát ra",), reading.lower, level.start, level.end):
+    if holds(("thu về",), reading.lower, level.start, level.end):
         yield from _ballots(reading, level)
     yield from _passed(reading, level)
 
@@ -52,6 +52,83 @@ def find_ranks(reading: Reading, block: Block) -> Iterator[Relation]:
         span = (match.start("place"), match.end("size"))
         place = reading.quantity(int(match["place"]), span, (first, last))
         yield Relation(kind="ratio", whole=size, parts=(place,), exhaustive=True, cue="rank")
+
+
+#: Whom a place is among, in the sentence or the heading before it: ``Xếp hạng khối huyện (11 đơn vị): …``.
+_RANKING = re.compile(
+    r"(?<!\w)xếp (?:hạng|thứ|loại)[^.;:()]{0,40}\((?:gồm |có )?(?P<size>\d{1,3}) "
+    r"(?P<noun>đơn vị|trường|đoàn|đội|xã|chi bộ)\)"
+)
+_PLACE = re.compile(r"(?<!\w)(?:hạng|thứ) (?P<place>\d{1,3})(?![\d/.,]\d)(?!\s?/)")
+#: A place in the own group of a report, and how many that counts.
+_IN_GROUP = re.compile(
+    r"(?<!\w)(?:xếp|đứng) (?:vị )?(?:thứ|hạng) (?P<place>\d{1,3}) (?:trong )?(?:toàn )?"
+    r"(?:cụm|khối thi đua|khối)(?!\w)"
+)
+_GROUP_SIZE = re.compile(
+    r"(?<!\w)(?:(?:cụm|khối)(?: thi đua)?(?: [^\d.;:()]{0,30})? (?:có|gồm)(?: có)? (?P<size>\d{1,3}) |"
+    r"(?P<a>\d{1,3})/(?P<b>\d{1,3}) )"
+    r"(?:trường|đơn vị|thành viên)(?!\w)"
+)
+
+
+def find_places(reading: Reading) -> Iterator[Relation]:
+    """Places beyond the number of those ranked, which stands further off: in the heading of the ranking or anywhere in
+    the report of a group.
+    """
+    if not holds(_RANK_WORDS, reading.lower, 0, len(reading.lower)):
+        return
+    for block in reading.document.prose():
+        for head in _RANKING.finditer(reading.lower, block.body, block.end):
+            size = reading.quantity(int(head["size"]), head.span("size"), (head.start("size"), head.end("noun")))
+            for match in _PLACE.finditer(reading.lower, head.end(), block.end):
+                place = reading.quantity(int(match["place"]), match.span("place"), match.span())
+                yield Relation(kind="ratio", whole=size, parts=(place,), exhaustive=True, cue="apart")
+        for match in _IN_GROUP.finditer(reading.lower, block.body, block.end):
+            if (whole := _group_size(reading)) is not None:
+                place = reading.quantity(int(match["place"]), match.span("place"), match.span())
+                yield Relation(kind="ratio", whole=whole, parts=(place,), exhaustive=True, cue="apart")
+
+
+def _group_size(reading: Reading) -> Quantity | None:
+    """How many a group has, where all places of its report say the same."""
+    found: dict[int, Quantity] = {}
+    for match in _GROUP_SIZE.finditer(reading.lower):
+        name = "size" if match["size"] else "b"
+        if name == "b" and match["a"] != match["b"]:
+            continue
+        value = int(match[name])
+        found.setdefault(value, reading.quantity(value, match.span(name), match.span()))
+    return max(found.items())[1] if found else None
+
+
+_BALLOT_ITEM = re.compile(
+    rf"[{UPPER}][^:;/\d]{{3,50}}: ?(?P<n>\d{{1,3}})/(?P<of>\d{{1,3}})(?!\d)(?: phiếu)?(?: ?\([^()]*\))?(?:[.;,]|$)"
+)
+_LEAST_ITEMS = 3
+
+
+def find_ballot_items(reading: Reading) -> Iterator[Relation]:
+    """Lists of names with their votes out of one number: ``- Lò Thị Mai: 12/13``, which no dates can be."""
+    run: list[tuple[re.Match[str], Block]] = []
+    for block in [*reading.document.blocks, None]:
+        match = None
+        if block is not None and block.kind in ("item", "paragraph"):
+            match = _BALLOT_ITEM.match(reading.text, block.body, block.end)
+        if match is not None and block is not None and (not run or match["of"] == run[-1][0]["of"]):
+            run.append((match, block))
+            continue
+        yield from _votes(reading, run)
+        run = [(match, block)] if match is not None and block is not None else []
+
+
+def _votes(reading: Reading, run: Sequence[tuple[re.Match[str], Block]]) -> Iterator[Relation]:
+    if len(run) < _LEAST_ITEMS:
+        return
+    for match, block in run:
+        part = reading.quantity(int(match["n"]), (match.start("n"), match.end("of")), (block.body, match.end("of")))
+        whole = part.model_copy(update={"value": int(match["of"])})
+        yield Relation(kind="ratio", whole=whole, parts=(part,), exhaustive=True, cue="/")
 
 
 def _ballots(reading: Reading, level: Level) -> Iterator[Relation]:

@@ -21,6 +21,8 @@ _TO = re.compile(
     r"[^;.()]{0,40}?(?<!\w)(?:(?P<up>lên|tăng lên|lên thành)|(?P<down>xuống|xuống còn|còn|giảm còn))[^;.()\d]{0,16}$"
 )
 _YEAR = re.compile(r"(?:năm học |năm )((?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)")
+#: What a rise or a fall is told against, between the verb and its size: ``cao hơn năm 2018 là 1,4%``.
+_AGAINST = re.compile(r" (?:so với )?năm (?:học )?\d{4}(?: ?- ?\d{4})?(?: là)? ")
 _LAST = re.compile(r"(?:so với )?(?:cùng kỳ )?(?:năm học trước|năm trước|năm ngoái|cùng kỳ)(?!\w)")
 
 # Between the verb and a number: the number is an end of the change, not its size.
@@ -30,6 +32,10 @@ _THEN = re.compile(
     r"(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
 )
 _BESIDE = re.compile(r"\($|(?:là|có|:|với) $|\((?:là |có |năm (?:học )?trước:? |năm ngoái:? )?$")
+#: The old value alone in a bracket behind the change: ``cao hơn … 1,4% (năm 2018 đạt 95,8%)``.
+_OLD_BESIDE = re.compile(
+    r"\s*\((?:(?:năm học |năm )(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?)|cùng kỳ)(?: (?:là|có|đạt))?:? "
+)
 _CLOSES = re.compile(r"[^\W\d_ ]{0,8}(?: [^\W\d_]+){0,2}\s*(?:\)|[,;.]|$)")
 
 _Row = tuple[Amount, Segment]
@@ -96,9 +102,8 @@ def _sign(reading: Reading, segment: Segment, amount: Amount) -> int:
     terms = reading.terms("rel_step", max(segment.start, amount.start - _TERM_REACH), amount.start)
     if not terms or re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
         return 0
-    if _END.search(reading.lower, terms[-1].end, amount.start) or re.search(
-        r"\d", reading.lower[terms[-1].end : amount.start]
-    ):
+    between = _AGAINST.sub(" ", reading.lower[terms[-1].end : amount.start])
+    if _END.search(between) or re.search(r"\d", between):
         return 0
     if amount.percent and reading.lower.startswith(" cho ", amount.end):
         return 0  # a fee is lowered for somebody
@@ -134,6 +139,20 @@ def _from_to(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
             exhaustive=True,
             cue="up" if between["up"] else "down",
         )
+        # The same in percent behind it: từ 4 em xuống 2 em, … giảm 50%.
+        for step, where_step in rows[rows.index((new, place)) + 1 :][:1]:
+            sign = _sign(reading, where_step, step)
+            if sign and step.percent and not new.percent and step.start - new.end <= _REACH:
+                yield Relation(
+                    kind="change",
+                    whole=quantity(reading, new, place),
+                    parts=(
+                        quantity(reading, replace(step, value=sign * step.value), where_step),
+                        quantity(reading, old, where),
+                    ),
+                    exhaustive=True,
+                    cue="up" if sign > 0 else "down",
+                )
 
 
 def _bound(reading: Reading, amount: Amount) -> bool:
@@ -264,6 +283,8 @@ def _ends(
         closes = _CLOSES.match(lower, max(beside[0].end, beside[0].unit_end)) is not None
         if re.search(r"(?<!\w)so với(?!\w)", between) and _BESIDE.search(between) and closes:
             return last, (beside if last is not None else None)
+        if last is not None and closes and _OLD_BESIDE.fullmatch(between):
+            return last, beside
         if last is not None and _THEN.fullmatch(between):
             return beside, last
     if last is None:
@@ -303,6 +324,10 @@ def _without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Ro
     """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
     if len(rows) < 2:
         return rows
+    # 14.206 học sinh: mầm non 4.318, tiểu học 5.977, THCS 3.911; … tăng 154
+    for last in range(3, len(rows) + 1):
+        if rows[0][0].value == sum(row[0].value for row in rows[1:last]):
+            return [rows[0], *rows[last:]]
     opened = [t.end for t in reading.terms("rel_open", rows[0][0].end, step.start) if t.id in ("gom", "trong_do")]
     whole = [row for row in rows if opened and row[0].end <= opened[0]]
     inside = [row for row in rows if opened and row[0].start >= opened[0]]

@@ -10,32 +10,27 @@ from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.grids import TOTAL_ROW, Grid, find_grids, read_column
-from extractors.relations.reading import UPPER, Reading
-from extractors.relations.saying import WHOLE, is_bare, telling, without_dates
+from extractors.relations.reading import Reading
+from extractors.relations.saying import (
+    KINDS_OF_TIME,
+    MOMENT,
+    PLANNED,
+    WHOLE,
+    is_bare,
+    is_of_a_body,
+    telling,
+    without_dates,
+)
 from extractors.relations.structure import Level
+from extractors.relations.years import stands_in_plan
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
 _SIGNS = re.compile(r"[;():]|[,.](?!\d)")
 _STOPS = re.compile(r"[;.](?!\d)")
 _OPENS = re.compile(r"(?<!\w)(?:và|với|trong đó|gồm|bao gồm|so với|cùng|nhưng|nên|còn lại|do)(?!\w)")
-_PLANNED = re.compile(
-    r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng ký|đăng kí|yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|"
-    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|mới|nếu)(?!\w)"
-)
-_MOMENT = re.compile(
-    r"(?<!\w)(?:(?P<first>đầu (?:năm|kỳ)|khai giảng)|(?P<last>cuối (?:năm|kỳ|học k[ỳì]))|"
-    r"(?P<half>h(?:ọc )?k(?:[ỳì])? ?(?:ii?|1|2))|"
-    r"(?P<before>năm (?:học )?trước|năm ngoái|cùng kỳ|trước đây|kỳ trước))(?!\w)"
-)
-#: A body of its own in a heading or at the head of a clause: what follows is said of it.
-_BODY = re.compile(
-    rf"(?<!\w)(?:[Tt]rường|THCS|THPT|TH|MN|MG|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Cc]hi bộ|[Cc]ụm|"
-    rf"[Tt]ổ|[Kk]hối|[Ll]ớp|[Đđ]iểm trường|[Tt]hôn|[Ấấ]p)(?: số)? [{UPPER}\d]"
-)
 _LONGEST = 90
 _REACH = 160
-_KINDS_OF_TIME = ("year", "school_year", "term", "day", "month")
 
 
 @dataclass(frozen=True)
@@ -64,8 +59,7 @@ def find_claims(reading: Reading, rows: Iterable[tuple[Block, Level]], records: 
     report = next((record for record in records if isinstance(record, Report)), None)
     own = (report.period if report is not None else None) or ""
     title = telling((report.title or "").lower()) if report is not None else frozenset[str]()
-    bodies: dict[int, bool] = {}
-    prose = [claim for block, level in rows for claim in _in_block(reading, block, level, own, bodies)]
+    prose = [claim for block, level in rows for claim in _in_block(reading, block, level, own)]
     cells = list(_in_tables(reading, own, title))
     yield from _said_twice(prose)
     yield from _in_prose_and_table(prose, cells)
@@ -112,10 +106,12 @@ def _in_prose_and_table(prose: Sequence[Claim], cells: Sequence[Claim]) -> Itera
             yield from (_same([claim, cell]) for cell in fitting)
 
 
-def _in_block(reading: Reading, block: Block, level: Level, own: str, bodies: dict[int, bool]) -> Iterator[Claim]:
-    if block.kind in ("cell", "junk", "caption", "recipients") or _is_of_a_body(reading, block, bodies):
+def _in_block(reading: Reading, block: Block, level: Level, own: str) -> Iterator[Claim]:
+    if block.kind in ("cell", "junk", "caption", "recipients") or is_of_a_body(reading, block):
         return
-    dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in _KINDS_OF_TIME and d.iso]
+    if stands_in_plan(reading, block):
+        return
+    dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in KINDS_OF_TIME and d.iso]
     amounts = sorted((a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start)
     for start, end in reading.document.sentences(block):
         inside = [a for a in amounts if start <= a.start < end]
@@ -138,22 +134,6 @@ def _is_counted(reading: Reading, amount: Amount) -> bool:
     if _MOVES.search(before):
         return False
     return amount.percent or amount.unit is not None or _COPULA.search(before) is not None
-
-
-def _is_of_a_body(reading: Reading, block: Block, bodies: dict[int, bool]) -> bool:
-    """Whether a block stands under the heading of one body, or begins with one.
-
-    ``bodies`` keeps which headings name one: many blocks stand under each.
-    """
-    if _BODY.search(reading.text[block.body : min(block.end, block.body + 40)].split(":")[0]):
-        return True
-    for above in reading.document.ancestors(block):
-        if above.index not in bodies:
-            head = reading.text[above.body : min(above.end, above.body + _REACH)]
-            bodies[above.index] = _BODY.search(head) is not None
-        if bodies[above.index]:
-            return True
-    return False
 
 
 def _claim(
@@ -180,7 +160,7 @@ def _claim(
     clause = lower[max(start, opening - _REACH) : opening] if bracketed else ""
     near = lower[(head[0] if head else opening) : stop] + clause
     if (
-        _PLANNED.search(near)
+        PLANNED.search(near)
         or reading.has("rel_target", opening, stop)
         or reading.has("rel_some", opening, amount.start)
     ):
@@ -201,7 +181,7 @@ def _claim(
     if when is None or not words:
         return None
     told = f"{lower[head[0] : head[1]]} {lower[opening:stop]}" if head else lower[opening:stop]
-    moment = _MOMENT.search(told)
+    moment = MOMENT.search(told)
     goes_on = before is not None and _goes_on(lower, before, amount)
     name = (moment.lastgroup or "") if moment else host.moment if host is not None and (bracketed or goes_on) else ""
     whole = WHOLE.search(lower, opening, stop) is not None or name in ("first", "last")
@@ -276,7 +256,7 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
     above = telling(reading.lower[caption.start : caption.end]) if caption is not None else frozenset[str]()
     about = frozenset[str]().union(above, title, *heads)
     dated = reading.document.dates_in(caption.start, caption.end) if caption is not None else []
-    times = {d.iso for d in dated if d.kind in _KINDS_OF_TIME and d.iso}
+    times = {d.iso for d in dated if d.kind in KINDS_OF_TIME and d.iso}
     other = not all(iso and own.startswith(iso) for iso in times)
     for row in range(grid.first, grid.rows):
         label = grid.label(row) or grid.text(row, 0)
@@ -291,7 +271,7 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
             value = grid.value(row, column.index)
             if value is None or not head or (other and not year):
                 continue
-            moment = _MOMENT.search(column.heading)
+            moment = MOMENT.search(column.heading)
             yield Claim(
                 value,
                 column.rate,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
@@ -48,9 +49,25 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         ):
             yield _gap(reading, "impossible", "school_year", mention.start, mention.end)
 
+    yield from _turned_ranges(reading)
     places = places_of(("năm học",), reading.lower, 0, len(text))
     for match in matches_from(_SAME_YEAR, places, reading.lower, 0, len(text)):
         yield _gap(reading, "impossible", "school_year", match.start(), match.end())
+
+
+_FROM = re.compile(r"(?<!\w)từ(?: ngày)? ?$")
+_TO = re.compile(r" ?(?:đến|tới)(?: hết)?(?: ngày)? ?")
+
+
+def _turned_ranges(reading: Reading) -> Iterator[Relation]:
+    """Times that end before they begin: ``từ ngày 22/7/2022 đến ngày 06/6/2022``."""
+    for first, last in pairwise(reading.document.dates):
+        if first.kind != "day" or last.kind != "day" or not first.iso or not last.iso or last.iso >= first.iso:
+            continue
+        years = all(str(d.parts[0]) in reading.text[d.start : d.end] for d in (first, last))
+        opens = _FROM.search(reading.lower[max(0, first.start - 10) : first.start])
+        if years and opens and _TO.fullmatch(reading.lower, first.end, last.start):
+            yield _gap(reading, "impossible", "range", first.start, last.end)
 
 
 _FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")

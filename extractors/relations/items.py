@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import Parts, categories, fits, is_complete, read_parts, usable
+from extractors.relations.completeness import is_complete
+from extractors.relations.parts import Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment

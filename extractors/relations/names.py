@@ -86,7 +86,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
         len(names) < 2
-        or amount.value == 1
+        or (amount.value == 1 and not _are_schools(reading, names))
         or any(usable(a) and start <= a.start < names[-1][1] for later in level.segments for a in later.amounts)
         or all(_COUNTS.match(reading.text, first, last) for first, last in names)
         or all(reading.text[last - 1].isdigit() for _, last in names)  # An Hòa 2, Bình Lâm 1: these may be counts
@@ -130,6 +130,17 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         if not reading.lower[amount.end : match.start()].count(";"):
             return match.end(), stop, False
     return None
+
+
+#: A school by its name alone.
+_SCHOOL = re.compile(
+    rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|PTDTNT|[Tt]iểu học|[Mm]ầm non)(?: [{UPPER}\d][\w&-]*)+"
+)
+
+
+def _are_schools(reading: Reading, names: list[tuple[int, int]]) -> bool:
+    """Whether each of several names is that of a school: no place or head of the one before."""
+    return all(_SCHOOL.fullmatch(reading.text, *name) for name in names)
 
 
 #: A piece of a list between semicolons: a name of a few words, with a pupil's class or subject perhaps.

@@ -1,4 +1,4 @@
-"""Lists of parts: which numbers stand for parts of one whole, and whether they are all of them."""
+"""Lists of parts: which numbers stand for parts of one whole."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from extractors.relations.amounts import Amount
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions, remembered
 from extractors.relations.structure import Segment
 
-_PEOPLE = {"pupil", "staff", "person"}
+#: Families of counted people.
+PEOPLE = {"pupil", "staff", "person"}
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
-_CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
 #: What follows is what a number is for, with a subject of its own: ``9 giáo viên để bảo đảm 100% trường …``.
 AIM = re.compile(r"(?<!\w)(?:để|nhằm|phấn đấu|bảo đảm cho|đảm bảo cho)(?!\w)")
 # What follows comes on top of the whole.
 _BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với)(?!\w)")
 # All that may stand beside a percentage that belongs to the count before.
 _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tl|tương đương|tức|là|=)\s*)*")
-_MIN_KNOWN = 3
 # The words that open parts of the part just named; a result (``xếp loại``) may stand beside its number.
 _INNER = {"trong_do", "gom", "chia_ra"}
+
+
+#: What people make, each alone or several together.
+_WORKS = {"sản phẩm", "dự án", "đề tài", "bài", "bài dự thi", "tiết mục", "tiết"}
 
 
 @dataclass
@@ -83,11 +86,13 @@ def fits(whole: Amount, part: Amount) -> bool:
         return True  # bronze, not money
     if left == right or right is None or left is None:
         return True
-    if {left, right} <= _PEOPLE:
+    if {left, right} <= PEOPLE:
         return "person" in (left, right)
+    if "any" in (left, right) and {whole.unit, part.unit} & _WORKS:
+        return False  # so many pupils make so many works
     if "any" in (left, right):
-        return ({left, right} - {"any"}) <= _PEOPLE | {"prize"}
-    return left in _PEOPLE and right == "prize"
+        return ({left, right} - {"any"}) <= PEOPLE | {"prize"}
+    return left in PEOPLE and right == "prize"
 
 
 def common_dimension(categories: Sequence[dict[str, str]]) -> str | None:
@@ -280,120 +285,3 @@ def group_share(segment: Segment) -> Amount | None:
         if len(inside) == 1 and inside[0].percent and not inside[0].change and not inside[0].vague:
             return inside[0]
     return None
-
-
-def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> bool | None:
-    """Whether the parts are all there are, by the wording alone.
-
-    ``opener`` is an id of ``rel_open``, ``(`` or ``:``. False: the text says that there are others,
-    or counts something else (prizes of those who only took part); None: it leaves that open.
-    """
-    if parts.some or parts.overlap:
-        return False
-    if len(parts.found) < 2 or (parts.uncounted and whole.family in ("school", "cell", None)):
-        return None
-    first = parts.found[0].amount.start
-    prizes = parts.dimension() == "dim_prize" or any(part.amount.family == "prize" for part in parts.found)
-    if whole.family in _PEOPLE and prizes and not won(reading, whole.end, first):
-        return False
-    if any(part.rest for part in parts.found):
-        return True
-    dimension = parts.dimension()
-    teams = dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in _PEOPLE
-    if teams and reading.has("rel_enter", max(0, whole.start - 40), first):
-        return False
-    if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
-        return None
-    if opener not in ("trong_do", "ket_qua"):
-        known = dimension or _alike(reading, parts) or _mostly_categories(parts)
-        known = known or (opener == "(" and _all_capitalized(reading, parts))
-        return True if known or all(part.named for part in parts.found) else None
-    if dimension is None:
-        return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
-    found = {part.categories[dimension] for part in parts.found}
-    if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
-        return True
-    left = whole.value - sum(part.amount.value for part in parts.found)
-    if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
-        return None  # honourable mentions are often left out, and they are many
-    return True if _reaches_end(dimension, found) else None
-
-
-def _all_capitalized(reading: Reading, parts: Parts) -> bool:
-    """Whether each part is a name and a bare number: ``(M'nông 197, Ê-đê 86, Mạ 12)``."""
-    return len(parts.found) >= _MIN_KNOWN and all(
-        part.amount.family is None and reading.text[part.segment.own[0][0] : part.amount.start].strip()[:1].isupper()
-        for part in parts.found
-        if part.segment.own
-    )
-
-
-def _mostly_categories(parts: Parts) -> bool:
-    """Whether all parts but one have categories of one dimension: ``mầm non 17; tiểu học 15; THCS 12; trung tâm 2``."""
-    if len(parts.found) < _MIN_KNOWN:
-        return False
-    for group in {group for part in parts.found for group in part.categories}:
-        labels = [part.categories[group] for part in parts.found if group in part.categories]
-        if len(labels) >= len(parts.found) - 1 and len(set(labels)) == len(labels):
-            return all(part.amount.family is None for part in parts.found)
-    return False
-
-
-def won(reading: Reading, start: int, end: int) -> bool:
-    """Whether those counted are winners, by the words up to the list: ``đạt giải``, ``học sinh giỏi``."""
-    if reading.has("rel_enter", start, end):
-        return False
-    won = any("giải" in reading.lower[t.start : t.end] for t in reading.terms("rel_won", start, end))
-    return won or re.search(r"(?<!\w)(?:giỏi|hsg)(?!\w)", reading.lower[start:end]) is not None
-
-
-def _all_named(parts: Parts) -> bool:
-    return all(part.named for part in parts.found)
-
-
-#: Pairs of categories that are a whole scale by themselves.
-_PAIRS = (
-    {"ht", "cht"},
-    {"dat", "chua_dat"},
-    {"pass", "fail"},
-    {"nam", "nu"},
-    {"public", "private"},
-    {"permanent", "contract"},
-    {"present", "absent"},
-)
-
-
-def is_whole_scale(dimension: str, found: set[str]) -> bool:
-    """Whether percentages of these categories must make 100: both ends of a scale, or a pair."""
-    if found in _PAIRS:
-        return True
-    ends = ("low", "top") if dimension in ("dim_grade", "dim_finish") else ("low",)
-    if "kha" in found and found & {"yeu", "kem", "yeu_kem"} and not found & {"tb", "dat"}:
-        return False  # those in between are left out
-    return len(found) >= 3 and all(any(attribute(dimension, label, end) for label in found) for end in ends)
-
-
-def _reaches_end(dimension: str, found: set[str]) -> bool:
-    """Whether a list by this dimension is complete: it has both of a pair or the lower end of a scale."""
-    if dimension == "dim_level":
-        return len(found) >= 3 or found == {"th", "thcs"} or found == {"mn", "nt"}
-    if dimension == "dim_class":
-        return len(found) >= 3 and any(attribute(dimension, category, "low") for category in found)
-    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund"):
-        return len(found) >= 2
-    if dimension in ("dim_degree", "dim_staff"):
-        return len(found) >= 3
-    return any(attribute(dimension, category, "low") for category in found)
-
-
-def _alike(reading: Reading, parts: Parts) -> bool:
-    """Whether the parts are worded alike: the same unit, or the same classifier before each."""
-    units = {part.amount.family for part in parts.found}
-    if len(units) == 1 and None not in units:
-        return True
-    words = [_words(reading, part) for part in parts.found]
-    return bool(set.intersection(*words)) if words else False
-
-
-def _words(reading: Reading, part: Part) -> set[str]:
-    return {match.group(1) for span in part.segment.own for match in _CLASSIFIER.finditer(reading.lower, *span)}

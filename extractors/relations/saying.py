@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from extractors._shared.dates import DateMention
-from extractors.relations.reading import Reading
+from extractors._shared.document import Block
+from extractors.relations.reading import UPPER, Reading, remembered
 from extractors.relations.wording import forms_of
 
 _SHORT = {
@@ -20,12 +21,33 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_SHORT, k
 WHOLE = re.compile(
     r"(?<!\w)(?:toàn (?:trường|huyện|xã|tỉnh|ngành|thành phố|thị xã|quận|phường|cụm|khối|chi bộ|đảng bộ|liên đội|"
     r"trung tâm)|tổng số|toàn bộ|sĩ số|sỹ số|"
-    r"(?:nhà )?(?:trường|huyện|xã|tỉnh|ngành)(?= (?:hiện |nay |đã |ta )*(?:có|còn|duy trì)(?!\w))|"
+    r"(?:nhà )?(?:trường|huyện|xã|tỉnh|ngành|quận|phường|thành phố|thị xã)"
+    r"(?= (?:hiện |nay |đã |ta )*(?:có|còn|duy trì)(?!\w))|"
     r"của (?:nhà )?(?:trường|huyện|xã|tỉnh|ngành))(?!\w)"
 )
+KINDS_OF_TIME = ("year", "school_year", "term", "day", "month")
+#: Words of plans, bounds and additions: a number beside them is no state of things.
+PLANNED = re.compile(
+    r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng ký|đăng kí|yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|"
+    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|mới|nếu)(?!\w)"
+)
+#: The beginning or the end of a time, or the time before.
+MOMENT = re.compile(
+    r"(?<!\w)(?:(?P<first>đầu (?:năm|kỳ)|khai giảng)|(?P<last>cuối (?:năm|kỳ|học k[ỳì]))|"
+    r"(?P<half>h(?:ọc )?k(?:[ỳì])? ?(?:ii?|1|2))|"
+    r"(?P<before>năm (?:học )?trước|năm ngoái|cùng kỳ|trước đây|kỳ trước))(?!\w)"
+)
+#: A body of its own in a heading or at the head of a clause: what follows is said of it.
+_BODY = re.compile(
+    rf"(?<!\w)(?:[Tt]rường|THCS|THPT|TH|MN|MG|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Cc]hi bộ|[Cc]ụm|"
+    rf"[Tt]ổ|[Kk]hối|[Ll]ớp|[Đđ]iểm trường|[Tt]hôn|[Ấấ]p)(?: số)? [{UPPER}\d]"
+)
+_GRADE = re.compile(r"(?:khối|lớp) \d")
+_REACH = 160
 _WORD = re.compile(r"\w+")
 _KEPT = re.compile(
-    r"(?<!\w)(?:học sinh|học lực|học bạ|học phí|học viên|phòng học|lớp học|bỏ học|tiểu học|trung học|cấp học|đại học|"
+    r"(?<!\w)(?:học sinh|học lực|học bạ|học phí|học viên|vận động viên|thí sinh|"
+    r"phòng học|lớp học|bỏ học|tiểu học|trung học|cấp học|đại học|"
     r"số hóa|dân số|thiểu số|kỳ thi|học nghề|kết nạp|công lập|công đoàn|đồng bằng|quy mô|chất lượng|mũi nhọn|"
     r"cơ sở vật chất|đội ngũ|tình hình)(?!\w)"
 )
@@ -52,6 +74,32 @@ def without_dates(reading: Reading, start: int, end: int, dates: list[DateMentio
             first, last = max(mention.start, start) - start, min(mention.end, end) - start
             text = text[:first] + " " * (last - first) + text[last:]
     return text
+
+
+def is_of_a_body(reading: Reading, block: Block, *, grades: bool = True) -> bool:
+    """Whether a block stands under the heading of one body, or begins with one; a grade counts as one where asked."""
+    begins = _BODY.search(reading.text[block.body : min(block.end, block.body + 40)].split(":")[0])
+    if begins and (grades or not _GRADE.match(begins.group().lower())):
+        return True
+    return any(_names_body(reading, above) for above in reading.document.ancestors(block))
+
+
+@remembered  # many blocks stand under each
+def _names_body(reading: Reading, heading: Block) -> bool:
+    return _BODY.search(reading.text[heading.body : min(heading.end, heading.body + _REACH)]) is not None
+
+
+def moment_of(lower: str) -> str:
+    """Which beginning, end or earlier time a stretch of lower-case text names; empty for none."""
+    match = MOMENT.search(lower)
+    return (match.lastgroup or "") if match else ""
+
+
+def is_planned(reading: Reading, start: int, end: int) -> bool:
+    """Whether a range tells a plan, a bound, an addition or only some of a whole."""
+    if PLANNED.search(reading.lower, start, end) or reading.has("rel_target", start, end):
+        return True
+    return reading.has("rel_some", start, end)
 
 
 @cache

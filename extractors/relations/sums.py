@@ -8,11 +8,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import Part, Parts, categories, fits, is_complete, read_parts, usable, won
+from extractors.relations.completeness import is_complete, won
+from extractors.relations.parts import Part, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading, attribute
 from extractors.relations.structure import Level, Segment
-from extractors.relations.totals import Sum, find_attained, find_columns, find_totals_after, terms_in
+from extractors.relations.totals import (
+    Sum,
+    find_among,
+    find_attained,
+    find_columns,
+    find_listed_columns,
+    find_totals_after,
+    terms_in,
+)
 from schemas.relation import Relation
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
@@ -46,6 +55,8 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_attained(reading, inner)
         found += find_totals_after(reading, inner)
         found += find_columns(reading, inner)
+        found += find_listed_columns(reading, inner)
+        found += find_among(reading, inner)
     return _distinct(found)
 
 
@@ -78,6 +89,8 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             before = change + plain
             if before and _tells_share(segment, before[0][0], group):
                 continue
+            if before and _of_percentage(segment, before[0][1], group):
+                continue
             if not before or _far(reading, before[0], group.start) or _of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
@@ -89,7 +102,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
 
 
 #: ``tăng 17 giải so với năm trước (197 giải)``, ``11 người (năm học trước có 12)``: a value of another time.
-_TIME_BEFORE = re.compile(r"(?<!\w)so với(?!\w)[^.;()]*$")
+_TIME_BEFORE = re.compile(r"(?<!\w)(?:so với|(?:thấp|cao|ít|nhiều|kém) hơn)(?!\w)[^.;()]*$")
 _TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
 
 
@@ -103,6 +116,11 @@ def _tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
     """Whether a bracket says the count or the base of the percentage before it: ``chiếm 21,4% dân số (116.215)``."""
     inside = [amount for part in group.segments for amount in part.amounts]
     return len(inside) == 1 and any(a.percent and whole.end <= a.start < group.start for a in segment.amounts)
+
+
+def _of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
+    """Whether a bracket tells what a percentage of its clause is made of: ``100% quản lý (5/5 trưởng, 9/9 phó)``."""
+    return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)
 
 
 def _made_of(group: Level, whole: Amount) -> float:
@@ -154,8 +172,8 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
 
 def _tells_result(reading: Reading, start: int, end: int) -> bool:
     """Whether a list of results begins right after ``kết quả`` or after a colon, in the same clause."""
-    if ";" in reading.text[start:end]:
-        return False
+    if re.search(r";|[^\s:],", reading.text[start:end]):
+        return False  # 12 người xếp loại tốt, 19 người xếp loại khá: it belongs to the number before
     return end - start <= _RESULT_REACH or (end - start <= 2 * _RESULT_REACH and ":" in reading.text[start:end])
 
 
@@ -278,6 +296,8 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
     # Prizes of those who took part may be more or fewer than they.
     comparable = found.exhaustive is not False or not found.parts.found or found.parts.some
     disjoint = True if dimension and comparable and not _is_nested(dimension, found.parts) else None
+    if comparable and len(found.parts.found) >= _BODIES and all(_is_body(reading, part) for part in found.parts.found):
+        disjoint = True  # bodies by their names
     yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=found.exhaustive, disjoint=disjoint, cue=found.cue)
     bases = tuple(quantity(reading, amount, segment) for amount, segment in found.bases)
     shares = [part for part in found.parts.found if part.share is not None]
@@ -296,6 +316,21 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
             exhaustive=comparable or found.parts.overlap or None,
             cue=found.cue,
         )
+
+
+#: So many bodies by name share out a whole between them.
+_BODIES = 3
+
+
+_BODY_NAMED = re.compile(
+    rf"\s*(?:và )?(?:(?:trong đó|gồm):? )?(?:[Tt]rường|TH|THCS|THPT|MN|MG|[Xx]ã|[Pp]hường) [{UPPER}]"
+)
+
+
+def _is_body(reading: Reading, part: Part) -> bool:
+    """Whether a part is a body by its name with a bare number: ``trong đó TH Bình Lâm 19, TH An Hòa 21``."""
+    bare = part.named and part.amount.family is None and part.amount.of is None
+    return bare and _BODY_NAMED.match(reading.text, part.segment.start) is not None
 
 
 def _of_another_whole(whole: Amount, parts: Sequence[Part]) -> bool:

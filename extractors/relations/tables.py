@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors.relations.completeness import is_whole_scale
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
-from extractors.relations.parts import is_whole_scale
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
 from schemas.relation import Relation
@@ -23,6 +23,8 @@ _MIN_HEADS = 3
 _TOOK_PART = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đăng ký)(?!\w)")
 _MIN_ROWS = 3
 _MOST = 0.75
+#: So near a percentage must be to what follows, to count as meant for it.
+_CLOSE = 0.15
 
 
 def find_table_relations(reading: Reading) -> list[Relation]:
@@ -36,6 +38,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += _rate_column(grid, columns)
+        found += _rate_of_total(grid, columns)
         found += _structure(grid, columns, _above(reading, grid.blocks[0]))
     return found
 
@@ -167,6 +170,36 @@ def _rate_column(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
                     cue=grid.label(row),
                 )
             break
+
+
+def _rate_of_total(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
+    """A count and its percentage by row, of the count in the only total row: ``Khá 210 37,2% … Cộng 565 100%``.
+
+    That the percentages are of it is known where all rows but one at most say so.
+    """
+    totals = [row for row in range(grid.first, grid.rows) if TOTAL_ROW.fullmatch(grid.label(row))]
+    if len(totals) != 1:
+        return
+    for rate in columns[2:]:
+        count = columns[rate.index - 1]
+        base = grid.value(totals[0], count.index)
+        if not rate.rate or count.rate or not base or grid.value(totals[0], rate.index) not in (None, 100):
+            continue
+        rows: list[tuple[int, float, float]] = []
+        for row in range(grid.first, grid.rows):
+            printed, made = grid.value(row, rate.index), grid.value(row, count.index)
+            if row != totals[0] and printed is not None and made is not None:
+                rows.append((row, printed, 100 * made / base))
+        agree = sum(abs(printed - follows) <= _CLOSE for _, printed, follows in rows)
+        if len(rows) < _MIN_ROWS or agree < len(rows) - 1:
+            continue
+        for row, _, _ in rows:
+            parts = (
+                grid.quantity(row, rate.index, rate.heading),
+                grid.quantity(row, count.index, count.heading),
+            )
+            whole = grid.quantity(totals[0], count.index, count.heading)
+            yield Relation(kind="percentage", whole=whole, parts=parts, exhaustive=True, cue=grid.label(row))
 
 
 def _groups(columns: list[Column]) -> Iterator[tuple[str, list[Column]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
+from extractors.relations.completeness import is_whole_scale
 from extractors.relations.parts import Part, Parts, categories, fits, usable
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
@@ -105,8 +107,48 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
                     break
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
-            if parts.dimension() is not None:
+            made = sum(part.amount.value for part in parts.found)
+            spent = (
+                amount.family == "money" and len(parts.found) >= _SPENT and made / _NEAR < amount.value < made * _NEAR
+            )
+            if parts.dimension() is not None or spent:
                 yield Sum(amount, segment, parts, True, "tổng")
+
+
+#: Sums of money told one after the other and then together, at least so many.
+_SPENT = 3
+_NEAR = 1.2
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
+_GO_ON = re.compile(r"(?<!\w)(?:thì )?(?:có|đã có)(?!\w)|[^\d]*,")
+
+
+def find_among(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``Trong 35 người được đánh giá có 12 người loại tốt, 19 người khá, …``: those told among a number.
+
+    They are all of them where their grades make a whole scale.
+    """
+    for run in by_sentence(level.segments):
+        rows = [(segment, amount) for segment in run for amount in segment.amounts]
+        if len(rows) < 2 or not usable(rows[0][1]) or rows[0][1].family is None:
+            continue
+        segment, whole = rows[0]
+        if _AMONG.search(reading.lower, segment.start, whole.start) is None:
+            continue
+        if (
+            _GO_ON.search(reading.lower, whole.unit_end, rows[1][1].start) is None
+            or "(" in reading.text[whole.end : rows[1][1].start]
+        ):
+            continue
+        parts = Parts()
+        for where, amount in rows[1:]:
+            if not usable(amount) or amount.unit != whole.unit or amount.of is not None:
+                break
+            parts.found.append(Part(amount, where, categories(reading, where, amount)))
+        dimension = parts.dimension()
+        found = {part.categories[dimension] for part in parts.found} if dimension is not None else set()
+        complete = True if dimension is not None and is_whole_scale(dimension, found) else None
+        if parts.found and not any(reading.has("rel_some", s.start, s.end) for s in run):
+            yield Sum(whole, segment, parts, complete, "trong")
 
 
 def _is_whole(reading: Reading, segment: Segment) -> bool:
@@ -135,6 +177,33 @@ def find_columns(reading: Reading, level: Level) -> Iterator[Sum]:
                 parts = Parts([Part(*row[column], own) for row, own in zip(rows, labels, strict=True)])
                 if whole and usable(whole[-1][0]) and whole[-1][0].of is None and parts.dimension() is not None:
                     yield Sum(*whole[-1], parts, True, "(", opened=(group.start - 1, group.start))
+
+
+def find_listed_columns(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``14 lớp với 462 học sinh: 8 lớp THCS 254 em, 6 lớp THPT 208 em``: the same behind a colon.
+
+    The pieces between commas count the same kinds of things in the same order.
+    """
+    for index, segment in enumerate(level.segments):
+        if segment.separator != ":" or not index:
+            continue
+        run = [segment]
+        for later in level.segments[index + 1 :]:
+            if later.separator not in (",", ";", "và"):
+                break
+            run.append(later)
+        kinds = [[a.family for a in one.amounts] for one in run]
+        if len(run) < 2 or len(kinds[0]) < 2 or None in kinds[0] or len(set(kinds[0])) < 2:
+            continue
+        if any(row != kinds[0] for row in kinds) or not all(usable(a) and a.of is None for s in run for a in s.amounts):
+            continue
+        before = [(a, s) for s in level.segments[max(0, index - 2) : index] for a in s.amounts]
+        labels = [categories(reading, one, one.amounts[0]) for one in run]
+        for column, family in enumerate(kinds[0]):
+            whole = [row for row in before if row[0].family == family and usable(row[0]) and row[0].of is None]
+            parts = Parts([Part(one.amounts[column], one, own) for one, own in zip(run, labels, strict=True)])
+            if whole and parts.dimension() is not None:
+                yield Sum(*whole[-1], parts, True, ":", opened=(segment.start - 1, segment.start))
 
 
 def _rows(group: Level) -> list[list[tuple[Amount, Segment]]]:

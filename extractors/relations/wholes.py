@@ -51,7 +51,8 @@ _SOME_CLASSES = re.compile(
 )
 # Words before a number that limit it to a part of the whole.
 _LIMITED = re.compile(
-    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt) ?\S+|(?i:năm học|năm|giai đoạn) \d[\d/-]*|"
+    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt)(?= ?(?:[{UPPER}\d]|số|thi đua|chuyên môn)) ?\S+|"
+    rf"(?i:năm học|năm|giai đoạn) \d[\d/-]*|"
     rf"(?i:khối|lớp|tổ|điểm|khu|nhà trẻ|mẫu giáo)(?= [\d{UPPER}(])(?! \d+ ?/) \S+|"
     rf"(?i:nhà trẻ|mẫu giáo|\d tuổi)|"
     rf"(?i:xã|thị trấn|phường|huyện|quận|tỉnh) [{UPPER}]\S+)"
@@ -125,6 +126,7 @@ def _size(reading: Reading, segment: Segment, amount: Amount, *, school: bool) -
         after = re.match(r"[^,;.()]*", reading.lower[end : segment.end])
         alone = after is None or not after.group(0).strip() or (classes and _WITH.match(reading.lower, end))
         all_of = not classes and not members and _ALL_OF_THEM.match(reading.lower, end) is not None
+        all_of = all_of or (amount.family == "place" and _each_of_them(reading, segment, amount, end))
         if (classes and not school) or members or not (all_of or (total.search(before) and alone)):
             return None
         return quantity(reading, amount, segment)
@@ -133,6 +135,15 @@ def _size(reading: Reading, segment: Segment, amount: Amount, *, school: bool) -
     if amount.value > amount.of or any(reading.has("rel_target", *span) for span in segment.own):
         return None
     return quantity(reading, amount, segment).model_copy(update={"value": amount.of})
+
+
+_EACH = re.compile(r" (?:đều|cùng)(?!\w)")
+
+
+def _each_of_them(reading: Reading, segment: Segment, amount: Amount, end: int) -> bool:
+    """Whether a clause begins with all there are: ``Sinh hoạt: 14 khu phố đều mở điểm``."""
+    before = reading.lower[segment.start : amount.start].rstrip()
+    return (not before or before.endswith(":")) and _EACH.match(reading.lower, end) is not None
 
 
 def _labelled(reading: Reading, segment: Segment, amount: Amount) -> Amount:
@@ -165,6 +176,10 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     if amount.unit in _MEMBERS:
         return f"{amount.unit} của tổ chức", "", ""
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
+    # Toàn huyện có 22/22 trường tham gia: all there are.
+    before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
+    if amount.of == amount.value and _TOTAL.search(before):
+        narrowed = None
     end = _noun_end(reading, amount)
     if _ALL_OF_THEM.match(reading.lower, end) or _HERE.match(reading.lower, end):
         narrowed = None

@@ -26,6 +26,7 @@ _OTHER = re.compile(
     r"(?<!\w)(?:so với|khắc phục|năm trước|năm học trước|kế thừa|tiếp tục|đầu năm|tuyển sinh|từ năm|đến năm|giai đoạn|"
     r"căn cứ|theo|lộ trình|các năm|qua các|trong \d+ năm|nhiệm kỳ|chuẩn bị)(?!\w)"
 )
+_DUE_AT = Words(("trước", "chậm nhất", "hạn cuối"))
 #: One of these stands in the closing sentence and in the introducing one.
 _TOLD = Words(("đây là ", "như sau"))
 _LONGEST_HEAD = 160
@@ -39,6 +40,12 @@ def find_years(reading: Reading) -> Iterator[Relation]:
     for block in reading.document.blocks:
         if block.kind in ("cell", "junk", "caption"):
             continue
+        if (
+            block.kind == "item"
+            and _YEAR.search(reading.lower, block.body, block.end)
+            and holds(_DUE_AT, reading.lower, block.body, block.end)
+        ):
+            yield from _due(reading, block)
         told = holds(_TOLD, reading.lower, block.start, block.end)
         if told and (match := _CLOSING.search(reading.lower, block.start, block.end)):
             yield from _years(reading, match.start(), block.end, "own", block)
@@ -52,7 +59,7 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             _YEAR.search(reading.lower, block.body, block.end)
             and holds(_AIMED, reading.lower, block.body, block.end)
             and _sets_aims(reading.lower, block.body, block.end)
-            and _is_planned(reading, block)
+            and stands_in_plan(reading, block)
         ):
             yield from _aims(reading, block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
@@ -61,6 +68,7 @@ def find_years(reading: Reading) -> Iterator[Relation]:
 
 #: What a plan sets out to do, with the time for which it is set.
 _AIMS = re.compile(
+    r"(?<!\w)phấn đấu (?:đến )?(?:hết |cuối )?năm (?:học )?(?:19|20)\d\d|"
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
@@ -78,7 +86,7 @@ def _sets_aims(lowered: str, start: int, end: int) -> bool:
     return any(_AIMS.match(lowered, place, end) for place in places_of(_AIMS_AT, lowered, start, end))
 
 
-def _is_planned(reading: Reading, block: Block) -> bool:
+def stands_in_plan(reading: Reading, block: Block) -> bool:
     """Whether a block stands under a heading of what is to be done, the nearest that says so."""
     for above in reading.document.ancestors(block):
         review = _REVIEW.search(reading.lower, above.body, above.end)
@@ -94,6 +102,31 @@ def _aims(reading: Reading, block: Block) -> Iterator[Relation]:
     if _OTHER.search(reading.lower, block.body, block.end) or _LOOKS_BACK.search(reading.lower, block.body, block.end):
         return
     yield from _years(reading, block.body, block.end, "next", block)
+
+
+#: A day by which something is to be done.
+_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất|hạn cuối|hoàn thành trước)(?: là)?(?: ngày)? $")
+
+
+def _due(reading: Reading, block: Block) -> Iterator[Relation]:
+    """The days by which the items of a plan are to be done."""
+    if _OTHER.search(reading.lower, block.body, block.end) or _LOOKS_BACK.search(reading.lower, block.body, block.end):
+        return
+    for mention in reading.document.dates_in(block.body, block.end):
+        before = reading.lower[max(block.body, mention.start - 26) : mention.start]
+        year = mention.parts[0]
+        printed = (
+            mention.iso is not None and year is not None and str(year) in reading.text[mention.start : mention.end]
+        )
+        if mention.kind != "day" or not printed or _DUE.search(before) is None or year is None:
+            continue
+        part = Quantity(
+            value=year,
+            printed=mention.iso or "",
+            label="due",
+            evidence=reading.evidence(block.body, mention.end),
+        )
+        yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue="due")
 
 
 def _heading(reading: Reading, block: Block) -> Iterator[Relation]:

@@ -73,6 +73,11 @@ def between(items: Sequence[Claimed], key: str, known: Callable[[Claimed, Claime
     return []
 
 
+def disagreement(first: Claimed, other: Claimed, what: str) -> Finding:
+    """The finding that two reports give one thing two values."""
+    return _finding((first.facts, first.number), (other.facts, other.number), what)
+
+
 def _is_revised(facts: ReportFacts, number: Quantity) -> bool:
     return says("revision", sentence(facts, number.evidence))
 

@@ -59,7 +59,7 @@ def _scale(quantity: Quantity) -> float:
         return float(_WORTH[compound[-1]])
     match = _NUMERAL.search(quantity.printed)
     base = float(parse_numeral(match.group())) if match else 0.0
-    factor = float(quantity.value) / base if base else 1.0
+    factor = abs(float(quantity.value)) / base if base else 1.0
     return factor if factor >= _LEAST_SCALE and is_scaled(quantity) else 1.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.relations.wording import says
 from pipelines.audit.findings import sentence
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, find_body, fold
@@ -138,3 +139,29 @@ def _is_named(organization: str) -> bool:
 def is_minutes(facts: ReportFacts) -> bool:
     """Whether a report is the minutes of a meeting."""
     return fold(facts.report.title or "").startswith("biên bản")
+
+
+def changed_hands(facts: ReportFacts, official: Official) -> bool:
+    """Whether the clause around a mention, or the post itself, tells that the post was or will be another's."""
+    return says("handover", official.post) or any(
+        says("handover", sentence(facts, passage)) for passage in official.evidence
+    )
+
+
+_SINCE = re.compile(
+    r"(?<!\w)(?:(?:từ|đến)(?: năm| tháng| ngày)?:? (?:\d{1,2}[/.-]){0,2}|(?:trưởng|phó|bí thư|chủ tịch) (?:năm học|"
+    r"nhiệm kỳ) )(?:19|20)\d\d",
+    re.I,
+)
+
+
+def is_dated(facts: ReportFacts, official: Official) -> bool:
+    """Whether years of office stand in a mention's line or in the next one: it may be of another time."""
+    text = facts.layer.text
+    for passage in official.evidence:
+        first = text.rfind("\n", 0, passage.start) + 1
+        end = text.find("\n", passage.end)
+        last = text.find("\n", end + 1) if end >= 0 else -1
+        if _SINCE.search(text, first, last if last >= 0 else len(text)):
+            return True
+    return False

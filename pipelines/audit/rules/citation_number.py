@@ -9,6 +9,7 @@ from pipelines.audit.documents import Cited, Document, cited_documents, cited_it
 from pipelines.audit.findings import fingerprint, whose
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.documents import parse_number
 from pipelines.reconcile.names import body_symbols, fold, symbols
 from schemas import Finding
 
@@ -28,18 +29,24 @@ _STATE = frozenset(
 )  # fmt: skip
 
 
+#: Shorter numbers meet by chance.
+_LEAST_DIGITS = 3
+
+
 def check_citation_number(facts: ReportFacts) -> list[Finding]:
     """Số, ký hiệu văn bản viết sai thể thức của cơ quan ban hành, hoặc một văn bản viết theo hai cách.
 
     Văn bản của Đảng: gạch nối trước loại, gạch chéo trước cơ quan (29-NQ/TW). Văn bản nhà nước: gạch
-    chéo trước loại, gạch nối trước cơ quan (73/KH-UBND, 55/2012/NĐ-CP).
+    chéo trước loại, gạch nối trước cơ quan (73/KH-UBND, 55/2012/NĐ-CP). Hai số cùng ngày chỉ khác thứ tự chữ số
+    (214, 241) được coi là một văn bản.
 
     A number malformed for its issuer, or one document with two spellings. The Party writes a dash before
-    the type and a slash before the body; the State the other way round.
+    the type and a slash before the body; the State the other way round. Two numbers of one day whose digits are only in
+    another order (214, 241) are taken for one document.
 
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
-    found = _slips(facts)
+    found = _slips(facts) + _turned(facts)
     for document in cited_documents(facts):
         spellings = _spellings(document)
         malformed = {
@@ -125,6 +132,21 @@ def _slips(facts: ReportFacts) -> list[Finding]:
                 document = document_of(proper, [*bodies[body], *right])
                 found.append(_malformed(facts, document, bodies[body], proper, right))
     return found
+
+
+def _turned(facts: ReportFacts) -> list[Finding]:
+    """Documents of one symbol and one day whose serial numbers have the same digits in another order."""
+    known: dict[tuple[str, ...], list[Document]] = {}
+    for document in cited_documents(facts):
+        number = parse_number(document.cited[0].citation.number or "")
+        day = next((item.day for item in document.cited if item.day), None)
+        if day is not None and number.rest and len(number.serial) >= _LEAST_DIGITS:
+            key = (day, number.type_symbol or "", *number.rest, "".join(sorted(number.serial)))
+            known.setdefault(key, []).append(document)
+    return [
+        _variants(document_of(first.id, first.cited), [list(first.cited), list(other.cited)], whose(facts))
+        for first, other, *_ in (group for group in known.values() if len(group) > 1)
+    ]
 
 
 def _lacks_one(short: str, whole: str) -> bool:

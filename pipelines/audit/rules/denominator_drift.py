@@ -19,11 +19,12 @@ def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
     """Cùng một tổng thể (các đơn vị, các trường của một cấp, các lớp của một trường, đảng viên của chi bộ…) có hai quy
     mô trong một báo cáo: 24/24 và 23/23 đơn vị.
 
-    Chỉ xét khi cùng danh từ, cùng cấp học và không có từ thu hẹp phạm vi; hai số cách xa nhau được coi là hai tổng thể.
+    Số người biểu quyết của một cuộc họp được đối chiếu với số người có mặt. Chỉ xét khi cùng danh từ, cùng cấp học và
+    không có từ thu hẹp phạm vi; hai số cách xa nhau được coi là hai tổng thể.
 
     The same whole (the units, the schools of one level, the classes of a school, the members of a cell) has two sizes
-    in one report. Only with the same
-    noun, the same school level and nothing that narrows it; sizes far apart are taken for two wholes.
+    in one report. Those who vote at a meeting are compared with those counted as present. Only with the same noun,
+    the same school level and nothing that narrows it; sizes far apart are taken for two wholes.
 
     Severity: warning. Tolerance: none.
     """
@@ -37,7 +38,7 @@ def _check(facts: ReportFacts, relation: Relation, parts: set[tuple[float, float
     usual = max(sizes, key=lambda size: (sizes[size], size))
     found = []
     for other in sorted(sizes):
-        if (usual, other) in parts or (other, usual) in parts:
+        if not relation.disjoint and ((usual, other) in parts or (other, usual) in parts):
             continue  # the one is stated as a part of the other: 50 trường, gồm 44 công lập
         if other == usual or abs(usual - other) > max(_NEAR_COUNT, _NEAR * usual):
             continue

@@ -27,21 +27,19 @@ def check_impossible_date(facts: ReportFacts) -> list[Finding]:
         if relation.kind != "impossible":
             continue
         part = relation.parts[0]
-        year = part.label == "school_year"
+        year, turned = part.label == "school_year", part.label == "range"
+        wrong = "một năm học: năm học gồm hai năm liền nhau" if year else "ngày tháng có thật"
+        wrong_en = "a school year: one runs over two years in a row" if year else "a date"
+        if turned:
+            wrong, wrong_en = "một khoảng thời gian: ngày cuối sớm hơn ngày đầu", "a time: it ends before it begins"
         found.append(
             Finding(
                 rule="impossible_date",
                 severity="error",
                 finding_class="contradiction",
                 scope="report",
-                message=(
-                    f"“{part.printed}” không thể là "
-                    f"{'một năm học: năm học gồm hai năm liền nhau' if year else 'ngày tháng có thật'}."
-                ),
-                message_en=(
-                    f"“{part.printed}” cannot be a "
-                    f"{'school year: one runs over two years in a row' if year else 'date'}."
-                ),
+                message=f"“{part.printed}” không thể là {wrong}.",
+                message_en=f"“{part.printed}” cannot be {wrong_en}.",
                 operands=(operand(facts, part.evidence, part.printed),),
                 stated=part.printed,
                 expected=None,

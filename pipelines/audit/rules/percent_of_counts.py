@@ -12,20 +12,50 @@ from schemas.relation import Quantity, Relation
 def check_percent_of_counts(facts: ReportFacts) -> list[Finding]:
     """Tỷ lệ phần trăm không đúng với số lượng ghi kèm (142/150 mà ghi 98,5%).
 
-    Tỷ lệ in ra được hiểu là mọi giá trị làm tròn thành nó. Nếu cắt bỏ chữ số thay vì làm tròn thì chỉ
-    là lưu ý. Nếu có nhiều tổng số có thể làm mẫu số thì chỉ báo khi không mẫu số nào khớp.
+    Tỷ lệ in ra được hiểu là mọi giá trị làm tròn thành nó. Nếu cắt bỏ chữ số thay vì làm tròn thì chỉ là lưu ý. Số
+    bình quân (học sinh một lớp) được đối chiếu với hai số ghi kèm. Nếu có nhiều tổng số có thể làm mẫu số thì chỉ báo
+    khi không mẫu số nào khớp.
 
-    A percentage does not follow from the counts beside it. A printed percentage stands for all values
-    that round to it; digits cut off instead of rounded are a notice. Where several wholes could be
-    meant, the finding needs all of them to disagree.
+    A percentage does not follow from the counts beside it. A printed percentage stands for all values that round to
+    it; digits cut off instead of rounded are a notice. An average (pupils of a class) is compared with its two
+    numbers as well. Where several wholes could be meant, the finding needs all of them to disagree.
 
     Severity: error; notice for digits cut off. Tolerance: half of the last printed digit.
     """
-    return [
+    found = [
         finding
         for relation in facts.relations
         if relation.kind == "percentage" and relation.exhaustive and relation.whole is not None
         for finding in _check(facts, relation)
+    ]
+    return found + [
+        finding
+        for relation in facts.relations
+        if relation.kind == "average" and relation.whole is not None
+        for finding in _average(facts, relation, relation.whole)
+    ]
+
+
+def _average(facts: ReportFacts, relation: Relation, mean: Quantity) -> list[Finding]:
+    """A mean against the two numbers that it is made of; one cut off or rounded up to the next digit is let be."""
+    total, count = relation.parts
+    follows, digit = total.value / count.value, 10.0 ** -decimals(mean.printed)
+    if abs(follows - mean.value) < digit:
+        return []
+    a, b, made = show(total.value), show(count.value), show(follows, max(1, decimals(mean.printed)))
+    return [
+        Finding(
+            rule="percent_of_counts",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Ghi bình quân {mean.printed} nhưng {a}/{b} là {made}.",
+            message_en=f"An average of {mean.printed} is given, but {a}/{b} is {made}.",
+            operands=(number_operand(facts, mean), number_operand(facts, total), number_operand(facts, count)),
+            stated=mean.printed,
+            expected=made,
+            fingerprint=fingerprint("percent_of_counts", whose(facts), *map(words_of, (mean, total, count))),
+        )
     ]
 
 

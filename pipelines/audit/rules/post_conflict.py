@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
-from pipelines.audit.posts import HEAD, HERE, OWN_NAMES, body_of, is_minutes, located
+from pipelines.audit.posts import HEAD, HERE, OWN_NAMES, body_of, changed_hands, is_dated, is_minutes, located
+from pipelines.audit.signers import signed_by_another
 from pipelines.audit.terms import overlap, show_term, term_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
@@ -48,17 +48,18 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     """Hai người cùng giữ một chức vụ chỉ có một người giữ (Bí thư Huyện ủy, Trưởng phòng, Hiệu trưởng một trường) ở
     cùng một thời điểm, hoặc một người giữ hai chức vụ loại trừ nhau (Hiệu trưởng và Phó Hiệu trưởng của một trường).
 
-    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo, kể cả trong danh sách các đời hiệu
-    trưởng. Trong văn bản của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại
-    chỉ xét những người có mặt ở cùng
-    sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì không xét.
-    Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
+    Nhiệm kỳ ghi theo năm (1985-1999) chồng lên nhau quá năm bàn giao cũng được báo, kể cả trong danh sách các đời
+    hiệu trưởng. Người ký báo cáo được đối chiếu với người được nêu cùng chức vụ của chính cơ quan đó. Trong văn bản
+    của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại chỉ xét những người
+    có mặt ở cùng sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì
+    không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
-    Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of a
-    school's heads. In papers of one moment (decisions, plans, notices) all who are named count, elsewhere only people
-    present at the same event, with the body named in full; whoever is said to have left, followed or been appointed is
-    left alone. Between reports only on the same day, or where the first comes back after the second.
+    Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of
+    a school's heads. The signer is compared with whom the text names in the same post of the issuer. In papers of one
+    moment (decisions, plans, notices) all who are named count, elsewhere only people present at the same event, with
+    the body named in full; whoever is said to have left, followed or been appointed is left alone. Between reports
+    only on the same day, or where the first comes back after the second.
 
     Severity: warning. Tolerance: none.
     """
@@ -70,9 +71,20 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
     return (
         found
+        + _signed(facts, {operand.value for finding in found for operand in finding.operands})
         + _excluding(facts, scope)
         + [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
     )
+
+
+def _signed(facts: ReportFacts, known: set[object]) -> list[Finding]:
+    """The first holder whom a report names in the signer's own post."""
+    for official, signer in signed_by_another(facts):
+        if official.person not in known:
+            return [
+                _finding(f"{fold(signer.role)}\x1fissuer", Holder(facts, official, ""), Holder(facts, signer, ""), None)
+            ]
+    return []
 
 
 def _tenures(facts: ReportFacts, relation: Relation) -> list[Finding]:
@@ -114,7 +126,7 @@ def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Hold
         term = next((term for term in terms if term), None)
         if term and (home := body or _own_history(official, role, facts)):
             yield f"{role.id}\x1f{home}\x1f{_TERMS}", Holder(facts, official, home, term)
-        elif body is not None and not _changed_hands(facts, official):
+        elif body is not None and not changed_hands(facts, official):
             yield f"{role.id}\x1f{body}", Holder(facts, official, body)
         elif body is not None and _is_appointed(facts, official):
             yield f"{role.id}\x1f{body}\x1f{_APPOINTED}", Holder(facts, official, body)
@@ -139,32 +151,6 @@ def _own_history(official: Official, role: Role, facts: ReportFacts) -> str | No
 def _role(name: str) -> Role | None:
     wanted = fold(name)
     return next((role for role in vocabulary(Role) if wanted in map(fold, role.forms)), None)
-
-
-def _changed_hands(facts: ReportFacts, official: Official) -> bool:
-    """Whether the clause around a mention, or the post itself, tells that the post was or will be another's."""
-    return says("handover", official.post) or any(
-        says("handover", sentence(facts, passage)) for passage in official.evidence
-    )
-
-
-_SINCE = re.compile(
-    r"(?<!\w)(?:(?:từ|đến)(?: năm| tháng| ngày)?:? (?:\d{1,2}[/.-]){0,2}|(?:trưởng|phó|bí thư|chủ tịch) (?:năm học|"
-    r"nhiệm kỳ) )(?:19|20)\d\d",
-    re.I,
-)
-
-
-def _is_dated(facts: ReportFacts, official: Official) -> bool:
-    """Whether years of office stand in a mention's line or in the next one: it may be of another time."""
-    text = facts.layer.text
-    for passage in official.evidence:
-        first = text.rfind("\n", 0, passage.start) + 1
-        end = text.find("\n", passage.end)
-        last = text.find("\n", end + 1) if end >= 0 else -1
-        if _SINCE.search(text, first, last if last >= 0 else len(text)):
-            return True
-    return False
 
 
 def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:
@@ -309,7 +295,7 @@ def _excluding(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
     found = []
     by_person: dict[str, list[Official]] = {}
     for official in facts.officials:
-        if official.evidence and not _changed_hands(facts, official) and not _is_dated(facts, official):
+        if official.evidence and not changed_hands(facts, official) and not is_dated(facts, official):
             by_person.setdefault(fold(official.person), []).append(official)
     for posts in by_person.values():
         for index, one in enumerate(posts):

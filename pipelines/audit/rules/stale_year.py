@@ -10,22 +10,25 @@ from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.periods import first_year, last_year
 from pipelines.facts import ReportFacts
 from schemas import Evidence, Finding
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 # Further back it is hardly a leftover of the last report.
 _BACK = 2
+_FULL_DATE = 10
 _PLANS = ("ke_hoach", "chuong_trinh", "nghi_quyet")
 _REVIEWS = ("bao_cao", "tin_hoi_nghi")
 
 
 def check_stale_year(facts: ReportFacts) -> list[Finding]:
-    """Năm hoặc năm học của báo cáo trước còn sót lại: ở câu kết (“Trên đây là báo cáo …”), ở đề mục kết quả hoặc
-    phương hướng, ở câu mở đầu, hoặc ngày ký sớm hơn kỳ báo cáo.
+    """Năm hoặc năm học của báo cáo trước còn sót lại: ở câu kết (“Trên đây là báo cáo …”), ở đề mục kết quả hoặc phương
+    hướng, ở câu mở đầu, ngày ký sớm hơn kỳ báo cáo, hoặc hạn hoàn thành trong kế hoạch đã qua khi ban hành kế
+    hoạch.
 
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
-    opening, or in a dateline before the time reported on. Only where a report names its own time.
+    opening, in a dateline before the time reported on, or in a plan's day that had passed when it was made. Only
+    where a report names its own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """
@@ -67,6 +70,8 @@ def _title(facts: ReportFacts, period: str) -> list[Finding]:
 
 def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> list[Finding]:
     part, role = relation.parts[0], relation.cue
+    if role == "due":
+        return _overdue(facts, part)
     if ("-" in part.printed) != ("-" in period):
         return []  # a school year beside a calendar year
     year = int(part.value)
@@ -84,6 +89,16 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
     ]
     where_en = {"own": "where the report names its own time", "next": "in its plans", "any": "in its opening"}[role]
     return [_finding(facts, part.evidence, part.printed, expected, where, where_en)]
+
+
+def _overdue(facts: ReportFacts, part: Quantity) -> list[Finding]:
+    """A plan's day for something to be done, which had passed when the plan was made."""
+    date = facts.report.date
+    if facts.report.kind not in _PLANS or date is None or len(date) != _FULL_DATE or part.printed >= date:
+        return []
+    if int(part.value) < int(date[:4]) - _BACK:
+        return []
+    return [_finding(facts, part.evidence, part.printed, f"≥ {date}", "ở hạn hoàn thành", "as the day it is due")]
 
 
 def _dateline(facts: ReportFacts, period: str) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
-from pipelines.audit.intervals import decimals, interval, show, total
+from pipelines.audit.intervals import Interval, decimals, interval, show, total
 from pipelines.facts import ReportFacts
 from schemas import Finding
 from schemas.relation import Quantity, Relation
@@ -14,19 +14,55 @@ def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
 
     Chỉ xét khi câu văn hoặc bảng cho biết các phần đó là toàn bộ; nếu các phần loại trừ nhau mà cộng
     lại vượt tổng thì luôn là mâu thuẫn. Các phần chỉ nêu tiêu biểu, hoặc mấy phần đầu đã đủ tổng, thì không xét.
+    Cũng xét số còn lại so với số đầu, số thêm và số bớt (tồn đầu năm + thu - chi), và thành tiền so với số lượng nhân
+    với mức của mỗi người, mỗi suất.
 
     A stated total is not the sum of the parts stated for it. Only where the wording or the table
     says that the parts are all there are; parts that exclude each other and make more than their
     whole contradict it in any case. Mere examples are left alone, and so are lists whose first parts already
-    make the whole.
+    make the whole. What is left is compared with what was there, came and went, and what so many at so much each
+    come to with the total stated for them.
 
     Severity: error. Tolerance: none for counts, half of the last printed digit for decimals.
     """
-    return [
+    found = [
         finding
         for relation in facts.relations
         if relation.kind == "sum" and relation.whole is not None and len(relation.parts) > 1
         for finding in _check(facts, relation)
+    ]
+    return found + [
+        finding
+        for relation in facts.relations
+        if relation.kind == "product" and relation.whole is not None
+        for finding in _product(facts, relation, relation.whole)
+    ]
+
+
+def _product(facts: ReportFacts, relation: Relation, whole: Quantity) -> list[Finding]:
+    """What counts and prices come to against the total stated for them."""
+    pairs = list(zip(relation.parts[::2], relation.parts[1::2], strict=True))
+    prices = [interval(price) for _, price in pairs]
+    low = sum(count.value * price.low for (count, _), price in zip(pairs, prices, strict=True))
+    high = sum(count.value * price.high for (count, _), price in zip(pairs, prices, strict=True))
+    if Interval(low, high).meets(interval(whole)):
+        return []
+    value = sum(count.value * price.value for count, price in pairs)
+    terms = " + ".join(f"{show(count.value)} x {show(price.value)}" for count, price in pairs)
+    stated, made, miss = show(whole.value), show(value), show(abs(value - whole.value))
+    return [
+        Finding(
+            rule="sum_of_parts",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=f"Nêu tổng là {stated} (“{_said(relation, whole)}”), nhưng {terms} = {made}: lệch {miss}.",
+            message_en=f"The total is given as {stated}, but {terms} = {made}: {miss} apart.",
+            operands=(number_operand(facts, whole), *(number_operand(facts, part) for part in relation.parts)),
+            stated=stated,
+            expected=made,
+            fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
+        )
     ]
 
 
@@ -49,7 +85,7 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
     value = sum(part.value for part in relation.parts)
     sum_text, stated_text = show(value, places), show(whole.value, places)
-    terms = listed([show(part.value, places) for part in relation.parts], word="+")
+    terms = listed([show(part.value, places) for part in relation.parts], word="+").replace("+ -", "- ")
     miss = show(abs(value - whole.value), places)
     where, by, side = ("vượt", "exceed", "hơn") if value > whole.value else ("không đủ", "fall short of", "thiếu")
     return [

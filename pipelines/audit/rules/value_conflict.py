@@ -11,6 +11,7 @@ from pipelines.audit.claimed import Claimed, between, claims_of, twice_in
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
+from pipelines.audit.portions import apart, portions_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -66,6 +67,7 @@ def _is_again(claim: Finding, finding: Finding) -> bool:
 def items_value_conflict(view: View) -> Iterator[tuple[str, _Measured | Claimed]]:
     """The comparable numbers of a report by what they measure, and its large counts by their digits."""
     yield from claims_of(view)
+    yield from portions_of(view)
     for statistic in view.facts.statistics:
         if statistic.period is None:
             continue
@@ -83,6 +85,8 @@ def across_value_conflict(key: str, items: Sequence[_Measured | Claimed]) -> lis
     """
     if key.startswith("claim"):
         return between([item for item in items if isinstance(item, Claimed)], key, _compared)
+    if key.startswith("portion"):
+        return apart([item for item in items if isinstance(item, Claimed)])
     compare = _conflicts if key.startswith("wording") else _transposed
     found = compare([item for item in items if isinstance(item, _Measured)], None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
@@ -126,7 +130,7 @@ def _counted(facts: ReportFacts, statistic: Statistic) -> bool:
         and statistic.of is None
         and value >= _MIN_TRANSPOSED
         and float(value).is_integer()
-        and len(digits) >= 3
+        and len(digits) >= (4 if statistic.unit == "đồng" else 3)
     )
 
 
@@ -180,6 +184,8 @@ def _transposed(group: list[_Measured], identity: str | None) -> list[Finding]:
     for position, first in enumerate(group):
         for other in group[position + 1 :]:
             a, b = first.statistic, other.statistic
+            if _in_one_sentence(first, other):
+                continue
             if _key(a, "") != _key(b, "") and counted_alike(a.unit, b.unit) and _is_turned(a.value, b.value):
                 return [_finding(first, other, identity, _digits_key(a, ""))]
     return []
@@ -203,7 +209,11 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
     found = []
     for other in group[1:]:
         a, b = first.statistic, other.statistic
+        if _in_one_sentence(first, other) or not _is_said(other):
+            continue
         if _agree(a.value, b.value) or not _near(a.value, b.value) or _overlap(first, other) or _listed(first, other):
+            continue
+        if _school_told(first) != _school_told(other):
             continue
         if _moment(first) != _moment(other) or _body_above(first) != _body_above(other):
             continue
@@ -211,6 +221,23 @@ def _conflicts(group: list[_Measured], identity: str | None) -> list[Finding]:
             continue
         found.append(_finding(first, other, identity, _key(a, "")))
     return found
+
+
+def _in_one_sentence(first: _Measured, other: _Measured) -> bool:
+    """Whether one sentence states both numbers: it knows of two things."""
+    if first.facts is not other.facts:
+        return False
+    at = sorted(row.statistic.evidence[0].start for row in (first, other))
+    return re.search(r"\n|[.!?](?=\s)", first.facts.layer.text[at[0] : at[1]]) is None
+
+
+def _is_said(row: _Measured) -> bool:
+    """Whether an indicator of money is worded in the number's own sentence, and not only carried on from before."""
+    if row.statistic.unit != "đồng":
+        return True
+    said = set(normal(sentence(row.facts, row.statistic.evidence[0])).split())
+    words = set(normal(row.statistic.indicator).split())
+    return 2 * len(words & said) >= len(words)
 
 
 def _finding(first: _Measured, other: _Measured, identity: str | None, key: tuple[str, ...]) -> Finding:
@@ -267,6 +294,20 @@ def _moment(row: _Measured) -> str:
     """Whether a clause tells the beginning of a time (``first``); its end is what is meant where nothing is said."""
     match = _MOMENT.search(_clause(row.facts, row.statistic))
     return "first" if match is not None and match.lastgroup == "first" else ""
+
+
+_THE_SCHOOL = re.compile(r"(?<!\w)(?:nhà )?trường (?:hiện |hiện nay |nay )?(?:có|gồm|còn)(?!\w)", re.I)
+
+
+def _school_told(row: _Measured) -> str:
+    """Of a number that a report of nobody's own says of ``trường``: the school named last before it."""
+    facts, at = row.facts, row.statistic.evidence[0].start
+    if normal(facts.report.issuer or "").startswith("trường"):
+        return ""
+    if _THE_SCHOOL.search(sentence(facts, row.statistic.evidence[0])) is None:
+        return ""
+    named = [(p.start, school.name) for school in facts.schools for p in school.evidence if p.start < at]
+    return max(named)[1] if named else ""
 
 
 def _body_above(row: _Measured) -> str:

@@ -1,0 +1,148 @@
+"""Counts with the words around them, so that two passages about one thing are told though they are worded apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors._shared.document import Block
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import usable
+from extractors.relations.reading import UPPER, Reading
+from extractors.relations.saying import KINDS_OF_TIME, WHOLE, is_planned, moment_of, telling, without_dates
+from extractors.relations.structure import Level
+from extractors.relations.years import stands_in_plan
+from schemas.relation import Quantity
+
+_SIGNS = re.compile(r"[;():]|[,.](?!\d)")
+_LABEL = 60
+_LONGEST = 90
+#: What tells one contest, class or body from the next: ``môn Toán``, ``lớp 7``, ``cấp huyện``.
+_TOLD_APART = re.compile(
+    rf"(?<!\w)(?i:(môn|khối|lớp|vòng|lần|đợt|mức độ|hạng|bảng|xã|trường|thôn|cụm|tổ|chi bộ|độ tuổi|giai đoạn)) "
+    rf"([{UPPER}\d]\w*)|(?<!\w)(?i:(cấp) (tỉnh|huyện|trường|cụm|xã|thành phố|quốc gia|bộ))(?!\w)"
+)
+#: What a number does not go on with: what stands beside it or what it is taken from.
+_JOINS = re.compile(r"(?<!\w)(?:và|với|cùng|trong đó|trong (?:tổng )?số|gồm|trên)(?!\w)")
+#: Nouns that two passages may use of the same bodies.
+_ALIKE = {"cơ sở giáo dục": "cơ sở", "trường học": "trường", "đơn vị trường": "trường", "lớp học": "lớp"}
+#: Nouns that two passages may use of the same people.
+_PUPILS = frozenset({"học sinh", "hs", "em", "cháu", "trẻ", "thí sinh", "học viên", "đội viên"})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count, what its clause says of it, and what its sentence says of the time and the circumstances.
+
+    ``of`` is the whole of a ratio. ``whole`` tells that it counts all there are of a kind.
+    """
+
+    amount: Amount
+    unit: str | None
+    words: frozenset[str]
+    context: frozenset[str]
+    apart: frozenset[tuple[str, str]]
+    times: frozenset[str]
+    moment: str
+    whole: bool
+    block: Block
+    sentence: int
+    quantity: Quantity
+
+    @property
+    def noun(self) -> str:
+        """The counted noun, one for all that mean pupils, people or rooms alike."""
+        if self.unit in _PUPILS:
+            return "pupil"
+        family = self.amount.family
+        return family if family in ("person", "room", "prize") else _ALIKE.get(self.unit or "", self.unit or "")
+
+
+def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Iterator[list[Figure]]:
+    """The figures of each sentence that states some; plans, bounds and changes are left out."""
+    for block, level in rows:
+        if block.kind in ("cell", "junk", "recipients") or stands_in_plan(reading, block):
+            continue
+        amounts = sorted(
+            (a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start
+        )
+        for start, end in reading.document.sentences(block):
+            inside = [a for a in amounts if start <= a.start < end]
+            if inside and (found := _in_sentence(reading, block, (start, end), inside)):
+                yield found
+
+
+def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], inside: Sequence[Amount]) -> list[Figure]:
+    start, end = sentence
+    lower = reading.lower
+    mentions = [d for d in reading.document.dates_in(start, end) if d.kind in KINDS_OF_TIME and d.iso]
+    times = frozenset(mention.iso or "" for mention in mentions)
+    context = telling(without_dates(reading, start, end, mentions))
+    found: list[Figure] = []
+    for index, amount in enumerate(inside):
+        if not usable(amount):
+            continue
+        before = inside[index - 1] if index else None
+        floor = max(start, before.end, before.unit_end) if before is not None else start
+        following = inside[index + 1].start if index + 1 < len(inside) else end
+        opening = max(
+            (m.end() for p in (_SIGNS, _JOINS) for m in p.finditer(lower, floor, amount.start)), default=floor
+        )
+        after = max(amount.end, amount.unit_end)
+        ends = [m.start() for p in (_SIGNS, _JOINS) if (m := p.search(lower, after, following))]
+        stop = min([*ends, following, amount.end + _LONGEST])
+        if is_planned(reading, opening, stop):
+            continue
+        label = _label(reading, start, opening)
+        said = without_dates(reading, opening, amount.start, mentions) + " " + lower[amount.end : stop]
+        first = max(opening, amount.start - _LONGEST)
+        while first < amount.start and reading.text[first] in " :,;.-(":
+            first += 1
+        found.append(
+            Figure(
+                amount,
+                amount.unit if amount.family is not None else _noun_before(reading, opening, amount, found),
+                frozenset(word for word in telling(f"{label} {said}") if not word.isdigit()),
+                context,
+                _told_apart(reading, start, amount, stop),
+                times,
+                moment_of(lower[_clause(reading, start, amount) : stop]),
+                WHOLE.search(lower, opening, stop) is not None
+                or reading.has("rel_total", opening, amount.start)
+                or (not found and WHOLE.search(label) is not None),
+                block,
+                start,
+                reading.quantity(
+                    amount.value, (amount.start, amount.end), (first, max(stop, amount.unit_end)), unit=amount.unit
+                ),
+            )
+        )
+    return found
+
+
+def _noun_before(reading: Reading, opening: int, amount: Amount, earlier: Sequence[Figure]) -> str | None:
+    """The noun of a number without one behind it: ``Số cơ sở … là 412``, else that of what it goes on with."""
+    named = reading.terms("rel_unit", opening, amount.start)
+    if named and _NUMBER_OF.search(reading.lower, opening, named[0].start):
+        return reading.lower[named[0].start : named[0].end]
+    return next((figure.unit for figure in reversed(earlier) if figure.unit), None)
+
+
+_NUMBER_OF = re.compile(r"(?<!\w)(?:tổng )?số (?:các )?$")
+
+
+def _clause(reading: Reading, start: int, amount: Amount) -> int:
+    """Where the clause between semicolons begins in which a number stands."""
+    return max(start, reading.lower.rfind(";", start, amount.start) + 1)
+
+
+def _told_apart(reading: Reading, start: int, amount: Amount, stop: int) -> frozenset[tuple[str, str]]:
+    found = _TOLD_APART.findall(reading.text[_clause(reading, start, amount) : stop])
+    return frozenset((kind.lower() or level.lower(), name.lower() or of.lower()) for kind, name, level, of in found)
+
+
+def _label(reading: Reading, start: int, opening: int) -> str:
+    """The words before the colon in front of a clause: ``Học sinh: 24 lớp, 1.062 em``."""
+    colon = reading.lower.rfind(":", start, opening)
+    return reading.lower[max(start, colon - _LABEL) : colon] if colon >= 0 else ""

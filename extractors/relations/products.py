@@ -1,0 +1,181 @@
+"""So many at so much each, and what they come to: ``12 suất quà, mỗi suất 300.000 đồng, tổng trị giá 3,6 triệu``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.document import Block
+from extractors._shared.scan import Words, holds
+from extractors.relations.amounts import Amount
+from extractors.relations.quantities import quantity
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment
+from schemas.relation import Relation
+
+_Row = tuple[Amount, Segment]
+
+_EACH_AT = Words(("mỗi", "/", " x ", "bình quân", "tập thể", "từng"))
+#: ``mỗi em 50.000 đồng``: the noun of which each has that much stands between.
+_EACH = re.compile(
+    r"(?<!\w)(?:mỗi|từng)(?: một)? (?P<noun>[^\d,;.:()]{2,24}?)(?: (?:là|được|có|trị giá|nhận|thưởng|hỗ trợ))*:? ?$"
+)
+_PER = re.compile(r" ?/ ?(?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
+_TIMES = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[x×*] ?$")
+_TOTAL = re.compile(
+    r"(?:(?<!\w)(?:tổng(?: số(?: tiền)?| cộng| trị giá| giá trị| kinh phí)?|thành tiền|cộng|tất cả|với số tiền|trị giá|"
+    r"tổng số tiền)(?: là)?:? ?|= ?)$"
+)
+_FOR = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)cho [^\d,;.:()]{0,16}$")
+#: Nouns that mean those counted, whatever they are called beside the price.
+_ONES = (
+    "em",
+    "học sinh",
+    "cháu",
+    "người",
+    "đồng chí",
+    "suất",
+    "đoàn viên",
+    "giáo viên",
+    "trẻ",
+    "cá nhân",
+    "hộ",
+    "gia đình",
+)
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?: là| mỗi lớp(?: có)?| một lớp(?: có)?)?:? ?$")
+_PER_CLASS = re.compile(r" (?:học sinh|hs|em|trẻ|cháu) ?(?:/|trên|một|mỗi) ?(?:lớp|nhóm)|/ ?lớp")
+_AROUND = 60
+_NEAR = 1.5
+
+
+def find_products(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """Totals of counts at one price each, in a sentence and the one behind it, and averages of a class.
+
+    Prices of those counted further above (``tập thể 800.000 đồng, cá nhân 400.000 đồng. Tổng cộng …``) go with the
+    only number that the report gives of each.
+    """
+    counted = _counted(rows)
+    for _, level in rows:
+        if not holds(_EACH_AT, reading.lower, level.start, level.end):
+            continue
+        inside = sorted(((a, s) for inner in level.walk() for s in inner.segments for a in s.amounts), key=_place)
+        yield from _average(reading, inside)
+        if len(inside) > 1:
+            yield from _product(reading, inside, counted)
+
+
+def _place(row: _Row) -> int:
+    return row[0].start
+
+
+def _counted(rows: Sequence[tuple[Block, Level]]) -> dict[str, set[_Row]]:
+    """The counts of a report by their noun."""
+    found: dict[str, set[_Row]] = {}
+    for _, level in rows:
+        for inner in level.walk():
+            for segment in inner.segments:
+                for amount in segment.amounts:
+                    if amount.unit is not None and amount.counts:
+                        found.setdefault(amount.unit, set()).add((amount, segment))
+    return found
+
+
+def _product(reading: Reading, rows: Sequence[_Row], counted: dict[str, set[_Row]]) -> Iterator[Relation]:
+    pairs: list[tuple[_Row, _Row]] = []
+    for index, row in enumerate(rows):
+        total = _is_total(reading, rows, index, pairs)
+        if total and _is_near(row[0], pairs):
+            parts = tuple(quantity(reading, *one) for pair in pairs for one in pair)
+            yield Relation(kind="product", whole=quantity(reading, *row), parts=parts, exhaustive=True, cue="x")
+            pairs = []
+        elif (count := _count_of(reading, rows, index)) is not None:
+            pairs.append((count, row))
+            if (before := _spent_before(reading, rows, count)) is not None:
+                parts = tuple(quantity(reading, *one) for one in (count, row))
+                yield Relation(kind="product", whole=quantity(reading, *before), parts=parts, exhaustive=True, cue="x")
+                pairs = []
+        elif (count := _priced(reading, row, counted)) is not None:
+            pairs.append((count, row))
+        elif row[0].family == "money" and pairs:
+            pairs = []  # another price without a number of those that get it
+
+
+def _is_total(reading: Reading, rows: Sequence[_Row], index: int, pairs: Sequence[tuple[_Row, _Row]]) -> bool:
+    amount = rows[index][0]
+    if (
+        not pairs
+        or not amount.counts
+        or amount.family != pairs[-1][1][0].family
+        or amount.start - pairs[-1][1][0].end > 2 * _AROUND
+    ):
+        return False
+    floor = max(rows[index - 1][0].end, rows[index - 1][0].unit_end)
+    return _TOTAL.search(reading.lower, floor, amount.start) is not None
+
+
+def _is_near(total: Amount, pairs: Sequence[tuple[_Row, _Row]]) -> bool:
+    """Whether a total may be meant for some products: far from them it counts more than these."""
+    made = sum(count[0].value * price[0].value for count, price in pairs)
+    return made / _NEAR <= total.value <= made * _NEAR
+
+
+def _count_of(reading: Reading, rows: Sequence[_Row], index: int) -> _Row | None:
+    """The number of those of whom each has an amount: the nearest before it with the noun named beside ``mỗi``."""
+    amount = rows[index][0]
+    if not amount.counts or index == 0 or "bình quân" in reading.lower[max(0, amount.start - _AROUND) : amount.start]:
+        return None
+    before = rows[index - 1][0]
+    if _TIMES.fullmatch(reading.lower, max(before.end, before.unit_end), amount.start):
+        return rows[index - 1] if before.counts else None
+    match = _EACH.search(reading.lower, max(before.end, amount.start - _AROUND), amount.start)
+    match = match or _PER.match(reading.lower, max(amount.end, amount.unit_end))
+    if match is None:
+        return None
+    noun = match["noun"].strip()
+    for row in reversed(rows[:index]):
+        one = row[0]
+        same = one.unit is not None and (
+            one.unit == noun or noun.startswith(f"{one.unit} ") or (noun in _ONES and one.unit in _ONES)
+        )
+        if same and one.counts and amount.start - one.end <= 2 * _AROUND:
+            return row
+    return None
+
+
+def _spent_before(reading: Reading, rows: Sequence[_Row], count: _Row) -> _Row | None:
+    """The sum spent on all of them: ``trả lại 6.400.000 đồng cho 128 em, mỗi em 50.000 đồng``."""
+    index = rows.index(count)
+    if index == 0 or rows[index - 1][0].family != "money" or not rows[index - 1][0].counts:
+        return None
+    before = rows[index - 1][0]
+    return rows[index - 1] if _FOR.fullmatch(reading.lower, max(before.end, before.unit_end), count[0].start) else None
+
+
+_PRICE_OF = re.compile(r"(?:^|[:;,(.]|(?<!\w)(?:thưởng|mỗi|cho|tặng)) ?(?P<noun>tập thể|cá nhân)(?: là| mức)?:? ?$")
+
+
+def _priced(reading: Reading, row: _Row, counted: dict[str, set[_Row]]) -> _Row | None:
+    """The only number that a report gives of those whose price an amount is: ``tập thể 800.000 đồng``."""
+    amount = row[0]
+    if amount.family != "money" or not amount.counts:
+        return None
+    match = _PRICE_OF.search(reading.lower, max(0, amount.start - 30), amount.start)
+    known = counted.get(match["noun"], set()) if match else set()
+    return next(iter(known)) if known and len({one.value for one, _ in known}) == 1 else None
+
+
+def _average(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
+    """``18 lớp với 612 học sinh, bình quân 34 học sinh/lớp``: the mean of the two numbers right before it."""
+    for index, (amount, segment) in enumerate(rows):
+        if index < 2 or amount.percent or amount.of is not None:
+            continue
+        before = _AVERAGE.search(reading.lower, rows[index - 1][0].end, amount.start)
+        if before is None or _PER_CLASS.match(reading.lower, amount.end) is None:
+            continue
+        classes = [row for row in rows[index - 2 : index] if row[0].family == "class" and row[0].counts]
+        pupils = [row for row in rows[index - 2 : index] if row[0].family == "pupil" and row[0].counts]
+        if len(classes) == len(pupils) == 1 and "." not in reading.text[rows[index - 1][0].unit_end : amount.start]:
+            parts = quantity(reading, *pupils[0]), quantity(reading, *classes[0])
+            yield Relation(
+                kind="average", whole=quantity(reading, amount, segment), parts=parts, exhaustive=True, cue="/"
+            )

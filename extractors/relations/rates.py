@@ -1,0 +1,264 @@
+"""Ratios ``a/b`` and the percentages that stand beside counts and ratios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import AIM, categories, fits, usable
+from extractors.relations.quantities import quantity
+from extractors.relations.reading import Reading, attribute
+from extractors.relations.structure import Level, Segment
+from schemas.relation import Relation
+
+#: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
+OF_SUM = "sum"
+#: Cue of percentages that name their whole themselves, whatever stands before.
+OF_NAMED = "named"
+
+_REACH = 90
+_ALL = 100
+_JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
+# Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
+_MAX_DAY, _MAX_MONTH = 31, 12
+#: A count is no further from its whole than this share of it, where it exceeds it by a slip.
+_ALIKE = 0.25
+# Days that schools celebrate or count by.
+_HOLIDAYS = {
+    (20, 11), (8, 3), (26, 3), (22, 12), (30, 4), (2, 9), (19, 5), (15, 5), (20, 10), (27, 7), (9, 1), (5, 9), (15, 10),
+    (13, 9), (31, 5), (31, 12), (30, 6),
+}  # fmt: skip
+_DAY_BEFORE = re.compile(
+    r"(?<!\w)(?:ngày|dịp|đợt|trước|đến|từ|hạn|sáng|chiều|chào mừng|kỷ niệm|lễ|phong trào|quốc tế)(?!\w)[^.;,:]{0,16}$"
+)
+# Between a percentage and the total of which it is one: ``20,7% so với tổng số``.
+_TOTAL_REACH = 10
+_PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
+
+
+def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Ratios (``142/150 em``) and the percentages that stand beside counts and ratios."""
+    for inner in level.walk():
+        for index, segment in enumerate(inner.segments):
+            for amount in segment.amounts:
+                if amount.of is not None and not amount.percent:
+                    yield from _ratio(reading, inner.segments, index, amount)
+                    yield from _rate_of_ratio(reading, inner.segments, index, amount)
+                elif amount.percent and not amount.change and not amount.vague and amount.value > 0:
+                    yield from _lone(reading, inner.segments, segment, amount)
+            yield from _rate_of_count(reading, inner.segments, index)
+
+
+#: More than the whole is no slip where a norm or plan was passed, a match was won, or pupils came from elsewhere.
+_BEYOND = re.compile(
+    r"(?<!\w)(?:(?:kết nạp(?: mới| được)*|thực hiện(?: được)?|dự giờ|giảng dạy|dạy|trồng)(?= \d)|"
+    r"tuyển (?:sinh|mới|được)|định mức|tỉ số|tỷ số|(?:thắng|thua|hòa)(?= (?:đội|trường|lớp|\d))|trái tuyến|"
+    r"địa bàn khác|nơi khác|xã bạn|"
+    r"tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
+)
+
+
+_NOT_COUNTED = re.compile(r"(?<!\w)(?:không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
+
+
+def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+    if _NOT_COUNTED.search(reading.lower, near[0].start, near[-1].end):
+        return False  # "không tính trẻ từ nơi khác đến"
+    return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
+
+
+def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
+    """Whether the nouns before and behind ``a/b`` count two things: ``Phòng học: 24/18 lớp``."""
+    before = reading.terms("rel_unit", max(0, amount.start - 18), amount.start)
+    near = before and re.fullmatch(r" ?:? ?", reading.lower[before[-1].end : amount.start])
+    return bool(near) and amount.family is not None and before[-1].id != amount.family
+
+
+def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
+    assert amount.of is not None
+    segment = segments[index]
+    unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
+    unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
+    voted = _VOTED.match(reading.lower, amount.unit_end) is not None
+    unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
+    if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
+        return
+    near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
+    target = any(reading.has("rel_target", *span) for part in near for span in part.own)
+    target = target or (amount.value > amount.of and _may_exceed(reading, near))
+    # Of those present no more can agree, whatever target they vote on.
+    target = target and not voted
+    told = amount.family is not None or _is_labelled(reading, segment, amount)
+    certain = False if target else (True if told and not amount.vague else None)
+    part = quantity(reading, amount, segment)
+    yield Relation(
+        kind="ratio", whole=part.model_copy(update={"value": amount.of}), parts=(part,), exhaustive=certain, cue="/"
+    )
+
+
+_VOTED = re.compile(
+    r"\s*(?:có mặt |dự họp |tham dự )?(?:đã |đều )?(?:nhất trí|đồng ý|tán thành|biểu quyết|bỏ phiếu)(?!\w)"
+)
+
+
+def _is_labelled(reading: Reading, segment: Segment, amount: Amount) -> bool:
+    """Whether a label with a counted noun stands before a ratio that is no date: ``Trẻ được khám: 402/398``."""
+    labelled = reading.lower[segment.start : amount.start].rstrip().endswith(":")
+    alike = amount.of is not None and amount.of > _MAX_DAY and abs(amount.value - amount.of) <= _ALIKE * amount.of
+    return labelled and alike and reading.has("rel_unit", segment.start, amount.start)
+
+
+def _sentence_of(segments: Sequence[Segment], index: int) -> list[Segment]:
+    """The segments of the sentence in which one stands."""
+    first = next((i for i in range(index, 0, -1) if segments[i].separator == "."), 0)
+    last = next((i for i in range(index + 1, len(segments)) if segments[i].separator == "."), len(segments))
+    return list(segments[first:last])
+
+
+def _is_day(reading: Reading, amount: Amount) -> bool:
+    """Whether a number over a smaller one may be a day of the year: ``chào mừng 20/11 trường tổ chức …``."""
+    if amount.value > _MAX_DAY or (amount.of or 0) > _MAX_MONTH:
+        return False
+    known = (int(amount.value), int(amount.of or 0)) in _HOLIDAYS
+    return known or _DAY_BEFORE.search(reading.lower, max(0, amount.start - 30), amount.start) is not None
+
+
+def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amount: Amount) -> Iterator[Relation]:
+    """A percentage of people or bodies, which nothing can lift over 100."""
+    counted = amount.family in ("pupil", "staff", "person", "school", "place", "cell")
+    graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
+    around = _sentence_of(segments, segments.index(segment))
+    target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
+    # Up to 100 there is nothing to say about a percentage that stands alone.
+    rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
+    target = target or _may_exceed(reading, around)
+    if (counted or graded) and not target and not rounded and amount.value > _ALL:
+        yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
+
+
+def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
+    segment = segments[index]
+    share = share_after(reading, segments, index, ratio)
+    if share is None or share[0].value > 100:
+        return
+    part = quantity(reading, ratio, segment)
+    whole = part.model_copy(update={"value": ratio.of})
+    rate = quantity(reading, share[0], share[1])
+    target = any(reading.has("rel_target", *span) for span in segment.own)
+    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if target else True, cue="%")
+
+
+def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
+    """``Có 150 em dự thi, 142 em đạt (94,67%)``: the whole is who took part, the total, or what it names itself."""
+    segment = segments[index]
+    counts = [a for a in segment.amounts if usable(a) and a.of is None]
+    if not counts:
+        return
+    share = share_after(reading, segments, index, counts[-1])
+    if share is None:
+        return
+    if named := _whole_after(reading, share, counts[-1]):
+        yield Relation(
+            kind="percentage",
+            whole=quantity(reading, *named),
+            parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment)),
+            exhaustive=True,
+            cue=OF_NAMED,
+        )
+        return
+    wholes: list[tuple[Amount, Segment]] = []
+    for position in range(index - 1, -1, -1):
+        before = segments[position]
+        if segments[position + 1].separator == ".":
+            break
+        wholes += [(a, before) for a in before.amounts if usable(a) and fits(a, counts[-1]) and a.of is None]
+    marked = [
+        row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)
+    ]
+    if not marked and wholes and _AMONG.search(reading.lower, wholes[-1][1].start, wholes[-1][0].start):
+        # Trong 3.450 lao động, 1.518 người đã qua đào tạo, đạt 44%
+        parts = quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment)
+        if len(wholes) == 1 and len(counts) == 1:
+            base = quantity(reading, *wholes[0])
+            yield Relation(kind="percentage", whole=base, parts=parts, exhaustive=True, cue="trong")
+        return
+    won = any(reading.has("rel_won", *span) or reading.has("dim_pass", *span) for span in segment.own)
+    own_total = any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
+    if not marked or not won or own_total:
+        return
+    whole = marked[0]
+    others = tuple(quantity(reading, amount, where) for amount, where in wholes if amount is not whole[0])
+    yield Relation(
+        kind="percentage",
+        whole=quantity(reading, *whole),
+        parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment), *others),
+        exhaustive=True,
+        cue="%",
+    )
+
+
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
+
+
+def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount) -> tuple[Amount, Segment] | None:
+    """The whole that a percentage itself names: ``chiếm 20,7% tổng số giải Nhất toàn thành phố (58 giải)``."""
+    amount, segment = share
+    for group in segment.groups:
+        amounts = [(a, part) for part in group.segments for a in part.amounts]
+        if group.start < amount.end or len(amounts) != 1 or not usable(amounts[0][0]) or not fits(amounts[0][0], count):
+            continue
+        if amounts[0][0].of is None and any(
+            term.start - amount.end <= _TOTAL_REACH for term in reading.terms("rel_total", amount.end, group.start)
+        ):
+            return amounts[0]
+    base = _BASE.match(reading.lower, amount.end, min(len(reading.lower), amount.end + _REACH))
+    if base is None or base["of"].startswith("so với"):
+        return None
+    known = [(a, segment) for a in segment.amounts] + [
+        (a, part) for group in segment.groups for part in group.segments for a in part.amounts
+    ]
+    named = [row for row in known if row[0].start == base.start("n") and usable(row[0]) and row[0].of is None]
+    return named[0] if named and fits(named[0][0], count) and named[0][0].value * _MOST >= count.value else None
+
+
+#: What a percentage is of, with its size in a bracket: ``đạt 96,4% chỉ tiêu lớp 10 (1.240)``.
+_BASE = re.compile(r" (?P<of>[^\d,;.:()%]{4,40}(?:lớp \d+ )?)\((?P<n>\d[\d.]*)(?: [^\W\d_]+(?: [^\W\d_]+)?)?\)")
+#: A result may exceed its plan so far.
+_MOST = 1.5
+
+
+def share_after(
+    reading: Reading, segments: Sequence[Segment], index: int, count: Amount
+) -> tuple[Amount, Segment] | None:
+    """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""
+    segment = segments[index]
+    # A bound only narrows what is counted: ``640/655 em đọc từ 3 cuốn trở lên, đạt 97,7%``.
+    later = [a for a in segment.amounts if a.start > count.end and a.family != "time" and (a.percent or not a.vague)]
+    if later:
+        return (later[0], segment) if _restates(reading, count, later[0], segment) else None
+    for group in segment.groups:
+        inside = [a for part in group.segments for a in part.amounts]
+        close = len(inside) == 1 and 0 <= group.start - count.end < _REACH and _plain_share(inside[0])
+        if close and reading.lower[group.start : inside[0].start].strip() in _JOINERS:
+            return inside[0], segment
+    if index + 1 < len(segments) and segments[index + 1].separator == ",":
+        after = segments[index + 1]
+        if after.amounts and _restates(reading, count, after.amounts[0], after):
+            return after.amounts[0], after
+    return None
+
+
+def _plain_share(amount: Amount) -> bool:
+    return amount.percent and not amount.change and not amount.vague and amount.of is None
+
+
+def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
+    if not _plain_share(share) or share.unit not in (None, "chỉ tiêu") or share.start - count.end > _REACH:
+        return False
+    between = reading.lower[max(count.end, count.unit_end) : share.start]
+    if "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
+        return False
+    cues = reading.terms("rel_percent", count.end, share.start)
+    joined = bool(cues) and share.start - cues[-1].end <= 4
+    return joined or re.fullmatch(r"\s?[=,(]?\s?", between) is not None

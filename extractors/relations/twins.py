@@ -1,0 +1,184 @@
+"""Passages that say the same thing with another number: parts of one stated whole, and numbers with turned digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from extractors._shared.document import Block
+from extractors.relations.figures import Figure, find_figures
+from extractors.relations.parts import fits
+from extractors.relations.reading import Reading
+from extractors.relations.saying import is_bare, is_of_a_body
+from extractors.relations.structure import Level
+from schemas.relation import Quantity, Relation
+
+#: Smaller wholes are met too often by chance.
+_LEAST_WHOLE = 30
+_LEAST_TURNED = 100
+_LEAST_DIGITS = 3
+#: Parts of one whole further apart than this share of the greater one, and not alike in their digits, are two things.
+_NEAR = 0.15
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A number said to be a part of another one in its sentence, and that one's value and noun."""
+
+    figure: Figure
+    whole: int | float
+    noun: str
+
+
+def find_twins(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """Pairs of numbers that a report gives for one and the same thing, told by more than their wording.
+
+    Either both are parts of one stated whole (``nữ 310/640 em`` and ``640 học sinh, trong đó nữ 301``), or they are
+    the same digits with two neighbours turned, and at least one counts all there are. Parts of wholes are given for
+    comparison with other reports as well.
+    """
+    sentences = [
+        figures for figures in find_figures(reading, rows) if not is_of_a_body(reading, figures[0].block, grades=False)
+    ]
+    portions = [portion for figures in sentences for portion in _portions(reading, figures)]
+    yield from _of_one_whole(portions)
+    yield from _turned([figure for figures in sentences for figure in figures])
+    for portion in portions:
+        yield _portion(portion)
+
+
+def _portion(portion: Portion) -> Relation:
+    part = portion.figure.quantity
+    label = " ".join(sorted(portion.figure.words))
+    return Relation(
+        kind="portion",
+        whole=part.model_copy(update={"value": portion.whole, "unit": portion.noun}),
+        parts=(part.model_copy(update={"unit": portion.figure.noun, "label": label}),),
+        exhaustive=True,
+        cue="|".join((portion.figure.moment, *sorted(portion.figure.times))),
+    )
+
+
+def _portions(reading: Reading, figures: Sequence[Figure]) -> Iterator[Portion]:
+    for figure in figures:
+        amount = figure.amount
+        # Beside a count of all there are a ratio tells a part of them.
+        if amount.of is not None and amount.of >= _LEAST_WHOLE and amount.value < amount.of:
+            yield Portion(figure, amount.of, figure.noun)
+    plain = [figure for figure in figures if figure.amount.of is None and figure.noun]
+    for whole, part in ((a, b) for a in plain for b in plain if a is not b):
+        if whole.amount.value < _LEAST_WHOLE or part.amount.value >= whole.amount.value:
+            continue
+        if fits(whole.amount, part.amount) and not _is_nested(reading, whole, part, plain):
+            yield Portion(part, whole.amount.value, whole.noun)
+
+
+def _is_nested(reading: Reading, whole: Figure, part: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether another count of the same kind stands between a whole and what would be its part."""
+    first, last = sorted((whole.amount.start, part.amount.start))
+    return any(
+        first < other.amount.start < last and other.noun == whole.noun and other.amount.value > part.amount.value
+        for other in figures
+    )
+
+
+def _of_one_whole(portions: Sequence[Portion]) -> Iterator[Relation]:
+    groups: dict[tuple[float, str], list[Portion]] = {}
+    for portion in portions:
+        groups.setdefault((portion.whole, portion.noun), []).append(portion)
+    for group in groups.values():
+        for first, other in combinations(group, 2):
+            a, b = first.figure, other.figure
+            if a.block is not b.block and not _are_siblings(a.block, b.block) and _are_one_part(a, b):
+                yield _same(a, b)
+                break
+
+
+def _are_siblings(one: Block, other: Block) -> bool:
+    """Whether two blocks are items of one list: each is about a thing of its own."""
+    return (
+        one.kind == other.kind == "item"
+        and one.parent == other.parent
+        and one.marker is not None
+        and other.marker is not None
+        and one.marker.style == other.marker.style
+    )
+
+
+def _are_one_part(a: Figure, b: Figure) -> bool:
+    if a.amount.value == b.amount.value or a.noun != b.noun or not _are_near(a.amount.value, b.amount.value):
+        return False
+    if a.moment != b.moment or (a.times and b.times and a.times != b.times) or _told_apart(a, b):
+        return False
+    if a.words == b.words:
+        return not is_bare(a.words)
+    return are_alike(a.amount.value, b.amount.value) and min(a.words, b.words, key=len) <= max(
+        a.words, b.words, key=len
+    )
+
+
+def _told_apart(a: Figure, b: Figure) -> bool:
+    """Whether both sentences name a class, a contest or a round, and not the same."""
+    kinds = {kind for kind, _ in a.apart} & {kind for kind, _ in b.apart}
+    return any({n for k, n in a.apart if k == kind} != {n for k, n in b.apart if k == kind} for kind in kinds)
+
+
+def _are_near(a: float, b: float) -> bool:
+    return are_alike(a, b) or abs(a - b) <= _NEAR * max(a, b)
+
+
+def are_alike(a: float, b: float) -> bool:
+    """Whether two numbers have the same digits in another order."""
+    one, two = f"{a:g}".replace(".", ""), f"{b:g}".replace(".", "")
+    return len(one) >= _LEAST_DIGITS and one != two and sorted(one) == sorted(two)
+
+
+def are_turned(a: float, b: float) -> bool:
+    """Whether two numbers differ only by two neighbouring digits in turned order."""
+    one, two = f"{a:.10g}", f"{b:.10g}"
+    at = [index for index, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]]
+    return len(one) == len(two) and len(at) == 2 and at[1] == at[0] + 1 and sorted(one) == sorted(two)
+
+
+def _turned(figures: Iterable[Figure]) -> Iterator[Relation]:
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        value = figure.amount.value
+        digits = f"{value:.0f}".rstrip("0")
+        if value >= _LEAST_TURNED and len(digits) >= _LEAST_DIGITS and figure.amount.family not in ("money", None):
+            groups.setdefault((figure.noun, "".join(sorted(f"{value:.0f}"))), []).append(figure)
+    for group in groups.values():
+        for first, other in combinations(group, 2):
+            if first.sentence != other.sentence and _are_one_count(first, other):
+                yield _same(first, other)
+                break
+
+
+def _are_one_count(a: Figure, b: Figure) -> bool:
+    if not are_turned(a.amount.value, b.amount.value) or a.moment != b.moment or _told_apart(a, b):
+        return False
+    if a.times and b.times and not _overlap(a.times, b.times):
+        return False
+    if a.whole and b.whole:
+        return True
+    if not (a.whole or b.whole):
+        return False
+    whole, other = (a, b) if a.whole else (b, a)
+    return is_bare(other.words) or other.words <= whole.words
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether of two sets of times one lies inside another: ``2022-11`` in ``2022``."""
+    return any(a.startswith(b) or b.startswith(a) for a in one for b in other)
+
+
+def _same(a: Figure, b: Figure) -> Relation:
+    first, second = sorted((a, b), key=lambda figure: figure.amount.start)
+    words = sorted(first.words & second.words) or sorted({q.unit or "" for q in _quantities(first, second)})
+    cue = " ".join(word.replace("_", " ") for word in words)
+    return Relation(kind="same", whole=None, parts=_quantities(first, second), exhaustive=True, cue=cue)
+
+
+def _quantities(*figures: Figure) -> tuple[Quantity, ...]:
+    return tuple(figure.quantity for figure in figures)

@@ -1,0 +1,60 @@
+"""Signers of a report against whom its text names in the same post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.audit.findings import sentence
+from pipelines.audit.posts import OWN_NAMES, changed_hands, is_dated
+from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import fold
+from schemas import Official
+
+#: Beside a post: it is another body's, or was held at another time.
+_OTHER_BODY = re.compile(
+    r"(?<!\w)(?:công đoàn|chi đoàn|đoàn trường|đoàn thanh niên|liên đội|phân hiệu|điểm trường|cụm|khối|trường bạn|"
+    r"trước đây|đầu tiên|lịch sử|thành lập|khi đó|lúc đó|các đời|nhiều năm)(?!\w)",
+    re.I,
+)
+#: Posts of which a report's own body has one, and how its issuer is called then.
+_OWN_POSTS = {
+    "hiệu trưởng": ("trường ",), "bí thư": ("chi bộ", "đảng bộ", "đảng ủy"), "trưởng phòng": ("phòng ",),
+    "giám đốc": ("sở ", "trung tâm "), "tổng phụ trách": ("liên đội",),
+}  # fmt: skip
+
+
+def signed_by_another(facts: ReportFacts) -> Iterator[tuple[Official, Official]]:
+    """Whom a report names in a post of its issuer that another one signs in, with that signer; each by the passage
+    that has the post.
+    """
+    issuer = fold(facts.report.issuer or "")
+    for signer in facts.officials:
+        post = fold(signer.role)
+        if signer.activity != "signed" or not issuer.startswith(_OWN_POSTS.get(post, ("-",))) or not signer.evidence:
+            continue
+        for other in facts.officials:
+            if other.activity == "signed" or fold(other.role) != post or fold(other.person) == fold(signer.person):
+                continue
+            if not other.evidence or not _is_own(other, signer, issuer) or _is_of_another(facts, other, post):
+                continue
+            if not (changed_hands(facts, other) or changed_hands(facts, signer) or is_dated(facts, other)):
+                yield _at_post(other), _at_post(signer)
+
+
+def _is_of_another(facts: ReportFacts, official: Official, post: str) -> bool:
+    said = " ".join(sentence(facts, passage) for passage in official.evidence)
+    return post != "tổng phụ trách" and _OTHER_BODY.search(said) is not None
+
+
+def _is_own(official: Official, signer: Official, issuer: str) -> bool:
+    """Whether a post is the issuer's by its name or by the lack of one."""
+    name = fold(official.organization or "")
+    return not name or name in OWN_NAMES or name in issuer or name == fold(signer.organization or "")
+
+
+def _at_post(official: Official) -> Official:
+    """The official with the passage first that has the post and the whole name."""
+    wanted = (fold(official.person), fold(official.role))
+    ordered = sorted(official.evidence, key=lambda passage: -sum(word in fold(passage.quote) for word in wanted))
+    return official.model_copy(update={"evidence": tuple(ordered)})
