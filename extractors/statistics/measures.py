@@ -8,6 +8,7 @@ from extractors._shared.document import Block, Document
 from extractors.statistics.wording import noun
 
 _AREA = frozenset({"m2", "m²", "ha", "km2", "km²", "mét vuông"})
+_SIZES = frozenset({"m3", "m³", "mét khối", "lít", "cm", "mm", "kw", "kwp", "kwh"})
 _AREA_WORD = re.compile(r"(?<!\w)(?:diện tích|khuôn viên|đất)(?!\w)")
 _PROPER = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹ]")
 _BALLOT = re.compile(r"(?<!\w)(?:bầu|đắc cử|trúng cử|tín nhiệm|giới thiệu)(?!\w)")
@@ -37,7 +38,7 @@ STAFF = "cán bộ, giáo viên, nhân viên"
 def measure(
     document: Document, sentence: tuple[int, int], position: int, unit: str, around: tuple[str, str, str]
 ) -> str:
-    """The indicator of an area, of points or of votes; "" for any other unit.
+    """The indicator of an area, of another size, of points or of votes; "" for any other unit.
 
     ``around`` is what stands before the number, behind its unit and of what each piece has it (``/trẻ``).
     """
@@ -46,6 +47,9 @@ def measure(
     if lowered in _AREA:
         said = f"{ahead} {behind}".strip()
         phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()
+        return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
+    if lowered in _SIZES and (ahead or behind):
+        phrase = f"{behind} {ahead}".strip()  # "bơm 2.100 m3 cát": what is measured, not its cubic metres
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
     if lowered == "điểm":
         said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(part[1:]))

@@ -40,6 +40,15 @@ _ADDRESS = re.compile(
     r"(?:[^.;:\d]|\d[\d/]*[a-z]? (?:đường|phố)|(?:khóm|phường|tổ|ấp|quận) \d)*$"
 )
 _ADDRESS_WORDS = Words(("địa chỉ", "trụ sở"))
+#: A hamlet named by its number, of the commune behind it: ``thuộc địa bàn thôn 8 xã Hòa Lộc``.
+_HAMLET = re.compile(
+    r"(?<!\d )(?<!\w)(?:thôn|xóm|ấp|bản|buôn|khóm|làng|tổ dân phố|khu phố|tiểu khu|điểm)(?: [^\W\d_]+){0,2} $"
+)
+_PLACE_BEHIND = re.compile(r"(?:,| ?-)? (?:xã|phường|thị trấn|huyện|thị xã|thành phố)(?!\w)")
+#: The time at which a page was written: ``lúc : 08:51 17/04/2018``.
+_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?![\d.,])")
+_AT = re.compile(r"(?<!\w)(?:lúc|hồi|đăng|ngày) ?:? ?$")
+_DAY = re.compile(r":\d\d,? \d{1,2}[/-]\d{1,2}[/-]\d{4}")
 #: A slogan in quotation marks: ``“3 đủ”``.
 _SLOGAN = re.compile(r"[“\"]\d{1,2} [^\d“”\",;.:]{2,30}[”\"]")
 #: A symbol behind a number makes it a document's: ``Số:03/ BC-MNHS``.
@@ -92,6 +101,12 @@ class Naming:
             return True
         if number.percent:
             return self._heads_criterion(block, number)
+        if _PLACE_BEHIND.match(document.lower, number.end) and _HAMLET.search(lowered):
+            return True
+        if _CLOCK.match(document.lower, number.start) and (
+            _AT.search(lowered) or _DAY.match(document.lower, number.end)
+        ):
+            return True
         if (label := count_label(document, sentence[0], number)) and document.lower.startswith("tổng", label[0]):
             return False  # "Tổng số lớp 17"
         if self._is_numbered(before, lowered, number):

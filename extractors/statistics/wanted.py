@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors._shared.scan import matches_from, places_of, words_in
+from extractors._shared.scan import holds, matches_from, places_of, words_in
 
 TARGET = re.compile(
     r"(?<!\w)(?:(?<!\d năm )phấn đấu|mục tiêu|(?<!đạt )(?<!theo )(?<!ứng )yêu cầu|không dưới|"
@@ -48,6 +48,12 @@ _RESULT_HEAD = re.compile(
 )
 #: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
 _ASKED = ("yêu cầu", "đề nghị", "dự kiến")
+_SET = words_in("đặt ra|đề ra")
+#: What was set and is reached is a result: ``luôn đạt yêu cầu đặt ra``, ``vượt chỉ tiêu năm học đề ra``.
+_REACHED = re.compile(
+    r"(?<!\w)(?:đạt|vượt|hoàn thành|đáp ứng|so với|đúng|theo) (?:[^\W\d_]+ ){0,3}"
+    r"(?:yêu cầu|chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?: [^\W\d_]+){0,4} (?:đã )?(?:đặt|đề) ra(?!\w)"
+)
 #: Amounts already in the words of a closed bracket say nothing of what stands behind it.
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -56,6 +62,8 @@ _CLOSED = re.compile(r"\([^()]*\)")
 def wanted_before(before: str) -> bool | None:
     """Whether the words before a number in its sentence want it or tell a fact; None where they say neither."""
     said = _CLOSED.sub(lambda match: " " * len(match.group(0)), before) + " "
+    if holds(_SET, said, 0, len(said)):
+        said = _REACHED.sub(lambda match: " " * len(match.group(0)), said)
     clause, end = said.rfind(";") + 1, len(said)
     wants = matches_from(TARGET, places_of(_TARGET_AT, said, 0, end), said, 0, end)
     cues = [m.start() for m in wants if not m.group(0).startswith(_ASKED) or ";" not in said[m.end() :]]
