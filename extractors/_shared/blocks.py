@@ -120,12 +120,17 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     return width if width >= 50 and adjacent > len(lengths) * 0.4 else None
 
 
+def _plain(line: str) -> str:
+    """A line without soft hyphens."""
+    return line.replace("\u00ad", "") if "\u00ad" in line else line
+
+
 def _continues(text: str, group: list[_Line], line: _Line, width: int | None) -> bool:
     before = group[-1]
     if before.cell is not None or line.cell is not None or line.gap > 3:
         return False
-    previous, current = text[before.start : before.end], text[line.start : line.end]
-    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}".replace("\u00ad", "")):
+    previous, current = _plain(text[before.start : before.end]), _plain(text[line.start : line.end])
+    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}"):
         return True
     if _is_closed(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
         return False

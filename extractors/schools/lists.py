@@ -18,7 +18,7 @@ from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, holds, matches_at, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.endings import words
-from extractors.schools.mentions import SchoolMention, key, name_at, to_ordinal
+from extractors.schools.mentions import SchoolMention, counts, key, name_at, to_ordinal
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
@@ -133,7 +133,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
         return None
     number = _ITEM_NUMBER.match(text, end)
     ordinal = to_ordinal(admin["number"]) if admin else None
-    if number and ordinal is None and not words("count").match(lowered, number.end() + 1):
+    if number and ordinal is None and not counts(lowered, number.end()):
         ordinal, end = to_ordinal(number["n"]), number.end()
     if admin and admin["town"]:
         own, name_start = f"Thị trấn {own}", start

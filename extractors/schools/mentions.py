@@ -272,7 +272,7 @@ def _read_name(
         name_start, end, own = read
     ordinal = to_ordinal(number)
     ending = _AFTER_NAME.match(document.text, end)
-    if ending and not words("count").match(lowered, ending.end() + 1) and ordinal is None:
+    if ending and ordinal is None and not counts(lowered, ending.end()):
         ordinal, end = to_ordinal(ending["number"]), ending.end()
     if town:
         own = f"Thị trấn {own}".strip()
@@ -289,6 +289,11 @@ def _read_name(
     if tail := _PLACE.match(document.text, end):
         place, end = document.value(*tail.span("place")), tail.end()
     return (name_start, end), own, ordinal, place, end
+
+
+def counts(lowered: str, end: int) -> bool:
+    """Whether a number that ends there counts what follows it: ``5 em``, not ``số 4 tổ chức đại hội``."""
+    return words("count").match(lowered, end + 1) is not None and not lowered.startswith("tổ chức", end + 1)
 
 
 def to_ordinal(number: str | None) -> int | None:

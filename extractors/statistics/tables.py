@@ -64,6 +64,9 @@ _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
+#: ``91 (năm 2010)``: when so many were counted.
+_YEAR_NOTED = re.compile(r" ?\((?:năm )?(?:học )?(?:19|20)\d\d(?: ?- ?20\d\d)?\)$")
+_FOUNDED = re.compile(r"(?:năm |ngày )?(?:được )?(?:thành lập|khánh thành|sáp nhập|xây dựng)")
 _RESULT = re.compile(r"thực hiện|^th(?!\w)|hiện có|đạt được|kết quả|năm trước|đầu năm")
 _TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
 
@@ -152,7 +155,8 @@ def _label_share(document: Document, sheet: _Sheet, row: int, block: Block) -> I
 def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block) -> Iterator[Statistic]:
     """The records of one cell: its figure, or a count and its share."""
     grid, caption, outlook = sheet.grid, sheet.caption, sheet.outlook
-    text = grid.text(row, col).strip()
+    whole = grid.text(row, col).strip()
+    text = _YEAR_NOTED.sub("", whole)
     path = _under_group(grid, col)
     heads = " ".join(path)
     pair = _PAIR.fullmatch(text.lower())
@@ -167,10 +171,12 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         return
     if path and _GRADED.fullmatch(path[-1].lower().strip()) and ("giải" in heads.lower() or _counts_grades(grid)):
         return
-    numbers = find_numbers(document.text, block.start, block.end)
+    numbers = find_numbers(document.text, block.start, block.end - (len(whole) - len(text)))
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
         return
     named_row = grid.row_label(row)
+    if _FOUNDED.match(named_row.lower()) and 1900 <= numbers[0].value <= 2100:
+        return
     label = "" if (year := years_of(named_row)) and path else plain_label(named_row)
     school = _school_of(grid, row, sheet.schools)
     shared = sheet.caption_level or document.level(block) or sheet.level

@@ -17,7 +17,7 @@ _BAR = re.compile(r"[|│¦]")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
 _BARS = "|│¦"
-#: Fewer columns are a letterhead or a signature block, unless bars frame every row.
+#: Fewer columns are a letterhead or a signature block, unless bars frame every row or a rule parts the headings.
 _MIN_COLUMNS = 3
 _MIN_ROWS = 2
 
@@ -43,28 +43,30 @@ def find_text_tables(text: str) -> tuple[Table, ...]:
     by three blanks or more.
     """
     tables = []
-    for rows in _runs(text):
-        if (table := _table(text, rows)) is not None:
+    for rows, ruled in _runs(text):
+        if (table := _table(text, rows, ruled=ruled)) is not None:
             tables.append(table)
     return tuple(tables)
 
 
-def _runs(text: str) -> Iterator[list[_Row]]:
-    """Consecutive rows with the same sign."""
+def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
+    """Consecutive rows with the same sign, and whether a rule with bars stands below the first."""
     run: list[_Row] = []
+    ruled = False
     start = 0
     for line in text.split("\n"):
         row = _row(line, start)
         start += len(line) + 1
         if row is None and run and _RULE.match(line):
+            ruled = ruled or (len(run) == 1 and _BAR.search(line) is not None)
             continue
         if run and (row is None or row.sign != run[-1].sign or not _fits(run, row)):
-            yield run
-            run = []
+            yield run, ruled
+            run, ruled = [], False
         if row is not None:
             run.append(row)
     if run:
-        yield run
+        yield run, ruled
 
 
 def _fits(run: Sequence[_Row], row: _Row) -> bool:
@@ -96,10 +98,10 @@ def _stripped(line: str, first: int, last: int, start: int) -> Range:
     return start + at, start + max(at, first + len(raw.rstrip()))
 
 
-def _table(text: str, rows: Sequence[_Row]) -> Table | None:
+def _table(text: str, rows: Sequence[_Row], *, ruled: bool) -> Table | None:
     """The table of a run of rows; None where they are too few or too narrow to be one."""
     width = max(len(row.cells) for row in rows)
-    least = _MIN_COLUMNS - all(row.framed for row in rows)
+    least = _MIN_COLUMNS - (ruled or all(row.framed for row in rows))
     full = sum(len(row.cells) >= least for row in rows)
     if width < least or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
         return None

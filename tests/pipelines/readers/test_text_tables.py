@@ -94,3 +94,9 @@ def test_emphasis_around_a_markdown_cell_is_not_its_text():
     text = "| Đơn vị | Số lớp |\n|---|---|\n| TH A | 12 |\n| **Cộng** | **12** |\n"
     layer = read_markdown(text.encode(), sha256="0" * 64, file="a.md")
     assert [layer.text[c.start : c.end] for c in layer.tables[0].cells if c.row == 2] == ["Cộng", "12"]
+
+
+def test_a_rule_with_bars_below_the_first_row_makes_a_table_of_two_columns() -> None:
+    (table,) = rows("Trường Vũ Xá | |\n---|---|\nThành lập | 1984 |\nHiệu trưởng | Hà Văn Tú |\n")
+    assert table[2] == ["Hiệu trưởng", "Hà Văn Tú"]
+    assert not rows("TRƯỜNG VŨ XÁ | CỘNG HÒA XÃ HỘI\nSố 3 | Độc lập - Tự do\n")
