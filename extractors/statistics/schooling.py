@@ -32,11 +32,14 @@ def report_level(document: Document, found: Found) -> str | None:
             return _joint(levels, found)
         if levels:
             return levels.pop()
-    of_title = level_of_grade(f"{report.title or ''}".lower())
+    title = f"{report.title or ''}".lower()
+    of_title = level_of_grade(title) or ("THPT" if _NATIONAL.search(title) else None)
     home = of_title or _level_of_home(document, report, found) or _level_of_opening(document, report)
     return home or ("MN" if _of_small_children(document, report) else None)
 
 
+#: The national contest of gifted pupils is one of upper secondary schools (Thông tư 17/2023/TT-BGDĐT).
+_NATIONAL = re.compile(r"(?<!\w)(?:học sinh giỏi|hsg) (?:cấp )?quốc gia(?!\w)")
 #: What is said of schools for small children only.
 _CARE = re.compile(
     r"(?<!\w)(?:mẫu giáo|nhà trẻ|lớp (?:lá|chồi|mầm)|trẻ [345] tuổi|nuôi dưỡng(?:,| và)?(?: chăm sóc| giáo dục)*"
@@ -171,7 +174,11 @@ def level_of(
         if own := level_of_grade(document.lower[start:end]):
             return own
     part = max(sentence[0], document.text.rfind(";", sentence[0], phrase[0]) + 1)
-    return level_of_grade(document.lower[part : phrase[1]]) or _level_behind(document, phrase[1], sentence[1])
+    return (
+        level_of_grade(document.lower[part : phrase[1]])
+        or _level_behind(document, phrase[1], sentence[1])
+        or _level_of_subject(document, block, sentence[0], phrase[0])
+    )
 
 
 def _level_spoken_of(document: Document, block: Block, position: int) -> str | None:
@@ -197,6 +204,29 @@ def _level_behind(document: Document, start: int, end: int) -> str | None:
     return found[0] if found else None
 
 
+def _level_of_subject(document: Document, block: Block, start: int, position: int) -> str | None:
+    """The level of the school that a sentence calls only ``trường``: that with which the block opens, else the last."""
+    match = _BARE_SCHOOL.search(document.lower, start, position)
+    if match is None:
+        return None
+    opening = document.lower.find("trường", block.body, block.body + _OPENING)
+    named = [
+        (at, level)
+        for at, end, level in _levels(document, max(0, match.start() - _FAR), match.start())
+        if level and _CALLED.match(document.text, end)
+    ]
+    if 0 <= opening < match.start() and (own := [level for at, level in named if 0 < at - opening < _NAME]):
+        return own[0]
+    return named[-1][1] if named else None
+
+
+#: ``Hiện nay trường có 17 lớp``, ``nhà trường hiện có 36 giáo viên``.
+_BARE_SCHOOL = re.compile(
+    r"(?<!\w)(?<!các )(?<!\d )(?<!những )(?<!điểm )trường "
+    r"(?:đã |hiện |hiện nay |nay |mới |chỉ |cũng |còn |luôn )*(?:có|gồm|với)(?!\w)"
+)
+#: How far before it the school may be named, how soon a block opens with one, how much of a name precedes its level.
+_FAR, _OPENING, _NAME = 900, 12, 45
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|cho) (?:các )?trường (?=\w)")
 #: ``3 trường mầm non, 3 trường TH&THCS với 2.150 học sinh``: what all of a list have together.
 _SHARED = re.compile(
