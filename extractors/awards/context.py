@@ -49,6 +49,8 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
+#: Between who hands something over and who gets it.
+_HANDS_TO = re.compile(r"(?<!\w)(?:trao|tặng|thưởng|phát)(?!\w)[^,;.:]*(?<!\w)(?:cho|tới|đến)(?: \w+){0,3} $")
 _HOME = re.compile(
     r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv"
     r"|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
@@ -330,6 +332,8 @@ class Context:
         inside = [n for n in names if not any(a <= n.start < b for a, b, _ in schools)] if schools else list(names)
         if not inside and not schools:
             return None
+        if len(inside) > 1 and _HANDS_TO.search(self.document.lower, inside[0].end, inside[1].start):
+            inside = inside[1:]  # "cô A trao phần thưởng cho em B": the one who gets it
         if not schools and (home := _OWN_HOME.match(self.document.text, inside[0].end, end)):
             school = self.school_at(*home.span("home"))
             if school:

@@ -59,11 +59,21 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
 _FURTHER_YEAR = re.compile(r"[^.]{0,60}?[;,] (?:(?:và|đến|sang) )?năm (?:học )?\d{4}[\d -]*,? (?:[^\W\d]+ ){0,4}")
 
 
+#: A further rank of the same one in the same sentence, with no other subject between.
+_FURTHER = re.compile(
+    r"(?!.*(?<!\w)(?:trường|phòng|đội|em|huyện|quận|xã|phường|đoàn|khối|lớp|môn)(?!\w))[^.:]{0,130}"
+    r"(?:,| và|;)(?: (?:đã|được|vinh dự|cũng|vươn lên))* "
+)
+
+
 def _goes_on(context: Context, before: Award, award: Award) -> bool:
     """Whether a rank is of the one whose rank of another year stands before it."""
     document = context.document
     end, start = view_offset(document, before.evidence[-1].end - 1) + 1, view_offset(document, award.evidence[0].start)
-    return _FURTHER_YEAR.fullmatch(document.lower, end, start) is not None
+    if _FURTHER_YEAR.fullmatch(document.lower, end, start):
+        return True
+    # "đưa tỉnh A đứng thứ 2 khu vực về tỷ lệ và đứng thứ 3 toàn quốc"
+    return before.recipient_kind == "unit" and _FURTHER.fullmatch(document.lower, end, start) is not None
 
 
 def _ranks(context: Context, block: Block) -> Iterator[Award]:
