@@ -35,8 +35,10 @@ _SPECIAL = (
 )
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
-_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
-_GAP += r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|[^.;:,()\d])){0,70}?"
+_GAP = (
+    r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
+    r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|[^.;:,()\d])){0,70}?"
+)
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
     rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"

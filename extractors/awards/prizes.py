@@ -244,7 +244,7 @@ def _shares(context: Context, block: Block, atom: Atom) -> tuple[list[tuple[Winn
 
 # ``có 31 giải (chiếm 53%) gồm: 2 giải Nhất …``, ``… 31 giải. Trong đó, có 2 giải Nhất``.
 _BREAKDOWN = re.compile(
-    r"(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
+    r"(?: ?/ ?\d{1,4}(?= ))?(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
     r"(?:trong đó|cụ thể|gồm|bao gồm|với)(?!\w)"
 )
 #: ``67 giải, 21 giải Nhất, 25 giải Nhì``: the grades follow without a word.
