@@ -31,9 +31,15 @@ _FAR = re.compile(
     rf"(?:(?! \d+ (?:{_BODIES})(?!\w))[^.;:\n]){{0,220}}?"
     rf" {_GETS}(?: [^.;:,\d]{{0,60}}? (?:trao|tặng|trao tặng))? $"
 )
+#: Who gives, where an item opens with it: ``- Chủ tịch nước tặng thưởng Huân chương Lao động hạng Ba năm 2001``.
+_GIVES = (
+    r"(?:chủ tịch|thủ tướng|chính phủ|nhà nước|bộ|bộ trưởng|ubnd|ủy ban|sở|phòng|giám đốc|liên đoàn|lđlđ|công đoàn"
+    r"|tỉnh đoàn|trung ương|hội)(?: (?!cho |vì |về |đã |đề |xét )[^\s,;:.()\d]+){0,9}?"
+    r" (?:đã )?(?:tặng|trao tặng|tặng thưởng|khen tặng)"
+)
 _RECEIVED = re.compile(
     r"\W*(?:(?:(?:vào |trong )?năm(?: học)? [\d -]{4,11}|vinh dự|đã|liên tục|nhiều lần|vào năm \d{4}) ?[,:]? ?)*"
-    r"(?:được|đón nhận|nhận)(?!\w)"
+    rf"(?:được|đón nhận|nhận|{_GIVES})(?!\w)"
 )
 _ANOTHER_SUBJECT = re.compile(
     r"[;.]|(?<!\w)(?:nhiều|các|những|một số|đề nghị|lễ|công nhận (?:là )?trường|em|học sinh|giáo viên)(?!\w)"
@@ -83,6 +89,8 @@ def received(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     if opening is None or context.is_decision:
         return
     between = document.lower[opening.end() : term.start]
+    if document.lower.startswith(" cho ", end):
+        return
     if _ANOTHER_SUBJECT.search(between) or find_names(document, block.body, term.start):
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)

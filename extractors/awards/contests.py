@@ -32,7 +32,8 @@ _ENDS = (
     r"|trong đó|là|tổ chức"
     r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
-    r"|tham gia có|xếp|vô địch|về|em|theo|mở|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được"
+    r"|tham gia có|xếp|vinh dự|đứng|đưa(?= (?:tỉnh|huyện|thành phố|trường|nhà))|vô địch|về|em|theo|mở"
+    r"|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được"
     r"|thu hút|quy tụ|lần này|năm nay|vừa"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
 )

@@ -49,6 +49,13 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
+#: Before the names of two pupils who are told as a pair.
+_PAIR = re.compile(
+    r"(?<!\w)(?:0?2|hai|cặp|các) (?:học sinh|em|hs|bạn|cháu|thí sinh|đội viên)(?: học sinh)?(?: \([^()]{1,6}\))?"
+    r"(?: là)?:? $"
+)
+#: Between who hands something over and who gets it.
+_HANDS_TO = re.compile(r"(?<!\w)(?:trao|tặng|thưởng|phát)(?!\w)[^,;.:]*(?<!\w)(?:cho|tới|đến)(?: \w+){0,3} $")
 _HOME = re.compile(
     r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv"
     r"|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
@@ -106,7 +113,13 @@ class Context:
         levels = Levels(document, self._contests, self.issuer)
         #: The level of an award, and that which a term of the lexicon names.
         self.level, self.level_of = levels.level, levels.level_of
+        self._levels = levels
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
+
+    @property
+    def city_level(self) -> str:
+        """What ``cấp thành phố`` means here."""
+        return self._levels.city_level
 
     @cached_property
     def of_schools_block(self) -> bool:
@@ -306,7 +319,21 @@ class Context:
                 items[-1] = replace(items[-1], school=winner.school, school_text=winner.school_text, end=winner.end)
             else:
                 items.append(winner)
-        return items
+        return self._paired(items)
+
+    def _paired(self, items: list[Winner]) -> list[Winner]:
+        """The winners, the school behind two pupils told as a pair put to both: ``hai em A và B, trường C``."""
+        if len(items) != 2:
+            return items
+        one, two = items
+        lowered = self.document.lower
+        lacks = one.person and two.person and two.school and not one.school
+        paired = (
+            lacks
+            and lowered[one.end : two.start] == " và "
+            and _PAIR.search(lowered, max(0, one.start - 40), one.start)
+        )
+        return [replace(one, school=two.school, school_text=two.school_text), two] if paired else items
 
     def items(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The parts of a list, as ranges between commas, semicolons and ``và``, a name's brackets with it."""
@@ -316,8 +343,8 @@ class Context:
             inside = opened > text.rfind(")", position, match.start())
             if inside and _NAMED.search(text, position, opened):
                 continue  # "A (Trường B, phường C); D (…)": where the one before the bracket is from
-            if match.group(0).startswith(" và") and self.in_school(match.start()):
-                continue  # "Trường Tiểu học và THCS A"
+            if self.in_school(match.start()):
+                continue  # "Trường Tiểu học và THCS A", "Trường Mầm non B, xã C"
             ranges.append((position, match.start()))
             position = match.end()
         ranges.append((position, end))
@@ -330,6 +357,8 @@ class Context:
         inside = [n for n in names if not any(a <= n.start < b for a, b, _ in schools)] if schools else list(names)
         if not inside and not schools:
             return None
+        if len(inside) > 1 and _HANDS_TO.search(self.document.lower, inside[0].end, inside[1].start):
+            inside = inside[1:]  # "cô A trao phần thưởng cho em B": the one who gets it
         if not schools and (home := _OWN_HOME.match(self.document.text, inside[0].end, end)):
             school = self.school_at(*home.span("home"))
             if school:
@@ -341,5 +370,5 @@ class Context:
             last,
             self.document.value(inside[0].start, inside[0].end) if inside else None,
             schools[0][2] if schools else None,
-            self.document.value(schools[0][0], schools[0][1]) if schools else None,
+            self.document.value(schools[0][0], schools[0][1]).partition(",")[0] if schools else None,
         )

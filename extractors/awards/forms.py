@@ -35,7 +35,10 @@ _SPECIAL = (
 )
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
-_GAP = r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+|[^.;:,()\d])){0,70}?"
+_GAP = (
+    r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
+    r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|[^.;:,()\d])){0,70}?"
+)
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
     rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
@@ -122,7 +125,7 @@ _BROKEN_DOWN = re.compile(
 _GIVEN = re.compile(
     rf"(?<!\w)trao (?:các )?giải(?: thưởng)? cho (?P<n>\d{{1,4}}) (?P<who>{PEOPLE})(?!\w)(?! (?:đạt|đoạt|có) )"
 )
-_OUT_OF = re.compile(r"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{1,4}) giải(?!\w)(?! (?:nhất|nhì|ba))")
+_OUT_OF = re.compile(rf"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{{1,4}}) giải(?!\w){_NOT_TOTAL}")
 # ``đạt giải cấp huyện: 45 em; cấp tỉnh: 12 em``: a total told again for another level.
 _LEVEL = r"cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|miền|quốc gia|quốc tế|bộ)"
 _AGAIN = re.compile(

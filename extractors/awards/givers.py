@@ -12,7 +12,8 @@ from extractors.awards.context import Context
 PACKAGE = "extractors.awards"
 # Who confers: named before the verb, behind ``được`` or at the head of the clause.
 _CONFERS = re.compile(
-    r"(?<!\w)(?:đã |vừa |mới |quyết định |ký |trao |khen |thưởng )*(?:tặng(?: thưởng)?|trao(?: tặng)?"
+    r"(?<!\w)(?:đã |vừa |mới |cũng |còn |quyết định |ký |trao |khen |thưởng |(?:tuyên|biểu) dương(?:,| và) )*"
+    r"(?:tặng(?: thưởng)?|trao(?: tặng)?"
     r"|khen thưởng|khen|cấp|công nhận|phong tặng)(?!\w)"
 )
 _GIVER_NAME = re.compile(

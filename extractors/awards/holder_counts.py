@@ -14,8 +14,8 @@ NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
     r"|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
-    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|thầy cô|thầy, cô|gia đình|danh hiệu"
-    r"|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|cđ|thầy cô|thầy, cô|gia đình"
+    r"|danh hiệu|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^(?: ?{NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
@@ -40,6 +40,8 @@ _MOST = 100_000
 _FAMILIES = re.compile(r" (?:lượt )?(?:gia đình|hộ|dòng họ|công dân|người)(?!\w)")
 _YEAR_OF_SYMBOL = 1950
 _DAY = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm) $")
+#: Before the number of a document: ``theo QĐ/32 của Bộ``.
+_OF_SYMBOL = re.compile(r"[^\W\d_]/$")
 #: A number that is a year, but where it counts: ``INTARG 2025 tại …`` beside ``2.025 học sinh``, ``2025 em``.
 _A_YEAR = re.compile(r"(?:19|20)\d\d$")
 _COUNTED = re.compile(rf" {NOUNS}(?!\w)")
@@ -105,6 +107,8 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     if not numbers or numbers[-1].percent or isinstance(numbers[-1].value, float) or numbers[-1].value_to is not None:
         return None
     number = numbers[-1]
+    if _OF_SYMBOL.search(document.lower, clause, number.start):
+        return None
     if _A_YEAR.match(document.text, number.start, number.end) and not _COUNTED.match(document.lower, number.end):
         return None
     between = _ASIDE.sub("", document.lower[number.end : at]).replace("tp.", "tp")

@@ -104,7 +104,7 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     ):
         verbs = []  # ``ông A trao Cờ thi đua cho …``: who hands over does not hold it
     winners: list[Winner] = []
-    if behind := _TO.match(document.lower, end, block.end):
+    if behind := _TO.match(document.lower, past_gift(document.lower, term, end, block.end), block.end):
         stop = list_end(document.text, behind.end(), block.end, ".;")
         winners = context.winners(behind.end(), stop) or _body(context, behind.end(), stop)
     if verbs and not winners:
@@ -150,7 +150,7 @@ def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
 
 _GIVEN_TO = re.compile(
     r"(?:các )?(?P<unit>(?:tập thể|nhà trường|đơn vị|trường|công đoàn|liên đội|đoàn trường|chi bộ|hội|đội|tổ"
-    r"|phòng|ngành)"
+    r"|phòng|sở|ngành)"
     r"(?! và)(?: (?!có|vì|đã|trong|và|năm|nhân|đạt)[^\s,;:.()\d]+){0,8})"
 )
 
@@ -230,9 +230,22 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
         )
 
 
+#: What is given with a certificate, before who gets it: ``Bằng khen kèm theo tiền thưởng 5 triệu đồng/em cho …``.
+_GIFT = re.compile(
+    r",? (?:kèm(?: theo)?|cùng(?: với)?|và) (?:(?:số|phần|tiền|các|những|suất|\d+) )*"
+    r"(?:tiền|thưởng|quà|hoa|phần thưởng|phần quà|kinh phí)(?!\w)[^.;:]{0,50}?(?= (?:cho|tới) )"
+)
+
+
+def past_gift(lowered: str, term: Term, end: int, last: int) -> int:
+    """The end of a certificate with the gift that comes with it."""
+    gift = _GIFT.match(lowered, end, last) if "giver" in entry_of(term).attributes else None
+    return gift.end() if gift else end
+
+
 _TO = re.compile(
     r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
-    r"|tập thể|thầy|cô|em)(?=[: ]))?:? "
+    r"|tập thể|(?:thầy|cô)(?: giáo)?|em)(?=[: ]))?:? "
 )
 
 
@@ -245,6 +258,11 @@ _SHORT_TITLE = re.compile(
 
 #: Bodies of the whole country: ``Bằng khen của Bộ``, ``Cờ thi đua của Hội Khuyến học Việt Nam``.
 _NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(?:việt nam|trung ương))$")
+
+
+#: A place that gives: ``tỉnh A tặng Bằng khen cho …``.
+_OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= )")
+_PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
 
 
 def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
@@ -309,6 +327,8 @@ def title_award(
         level = entry.attributes["deed_level"]
     if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):
         level = "truong"
+    if by and level is None and (place := _OF_PLACE.match(document.lower, *by)):
+        level = context.city_level if place[1] == "thành phố" else _PLACES[place[1]]
     if level is None and conferred and (levels := document.terms("level", *conferred)):
         level = context.level_of(levels[0])  # ``được UBND tỉnh công nhận Tập thể lao động xuất sắc``
     if level is None and "giver" in entry.attributes and _NATIONAL.search(title.lower()):

@@ -208,6 +208,8 @@ class Levels:
     def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
         lowered = self.document.lower
         fitting = [t for t in terms if start <= t.start and t.end <= end and _STRONG.match(lowered, t.start)]
+        if len(fitting) > 1 and lowered[fitting[-2].end : fitting[-1].start] == " và " and fitting[-2].id == "quoc_te":
+            return self.level_of(fitting[-2])  # "Olympic quốc tế và khu vực"
         return self.level_of(fitting[-1]) if fitting else None
 
     def _shared(self, block: Block, end: int, terms: list[Term]) -> str | None:

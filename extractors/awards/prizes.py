@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors._shared.view import fold_tone_style
@@ -28,6 +29,7 @@ from extractors.awards.winners import (
 )
 from schemas.records import Award
 
+_BY_COUNT = re.compile(r"\d{1,2} (?:em|học sinh|hs|giáo viên|gv|cháu|bé|đồng chí|đ/c|cô|thầy)(?: giáo|:)? ")
 _WON_AT = Words(("đạt giải", "đoạt giải"))
 _NAMED_ONLY = re.compile(
     r"(?:đơn vị|trường)[^.;:()]{0,40}?(?:đạt|đoạt) giải(?! (?:nhất|nhì|ba|khuyến))[^.;:()]{0,60}?(?:gồm|là|như)? ?:"
@@ -83,7 +85,7 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             for winner, count in shares:
                 yield _award(context, block, atom, winner, count=count)
             continue
-        winners = named_after(context, block, atom, limit)
+        winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
         if not winners and not atom.label:
             if (atom.count or 0) > 1 and (counted := counted_before(context, atom)):
                 yield from (_award(context, block, atom, winner, count=1) for winner in counted)
@@ -141,6 +143,17 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     if subject or beside or team or atom.verbal or _under_contest(context, atom):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
+
+
+def _counted_by_name(context: Context, atom: Atom) -> list[Winner]:
+    """The one whom a prize counts and names: ``01 đ/c Lê Thị A đạt giải Ba``; [] where it names nobody."""
+    if atom.count != 1 or not atom.who:
+        return []
+    names = find_names(context.document, atom.start, atom.end)
+    if len(names) != 1 or not _BY_COUNT.fullmatch(context.document.lower, atom.start, names[0].start):
+        return []
+    winner = context.winner(atom.start, atom.end)
+    return [winner] if winner else []
 
 
 def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
@@ -231,7 +244,7 @@ def _shares(context: Context, block: Block, atom: Atom) -> tuple[list[tuple[Winn
 
 # ``có 31 giải (chiếm 53%) gồm: 2 giải Nhất …``, ``… 31 giải. Trong đó, có 2 giải Nhất``.
 _BREAKDOWN = re.compile(
-    r"(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
+    r"(?: ?/ ?\d{1,4}(?= ))?(?: (?!có|đạt|được|giành|đoạt)[^\s.;:,()\d]+){0,8}(?: ?\([^()\n]{0,40}\))?[.,:;]? ?"
     r"(?:trong đó|cụ thể|gồm|bao gồm|với)(?!\w)"
 )
 #: ``67 giải, 21 giải Nhất, 25 giải Nhì``: the grades follow without a word.

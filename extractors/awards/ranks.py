@@ -59,11 +59,21 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
 _FURTHER_YEAR = re.compile(r"[^.]{0,60}?[;,] (?:(?:và|đến|sang) )?năm (?:học )?\d{4}[\d -]*,? (?:[^\W\d]+ ){0,4}")
 
 
+#: A further rank of the same one in the same sentence, with no other subject between.
+_FURTHER = re.compile(
+    r"(?!.*(?<!\w)(?:trường|phòng|đội|em|huyện|quận|xã|phường|đoàn|khối|lớp|môn)(?!\w))[^.:]{0,130}"
+    r"(?:,| và|;)(?: (?:đã|được|vinh dự|cũng|vươn lên))* "
+)
+
+
 def _goes_on(context: Context, before: Award, award: Award) -> bool:
     """Whether a rank is of the one whose rank of another year stands before it."""
     document = context.document
     end, start = view_offset(document, before.evidence[-1].end - 1) + 1, view_offset(document, award.evidence[0].start)
-    return _FURTHER_YEAR.fullmatch(document.lower, end, start) is not None
+    if _FURTHER_YEAR.fullmatch(document.lower, end, start):
+        return True
+    # "đưa tỉnh A đứng thứ 2 khu vực về tỷ lệ và đứng thứ 3 toàn quốc"
+    return before.recipient_kind == "unit" and _FURTHER.fullmatch(document.lower, end, start) is not None
 
 
 def _ranks(context: Context, block: Block) -> Iterator[Award]:
@@ -218,7 +228,11 @@ def _rank(
     elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
         recipient, kind = document.value(*schools[-1][:2]), "school"
         name = schools[-1][2].name
-    elif units := list(_UNIT.finditer(document.lower, first, start)):
+    elif units := [
+        match
+        for match in _UNIT.finditer(document.lower, first, start)
+        if not document.lower.endswith(("các ", "những "), first, match.start())
+    ]:
         unit = units[-1]
         inside = contest is not None and contest[0] <= unit.start() < contest[1]
         if start - unit.end() <= 25 and not inside:
@@ -268,6 +282,12 @@ _SCHOOLS_OF = re.compile(
     r" (?:trường|đơn vị)(?: (?:tiểu học|thcs|thpt|mầm non))?,? (?:trong |của |toàn )?(?:toàn )?"
     r"(?P<unit>xã|phường|huyện|quận|thị xã|tỉnh)(?!\w)"
 )
+#: ``đứng thứ 2 các tỉnh Đồng bằng sông Hồng``, ``thứ 4 trong cụm thi đua``.
+_IN_REGION = re.compile(
+    r" (?:trong |của |toàn )?(?:(?P<block>(?:các |cùng )?cụm thi đua)|(?:số )?(?:\d+ )?(?:các )?tỉnh,?"
+    r"(?: thành(?: phố)?)? (?:(?:thuộc |trong |ở )?(?:khu vực|vùng|miền|đồng bằng|duyên hải|tây nguyên|tây bắc|đông bắc"
+    r"|trung du|bắc bộ|nam bộ)))(?!\w)"
+)
 _AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
 _OF_SCHOOLS = {"xã": "xa", "phường": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh"}
 _LEVELS = {
@@ -285,6 +305,8 @@ def _level(context: Context, block: Block, start: int, end: int) -> str | None:
     """The level that the competitors tell: the third of ten districts is a rank in the province."""
     if schools := _SCHOOLS_OF.match(context.document.lower, end, block.end):
         return _OF_SCHOOLS[schools["unit"]]
+    if region := _IN_REGION.match(context.document.lower, end, block.end):
+        return "cum" if region["block"] else "khu_vuc"
     match = _AMONG.match(context.document.lower, end, block.end)
     among = re.search(r"trên|/|trong", context.document.lower[start:end])
     if match and not among and match["unit"] in ("huyện", "tỉnh", "xã"):

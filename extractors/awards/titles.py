@@ -30,6 +30,7 @@ from extractors.awards.holders import (
     listed_awards,
     listed_names,
     named,
+    past_gift,
     title_award,
 )
 from extractors.awards.open_titles import open_titles
@@ -43,6 +44,8 @@ _OF_A_GRADE = re.compile(
 )
 #: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
 _NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
+#: ``học sinh (HS) ``.
+_SHORT_FORM = re.compile(r" \([^\W\d_]{1,6}\) ")
 _ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
 _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
@@ -160,8 +163,9 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
         first, _ = document.sentence_at(term.start)
         if document.lower[max(0, term.start - 4) : term.start].rstrip(" \"'“") == "cờ":
             continue  # the name of a flag
-        if (cue := entry_of(term).attributes.get("after")) is not None:
-            if document.lower[first : term.start].rstrip(' "“').endswith((cue, f"{cue} loại")):
+        if (cues := entry_of(term).attributes.get("after")) is not None:
+            forms = tuple(f"{cue}{more}" for cue in cues.split("|") for more in ("", " loại", " danh hiệu"))
+            if document.lower[first : term.start].rstrip(' "“').endswith(forms):
                 yield term
             continue
         counted = "counted" in entry_of(term).attributes and _COUNT_BESIDE.search(document.lower[first : term.start])
@@ -177,7 +181,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     clause = max(first, document.text.rfind(";", first, term.start) + 1)
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
     before = count_before(context, clause, term.start) or far_count(context, clause, term.start)
-    after = list(counts_after(document.lower, end, last))
+    after = list(counts_after(document.lower, past_gift(document.lower, term, end, last), last))
     if before and after and belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
     told_behind = bool(after and after[0][4])
@@ -295,10 +299,12 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     listed = _NAMES_BEHIND.match(document.lower, stop)
     if len(after) == 1 and listed:
         stop = listed.end()
+    opens = stop + len(short.group(0)) if (short := _SHORT_FORM.match(document.lower, stop)) else stop + 1
     schools = context.schools_in(stop, block.end)[:1]
-    direct = bool(schools and schools[0][0] == stop + 1)  # ``tặng 2 tập thể Trường A và Trường B``
+    direct = bool(schools and schools[0][0] == opens)  # ``tặng 2 tập thể Trường A và Trường B``
+    direct = direct or any(name.start == opens for name in find_names(document, stop, min(block.end, stop + 45)))
     if len(after) == 1 and direct:
-        winners = context.winners(stop + 1, list_end(document.text, stop + 1, block.end, ".;"))
+        winners = context.winners(opens, list_end(document.text, opens, block.end, ".;"))
         if len(winners) == count:
             yield from held(context, block, term, end, winners)
             return

@@ -63,6 +63,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
+    if atom.count in (None, 1) and not atom.who and (one := _won_in_by(context, block, atom, limit)):
+        return [one]
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         if event := _EVENT.match(text, atom.end, min(limit, block.end)):
             return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
@@ -116,6 +118,29 @@ _EVENT = re.compile(
     r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo)(?!\w))[^\s.;:,()]+ ){0,7}"
     r"(?!(?:là|sau|gồm|biết)(?!\w))[^\s.;:,()]+ ?: ?(?=\D)"
 )
+
+
+#: What a prize was won in, before the pupil who won it: ``Giải Ba bật xa em A``.
+_EVENT_OF = re.compile(
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo|của)(?!\w))"
+    r"[^\s.;:,()]+ ){1,5}?(?=(?:em|cháu|bé|vđv) )"
+)
+
+
+def _won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner | None:
+    """The pupil named behind what a prize without a verb was won in: ``Giải Nhì chạy 60m em A``; None for none."""
+    document = context.document
+    match = _EVENT_OF.match(document.lower, atom.end, limit)
+    if match is None or SUBJECT.search(document.lower, max(block.body, atom.start - 30), atom.start):
+        return None
+    names = find_names(document, match.end(), min(limit, match.end() + 40))
+    if not names or not _CALLED_SO.fullmatch(document.lower, match.end(), names[0].start):
+        return None
+    winners = context.winners(match.end(), list_end(document.text, match.end(), limit, ".;"))
+    return winners[0] if winners and winners[0].person else None
+
+
+_CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv)(?: học sinh)? ")
 
 
 def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
@@ -190,6 +215,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     for start, end in reversed(context.items(first, subject_end)):
         winner = context.winner(start, end)
         if winner is None and named:
+            if _OF_CLASS.fullmatch(document.lower, start, end):
+                continue
             break
         if winner is not None and _HONOURS.search(document.lower, winner.end, subject_end):
             break  # the one who hands over, not the one who won
@@ -209,6 +236,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     return people or schools[-1:]
 
 
+#: The class of a pupil between the name and the school: ``em A, học sinh lớp 12 Toán 1, trường B đạt …``.
+_OF_CLASS = re.compile(r" ?(?:hiện |đang )*(?:là )?(?:học |cựu )?(?:học sinh |hs )?lớp [^,;.:()]{1,20}")
 #: What tells that somebody trained the winners.
 _GUIDES = re.compile(r" (?:phụ trách|hướng dẫn|bồi dưỡng|dạy|giảng dạy|huấn luyện|dẫn dắt|chủ nhiệm)(?!\w)")
 #: Several bodies as one subject: ``các liên đội: A, B, C giành giải Nhì``.
@@ -258,6 +287,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if not winners or not winners[-1].person:
         return []
     gap = document.lower[winners[-1].end : atom.start]
+    if winners[-1].school and (place := _PLACE_ASIDE.match(gap)):
+        gap = gap[place.end() :]
     if _HONOURS.search(gap):
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
@@ -276,6 +307,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     return winners[-1:] if len(gap) <= _LONGEST_GAP and "(" not in gap.replace("(th", "") else []
 
 
+#: Where a school is, in brackets behind it: ``em A, Trường THCS B (Bình Giang), giải nhất``.
+_PLACE_ASIDE = re.compile(r" \((?!lớp|khối|giải)[^()\d:;]{2,30}\)(?=,? )")
 _GROUP_BEFORE = re.compile(
     rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{_GROUP}|khối|đội tuyển)"
     r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w))[^\s,;.:()]+){1,8}?) ?(?P<sign>[:-]|đạt|)"
