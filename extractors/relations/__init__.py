@@ -15,6 +15,7 @@ from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
 from extractors.relations.clauses import find_clause_lists
+from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
@@ -34,6 +35,7 @@ from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums, relations_of
 from extractors.relations.tables import find_table_relations
 from extractors.relations.tenures import find_tenures
+from extractors.relations.turned import find_turned
 from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
 from extractors.relations.wholes import find_wholes
@@ -103,7 +105,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_ballot_items(reading)
     found += find_tenures(reading)
     found += find_claims(reading, counted, records)
-    found += find_twins(reading, counted)
+    sentences = list(find_figures(reading, counted))
+    found += find_twins(reading, sentences)
+    found += find_turned(reading, sentences, records)
     found += find_products(reading, counted)
     found += find_sequences(reading)
     found += find_form_gaps(reading)

@@ -22,6 +22,7 @@ from extractors.relations.saying import (
     without_dates,
 )
 from extractors.relations.structure import Level
+from extractors.relations.twins import are_turned
 from extractors.relations.years import stands_in_plan
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
@@ -100,10 +101,20 @@ def _in_prose_and_table(prose: Sequence[Claim], cells: Sequence[Claim]) -> Itera
             and (cell.moment or "last") == (claim.moment or "last")
             and cell.words
             and cell.words <= claim.words
-            and claim.words - cell.words <= cell.about
+            and (claim.words - cell.words <= cell.about or _is_turned_rate(claim, cell))
         ]
         if all(cell.value != claim.value for cell in fitting):
             yield from (_same([claim, cell]) for cell in fitting)
+
+
+#: Fewer digits are turned by chance.
+_LEAST_DIGITS = 3
+
+
+def _is_turned_rate(claim: Claim, cell: Claim) -> bool:
+    """Whether two percentages have the same digits with two neighbours turned: 98,87 and 98,78."""
+    long = len(f"{cell.value:g}".replace(".", "")) >= _LEAST_DIGITS
+    return cell.percent and long and not is_bare(cell.words) and are_turned(claim.value, cell.value)
 
 
 def _in_block(reading: Reading, block: Block, level: Level, own: str) -> Iterator[Claim]:
@@ -269,7 +280,7 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
         told = frozenset[str]() if total or year else telling(label)
         for column, head in zip(columns[1:], heads[1:], strict=True):
             value = grid.value(row, column.index)
-            if value is None or not head or (other and not year):
+            if value is None or not head | told or (other and not year):
                 continue
             moment = MOMENT.search(column.heading)
             yield Claim(

@@ -10,7 +10,15 @@ from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.saying import KINDS_OF_TIME, WHOLE, is_planned, moment_of, telling, without_dates
+from extractors.relations.saying import (
+    KINDS_OF_TIME,
+    WHOLE,
+    is_of_a_body,
+    is_planned,
+    moment_of,
+    telling,
+    without_dates,
+)
 from extractors.relations.structure import Level
 from extractors.relations.years import stands_in_plan
 from schemas.relation import Quantity
@@ -60,9 +68,11 @@ class Figure:
 
 
 def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Iterator[list[Figure]]:
-    """The figures of each sentence that states some; plans, bounds and changes are left out."""
+    """The figures of each sentence that states some; plans, bounds, changes and what one body has are left out."""
     for block, level in rows:
         if block.kind in ("cell", "junk", "recipients") or stands_in_plan(reading, block):
+            continue
+        if is_of_a_body(reading, block, grades=False):
             continue
         amounts = sorted(
             (a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start

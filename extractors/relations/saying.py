@@ -66,6 +66,11 @@ def is_bare(words: frozenset[str]) -> bool:
     return len(words - _words("claim_kind")) == 0
 
 
+def narrowing(words: frozenset[str]) -> frozenset[str]:
+    """The words that tell some of a kind from all of it: girls, a level of school, minorities."""
+    return words & _words("claim_narrow")
+
+
 def without_dates(reading: Reading, start: int, end: int, dates: list[DateMention]) -> str:
     """The text of a range in lower case with blanks for its dates."""
     text = reading.lower[start:end]

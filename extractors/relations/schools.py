@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.dates import DateMention
+from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, matches_in_lines, places_of
 from extractors.relations.grids import find_grids
@@ -47,6 +49,15 @@ _TAKES = re.compile(
     rf"(?: [{UPPER}]\w*| \d)+ (?:đã |được )?(?:tuyển sinh|tuyển|mở)(?: mới| vào| học sinh)*(?: \d+)?"
     rf" (?:khối )?lớp (?P<grade>\d{{1,2}})(?!\d)"
 )
+# What a school has: Trường Mầm non An Hòa có 64 học sinh lớp 5, Trường THCS An Hòa: có 3 lớp mẫu giáo.
+_HAS = re.compile(
+    rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở|[Tt]rung học phổ thông|[Mm]ầm non|MN)(?: số \d+)?"
+    rf"(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+:? (?:hiện |nay |đã )?có (?:\d[\d.]* )?"
+    rf"(?:(?:học sinh |em |trẻ |cháu )?(?:khối )?lớp (?P<grade>\d{{1,2}})(?![\d/])"
+    rf"(?! (?:vào|đăng ký|chuyển|lên|trúng tuyển|dự tuyển|sắp))|(?:nhóm, )?lớp (?P<early>mẫu giáo|nhà trẻ|mầm non))"
+)
+#: Before the second level of a school of two: ``THCS và THPT An Hòa``.
+_SECOND = re.compile(r"(?:&|-| và | – | - |,)\s*$")
 #: What all of them hold.
 _CLASS_AT = WholeWords(("lớp ",))
 _JOINED = re.compile(r"[&-](THCS|THPT)(?!\w)")
@@ -95,6 +106,7 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             since = [d for d in known if _SINCE.search(reading.lower, max(start, d.start - 12), d.start + 5)]
             if founded is not None:
                 since = [d for d in known if founded.start() <= d.start < founded.end()] or since
+            since = since if known else _since_above(reading, block)
             dates = [mention.iso for mention in since[:1] or known if mention.iso]
             yield Relation(
                 kind="merger",
@@ -103,6 +115,15 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
                 exhaustive=None if _is_planned(reading, start, end) else True,
                 cue=dates[-1] if dates else "",
             )
+
+
+def _since_above(reading: Reading, block: Block) -> list[DateMention]:
+    """The day from which a list of mergers holds, as the line that announces it says."""
+    for above in reading.document.ancestors(block):
+        if reading.text[above.start : above.end].rstrip().endswith(":"):
+            days = [d for d in reading.document.dates_in(above.start, above.end) if d.kind == "day" and d.iso]
+            return [d for d in days if _SINCE.search(reading.lower, max(above.start, d.start - 12), d.start + 5)][:1]
+    return []
 
 
 def _is_planned(reading: Reading, start: int, end: int) -> bool:
@@ -162,19 +183,26 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
     for match in (
         *matches_in_lines(_AFTER, classes, reading.text),
         *matches_in_lines(_TAKES, classes, reading.text),
+        *matches_in_lines(_HAS, classes, reading.text),
     ):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())
-        before = reading.text[max(0, match.start() - 1) : match.start()]
-        if not near or before in ("&", "-") or near[0][2] not in _GRADES or near[0][0] != match.start():
+        if not near or _SECOND.search(reading.text, max(0, match.start() - 4), match.start()):
             continue
-        if int(match["grade"]) not in _GRADES[near[0][2]]:
+        if near[0][2] not in _GRADES or near[0][0] != match.start():
+            continue
+        if not _has(near[0][2], match["grade"]):
             part = Quantity(
-                value=int(match["grade"]),
+                value=int(match["grade"] or 0),
                 printed=reading.document.value(match.start(), match.end()),
                 label=near[0][2],
                 evidence=reading.evidence(match.start(), match.end()),
             )
             yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
+
+
+def _has(level: str, grade: str | None) -> bool:
+    """Whether a school of a level has a grade; None stands for kindergarten, which a primary school may take in."""
+    return level in ("MN", "TH") if grade is None else int(grade) in _GRADES[level]
 
 
 _CLASS_HEADS = ("lớp", "học sinh lớp", "tên lớp")

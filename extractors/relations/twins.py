@@ -1,22 +1,20 @@
-"""Passages that say the same thing with another number: parts of one stated whole, and numbers with turned digits."""
+"""Passages that say the same thing with another number: parts of one stated whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from extractors._shared.document import Block
-from extractors.relations.figures import Figure, find_figures
+from extractors.relations.figures import Figure
 from extractors.relations.parts import fits
 from extractors.relations.reading import Reading
-from extractors.relations.saying import is_bare, is_of_a_body
-from extractors.relations.structure import Level
+from extractors.relations.saying import is_bare
 from schemas.relation import Quantity, Relation
 
 #: Smaller wholes are met too often by chance.
 _LEAST_WHOLE = 30
-_LEAST_TURNED = 100
 _LEAST_DIGITS = 3
 #: Parts of one whole further apart than this share of the greater one, and not alike in their digits, are two things.
 _NEAR = 0.15
@@ -31,19 +29,14 @@ class Portion:
     noun: str
 
 
-def find_twins(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+def find_twins(reading: Reading, sentences: Sequence[list[Figure]]) -> Iterator[Relation]:
     """Pairs of numbers that a report gives for one and the same thing, told by more than their wording.
 
-    Either both are parts of one stated whole (``nữ 310/640 em`` and ``640 học sinh, trong đó nữ 301``), or they are
-    the same digits with two neighbours turned, and at least one counts all there are. Parts of wholes are given for
-    comparison with other reports as well.
+    Both are parts of one stated whole (``nữ 310/640 em`` and ``640 học sinh, trong đó nữ 301``). Parts of wholes are
+    given for comparison with other reports as well.
     """
-    sentences = [
-        figures for figures in find_figures(reading, rows) if not is_of_a_body(reading, figures[0].block, grades=False)
-    ]
     portions = [portion for figures in sentences for portion in _portions(reading, figures)]
     yield from _of_one_whole(portions)
-    yield from _turned([figure for figures in sentences for figure in figures])
     for portion in portions:
         yield _portion(portion)
 
@@ -91,7 +84,7 @@ def _of_one_whole(portions: Sequence[Portion]) -> Iterator[Relation]:
         for first, other in combinations(group, 2):
             a, b = first.figure, other.figure
             if a.block is not b.block and not _are_siblings(a.block, b.block) and _are_one_part(a, b):
-                yield _same(a, b)
+                yield same(a, b)
                 break
 
 
@@ -107,18 +100,21 @@ def _are_siblings(one: Block, other: Block) -> bool:
 
 
 def _are_one_part(a: Figure, b: Figure) -> bool:
-    if a.amount.value == b.amount.value or a.noun != b.noun or not _are_near(a.amount.value, b.amount.value):
+    if a.amount.value == b.amount.value or not _are_near(a.amount.value, b.amount.value):
         return False
-    if a.moment != b.moment or (a.times and b.times and a.times != b.times) or _told_apart(a, b):
+    if a.noun != b.noun and a.noun and b.noun:
+        return False
+    if a.moment != b.moment or (a.times and b.times and a.times != b.times) or told_apart(a, b):
         return False
     if a.words == b.words:
         return not is_bare(a.words)
-    return are_alike(a.amount.value, b.amount.value) and min(a.words, b.words, key=len) <= max(
-        a.words, b.words, key=len
-    )
+    fewer, more = sorted((a.words, b.words), key=len)
+    if is_bare(fewer) and a.noun != b.noun:
+        return False
+    return fewer <= more and (are_alike(a.amount.value, b.amount.value) or misprinted(a.amount.value, b.amount.value))
 
 
-def _told_apart(a: Figure, b: Figure) -> bool:
+def told_apart(a: Figure, b: Figure) -> bool:
     """Whether both sentences name a class, a contest or a round, and not the same."""
     kinds = {kind for kind, _ in a.apart} & {kind for kind, _ in b.apart}
     return any({n for k, n in a.apart if k == kind} != {n for k, n in b.apart if k == kind} for kind in kinds)
@@ -141,39 +137,14 @@ def are_turned(a: float, b: float) -> bool:
     return len(one) == len(two) and len(at) == 2 and at[1] == at[0] + 1 and sorted(one) == sorted(two)
 
 
-def _turned(figures: Iterable[Figure]) -> Iterator[Relation]:
-    groups: dict[tuple[str, str], list[Figure]] = {}
-    for figure in figures:
-        value = figure.amount.value
-        digits = f"{value:.0f}".rstrip("0")
-        if value >= _LEAST_TURNED and len(digits) >= _LEAST_DIGITS and figure.amount.family not in ("money", None):
-            groups.setdefault((figure.noun, "".join(sorted(f"{value:.0f}"))), []).append(figure)
-    for group in groups.values():
-        for first, other in combinations(group, 2):
-            if first.sentence != other.sentence and _are_one_count(first, other):
-                yield _same(first, other)
-                break
+def misprinted(a: float, b: float) -> bool:
+    """Whether two counts of as many digits, three at least, differ in one of them."""
+    one, two = f"{a:g}", f"{b:g}"
+    return len(one) == len(two) >= _LEAST_DIGITS and sum(x != y for x, y in zip(one, two, strict=True)) == 1
 
 
-def _are_one_count(a: Figure, b: Figure) -> bool:
-    if not are_turned(a.amount.value, b.amount.value) or a.moment != b.moment or _told_apart(a, b):
-        return False
-    if a.times and b.times and not _overlap(a.times, b.times):
-        return False
-    if a.whole and b.whole:
-        return True
-    if not (a.whole or b.whole):
-        return False
-    whole, other = (a, b) if a.whole else (b, a)
-    return is_bare(other.words) or other.words <= whole.words
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether of two sets of times one lies inside another: ``2022-11`` in ``2022``."""
-    return any(a.startswith(b) or b.startswith(a) for a in one for b in other)
-
-
-def _same(a: Figure, b: Figure) -> Relation:
+def same(a: Figure, b: Figure) -> Relation:
+    """The relation that two figures count one thing."""
     first, second = sorted((a, b), key=lambda figure: figure.amount.start)
     words = sorted(first.words & second.words) or sorted({q.unit or "" for q in _quantities(first, second)})
     cue = " ".join(word.replace("_", " ") for word in words)

@@ -31,6 +31,13 @@ _SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung h�
 #: Who chairs a committee, and the committees that are set up for one event.
 _CHAIR = "truong_ban"
 _COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
+#: Councils of which a body has one for its purpose.
+_COUNCILS = (
+    "hội đồng sáng kiến", "hội đồng xét", "hội đồng khoa học", "hội đồng thi đua", "hội đồng tuyển",
+    "hội đồng thẩm định", "hội đồng tư vấn", "hội đồng kỷ luật", "hội đồng chấm", "hội đồng lựa chọn",
+    "hội đồng đánh giá",
+    "hội đồng tự đánh giá", "hội đồng thanh lý", "hội đồng kiểm kê",
+)  # fmt: skip
 HERE = "here"
 
 
@@ -76,10 +83,14 @@ def _is_of_another(official: Official, facts: ReportFacts) -> bool:
 
 
 def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
-    """A committee set up for one event (``Ban Giám khảo``): in one report its name tells it."""
-    if role.id != _CHAIR or not fold(name).startswith(_COMMITTEES):
+    """A committee set up for one event (``Ban Giám khảo``), or a body's own council (``Hội đồng sáng kiến``): in one
+    report its name tells it.
+    """
+    said = fold(name)
+    council = role.id == "chu_tich" and said.startswith(_COUNCILS) and not _is_named(name)
+    if not council and (role.id != _CHAIR or not said.startswith(_COMMITTEES)):
         return None
-    return f"{fold(name)}\x1f{HERE}\x1f{facts.layer.id}"
+    return f"{said}\x1f{HERE}\x1f{facts.layer.id}"
 
 
 _UNION = ("công đoàn", "công đoàn trường", "công đoàn nhà trường", "công đoàn cơ sở")

@@ -28,12 +28,24 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
     behind = named + len(person) if named >= 0 else 0
     found = list(_TERM.finditer(line))
     near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
-    match = near[0] if near else found[0] if len(found) == 1 else None
+    match = near[0] if near else found[0] if len(found) == 1 else _in_clause(line, passage.start - start, person)
     if match is None:
         return None
     first = int(match["first"])
     last = _OPEN_ENDED if match["last"] == "nay" else int(match["last"])
     return (first, last) if last >= first else None
+
+
+_CLAUSE = re.compile(r"[.;](?=\s)")
+
+
+def _in_clause(line: str, at: int, person: str) -> re.Match[str] | None:
+    """The only term of the clause in which a passage begins, where it names nobody but the person."""
+    first = max((sign.end() for sign in _CLAUSE.finditer(line, 0, at)), default=0)
+    sign = _CLAUSE.search(line, at)
+    last = sign.start() if sign else len(line)
+    found = list(_TERM.finditer(line, first, last))
+    return found[0] if len(found) == 1 and person in line[first:last] else None
 
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:

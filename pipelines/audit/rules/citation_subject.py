@@ -21,6 +21,10 @@ _MIN_WORDS = 2
 _MIN_BOTH = 6
 # Two wordings of one subject share more of their words.
 _MOST_SHARED = 0.2
+_MOST_RUNNING_ON = 0.3
+_MIN_HEAD = 5
+#: Where another document begins that is cited beside: ``… và Công văn số 318/SGDĐT-GDPT``.
+_NEXT = re.compile(r"(?:,|;|\bvà|\bcùng|\bvới)\s+(?:[^\W\d_]+\s+){1,3}số\s+\d")
 # A subject that only names the document to be carried out says nothing of its own.
 _NUMBER = re.compile(r"\d[/-]\w*[A-ZĐ]|\d/\d{4}/")
 
@@ -36,7 +40,16 @@ class About:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the subject without those that any document may have."""
-        return frozenset(without("subject_common", normal(expand(self.subject))).split())
+        return _telling(self.subject)
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """The same up to the first comma: a subject may run on into what was done about it."""
+        return _telling(self.subject.partition(",")[0])
+
+
+def _telling(said: str) -> frozenset[str]:
+    return frozenset(without("subject_common", normal(expand(said))).split())
 
 
 def check_citation_subject(facts: ReportFacts) -> list[Finding]:
@@ -81,7 +94,8 @@ def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
 
 
 def _about(item: Cited) -> Iterator[About]:
-    for subject, passage in told(item, "subject"):
+    for said, passage in told(item, "subject"):
+        subject = _NEXT.split(said, maxsplit=1)[0].rstrip(" ,;")
         about = About(item, subject, passage)
         if len(about.words) >= _MIN_WORDS and not _NUMBER.search(subject):
             yield about
@@ -128,5 +142,12 @@ def _close(one: About, other: About) -> bool:
     """Whether two subjects may be one, or say too little to tell."""
     if len(one.words) + len(other.words) < _MIN_BOTH:
         return True
-    shared = len(one.words & other.words)
-    return shared > _MOST_SHARED * min(len(one.words), len(other.words))
+    if not _share(one.words, other.words, _MOST_SHARED):
+        return False
+    # Where a subject runs on, only its head is the document's for sure.
+    heads = min(len(one.head), len(other.head)) >= _MIN_HEAD and not _share(one.head, other.head, _MOST_SHARED)
+    return not heads or _share(one.words, other.words, _MOST_RUNNING_ON)
+
+
+def _share(one: frozenset[str], other: frozenset[str], most: float) -> bool:
+    return len(one & other) > most * min(len(one), len(other))

@@ -15,6 +15,7 @@ from schemas import Evidence, Finding, School
 from schemas.relation import Quantity, Relation
 
 _AROUND = 120
+_FULL_DATE = 10
 
 
 def check_school_status(facts: ReportFacts) -> list[Finding]:
@@ -48,15 +49,16 @@ _LEVELS = {"MN": "mầm non", "TH": "tiểu học", "THCS": "THCS", "THPT": "THP
 
 def _grade(facts: ReportFacts, part: Quantity) -> Finding:
     level = " và ".join(_LEVELS.get(name, name) for name in part.label.split("&"))
+    grade, grade_en = (f"lớp {part.value}", f"class {part.value}") if part.value else ("lớp mẫu giáo", "kindergarten")
     return Finding(
         rule="school_status",
         severity="error",
         finding_class="contradiction",
         scope="report",
-        message=f"“{part.printed}”: trường {level} không có lớp {part.value}. Tên lớp hoặc cấp của trường bị ghi sai.",
-        message_en=f"“{part.printed}”: a school of this level ({part.label}) has no class {part.value}.",
-        operands=(operand(facts, part.evidence, f"lớp {part.value}"),),
-        stated=f"lớp {part.value}",
+        message=f"“{part.printed}”: trường {level} không có {grade}. Tên lớp hoặc cấp của trường bị ghi sai.",
+        message_en=f"“{part.printed}”: a school of this level ({part.label}) has no {grade_en}.",
+        operands=(operand(facts, part.evidence, grade),),
+        stated=grade,
         expected=None,
         fingerprint=fingerprint("school_status", whose(facts), part.printed),
     )
@@ -104,7 +106,7 @@ def _still(merged: Named, item: Named) -> Finding | None:
     period = item.facts.report.period
     if merged.merger is None or merged.merger.whole is None:
         return None
-    later = period is not None and begins_after(period, merged.day)
+    later = (period is not None and begins_after(period, merged.day)) or _is_news_after(item.facts, merged.day)
     into, same = merged.merger.whole, item.facts is merged.facts
     origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
     passages = [p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))]
@@ -113,7 +115,8 @@ def _still(merged: Named, item: Named) -> Finding | None:
     passage = next((p for p in apart if later or _dated_after(item, p, merged.day)), None)
     if passage is None:
         return None
-    when = period if later and period else _show(max(_days(sentence(item.facts, passage))))
+    news = item.facts.report.date if _is_news_after(item.facts, merged.day) else None
+    when = _show(news) if news else period if later and period else _show(max(_told(item, passage)))
     return Finding(
         rule="school_status",
         severity="warning",
@@ -151,9 +154,22 @@ def _days(said: str) -> list[str]:
     return days or [f"{m['year']}-09" for m in _SCHOOL_YEAR.finditer(said)]
 
 
+def _is_news_after(facts: ReportFacts, day: str) -> bool:
+    """Whether a report is the news of one event, on a day after another one."""
+    date = facts.report.date or ""
+    return facts.report.kind == "tin_hoi_nghi" and len(date) == len(day) == _FULL_DATE and date > day
+
+
+def _told(item: Named, passage: Evidence) -> list[str]:
+    """The days that a mention's sentence names, else those of its line before it."""
+    text = item.facts.layer.text
+    before = text[text.rfind("\n", 0, passage.start) + 1 : passage.start]
+    return _days(sentence(item.facts, passage)) or _days(before)
+
+
 def _dated_after(item: Named, passage: Evidence, day: str) -> bool:
-    """Whether all days of a mention's sentence, and there is one, are after the merger."""
-    days = _days(sentence(item.facts, passage))
+    """Whether all days told for a mention, and there is one, are after the merger."""
+    days = _told(item, passage)
     return bool(days) and bool(day) and all(one[: len(day)] > day or one[:7] > day[:7] for one in days)
 
 

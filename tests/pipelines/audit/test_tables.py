@@ -190,3 +190,32 @@ PUPILS = ["TT", "Họ và tên", "Lớp", "Trường", "Giải"]
 )
 def test_class_beside_its_school(rows, findings):
     assert found(rows) == findings
+
+
+COURSES = [["Đơn vị", "Số lớp", "Số em"], ["Xã An Lạc", "40", "800"], ["Xã Bình Hòa", "28", "512"]]
+COURSES += [["Cộng", "68", "1.312"]]
+TAKEN = [["Vị trí", "Dự tuyển", "Trúng tuyển"], ["Mầm non", "30", "19"], ["Tiểu học", "50", "35"], ["Cộng", "80", "54"]]
+RATES = [["Chỉ tiêu", "Đơn vị", "Tỷ lệ"], ["Trẻ 5 tuổi ra lớp", "%", "99,2"], ["Tốt nghiệp THPT chung", "%", "97,86"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "stated"),
+    [
+        ("Tóm tắt: hè năm nay huyện mở 86 lớp bơi.", COURSES, ["68"]),
+        ("1. Có 45 người trúng tuyển nộp hồ sơ trong 30 ngày.", TAKEN, ["54"]),
+        ("Tỷ lệ tốt nghiệp THPT chung toàn tỉnh là 97,68%, cao hơn mọi năm.", RATES, ["97,86"]),
+        # The number of the text stands in the table as well, or the cell counts something else.
+        ("Hè năm nay huyện mở 68 lớp bơi.", COURSES, []),
+        ("Hè năm nay huyện tặng 86 phao bơi.", COURSES, []),
+        ("1. Có 35 người trúng tuyển bậc tiểu học.", TAKEN, []),
+        ("Đầu năm huyện có 86 lớp bơi.", COURSES, []),
+        ("Năm 2019 huyện mở 86 lớp bơi.", COURSES, []),
+        # Turned digits of one row alone are two things.
+        ("Xã mở 82 lớp bơi.", COURSES, []),
+        ("Tỷ lệ tốt nghiệp THPT chung toàn tỉnh là 97,86%.", RATES, []),
+    ],
+)
+def test_a_number_of_the_text_with_turned_digits_in_a_table(before, rows, stated):
+    layer = make_table(rows, f"BÁO CÁO\n{before}\nBiểu thống kê")
+    facts = make_facts(layer.text, layer=layer, period="2022")
+    assert [f.operands[-1].quote.split("\n")[-1] for f in audit_report(facts) if f.rule == "value_conflict"] == stated
