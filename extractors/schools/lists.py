@@ -81,9 +81,16 @@ def find_bare(context: Context) -> list[SchoolMention]:
     spans += [(mention.start, mention.end) for mention in declared]
     supposed = list(_supposed(context, Ranges(spans), known))
     taken = Ranges([*spans, *((mention.start, mention.end) for mention in supposed)])
-    bare = [*declared, *supposed, *_enumerated(context, taken, known), *_numbered(context, taken)]
+    others = (*supposed, *_enumerated(context, taken, known), *_numbered(context, taken))
+    bare = [*declared, *(mention for mention in others if not _is_province(mention))]
     alone = {mention.end for mention in explicit if not mention.plural}
-    return _without_overlaps(_without_counts(context, [m for m in bare if not _says_where(context, m, alone)]))
+    named = [mention for mention in bare if not _says_where(context, mention, alone)]
+    return _without_overlaps(_without_counts(context, named))
+
+
+def _is_province(mention: SchoolMention) -> bool:
+    """Whether a bare name is that of a province: ``Sơn La đạt 8 giải Nhất``."""
+    return mention.ordinal is None and fold(mention.own_name) in gazetteer().provinces
 
 
 def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[SchoolMention]:
@@ -191,8 +198,7 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
             start -= len(town.group(0))
         items = list(_items(context, start, level))
         for item in items:
-            province = fold(item.own_name) in gazetteer().provinces and item.ordinal is None
-            if not province and not _is_person(context, item, strict=_PERSONS.search(left) is not None):
+            if not _is_province(item) and not _is_person(context, item, strict=_PERSONS.search(left) is not None):
                 yield item
         done = items[-1].end if items else match.end()
 

@@ -170,6 +170,10 @@ def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
     )
 
 
+#: ``Đài PTTH Sơn La`` broadcasts.
+_STATION = re.compile(r"(?<!\w)đài (?:tỉnh )?$")
+
+
 def _levels_of(text: str) -> list[str]:
     """The levels named in a head: ``TH&THCS`` two, ``cấp 2-3`` two."""
     found = [_forms("school_level")[match.group(0)] for match in _level_word().finditer(text)]
@@ -197,7 +201,7 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     plural = quantity is not None and not counter
     # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
     start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
-    if word is None and head["boarding"] is None and _STAGE.search(before):
+    if word is None and head["boarding"] is None and (_STAGE.search(before) or _STATION.search(before)):
         return
     if word is not None and _CLUSTER.search(before, 0, word.start()):
         return
