@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipelines.errors import StoreError
 
 #: Seconds that a writer waits for another one to finish.
 _BUSY_SECONDS = 30
+_PAUSE_SECONDS = 0.05
 _WRITE_OPTION = "baocao_write"
 
 
@@ -76,14 +78,31 @@ class Database:
             with self._plain_errors(), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 assert isinstance(driver, sqlite3.Connection)
-                driver.execute("PRAGMA journal_mode = WAL")
+                set_journal(driver)
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
+        except (SQLAlchemyError, sqlite3.OperationalError, OverflowError, UnicodeEncodeError) as error:
             raise StoreError(f"{self.name}: {explain(error)}") from error
+
+
+def set_journal(driver: sqlite3.Connection) -> None:
+    """Set the journal that lets readers go on.
+
+    SQLite does not wait for another program that sets it at the same moment, as it waits elsewhere.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def explain(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.store import Store
+from pipelines.store.database import set_journal
 
 ROOT = Path(__file__).parents[3]
 
@@ -84,3 +86,25 @@ def test_several_programs_may_make_the_store_at_once(tmp_path: Path):
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(Store.open, [url] * 4))
     assert all(store.facts("report").empty for store in stores)
+
+
+def test_a_journal_that_another_program_sets_just_now_is_waited_for():
+    tries = []
+
+    class Driver:
+        def execute(self, statement: str) -> None:
+            tries.append(statement)
+            if len(tries) < 3:
+                raise sqlite3.OperationalError("database is locked")
+
+    set_journal(Driver())
+    assert len(tries) == 3
+
+
+def test_another_fault_of_the_journal_is_told_at_once():
+    class Driver:
+        def execute(self, statement: str) -> None:
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        set_journal(Driver())
