@@ -89,7 +89,7 @@ def _resolution(picture: Image.Image) -> float:
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
-    """The picture in grey, upright as its camera says, on white where it is transparent."""
+    """The picture in grey or in colours, upright as its camera says, on white where it is transparent."""
     page = ImageOps.exif_transpose(picture)
     if page.mode.startswith(("I", "F")):
         # More than 8 bits a point: Pillow would cut them off.
@@ -98,4 +98,4 @@ def _on_paper(picture: Image.Image) -> Image.Image:
     if page.mode in {"LA", "RGBA", "PA"} or "transparency" in page.info:
         page = page.convert("RGBA")
         page = Image.alpha_composite(Image.new("RGBA", page.size, "white"), page)
-    return page.convert("L")
+    return page.convert("L" if page.mode in {"1", "L"} else "RGB")

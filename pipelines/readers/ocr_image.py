@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from pipelines.readers.ocr_bands import with_sharp_edges, without_bands
+from pipelines.readers.ocr_stamps import in_grey
 
 Grey = npt.NDArray[Any]
 
@@ -57,8 +58,8 @@ class Straight:
 
 
 def reduced(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
-    """The picture in grey at no more pixels an inch than are of use, and how many that are."""
-    grey = picture.convert("L")
+    """The picture in grey, without stamps, at no more pixels an inch than are of use, and how many that are."""
+    grey = in_grey(picture, dpi)
     return (_resized(grey, _MOST_DPI / dpi), _MOST_DPI) if dpi > _MOST_DPI else (grey, dpi)
 
 
@@ -202,8 +203,7 @@ def _sharpness(down: Grey, across: Grey, angle: float) -> float:
 
 def is_sideways(picture: Image.Image) -> bool:
     """Whether the lines of a page seem to run up or down: columns differ more than rows do."""
-    small = picture.copy()
-    small.thumbnail((600, 600))
+    small = picture.reduce(max(max(picture.size) // 600, 1))
     dark = 255 - np.asarray(small, dtype=np.float32)
     inner = dark[dark.shape[0] // 20 : -dark.shape[0] // 20 or None, dark.shape[1] // 20 : -dark.shape[1] // 20 or None]
     if inner.size < 100:

@@ -7,6 +7,7 @@ several lines on a shelf of their own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ _DARK, _FAINT = 140, 200
 #: Least length of lines and their greatest thickness, in inches; letters are shorter.
 _LEVEL_LENGTH, _UPRIGHT_LENGTH, _THICKNESS = 0.35, 0.2, 0.06
 _MOST_LINES = 2_000
+#: Share of a line that is dark.
+_SOLID = 0.95
 #: How far a border may miss the line that it meets, in inches; twice that where it crosses others.
 _REACH = 0.06
 #: Cells whose ink is no higher than this, in inches, hold one line.
@@ -128,12 +131,13 @@ def _strokes(dark: Dark, least: int, thickest: int) -> Iterator[_Stroke]:
     thick = dark.copy()
     thick[1:] |= dark[:-1]
     thick[:-1] |= dark[1:]
+    rows = _streaked(thick, least)
     # Sums may run over: what is asked for is less than they hold.
-    sums = np.cumsum(thick, axis=1, dtype=np.uint16)
-    full = (sums[:, least:] - sums[:, :-least]) >= 0.95 * least
+    sums = np.cumsum(thick[rows], axis=1, dtype=np.uint16)
+    full = (sums[:, least:] - sums[:, :-least]) >= _SOLID * least
     open_strokes: list[_Stroke] = []
-    for row in np.flatnonzero(full.any(axis=1)):
-        runs = _runs(full[row])
+    for place in np.flatnonzero(full.any(axis=1)):
+        row, runs = rows[place], _runs(full[place])
         grown: list[_Stroke] = []
         for start, end in runs:
             new = _Stroke(start, end + least, int(row), int(row))
@@ -150,6 +154,15 @@ def _strokes(dark: Dark, least: int, thickest: int) -> Iterator[_Stroke]:
                 yield _thinned(old)
         open_strokes = grown
     yield from (_thinned(old) for old in open_strokes if old.last - old.first <= thickest + 2)
+
+
+def _streaked(thick: Dark, least: int) -> npt.NDArray[np.intp]:
+    """The rows that may hold a line: most eights of points in such a length are dark throughout, unlike in text."""
+    eights = np.packbits(thick, axis=1) == 255
+    count = (least - 7) // 8
+    sums = np.cumsum(eights, axis=1, dtype=np.uint16)
+    sums[:, count:] -= sums[:, :-count].copy()
+    return np.flatnonzero(sums.max(axis=1) >= count - math.floor((1 - _SOLID) * least))
 
 
 def _thinned(stroke: _Stroke) -> _Stroke:

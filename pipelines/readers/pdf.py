@@ -80,8 +80,8 @@ def _recognised(document: pdfium.PdfDocument, sheet: Sheet) -> Sheet:
     dpi = min(sheet.dpi or _USUAL_DPI, _MOST_DPI, (_MOST_PIXELS / inches) ** 0.5)
     page = document[sheet.number - 1]
     try:
-        bitmap = page.render(scale=dpi / 72, grayscale=True)
-        return read_scan(bitmap.to_pil(), dpi, sheet.number)
+        # In colours, which tell print from stamps.
+        return read_scan(page.render(scale=dpi / 72).to_pil(), dpi, sheet.number)
     except pdfium.PdfiumError as error:
         raise UnreadableError(f"is damaged: page {sheet.number} cannot be drawn; fetch the file again") from error
     finally:

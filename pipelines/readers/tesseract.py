@@ -21,8 +21,9 @@ _SECONDS = 250
 _INSTALL = "install the Debian packages tesseract-ocr and tesseract-ocr-vie and run it again"
 _FIGURE = re.compile(r"\d[\d.,]*O+[\d.,O]*%?|O?[.,]\d+%?")
 _ONE_COMMA = re.compile(r"(\d+)L(\d+%?)")
-#: No line is tried as one of a typewriter, whose letters are all as wide, nor a second time in white on black.
-_SETTINGS = ("-c", "textord_all_prop=1", "-c", "invert_threshold=0")
+#: No line is tried as one of a typewriter, whose letters are all as wide, nor a second time in white on black, and
+#: paragraphs are not told by what they say: they are made elsewhere.
+_SETTINGS = ("-c", "textord_all_prop=1", "-c", "invert_threshold=0", "-c", "paragraph_text_based=0")
 _NUMBERS = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 
 
