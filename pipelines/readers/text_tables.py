@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +15,9 @@ TAB = "\ue000"
 _RULE = re.compile(r"[ |+:=\-─│┼├┤┌┐└┘┬┴━]*[-─=━]{3}[ |+:=\-─│┼├┤┌┐└┘┬┴━]*$")
 _BAR = re.compile(r"[|│¦]")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+#: Short headings over wide columns stand closer to each other.
+_CLOSE = re.compile(r"\S+(?: \S+)*")
+_SECTION = 60
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
 _BARS = "|│¦"
 #: Fewer columns are a letterhead or a signature block, unless bars frame every row or a rule parts the headings.
@@ -43,10 +46,37 @@ def find_text_tables(text: str) -> tuple[Table, ...]:
     by three blanks or more.
     """
     tables = []
-    for rows, ruled in _runs(text):
+    for rows, ruled in _with_sections(text, _runs(text)):
         if (table := _table(text, rows, ruled=ruled)) is not None:
             tables.append(table)
     return tuple(tables)
+
+
+def _with_sections(text: str, runs: Iterable[tuple[list[_Row], bool]]) -> Iterator[tuple[list[_Row], bool]]:
+    """The runs, those with bars joined that a line of a section parts: it has figures below it and no headings."""
+    before: tuple[list[_Row], bool] | None = None
+    for rows, ruled in runs:
+        if before is not None:
+            between = text[before[0][-1].end : rows[0].start]
+            if _goes_on(text, before[0], rows) and between.count("\n") == 2 and len(between.strip()) <= _SECTION:
+                at = _stripped(between, 0, len(between), before[0][-1].end)
+                before = [*before[0], _Row("|", (at,), *at), *rows], before[1]
+                continue
+            yield before
+        before = rows, ruled
+    if before is not None:
+        yield before
+
+
+def _goes_on(text: str, before: Sequence[_Row], rows: Sequence[_Row]) -> bool:
+    """Whether rows with bars have no headings of their own: as many cells, and figures where those above have them."""
+    if rows[0].sign != "|" or before[0].sign != "|" or len(before) < _MIN_ROWS:
+        return False
+    figures = [col for col, cell in enumerate(before[-1].cells) if text[slice(*cell)].isdigit()]
+    if not figures or len(before[0].cells) != len(rows[0].cells) or figures[-1] >= len(rows[0].cells):
+        return False
+    headed = not any(text[slice(*cell)].isdigit() for cell in before[0].cells)
+    return headed and all(text[slice(*rows[0].cells[col])].isdigit() for col in figures)
 
 
 def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
@@ -64,9 +94,21 @@ def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
             yield run, ruled
             run, ruled = [], False
         if row is not None:
+            if not run and row.sign == " " and (heads := _close_headings(text, row)) is not None:
+                run.append(heads)
             run.append(row)
     if run:
         yield run, ruled
+
+
+def _close_headings(text: str, row: _Row) -> _Row | None:
+    """The line above the first row of a table with wide columns, where two blanks part its headings."""
+    end = row.start - 1
+    start = text.rfind("\n", 0, max(end, 0)) + 1
+    cells = tuple((start + m.start(), start + m.end()) for m in _CLOSE.finditer(text[start : max(end, start)]))
+    if len(cells) != len(row.cells) or any(char.isdigit() for char in text[start:end]):
+        return None
+    return _Row(" ", cells, start, end)
 
 
 def _fits(run: Sequence[_Row], row: _Row) -> bool:
@@ -152,7 +194,7 @@ def _placed(text: str, number: int, row: _Row, width: int) -> Iterator[tuple[Gri
     """The cells of a row at their columns; of a short row that opens with a total, that cell spans what is missing."""
     missing = width - len(row.cells)
     first = text[slice(*row.cells[0])]
-    span = missing + 1 if missing and _TOTAL.match(first.lower()) else 1
+    span = missing + 1 if missing and (len(row.cells) == 1 or _TOTAL.match(first.lower())) else 1
     col = 0
     for index, (start, end) in enumerate(row.cells):
         wide = span if index == 0 else 1

@@ -100,3 +100,31 @@ def test_a_rule_with_bars_below_the_first_row_makes_a_table_of_two_columns() -> 
     (table,) = rows("Trường Vũ Xá | |\n---|---|\nThành lập | 1984 |\nHiệu trưởng | Hà Văn Tú |\n")
     assert table[2] == ["Hiệu trưởng", "Hà Văn Tú"]
     assert not rows("TRƯỜNG VŨ XÁ | CỘNG HÒA XÃ HỘI\nSố 3 | Độc lập - Tự do\n")
+
+
+SECTIONS = """Hạng | Đơn vị | HCV
+Nhất | TH A | 9
+Nhì | TH B | 7
+KHỐI THCS
+Nhất | THCS C | 4
+Nhì | THCS D | 3
+Hết.
+"""
+CLOSE = """TT  Cuộc thi     Cấp      Nhất  Nhì
+1   Chữ đẹp      Huyện    2     4
+2   Giải toán    Tỉnh     1     3
+3   Kể chuyện    Huyện    -     1
+"""
+
+
+def test_a_line_of_a_section_between_rows_with_bars_goes_on_under_the_same_headings():
+    lines = [line.split(" | ") for line in SECTIONS.splitlines()[:-1]]
+    assert rows(SECTIONS) == [lines]
+    own = SECTIONS.replace("Nhất | THCS C", "Hạng | Trường | HCB\nNhất | THCS C")
+    assert len(rows(own)) == 2
+
+
+def test_headings_closer_to_each_other_than_the_columns_below_them():
+    first = CLOSE.splitlines()[0]
+    assert rows(CLOSE)[0][0] == ["TT", "Cuộc thi", "Cấp", "Nhất", "Nhì"]
+    assert rows(CLOSE.replace(first, "Bảng tổng hợp các giải"))[0][0] == ["1", "Chữ đẹp", "Huyện", "2", "4"]
