@@ -22,7 +22,8 @@ AFTER = ("report", "schools")
 _PRIZE = r"(?:giải|huy chương|hcv|hcb|hcđ)"
 #: A contest's winner, whatever post stands by the name.
 _WON = re.compile(
-    r"(?:(?!trao |tặng |chúc mừng |khen )[^.;\n]){0,60}?(?<!\w)(?:đạt|đoạt|giành)(?: được)? "
+    r"(?:(?!trao |tặng |chúc mừng |khen |có (?:\d+ )?(?:học sinh|hs|em) )[^.;\n]){0,60}?"
+    r"(?<!\w)(?:đạt|đoạt|giành)(?: được)? "
     rf"(?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))"
 )
 _PRIZE_OF = re.compile(

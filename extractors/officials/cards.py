@@ -17,6 +17,9 @@ _NOTHING = re.compile(r"[ *_.,;:)(]*(?:ảnh[^\n]*)?")
 _TERM = re.compile(r"(?: (?:qua )?(?:các|từng) thời k[ỳì]| đương nhiệm| hiện nay)?[ *_.,;:)(]*")
 _FIELD = re.compile(r"họ (?:và )?tên (?:của )?$")
 _GAP = re.compile(rf"[\s:|]*{HONORIFIC}")
+#: The field of a form for its author's name, and the lines of other fields before that of the post.
+_OWNER = re.compile(rf"họ (?:và )?tên(?: (?:tác giả|người [^:\n]{{2,30}}))? ?: ?{HONORIFIC}")
+_POST_FIELD = re.compile(r"[ .;,]*(?:\n[^\n:]{2,45}:[^\n]*){0,6}?\n[-+*\d.) ]*(?:chức vụ|chức danh)[^:\n]{0,20}: ?")
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,17 @@ def find_cards(reading: Reading, taken: Sequence[int]) -> Iterator[Holding]:
 
 
 def find_fields(reading: Reading) -> Iterator[Holding]:
-    """Names behind the field of a form that asks for the head's: ``Họ và tên Hiệu trưởng``, below it the name."""
+    """Names and posts in the fields of a form.
+
+    ``Họ và tên Hiệu trưởng`` and below it the name, or ``Họ và tên: …`` and some lines on ``Chức vụ: …``.
+    """
     lowered = reading.document.lower
+    for owner in _OWNER.finditer(lowered):
+        name = reading.name_at.get(owner.end())
+        field = _POST_FIELD.match(lowered, name.end) if name else None
+        post = reading.post_at(field.end()) if field else None
+        if name is not None and post is not None:
+            yield Holding(name, post, post.end, name.start)
     for post in reading.posts.values():
         if not _FIELD.search(lowered, max(post.start - 16, 0), post.start):
             continue

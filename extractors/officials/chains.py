@@ -25,15 +25,17 @@ _DETAIL = re.compile(
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
-    r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|"
-    r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|thạc sĩ|tiến sĩ)(?!\w)[.,]?|"
+    r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|\d\d tuổi|"
+    r"nhà giáo (?:ưu tú|nhân dân)|anh hùng lao động|(?:phó )?giáo sư|"
+    r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|thạc s[ĩỹ]|tiến s[ĩỹ])(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
 _LINKED = (
-    r"(?: ?[-,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
-    r"(?:hiện |hiện nay |hiện tại |nay |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
+    r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
+    r"(?:hiện |hiện nay |hiện tại |nay |tiếp tục |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
     r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
-    r"được phân công |được bổ nhiệm |tạm thời |đang |đều |cùng |lần lượt |vừa )*"
+    r"được phân công |được bổ nhiệm |tạm thời |đang |đều |cùng |lần lượt |vừa |người |thôi |"
+    r"(?:chuyển )?(?:đến|về|sang) )*"
     r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
     r"phụ trách|đảm nhiệm(?: chức vụ| chức danh| vị trí)?|"
     r"đảm nhận(?: chức vụ| vị trí)?|giữ vị trí|với vai trò|chức vụ ?:?|chức danh ?:?|"
@@ -69,7 +71,7 @@ _NAME_AFTER = re.compile(
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
     rf"(?P<link> ?: ?| là:? | - |, | \(| (?=\S))(?:do |(?<=: ){YEARS}|{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
 )
-_IN_BRACKET = re.compile(rf"(?P<link> \()(?P<honorific>{HONORIFIC})")
+_IN_BRACKET = re.compile(rf"(?: (?:có )?trình độ [^,;.()\n]{{2,25}})?(?P<link> \()(?P<honorific>{HONORIFIC})")
 _NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
     rf"(?:{YEARS})?| và | rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
@@ -85,6 +87,9 @@ _PLURAL_HEAD = re.compile(
 )
 
 
+#: A post that somebody had before: ``Hiệu trưởng: ông A (Hiệu trưởng cũ Trường B)``.
+_FORMER = re.compile(r"(?<!\w)(?:cũ|tiền nhiệm)(?!\w)")
+_AND = re.compile(r",? (?:và )?")
 _OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)|\d+ trường)")
 
 
@@ -128,11 +133,12 @@ def find_holdings(reading: Reading) -> list[Holding]:
     """Every name in running text with each post that stands with it, in order of the names."""
     found: list[Holding] = []
     claimed: set[int] = set()
+    lowered = reading.document.lower
     for name, posts, end in [*_chains(reading), *_chains_of_short_names(reading)]:
         claimed.update(post.start for post in posts)
         found.extend(Holding(name, post, end, name.start, reading.full_name(name)) for post in posts)
     for name, post in _posts_before(reading, claimed):
-        own = [holding.post.entry.id for holding in found if holding.name == name]
+        own = [h.post.entry.id for h in found if h.name == name and not _FORMER.search(lowered, h.post.start, h.end)]
         # ``bổ nhiệm 02 hiệu trưởng: bà A - Hiệu trưởng trường B`` says her post once, the second time in full.
         if post.entry.id not in own:
             found.append(Holding(name, post, name.end, name.start, reading.full_name(name)))
@@ -184,7 +190,8 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
 
 def _becomes(lowered: str, posts: list[Post]) -> bool:
     """Whether the last of several posts is the one that somebody gets besides (``làm ủy viên``)."""
-    return len(posts) > 1 and lowered.endswith(" làm ", 0, posts[-1].start)
+    called = posts[-1].entry.id in _MEMBERS and lowered.endswith(" là ", 0, posts[-1].start)
+    return len(posts) > 1 and (called or lowered.endswith(" làm ", 0, posts[-1].start))
 
 
 def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
@@ -196,7 +203,7 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             position = detail.end()
         link = _FIELD.match(lowered, position) or _LINK.match(lowered, position)
         post = reading.post_at(link.end()) if link else None
-        if post is None and link and (bare := re.match(r" ?[-,:;(] ?| ", lowered[position : position + 3])):
+        if post is None and link and (bare := re.match(r" ?[-+,:;(] ?| ", lowered[position : position + 3])):
             post = reading.post_at(position + bare.end())
         if post is None and not posts and (link := _LINK_BEHIND_MARK.match(lowered, position)):
             post = reading.post_at(link.end())
@@ -210,6 +217,7 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break
         together = re.search(r"cùng |lần lượt ", lowered[position : post.start]) is not None
         others = _OTHERS.match(lowered, post.end) is not None
+        others = others or (lowered[position : post.start].strip() == ";" and _of_others(reading, post))
         if " và " in lowered[position : post.start] and lowered.startswith(" gồm", post.end):
             break  # ``Chủ tịch Công đoàn và Thư ký đoàn gồm 02 người``
         if others and not together:
@@ -219,6 +227,14 @@ def _chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
         if lowered[end : end + 1] == ")" and _GOES_ON.match(lowered, end + 1):
             end += 1
     return posts, end
+
+
+def _of_others(reading: Reading, post: Post) -> bool:
+    """Whether posts told one after the other are those of many: ``Hiệu trưởng, Chủ tịch Công đoàn 8 trường``."""
+    last, lowered = post, reading.document.lower
+    while (gap := _AND.match(lowered, last.end)) and (following := reading.post_at(gap.end())):
+        last = following
+    return last is not post and _OTHERS.match(lowered, last.end) is not None
 
 
 def _appointed_to(reading: Reading, name: NameMention, end: int) -> Post | None:
@@ -334,6 +350,8 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     link, honorific = match["link"], match["honorific"]
     if post.entry.id == "nhan_vien" and link in (" ", " - ") and _opens(reading, post):
         return True
+    if post.rank == "staff" and link == " (" and honorific and _is_one(reading, post, match.end()):
+        return True
     if post.entry.id in ("giao_vien", "nhan_vien", "can_bo") and _MANY.search(
         reading.document.lower, max(post.start - 10, 0), post.start
     ):
@@ -348,6 +366,10 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if link == ", ":
         before = reading.document.lower[max(post.start - 4, 0) : post.start]
         # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
+        taken = _TAKEN.search(reading.document.lower, max(post.start - 20, 0), post.start)
+        name = reading.person_at(match.end()) if taken else None
+        if name is not None and _chain_after(reading, name)[0]:
+            return False  # ``tiếp tục giữ chức Chủ tịch, ông A làm …``: that of the one before
         chained = before.endswith(", ") and any(p.end == post.start - 2 for p in reading.posts.values())
         return bool(honorific) and (chained or not before.endswith(("- ", ", ", "của ")))
     if link == " - ":
@@ -356,8 +378,18 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     return True
 
 
+_TAKEN = re.compile(r"(?<!\w)(?:giữ|giữ chức|giữ chức vụ|giữ vị trí|làm|đảm nhiệm|đảm nhận) $")
+#: A count of more than one.
+_MORE = re.compile(r"(?:các|những|nhiều|0?[2-9]|\d\d(?<!0\d)) $")
 #: A form of address before a post, as before a name: ``đ/c Hiệu trưởng (Lê Thanh Sơn)``.
 _ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|cô) $")
+
+
+def _is_one(reading: Reading, post: Post, start: int) -> bool:
+    """Whether one is counted and a bracket holds the name and nothing else: ``01 nhân viên y tế (cô A)``."""
+    name, lowered = reading.person_at(start), reading.document.lower
+    many = _MORE.search(lowered, max(post.start - 8, 0), post.start)
+    return name is not None and lowered.startswith(")", name.end) and many is None
 
 
 def _opens(reading: Reading, post: Post) -> bool:

@@ -15,15 +15,18 @@ from extractors._shared.view import fold_tone_style, lower
 _BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
 _SUFFIX = re.compile(
     r" (?:thường trực|thứ nhất|chuyên trách|"
-    r"kiêm nhiệm|đương nhiệm)(?!\w)"
+    r"kiêm nhiệm|đương nhiệm|tiền nhiệm|cũ)(?!\w)"
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
 _CHARGE = re.compile(
     r" phụ trách(?: chuyên môn| bán trú| nuôi dưỡng| công tác [^\W\d_]+| hoạt động ngoài giờ| cơ sở vật chất| csvc"
     r"| phòng| trường)?(?!\w)"
 )
-#: ``Chủ tịch HĐND tỉnh khóa XVI``.
-_TERM = re.compile(r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])")
+#: ``Chủ tịch HĐND tỉnh khóa XVI``, ``Trưởng Ban Tổ chức Hội khỏe Phù Đổng toàn quốc lần thứ X``.
+_TERM = re.compile(
+    r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])|"
+    r"(?: toàn quốc| (?:cấp )?(?:tỉnh|huyện|thành phố))? lần thứ (?:[ivx]+|\d{1,2})(?![\w/-])(?:,? năm \d{4})?"
+)
 #: The body above, in brackets: ``Trưởng phòng Giáo dục Tiểu học (Sở GD&ĐT Yên Khê)``.
 _ABOVE = re.compile(
     r" \((?:sở|phòng|ubnd|ủy ban|huyện ủy|tỉnh ủy|thành ủy|trường|bộ|công an|liên đoàn|trung tâm) [^()\n,;]{2,60}\)"
@@ -32,13 +35,25 @@ _CAPITALISED = re.compile(rf"[{CAPITAL}][\w&.'-]*(?<![.'-])")
 _NUMBER = re.compile(r"(?:số )?\d{1,3}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
 # After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
 _NOUN_BEFORE = re.compile(
-    r"(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
-    r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và|[-,&+/])$"
+    r"(?:(?<!\w)(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
+    r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và)|[-,&+/])$"
 )
+#: Before the name of an event: ``Ban Tổ chức cuộc thi``.
+_OF_AN_EVENT = re.compile(r"ban (?:tổ chức|chỉ đạo)$")
 _NUMBERED = re.compile(
-    r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|ấp|thôn|khu vực|khóa|bản|trường|lữ đoàn|(?:trung|sư|tiểu) đoàn|"
-    r"lớn|nhỡ|nhỏ|bé|lá|chồi|mầm)$"
+    r"(?:tổ|khối|cụm|nhóm|số|lớp|khu phố|tổ dân phố|khu|khóm|xóm|ấp|thôn|buôn|"
+    r"phường|quận|khu vực|khóa|bản|trường|lữ đoàn|(?:trung|sư|tiểu) đoàn|"
+    r"lớn|nhỡ|nhỏ|bé|lá|chồi|mầm|thi đua|chuyên môn|dân cư)$"
 )
+#: The class or subject that somebody teaches, part of the post as well: ``Giáo viên chủ nhiệm lớp 9B``.
+_TEACHES = re.compile(
+    rf" lớp \d{{1,2}}(?:[./]\d{{1,2}}|[A-ZĐ]\d{{0,2}})?(?!\w)|"
+    rf" (?:giảng )?dạy (?:bộ môn |môn )?[{CAPITAL}][^\W\d_]*"
+    r"(?: (?!(?i:trường|lớp|tại|ở|của|và|thcs|thpt|th)(?!\w))[^\W\d_]+)?"
+)
+#: The number of a commune or hamlet behind its name: ``Đảng ủy xã Tam Hà 1``.
+_OF_NUMBERED = re.compile(rf"(?:xã|phường|thị trấn|thôn|ấp|bản|chi bộ)(?: [{CAPITAL}][^\W\d_]*)+$")
+_ITS_NUMBER = re.compile(r"(?:\d|I{1,3}|IV|V)(?=[,;.:)\n]|$| - | và | \()")
 #: Who else was there: ``Bí thư Đoàn phường và đại diện cha mẹ học sinh``.
 _OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập thể)(?!\w)")
 #: A city by its name: behind ``TP.`` that is no division.
@@ -46,6 +61,21 @@ _CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
 _POINTED = re.compile(rf"\.[{CAPITAL}]")
 #: Words with which a sentence goes on behind a post and that no body's name has.
 _GO_ON = re.compile(r"cho|đến|tại|ngày|tháng|được|đã|đang|là|thì|khi|vào")
+#: The second syllable of words with which a clause opens behind a post, by the first.
+_CLAUSE_WORDS = {
+    "hội": "nghị",
+    "nội": "dung",
+    "kết": "quả",
+    "thực": "hiện",
+    "phát": "biểu|hiện",
+    "đại": "biểu",
+    "tiêu": "biểu",
+    "trình": "bày",
+    "đồng": "chí",
+    "hiện": "tại",
+    "ngay": "sau|tại|trong",
+    "bên": "trong",
+}
 _CONNECTOR = re.compile(r" ?[-&+/] ?| và |, ")
 _ORGANISATION = re.compile(
     r"(?:trường|phòng|sở|ubnd|ủy ban|hđnd|huyện ủy|tỉnh ủy|đảng|công đoàn|chi bộ|trung tâm|ban|hội|đoàn|"
@@ -86,7 +116,8 @@ def _body_words() -> re.Pattern[str]:
     forms = [*groups[True], *groups[False]]
     everyday = "|".join(sorted(groups[True], key=len, reverse=True))
     every = "|".join(sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?=(?P<after>(?:{everyday})(?![\w]))?)(?P<word>(?:{every})(?![\w]))")
+    # ``Phòng Hành chính Công ty Ánh Dương`` is no office of public administration.
+    return re.compile(rf"(?=(?P<after>(?:{everyday})(?![\w]))?)(?P<word>(?:{every})(?![\w])(?<!công(?= ty)))")
 
 
 @dataclass(frozen=True)
@@ -182,6 +213,8 @@ class Reading:
             end = role_end = suffix.end()
         if charge := _CHARGE.match(lowered, end):
             end = charge.end()
+        if taught := _TEACHES.match(self.document.text, end):
+            end = taught.end()
         last = self._body_end(start, end)
         if term := _TERM.match(lowered, last):
             last = term.end()
@@ -221,11 +254,14 @@ class Reading:
             return word.end()
         capital = _CAPITALISED.match(document.text, at)
         if capital and not self._opens_clause(capital) and not self._goes_on_in_capitals(capital, start):
-            noun = _NOUN_BEFORE.search(lowered[max(at - 12, 0) : at - 1])
+            noun = _NOUN_BEFORE.search(lowered, max(at - 16, 0), at - 1)
             compound = _SMALL.match(document.text, capital.end()) if noun else None
             return compound.end() if compound and capital.group(0)[1:2].islower() else capital.end()
         if _COMPANY.search(lowered[max(at - 24, 0) : at - 1]) and (trade := _TRADE.match(document.text, at)):
             return trade.end() - 1
+        its_number = _ITS_NUMBER.match(document.text, at)
+        if its_number and _OF_NUMBERED.search(document.text, start, at - 1):
+            return its_number.end()
         number = _NUMBER.match(lowered, at)
         if number and _NUMBERED.search(lowered[max(at - 11, 0) : at - 1]):
             return number.end()
@@ -236,12 +272,17 @@ class Reading:
         if word["after"] is None or word.end("after") < word.end():
             return True
         before = self.document.lower[start:at].rstrip()
-        return _NOUN_BEFORE.search(before) is not None or self.document.text[at].isupper()
+        noun = _NOUN_BEFORE.search(before) or _OF_AN_EVENT.search(before)
+        return noun is not None or self.document.text[at].isupper()
 
     def _opens_clause(self, capital: re.Match[str]) -> bool:
-        """Whether a capitalised word is followed by small letters that no name goes on with (``Hội nghị``)."""
-        following = self.document.lower[capital.end() : capital.end() + 12]
-        return bool(re.match(r" (?:nghị|dung|quả|hiện|biểu|bày|chí|trong|tại|sau)(?!\w)", following))
+        """Whether a capitalised word and the small one behind it open a clause (``Hội nghị``), not ``Hồ Chí Minh``."""
+        word = capital.group(0)
+        follows = _CLAUSE_WORDS.get(word.lower()) if word[1:].islower() else None
+        return (
+            follows is not None
+            and re.match(rf" (?:{follows})(?!\w)", self.document.text[capital.end() :][:12]) is not None
+        )
 
     def _goes_on_in_capitals(self, capital: re.Match[str], start: int) -> bool:
         """Whether a sentence in capitals goes on behind a post: ``HIỆU TRƯỞNG NHÀ TRƯỜNG CHO ĐẾN NĂM 1980``."""

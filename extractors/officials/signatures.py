@@ -17,8 +17,8 @@ _PREFIX = re.compile(r"(?P<sign>tm|t/m|t\.m|kt|k/t|k\.t|tl|t/l|tuq|t/uq|thay m�
 _FOR = ("tm", "t/m", "t.m", "thay mặt")
 _NOTE = re.compile(r"\(?(?:đã ký|đã kí|ký|kí|ký tên|ký, .*|ký tên, .*|\(?đã ký\)?.*|chữ ký.*)\)?", re.I)
 _HONORIFIC = re.compile(
-    r"^(?:(?:đ/c|đồng chí|th\.?s|tskh|ts|pgs|gs|ngưt|ngnd|bs|cn|ks|ông|bà|thượng tá|đại tá|trung tá|thiếu tá|"
-    r"đại úy)[.:]{0,2} ?)+",
+    r"^(?:\(?đã k[ýí]\)?:? ?)?(?:(?:đ/c|đồng chí|th\.?s|tskh|ts|pgs|gs|ngưt|ngnd|bs|cn|ks|ông|bà|thượng tá|"
+    r"đại tá|trung tá|thiếu tá|đại úy)[.:]{0,2} ?)*",
     re.I,
 )
 _CONFIRMS = re.compile(r"[ *_]*(?:xác nhận|duyệt|phê duyệt|ý kiến)(?!\w)")
