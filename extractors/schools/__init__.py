@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors._shared.document import Document
+from extractors._shared.numbers import Ranges
 from extractors.schools.context import Context
 from extractors.schools.lists import find_bare
 from extractors.schools.mentions import find_mentions
@@ -17,7 +18,11 @@ TYPE = "school"
 
 def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
     """One `School` for every distinct school, in the order of their first mention."""
-    explicit = [*find_mentions(document), *find_higher(document), *find_groups(document)]
+    levelled = find_mentions(document)
+    taken = Ranges([(mention.start, mention.end) for mention in levelled])
+    # ``THPT chuyên Đại học Vinh`` names no university.
+    higher = [mention for mention in find_higher(document) if not taken.touch(mention.start, mention.end)]
+    explicit = [*levelled, *higher, *find_groups(document)]
     context = Context(document, explicit)
     mentions = [*explicit, *find_bare(context)]
     mentions += find_in_tables(context, mentions)

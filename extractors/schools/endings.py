@@ -25,12 +25,12 @@ _POST = re.compile(
     r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|các)(?!\w)"
 )
 #: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
-_LONG = re.compile(
+LONG_COMMUNE = re.compile(
     r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
     r"|Xuân|Yên)(?!\w))"
 )
 #: A commune whose name ends as ``trường`` does (``THPT Xuân Trường``): nothing else opens behind it.
-_ENDS_SO = re.compile(rf"Trường(?=[,;.:)\"”\n]|$| [A-E1-9](?!\w)| [^\s{CAPITAL}\d])")
+_ENDS_SO = re.compile(rf"Trường(?=[,;.:)\"”\n]|$| [A-E](?!\w)| \d| [^\s{CAPITAL}\d])")
 #: An administrative unit behind a name: ``Lê Văn Tám Quận 12``, ``Lý Tự Trọng Thị xã Tam Hà``.
 _UNIT = re.compile(rf"(?:Quận|Huyện|Phường|Xã|Tỉnh) (?=[{CAPITAL}\d])|Thị (?:xã|trấn|Xã|Trấn)(?!\w)|Thành phố(?!\w)")
 #: The motto or the title of a document that runs on behind the name: ``TRƯỜNG … Cộng hòa xã hội chủ nghĩa …``.
@@ -40,6 +40,8 @@ _HEAD = re.compile(
 )
 #: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Mạc Thị Oanh``.
 _PERSON = re.compile(rf"[{CAPITAL}][^\W\d_]+ (?:Thị|Văn) [{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?$")
+#: What tells a school from its neighbours: ``Tiểu học Tân Lễ A3``.
+_LETTER_AND_NUMBER = re.compile(r"[A-E][1-9]")
 #: The second syllable of a place in small letters.
 _SMALL = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
 
@@ -72,6 +74,7 @@ def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int
         if " " in document.text[match.start() : end] and _is_place(document, start, stop):
             break
         shouted = len(token.group(0)) > 1 and token.group(0).isupper() and not token.group(0)[0].isdigit()
+        shouted = shouted and _LETTER_AND_NUMBER.fullmatch(token.group(0)) is None
         roman = token.group(0) in ROMAN and start > match.start()
         if roman or (shouted and not capitals and start > match.start()):
             break
@@ -86,11 +89,12 @@ def _is_part(document: Document, match: re.Match[str], token: tuple[int, int], e
     honoured = _HONOURED.match(document.lower, match.start()) is not None and start - match.start() <= 4
     side = _SIDE.match(document.text, start) is not None and end > match.start()
     named_so = word == "Là" and end > match.start()
+    named_so = named_so or document.lower[match.start() : stop] == "lương định của"
     closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
     given = word in _ALSO_GIVEN and (closes or stop < match.end())
     given = given and not _POST.match(document.lower, start)
     given = given or (end > match.start() and _ENDS_SO.match(document.text, start) is not None)
-    given = given or (start == match.start() and _LONG.match(document.text, start) is not None)
+    given = given or (start == match.start() and LONG_COMMUNE.match(document.text, start) is not None)
     return honoured or side or named_so or given
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors._shared.document import Block, Document
-from extractors._shared.levels import find_levels
+from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, holds, matches_at, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
-from extractors.schools.endings import words
+from extractors.schools.endings import LONG_COMMUNE, words
 from extractors.schools.mentions import SchoolMention, counts, key, name_at, to_ordinal
+from extractors.schools.winners import behind_winner, follows_winner, gifted, is_district
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
@@ -30,9 +31,11 @@ _OPENS = (
     *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:"),
     *words_in("trường|thị trấn|xã|phường"),
 )
+#: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
+_SCHOOL = r"trường\s(?!(?:chinh|sơn|sa|giang|long|thọ|thành|thịnh|xuân|yên|an|hà)(?=[,;.)]|\s(?:và|đã|\()|\n|$))"
 _GAP = re.compile(
-    r"(?:\s?\([^()\n]{0,60}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|trường\s)?|"
-    r"\svà\s(?:trường\s)?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
+    rf"(?:\s?\([^()\n]{{0,60}}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|{_SCHOOL})?|"
+    rf"\svà\s(?:{_SCHOOL})?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
 )
 _NOUN = re.compile(r"(?<!\w)(?:trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
 _COMMUNES = re.compile(r"(?<!\w)(?:địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)")
@@ -48,7 +51,8 @@ _PERSONS = re.compile(
     r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn)(?!\w)"
 )
 _NOT_A_SCHOOL = re.compile(
-    r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|đảng ủy|"
+    r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
+    r"(?:đảng|huyện|tỉnh|thành|thị|quận) ủy|"
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
 )
@@ -61,6 +65,9 @@ _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
 #: ``Trường Mầm non A và B sáp nhập thành …``.
 _MERGED = re.compile(rf" và [{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+ (?:được )?(?:sáp nhập|hợp nhất|nhập lại|sáp thành)")
+#: ``Tiểu học Tân Lễ B vào Tân Lễ A``: two that a letter or number tells apart.
+_JOINS = re.compile(r" (?:vào|với|và) ")
+_LETTERED = re.compile(r"(?P<name>.+) [A-E]")
 #: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
 _LISTED = re.compile(
     r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
@@ -68,6 +75,10 @@ _LISTED = re.compile(
 #: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.
 _ADMIN_NAME = re.compile(r"(?:Huyện|Tỉnh|Quận|Thành phố|Thành Phố|TP|Thị xã|Thị Xã) ")
 _REACH = 220
+#: Between the two levels of schools that have both: ``các trường Tiểu học và THCS: Tân Lễ, Nam Hà``.
+_AND_LEVEL = re.compile(r"&(?P<level>thcs|thpt)(?!\w)")
+_ONE_SCHOOL = re.compile(r" (?:và|&) |\s?[&-]\s?")
+_PAIR = 2
 
 
 def find_bare(context: Context) -> list[SchoolMention]:
@@ -121,7 +132,7 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
 
 
 _BEFORE_ITEM = re.compile(
-    r"(?:trường )?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
+    rf"(?:{_SCHOOL})?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
     r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
 )
 _ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
@@ -133,7 +144,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     admin = _BEFORE_ITEM.match(lowered, start)
     at = admin.end() if admin else start
     read = name_at(document, at)
-    if read is None or words("stop").match(lowered, at):
+    if read is None or (words("stop").match(lowered, at) and not LONG_COMMUNE.match(text, at)):
         return None
     name_start, end, own = read
     if _ADMIN_NAME.match(own):
@@ -165,6 +176,9 @@ def _items(context: Context, start: int, level: str, *, known_only: bool = False
 def _continued(context: Context) -> Iterator[SchoolMention]:
     """Names that go on after an explicit mention: ``các trường THCS Nam Hồng, Nam Dương và Nam Toàn``."""
     for mention in context.explicit:
+        if twin := _twin(context, mention):
+            yield twin
+            continue
         gap = _GAP.match(context.document.lower, mention.end)
         if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
             continue
@@ -178,6 +192,18 @@ def _continued(context: Context) -> Iterator[SchoolMention]:
             if _is_person(context, item, strict=not plural):
                 break
             yield item
+
+
+def _twin(context: Context, mention: SchoolMention) -> SchoolMention | None:
+    """The school named behind one of the same name but for a letter or number."""
+    joined = _JOINS.match(context.document.lower, mention.end)
+    other = read_item(context.document, joined.end(), mention.level) if joined else None
+    if other is None or (other.own_name, other.ordinal) == (mention.own_name, mention.ordinal):
+        return None
+    if other.ordinal and mention.ordinal:
+        return other if key(other.own_name) == key(mention.own_name) else None
+    lettered = _LETTERED.fullmatch(mention.own_name), _LETTERED.fullmatch(other.own_name)
+    return other if lettered[0] and lettered[1] and lettered[0]["name"] == lettered[1]["name"] else None
 
 
 def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
@@ -206,6 +232,8 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
 def _declared_level(context: Context, start: int, left: str, before: str, opener: str) -> str | None:
     """The level of the list that opens here, or None where its head does not speak of schools."""
     levels = find_levels(context.document.text[start - len(left) : start][: len(before)], before)
+    if levels and (joined := _AND_LEVEL.match(before, levels[-1][1])):
+        levels.append((joined.start("level"), joined.end(), joined["level"].upper()))
     nouns = list(_NOUN.finditer(before))
     last = max((nouns[-1].end() if nouns else 0), (levels[-1][1] if levels else 0))
     if not last:
@@ -222,6 +250,8 @@ def _declared_level(context: Context, start: int, left: str, before: str, opener
         return None
     if levels and len({level for _, _, level in levels}) > 1 and levels[-1][1] < last:
         return None
+    if len(levels) == _PAIR and _ONE_SCHOOL.fullmatch(before, levels[0][1], levels[1][0]):
+        return join_levels([level for _, _, level in levels])
     return levels[-1][2] if levels else context.level_at(start, left)
 
 
@@ -260,9 +290,14 @@ def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> It
             ):
                 continue
             item = read_item(document, match.start(), level)
-            if item is None or _is_person(context, item, strict=True) or _among_communes(document, match.start()):
+            if item is None or _among_communes(document, match.start()):
                 continue
-            if key(item.own_name) in names or _follows_winner(context, item) or _among_known(context, item, names):
+            if behind_winner(context, item):
+                yield gifted(document, item)
+                continue
+            if _is_person(context, item, strict=True):
+                continue
+            if key(item.own_name) in names or follows_winner(context, item) or _among_known(context, item, names):
                 yield item
 
 
@@ -308,17 +343,6 @@ def _speaks_of_awards(context: Context, block: Block) -> bool:
     return holds(_AWARD_WORDS, context.document.lower, block.start, block.end)
 
 
-def _follows_winner(context: Context, item: SchoolMention) -> bool:
-    """Whether the name stands after a person's: ``Hà Thị Xuân - Na Loi``."""
-    text = context.document.text
-    if not re.match(r"[,;.)\n]|$| và | \(", text[item.end : item.end + 4]) or fold(item.own_name) == context.district:
-        return False
-    gap = next((sign for sign in (" - ", " (", ", ") if text.endswith(sign, 0, item.start)), None)
-    if gap is None or (gap == " (" and text[item.end : item.end + 1] != ")"):
-        return False
-    return any(person.end == item.start - len(gap) for person in context.persons)
-
-
 def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool:
     """Whether the name is an item of a list of at least three of which half are known."""
     document = context.document
@@ -340,12 +364,6 @@ def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool
             index, edge = index + step, other
     fits = sum(key(one.own_name) in names for one in around)
     return len(around) >= 3 and fits * 2 >= len(around) and not is_district(item.own_name)
-
-
-def is_district(name: str) -> bool:
-    """Whether a name is that of a district or province and of no commune."""
-    table, folded = gazetteer(), fold(name)
-    return (folded in table.districts or folded in table.provinces) and folded not in table.wards
 
 
 def _says_where(context: Context, mention: SchoolMention, ends: set[int]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from extractors._shared.document import Document
 from extractors._shared.levels import join_levels
 from extractors._shared.lexicon import load_lexicon
-from extractors._shared.places import CAPITAL, fold
+from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, at_word_start, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.endings import ROMAN, UNION, alternatives, name_end, words
@@ -25,18 +25,28 @@ _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
 _QUALITY = (
     r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|bc|dl|ncl|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
-    r"thực hành|liên cấp|"
+    r"thực hành(?: sư phạm)?|liên cấp|"
     r"độc lập|nội trú|bán trú|thuộc) )*"
 )
+#: The level once more, shortened, or the mark of a school of practice: ``Trường Trung học phổ thông (THPT) Yên Khê``.
+_SHORT_FORM = r"(?:- ?thsp |thsp )?(?:\((?:thpt|thcs|th|mn|th&thcs|thcs&thpt|ptdtnt|ptdtbt|dtnt|dtbt)\) )?"
 _BEFORE_NAME = re.compile(
-    rf" ?{_QUALITY}(?:số ?(?P<number>{_NUMBER}) ?|(?P<bare>{_NUMBER}) (?=\D))?{_QUALITY}"
+    rf" ?{_SHORT_FORM}{_QUALITY}(?:số ?(?P<number>{_NUMBER}) ?|(?P<bare>{_NUMBER}) (?=\D))?{_QUALITY}"
     r"(?P<chuyen>chuyên |năng khiếu )?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)? ?",
     re.I,
 )
 #: A school of practice of a university bears it in its name.
-_PRACTICE = re.compile(r"Thực hành ")
+_PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?")
+#: A school that has its number from the ward or district of a city: ``Mầm non Phường 5``.
+_WARD = re.compile(r" (?P<ward>(?:phường|quận) \d{1,2})(?![\w/])", re.I)
+#: What the school of an enterprise is named after: ``Nông trường Tân Lễ``, ``mỏ Apatit``.
+_ESTATE = re.compile(rf"(?:[Nn]ông trường|[Ll]âm trường|[Mm]ỏ|[Nn]hà máy|[Tt]hủy điện) (?=[{CAPITAL}])")
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
-_AFTER_NAME = re.compile(rf",? ?(?:số )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)")
+_AFTER_NAME = re.compile(
+    rf",? ?(?:số |Số |SỐ )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)"
+)
+#: A word with a capital that opens something else, and no counted noun: ``Tiểu học Tân Lễ 1 Ngày đăng:``.
+_OPENS = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
 _ORDINALS = re.compile(r"(?:(?:, | và | & )(?:số )?[1-9](?=[,;.:)]|\n|$| và ))+(?<!,)(?! và \d\d| và \d \w)")
 _VOCATIONAL = re.compile(
     r" (?:y tế|sư phạm|kinh tế|nông nghiệp|kỹ thuật|chuyên nghiệp|nghề|thương mại|tài chính)(?!\w)"
@@ -59,6 +69,8 @@ _STAGE = re.compile(
 _IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
 #: Between levels that share a name each has the word of its own, else they are one school's (``Tiểu học và THCS``).
 _ONE_NAME = re.compile(r" và trường ")
+#: The last of the levels of one school: ``Trường Tiểu học, THCS và THPT Ánh Dương``.
+_LAST_OF_ONE = re.compile(r" (?:và|&) [^,]+$")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
 #: Schools that only a letter tells apart: ``Trường Mầm non B``.
@@ -99,8 +111,8 @@ def _head() -> re.Pattern[str]:
     boarding = alternatives(_forms("school_boarding"))
     level = rf"(?:{levels})(?![\w])(?:(?:\s?[-,;+&]\s?|\svà\s)(?:cấp\s)?(?:2|3|ii|iii)(?!\w))*"
     return re.compile(
-        rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?"
-        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\s(?:và|&)\s){level})*)(?:\s(?P<boarding2>{boarding})(?!\w))?)?"
+        rf"(?<![\w&])(?:(?P<boarding>{boarding})(?!\w)\s?(?:-\s?)?)?(?:(?:phổ thông )?liên cấp (?={level}))?"
+        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\.|\s(?:và|&)\s){level})*)(?:\s(?P<boarding2>{boarding})(?!\w))?)?"
     )
 
 
@@ -208,20 +220,35 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     if _IN_SYMBOL.search(document.text, max(head.start() - 40, 0), head.start()):
         return
     levels = _levels_of(head["levels"] or "")
-    vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or "cấp" in head.group(0)
+    gifted = head.group(0) == "chuyên"
+    vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or gifted or "cấp" in head.group(0)
     if vague and word is None and not joined:
+        return
+    general = head.group(0) == "phổ thông"
+    if general and (word is None or plural):
         return
     if head.group(0) == "trung học" and _VOCATIONAL.match(lowered, head.end()):
         return
     boarding = _forms("school_boarding").get(head["boarding"] or head["boarding2"] or "", "")
-    reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=_in_capitals(document, head))
-    if reading is None or (plural and reading[1:3] == ("Thị trấn", None)):
+    capitals, named = _in_capitals(document, head), word is not None
+    reading = _read_name(document, head.end(), levels=levels, boarding=boarding, capitals=capitals, named=named)
+    if reading is None or (plural and (reading[1:3] == ("Thị trấn", None) or _WARD.fullmatch(f" {reading[1]}"))):
         return
     name, own, ordinal, place, end = reading
+    if gifted:
+        name, own = (head.start(), name[1]), f"chuyên {own}"
+    of_province = fold(own) in gazetteer().provinces
+    if general and (of_province or fold(own) in gazetteer().districts):
+        return
     if not levels:
-        levels = ["THPT"] if "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
+        levels = ["THPT"] if of_province or "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
     separate = len(set(levels)) > 1 and (
-        plural or ("," in _LEVEL_PAIR.sub("", head.group(0)) and " - " not in head.group(0))
+        plural
+        or (
+            "," in _LEVEL_PAIR.sub("", head.group(0))
+            and " - " not in head.group(0)
+            and not (document.text.startswith("Trường", start) and _LAST_OF_ONE.search(head.group(0)))
+        )
     )
     for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
         yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
@@ -251,9 +278,12 @@ Reading = tuple[tuple[int, int], str, int | None, str | None, int]
 
 
 def _read_name(
-    document: Document, position: int, *, levels: list[str], boarding: str, capitals: bool
+    document: Document, position: int, *, levels: list[str], boarding: str, capitals: bool, named: bool
 ) -> Reading | None:
-    """The own name after a level: its range, canonical spelling, ordinal, commune and the mention's end."""
+    """The own name after a level: its range, canonical spelling, ordinal, commune and the mention's end.
+
+    ``named`` tells that ``trường`` stands before the level.
+    """
     lowered = document.lower
     gap = _BEFORE_NAME.match(lowered, position)
     if gap is None:
@@ -264,7 +294,11 @@ def _read_name(
     number, admin = gap["number"] or gap["bare"], gap["admin"]
     town = _TOWN.match(lowered, gap.end())
     first = town.end() if town else gap.end()
+    estate = _ESTATE.match(document.text, first)
+    first = estate.end() if estate else first
     read = name_at(document, first, capitals=capitals, short=town is not None)
+    if read is None and (ward := _WARD.match(document.text, position)):
+        return ward.span("ward"), document.value(*ward.span("ward")), None, None, ward.end()
     if read is None and capitals and document.text[first : first + 1] == "\n":
         read = name_at(document, first + 1, capitals=True, whole_line=True)
     if read is None and not town:
@@ -276,17 +310,22 @@ def _read_name(
         name_start, end, own = read
     ordinal = to_ordinal(number)
     ending = _AFTER_NAME.match(document.text, end)
-    if ending and ordinal is None and not counts(lowered, ending.end()):
+    opens = ending is not None and not capitals and _OPENS.match(document.text, ending.end()) is not None
+    if ending and ordinal is None and (opens or not counts(lowered, ending.end())):
         ordinal, end = to_ordinal(ending["number"]), ending.end()
     if town:
         own = f"Thị trấn {own}".strip()
         name_start = town.start()
+    if estate and read is not None:
+        own, name_start = f"{estate.group(0).strip()} {own}", estate.start()
     if practice := _PRACTICE.search(document.text, position, name_start):
-        own, name_start = f"Thực hành {own}", practice.start()
+        own, name_start = f"{practice.group(0)}{own}", practice.start()
     if gap["chuyen"]:
         own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")
     keeps_admin = admin in ("huyện", "quận", "tỉnh", "thành phố", "thị xã") and not boarding and "GDTX" not in levels
     place = own if admin in ("xã", "phường") else None
+    if keeps_admin and not named and gap["admin"] in ("tỉnh", "huyện", "quận"):
+        return None  # ``học sinh THPT tỉnh Yên Khê``: the pupils of the province
     if keeps_admin and admin:
         own = f"{admin} {own}"
         name_start = gap.start("admin")
@@ -323,6 +362,8 @@ def name_at(
     if match is None:
         return None
     known = words("hyphenated").match(document.lower, match.start())
+    if known is None and document.lower.endswith("chuyên ", 0, match.start()):
+        known = words("gifted").match(document.lower, match.start())
     end = known.end() if known else name_end(document, match, capitals=capitals)
     if end <= match.start() or (whole_line and not re.match(r"(?: \d)?(?:\n|$)", text[end : end + 3])):
         return None

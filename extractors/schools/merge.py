@@ -33,6 +33,8 @@ _FORMERLY = re.compile(
     r"^\W{0,3}(?:có |với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
     r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
 )
+#: The same told of the older school: ``Trường A, tiền thân của Trường B``.
+_FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân của (?:ngôi )?$")
 _INTO = re.compile(r" thành(?: tên)?(?: là)? ")
 _NOW = re.compile(
     r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:năm|tháng|ngày|năm học) [\d/ -]+,? )?(?:được |chính thức |đã |"
@@ -166,7 +168,7 @@ def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) ->
         renamed = document.lower.endswith("đổi tên ", 0, begin) and _INTO.fullmatch(between)
         if _FORMERLY.match(between) and not merged:
             former.setdefault(second, first)
-        elif _NOW.match(between) or renamed:
+        elif _NOW.match(between) or _FORERUNNER.match(between) or renamed:
             former.setdefault(first, second)
     return {old: new for old in former if (new := _present(old, former)) != old}
 

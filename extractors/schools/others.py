@@ -26,11 +26,11 @@ _FIELD = (
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
 )
 _HIGHER_NAME = (
-    rf"[{CAPITAL}]\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |"
+    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |"
     rf"(?:Hàn|Đức|Nhật|Pháp|Nga|Hung|Mỹ|Úc|Anh)(?!\w))| )"
-    rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp)(?!\w))"
-    rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*"
-    rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?[{CAPITAL}][\w ]{{3,14}})?"
+    rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp|đh|cđ|đhsp|cđsp)(?!\w))(?!TP\.? )"
+    rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
+    rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}}))?"
 )
 _GROUP_AT = Words(("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở "))
 _GROUP = re.compile(
@@ -61,6 +61,7 @@ def _higher() -> dict[str, str]:
     return {lower(fold_tone_style(form)): entry.value or "" for entry in rows for form in entry.forms}
 
 
+_HIGHER_AT_START = re.compile(r"(?:đại học|cao đẳng|học viện|trung cấp|đh|cđ)(?!\w)")
 #: With what the name of such a school begins.
 _HIGHER_AT = WholeWords(("trường", *_higher()))
 
@@ -88,12 +89,13 @@ def find_higher(document: Document) -> list[SchoolMention]:
         if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
             continue
         first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
-        last_words = [" ".join(first[-n:]) for n in (2, 3) if len(first) > n - 1]
+        last_words = [" ".join(first[-n:]) for n in (1, 2, 3) if len(first) > n - 1]
         if match["school"] is None and forms[kind.lower()] != "Học viện" and not any(map(is_place, last_words)):
             continue
         if match.group(0).isupper():
             rest = " ".join(syllable.capitalize() for syllable in rest.split())
-        kind_only = forms[kind.lower()]
+        kind_only, *pedagogy = forms[kind.lower()].split(" Sư phạm")
+        rest = f"Sư phạm {rest}" if pedagogy else rest
         found.append(SchoolMention(match.start(), match.end(), "khac", rest, kind=kind_only, name=match.span("rest")))
     return found
 
@@ -126,7 +128,7 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
             continue
         number = _PLAIN_NUMBER.match(document.lower, match.end())
         at = number.end() if number else match.end()
-        item = read_item(document, at, "")
+        item = read_item(document, at, "") if not _HIGHER_AT_START.match(document.lower, at) else None
         if item is None or document.lower.startswith(" học", item.end):
             continue  # ``trường Nam Tiểu học``
         ordinal = item.ordinal or to_ordinal(number["n"] if number else None)
