@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
@@ -14,6 +15,9 @@ from extractors.citations.numbers import Numbered, find_numbered
 from schemas.records import Citation, Record
 
 TYPE = "citation"
+#: One day for all numbers of a list: ``Quyết định số 12/QĐ-UBND, 13/QĐ-UBND cùng ngày 5/3/2020``.
+_SAME_DAY = re.compile(r",? (?:cùng|đều) (?:ký |ban hành )?ngày \d")
+_LISTED = re.compile(r"\s?(?:,|;|và|, và)\s?(?:số\s)?")
 #: What stands before the report's own number in a head that was flattened into one line.
 _BODY_FIRST = re.compile(
     r"cộng hòa xã hội|cộng hòa xhcn|chxhcn|đảng cộng sản việt nam|^\W*(?:ubnd|ủy ban|sở|phòng|huyện ủy)"
@@ -28,11 +32,24 @@ def extract(document: Document, found: Found) -> list[Record]:
     subjects: list[tuple[int, int]] = []
     for position, item in enumerate(numbered):
         mention, subject = _numbered_mention(document, item, starts, position)
+        if position and _SAME_DAY.match(document.lower, item.end) and mention.date:
+            _date_joined(document, numbered[:position], item.start, mentions, mention.date)
         mentions.append(mention)
         if subject:
             subjects.append(subject)
     mentions.extend(find_named(document, [(m.start, m.end) for m in mentions], subjects))
     return [_record(document, group) for group in join_mentions(mentions)]
+
+
+def _date_joined(document: Document, before: list[Numbered], start: int, mentions: list[Mention], date: str) -> None:
+    """Gives undated mentions right before ``start`` the date that is said of the whole list."""
+    for position in range(len(before) - 1, -1, -1):
+        item = before[position]
+        joined = _LISTED.fullmatch(document.lower, item.end, start) is not None
+        if not joined or mentions[position].date is not None:
+            return
+        mentions[position] = replace(mentions[position], date=date)
+        start = item.start
 
 
 def _own_number(document: Document) -> str | None:

@@ -25,11 +25,18 @@ class Context:
 
 
 _SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?\s?(?:vào\s)?"
-_DATE_GAP = re.compile(rf"\s?[,(]?\s?{_SIGNED}\(?$|\.\s(?:ngày\s)?")
+_DATE_GAP = re.compile(rf"\s?[,(]?\s?(?:cùng\s)?{_SIGNED}(?:cùng\s)?\(?$|\.\s(?:ngày\s)?")
+#: What goes on behind a year that is when something happened: ``Đề án số 12/ĐA-UBND, năm 2004 Trường … được``.
+_NEXT_CLAUSE = re.compile(rf" (?:[{CAPITAL}][^\W\d_]|(?:trường|nhà trường|toàn|ngành|huyện|tỉnh|các|cả|đơn vị|xã) )")
 #: ``(04/2006)`` and ``(năm 2006)`` right behind a citation.
 _IN_BRACKETS = re.compile(r"\s?\(\s?(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)\s?\)")
 #: The place of the body that ends a number: ``12/PGD&ĐT Yên Khê ngày 8/9/2010``.
 _PLACE = re.compile(rf"(?: [{CAPITAL}][^\W\d_]+){{1,3}}(?= ngày \d)")
+#: How a law was adopted: ``được Quốc hội thông qua ngày 14/6/2019``.
+_ADOPTED = re.compile(
+    r"\s?,?\s(?:đã\s)?(?:được|do)\s(?:quốc hội|ủy ban thường vụ quốc hội|chính phủ|hội đồng nhân dân|hđnd|ubnd)"
+    r"[^.,;\n]{0,70}?\s(?:thông qua|ban hành|phê duyệt)(?=\s(?:vào\s)?ngày\s\d)"
+)
 _BEFORE_EVENT = re.compile(
     r"(?<!\w)(?:từ|đến|trước|sau|vào|hết|kể|trong|chiều|sáng|tối|tổ chức|diễn ra|lúc|hôm|họp)\s(?:ngày\s)?$"
 )
@@ -58,20 +65,32 @@ def _issuer_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{wording('issuer_head')})(?!\w)(?: {word}){{0,12}}(?= {verb})")
 
 
+@cache
+def _body() -> re.Pattern[str]:
+    """A body of any name between a number and its day: ``của CĐGD thành phố ngày 24/4/2017``."""
+    word = rf"(?!(?:{wording('issuer_stop')})(?!\w))[^\s,;.:()\"“”]+"
+    place = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|phòng|sở|trường)(?!\w)"
+    return re.compile(rf"\s(?:của\s{word}|(?i:{place}))(?:\s{word}){{1,8}}(?=\sngày\s?\d)")
+
+
 def read_after(document: Document, end: int, limit: int) -> Context:
     """The date and issuer that follow a number, in either order: ``ngày … của …``, ``của … ngày …``."""
     text, lowered = document.text, document.lower
     limit = min(limit, end + _REACH, document.block_at(max(end - 1, 0)).end)
     dates = find_dates(text, lowered, end, limit)
     date, issuer = None, None
-    place = _PLACE.match(text, end, limit)
-    if first := _adjacent(lowered, place.end() if place else end, dates):
+    place = _PLACE.match(text, end, limit) or _ADOPTED.match(lowered, end, limit)
+    if first := _adjacent(text, lowered, place.end() if place else end, dates):
         date, end = first.printed, first.end
     if span := _issuer_at(lowered, end, limit):
         issuer = document.value(*span)
         end = span[1]
-        if date is None and (second := _adjacent(lowered, end, dates)):
+        if date is None and (second := _adjacent(text, lowered, end, dates)):
             date, end = second.printed, second.end
+    body = _body().match(text, end, limit) if date is None and issuer is None else None
+    if body and (day := _adjacent(text, lowered, body.end(), dates)):
+        date, end = day.printed, day.end
+        issuer = document.value(*body.span()).strip().removeprefix("của ")
     if date is None and (far := _far(lowered, end, dates)):
         date = far.printed
         if issuer is None and (span := _issuer_at(lowered, far.end, limit)):
@@ -79,14 +98,15 @@ def read_after(document: Document, end: int, limit: int) -> Context:
     return Context(end, date, issuer)
 
 
-def _adjacent(lowered: str, end: int, dates: list[DateMention]) -> DateMention | None:
+def _adjacent(text: str, lowered: str, end: int, dates: list[DateMention]) -> DateMention | None:
     """The date that follows with nothing but ``ký``, a comma or a bracket between."""
     for mention in dates:
         if mention.start < end or mention.kind not in ("day", "month", "year"):
             continue
         gap = lowered[end : mention.start]
         if len(gap) < 24 and _DATE_GAP.fullmatch(gap):
-            return mention
+            when = mention.kind == "year" and "," in gap and _NEXT_CLAUSE.match(text, mention.end) is not None
+            return None if when else mention
         break
     if match := _IN_BRACKETS.match(lowered, end):
         year, month = int(match["year"]), int(match["month"])

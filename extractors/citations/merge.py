@@ -74,7 +74,9 @@ def _home(mention: Mention, groups: list[Group]) -> Group | None:
 def _same_document(mention: Mention, group: Group) -> bool:
     if (mention.number is None) != (group.number is None):
         return False
-    if mention.doc_type != group.doc_type and mention.typed:
+    # ``Thông tư liên tịch số 20/2014/TTLT-…`` is called ``Thông tư 20`` afterwards.
+    shortened = not mention.complete and group.doc_type.startswith(f"{mention.doc_type} ")
+    if mention.doc_type != group.doc_type and mention.typed and not shortened:
         return False
     if mention.number is None:
         return _same_name(mention.key, group.key)

@@ -24,7 +24,7 @@ _EDUCATION = r"(?:(?:Bộ|Sở|Phòng)\s|[BSP])?GD\s?(?:&|và\s|-(?=ĐT))?\s?ĐT
 _BODY = rf"(?:{_EDUCATION}|TTg|TTG|[{_CAPITALS}][{_CAPITALS}&]+[\wĐđ]*)"
 _PART = rf"(?:{_EDUCATION}(?![\wĐ])|[{_CAPITALS}][{_CAPITALS}a-zđươ&]{{0,14}}\d{{0,2}})"
 #: Digits at which no document number can begin are those of dates, decimals and fractions; ``số15`` may be glued.
-_LEAD = r"(?:(?<![\w/.,])(?<!\d-)(?<!\d\s-)|(?<=[Ss]ố)|(?<=SỐ))"
+_LEAD = r"(?:(?<![\w/.,])(?<!\d-)(?<!\d\s-)|(?<=[Ss]ố)|(?<=SỐ)|(?<=\bTT)|(?<=\bNĐ)|(?<=\bQĐ)|(?<=\bNQ)|(?<=\bCV))"
 _WINDOW = 70
 _NEAR_TYPE_WINDOW = 60
 _LIST = re.compile(r"(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$")
@@ -45,8 +45,11 @@ def _number() -> re.Pattern[str]:
     marks = "|".join(sorted(spelled, key=len, reverse=True))
     mark = rf"(?P<mark>{marks})(?![{_CAPITALS}a-zđ&])(?:\s?[-/.]\s?{_BODY}|/{_PART})?"
     more = rf"(?:[-/]{_PART}|\.[{_CAPITALS}]{{2,}}|\s?[-/]\s?{_BODY}(?![a-zà-ỹ]))*"
+    closing_year = r"(?:(?<=[A-ZĐ])\.[789]\d(?![\w%]|[.,/-]\d))?"  # ``12/QĐ.UB.87``
     digits = r"(?P<n>\d{1,5}(?:[A-Za-zđĐ](?=\s?[-/]))?)(?P<year>\s?[/-]\s?(?:19|20)\d\d)?"
-    return re.compile(rf"{_LEAD}{digits}(?P<sep>\s?[-/.]\s?|\s?)(?P<symbol>(?:{mark}|{_PART}){more})(?!\w)")
+    return re.compile(
+        rf"{_LEAD}{digits}(?P<sep>\s?[-/.]\s?|\s?)(?P<symbol>(?:{mark}|{_PART}){more}{closing_year})(?!\w)"
+    )
 
 
 @dataclass(frozen=True)
@@ -157,12 +160,17 @@ def _type_at(document: Document, base: int, end: int, symbol_type: Entry | None)
     if not so:
         return end, None, False
     # ``Quyết định của UBND tỉnh số 12/QĐ-UB``, ``Luật Giáo dục số 43/2019/QH14``
-    clause = max(low, end - _NEAR_TYPE_WINDOW, *(lowered.rfind(sign, low, so.start()) + 1 for sign in ",;.:("))
+    near = max(low, end - _NEAR_TYPE_WINDOW)
+    clause = max((sign.end() for sign in _CLAUSE_SIGN.finditer(lowered, near, so.start())), default=near)
     for match in reversed(list(_any_type().finditer(lowered, clause, so.start()))):
         entry = spelled_type(text, match)
         if entry and (symbol_type is None or symbol_type.value == entry.value):
             return match.start(), entry, True
     return so.start(), None, True
+
+
+#: With what a clause ends; the comma in a law's name ends none: ``Luật Thi đua, khen thưởng số 06/2022/QH15``.
+_CLAUSE_SIGN = re.compile(r"[;.:(]|,(?! (?:khen thưởng|bổ sung|công chức|chống )(?!,))")
 
 
 @cache
