@@ -11,6 +11,7 @@ from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import (
+    once_by_passage,
     with_givers,
     with_homes,
     without_headlines,
@@ -48,7 +49,7 @@ def extract(document: Document, found: Found) -> list[Record]:
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
     told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
-    told = without_headlines(_once(without_won_titles(told)), _heads(document))
+    told = without_headlines(_once(without_won_titles(once_by_passage(told))), _heads(document))
     return [*with_homes(list(without_repeats(told)), _homes(context, told))]
 
 

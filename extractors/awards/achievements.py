@@ -19,7 +19,7 @@ _ACHIEVEMENTS = re.compile(
 _OPENING = re.compile(
     r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
     r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
-    r"|xếp loại|liên tục|nhiều năm liền) )*[\"“(]?"
+    r"|xếp loại|liên tục|nhiều năm liền|nhiều năm liên tục|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
 _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
@@ -50,7 +50,21 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     if _YEARS.sub("", _OF.sub("", document.lower[end:stop])):
         return False
     above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
-    return any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
+    told = any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
+    return told or _in_chronicle(context, block)
+
+
+#: A line of a chronicle: ``Năm học 2010-2011: Bằng khen …``.
+_YEAR_LABEL = re.compile(r"(?:năm(?: học)? |tháng \d{1,2}[/-])?(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)? ?: ")
+
+
+def _in_chronicle(context: Context, block: Block) -> bool:
+    """Whether a line begins with its year, and so does the one before or behind it."""
+    document = context.document
+    beside = [b for b in document.blocks[max(0, block.index - 1) : block.index + 2] if b.index != block.index]
+    return _YEAR_LABEL.match(document.lower, block.body, block.end) is not None and any(
+        _YEAR_LABEL.match(document.lower, other.body, other.end) for other in beside
+    )
 
 
 def _neighbours(context: Context, block: Block) -> Iterator[str]:
@@ -62,6 +76,30 @@ def _neighbours(context: Context, block: Block) -> Iterator[str]:
             yield text
         if other.kind == "heading" or text.endswith(":"):
             return
+
+
+#: An item under a title that says how many held it in a year: ``+ Năm học 2011 - 2012: 14 đ/c``.
+_IN_YEAR = re.compile(
+    r"(?:năm(?: học)? ?)?(?:19|20)\d\d ?(?:[-–/] ?(?:19|20)?\d\d)? *: *(?P<n>\d{1,4}) *(?:đ/ ?c|đồng chí|gv|giáo viên"
+    r"|em|hs|học sinh|người|cô|thầy|cháu)?(?: ?\([^()]*\)| ?[.;])*"
+)
+
+
+def by_year(context: Context, block: Block, term: Term, end: int) -> list[Award]:
+    """How many held the title of an item in each of the years that the items below it list; [] where none does."""
+    document = context.document
+    if document.text[end : block.end].strip(" .,:;") or document.text[block.body : term.start].strip(' “"'):
+        return []
+    awards = []
+    for other in document.blocks[block.index + 1 :]:
+        match = _IN_YEAR.fullmatch(document.lower[other.body : other.end].strip())
+        if match is None or other.marker is None:
+            break
+        dates = find_dates(document.text, document.lower, other.body, other.end)
+        years = [date.iso for date in dates if date.iso and date.kind in ("year", "school_year")]
+        award = title_award(context, block, term, (other.body, other.end), end, int(match["n"]), None)
+        awards.append(award.model_copy(update={"period": years[0] if years else context.period}))
+    return awards
 
 
 def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
@@ -76,7 +114,8 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
     elder = [b for b in document.blocks[max(0, block.index - 8) : block.index] if b.parent == block.parent]
     openings = [_SUBJECT_ABOVE.match(document.lower, b.body, b.end) for b in reversed(elder)]
-    subject = next((m for m in (*heads, *openings) if m), None)
+    own = _SUBJECT_ABOVE.search(document.lower, block.body, term.start)
+    subject = next((m for m in (own, *heads, *openings) if m), None)
     for year in years or [context.period]:
         award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
         update: dict[str, object] = {

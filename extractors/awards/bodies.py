@@ -15,8 +15,9 @@ from extractors.awards.winners import PLACE
 #: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.
 _BODY = re.compile(
     r"(?<!\w)(?:(?:[Đđ]oàn|[Pp]hòng (?:GD ?[-&] ?ĐT|GDĐT|Giáo dục và Đào tạo)) )?"
-    r"(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]p\.?|[Tt]hị xã|TX\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh)"
-    rf"(?: (?![Đđ]oạt|[Đđ]ạt)[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)?){{1,4}}"
+    r"(?:(?:[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]p\.?|[Tt]hị xã|TX\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh) "
+    r"|T[PXpx]\.)"
+    rf"(?:(?<=[ .])(?![Đđ]oạt|[Đđ]ạt)[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)?(?: (?=[{CAPITAL}]))?){{1,4}}(?<! )|TPHCM(?!\w)"
 )
 #: What makes a place one where something is, or whose people or contest it is, and not who won.
 _NOT_WHO = re.compile(
@@ -27,6 +28,7 @@ _NOT_WHO = re.compile(
 _TELLING = re.compile(
     r"(?:[\s\d/,.;:()%-]|(?<!\w)(?:đã|đầu|tạm|tiếp|tục|vẫn|cũng|xuất|sắc|vinh dự|xếp|đứng|ở|vị trí|dẫn đầu|bảng"
     r"|danh|với|có|đạt|giành|đoạt|dành|được|là|thứ|hạng|nhất|nhì|ba|tư|khuyến khích|kk|điểm|cùng|học sinh|em|hs"
+    r"|mô hình|đề tài|tác phẩm"
     r"|thí sinh|dự thi|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn"
     r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái|cả nước|toàn (?:quốc|tỉnh|huyện)|cả về"
     r"|số lượng)(?!\w))*"

@@ -41,6 +41,10 @@ _RECEIVED = re.compile(
     r"\W*(?:(?:(?:vào |trong )?năm(?: học)? [\d -]{4,11}|vinh dự|đã|liên tục|nhiều lần|vào năm \d{4}) ?[,:]? ?)*"
     rf"(?:được|đón nhận|nhận|{_GIVES})(?!\w)"
 )
+#: Characters of a line that tells one thing without a subject: ``Được Thủ tướng Chính phủ tặng Bằng khen``.
+_LINE = 140
+#: A clause of a chronicle in running text: ``…. Năm 2006 được Chính phủ tặng Bằng khen; năm 2010 nhận Huân chương``.
+_OPENS_WITH_YEAR = re.compile(r"(?:vào |trong |đến )?năm(?: học)? (?:19|20)\d\d")
 _ANOTHER_SUBJECT = re.compile(
     r"[;.]|(?<!\w)(?:nhiều|các|những|một số|đề nghị|lễ|công nhận (?:là )?trường|em|học sinh|giáo viên)(?!\w)"
 )
@@ -83,15 +87,19 @@ def far_count(context: Context, clause: int, at: int) -> Number | None:
 def received(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
     """An item that tells what the school got, its subject left out: ``- Đón nhận Bằng khen của UBND tỉnh (1997)``."""
     document = context.document
-    if block.marker is None and block.kind != "item":
+    start = block.body
+    clause = max(document.sentence_at(term.start)[0], document.text.rfind("; ", block.body, term.start) + 2)
+    if clause > start and _OPENS_WITH_YEAR.match(document.lower, clause):
+        start = clause
+    elif block.marker is None and block.kind != "item" and block.end - block.body > _LINE:
         return
-    opening = _RECEIVED.match(document.lower, block.body, term.start)
+    opening = _RECEIVED.match(document.lower, start, term.start)
     if opening is None or context.is_decision:
         return
     between = document.lower[opening.end() : term.start]
     if document.lower.startswith(" cho ", end):
         return
-    if _ANOTHER_SUBJECT.search(between) or find_names(document, block.body, term.start):
+    if _ANOTHER_SUBJECT.search(between) or find_names(document, start, term.start):
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)
     yield award.model_copy(update={"recipient_kind": award.recipient_kind or "school", "confidence": 0.65})

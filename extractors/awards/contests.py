@@ -8,61 +8,8 @@ from functools import cached_property
 
 from extractors._shared.document import Block, Document
 from extractors._shared.names import find_names
-from extractors._shared.scan import Words, matches_from, places_of, words_in
+from extractors.awards.contest_names import CONTEST, contests_in
 
-# A contest's name: from its cue to the first sign or verb that ends a noun phrase.
-_CUE = (
-    r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
-    r"|liên hoan|ngày hội|hội khỏe"
-    r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
-    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
-    r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
-    r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
-    r"|rung chuông|khoa học,? k[ỹĩ] thuật"
-    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
-    r"|đá cầu|võ|karate|taekwondo|vovinam)"
-    r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )(?<!phần )thi (?!đua|hành|thố|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
-    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)"
-    r"|trong |cho |đua))"
-)
-_ENDS = (
-    r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
-    r"|toàn (?:đoàn|ngành|huyện|trường)"
-    r"|trong đó|là|tổ chức"
-    r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
-    r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
-    r"|tham gia có|xếp|vinh dự|đứng|đưa(?= (?:tỉnh|huyện|thành phố|trường|nhà))|vô địch|về|em|theo|mở"
-    r"|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được"
-    r"|thu hút|quy tụ|lần này|năm nay|vừa"
-    r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
-)
-#: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
-#: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
-_GOES_ON_BEHIND_COMMA = (
-    r"(?!(?:[^\W\d_]+ ){0,4}?(?:giải|huy chương|hc[vbđ]|nhất|nhì|ba|khuyến khích|kk)(?!\w))(?!(?:trong đó"
-    r"|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
-    r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
-    r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
-)
-_COMMA_INSIDE = rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao))"
-_CONTEST = re.compile(
-    rf"(?<![\w])(?:{_CUE}"
-    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
-    rf"{_COMMA_INSIDE}|(?<= t)\.(?=p )|\(\w{{2,6}}\))*?"
-    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|(?<= t)\.p |\(\w{{2,6}}\) \w)[,;:.()\n]|$| - (?!tiếng|toán|văn|\d))"
-    rf"|\s(?:{_ENDS})(?!\w)"
-    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành))"
-)
-#: What the cues begin with.
-_CUE_AT = Words(
-    words_in(
-        "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
-        "vioedu|vio-edu|toán |timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl |kangaroo|bebras|"
-        "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
-        "rung chuông|khoa học|giải |robot|thi "
-    )
-)
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
 _SHORT = frozenset({"ioe", "tntv", "hkpđ", "khkt", "hsg"})
@@ -90,8 +37,8 @@ _NO_LABEL = re.compile(
     r"|bà|mầm non"
     r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
     r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
-    r"|(?<!\w)(?:đã|nhiều|những|thành công|thành tích)(?!\w)|giải |đạt|\d (?:em|học|giải)|danh hiệu|trong đó"
-    r"|cụ thể|như sau"
+    r"|(?<!\w)(?:đã|nhiều|những|thành công|thành tích|đoạt|giành(?! cho))(?!\w)|giải |đạt|\d (?:em|học|giải)"
+    r"|danh hiệu|trong đó|cụ thể|như sau"
 )
 #: Who says it, no contest: ``Hiệu trưởng nhà trường cho biết: …``.
 _SPEAKS = re.compile(
@@ -120,12 +67,14 @@ _SENT_TO = re.compile(
     r"|chuẩn bị cho|để (?:tham gia|tham dự|dự)|đi (?:thi|dự))"
     r"(?: [^\W\d_]+){0,5} $"
 )
+_PRIZES_TOLD = re.compile(r"(?<!\w)(?:\d+ giải|giải (?:nhất|nhì|ba)|huy chương)(?!\w)")
+_RESULT_OF_IT = re.compile(r"kết quả(?: là| có)?[,:]? ")
 #: A contest spoken of without its name.
 _REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: What names no contest by itself: ``hội thi``, ``kì thi 10``, ``xếp hạng khối THCS``.
 _VAGUE = re.compile(
-    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng)|hội khỏe|liên hoan|ngày hội)"
+    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng)|hội khỏe|liên hoan|ngày hội|giao lưu)"
     r"(?: (?:\d+|cấp \w+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
 )
 #: Characters of a line that is a heading as a whole.
@@ -170,11 +119,6 @@ _WON_IN = re.compile(
 )
 
 
-def _contests(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The names of contests in a range, in order."""
-    return matches_from(_CONTEST, places_of(_CUE_AT, lowered, start, end), lowered, start, end)
-
-
 class Contests:
     """The contests of one document."""
 
@@ -185,7 +129,7 @@ class Contests:
     def titled(self) -> tuple[int, int] | None:
         """The contest that the document's title is about."""
         for block in self.document.blocks[:40]:
-            if block.kind == "title" and (match := next(_contests(self.document.lower, block.body, block.end), None)):
+            if block.kind == "title" and (match := next(contests_in(self.document.lower, block.body, block.end), None)):
                 return None if _NOT_CONTEST.match(match.group(0)) else match.span()
         return None
 
@@ -200,7 +144,7 @@ class Contests:
         """The last contest that a range names itself; None where it names none."""
         found = [
             m.span()
-            for m in _contests(self.document.lower, start, end)
+            for m in contests_in(self.document.lower, start, end)
             if m.end() - m.start() > 8 and not _NOT_CONTEST.match(m.group(0)) and not _ANAPHOR.search(m.group(0))
         ]
         return found[-1] if found else None
@@ -227,7 +171,7 @@ class Contests:
     def spans(self) -> list[tuple[int, int]]:
         """The contests that the document names in full, in order."""
         lowered = self.document.lower
-        spans = [m.span() for m in _contests(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
+        spans = [m.span() for m in contests_in(lowered, 0, len(lowered)) if m.end() - m.start() > _FULL]
         return [span for span in spans if not self.is_vague(span) and not _NOT_CONTEST.match(lowered, *span)]
 
     def sends_to(self, contest: tuple[int, int]) -> bool:
@@ -242,18 +186,20 @@ class Contests:
             return inside
         after = more.end() if (more := _MORE.match(lowered, end or at, stop)) else end or at
         behind = _BEHIND.match(lowered, after, stop)
-        match = _CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
+        match = CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
         if match and match.end() - match.start() >= _SHORTEST:
             return match.span()
-        if (told := _WON_IN.match(lowered, end or at, stop)) and not _CONTEST.match(lowered, told.start("name"), stop):
+        if (told := _WON_IN.match(lowered, end or at, stop)) and not CONTEST.match(lowered, told.start("name"), stop):
             return told.span("name")
+        if next_one := self._sent_before(block, first):
+            return next_one
         best = self._before(block, at)
         label = self._label(first, at)
         if best and best[0] >= first and not (label and label[0] > best[1]):
             return self._announced(first, best) or best
         if label:
             return label
-        for match in _contests(lowered, at, stop):
+        for match in contests_in(lowered, at, stop):
             if _LATER.search(lowered, at, match.start()) and match.end() - match.start() > 8:
                 return match.start(), match.end()
         if best:
@@ -262,7 +208,7 @@ class Contests:
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
-            match = next((m for m in _contests(lowered, start, last) if not self.sends_to(m.span())), None)
+            match = next((m for m in contests_in(lowered, start, last) if not self.sends_to(m.span())), None)
             if (
                 match
                 and (match.end() - match.start() > 8 or match.group(0) in _SHORT)
@@ -300,7 +246,7 @@ class Contests:
         """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""
         lowered = self.document.lower
         start = max(first, lowered.rfind(";", first, best[0]) + 1)
-        for match in _contests(lowered, start, best[0]):
+        for match in contests_in(lowered, start, best[0]):
             if match.end() - match.start() > 8 and lowered[match.end() : best[0]].lstrip().startswith(":"):
                 return match.span()
         return None
@@ -309,10 +255,10 @@ class Contests:
         """What was contested, for a prize whose parentheses say it: ``(giải ba môn Tiếng Anh qua Internet)``."""
         text = self.document.text
         opened, closed = text.rfind("(", first, at), text.rfind(")", first, at)
-        stop = text.find(")", end)
+        stop = end - 1 if text[end - 1] == ")" else text.find(")", end)
         if opened <= closed or stop < 0 or "\n" in text[end:stop]:
             return None
-        match = next(_contests(self.document.lower, end, stop), None)
+        match = next(contests_in(self.document.lower, end, stop), None)
         if match and match.end() - match.start() > 8:
             return match.span()
         if _COUNTED.search(self.document.lower, first, opened):
@@ -330,7 +276,7 @@ class Contests:
                 return None
             found = [
                 m
-                for m in _contests(document.lower, other.body, other.end)
+                for m in contests_in(document.lower, other.body, other.end)
                 if m.end() - m.start() > 8
                 and not _SENT_TO.search(document.lower, max(other.body, m.start() - 60), m.start())
             ]
@@ -338,6 +284,20 @@ class Contests:
                 levelled = [m for m in found if document.terms("level", m.start(), m.end())]
                 return (levelled or found)[0].span()
         return None
+
+    def _sent_before(self, block: Block, first: int) -> tuple[int, int] | None:
+        """The contest to which winners are sent in the sentence before one that begins ``Kết quả``; None for none."""
+        lowered = self.document.lower
+        if not _RESULT_OF_IT.match(lowered, first):
+            return None
+        before = self.document.blocks[block.index - 1] if first <= block.body and block.index else block
+        end = len(lowered[before.body : first].rstrip()) + before.body if before is block else before.end
+        start = max(self.document.sentence_at(end - 1)[0], before.body)
+        if not _PRIZES_TOLD.search(lowered, 0, start):
+            return None  # nothing has been won yet: the result is that of the contest itself
+        spans = [m.span() for m in contests_in(lowered, start, end) if m.end() - m.start() > _SHORTEST]
+        sent = [span for span in spans if self.sends_to(span)]
+        return sent[-1] if sent else None
 
     def _label(self, first: int, at: int) -> tuple[int, int] | None:
         """What a sentence announces before its colon (``Hùng biện cấp quận: 01 nhất``); None for no contest."""
@@ -357,7 +317,7 @@ class Contests:
     def _before(self, block: Block, at: int) -> tuple[int, int] | None:
         lowered = self.document.lower
         best: tuple[int, int] | None = None
-        for match in _contests(lowered, block.body, block.end):
+        for match in contests_in(lowered, block.body, block.end):
             if match.start() >= at:
                 break
             named = match.group(0).startswith("xếp") or not self.is_vague(match.span())

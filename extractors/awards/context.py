@@ -11,6 +11,7 @@ from functools import cached_property
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.names import find_names
 from extractors._shared.numbers import view_offset
+from extractors._shared.places import fold, gazetteer
 from extractors._shared.schools import resolve_school
 from extractors._shared.view import CAPITAL
 from extractors.awards.contests import Contests
@@ -31,6 +32,10 @@ _TEAM = re.compile(
     r"|(?:đoàn |đơn vị )?(?:huyện|quận|thị xã|thành phố|tp\.?) [^,;:()]{2,25}"
 )
 _TEAM_AGAIN = re.compile(rf"(?:[{CAPITAL}][^\W\d_]* )?\d{{1,2}}(?:[A-Za-zĐ/.]\d{{0,2}})?")
+_UNIVERSITIES = ("Trường Đại học", "Đại học", "Học viện")
+_OF_UNIVERSITY = (*_UNIVERSITIES, "ĐH ", "Trường ĐH ")
+#: Between a school and the university whose it is: ``Trường THPT Chuyên A, Đại học B``, ``C (thuộc ĐH D - ĐH E)``.
+_OF_PARENT = re.compile(r" ?[,(–-]? ?(?:(?:thuộc|của|trực thuộc|trong) )?(?:trường )?")
 #: A class by its code.
 CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
@@ -148,7 +153,18 @@ class Context:
                 for passage in record.evidence:
                     start = view_offset(self.document, passage.start)
                     spans.append((start, view_offset(self.document, passage.end - 1) + 1, record))
-        return sorted(spans, key=lambda item: item[:2])
+        return self._without_parents(sorted(spans, key=lambda item: item[:2]))
+
+    def _without_parents(self, spans: list[tuple[int, int, School]]) -> list[tuple[int, int, School]]:
+        """The passages without the universities that only tell whose the school right before them is."""
+        kept: list[tuple[int, int, School]] = []
+        last = -1
+        for start, end, school in spans:
+            university = school.name.startswith(_UNIVERSITIES)
+            if not (university and last >= 0 and _OF_PARENT.fullmatch(self.document.lower, last, start)):
+                kept.append((start, end, school))
+            last = end
+        return kept
 
     def atoms(self, start: int, end: int) -> list[Atom]:
         """The prizes and medals mentioned in a range; read once."""
@@ -242,8 +258,10 @@ class Context:
                     items[-1] = replace(items[-1], school=school, school_text=self.document.value(start, end))
                 continue
             winner = self.winner(first, last)
-            aside = _WHERE.match(self.document.lower, first, last) or (
-                items and items[-1].person and _POST_ITEM.match(self.document.lower, first, last)
+            aside = (
+                _WHERE.match(self.document.lower, first, last)
+                or (items and items[-1].person and _POST_ITEM.match(self.document.lower, first, last))
+                or (items and items[-1].school and self._tells_where(first, last))
             )
             if winner is None and items and aside:
                 continue
@@ -251,6 +269,11 @@ class Context:
                 break
             items.append(winner)
         return self.merged(items)
+
+    def _tells_where(self, start: int, end: int) -> bool:
+        """Whether a range names the province or the university of the school before it: ``trường B, Hải Phòng``."""
+        named = self.document.text[start:end].strip(" .")
+        return fold(named) in gazetteer().provinces or named.removeprefix("thuộc ").startswith(_OF_UNIVERSITY)
 
     def teams(self, start: int, end: int) -> list[Winner]:
         """The classes, groups and teams of a list of nothing else: ``lớp Lớn 1, Lớn 3``, ``tổ 2 và tổ 5``; else []."""

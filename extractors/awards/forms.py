@@ -15,7 +15,9 @@ _GRADE = (
     r"|khuyến khích|kk|k\.k|công nhận|c\.nhận"
 )
 _PLACE = r"nhất|nhì|ba|tư|khuyến khích|kk"
-_GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba", "tư": "tu"}
+_GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba"}
+# The contract has no fourth grade.
+_GRADES |= {"tư": "giai"}
 # Contests of art and invention grade by letters.
 _GRADES |= {"a": "nhat", "b": "nhi", "c": "ba"}
 _GRADES |= {"1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
@@ -23,9 +25,10 @@ _MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b":
 _CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
 #: What is counted as a winner.
 PEOPLE = (
-    r"em|học sinh|hs|giáo viên|gv|cháu|bé|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội|sản phẩm|dự án|đề tài"
+    r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
+    r"|sản phẩm(?:, mô hình)?|dự án|đề tài"
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
-    r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần"
+    r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần|thành viên"
 )
 _WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao)"
 #: Special prizes stand on no step of the grades.
@@ -41,7 +44,7 @@ _GAP = (
 )
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
-    rf"(?!\w){_GAP} {_WON}(?: được)? (?!\d))?"
+    rf"(?!\w)(?:{_GAP} {_WON}(?: được)? (?!\d)| (?=giải (?:nhất|nhì|ba|tư|khuyến khích|kk)(?!\w))))?"
 )
 #: A number behind the colon is that of the prizes; a class is not: ``Giải nhất: 9A1``.
 _NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
@@ -70,15 +73,18 @@ _AFTER = re.compile(
 _PLAIN = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))(?!\.\d)", re.M
 )
+#: ``Thí sinh nhỏ tuổi nhất: …`` is no grade.
+_MOST = ("hay", "tuổi", "đẹp", "tốt", "cao", "sắc", "biểu", "nhiều", "nhanh", "trẻ")
+_NOT_MOST = "".join(f"(?<!{word} )" for word in _MOST)
 # ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
 _LABEL = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE})(?: (?:bộ )?môn [^,;:.()\d\n]{{2,30}}?)? ?(?::|-) ?"
-    r"(?=[^\W\d])"
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng ){_NOT_MOST}(?P<grade>{_PLACE})"
+    r"(?: (?:bộ )?môn [^,;:.()\d\n]{2,30}?)? ?(?::|-) ?(?=[^\W\d])"
 )
 # ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
 _GRADE_BEFORE = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE}) "
-    r"(?=(?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE})"
+    r"(?= (?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
     r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
 )
 # ``trao các giải Nhất, Nhì, Ba cho …``, ``59 em đoạt giải Nhất, Nhì, Ba``: grades that nobody holds one by one.
@@ -98,8 +104,12 @@ _BARE_MEDAL = re.compile(
 )
 _MEDAL = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
-    r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp)))|hc(?P<short>[vbđ])(?!\w)"
-    r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng)))(?!\w)[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+    r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp|hạng|tháp|nai|hới)))|hc(?P<short>[vbđ])(?!\w)"
+    r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng))"
+    # ``6 học sinh đều đoạt huy chương``: those who won one of any metal
+    r"|(?(winners)(?P<won>huy chương)(?! [\"“]?(?:vàng|bạc|đồng|vì|kháng|chiến|các loại)(?!\w)| gồm ?: ?\D)|(?!))"
+    r")(?!\w)[\"”]?"
+    r"(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _NOT_TOTAL = (
     rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| i{{1,3}}(?!\w)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
@@ -139,11 +149,17 @@ _VERBAL = re.compile(
     r"(?:[\"“]?(?P<first>vô địch|quán quân)|[\"“]?(?P<second>á quân)|(?:cán đích|về"
     r"|về đích) (?:thứ )?(?P<grade>nhất|nhì|ba)(?= |[.,;)]|$))[\"”]?(?!\w)"
 )
-_CONTEST_NAME = re.compile(r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi)(?: [^.,;:()]{0,30})? $")
+# ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
+_SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
+_CONTEST_NAME = re.compile(
+    r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi|kỳ thi|kì thi)(?: [^.,;:()]{0,30})? $"
+)
 _CHANGE = re.compile(
     r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
+#: What a target asks for at least: ``từ 9 giải trở lên``.
+_AT_LEAST = re.compile(r" (?:[^\W\d_]+ ){0,4}?trở lên(?!\w)")
 # Every form holds one of these; most passages hold none.
 _ANY = Words(
     words_in(
@@ -165,6 +181,7 @@ _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
 _GIVEN_AT = Words(("trao",))
 _OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
+_SHARED_AT = Words(("giải đồng hạng", "đồng hạng"))
 _VERB_AT = Words(
     ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
 )
@@ -233,10 +250,13 @@ _AND = re.compile(r"(?:,| và|;)(?: và)? ")
 
 
 def _without_changes(atoms: list[Atom], lowered: str, start: int) -> list[Atom]:
-    """The atoms without those that say a difference: ``tăng 3 giải``, ``có thêm 4 giải nhất, 6 giải nhì``."""
+    """The atoms without those that say none (``0 nhất``), a least number (``9 giải trở lên``) or a difference:
+    ``tăng 3 giải``, ``có thêm 4 giải nhất, 6 giải nhì``."""
     kept: list[Atom] = []
     changed = -1
     for atom in sorted(atoms, key=lambda a: a.start):
+        if atom.count == 0 or (atom.count and _AT_LEAST.match(lowered, atom.end)):
+            continue
         goes_on = changed >= 0 and _AND.fullmatch(lowered, changed, atom.start) is not None
         if goes_on or _CHANGE.search(lowered, max(start, atom.start - 30), atom.start):
             changed = max(changed, atom.end)
@@ -279,11 +299,16 @@ def _short_forms(
         if enough or len(found) > 1:
             yield from (_graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
+    shared = list(matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end))
+    if prizes:
+        yield from (replace(_graded(m), label=True) for m in shared)
     labels = list(matches_from(_LABEL, places, lowered, start, end))
     yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
     before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(_graded(m), label=True) for m in before)
+        if not prizes:
+            yield from (replace(_graded(m), label=True) for m in shared)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
     precious = holds(_PRECIOUS_AT, lowered, start, end)
@@ -313,14 +338,14 @@ def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -
 
 
 def _medal(match: re.Match[str]) -> Atom:
-    metal = "giai" if match["any"] else _MEDALS[match["metal"] or match["short"]]
+    metal = "giai" if match["any"] or match["won"] else _MEDALS[match["metal"] or match["short"]]
     count = number(match["winners"] or match["n"] or match["n2"] or match["n3"])
     return Atom(match.start(), match.end(), "medal", metal, count, number(match["of"]), match["who"])
 
 
 def _graded(match: re.Match[str]) -> Atom:
     groups = match.groupdict()
-    grade = groups["grade"] or groups["grade2"]
+    grade = groups["grade"] or groups.get("grade2") or ""
     prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
     return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))
 

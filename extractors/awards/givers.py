@@ -45,7 +45,7 @@ def _signer(context: Context, first: int, at: int) -> tuple[int, int] | None:
     return (
         (start, names[0].start - 1)
         if names and start < names[0].start <= end + len(match["name"]) + 1
-        else (start, end)
+        else (start, match.end("name"))
     )
 
 

@@ -21,11 +21,15 @@ _REVIEW = re.compile(
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
     r"|khối|nội dung|môn|đơn vị)"
-    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|(?<!\d )tiêu chí|nếu|thể lệ|được xét"
+    r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|(?<!\d )tiêu chí"
+    r"|nếu(?! (?:xét|tính|so|kể)(?!\w))|thể lệ|được xét"
     r"|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
-_AIM = re.compile(r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên|cần|để(?! trao giải))(?!\w)")
+_AIM = re.compile(
+    r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên"
+    r"|cần(?! (?:thơ|giuộc|đước|giờ|đăng|thạnh|kiệm)(?!\w))|để(?! trao giải))(?!\w)"
+)
 _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
 _RESULT = re.compile(
     r"(?<!\w)(?:kết quả|(?:đã )?quyết định (?:trao|tặng)|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"

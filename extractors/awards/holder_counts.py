@@ -59,6 +59,11 @@ _NO_COUNT = re.compile(
     r"|tuổi|lần"
     r"|điểm|tiết|hồ sơ|đơn(?! vị)|ý kiến|lượt bình chọn|lớp \d|tiêu)"
 )
+#: Those counted only took part, were chosen or trained: ``50 học sinh tham gia, được tuyển chọn từ kỳ thi HSG huyện``.
+_NO_HOLDERS = re.compile(
+    r"(?<!\w)(?:tham gia|tham dự|dự thi|tuyển chọn|đội tuyển|kỳ thi|thi chọn|dẫn đầu|số lượng|mô hình)(?!\w)"
+    r"(?!.*(?<!\w)(?:đạt|nhận|công nhận|tặng|danh hiệu|xếp loại)(?!\w))"
+)
 #: Before a number that names something: ``tổ 4+5 đạt Tổ lao động tiên tiến``.
 _NUMBERED = (
     "năm ",
@@ -84,6 +89,8 @@ _NUMBERED = (
     "1 trong ",
     "trong số ",
 )
+#: Members of a body that itself holds the title: ``Công đoàn có 24 đoàn viên, được … tặng Giấy khen``.
+_OF_MEMBERS = re.compile(r" (?:đoàn|đảng|hội|đội) viên, (?:[^\W\d_]+ ){0,3}?(?:được|đạt|đón nhận|vinh dự)(?!\w)")
 #: Start, end, count, whole and counted noun of a count behind a title.
 Counted = tuple[int, int, int, int | None, str | None]
 
@@ -120,16 +127,23 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         return None
     if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
+    if _OF_MEMBERS.match(between) and document.lower.endswith(" có ", clause, number.start):
+        return None
     if (
         (number.value > _MOST and not _FAMILIES.match(document.lower, number.end))
         or _NO_COUNT.match(between)
         or not _LINK.match(between)
+        or _NO_HOLDERS.search(between)
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
     if document.lower[max(0, number.start - 10) : number.start].endswith(_NUMBERED) or between.startswith("-"):
         return None
     return number
+
+
+#: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
+_HOLD_ANOTHER = re.compile(r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng) [^\W\d_]")
 
 
 def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
@@ -141,6 +155,12 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         match
         and (tried := _TRIED.match(lowered, end + match.end(), last))
         and not _DID.match(lowered, tried.end(), last)
+    ):
+        return
+    if (
+        match
+        and lowered[end : end + match.start("n")].strip() == ","
+        and _HOLD_ANOTHER.match(lowered, end + match.end(), last)
     ):
         return
     direct = (

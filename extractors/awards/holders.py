@@ -27,7 +27,7 @@ _GIVER = re.compile(
     r"|gồm|và các|và nhiều)(?=[\s:])"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
 )
-_CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+_CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
 # What a flag is for: ``Cờ Đơn vị dẫn đầu phong trào thi đua bậc học THCS toàn tỉnh``.
 _CAUSE = re.compile(
     r"(?: xuất sắc)?(?: dẫn đầu)?(?: trong)?(?: phong trào)?(?: thi đua)?(?: (?:khối|cụm|bậc|cấp học"
@@ -192,6 +192,9 @@ def listed_names(context: Context, block: Block, term: Term, end: int, count: in
 
 _NAMED_THERE = re.compile(
     r"(?:theo đó|trong đó|cụ thể),? (?:có )?\d+ (?:tập thể|đơn vị|cá nhân)[^.;:]{0,120}?(?:gồm|là)(?: các)?:? |"
+    r"(?:cả )?\d{1,2} (?:giáo viên|nhà giáo|thầy cô|học sinh|em|cá nhân|tập thể|trường|đơn vị)(?: này| trên)?"
+    r" (?:gồm|là)(?: có)?(?: các)?:? |"
+    r"\( ?(?=(?:các )?(?:cô|thầy|em|đ/c|đồng chí|ông|bà) )|"
     r"(?:\([^()]{1,20}\) ?)?(?:- )?(?:đó là|gồm có|gồm|bao gồm|cụ thể là|cụ thể|danh sách gồm)(?: các"
     r"| \d+)?(?: trường| đơn vị| tập thể)?(?: là)? ?:? "
 )

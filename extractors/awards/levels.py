@@ -13,16 +13,34 @@ from extractors.awards.contests import Contests
 
 _ORGANIZERS = (
     *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
-    *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa")),
+    *(("ubnd thị xã", "huyen"), ("ubnd xã", "xa"), ("ubnd phường", "xa"), ("tỉnh đoàn", "tinh")),
+    *(("hội đồng đội tỉnh", "tinh"), ("huyện đoàn", "huyen"), ("quận đoàn", "huyen"), ("thị đoàn", "huyen")),
+    *(("hội đồng đội", "huyen"),),
 )
 #: The level of a contest that a body announces itself.
 _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
+#: Characters of a report's opening, which tells who holds what.
+_OPENING = 1800
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 _ORGANIZER = re.compile(
     r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
-    r"|xã|phường))(?:[^.;\n]|(?<= t)\.|(?<= tp)\.){0,70}?"
+    r"|xã|phường)|(?:tỉnh|huyện|quận|thị) đoàn"
+    r"|hội đồng đội (?:tỉnh|huyện|quận|thị xã|thành phố))(?:[^.;\n]|(?<= t)\.|(?<= tp)\.){0,70}?"
     r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
     r"|hội khỏe|giải|vòng thi|hội giảng|liên hoan|ngày hội|giao lưu|sân chơi)"
+)
+_EVENT = r"(?:hội thi|hội thao|cuộc thi|kỳ thi|hội khỏe|hội giảng|liên hoan|ngày hội|hội diễn|giao lưu|giải|sân chơi)"
+#: A school that holds a contest itself: ``Trường Tiểu học A tổ chức hội thi …``.
+_AT_SCHOOL = re.compile(
+    r"(?<!\w)(?:trường (?:tiểu học|th|mầm non|mn|mẫu giáo|thcs|thpt|pt)[^.,;:\n]{0,40}|nhà trường"
+    r"|liên đội trường[^.;\n]{0,40})"
+    rf" (?:đã |long trọng |vừa )*tổ chức (?:thành công |thi )?(?:chung kết |vòng \w+ )?[\"“]?{_EVENT}(?!\w)"
+)
+#: Where those who took part are from: ``thu hút 30 thí sinh là giáo viên … trong toàn xã``.
+_FROM_ALL = re.compile(
+    r"(?<!\w)(?:tham gia|tham dự|thu hút|đến từ|dự thi|quy tụ)(?!\w)[^\n]{0,140}?"
+    r" (?:trên địa bàn|trong toàn|toàn|trong|thuộc) (?P<area>huyện|quận|thị xã|thành phố|tỉnh|xã|phường)"
+    r"(?! đoàn| hội)(?!\w)"
 )
 #: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
@@ -42,6 +60,10 @@ _STRONG = re.compile(
     r"cấp |vòng |giải |olympic |trại hè |duyên hải "
     r"|(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
 )
+#: Behind ``cấp trường`` where that is a kind of entrants: ``cấp trường THPT 19 giải``.
+_OF_SCHOOLS = re.compile(r"(?<=cấp trường) (?:thpt|thcs|tiểu học|mầm non|trung học|th|mn)(?!\w)")
+#: Before words of a level that are part of another name: ``Đại học Quốc gia``, ``đạt chuẩn quốc gia``.
+_NO_LEVEL = ("đội tuyển ", "đại học ", "đh ", "chuẩn ", "đhqg ")
 _BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
 
 
@@ -89,13 +111,16 @@ class Levels:
     @cached_property
     def organizer_level(self) -> str | None:
         """The level of who holds the contest that a report is about, as its opening says; None where it says none."""
-        match = _ORGANIZER.search(self.document.lower, 0, 1800)
-        if match is None:
-            return None
-        body = match["body"]
-        if body.endswith("thành phố"):
-            return self.city_level
-        return next(level for start, level in _ORGANIZERS if body.startswith(start))
+        lowered = self.document.lower
+        if match := _ORGANIZER.search(lowered, 0, _OPENING):
+            body = match["body"]
+            if body.endswith("thành phố"):
+                return self.city_level
+            return next(level for start, level in _ORGANIZERS if body.startswith(start))
+        if _AT_SCHOOL.search(lowered, 0, _OPENING):
+            return "truong"
+        area = _FROM_ALL.search(lowered, 0, _OPENING)
+        return self._body(area["area"]) if area else None
 
     def level(
         self,
@@ -136,9 +161,11 @@ class Levels:
             term
             for term in doc.terms("level", block.start, block.end)
             if not any(first <= term.start < last for first, last in [*others, *self._next_contests(block, contest)])
+            and not self._names_no_level(term)
         ]
         found = (
             self._beside(block, start, end, terms)
+            or self._of_contest_behind(block, end, contest)
             or self._strong(terms, self._clause(block, start), start)
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
             or self._body_of(contest, start)
@@ -150,6 +177,17 @@ class Levels:
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.level_of(terms[-1])
         return found or self._of_heads(block) or (self._of_kin(contest) if contest else None)
+
+    def _names_no_level(self, term: Term) -> bool:
+        """Whether words of a level only tell of whom: ``cấp trường THPT``, ``đội tuyển quốc gia``."""
+        lowered = self.document.lower
+        return _OF_SCHOOLS.match(lowered, term.end) is not None or lowered.endswith(_NO_LEVEL, 0, term.start)
+
+    def _of_contest_behind(self, block: Block, end: int, contest: tuple[int, int] | None) -> str | None:
+        """The level of the contest right behind an award: ``11 học sinh đạt giải HSG lớp 12 cấp tỉnh``."""
+        if contest is None or not end <= contest[0] <= end + len(" tại các ") or contest[1] > block.end:
+            return None
+        return self._strong(self.document.terms("level", *contest), *contest)
 
     def _next_contests(self, block: Block, contest: tuple[int, int] | None) -> list[tuple[int, int]]:
         """The contests of a block for which winners are chosen: their level is not that of what was won."""

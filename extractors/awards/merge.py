@@ -61,13 +61,20 @@ def without_headlines(awards: Sequence[Award], heads: Sequence[tuple[int, int]])
             kept.append(award)
         else:
             told.setdefault(id(retelling), []).append(award)
-    return [_with_evidence(award, told.get(id(award), ())) for award in kept]
+    return [_with_evidence(award, told.get(id(award), ()), kept) for award in kept]
 
 
-def _with_evidence(award: Award, repeats: Sequence[Award]) -> Award:
-    """An award with the passages that tell it again as further evidence."""
+def _with_evidence(award: Award, repeats: Sequence[Award], others: Sequence[Award]) -> Award:
+    """An award with the passages that tell it again as further evidence, and with the giver that only they name."""
     more = tuple(passage for repeat in repeats for passage in repeat.evidence)
-    return award.model_copy(update={"evidence": (*award.evidence, *more)}) if more else award
+    if not more:
+        return award
+    update: dict[str, object] = {"evidence": (*award.evidence, *more)}
+    whole = max((r for r in repeats if r.kind == "title"), key=lambda r: len(r.title or ""), default=award)
+    again = any(o is not award and o.count == award.count and _one_title(o, whole) for o in others)
+    if len(whole.title or "") > len(award.title or "") and not again:
+        update |= {"title": whole.title, "level": whole.level or award.level}
+    return award.model_copy(update=update)
 
 
 def _retells(award: Award, head: Award) -> bool:
@@ -116,6 +123,27 @@ def without_repeats(awards: Sequence[Award]) -> list[Award]:
             kept.append(award)
     order = {id(award): position for position, award in enumerate(awards)}
     return sorted(kept, key=lambda a: order[id(a)])
+
+
+def once_by_passage(awards: Sequence[Award]) -> list[Award]:
+    """The awards, each holder that two mentions of one title lead to once, under the fuller title."""
+    best: dict[tuple[int, str], list[Award]] = {}
+    for award in awards:
+        if award.kind == "title" and award.recipient and len(award.evidence) > 1:
+            best.setdefault((award.evidence[0].start, award.recipient), []).append(award)
+    repeated = {
+        id(award)
+        for told in best.values()
+        for award in told
+        if any(o is not award and _one_title(o, award) and _fuller(o, award, told) for o in told)
+    }
+    return [award for award in awards if id(award) not in repeated]
+
+
+def _fuller(one: Award, other: Award, told: Sequence[Award]) -> bool:
+    """Whether one award says more of a title than another, or as much and is told first."""
+    long, short = len(one.title or ""), len(other.title or "")
+    return long > short or (long == short and told.index(one) < told.index(other))
 
 
 def _is_order(award: Award) -> bool:

@@ -68,7 +68,7 @@ def open_titles(context: Context, block: Block, known: Sequence[Term]) -> Iterat
             found = None
             if match and not _COMPLIANCE.search(match.group(0)):
                 found = match.span("single" if match.groupdict().get("single") else "title")
-        if found and not any(term.start < found[1] and cue.start < term.end for term in known):
+        if found and not any(term.start < found[1] + 2 and cue.start < term.end for term in known):
             yield Term(*found, group="open", id=cue.id)
 
 

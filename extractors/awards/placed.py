@@ -15,6 +15,7 @@ from extractors.awards.forms import Atom
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
 _NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
+_ONE_WORD = r"(?:Huế|TP\.? ?HCM|TPHCM)"
 _WHO = (
     r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*"
     rf"{_NAME}"
@@ -86,8 +87,24 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
         if atom.count is None:
             yield from _named_with_counts(context, block, atom)
         else:
+            yield from _bracketed_behind(context, block, atom)
             yield from _of_each_subject(context, block, atom)
             yield from _by_subject(context, block, atom)
+
+
+#: A further name with its number behind one whose brackets say what is counted: ``A (96 em đạt giải), B (89), C (83)``.
+_BRACKETED = re.compile(rf"\)?(?:,| và|, và) (?P<who>{_WHO}|{_ONE_WORD}) \((?P<n>\d{{1,4}})\)")
+
+
+def _bracketed_behind(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    """The names that follow a bracketed count with their bare numbers in brackets."""
+    text, position = context.document.text, atom.end
+    if not atom.who or not text.startswith(")", position - text[atom.start : atom.end].endswith(")")):
+        return
+    while match := _BRACKETED.match(text, position, block.end):
+        part = Atom(match.start("who"), match.end("n"), atom.kind, atom.prize, int(match["n"]), None, atom.who)
+        yield Told(part, _winner(context, *match.span("who")), int(match["n"]))
+        position = match.end()
 
 
 def _winner(context: Context, start: int, end: int) -> Winner:

@@ -10,7 +10,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors._shared.view import fold_tone_style
-from extractors.awards.bodies import told_of
+from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called
 from extractors.awards.context import CLASS, Context, Winner
 from extractors.awards.forms import Atom, list_end, number
@@ -37,11 +37,18 @@ _NAMED_ONLY = re.compile(
 _SHARE = re.compile(r"^ ?(?:đạt|có|được|:|-)? ?(?P<n>\d{1,3}|" + "|".join(WORDS) + r") ?(?:giải)?$")
 # A threshold: ``học sinh đạt từ giải Ba trở lên``.
 _AT_LEAST = re.compile(r"(?<!\w)từ giải|trở lên$")
+#: ``là 1 trong 3 Huy chương Vàng đồng đội``: the others are not spoken of.
+_ONE_OF = re.compile(r"(?<!\w)(?:1|01|một) trong (?:số )?$")
 # What follows from a prize: ``giáo viên có học sinh đạt giải Nhất được xét giảm 02 tiết``.
 _CONSEQUENCE = re.compile(
     r"(?:(?! và )[^.;,:]){0,25}? được (?:xét|giảm|cộng|hưởng|ưu tiên|thưởng|tuyển thẳng|miễn|vào thẳng|chọn|cử"
     r"|tham gia|dự)(?!\w)"
 )
+#: Winners told of before, of whom so many are chosen or sent: ``chọn 6 dự án đạt giải cao vào đội tuyển``.
+_CHOSEN = re.compile(
+    r"(?<!\w)(?:(?:lựa )?chọn(?: ra| cử)?|cử|đưa|(?:thành lập|gồm) (?:đội tuyển|đoàn)[^.;:]{0,50}?(?:gồm|với|có)) $"
+)
+_TO_BE_GIVEN = re.compile(r"(?<!\w)để trao(?!\w)")
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)? (?:đạt|đoạt) $"
@@ -74,6 +81,10 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             continue
         if _CONSEQUENCE.match(context.document.lower, atom.end, block.end) and not atom.count:
             continue
+        if _is_told_again(context, block, atom):
+            continue
+        if _ONE_OF.search(context.document.lower, max(block.body, atom.start - 14), atom.start):
+            continue
         if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
         if atom.count is None and _WORTH.match(context.document.lower, atom.end, block.end):
@@ -86,6 +97,8 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
                 yield _award(context, block, atom, winner, count=count)
             continue
         winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
+        if len(winners) == 1 and winners[0].person and atom.who and (atom.count or 0) > 1 and atom.who != "lần":
+            winners = []  # ``3 học sinh đạt giải gồm: em A …; em B …``: only the first of them
         if not winners and not atom.label:
             if (atom.count or 0) > 1 and (counted := counted_before(context, atom)):
                 yield from (_award(context, block, atom, winner, count=1) for winner in counted)
@@ -107,10 +120,30 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
                 teller, told_end = winners, _breakdown_end(context, block, atom)
             elif not winners and atom.start < told_end:
                 winners = teller
+        if not winners and atom.count is None and (body := _of_all(context, block, atom)):
+            winners = [body]
         if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
             winners = [one]
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
+
+
+def _of_all(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """The body of a place right before a prize ``toàn đoàn``: ``Huyện A nhất toàn đoàn``; None for no such body."""
+    lowered = context.document.lower
+    if "toàn đoàn" not in lowered[atom.start : atom.end + len(" toàn đoàn")]:
+        return None
+    first = max(context.document.sentence_at(atom.start)[0], block.body)
+    first = max(first, lowered.rfind(";", first, atom.start) + 1)
+    body = body_told(context, first, atom.start)
+    return body if body and body.unit else None
+
+
+def _is_told_again(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize tells of winners who are chosen or sent to the next contest: they have been counted."""
+    lowered = context.document.lower
+    chosen = bool(atom.who) and _CHOSEN.search(lowered, max(block.body, atom.start - 90), atom.start) is not None
+    return chosen and not _TO_BE_GIVEN.search(lowered, atom.start, atom.end)
 
 
 def _placed(context: Context, block: Block, told: Told) -> Award:

@@ -12,7 +12,7 @@ from extractors._shared.scan import WholeWords, Words, holds, matches_from, plac
 from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context, Winner
-from extractors.awards.subjects import delegation, squad
+from extractors.awards.subjects import delegation, listed_squads, squad
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -30,6 +30,15 @@ _ANY_AT = Words((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"))
 _IN_TURN_AT = Words(("lần lượt",))
 _SLASHED = re.compile(
     r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])|(?<=toàn đoàn )hạng (?P<n2>\d{1,2})(?![\d/])"
+    # ``toàn đoàn hạng nhì``, ``phường A (hạng nhất)``, ``hạng tư toàn đoàn``
+    r"|(?:(?<=toàn đoàn )|(?<=toàn đoàn: ))hạng (?P<n3>nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)"
+    r"|(?<=\()hạng (?P<n4>\d{1,2}|nhất|nhì|hai|ba|tư|bốn|năm)(?=\))"
+    r"|(?<!\w)(?<!xếp )(?<!đạt )hạng (?P<n5>tư|bốn|năm|[4-9]|\d\d)(?= toàn đoàn(?!\w))"
+)
+#: The body of a place right before a rank in brackets: ``xã A (hạng ba)``.
+_BRACKETED_BODY = re.compile(
+    r"(?P<body>(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố) "
+    rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}) \($"
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
 _TEAM = re.compile(r"toàn đoàn|đồng đội")
@@ -87,13 +96,24 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
             continue  # told with its schools below
         value = int(number) if number.isdigit() else ORDINALS[number]
         of = int(match["of"]) if match["of"] else None
+        if squads := listed_squads(context, match.start(), match.end()):
+            for award in _rank(context, block, match.start(), match.end(), value, of):
+                yield from (award.model_copy(update=update) for update in squads)
+            continue
         yield from _rank(
             context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
         )
     for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
             of = int(match["of"]) if match["of"] else None
-            yield from _rank(context, block, match.start(), match.end(), int(match["n"] or match["n2"]), of)
+            number = match["n"] or match["n2"] or match["n3"] or match["n4"] or match["n5"]
+            value = int(number) if number.isdigit() else ORDINALS[number]
+            body = _BRACKETED_BODY.search(document.text, max(block.body, match.start() - 50), match.start())
+            for award in _rank(context, block, match.start(), match.end(), value, of):
+                if body is not None:
+                    update = {"recipient": document.value(*body.span("body")), "recipient_kind": "unit", "school": None}
+                    award = award.model_copy(update=update)
+                yield award
     labelled = list(_labelled(context, block))
     yield from labelled or _listed(context, block)
     yield from _in_turn(context, block)

@@ -12,7 +12,7 @@ from schemas.records import School
 TEAM_SUBJECT = re.compile(
     r"(?<!toàn )(?<!công )(?<!chi )(?<!liên )(?<!\w)(?:đội tuyển|đội|đoàn|công đoàn|tốp ca|tiết mục"
     r"|liên quân)(?! viên| ngũ| thi| tncs"
-    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|\d)[^\s,;:.()]+){0,8}"
+    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|\d)[^\s,;:.()]+){0,8}(?: \d{1,2})?"
     r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
 )
@@ -53,6 +53,36 @@ def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     squads = [m for m in TEAM_SUBJECT.finditer(context.document.lower, max(first, at - 60), seen) if m.end() <= at]
     squads = squads or [m for m in _WORK.finditer(context.document.lower, max(first, at - 160), seen) if m.end() <= at]
     return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
+
+
+# ``3 đội tuyển xếp thứ nhất: Toán, Hóa và Ngữ văn``.
+_SQUADS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,2}) đội tuyển (?:đã |cùng |đều |cùng đều )*$")
+_SUBJECTS = re.compile(r"(?: toàn \w+| tỉnh| huyện)?(?: ?:| là| gồm| \() ?(?P<names>[^.;:()\n]+)")
+_PARTS = re.compile(r", và |, | và ")
+
+
+def listed_squads(context: Context, start: int, end: int) -> list[dict[str, object]]:
+    """The recipients of a rank that so many teams took, each with its passage; [] where they are not all named."""
+    document = context.document
+    counted = _SQUADS.search(document.lower, max(0, start - 30), start)
+    listed = _SUBJECTS.match(document.lower, end) if counted else None
+    if counted is None or listed is None:
+        return []
+    first, last = listed.span("names")
+    gaps = [match.span() for match in _PARTS.finditer(document.lower, first, last)]
+    spans = list(zip([first, *(b for _, b in gaps)], [*(a for a, _ in gaps), last], strict=True))
+    if len(spans) != int(counted["n"]):
+        return []
+    told = document.evidence(start, end)
+    return [
+        {
+            "recipient": f"đội tuyển {document.value(*span)}",
+            "recipient_kind": "team",
+            "school": None,
+            "evidence": (document.evidence(*span), told),
+        }
+        for span in spans
+    ]
 
 
 def delegation(context: Context, at: int) -> re.Match[str] | None:

@@ -10,7 +10,10 @@ from extractors._shared.grid import Grid, grids, is_numeric
 from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
 from extractors._shared.view import CAPITAL
+from extractors.awards.cell_counts import extract_cell_counts
 from extractors.awards.context import Context
+from extractors.awards.rank_tables import extract_rank_rows
+from extractors.awards.table_contests import above, level_above, level_in_row
 from schemas.records import Award
 
 PACKAGE = "extractors.awards"
@@ -27,7 +30,7 @@ _BARE_GRADES = {
     "nhất": "nhat",
     "nhì": "nhi",
     "ba": "ba",
-    "tư": "tu",
+    "tư": "giai",  # the contract has no fourth grade
     "khuyến khích": "khuyen_khich",
     "kk": "khuyen_khich",
     "kk.": "khuyen_khich",
@@ -59,7 +62,7 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
     for grid in grids(context.document):
         graded = {col: grade for col in range(grid.shape[1]) if (grade := _grade_of_column(grid, col))}
         graded |= _plain_grades(grid) if len(graded) < 2 else {}
-        yield from _ranks(context, grid, emulation=len(graded) < 2)
+        yield from extract_rank_rows(context, grid, emulation=len(graded) < 2)
         result = result_column(context, grid)
         totals = {
             col: ("prize", "giai")
@@ -73,9 +76,31 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
                 col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and _counts_wins(grid, col)
             }
         if len(graded) >= 2 or totals:
-            yield from _matrix(context, grid, graded | totals)
-        elif result is not None:
+            placed = result if result is not None and _places(grid, result) else None
+            yield from _matrix(context, grid, graded | totals, placed=placed)
+            if placed is not None and placed not in graded | totals:
+                yield from _winners(context, grid, placed)
+        elif result is not None and (grid.find_col(NAME) is not None or grid.find_col(SCHOOL) is not None):
             yield from _winners(context, grid, result)
+        else:
+            yield from extract_cell_counts(context, grid, _contest_columns(grid))
+
+
+def _places(grid: Grid, col: int) -> bool:
+    """Whether a column tells the place of each row by a grade alone: ``Nhất``, ``Nhì``, ``KK``."""
+    return (
+        sum(grid.text(row, col).lower().strip() in _BARE_GRADES for row in range(grid.header_rows, grid.shape[0])) > 1
+    )
+
+
+def _contest_columns(grid: Grid) -> dict[int, Block]:
+    """The columns headed by a contest, each with its heading."""
+    heads = {col: grid.cells.get((grid.header_rows - 1, col)) for col in range(grid.shape[1]) if grid.header_rows}
+    return {
+        col: block
+        for col, block in heads.items()
+        if block is not None and _CONTEST_NAME.search(" ".join(grid.header_path(col)[-1:]).lower())
+    }
 
 
 def result_column(context: Context, grid: Grid) -> int | None:
@@ -134,16 +159,20 @@ def _is_total_column(grid: Grid, col: int, *, graded: bool) -> bool:
     return bool(_COUNTED.fullmatch(path[-1])) or (graded and bool(_SUM.fullmatch(path[-1])))
 
 
-def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) -> Iterator[Award]:
-    """Counts of prizes by row: a school or a contest each; total rows are awards as well."""
+def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *, placed: int | None) -> Iterator[Award]:
+    """Counts of prizes by row: a school or a contest each; total rows are awards as well.
+
+    ``placed`` is a column that tells places by their grade and so names no row.
+    """
     document = context.document
+    names = grid.find_col(SCHOOL) if placed is not None and placed == grid.label_col else grid.label_col
     for row in range(grid.header_rows, grid.shape[0]):
         for col, (kind, prize) in graded.items():
             block = grid.cells.get((row, col))
             text = grid.text(row, col).strip()
             if block is None or not text.isdigit() or int(text) == 0:
                 continue
-            label = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
+            label = grid.cells.get((row, names)) if names is not None else None
             schools = context.schools_in(label.start, label.end) if label else []
             level_at = label or block
             yield Award(
@@ -153,7 +182,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]]) ->
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
                 contest=(head := _headed(context, grid, col))[0] or _matrix_contest(context, grid, row, level_at),
-                level=head[1] or _level(context, level_at),  # type: ignore[arg-type]
+                level=head[1] or level_in_row(context, grid, row) or level_above(context, level_at),  # type: ignore[arg-type]
                 count=int(text),
                 recipient=document.value(schools[0][0], schools[0][1]) if schools else None,
                 recipient_kind="school" if schools else None,
@@ -166,13 +195,6 @@ _CONTEST_NAME = re.compile(
     r"hsg|học sinh giỏi|(?:hội|cuộc|kỳ|kì) thi|olympic|violympic|ioe|hkpđ|hội khỏe|khoa học k[ỹĩ] thuật|khkt"
     r"|tin học trẻ|giao lưu"
     r"|(?<!dự )thi (?!đua|lại|thử)|trạng nguyên|viết chữ đẹp|kể chuyện|giải toán"
-)
-_RANK_HEAD = re.compile(
-    r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
-)
-_EMULATION = re.compile(
-    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
-    r"(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
 )
 
 
@@ -194,62 +216,6 @@ def _headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | N
     return None, None
 
 
-def _ranks(context: Context, grid: Grid, *, emulation: bool) -> Iterator[Award]:
-    """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``; beside medals it is one of their contest."""
-    document = context.document
-    col = next(
-        (c for c in range(grid.shape[1]) if (p := grid.header_path(c)) and _RANK_HEAD.fullmatch(p[-1].lower().strip())),
-        None,
-    )
-    if col is None:
-        return
-    for row in range(grid.header_rows, grid.shape[0]):
-        cell, text = grid.cells.get((row, col)), grid.text(row, col).strip(" .")
-        label = _row_subject(context, grid, row, col)
-        if cell is None or not text.isdigit() or label is None or grid.is_total(row):
-            continue
-        schools = context.schools_in(label.start, label.end)
-        above = None if emulation else _above(context, label)
-        contest = document.value(*above) if above else _emulation(context, grid)
-        yield Award(
-            report=context.report_id,
-            evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),
-            confidence=0.85,
-            kind="rank",
-            prize=str(int(text)),
-            contest=contest,
-            level="cum" if context.of_schools_block else _level(context, label),  # type: ignore[arg-type]
-            count=1,
-            recipient=document.value(*schools[0][:2]) if schools else document.value(label.start, label.end),
-            recipient_kind="school" if schools else "unit",
-            school=schools[0][2].name if schools else None,
-            period=context.period,
-        )
-
-
-def _row_subject(context: Context, grid: Grid, row: int, col: int) -> Block | None:
-    """The cell that names who was ranked: the row's label, else the first cell of words."""
-    for other in range(grid.shape[1]):
-        block = grid.cells.get((row, other))
-        if other != col and block is not None and not grid.is_counter(other) and not is_numeric(grid.text(row, other)):
-            return block
-    return None
-
-
-def _emulation(context: Context, grid: Grid) -> str | None:
-    """What a table of ranks ranks: the contest or the emulation that the lines above it or the title name."""
-    document = context.document
-    first = document.cells(grid.number)[0]
-    near = [b for b in document.blocks[max(0, first.index - 4) : first.index] if b.kind != "cell"]
-    for block in [*reversed(near), *document.ancestors(near[-1] if near else first)]:
-        if match := _EMULATION.search(document.lower, block.body, block.end):
-            return document.value(*match.span())
-    if match := _EMULATION.search(context.title.lower()):
-        return context.title[match.start() : match.end()]
-    contest = _above(context, first)
-    return document.value(*contest) if contest else None
-
-
 _RESULTS_OF = re.compile(r"^kết quả (?:tham gia )?", re.I)
 _CONTEST_HEAD = re.compile(r"cuộc thi|hội thi|kỳ thi|kì thi|phong trào|tên giải|sân chơi")
 _SUBJECT_HEAD = re.compile(r"môn|nội dung|lĩnh vực|bảng thi|hạng mục")
@@ -263,12 +229,12 @@ def _of_subject(contest: str | None, subject: str) -> str:
 def _matrix_contest(context: Context, grid: Grid, row: int, block: Block) -> str | None:
     """The contest that a row names, where the rows are contests, else the one that the table is about."""
     heads = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
-    contest = _above(context, block)
-    above = context.document.value(*contest) if contest else None
+    contest = above(context, block)
+    told = context.document.value(*contest) if contest else None
     label = "" if grid.is_total(row) else grid.row_label(row)
     if label and _CONTEST_HEAD.search(heads):
         return label
-    return _of_subject(above, label) if label and _SUBJECT_HEAD.search(heads) else above
+    return _of_subject(told, label) if label and _SUBJECT_HEAD.search(heads) else told
 
 
 def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
@@ -297,7 +263,9 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 prize=prize,
                 title=title,
                 contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
-                level=context.level(won, start, end, None) or _headed(context, grid, result)[1] or _level(context, won),  # type: ignore[arg-type]
+                level=context.level(won, start, end, None)
+                or _headed(context, grid, result)[1]
+                or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]
                 count=1,
                 recipient=document.value(*person) if person else document.value(*schools[0][:2]),
                 recipient_kind=_kind(grid, name_col) if person else "school",  # type: ignore[arg-type]
@@ -367,29 +335,7 @@ def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:
     if col is not None and grid.text(row, col):
         return grid.text(row, col)
     headed = _headed(context, grid, won.cell.col)[0] if won.cell else None
-    contest = _above(context, won)
-    above = _RESULTS_OF.sub("", headed) if headed else context.document.value(*contest) if contest else None
+    contest = above(context, won)
+    told = _RESULTS_OF.sub("", headed) if headed else context.document.value(*contest) if contest else None
     col = grid.find_col(_SUBJECT_HEAD)
-    return _of_subject(above, grid.text(row, col)) if col is not None and grid.text(row, col) else above
-
-
-def _above(context: Context, block: Block) -> tuple[int, int] | None:
-    """The contest that the lines just before a table name, else the headings above it, the title or earlier lines."""
-    document = context.document
-    before = [other for other in document.blocks[max(0, block.index - 200) : block.index] if other.kind != "cell"]
-    for other in reversed(before[-3:]):
-        if named := context.named_contest(other.body, other.end):
-            return named
-    for other in document.ancestors(before[-1]) if before else ():
-        if named := context.named_contest(*document.head(other)):
-            return named
-    if context.titled_contest:
-        return context.titled_contest
-    return next((contest for other in reversed(before) if (contest := context.contest(other, other.end))), None)
-
-
-def _level(context: Context, block: Block) -> str | None:
-    contest = _above(context, block)
-    if contest is None:
-        return None
-    return context.level(context.document.block_at(contest[0]), contest[1], contest[1], contest)
+    return _of_subject(told, grid.text(row, col)) if col is not None and grid.text(row, col) else told

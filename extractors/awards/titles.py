@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
-from extractors.awards.achievements import achieved, is_achievement
+from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.called import called
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import list_end
-from extractors.awards.givers import givers_together
+from extractors.awards.groups import listed_bodies
 from extractors.awards.holder_counts import (
     NOUNS,
     Counted,
@@ -33,6 +33,7 @@ from extractors.awards.holders import (
     past_gift,
     title_award,
 )
+from extractors.awards.joined_titles import further_classes, of_each_giver, of_two_titles
 from extractors.awards.open_titles import open_titles
 from extractors.awards.placed import parts_of
 from extractors.awards.units import unit
@@ -52,7 +53,7 @@ _COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
 #: ``2 tổ Văn và Sử-Địa và 14 cá nhân được tặng``: groups by name before the people who are counted.
 _COUPLED_GROUPS = re.compile(
     r"(?:(?<!\w)\d{1,2} )?(?P<names>(?P<noun>tổ|lớp|liên đội|chi đội|công đoàn|chi bộ|đội"
-    r"|chi đoàn) [^.;:\d]{2,80}?) và $"
+    r"|chi đoàn|(?<!\d )tập thể(?= (?:nhà trường|trường|cán bộ|thầy))) [^.;:\d]{2,80}?) và $"
 )
 #: ``4 tập thể là Trường A, Trường B … và 43 cá nhân nhận``: bodies named before the people who are counted.
 _COUPLED_NAMES = re.compile(
@@ -63,6 +64,10 @@ _AS_PERSONS = re.compile(
     r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng"
     r"|xét|hưởng|ưu tiên|bồi dưỡng)|tham gia|làm|phải|về dự)(?!\w)"
 )
+#: What a title names before prizes is their contest: ``HSG cấp tỉnh: 8 giải (2 giải ba: …)``.
+_PRIZES_BEHIND = re.compile(r" ?[:,]? ?(?:có |đạt |được )*\d{1,4} giải(?!\w)")
+#: Who got a certificate by name, before those who are counted: ``tặng Giấy khen cho Trường A và 6 cá nhân``.
+_NAMED_BEFORE_COUNT = re.compile(r" cho (?P<names>[^.;:\d]{4,120}?) và (?:các )?")
 _ATTAINED = re.compile(
     r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
@@ -84,7 +89,7 @@ _CONTEST_BEFORE = re.compile(
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
-    r"|bồi dưỡng|phấn đấu|giới thiệu(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
+    r"|bồi dưỡng|phấn đấu|đội tuyển|giới thiệu(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
 )
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
@@ -101,52 +106,31 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
     document = context.document
     titles = document.terms("title", block.body, block.end)
     known = [*titles, *_honours(context, block, titles)]
-    for term in sorted([*known, *open_titles(context, block, known)], key=lambda term: term.start):
-        if context.is_wish(block, term.start, term.end) or only_describes(context, term):
+    terms = sorted([*known, *open_titles(context, block, known)], key=lambda term: term.start)
+    joined = -1
+    for index, term in enumerate(terms):
+        if (
+            index == joined
+            or _names_deed(context, terms, index)
+            or context.is_wish(block, term.start, term.end)
+            or only_describes(context, term)
+        ):
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
             told = list(_title(context, block, term))
-            yield from _of_each_giver(context, term, told) or told
+            if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
+                told, joined = both, index + 1
+            yield from of_each_giver(context, term, told) or told
             if told and entry_of(term).id == "huan_chuong":
-                yield from _further_classes(context, block, term, told[-1])
+                yield from further_classes(context, block, term, told[-1])
 
 
-def _of_each_giver(context: Context, term: Term, told: list[Award]) -> list[Award]:
-    """The awards of a certificate once for each of those who gave it together; [] where one gave it."""
-    document = context.document
-    spans = givers_together(context, term) if told and "giver" in entry_of(term).attributes else []
-    name = document.value(term.start, term.end)
-    awards = []
-    for award in told if spans else ():
-        for start, end in spans:
-            levels = document.terms("level", start, end)
-            level = context.level_of(levels[0]) if levels else award.level
-            awards.append(
-                award.model_copy(update={"title": f"{name} của {document.value(start, end)}", "level": level})
-            )
-    return awards
-
-
-#: Further classes of an order: ``Huân chương Lao động hạng Ba (2005), hạng Nhì (2012) và hạng Nhất``.
-_ORDER = re.compile(r"(?P<order>[^,;.()]*?) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)", re.I)
-_CLASS_AGAIN = re.compile(
-    r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)"
-    r"(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
-)
-
-
-def _further_classes(context: Context, block: Block, term: Term, first: Award) -> Iterator[Award]:
-    """The awards of the other classes of an order that follow the one just told."""
-    document = context.document
-    order = _ORDER.match(document.text, term.start, block.end)
-    position = order.end() if order else block.end
-    while order and (match := _CLASS_AGAIN.match(document.lower, position, block.end)):
-        title = f"{document.value(*order.span('order'))} {document.value(*match.span('class'))}"
-        passage = document.evidence(*match.span("class"))
-        yield first.model_copy(
-            update={"title": title, "evidence": (passage,), "period": match["year"] or context.period}
-        )
-        position = match.end("class")
+def _names_deed(context: Context, terms: list[Term], index: int) -> bool:
+    """Whether a title is only what a certificate right before it is for: ``Bằng khen “Tập thể lao động xuất sắc”``."""
+    before = terms[index - 1] if index else None
+    if before is None or "giver" not in entry_of(before).attributes:
+        return False
+    return context.document.text[before.end : terms[index].start].strip(" ") in ("“", '"', "‘", "'")
 
 
 def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Term]:
@@ -193,10 +177,12 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
         return
-    if _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start):
+    if yearly := by_year(context, block, term, end):
+        yield from yearly
+    elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start):
         if "giver" not in attributes:
             yield from _attained(context, block, term, end)
-    elif _AS_PERSONS.match(document.lower, end):
+    elif _AS_PERSONS.match(document.lower, end) or _PRIZES_BEHIND.match(document.lower, end):
         return
     elif before is not None:
         yield from _counted(context, block, term, before, end, clause, last)
@@ -315,7 +301,12 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
         if len(holders) == count:
             yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in holders)
             return
+    if len(after) == 1 and (bodies := listed_bodies(context, stop, block.end, count)):
+        yield from held(context, block, term, end, bodies)
+        return
     told = after[0]
+    if coupled := _NAMED_BEFORE_COUNT.fullmatch(document.lower, end, told[0]):
+        yield from held(context, block, term, end, context.winners(*coupled.span("names")))
     if len(after) == 1 and (parts := parts_of(context, told[1], document.sentence_at(told[0])[1], told[2])):
         yield title_award(context, block, term, (term.start, told[1]), end, told[2], told[3], told[4] or "")
         yield from _parts(context, block, term, end, parts)
@@ -323,6 +314,10 @@ def _counted_after(context: Context, block: Block, term: Term, end: int, after: 
     for start, stop, count, of, noun in after:
         if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
             continue  # a certificate for a grade is one award, the grade
+        if any(start < other.start < stop for other in document.terms("title", start, min(block.end, stop + 40))):
+            continue  # ``tặng Giấy khen cho 6 tập thể, 59 giáo viên giỏi cấp tỉnh``: they hold the title behind
+        if start != after[0][0] and _GETS_ELSE.match(document.lower, stop):
+            break  # ``trao Giấy khen cho 41 giáo viên và 136 giáo viên được nhận phần thưởng``
         passage = (term.start, stop) if start == after[0][0] else (start, stop)
         award = title_award(context, block, term, passage, end, count, of, noun or "")
         level = document.terms("level", start, stop)
@@ -348,6 +343,9 @@ def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[
     out_of = match["of"] or match["of2"]
     of = int(out_of) if out_of else context.entrants(block, match.start())
     count = int(match["n"] or match["n2"] or match["n3"])
+    if len(winners := listed_names(context, block, term, match.end(), count)) == count:
+        yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in winners)
+        return
     yield title_award(context, block, term, (match.start(), match.end()), end, count, of)
     stop = document.sentence_at(match.start())[1]
     yield from _parts(context, block, term, end, parts_of(context, match.end(), stop, count))
@@ -361,6 +359,10 @@ def _parts(
     for start, stop, count, school in parts:
         award = title_award(context, block, term, (start, stop), end, count, None)
         yield award.model_copy(update={"school": school.school.name}) if school and school.school else award
+
+
+#: Those counted get something else.
+_GETS_ELSE = re.compile(r" (?:đã )?(?:được (?:nhận|tặng|trao|hỗ trợ)|nhận)(?!\w)")
 
 
 def _int(value: int | float | None) -> int | None:

@@ -22,7 +22,7 @@ _UNIT = re.compile(
     r"|trung tâm|tổ(?! chức))"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
     r"|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
-    r"|\d+(?:/\d+)? (?:năm|lần)))"
+    r"|\d+(?:/\d+)? (?:năm|lần))| (?:có \d{1,4} (?:đoàn|đảng|hội|đội) viên,|\(\d{1,4} (?:đoàn|đảng|hội|đội) viên\)) )"
 )
 _MANY = re.compile(
     r"(?<!\w)(?:nhiều(?! năm| lần| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
@@ -30,6 +30,11 @@ _MANY = re.compile(
 )
 
 
+#: What a body gives, others get.
+_GAVE = re.compile(
+    r" (?:đã |cũng |còn |quyết định )*(?:trao|tặng|khen thưởng|tuyên dương|biểu dương|khen tặng)"
+    r"(?: (?:tặng|thưởng|và))*(?:,? \w+){0,4} ?$"
+)
 #: A number that counts bodies, no year: ``năm 2019 trường được tặng …``.
 _A_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d )\d{1,4} ?$")
 
@@ -56,6 +61,8 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     ):
         return
     unit = units[-1]
+    if _GAVE.match(lowered, unit.end(), term.start):
+        return  # ``nhà trường đã trao Giấy khen và phần thưởng cho học sinh``
     if len(units) > 1 and lowered[units[-2].end() : unit.start()].strip() == "được":
         unit = units[-2]  # "Chi bộ được Đảng bộ xã công nhận …"
     elif context.schools_in(unit.end(), term.start) or find_names(document, unit.end(), term.start):

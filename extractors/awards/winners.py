@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context, Winner
 from extractors.awards.forms import Atom, list_end
+from extractors.awards.groups import ANY_GROUP, GROUP, group_beside, groups_at, named_otherwise
 
 #: A prize of a whole team or delegation.
 TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
@@ -36,7 +39,19 @@ SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được
 
 
 #: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
-_BELONGS = re.compile(r"[^.;:(),\d\n]{0,70}? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về)(?: các)?(?: đội| đơn vị| nhóm)?")
+_BELONGS = re.compile(
+    r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về)(?: các)?"
+    r"(?: đội| đơn vị| nhóm)?"
+)
+#: ``trao giải Nhất đơn ca khối THCS cho em A``: what it was won in stands between, the handing over before.
+_HANDED = re.compile(
+    r" [^.;:(),\d\n]{2,60}?(?: \([^()\d]{2,30}\))?(?<!dành) (?P<sign>cho)(?= (?:các |hai )?(?:em|cô|thầy|giáo viên"
+    r"|học sinh|bạn|bé|cháu|thí sinh|trường|tập thể|lớp|đội|đoàn|nhóm|đơn vị|liên đội|thcs|thpt|th|tiểu học"
+    r"|mầm non) (?!tác giả (?:đạt|đoạt)))"
+)
+_HANDS_OVER = re.compile(r"(?<!\w)(?:trao|tặng|thưởng)(?!\w)")
+#: The verb of the next prize, before which the one who won that stands: ``giải nhì là A, B đoạt giải ba``.
+_WINS_NEXT = re.compile(r"(?:(?:,|;| và) (?:còn )?)(?=[^,;]{2,80} (?:đạt|đoạt|giành|nhận|được trao) $)")
 
 
 def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
@@ -47,14 +62,15 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung) [^.;:()]{2,60}?(?= lần lượt thuộc| thuộc về)"
         r"|lần lượt|bảng (?:[A-Z]|\d)(?!\w)|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
-        r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?(?:(?<=gồm) \d{1,2}(?= ))?"
+        r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
+        r"(?:(?:(?<=gồm) |(?<=gồm ))\d{1,2}(?= )(?: (?:trường|đơn vị|đội|đoàn|em)[,:])?)?"
     ).match(text, atom.end, block.end)
     if match is None or not match["sign"]:
-        match = _BELONGS.match(text, atom.end, block.end) or match
+        match = _BELONGS.match(text, atom.end, block.end) or _handed(context, block, atom) or match
     if atom.count and (kinds := _COUNTED_LIST.match(text, atom.end, min(limit, block.end))):
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
-            return listed
+            return _at_one_school(context, listed, atom.end, kinds.end())
     if atom.count is None and (direct := _schools_at(context, atom.end + 1, min(limit, block.end))):
         return direct
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
@@ -69,13 +85,17 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if event := _EVENT.match(text, atom.end, min(limit, block.end)):
             return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
         spaced = atom.count is None and text.startswith(" ", atom.end)
-        return groups_at(context, atom.end + 1, min(limit, block.end), _GROUP) if spaced else []
+        return groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
-    winners = context.winners(start, end) or (context.given_names(start, end) if atom.count or atom.label else [])
-    winners = winners or context.teams(start, end) or groups_at(context, start, end, _ANY_GROUP)
+    if end == limit and (next_one := _WINS_NEXT.search(context.document.lower, start, end)):
+        end = next_one.start()
+    may_be_short = atom.count or atom.label or match["sign"] == "thuộc về"
+    winners = context.winners(start, end) or (context.given_names(start, end) if may_be_short else [])
+    winners = winners or context.teams(start, end) or groups_at(context, start, end, ANY_GROUP)
+    winners = winners or (named_otherwise(context, start, end) if match["sign"] == "thuộc về" else [])
     lowered = context.document.lower
     several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
     several = several or _SEVERAL.search(lowered, atom.end, start)
@@ -86,31 +106,21 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     return winners
 
 
-_GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
-_ANY_GROUP = rf"{_GROUP}|khối|phòng|trung tâm|tập thể|hội|cụm|xã|phường|thị trấn|huyện|quận|thị xã|đoàn"
-_ENDS_GROUP = r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm)(?!\w))"
+def _handed(context: Context, block: Block, atom: Atom) -> re.Match[str] | None:
+    """What stands between a prize that is handed over and the one who gets it; None where it is not so told."""
+    lowered = context.document.lower
+    first = max(context.document.sentence_at(atom.start)[0], block.body)
+    if atom.verbal or not _HANDS_OVER.search(lowered, first, atom.start):
+        return None
+    return _HANDED.match(lowered, atom.end, block.end)
 
 
-def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner]:
-    """The groups by name that stand at a position: ``giải nhì thôn Đồng Tâm``, ``… cho đội Chi cục Thuế và đội A``."""
-    document = context.document
-    pattern = re.compile(rf"(?:(?:đội|đơn vị) )?(?:{nouns}) [^,;:.()\n]{{1,70}}?{_ENDS_GROUP}")
-    groups: list[Winner] = []
-    start += document.text.startswith(" ", start)
-    while (match := pattern.match(document.lower, start, min(end, start + 90))) is not None:
-        called = document.text[match.start() + 1 : match.end()]
-        if not _BY_NAME.search(called) or _GRADE_OF_SCHOOL.match(document.lower, match.start()):
-            break
-        groups.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
-        gap = _NEXT_GROUP.match(document.lower, match.end(), end)
-        start = gap.end() if gap else end
-    return groups
-
-
-_BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
-#: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
-_GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
-_NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
+def _at_one_school(context: Context, winners: list[Winner], start: int, end: int) -> list[Winner]:
+    """The winners, at the school that the words before their names say of all: ``đều là học sinh trường X, gồm …``."""
+    homes = {school.name: school for _, _, school in context.schools_in(start, end)}
+    if len(homes) != 1 or any(winner.school for winner in winners):
+        return winners
+    return [replace(winner, school=next(iter(homes.values()))) for winner in winners]
 
 
 #: What a prize was won in, before the colon behind which its winners stand: ``Giải Nhất đơn nam: A``.
@@ -158,7 +168,8 @@ def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
-    r"|[^:;.()\n]{0,60}[,(] ?(?:đó là|gồm|là)(?: các)? (?=em|học sinh|cô|thầy|bạn|giáo viên|trường)"
+    r"|[^:;.()\n]{0,90}[,(] ?(?:đó là|bao gồm|gồm|là)(?: có)?(?: các)?:? (?=em|học sinh|cô|thầy|bạn|giáo viên|trường"
+    rf"|[{CAPITAL}])"
 )
 #: The winners in brackets behind the contest: ``01 em đạt Huy chương Bạc Olympic Tiếng Anh (em A, trường X)``.
 _IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
@@ -194,7 +205,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         verbs.append(atom.start)
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
-    if group := _group_beside(context, block, atom):
+    if group := group_beside(context, block, atom):
         return [group]
     if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
         return [*_joined(context, block, leader.start), leader]
@@ -309,31 +320,6 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
 
 #: Where a school is, in brackets behind it: ``em A, Trường THCS B (Bình Giang), giải nhất``.
 _PLACE_ASIDE = re.compile(r" \((?!lớp|khối|giải)[^()\d:;]{2,30}\)(?=,? )")
-_GROUP_BEFORE = re.compile(
-    rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{_GROUP}|khối|đội tuyển)"
-    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w))[^\s,;.:()]+){1,8}?) ?(?P<sign>[:-]|đạt|)"
-)
-_PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
-
-
-def _group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
-    """A group right before a prize without a verb, or its label: ``lớp 8A giải nhất``, ``Đội bóng đá nam: giải Ba``."""
-    document = context.document
-    if atom.count not in (None, 1):
-        return None
-    first = max([block.body, *(m.end() for m in _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3))])
-    first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
-    match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
-    if match is None or find_names(document, max(block.body, first - 40), atom.start):
-        return None
-    start, end = match.span("group")
-    if not _BY_NAME.search(document.text[start + 1 : end]) and (match["sign"] != ":" or start > block.body + 4):
-        return None
-    if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):
-        return None
-    return Winner(start, end, None, None, None, document.value(start, end))
-
-
 #: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
 _ARE = re.compile(r",? (?:đều )?là (?:những |các )?$")
 

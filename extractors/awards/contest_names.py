@@ -1,0 +1,74 @@
+"""How contests are named: from the word that begins a name to what ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.scan import Words, matches_from, places_of, words_in
+
+# A contest's name: from its cue to the first sign or verb that ends a noun phrase.
+_CUE = (
+    r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
+    r"|liên hoan|ngày hội|hội khỏe"
+    r"|(?:hội chợ|triển lãm) (?:sáng|quốc|khoa|phát)"
+    r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
+    r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
+    r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
+    r"|rung chuông|khoa học,? k[ỹĩ] thuật"
+    r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
+    r"|đá cầu|võ|karate|taekwondo|vovinam)"
+    r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
+    r"|(?<!dự )(?<!phần )(?<!chấm )(?<!coi )thi (?!đua|hành|thố"
+    r"|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
+    r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)"
+    r"|trong |cho |đua))"
+)
+_ENDS = (
+    r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
+    r"|toàn (?:đoàn|ngành|huyện|trường)"
+    r"|trong đó|là|tổ chức"
+    r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
+    r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
+    r"|tham gia|xếp|vinh dự|đứng|đưa(?= (?:tỉnh|huyện|thành phố|trường|nhà))|(?<! thi )(?<!giải )vô địch|về|em"
+    r"|theo(?! (?:sách|chủ đề|chuyên đề))|mở(?! rộng)"
+    r"|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được|đều|như(?! [\"“])"
+    r"|của(?= (?:em|cô|thầy|học sinh|đội tuyển|đoàn học sinh|nhà trường)(?!\w))|cùng(?= (?:nhiều|các|với)(?!\w))"
+    r"|thu hút|quy tụ|lần này|năm nay|vừa|thành công"
+    r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
+)
+#: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
+#: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
+_GOES_ON_BEHIND_COMMA = (
+    r"(?!(?:[^\W\d_]+ ){0,4}?(?:giải|huy chương|hc[vbđ]|nhất|nhì|ba|khuyến khích|kk)(?!\w))(?!(?:trong đó"
+    r"|kết quả|có|đạt|đoạt|giành|đội|đoàn|em|học sinh|cô|thầy|trường|nhà trường|năm|lớp|cấp|môn|ngày"
+    r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
+    r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
+)
+_COMMA_INSIDE = (
+    rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao)"
+    r"|(?<=thanh),(?= thiếu niên))"
+)
+CONTEST = re.compile(
+    rf"(?<![\w])(?:{_CUE}"
+    r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
+    rf"{_COMMA_INSIDE}|(?<= t)\.(?=p )|\(\w{{2,6}}\))*?"
+    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|(?<= t)\.p |\(\w{{2,6}}\) \w)[,;:.()\n]|$| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
+    rf"|\s(?:{_ENDS})(?!\w)"
+    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng))"
+)
+#: What the cues begin with.
+_CUE_AT = Words(
+    words_in(
+        "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|triển lãm|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
+        "vioedu|vio-edu|toán |timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl |kangaroo|bebras|"
+        "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
+        "rung chuông|khoa học|giải |robot|thi "
+    )
+)
+
+
+def contests_in(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The names of contests in a range, in order."""
+    return matches_from(CONTEST, places_of(_CUE_AT, lowered, start, end), lowered, start, end)

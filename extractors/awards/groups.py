@@ -1,0 +1,104 @@
+"""Winners that are no persons and no schools: classes, teams, clubs, bodies by the name that the text gives them."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors.awards.context import Context, Winner
+from extractors.awards.forms import Atom, list_end
+
+#: Nouns of groups that win as one, and further ones of whole bodies.
+GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
+ANY_GROUP = rf"{GROUP}|khối|phòng|trung tâm|tập thể|hội|cụm|xã|phường|thị trấn|huyện|quận|thị xã|đoàn"
+_ENDS_GROUP = r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm)(?!\w))"
+
+
+def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner]:
+    """The groups by name that stand at a position: ``giải nhì thôn Đồng Tâm``, ``… cho đội Chi cục Thuế và đội A``."""
+    document = context.document
+    pattern = re.compile(rf"(?:(?:đội|đơn vị) )?(?:{nouns}) [^,;:.()\n]{{1,70}}?{_ENDS_GROUP}")
+    groups: list[Winner] = []
+    start += document.text.startswith(" ", start)
+    while (match := pattern.match(document.lower, start, min(end, start + 90))) is not None:
+        called = document.text[match.start() + 1 : match.end()]
+        if not _BY_NAME.search(called) or _GRADE_OF_SCHOOL.match(document.lower, match.start()):
+            break
+        groups.append(Winner(*match.span(), None, None, None, document.value(*match.span())))
+        gap = _NEXT_GROUP.match(document.lower, match.end(), end)
+        start = gap.end() if gap else end
+    return groups
+
+
+_BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
+#: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
+_GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")
+_NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
+
+
+#: Characters of the longest wording of those to whom a prize belongs.
+_LONGEST_NAMED = 70
+_NOBODY = re.compile(r"\d|(?:các )?(?:bộ )?môn(?!\w)", re.I)
+
+
+def named_otherwise(context: Context, start: int, end: int) -> list[Winner]:
+    """Whom a prize belongs to, as the text calls them by a name: ``thuộc về đại diện Burkina Faso``; [] for no name."""
+    start += context.document.text.startswith(" ", start)
+    called = context.document.value(start, end).strip()
+    if not _BY_NAME.search(called) or len(called) > _LONGEST_NAMED or _NOBODY.match(called):
+        return []
+    homes = {school.name: school for _, _, school in context.schools_in(start, end)}
+    return [Winner(start, end, None, next(iter(homes.values())) if len(homes) == 1 else None, None, called)]
+
+
+_LIST_OPENS = re.compile(r"(?: [^\W\d_]+){0,4}: (?:các )?")
+_LIST_ITEM = re.compile(rf"(?:{ANY_GROUP}|chi cục|công an|thư viện|nhà|bệnh viện|trạm|công ty|ngân hàng|ban)(?!\w)")
+_BETWEEN_ITEMS = re.compile(r", và |, | và ")
+
+
+def listed_bodies(context: Context, at: int, end: int, count: int) -> list[Winner]:
+    """As many schools and other bodies as a count says, listed behind it: ``cho 4 đơn vị đăng cai: TH A, … và
+    Trung tâm D``; [] where the items are fewer or more, or one is no body by name."""
+    document = context.document
+    opens = _LIST_OPENS.match(document.lower, at, end)
+    if opens is None or count < 2:
+        return []
+    stop = list_end(document.text, opens.end(), end, ".;")
+    gaps = [m.span() for m in _BETWEEN_ITEMS.finditer(document.lower, opens.end(), stop)]
+    starts, stops = [opens.end(), *(b for _, b in gaps)], [*(a for a, _ in gaps), stop]
+    winners: list[Winner] = []
+    for start, last in zip(starts, stops, strict=True):
+        schools = context.schools_in(start, last)
+        called = document.value(start, last)
+        if schools:
+            winners.append(Winner(start, last, None, schools[0][2], called))
+        elif _LIST_ITEM.match(document.lower, start, last) and _BY_NAME.search(called[1:]):
+            winners.append(Winner(start, last, None, None, None, called))
+    return winners if len(winners) == len(starts) == count else []
+
+
+_GROUP_BEFORE = re.compile(
+    rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{GROUP}|khối|đội tuyển)"
+    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w)|đồng ?$)[^\s,;.:()]+){1,8}?)"
+    r" ?(?P<sign>[:-]|đạt|)"
+)
+_PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
+
+
+def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """A group right before a prize without a verb, or its label: ``lớp 8A giải nhất``, ``Đội bóng đá nam: giải Ba``."""
+    document = context.document
+    if atom.count not in (None, 1):
+        return None
+    first = max([block.body, *(m.end() for m in _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3))])
+    first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
+    match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
+    if match is None or find_names(document, max(block.body, first - 40), atom.start):
+        return None
+    start, end = match.span("group")
+    if not _BY_NAME.search(document.text[start + 1 : end]) and (match["sign"] != ":" or start > block.body + 4):
+        return None
+    if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):
+        return None
+    return Winner(start, end, None, None, None, document.value(start, end))

@@ -1,0 +1,70 @@
+"""Titles told together: of several givers, two that the same people hold, the further classes of an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block, Term
+from extractors._shared.numbers import view_offset
+from extractors.awards.context import Context
+from extractors.awards.givers import givers_together
+from extractors.awards.holder_counts import counts_after
+from extractors.awards.holders import entry_of
+from schemas.records import Award
+
+
+def of_each_giver(context: Context, term: Term, told: list[Award]) -> list[Award]:
+    """The awards of a certificate once for each of those who gave it together; [] where one gave it."""
+    document = context.document
+    spans = givers_together(context, term) if told and "giver" in entry_of(term).attributes else []
+    name = document.value(term.start, term.end)
+    awards = []
+    for award in told if spans else ():
+        for start, end in spans:
+            levels = document.terms("level", start, end)
+            level = context.level_of(levels[0]) if levels else award.level
+            awards.append(
+                award.model_copy(update={"title": f"{name} của {document.value(start, end)}", "level": level})
+            )
+    return awards
+
+
+#: Between two titles that the same number of people hold: ``110 nhà giáo được phong tặng “A”, “B”``.
+_AND_ANOTHER = re.compile(r"[”\"’']?(?:,| và|, và|/| hoặc) ?(?:danh hiệu )?[“\"‘']?")
+
+
+def of_two_titles(context: Context, term: Term, other: Term, told: list[Award]) -> list[Award]:
+    """The one award of those counted as holders of either of two titles; [] where they are not told so."""
+    document = context.document
+    if len(told) != 1 or (told[0].count or 0) < 2 or told[0].recipient or "giver" in entry_of(term).attributes:
+        return []
+    if not document.text[view_offset(document, told[0].evidence[0].start)].isdigit():
+        return []
+    gap = _AND_ANOTHER.fullmatch(document.lower, term.end, other.start)
+    _, last = document.sentence_at(term.start)
+    if gap is None or list(counts_after(document.lower, other.end, last)):
+        return []
+    return [told[0].model_copy(update={"title": document.value(term.start, other.end)})]
+
+
+#: Further classes of an order: ``Huân chương Lao động hạng Ba (2005), hạng Nhì (2012) và hạng Nhất``.
+_ORDER = re.compile(r"(?P<order>[^,;.()]*?) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)", re.I)
+_CLASS_AGAIN = re.compile(
+    r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)"
+    r"(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
+)
+
+
+def further_classes(context: Context, block: Block, term: Term, first: Award) -> Iterator[Award]:
+    """The awards of the other classes of an order that follow the one just told."""
+    document = context.document
+    order = _ORDER.match(document.text, term.start, block.end)
+    position = order.end() if order else block.end
+    while order and (match := _CLASS_AGAIN.match(document.lower, position, block.end)):
+        title = f"{document.value(*order.span('order'))} {document.value(*match.span('class'))}"
+        passage = document.evidence(*match.span("class"))
+        yield first.model_copy(
+            update={"title": title, "evidence": (passage,), "period": match["year"] or context.period}
+        )
+        position = match.end("class")

@@ -1,0 +1,76 @@
+"""Tables of ranks: a rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors._shared.grid import Grid, is_numeric
+from extractors.awards.context import Context
+from extractors.awards.table_contests import above, level_above
+from schemas.records import Award
+
+_RANK_HEAD = re.compile(
+    r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
+)
+_EMULATION = re.compile(
+    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
+    r"(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
+)
+
+
+def extract_rank_rows(context: Context, grid: Grid, *, emulation: bool) -> Iterator[Award]:
+    """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``; beside medals it is one of their contest."""
+    document = context.document
+    col = next(
+        (c for c in range(grid.shape[1]) if (p := grid.header_path(c)) and _RANK_HEAD.fullmatch(p[-1].lower().strip())),
+        None,
+    )
+    if col is None:
+        return
+    for row in range(grid.header_rows, grid.shape[0]):
+        cell, text = grid.cells.get((row, col)), grid.text(row, col).strip(" .")
+        label = _row_subject(context, grid, row, col)
+        if cell is None or not text.isdigit() or label is None or grid.is_total(row):
+            continue
+        schools = context.schools_in(label.start, label.end)
+        told = None if emulation else above(context, label)
+        contest = document.value(*told) if told else _emulation(context, grid)
+        yield Award(
+            report=context.report_id,
+            evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),
+            confidence=0.85,
+            kind="rank",
+            prize=str(int(text)),
+            contest=contest,
+            level="cum" if context.of_schools_block else level_above(context, label),  # type: ignore[arg-type]
+            count=1,
+            recipient=document.value(*schools[0][:2]) if schools else document.value(label.start, label.end),
+            recipient_kind="school" if schools else "unit",
+            school=schools[0][2].name if schools else None,
+            period=context.period,
+        )
+
+
+def _row_subject(context: Context, grid: Grid, row: int, col: int) -> Block | None:
+    """The cell that names who was ranked: the row's label, else the first cell of words."""
+    for other in range(grid.shape[1]):
+        block = grid.cells.get((row, other))
+        if other != col and block is not None and not grid.is_counter(other) and not is_numeric(grid.text(row, other)):
+            return block
+    return None
+
+
+def _emulation(context: Context, grid: Grid) -> str | None:
+    """What a table of ranks ranks: the contest or the emulation that the lines above it or the title name."""
+    document = context.document
+    first = document.cells(grid.number)[0]
+    near = [b for b in document.blocks[max(0, first.index - 4) : first.index] if b.kind != "cell"]
+    for block in [*reversed(near), *document.ancestors(near[-1] if near else first)]:
+        if match := _EMULATION.search(document.lower, block.body, block.end):
+            return document.value(*match.span())
+    if match := _EMULATION.search(context.title.lower()):
+        return context.title[match.start() : match.end()]
+    contest = above(context, first)
+    return document.value(*contest) if contest else None

@@ -1,0 +1,60 @@
+"""The contest that a table is about and its level: told above the table, in its title or in a column of its own."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.grid import Grid
+from extractors.awards.context import Context
+
+_LEVEL_HEAD = re.compile(r"cấp(?: thi| giải| độ| tổ chức)?")
+_LEVELS = {
+    "trường": "truong",
+    "cụm": "cum",
+    "xã": "xa",
+    "phường": "xa",
+    "huyện": "huyen",
+    "quận": "huyen",
+    "thị xã": "huyen",
+    "tỉnh": "tinh",
+    "khu vực": "khu_vuc",
+    "miền": "khu_vuc",
+    "quốc gia": "quoc_gia",
+    "toàn quốc": "quoc_gia",
+    "trung ương": "quoc_gia",
+    "quốc tế": "quoc_te",
+}
+
+
+def above(context: Context, block: Block) -> tuple[int, int] | None:
+    """The contest that the lines just before a table name, else the headings above it, the title or earlier lines."""
+    document = context.document
+    before = [other for other in document.blocks[max(0, block.index - 200) : block.index] if other.kind != "cell"]
+    for other in reversed(before[-3:]):
+        if named := context.named_contest(other.body, other.end):
+            return named
+    for other in document.ancestors(before[-1]) if before else ():
+        if named := context.named_contest(*document.head(other)):
+            return named
+    if context.titled_contest:
+        return context.titled_contest
+    return next((contest for other in reversed(before) if (contest := context.contest(other, other.end))), None)
+
+
+def level_above(context: Context, block: Block) -> str | None:
+    """The level of the contest that a table is about; None where none is told."""
+    contest = above(context, block)
+    if contest is None:
+        return None
+    return context.level(context.document.block_at(contest[0]), contest[1], contest[1], contest)
+
+
+def level_in_row(context: Context, grid: Grid, row: int) -> str | None:
+    """The level that a row's cell under ``Cấp`` names alone; None where there is none."""
+    for col in range(grid.shape[1]):
+        path = grid.header_path(col)
+        if path and _LEVEL_HEAD.fullmatch(path[-1].lower().strip()):
+            said = grid.text(row, col).lower().strip(" .").removeprefix("cấp ")
+            return context.city_level if said in ("thành phố", "tp") else _LEVELS.get(said)
+    return None
