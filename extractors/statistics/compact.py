@@ -8,8 +8,11 @@ from extractors._shared.view import CAPITAL
 
 #: Where what is counted ends and where, when, by whom or what for begins.
 _ASIDE = re.compile(
-    r"(?: |^)(?:(?:ở|tại|trên địa bàn|đến từ|từ|do|vì|để|nhằm|nay|thì|mà|khi|sau khi|trước khi|nhân dịp|thay mặt|"
-    r"chia làm|chia thành|trích từ|theo(?! đạo| học| dõi| đuổi)|(?<!đối )với|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|"
+    r"(?: |^)(?:(?:ở(?! (?:mức|loại|lĩnh vực|thể|độ tuổi|các cấp)(?!\w))|tại|trên địa bàn|đến từ|"
+    r"từ(?! (?:bậc|cấp|lớp|trung bình|khá|loại|mức|đạt)(?!\w))|do|vì|để|nhằm|nay|thì|mà|khi|"
+    r"sau khi|trước khi|nhân dịp|thay mặt|"
+    r"chia làm|chia thành|trích từ|theo(?! đạo| học| dõi| đuổi)|(?<!đối )(?<!trí )với|"
+    r"được (?:biên chế|chia|phân|bố trí|xếp) (?:vào|thành|ra|làm|ở|tại)|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|"
     r"đang sinh hoạt|đang công tác|đang học tập|(?<!trực )thuộc|góp phần|hằng năm|hàng năm|mỗi năm)(?!\w)|"
     r"trong (?:năm|kỳ|tháng|quý|đó|số|cả|toàn|học kỳ|nhiệm kỳ|chưa đầy|lúc)(?!\w)|"
     r"(?:của|cho|là|về|đã về) (?=(?:các |những )?(?:trường|xã|huyện|tỉnh|thành phố|"

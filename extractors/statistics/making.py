@@ -10,7 +10,7 @@ from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
-from extractors.statistics.measures import entrants, is_staff, measure, members, staff
+from extractors.statistics.measures import ALWAYS, each_of, entrants, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.parallel import in_row
 from extractors.statistics.phrase import (
@@ -18,9 +18,9 @@ from extractors.statistics.phrase import (
     after_phrase,
     before_phrase,
     head_phrase,
+    last_clause,
     shared_tail,
     strip_time,
-    trim,
     words,
 )
 from extractors.statistics.wording import grade_of, graded, noun, with_level, with_pupils, with_subject
@@ -73,7 +73,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
-    each = _each(document, measured.unit_end)
+    each = each_of(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
@@ -86,10 +86,15 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return measured.previous
     if measured.previous and _goes_on(document, sentence, measured, behind):
         return _of_base(measured.previous, behind) if not measured.sign else _changed(measured.previous, measured.sign)
+    before = document.lower[sentence[0] : number.start]
     if measured.previous is None and (counted := _echoed(document, sentence, number, behind)):
         return _of_base(counted, behind)
+    if measured.previous and measured.unit_range is None and not behind and _SERIES.search(before):
+        return measured.previous
     if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
         return measured.previous
+    if measured.previous and not behind and (averaged := _AVERAGED.search(before)):
+        return f"{measured.previous} {document.value(sentence[0] + averaged.start(1), sentence[0] + averaged.end(1))}"
     if measured.sign:
         return _of_change(document, block, sentence, measured, (ahead, behind))
     if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
@@ -122,21 +127,6 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
 _QUOTED = re.compile(r" ?[\"“«](?P<name>[^\"”»\n]{3,45})[\"”»]")
 
 
-def _each(document: Document, position: int) -> str:
-    """What each has as many, with its stroke: ``/học sinh`` behind ``10,2 m2``; "" for nothing."""
-    match = _STROKE.match(document.text, position)
-    if not match:
-        return ""
-    term = next((t for t in document.terms("unit", match.end(), match.end() + 20) if t.start == match.end()), None)
-    word = _LETTERS.match(document.text, match.end())
-    end = term.end if term else word.end() if word else match.end()
-    return f"/{document.value(match.end(), end)}" if end > match.end() else ""
-
-
-_STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
-_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|[^\W\d_]+)")
-
-
 def _own_wording(
     document: Document,
     block: Block,
@@ -153,6 +143,10 @@ def _own_wording(
     average = "bình quân" in document.lower[max(sentence[0], measured.number.start - 14) : measured.number.start]
     if each and (average or isinstance(measured.number.value, float)) and measured.unit_range:
         return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
+    position = measured.number.start
+    if measured.unit.lower() in ALWAYS and document.text[position - 1] == "(":
+        label = before_bracket(document, sentence[0], position - 1)
+        return f"{noun(measured.unit)} dự thi {label}" if label else ""
     if (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))) and (
         own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
     ):
@@ -176,8 +170,14 @@ def _rises_to(document: Document, sentence: tuple[int, int], measured: Measured,
 _TIMES = re.compile(r"(?:đầu|cuối|của|hồi|vào|trong)? ?(?:năm|nhiệm kỳ|kỳ|học kỳ|tháng)(?!\w)")
 _RISES = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa)(?: tổng)?(?: số)?(?: \w+){0,6} lên(?: thành)?|so với|"
-    r"từ \d[\d.,]*(?: ?%| \w+){0,3} (?:lên|xuống|còn)) $"
+    r"từ \d[\d.,]*(?: ?%| \w+){0,3}(?: \([^()]*\))? (?:lên|xuống|còn)) $"
 )
+#: The same thing as an average: ``có 3.600 học viên, bình quân mỗi năm là 720 người``.
+_AVERAGED = re.compile(
+    r"[,;] ((?:bình quân|trung bình)(?: (?:mỗi|một|hằng|hàng))? năm)(?: (?:là|có|được|khoảng|hơn))* $"
+)
+#: Nothing but a sign or link between a figure and the one before: ``71%, 73,5% rồi 76,6%``, ``9,7% -> 3,8%``.
+_SERIES = re.compile(r"\d ?%?(?:(?:,|;| ->| -| –)?(?: (?:và|rồi|lên|xuống|còn|rồi lên|rồi xuống|rồi còn))?) $")
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
 _ANOTHER_YEAR = re.compile(
     r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
@@ -229,7 +229,7 @@ _ECHO_OF = re.compile(
 _BASE = re.compile(r"(?:so với|tổng số|trở lên|kế hoạch|dự toán|chỉ tiêu|số|định mức|trên tổng)(?!\w)")
 #: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
 _ECHO = re.compile(
-    r"(?:(?<=\d)|[,(;])[,(; ]*"
+    r"(?:(?<=\d)(?<!lớp \d)(?<!khối \d)(?<!lớp \d\d)(?<!khối \d\d)|[,(;])[,(; ]*"
     r"(?:(?:em|hs|học sinh|đ/c|đồng chí|người|trẻ|cháu|lớp|trường|gv|giáo viên|tiết|phiếu|bài)(?!\w) ?)?[,(; ]*"
     r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
     r"và|tăng|giảm|thêm) ?)*$"
@@ -323,7 +323,7 @@ def _assemble(
     if not phrase and measured.previous:
         return measured.previous
     if not phrase:
-        first, last = trim(document.lower, sentence[0], number.start)
+        first, last = last_clause(document, sentence[0], number.start)
         phrase = strip_time(" ".join(document.value(first, last).split()[:14])) if last > first else ""
     of_level = is_level_label(ahead.lower()) and not behind and document.lower[number.start - 2] != ":"
     if of_level and unit and not parent and (list_head := head_of_list(document, sentence, number)):
@@ -345,7 +345,7 @@ def _assemble(
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
 #: All who work at a school, of whom each kind of staff is a part.
-_STAFF = re.compile(r"(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv", re.I)
+_STAFF = re.compile(r"(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv|cbql ?[,-] ?(?:gv|giáo viên)", re.I)
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")

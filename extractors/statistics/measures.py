@@ -24,8 +24,10 @@ _CONTEST_TAIL = re.compile(
 _ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
 _ENTRANTS = frozenset({
     "học sinh", "giáo viên", "thí sinh", "học viên", "sản phẩm", "dự án", "bài", "bài dự thi", "tiết mục", "mô hình",
-    "sáng kiến kinh nghiệm", "đội", "vận động viên", "trường", "đơn vị", "ý tưởng", "bài thi", "tác phẩm",
+    "sáng kiến kinh nghiệm", "đội", "VĐV", "vận động viên", "trường", "đơn vị", "ý tưởng", "bài thi", "tác phẩm",
 })  # fmt: skip
+#: Who is only called so when entering a contest.
+ALWAYS = frozenset({"thí sinh", "vận động viên", "vđv"})
 _GAINS = frozenset({"giải", "bậc", "huy chương", "hạng"})
 _STAFF = re.compile(r"(?<!\w)(?:đội ngũ|nhân sự|con người|biên chế)(?!\w)")
 _STAFF_HEAD = re.compile(
@@ -33,6 +35,21 @@ _STAFF_HEAD = re.compile(
     r"người lao động)[ ,&-]*(?:và )?)+"
 )
 STAFF = "cán bộ, giáo viên, nhân viên"
+
+
+def each_of(document: Document, position: int) -> str:
+    """What each has as many, with its stroke: ``/học sinh`` behind ``10,2 m2``; "" for nothing."""
+    match = _STROKE.match(document.text, position)
+    if not match:
+        return ""
+    term = next((t for t in document.terms("unit", match.end(), match.end() + 20) if t.start == match.end()), None)
+    word = _LETTERS.match(document.text, match.end())
+    end = term.end if term else word.end() if word else match.end()
+    return f"/{document.value(match.end(), end)}" if end > match.end() else ""
+
+
+_STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
+_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|[^\W\d_]+)")
 
 
 def measure(
@@ -55,12 +72,19 @@ def measure(
         said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(part[1:]))
         if not said and (who := _scorer(document, sentence[0], position)):
             return f"điểm của {who}"
+        if not said and _PLACE_OF_SCORE.match(ahead):
+            return f"điểm {ahead}"  # "THPT Trần Phú: 141,5 điểm"
         return said if "điểm" in said.lower().split() else f"điểm {said}".strip()
     if lowered == "phiếu" and not behind and _BALLOT.search(document.lower, sentence[0], position):
         return "phiếu bầu"
     return ""
 
 
+#: Those to whom a list gives their points.
+_PLACE_OF_SCORE = re.compile(
+    r"(?:[Tt]rường|THPT|THCS|TH|MN|MG|Mầm non|Mẫu giáo|Tiểu học|Huyện|Thị xã|Thành phố|Phòng|Cụm|Xã|Phường)(?!\w)"
+    r"[^\d]{2,50}\d?$"
+)
 #: Who scored: ``Trường A giành 139 điểm``, ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm``.
 _SCORER = re.compile(
     r"(?:^|[.;:,(] ?|(?<!\w)(?:là|và|thuộc về) )(?P<who>(?:[Tt]rường|THPT|THCS|Phòng|[Ee]m|[Đđ]oàn|[Đđ]ội|[Hh]uyện"
@@ -78,7 +102,8 @@ def _scorer(document: Document, start: int, position: int) -> str:
 def entrants(document: Document, block: Block, sentence: tuple[int, int], position: int, unit: str, said: str) -> str:
     """Who or what enters the contest that the sentence or its block names: ``sản phẩm dự thi …``; "" for others."""
     gained = unit.lower() in _GAINS
-    if not gained and (noun(unit) not in _ENTRANTS or not _ENTERING.search(said.lower())):
+    entered = unit.lower() in ALWAYS or _ENTERING.search(said.lower())
+    if not gained and (noun(unit) not in _ENTRANTS or not entered):
         return ""
     lowered = document.lower
     found = list(_CONTEST.finditer(lowered, sentence[0], position)) or list(
@@ -113,6 +138,8 @@ _BODY = re.compile(
     r"(?: (?:năm nay|khóa \w+|nhiệm kỳ [\d -]+|hiện|hiện nay|mới))?",
     re.I,
 )
+#: The term of a body: ``khóa XIV nhiệm kỳ 2023-2028``.
+_TERM = re.compile(r"(?:,? (?:khóa|nhiệm kỳ|lần thứ) [\w –-]{1,14})+$", re.I)
 _MEMBERS = {
     "người": "thành viên", "đồng chí": "ủy viên", "đ/c": "ủy viên", "vị": "thành viên", "thành viên": "thành viên",
     "ủy viên": "ủy viên", "uỷ viên": "ủy viên",
@@ -129,7 +156,7 @@ def members(unit: str, ahead: str, behind: str) -> str:
     word = _MEMBERS.get(unit.lower())
     if word is None or len(behind.split()) > 3:
         return ""
-    match = _BODY.fullmatch(ahead)
+    match = _BODY.fullmatch(_TERM.sub("", ahead))
     if match is None:
         return ""
     body = match["body"]

@@ -26,7 +26,7 @@ from extractors.statistics.reading import Reading
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
 _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
-    r"(?:lần thứ|lần) $"
+    r"(?:lần thứ|lần) $|covid ?[-–]? ?$|(?<!\w)(?:cụm|khối|đội)(?: thi đua)? số $"
 )
 #: A house in a street: ``tại số 41 đường Lê Lợi``, ``(nay là số 57) đường``.
 _ADDRESSED = frozenset({"thầy", "cô", "đồng chí", "đ/c", "thầy cô"})
@@ -58,6 +58,14 @@ _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 
 
+#: Ages, and how old those counted by them may be.
+_AGED = re.compile(r"(?<!\w)độ tuổi(?: từ| lao động từ)? $")
+_OLDEST = 100
+#: Shifts in which a school is full: ``không còn lớp học 3 ca``.
+_SHIFT = re.compile(r" ca(?!\w)")
+#: A year before another.
+_YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
+_TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
 _LAST_GRADE = 12
 _LAST_MONTH, _FIRST_YEAR, _LAST_YEAR = 12, 1945, 2050
 _ROOM = re.compile(r"(?<!\d )(?<!số )(?<!\w)phòng $")
@@ -81,6 +89,12 @@ class Naming:
             return True
         if number.of is not None and document.lower.startswith(" lần thứ", number.end):
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
+        if _SHIFT.match(document.lower, number.end) and lowered.endswith("học "):
+            return True
+        if number.value_to is not None and number.value < _OLDEST and _AGED.search(lowered):
+            return True  # "trong độ tuổi 15 - 60"
+        if number.of is None and _FIRST_YEAR <= number.value <= _LAST_YEAR and self._is_year(before.lower(), number):
+            return True
         if number.of is None and _BORN[0] <= number.value <= _BORN[1] and _NAME_BEFORE.search(before):
             return True  # "Lê Thị Mận 1973 GV": the year of birth
         if (
@@ -99,6 +113,12 @@ class Naming:
             return True
         if _NUMBERED_PAPER.search(lowered) and _SYMBOL.match(document.text, number.end):
             return True
+        if (
+            document.text[number.start] == "0"
+            and document.text[number.start + 1 : number.start + 2].isdigit()
+            and number.value >= _FIRST_ROOM
+        ):
+            return True  # the beginning of a telephone number: "0918 xxx 112"
         if number.percent:
             return self._heads_criterion(block, number)
         if _PLACE_BEHIND.match(document.lower, number.end) and _HAMLET.search(lowered):
@@ -142,6 +162,12 @@ class Naming:
             return number.value < 1000 and self.reading.unit(number) is None and not self.reading.labels(sentence)
         counted = number.scaled or number.of or self.reading.unit(number) is not None
         return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
+
+    def _is_year(self, before: str, number: Number) -> bool:
+        """Whether a number is a year told without its word: ``từ năm 2016 đến 2019``, ``đến 2030, tỷ lệ …``."""
+        if _YEAR_BEFORE.search(before):
+            return True
+        return self.reading.unit(number) is None and not number.percent and _TOWARDS.search(before) is not None
 
     def _is_numbered(self, before: str, lowered: str, number: Number) -> bool:
         """Whether a number stands in a name or a list of names (``lớp 1, 2, 3``), or is a part of a time."""

@@ -19,6 +19,7 @@ NO_NOUN = frozenset({
     "ban", "ký", "tham", "thực", "hiện", "tổ", "triển", "chiếm", "tăng", "giảm", "gồm", "đối", "phục", "qua", "mới",
     "cả", "nhằm", "đều", "trực", "nghìn", "triệu", "tỷ", "tỉ", "trăm", "hạng", "kèm", "quy", "bao", "thuộc", "hoàn",
     "học", "dạy", "thi", "làm", "đi", "mở", "xây", "chuyển", "bỏ", "gửi", "nghỉ", "bầu", "cũ", "thời",
+    "ở", "phải", "cần", "bị", "giữ", "rạng", "luôn", "rất", "hơn", "vẫn", "ai", "nào", "mỗi",
     "nói", "xếp", "bố", "ba", "hai", "bốn", "một", "tư", "nhất", "nhì", "giải", "huy",
 })  # fmt: skip
 FEAST = re.compile(r"(?:dịp|truyền thống|olympic|mừng|ngày|lễ|kỷ niệm|tết|tháng|hôm|sáng|chiều|tối)(?: \w+)? $")

@@ -24,7 +24,20 @@ _PLACE = re.compile(
     rf"[Tt]iểu học|[Mm]ầm non|THCS|THPT|TH|MN) )+{_NAME}(?: {_NAME})*(?: \d{{1,2}})?|"
     rf"{_NAME}(?: {_NAME})+(?: \d{{1,2}})?"
 )
-_LINKED = re.compile(r"^(?:kế đến|tiếp đến|tiếp theo|sau đó|thứ hai|thấp nhất|cao nhất|riêng|như)(?: là)? ", re.I)
+_LINKED = re.compile(
+    r"^(?:(?:kế đến|tiếp đến|tiếp theo|sau đó|thứ hai|(?:thấp|cao|nhiều|ít|đông) nhất|dẫn đầu|riêng|như|còn|và|là|"
+    r"ở|tại|trong khi(?: đó)?|đối với|rồi(?: tới| đến)?)(?: là)? )+",
+    re.I,
+)
+#: What is said of such a place or level beside its figure.
+_RANKED = re.compile(
+    r"(?: (?:chỉ|thì|lại|cũng|mới|vẫn|lên tới|(?:(?:cao|thấp|khá|nhiều|ít|đông)(?: nhất| hơn))|dẫn đầu))+$", re.I
+)
+#: The place of an indicator, instead of which another is told.
+_PLACED = re.compile(
+    rf"(?: (?:ở|tại|của))? ?(?:(?:khối phố|huyện|xã|phường|thị trấn|thị xã|tỉnh|thành phố|quận|thôn|trường) )*"
+    rf"{_NAME}(?: {_NAME})+$"
+)
 _RATE_WORD = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^,;:.()\d\n]{5,60}")
 _RATE_REACH = 600
@@ -36,13 +49,23 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None) ->
     ``Tỷ lệ ra lớp tiểu học đạt 99,6%, THCS 95,2%``: ``Tỷ lệ ra lớp THCS``. Behind the name of a place the measured
     thing is the same. ``alike`` is the indicator of the number of the same unit before it in the block.
     """
-    label = _LINKED.sub("", ahead).strip()
+    label = _RANKED.sub("", _LINKED.sub("", ahead)).strip()
     if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
-        rate = alike if alike and number.percent and _RATE_WORD.search(alike.lower()) else ""
+        told = alike and (label != ahead or match["head"] or _RATE_WORD.search(alike.lower()))
+        rate = alike if alike and told and number.percent else ""
+        if (
+            alike
+            and alike.lower().startswith(("số ", "tổng số "))
+            and not number.percent
+            and re.search(rf"(?<!\w){_OF_LEVELS}?{_LEVELS}(?!\w)", alike.lower())
+        ):
+            rate = alike  # "trường đạt chuẩn bậc mầm non là 141, tiểu học 206"
         pattern = _GRADES if match["grade"] else f"{_OF_LEVELS}?{_LEVELS}" if match["head"] else _LEVELS
         return _exchanged(rate, label, pattern) if rate else ""
     if not _PLACE.fullmatch(label):
         return ""
+    if alike and (there := _PLACED.search(alike)):
+        return f"{alike[: there.start()]} {label}".strip()
     return alike or (_rate_before(document, number.start) if number.percent else "")
 
 

@@ -14,9 +14,10 @@ from extractors.statistics.compact import says, without_documents
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 # As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | (?:lên|xuống|còn|đến|thành|tới) (?=\d)|"
-    r" (?:và|với|còn|cùng|cùng với|đại diện cho|"
-    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|đạt(?! chuẩn| ít nhất| tối thiểu)|có) (?=(?:\w+ ){0,6}?\d)"
+    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→| (?:lên|xuống|còn|đến|thành|tới) (?=\d)|"
+    r" (?:và|với|còn|rồi|cùng|cùng với|đại diện cho|"
+    r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|có) (?=(?:\w+ ){0,6}?\d)"
+    r"| đạt(?! chuẩn| ít nhất| tối thiểu) (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
@@ -82,10 +83,10 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
     for comma in re.finditer(r",(?!\d)|(?<!\d),", text[first:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
         at = first + comma.start()
-        if _VERB.search(lowered, start, at):
-            return start, at
         if _LISTED.search(lowered, max(start, at - 14), at + 14):
             continue
+        if _VERB.search(lowered, start, at):
+            return start, at
         if re.match(r", (?:\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
             return start, at
     return start, end
@@ -129,14 +130,46 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     for match in _STOP_BEFORE.finditer(lowered, limit, position):
         if match.group(0)[0] in ",v" and _LISTED.search(lowered, max(limit, match.start() - 14), match.end() + 14):
             continue  # "CB, GV, NV", "khá, giỏi" are one subject
+        leads = match.group(0) in (",", "với") and _LINKS.fullmatch(lowered, match.end(), position)
+        if leads and not _COUNT_ENDS.search(lowered, limit, match.start()):
+            continue  # "số người biết chữ, đạt 99%", "hiệu quả đào tạo với tỷ lệ 91%"
         # A colon or bracket right before the number follows its label and ends nothing.
-        if lowered[match.end() : position].strip() not in _COUNT_OR_SHARE or match.group(0) not in (":", "(", " - "):
+        equals = match.group(0) == "=" and _COUNT_ENDS.search(lowered, limit, match.start())
+        ends = equals or match.group(0) not in _LABEL_SIGNS
+        if ends or lowered[match.end() : position].strip() not in _COUNT_OR_SHARE:
             start = match.end()
     start = min(start, _start_of_share(lowered, limit, position) or start)
     for match in matches_from(_FIGURE, digits(lowered, start, position), lowered, start, position):
         if lowered[match.end() : position].strip(" (:"):
             start = match.end()
     return trim(lowered, start, position)
+
+
+#: Words that only lead from what is measured to its share.
+_LINKS = re.compile(
+    r" (?:(?:đã|đều|chỉ|cũng|luôn|luôn luôn|thường xuyên|đang) )*(?:(?:đạt|chiếm|bằng|ổn định|duy trì)(?: được)?"
+    r"|(?:đạt |chiếm |ổn định |duy trì )?(?:ở )?(?:mức |tỷ lệ |tỉ lệ )+)"
+    r"(?: (?:là|trên|hơn|gần|khoảng|tới|đến|tỷ lệ|tỉ lệ|ở|mức))* ?"
+)
+_COUNT_ENDS = re.compile(
+    r"(?<!độ )(?<!lớp )(?<!khối )(?<!số )(?<!\w)\d[\d.,/]*(?: ?%)?(?: ?(?!tuổi)[^\W\d_]+\d?){0,3} ?$"
+)
+
+
+def last_clause(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The words after the last sign of a range that leaves more than one, brackets left out."""
+    said = document.lower[:start] + _ASIDE.sub(lambda match: " " * len(match.group(0)), document.lower[start:end])
+    signs = [match.end() for match in _SIGN.finditer(said, start, end)]
+    for first in (*reversed(signs), start):
+        found = trim(said, first, end)
+        if len(_LETTERS.findall(said, *found)) > 1:
+            return found
+    return trim(said, start, end)
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+_SIGN = re.compile(r"[;:()]|[,.](?!\d)")
 
 
 def _start_of_share(lowered: str, limit: int, position: int) -> int | None:
@@ -173,17 +206,18 @@ _MORE = re.compile(
     r", (?:cơ sở giáo dục|cán bộ|giáo viên|nhân viên|viên chức|học viên|trung tâm|thị trấn|phường|thành phố|đơn vị)"
     r"(?: (?!được|đạt|có)[^\W\d_]+){0,3} (?:được|đạt|có|tham gia|đã|hoàn thành)(?!\w)"
 )
+_LABEL_SIGNS = frozenset({":", "(", " - ", "="})
 _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
     r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|"
-    r"tốt|nhân viên|công nhân) ?(?:,|và) ?"
+    r"tốt|nhân viên|công nhân|năng lực|huyện|thị) ?(?:,|và) ?"
     r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|"
-    r"kém|béo phì|khá|người lao động)(?!\w)"
+    r"kém|béo phì|khá|phẩm chất|thị(?=,)|thành(?! phố)|người lao động)(?!\w)"
 )
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
-    r")(?<!hạng )(?<!từ )(?<!đến )(?<!\d - )(?<![\w,.:/-])"
+    r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<![\w,.:/-])"
     r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?(?: ?đồng(?! chí)| ?đ(?!\w))?"
     r"(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
 )
@@ -195,7 +229,7 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if match := _TRIM_HEAD.match(lowered[start:end]):
         start += match.end()
-    while start < end and lowered[end - 1] in ' ,;:-("“':
+    while start < end and lowered[end - 1] in ' ,;:=-("“':
         end -= 1
     if lowered.endswith(_TAIL_ENDS, start, end) and (match := _TRIM_TAIL.search(lowered[start:end])):
         end = start + match.start()

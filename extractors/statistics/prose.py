@@ -17,6 +17,7 @@ from extractors.statistics.naming import (
 from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
 from extractors.statistics.reading import Counted, Reading
 from extractors.statistics.schooling import level_of, report_level
+from extractors.statistics.subjects import Subjects
 from extractors.statistics.wording import identify, names_level, noun, with_scope
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -35,10 +36,12 @@ _SKIPPED_KINDS = frozenset(
         "junk",
     }
 )
+_CLASSES = frozenset({"lớp", "nhóm", "nhóm, lớp"})
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
 _TOTAL = re.compile(r"tổng số (?=\w+,? \w+)", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
+_ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
@@ -54,12 +57,14 @@ class Prose:
         self.outlook = status.Outlook.of(document, self.report)
         self.level = report_level(document, found)
         self.place = place_of(document)
+        self._dates = Ranges([(mention.start, mention.end) for mention in document.dates])
         self._taken = Ranges(list(self._claimed(found)))
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}
         self._reading = Reading(document, self.outlook)
         self._names = Naming(document, self._reading)
+        self._subjects = Subjects(document, found)
 
     def _claimed(self, found: Found) -> Iterator[tuple[int, int]]:
         """Ranges whose numbers are not statistics: of dates, documents, schools and awards."""
@@ -114,8 +119,9 @@ class Prose:
         last_end = sentence[0]
         record: Statistic | None = None
         bracketed: Statistic | None = None
+        last: Statistic | None = None
         for index, number in enumerate(numbers):
-            if index and last_end < numbers[index - 1].end:
+            if index and last_end < numbers[index - 1].end and not self._tells_apart(numbers[index - 1]):
                 previous = None  # the number between counts something that is no statistic
             if self._taken.touch(number.start, number.end) or self._names.is_name(block, sentence, number):
                 continue
@@ -131,6 +137,11 @@ class Prose:
             record = self._record(
                 block, sentence, found, whole, previous, before, self._shared_sign(record, number), aside=aside
             )
+            if number.percent and last is not None and last.level and record.indicator == last.indicator:
+                record = record.model_copy(
+                    update={"level": last.level}
+                )  # the same in per cent: "337/337 cháu, đạt 100%"
+            last = record
             bracketed = bracketed if aside else record
             last_end = number.end
             if record.aspect != "change":
@@ -139,10 +150,17 @@ class Prose:
                 previous = record.indicator
             if not aside:
                 self._subject = self._counted(found, record) or self._subject
-            if record.aspect != "change" and (whole is None or not self._is_part(whole, number)):
+            if record.aspect != "change" and (whole is None or not self._is_part(whole, found)):
                 whole = record
             scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
+            scoped = self._subjects.with_school(scoped, block, sentence[0], number.start)
             yield record if scoped == record.indicator else record.model_copy(update={"indicator": scoped})
+
+    def _tells_apart(self, number: Number) -> bool:
+        """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
+        if self._dates.touch(number.start, number.end):
+            return True
+        return _ORDINAL.search(self.document.lower, max(0, number.start - 9), number.start) is not None
 
     def _in_brackets(self, start: int, position: int) -> bool:
         """Whether a position of a sentence stands inside brackets."""
@@ -171,11 +189,17 @@ class Prose:
             return unit
         return record.indicator if self._subject is None and len(record.indicator.split()) <= 7 else None
 
-    def _is_part(self, whole: Statistic, number: Number) -> bool:
-        """Whether a number is said to be a part of the one before: in its parentheses or behind ``trong đó``."""
+    def _is_part(self, whole: Statistic, found: Counted) -> bool:
+        """Whether a number is a part of the one before: in its brackets, behind ``trong đó`` or behind its colon."""
+        number = found.number
         start = view_offset(self.document, whole.evidence[0].start)
         between = self.document.lower[start : number.start]
-        return between.count("(") > between.count(")") or _PARTS.search(between) is not None
+        if between.count("(") > between.count(")") or _PARTS.search(_ASIDE.sub("", between)):
+            return True
+        end = view_offset(self.document, whole.evidence[0].end - 1) + 1
+        if found.unit_range and noun(found.unit or "") != noun(whole.unit or ""):
+            return False
+        return self.document.text[end : end + 2] == ": " and ";" not in self.document.text[end : number.start]
 
     def _is_listed(self, whole: Statistic, number: Number) -> bool:
         """Whether a number names one kind of what the whole counts: ``418 trường, gồm 129 trường mầm non``."""
@@ -215,13 +239,16 @@ class Prose:
             aspect = "change"
         value = -abs(number.value) if sign < 0 and aspect == "change" else number.value
         parent = None
-        if whole and (self._is_part(whole, number) or (sign and whole.unit == found.unit)):
+        if whole and (self._is_part(whole, found) or (sign and whole.unit == found.unit)):
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
+        if parent is not None and aside and before is not None and before.unit != found.unit:
+            # "05 lớp bán trú (211 em)" counts these, "237 học sinh (khối 6: 01 lớp)" counts no part of them
+            parent = None if noun(found.unit or "") in _CLASSES else before.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
             level = before.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
-        if level is None and before is not None and document.text[number.start - 1] == "/":
+        if level in (None, self.level) and before is not None and document.text[number.start - 1] == "/":
             level = before.level  # "Tiểu học: 282 trường (…)/4.143 lớp"
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
@@ -239,8 +266,6 @@ class Prose:
             self._alike.get(noun(found.unit or "").lower()),
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
-        if number.percent and before is not None and phrase_text == before.indicator:
-            level = before.level  # the same said again in per cent: "337/337 cháu, đạt 100%"
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),

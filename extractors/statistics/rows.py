@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors._shared.document import Block, Document, Found
+from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, parse_numeral, view_offset
 from extractors._shared.view import CAPITAL
 from extractors.statistics.counted import counted_unit
 from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.status import Outlook
+from extractors.statistics.table_labels import under_prizes
 from extractors.statistics.wording import grade_of, identify, with_pupils, with_subject
 from schemas.records import Award, Report, Statistic
 
@@ -87,6 +89,8 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
     ])  # fmt: skip
     for table in tables:
         section = ""
+        if under_prizes(document, table.rows[0].blocks[0]):
+            continue
         for row in table.rows:
             graded = grade_of(row.label.split("(")[0].strip()) is not None
             section = section if graded else row.label
@@ -101,6 +105,11 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
                 block = document.block_at(number.start)
                 whole = _WHOLE.match(row.label) is not None
                 yield _record(document, number, (phrase, head), (outlook, block), level=level, whole=whole)
+
+
+def _own_level(label: str) -> str | None:
+    """The level that a row's label tells by the name of a school; None for several or none."""
+    return levels.pop() if len(levels := {level for _, _, level in find_levels(label, label.lower())}) == 1 else None
 
 
 def _level_of_all(tables: list[Rows]) -> str | None:
@@ -135,7 +144,7 @@ def _record(
         unit=unit,
         # The whole is what it is, also where its parts are promised.
         aspect="target" if outlook.wants(document, block) and not whole else "value",
-        level=level_of_grade(f"{head} {phrase}".lower()) or level,
+        level=level_of_grade(f"{head} {phrase}".lower()) or _own_level(phrase) or document.level(block) or level,
         period=year.group(0).replace(" ", "") if year else outlook.period,
     )
 

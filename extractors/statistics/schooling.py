@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels, join_levels
@@ -27,19 +28,31 @@ def report_level(document: Document, found: Found) -> str | None:
         if b.kind in _HEAD_KINDS or b.index < above or (b.kind == "heading" and b.index < _TOP)
     )
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
-        levels = {level for _, _, level in find_levels(text, text.lower())}
+        levels = {level for _, _, level in _levels_in(text, text.lower(), 0, len(text))}
         if len(levels) > 1:
             return _joint(levels, found)
         if levels:
             return levels.pop()
     title = f"{report.title or ''}".lower()
-    of_title = level_of_grade(title) or ("THPT" if _NATIONAL.search(title) else None)
-    home = of_title or _level_of_home(document, report, found) or _level_of_opening(document, report)
-    return home or ("MN" if _of_small_children(document, report) else None)
+    entered = _ENTRANCE.search(title)
+    of_title = _level_of_class(int(entered["grade"])) if entered else level_of_grade(title)
+    told = title or document.lower[first[0].start : first[0].end][:_HEADLINE]
+    of_title = of_title or ("THPT" if _NATIONAL.search(told) else None)
+    if of_title or _of_small_children(document, report):
+        return of_title or "MN"
+    return _level_of_home(document, report, found) or _level_of_opening(document, report)
+
+
+#: The schools that take those who pass: ``kỳ thi tuyển sinh vào lớp 10``.
+_ENTRANCE = re.compile(
+    r"(?<!\w)(?:tuyển sinh|trúng tuyển|thi(?: tuyển)?) (?:vào )?(?:các )?lớp (?P<grade>\d{1,2})(?!\w)"
+)
 
 
 #: The national contest of gifted pupils is one of upper secondary schools (Thông tư 17/2023/TT-BGDĐT).
 _NATIONAL = re.compile(r"(?<!\w)(?:học sinh giỏi|hsg) (?:cấp )?quốc gia(?!\w)")
+#: As much of the first line of a text without a title can be its headline.
+_HEADLINE = 160
 #: What is said of schools for small children only.
 _CARE = re.compile(
     r"(?<!\w)(?:mẫu giáo|nhà trẻ|lớp (?:lá|chồi|mầm)|trẻ [345] tuổi|nuôi dưỡng(?:,| và)?(?: chăm sóc| giáo dục)*"
@@ -49,11 +62,15 @@ _SURE = 2
 
 
 def _of_small_children(document: Document, report: Report) -> bool:
-    """Whether a text that names no school and no other level speaks of the care of small children again and again."""
+    """Whether a text speaks of the care of small children again and again and of no other level.
+
+    The history of one school (``nhà trường``) may name others less often: ``khai giảng chung với trường tiểu học …``.
+    """
     if _OFFICE.search(report.issuer or ""):
         return False
-    said = {level for _, _, level in find_levels(document.text, document.lower)}
-    return said <= {"MN"} and len({m.start() for m in _CARE.finditer(document.lower)}) >= _SURE
+    others = [level for _, _, level in find_levels(document.text, document.lower) if level != "MN"]
+    said = sum(1 for _ in _CARE.finditer(document.lower))
+    return said >= _SURE and (not others or (said > len(others) and _AT_HOME.search(document.lower) is not None))
 
 
 def _level_of_opening(document: Document, report: Report) -> str | None:
@@ -133,33 +150,62 @@ def level_of(
     for start, end in (phrase, before):
         found = _named(document, start, end)
         if found:
-            return found[0] if len(set(found)) == 1 else None
-        if _SMALL.search(document.lower, start, end):
-            return "MN"
-    if default:
+            return found[0] or None if len(set(found)) == 1 else None
+        if small := _SMALL.search(document.lower, start, end):
+            return "TH" if small["older"] and (small["entering"] or default != "MN") else "MN"
+    if default and "&" not in default:
         return default
-    shared = _SHARED.search(document.lower, sentence[0], phrase[0])
+    part = _level_before(document, sentence, phrase[0])
+    if part is not None:
+        return part[0]
+    own = None if default else document.level(block)
+    if told := own or _level_spoken_of(document, block, sentence[0]):
+        return told
+    if default:  # a grade tells which part of the school is meant
+        graded = {level_of_grade(document.lower[start:end]) for start, end in (phrase, before)} - {None}
+        return graded.pop() if len(graded) == 1 else default
+    return _level_around(document, block, phrase, before, sentence)
+
+
+def _level_before(document: Document, sentence: tuple[int, int], position: int) -> tuple[str | None] | None:
+    """The level that the words before a number in its clause say; a tuple of None where they name several, None where
+    they name none."""
+    shared = _SHARED.search(document.lower, sentence[0], position)
     if shared and len(set(_named(document, *shared.span()))) > 1:
-        return None
+        return (None,)
     clause = max(
         sentence[0],
-        document.text.rfind(";", sentence[0], phrase[0]) + 1,
-        document.text.rfind(":", sentence[0], phrase[0]) + 1,
+        document.text.rfind(";", sentence[0], position) + 1,
+        document.text.rfind(":", sentence[0], position) + 1,
     )
     part = max(
         clause,
-        document.text.rfind(", ", sentence[0], phrase[0]) + 1,
-        document.lower.rfind(" và ", sentence[0], phrase[0]) + 1,
+        document.text.rfind(", ", sentence[0], position) + 1,
+        document.lower.rfind(" và ", sentence[0], position) + 1,
     )
-    if (said := set(_named(document, part, phrase[0]))) and len(said) == 1:
-        return said.pop()  # "cấp THPT có 25 dự án/43 em, cấp THCS có 7 dự án/12 em"
-    if found := _named(document, clause, phrase[0]):
-        other = _OTHER_COUNT.search(document.lower, clause, phrase[0])
-        return found[-1] if len(set(found)) == 1 and not other else None
-    if own := document.level(block):
-        return own
-    if topic := _level_spoken_of(document, block, sentence[0]):
-        return topic
+    said = set(_named(document, part, position))
+    if len(said) == 1 and not (part > clause and _ends_list(document, clause, part, position)):
+        return (said.pop() or None,)  # "cấp THPT có 25 dự án/43 em, cấp THCS có 7 dự án/12 em"
+    if found := _named(document, clause, position):
+        other = _OTHER_COUNT.search(document.lower, clause, position)
+        return ((found[-1] or None) if len(set(found)) == 1 and not other else None,)
+    return None
+
+
+def _ends_list(document: Document, start: int, part: int, end: int) -> bool:
+    """Whether the level named behind a comma is the last of several: ``trường mầm non, tiểu học, THPT với 178 em``."""
+    levels = _levels(document, start, end)
+    pairs = ((one[1], two[0]) for one, two in pairwise(levels) if two[0] >= part)
+    return any(_LISTS.fullmatch(document.lower, *between) for between in pairs)
+
+
+_LISTS = re.compile(r"(?:,| và|, và) (?:(?:các|cấp|trường|trung tâm|ngành học|bậc) )*")
+
+
+def _level_around(
+    document: Document, block: Block, phrase: tuple[int, int], before: tuple[int, int], sentence: tuple[int, int]
+) -> str | None:
+    """The level that the words farther around a number give it: its sentence, its block's head, its subject."""
     for start in (sentence[0], block.body):
         said = {
             level
@@ -201,7 +247,7 @@ def _level_behind(document: Document, start: int, end: int) -> str | None:
     stop = document.text.find(";", start, end)
     match = _WHERE.search(document.lower, start, end if stop < 0 else stop)
     found = _named(document, match.start(), min(match.end() + 30, end)) if match else []
-    return found[0] if found else None
+    return (found[0] or None) if found else None
 
 
 def _level_of_subject(document: Document, block: Block, start: int, position: int) -> str | None:
@@ -239,9 +285,12 @@ _OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|t
 _COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,2}$")
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
-_CLASS = re.compile(r"(?<!\w)(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)")
+_CLASS = re.compile(
+    r"(?<!\w)(?:(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|lớp (?P<first>một)(?!\w))"
+)
 _SMALL = re.compile(
-    r"(?<!\w)(?:(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
+    r"(?<!\w)(?:(?P<older>trẻ(?: em)? (?:từ )?[6-9] tuổi(?P<entering> (?:vào|học|ra) lớp)?)|"
+    r"(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
     r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
 )
 _SMALL_WORDS = ("trẻ", "bé ngoan", "tuổi")
@@ -250,10 +299,11 @@ _SMALL_WORDS = ("trẻ", "bé ngoan", "tuổi")
 def level_of_grade(lowered: str) -> str | None:
     """The level of the one grade named in a text (``lớp 9``), or of the small children spoken of."""
     classes = _CLASS.finditer(lowered) if "lớp" in lowered or "khối" in lowered else ()
-    levels = {_level_of_class(int(match["grade"])) for match in classes} - {None}
+    levels = {_level_of_class(int(match["grade"] or 1)) for match in classes} - {None}
     if len(levels) == 1:
         return levels.pop()
-    return "MN" if not levels and holds(_SMALL_WORDS, lowered, 0, len(lowered)) and _SMALL.search(lowered) else None
+    small = _SMALL.search(lowered) if not levels and holds(_SMALL_WORDS, lowered, 0, len(lowered)) else None
+    return ("TH" if small["older"] else "MN") if small else None
 
 
 def _level_of_class(grade: int) -> str | None:
@@ -269,13 +319,16 @@ def _named(document: Document, start: int, end: int) -> list[str]:
     """The levels named in a range, without the one that pupils go on to (``thi vào trường THPT``) and those that
     have a figure of their own in brackets (``68.747 HS (hệ GDPT 68.652 HS và hệ GDTX 95 HS)``)."""
     return [
-        level
-        for at, _, level in _levels(document, start, end)
+        _SEVERAL if _GENERAL.match(document.lower, stop) else level
+        for at, stop, level in _levels(document, start, end)
         if not _ENTERED.search(document.lower, max(start, at - 34), at)
-        and not ((aside := _BRACKET_BEFORE.search(document.text, start, at)) and _counts(document, aside.end(), end))
+        and not ((aside := _BRACKET_BEFORE.search(document.text, start, at)) and _counts(document, aside.start(), end))
     ]
 
 
+#: A level told with all others: ``trường mầm non, phổ thông``.
+_GENERAL = re.compile(r"(?:,| và| -) (?:giáo dục |trường )?phổ thông(?! (?:trung|cơ sở|dân tộc|có))")
+_SEVERAL = ""
 #: A bracket that is still open.
 _BRACKET_BEFORE = re.compile(r"\([^()]*$")
 
@@ -288,14 +341,17 @@ def _counts(document: Document, start: int, end: int) -> bool:
 
 def _levels(document: Document, start: int, end: int) -> list[tuple[int, int, str]]:
     """The levels named in a range; ``TH&THCS`` is one."""
-    found = find_levels(document.text, document.lower, start, end)
+    return _levels_in(document.text, document.lower, start, end)
+
+
+def _levels_in(text: str, lowered: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return [
         (
             at,
             stop,
             join_levels([level, "THCS" if level == "TH" else "THPT"]) or level
-            if document.text[stop : stop + 3] == "&TH"
+            if text[stop : stop + 3] == "&TH"
             else level,
         )
-        for at, stop, level in found
+        for at, stop, level in find_levels(text, lowered, start, end)
     ]

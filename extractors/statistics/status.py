@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors._shared.document import Block, Document
+from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
+from extractors._shared.view import CAPITAL
 from extractors.statistics.wanted import GOAL_HEAD, TARGET, is_goal, wanted_before
 from schemas.records import Report
 
+#: With what something is compared: ``cao hơn năm 2019``, ``ít hơn cùng kỳ``, ``thấp hơn chỉ tiêu được giao``.
+_THAN = (
+    r"(?: so với [^,;.()\d]{4,30}|(?: so)?(?: với)? (?:(?:cùng kỳ |đầu |cuối |hè )?(?:năm(?: học)?|học kỳ|hè) "
+    r"(?:20\d\d(?: ?- ?20\d\d)?|trước(?: nữa)?|ngoái|kia)|cùng kỳ(?: năm(?: học)? (?:trước|ngoái|20\d\d))?|"
+    r"(?:lần|kỳ|đợt|khóa|nhiệm kỳ) (?:thứ nhất|trước|đầu)|"
+    r"(?:mức )?(?:chỉ tiêu|kế hoạch)(?: (?:được )?(?:giao|đề ra))?))?"
+)
+_ABOUT = r"(?: thêm| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
 _UP = re.compile(
-    r"(?<!\w)(?:tăng|tăng thêm|cao hơn|nhiều hơn|vượt(?= $)|tăng được)(?: thêm|"
-    r" so với [^,;.()\d]{4,30}| năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng|:)? ?$"
+    rf"(?<!\w)(?:tăng|tăng thêm|(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)|tăng được){_THAN}{_ABOUT} ?$"
+    rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?) (?:20\d\d|trước|ngoái),? (?:thì )?(?:tăng|thêm){_ABOUT} $"
     r"|[,(] thêm $"
 )
-_DOWN = re.compile(
-    r"(?<!\w)(?:giảm|giảm đi|giảm được|thấp hơn|ít hơn|bớt)(?: so với [^,;.()\d]{4,30}|"
-    r" năm(?: học)? (?:20\d\d(?: ?- ?20\d\d)?|trước|ngoái))?(?: là| hơn| gần| khoảng|:)? ?$"
-)
+_DOWN = re.compile(rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?:thấp|ít|nhỏ) hơn|bớt|hụt){_THAN}{_ABOUT} ?$")
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
@@ -90,6 +97,7 @@ class Outlook:
         plan = (
             promised
             or report.kind in ("ke_hoach", "chuong_trinh")
+            or (report.kind == "quyet_dinh" and _ASSIGNS.search((report.title or "").lower()) is not None)
             or (report.kind == "khac" and _only_wishes(document))
         )
         return cls(plan, report.period, guides, promised)
@@ -103,7 +111,7 @@ class Outlook:
         if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
         if (wanted := wanted_before(before)) is not None:
-            return wanted
+            return wanted and not self._came_before(before)
         if " từ " in before and _GREW.search(before):
             return False
         if self._is_past(document, sentence[0], number.start):
@@ -111,6 +119,11 @@ class Outlook:
         if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):
             return True
         return self._opens_later(document, sentence) or self.wants(document, block)
+
+    def _came_before(self, before: str) -> bool:
+        """Whether a sentence tells how things stood by a year before the report's: ``Đến cuối năm 2013, có …``."""
+        stood = _BY_THEN.match(before)
+        return bool(stood and self.period and stood["year"] < max(re.findall(r"20\d\d", self.period), default=""))
 
     def demands(self, document: Document, sentence: tuple[int, int], number: Number) -> bool:
         """Whether instructions ask for at least a number, and not as the condition of a rule."""
@@ -145,7 +158,12 @@ class Outlook:
                     return True
                 if self._is_past(document, start, end):
                     return False
-        return self.plan and caption is None and not _above_letterhead(document, block)
+        return (
+            self.plan
+            and caption is None
+            and block.index > _first_goals(document)
+            and not _above_letterhead(document, block)
+        )
 
     def _opens_later(self, document: Document, sentence: tuple[int, int]) -> bool:
         """Whether a sentence begins with a year after the report's: ``Năm 2018: kết nạp …`` of one on 2017."""
@@ -169,6 +187,8 @@ class Outlook:
         return bool(years) and max(years)[:4] < self.period[:4]
 
 
+#: What decisions assign to schools and districts as their goals.
+_ASSIGNS = re.compile(r"(?<!\w)giao (?:các )?(?:chỉ tiêu|kế hoạch|dự toán)(?!\w)")
 #: The title of a school's promise to the public, of which all figures are goals.
 _PROMISE = re.compile(r"(?<!\w)cam kết chất lượng(?!\w)")
 
@@ -206,6 +226,34 @@ def _heads(document: Document, block: Block) -> Iterator[Block]:
         yield above
 
 
+@once
+def _first_goals(document: Document) -> int:
+    """The heading with which a plan turns to its goals, behind what it tells of things as they are; -1 for none."""
+    parts = {block.index for block in _lettered(document)}
+    for block in document.blocks:
+        start, end = (block.start, block.end) if block.index in parts else document.head(block)
+        if block.kind == "heading" and (block.marker or block.index in parts) and is_goal(document.lower[start:end]):
+            return block.index
+    return -1
+
+
+#: A part by its letter, in capitals throughout: ``A. THỰC TRẠNG``, ``C/ TỔ CHỨC THỰC HIỆN``.
+_LETTER = re.compile(rf"[A-H]\s?[.)/-]\s*(?=[{CAPITAL}]+,? [{CAPITAL}]{{2,}}(?!\w))")
+
+
+@once
+def _lettered(document: Document) -> list[Block]:
+    """The headings of parts that letters count."""
+    return [b for b in document.blocks if b.kind == "heading" and _LETTER.match(document.text, b.start)]
+
+
+def _part_of(document: Document, block: Block) -> Block | None:
+    """The part, counted by a letter, in which a block stands, though the numbers under it begin anew."""
+    parts = _lettered(document)
+    at = bisect_right(parts, block.index, key=lambda part: part.index) - 1
+    return parts[at] if at >= 0 else None
+
+
 def _above_letterhead(document: Document, block: Block) -> bool:
     """Whether a block stands above a letterhead further down: it is of another paper, or of a page torn apart."""
     return any(below.kind == "motto" for below in document.blocks[block.index + 1 :])
@@ -221,6 +269,7 @@ def _opener(document: Document, block: Block) -> Block | None:
 
 
 _YEAR_HEAD = re.compile(r"(?:sang )?năm(?: học)? (?P<year>20\d\d)(?: ?- ?20\d\d)?(?=[:,])")
+_BY_THEN = re.compile(r"\W*(?:tính )?đến (?:hết |cuối )?(?:tháng \d+[/ -])?(?:năm(?: học)? )?(?P<year>20\d\d)[, ]")
 _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu)(?: là)? ?$")
 _RULE = re.compile(r"(?<!\w)(?:điều kiện|tiêu chuẩn|xếp loại|xét|đối với|trường hợp|được cử)(?!\w)")
 _SCHOOL_YEAR = re.compile(r"20\d\d-20\d\d")

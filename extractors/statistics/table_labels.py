@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Document
 from extractors._shared.grid import Grid, grids
+from extractors._shared.levels import find_levels
 from extractors._shared.numbers import parse_numeral
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.wording import grade_of
@@ -99,3 +100,29 @@ def years_of(label: str) -> str | None:
     if match is None:
         return None
     return f"{match['first']}-{match['last']}" if match["last"] else match["first"]
+
+
+def is_bounded(text: str) -> bool:
+    """Whether a cell tells a bound rather than a figure: ``trên 95%``, ``12 trở lên``."""
+    return re.match(r"(?:trên|dưới|không|ít nhất|tối thiểu|≥|≤|>|<)|.*trở (?:lên|xuống)$", text.lower()) is not None
+
+
+def is_grade_number(label: str) -> bool:
+    """Whether a row is labelled by the bare number of a grade: ``6``."""
+    return re.fullmatch(r"(?:[1-9]|1[0-2])", label.strip()) is not None
+
+
+def level_of_caption(caption: str) -> str | None:
+    """The one school level that a caption names; None for several or none."""
+    found = {level for _, _, level in find_levels(caption, caption.lower())}
+    return found.pop() if len(found) == 1 else None
+
+
+#: Two grades of prizes side by side.
+_PRIZES = re.compile(r"(?:(?<!\w)(?:nhất|nhì|ba|khuyến khích|kk|vàng|bạc|hcv|hcb|hcđ)(?!\w)[ |]*){2,}", re.I)
+
+
+def under_prizes(document: Document, first: int) -> bool:
+    """Whether the lines right above a table, which begins with a block, head it with grades of prizes."""
+    above = document.blocks[max(0, first - 2) : first]
+    return any(b.kind != "cell" and _PRIZES.search(document.text, b.start, b.end) for b in above)

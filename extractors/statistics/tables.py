@@ -14,13 +14,17 @@ from extractors.statistics import status
 from extractors.statistics.counted import MONEY, counted_unit, who_is_counted
 from extractors.statistics.schooling import level_of_grade, report_level
 from extractors.statistics.table_labels import (
+    is_bounded,
+    is_grade_number,
     is_noted,
+    level_of_caption,
     level_of_grades,
     noted_share,
     noted_unit,
     notes_shares,
     plain_label,
     section_of,
+    under_prizes,
     years_of,
 )
 from extractors.statistics.wording import (
@@ -47,6 +51,7 @@ _MEASURED = re.compile(
     rf"{_AMOUNT} ?(?P<unit>(?:m2|m²|ha|(?!năm|tháng|ngày|tuổi|giờ|lớp|tiết)[^\W\d_]{{2,10}}(?: [^\W\d_]{{2,10}})?)"
     r"(?:/[^\W\d_]+(?: [^\W\d_]+)?)?)"
 )
+_PRIZED = re.compile(r"\d+ (?:giải|hcv|hcb|hcđ|huy chương(?: vàng| bạc| đồng)?)")  # a count of awards
 #: A count with its share: ``12 (4,4%)``, ``45/52 - 86,5%``.
 _PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?:tl:? ?|tỷ lệ:? ?)?\d[\d.,]* ?%? ?\)?")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
@@ -64,11 +69,10 @@ _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
 _GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
-#: ``91 (năm 2010)``: when so many were counted.
-_YEAR_NOTED = re.compile(r" ?\((?:năm )?(?:học )?(?:19|20)\d\d(?: ?- ?20\d\d)?\)$")
+_YEAR_NOTED = re.compile(r" ?\((?:năm )?(?:học )?(?:19|20)\d\d(?: ?- ?20\d\d)?\)$")  # ``91 (năm 2010)``
 _FOUNDED = re.compile(r"(?:năm |ngày )?(?:được )?(?:thành lập|khánh thành|sáp nhập|xây dựng)")
 _RESULT = re.compile(r"thực hiện|^th(?!\w)|hiện có|đạt được|kết quả|năm trước|đầu năm")
-_TARGET = re.compile(r"kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w)")
+_TARGET = re.compile(r"(?<!so với )(?:kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w))")
 
 
 def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
@@ -94,8 +98,10 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         level_of_grades(document),
     )
     for grid in grids(document):
+        if under_prizes(document, document.cells(grid.number)[0].index):
+            continue
         caption = _caption(document, grid)
-        sheet = _Sheet(grid, caption, _caption_level(caption), level, outlook, schools, notes_shares(grid), grades)
+        sheet = _Sheet(grid, caption, level_of_caption(caption), level, outlook, schools, notes_shares(grid), grades)
         for row in range(grid.header_rows, grid.shape[0]):
             for col in range(grid.shape[1]):
                 block = grid.cells.get((row, col))
@@ -165,6 +171,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         not (pair or _FIGURE.fullmatch(text.lower()) or measured)
         or _NO_FIGURE.search(heads.lower())
         or _SPAN.fullmatch(text.lower())
+        or _PRIZED.fullmatch(text.lower())
         or (heads.lower().strip() == "lớp" and grid.find_col(_NAMES) is not None)
         or not (path or grid.row_label(row))
     ):
@@ -177,6 +184,11 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     named_row = grid.row_label(row)
     if _FOUNDED.match(named_row.lower()) and 1900 <= numbers[0].value <= 2100:
         return
+    ranked = _GRADED.fullmatch(named_row.lower()) and grid.label_col is not None and grid.label_col + 1 < col
+    if ranked and (who := grid.text(row, (grid.label_col or 0) + 1)) and who[0].isalpha():
+        if not path:
+            return  # the medals of those who are ranked
+        named_row = who  # beside the prize stands who has won it
     label = "" if (year := years_of(named_row)) and path else plain_label(named_row)
     school = _school_of(grid, row, sheet.schools)
     shared = sheet.caption_level or document.level(block) or sheet.level
@@ -194,7 +206,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         _SHARE_ROW.search(label.lower()) is not None or (sheet.shares and is_noted(named_row))
     )
     promised = outlook.promises and not _WHOLE_ROW.match(label.lower())
-    wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or _bounded(text)))
+    wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or is_bounded(text)))
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
         own = measured["unit"] if measured else ""
@@ -237,7 +249,9 @@ _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 _SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
-_CHANGE = re.compile(r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?")
+_CHANGE = re.compile(
+    r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
+)
 
 
 def _period(head: str) -> str | None:
@@ -249,10 +263,6 @@ def _period(head: str) -> str | None:
 
 
 _MONTH = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>20\d\d)")
-
-
-def _bounded(text: str) -> bool:
-    return re.match(r"(?:trên|dưới|không|ít nhất|tối thiểu|≥|≤|>|<)|.*trở (?:lên|xuống)$", text.lower()) is not None
 
 
 def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
@@ -287,7 +297,7 @@ def _indicator(
     row_words = _COUNTING.sub("", label) if said else ""
     if not heads and grid.is_total(row) and _NOUN.search(corner):
         row_words = f"{_COUNTING.sub('', corner)} {label.lower()}"  # ``Số lớp`` above ``Khối 6``, ``Khối 7``, ``Cộng``
-    if row_words and _is_grade_number(row_words):
+    if row_words and is_grade_number(row_words):
         row_words = f"{'lớp' if 'lớp' in corner and 'khối' not in corner else 'khối'} {row_words}"
     title = _CAPTION_NUMBER.sub("", caption)
     section = section_of(grid, row)
@@ -338,10 +348,6 @@ _TOPIC = re.compile(
 )
 
 
-def _is_grade_number(label: str) -> bool:
-    return re.fullmatch(r"(?:[1-9]|1[0-2])", label.strip()) is not None
-
-
 def _made_whole(part: str, section: str, title: str) -> str:
     """``Khá`` is ``xếp loại học lực Khá`` where the section of the row or the caption says what is graded."""
     grade = grade_of(part)
@@ -381,11 +387,6 @@ def _plain(head: str) -> str:
     """A heading without ``SL``, ``TL (%)`` at its end; ``Tổng số HS`` keeps its noun."""
     short = _SHARE_TAIL.sub("", head)
     return head if short.lower().strip() in ("tổng số", "số", "số lượng", "tổng cộng", "tổng") else short
-
-
-def _caption_level(caption: str) -> str | None:
-    found = {level for _, _, level in find_levels(caption, caption.lower())}
-    return found.pop() if len(found) == 1 else None
 
 
 def _level(grid: Grid, row: int, col: int) -> str | None:

@@ -10,12 +10,16 @@ from extractors._shared.scan import holds, matches_from, places_of, words_in
 TARGET = re.compile(
     r"(?<!\w)(?:(?<!\d năm )phấn đấu|mục tiêu|(?<!đạt )(?<!theo )(?<!ứng )yêu cầu|không dưới|"
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
-    r"(?<!thực hiện )(?<!hiện các )chỉ tiêu(?: cụ thể| chủ yếu)?"
-    r"(?: (?:của )?năm(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:)|"
+    r"(?<!thực hiện )(?<!hiện các )(?:(?<!\w)(?:đặt|đề) (?:ra )?chỉ tiêu(?! phấn)|chỉ tiêu(?: cụ thể| chủ yếu)?"
+    r"(?: (?:của )?(?:năm|nhiệm kỳ)(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:))|"
     r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
     r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
-    r"hướng tới|đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
+    r"hướng tới(?! (?:lễ|kỷ niệm|ngày|đại hội|chào mừng))|kiến nghị(?! (?:thu hồi|xử lý|giảm trừ))|"
+    r"dự định|theo thiết kế|muốn có|"
+    r"(?:dự toán|dự trù|khái toán)(?= (?:kinh phí |vốn )?(?:là |khoảng |trên |gần )*\d|:)|"
+    r"(?:năm học|năm) (?:tới|sau)(?=:| phải)|"
+    r"đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
     r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
     r"năm (?:tới|sau) (?:\w+ ){0,2}(?:có|đạt|xây|mua|thêm|tuyển))(?!\w)"
 )
@@ -27,8 +31,10 @@ _NOW = re.compile(
 )
 #: What a cue of either sort begins with.
 _TARGET_AT = words_in(
-    "phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu|dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến |nhằm đạt|đăng ký|"
-    "hướng tới|đề nghị|kế hoạch|lộ trình|giao ước|mong |xin |năm tới|năm sau"
+    "đặt chỉ tiêu|đề ra chỉ tiêu|phấn đấu|mục tiêu|yêu cầu|không dưới|chỉ tiêu|dự kiến|đặt ra|đề ra|sẽ|cần đạt|đến |"
+    "nhằm đạt|đăng ký|"
+    "hướng tới|đề nghị|kế hoạch|lộ trình|giao ước|mong |xin |năm tới|năm sau|năm học tới|năm học sau|kiến nghị|"
+    "dự định|theo thiết kế|muốn có|dự toán|dự trù|khái toán"
 )
 _NOW_AT = words_in(
     "hiện|đến nay|tính đến|đã|kết quả|trong năm qua|năm qua|nay là|thực hiện được|nhất trí|biểu quyết|so với|"
@@ -36,9 +42,11 @@ _NOW_AT = words_in(
 )
 GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
+    r"chương trình năm|nhiệm vụ hk ?(?:ii|2)(?!\w)|"
     r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
     r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
-    r"năm tới|việc (?:phải|cần) làm|"
+    r"việc (?:phải|cần) làm|"
+    r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)] ?)?yêu cầu\W*$|(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
     r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
 _RESULT_HEAD = re.compile(
@@ -47,7 +55,7 @@ _RESULT_HEAD = re.compile(
     r"nhìn lại|phân công|(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô|đội ngũ hiện"
 )
 #: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
-_ASKED = ("yêu cầu", "đề nghị", "dự kiến")
+_ASKED = ("yêu cầu", "đề nghị", "dự kiến", "dự toán", "dự trù", "khái toán")
 _SET = words_in("đặt ra|đề ra")
 #: What was set and is reached is a result: ``luôn đạt yêu cầu đặt ra``, ``vượt chỉ tiêu năm học đề ra``.
 _REACHED = re.compile(
