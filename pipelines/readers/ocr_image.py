@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from pipelines.readers.ocr_bands import with_sharp_edges, without_bands
+from pipelines.readers.ocr_rims import without_grey_stamps
 from pipelines.readers.ocr_stamps import in_grey
 
 Grey = npt.NDArray[Any]
@@ -77,12 +78,12 @@ def _resized(picture: Image.Image, factor: float) -> Image.Image:
 
 
 def cleaned(picture: Image.Image, dpi: float) -> Straight:
-    """The picture with white paper, without specks, noise and dark bands, its lines level."""
+    """The picture with white paper, without specks, noise, stamps and dark bands, its lines level."""
     picture = _without_specks(picture)
     noise = _noise(picture)
     if noise > NOISY:
         picture = _smoothed(picture, noise)
-    picture = _on_white(picture)
+    picture = without_grey_stamps(_on_white(picture), dpi)
     angle = find_skew(picture)
     if angle:
         picture = picture.rotate(-angle, resample=Image.Resampling.BICUBIC, fillcolor=255)

@@ -29,13 +29,18 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Row:
-    """One line as a row: its sign, its cells' ranges, its own range, and whether bars stand at both its ends."""
+    """One line as a row: its sign, its cells' ranges, its own range, and whether bars stand at its ends."""
 
     sign: str
     cells: tuple[Range, ...]
     start: int
     end: int
-    framed: bool = False
+    opened: bool = False
+    closed: bool = False
+
+    @property
+    def framed(self) -> bool:
+        return self.opened and self.closed
 
 
 def find_text_tables(text: str) -> tuple[Table, ...]:
@@ -127,11 +132,9 @@ def _row(line: str, start: int) -> _Row | None:
     else:
         return None
     ranges = [_stripped(line, a + 1, b, start) for a, b in pairwise(bounds)]
-    if sign == "|":
-        ranges = ranges[not line[: bounds[1]].strip() :]
-        ranges = ranges[: len(ranges) - (not line[bounds[-2] + 1 :].strip())]
-    framed = sign == "|" and line.strip()[0] in _BARS and line.strip()[-1] in _BARS
-    return _Row(sign, tuple(ranges), start, start + len(line), framed) if len(ranges) > 1 else None
+    opened, closed = (line.strip()[end] in _BARS for end in (0, -1)) if sign == "|" else (False, False)
+    ranges = ranges[opened : len(ranges) - closed]
+    return _Row(sign, tuple(ranges), start, start + len(line), opened, closed) if len(ranges) > 1 else None
 
 
 def _stripped(line: str, first: int, last: int, start: int) -> Range:
@@ -140,8 +143,20 @@ def _stripped(line: str, first: int, last: int, start: int) -> Range:
     return start + at, start + max(at, first + len(raw.rstrip()))
 
 
+def _with_empty_ends(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows; one that begins or ends with a bar where that of the headings does not has an empty cell there."""
+    head, filled = rows[0], []
+    for row in rows:
+        missing = len(head.cells) - len(row.cells)
+        first = ((row.start, row.start),) if row.opened and not head.opened and missing > 0 else ()
+        last = ((row.end, row.end),) if row.closed and not head.closed and missing > len(first) else ()
+        filled.append(replace(row, cells=(*first, *row.cells, *last)))
+    return filled
+
+
 def _table(text: str, rows: Sequence[_Row], *, ruled: bool) -> Table | None:
     """The table of a run of rows; None where they are too few or too narrow to be one."""
+    rows = _with_empty_ends(rows)
     width = max(len(row.cells) for row in rows)
     least = _MIN_COLUMNS - (ruled or all(row.framed for row in rows))
     full = sum(len(row.cells) >= least for row in rows)

@@ -71,6 +71,11 @@ def _texts() -> Iterator[tuple[str, bytes, str | None]]:
     yield "database.txt", b"SQLite format 3\0" + bytes(300), "database"
     yield "backtracking.txt", (" - " * 20_000 + "1.1." * 5_000 + "(" * 5_000 + "\u2026" * 5_000).encode(), None
     yield "formulas.csv", "=cmd|' /C calc'!A0;+1+1;@SUM(A1)\r\nmột;hai;ba\r\n".encode(), None
+    numbers = random.Random(2)
+    kinds = ("Số dự thi môn {}", "Số đạt giải môn {}", "Tỷ lệ môn {} (%)")
+    lines = ["Trường;" + ";".join(kinds[col % 3].format(col) for col in range(300))]
+    lines += [f"THCS Số {row};" + ";".join(str(numbers.randrange(100)) for _ in range(300)) for row in range(40)]
+    yield "many-columns.csv", "\n".join(lines).encode(), None
 
 
 def _pages() -> Iterator[tuple[str, bytes, str | None]]:

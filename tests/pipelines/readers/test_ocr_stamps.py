@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from reader_files import needs_tesseract, vietnamese_font
 
 from pipelines.readers import read
+from pipelines.readers.ocr_rims import find_rims, without_grey_stamps
 from pipelines.readers.ocr_stamps import in_grey
 
 DPI = 200
@@ -127,3 +128,55 @@ def test_only_ink_is_taken_off() -> None:
     print_only = plain < 60
     assert (stamped[print_only] < 90).mean() > 0.98
     assert (stamped[340:] > 200).sum() > 0.999 * (plain[340:] > 200).sum()
+
+
+@pytest.mark.parametrize("stamps", [[OVER_NAME], [OVER_POST], [OVER_NAME, BESIDE]], ids=["name", "post", "two stamps"])
+@pytest.mark.parametrize("kind", ["png", "jpg"])
+@needs_tesseract()
+def test_post_and_name_below_a_stamp_are_read_in_grey(tmp_path: Path, stamps: list[tuple[int, int]], kind: str) -> None:
+    page(*stamps).convert("L").save(tmp_path / f"a.{kind}", dpi=(DPI, DPI))
+    lines = read(tmp_path / f"a.{kind}").text.replace(".", "").splitlines()
+    assert {"KT TRƯỞNG PHÒNG", POST, NAME} <= set(lines)
+    # The pen is as dark as print: what it wrote may be read as a few letters.
+    assert len([line for line in lines if len(line) > 10]) == 6, lines
+
+
+def test_rims_are_found_where_they_run() -> None:
+    found = find_rims(page(OVER_NAME, BESIDE).convert("L"), DPI)
+    middles = sorted((x + 150, y + 150) for x, y in (OVER_NAME, BESIDE))
+    assert len(found) == 2
+    for (x, y, radius), middle in zip(sorted(found), middles, strict=True):
+        assert math.dist((x, y), middle) < 6
+        assert 138 <= radius <= 148
+
+
+def test_print_below_a_grey_stamp_stays() -> None:
+    stamped, plain = (np.asarray(page(*at).convert("L")) for at in ((OVER_NAME,), ()))
+    cleaned = np.asarray(without_grey_stamps(Image.fromarray(stamped), DPI))
+    assert (cleaned[plain < 60] < 90).mean() > 0.98
+    # Of the stamp nothing is left but what the pen crossed.
+    assert ((cleaned < 128) & (plain > 200)).sum() < 0.5 * ((stamped < 128) & (plain > 200)).sum()
+
+
+def crowded(picture: Image.Image) -> Image.Image:
+    """Lines of print all over, in which circles may be seen by chance."""
+    drawing = ImageDraw.Draw(picture)
+    for top in range(0, picture.height, 34):
+        drawing.text((20, top), "Phòng Giáo dục và Đào tạo đề nghị các trường thực hiện; " * 3, font=font(24), fill=70)
+    return picture
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        page().convert("L"),
+        page(OVER_NAME).convert("L").point(lambda grey: 255 * (grey > 150)),
+        squared(page()).convert("L"),
+        crowded(Image.new("L", (1654, 1654), 255)),
+        Image.new("L", (900, 900), 90),
+        Image.new("L", (60, 60), 255),
+    ],
+    ids=["no stamp", "black and white", "frame", "lines of print", "dark", "tiny"],
+)
+def test_a_page_in_grey_stays(picture: Image.Image) -> None:
+    assert without_grey_stamps(picture, DPI).tobytes() == picture.tobytes()

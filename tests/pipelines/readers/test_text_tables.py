@@ -9,6 +9,7 @@ from pipelines.readers.text import read_markdown, read_text
 TABS = "Danh sách\nTT\tHọ và tên\tTrường\n1\tLò Văn A\tTHCS B\n2\tVì Thị C\tTHCS D\nHết.\n"
 BARS = "| TT | Đơn vị | Điểm |\n|----|--------|------|\n| 1 | THPT A | 98,5 |\n| 2 | THPT B |  |\n"
 FRAMED = "| Nhóm tuổi | Tỷ lệ |\n| 3 tuổi | 48% |\n| 4 tuổi | 52% |\n"
+OPEN = "TT | Trường | Lớp | Hạng\n1 | An Hòa | 12 | 1\n2 | Bình Lâm | 9 | 2\n | Cộng | 21 | \n"
 BLANKS = "Lớp      Số HS     Nữ\n6A         31      15\n6B         29      14\n"
 
 
@@ -30,6 +31,15 @@ def rows(text: str) -> list[list[list[str]]]:
         (TABS, [["TT", "Họ và tên", "Trường"], ["1", "Lò Văn A", "THCS B"], ["2", "Vì Thị C", "THCS D"]]),
         (BARS, [["TT", "Đơn vị", "Điểm"], ["1", "THPT A", "98,5"], ["2", "THPT B", ""]]),
         (FRAMED, [["Nhóm tuổi", "Tỷ lệ"], ["3 tuổi", "48%"], ["4 tuổi", "52%"]]),
+        (
+            OPEN,
+            [
+                ["TT", "Trường", "Lớp", "Hạng"],
+                ["1", "An Hòa", "12", "1"],
+                ["2", "Bình Lâm", "9", "2"],
+                ["", "Cộng", "21", ""],
+            ],
+        ),
         (BLANKS, [["Lớp", "Số HS", "Nữ"], ["6A", "31", "15"], ["6B", "29", "14"]]),
     ],
 )
