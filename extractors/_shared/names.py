@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractors._shared.document import Document, once
 from extractors._shared.lexicon import load_lexicon
@@ -16,9 +18,9 @@ from extractors._shared.view import fold_tone_style, lower
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
 _LOWER = "a-zŭĕĭŏčñđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _FIRST = f"{CAPITAL}ŬĔŎČÑ"
-# A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu; slipped: NGuyễn) or capitals only (a signature).
+# A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu; slipped: NGuyễn, ALăng) or capitals only (a signature).
 _TITLE = (
-    rf"(?:[HK]' [{_FIRST}][{_LOWER}]+|(?:(?:NG|TR|PH|TH|NH|KH|CH|GI)(?=[{_LOWER}])|[{_FIRST}])[{_LOWER}]*"
+    rf"(?:[HK]' [{_FIRST}][{_LOWER}]+|(?:(?:NG|TR|PH|TH|NH|KH|CH|GI|AL|AT|AR)(?=[{_LOWER}])|[{_FIRST}])[{_LOWER}]*"
     rf"(?:'[{_FIRST}]?[{_LOWER}]+)?)(?![\w'])"
 )
 _UPPER = rf"[{_FIRST}]+(?:'[{_FIRST}]+)?(?![\w'])"
@@ -32,7 +34,7 @@ _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
 _HONORIFIC_WORDS = (
-    r"đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
+    r"đồng chí|đ/c|đ\.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
     r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
@@ -42,7 +44,7 @@ _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
 _HONORIFIC_ENDS = (
     *words_in(
-        "đồng chí|đ/c|đ.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd"
+        "đồng chí|đ/c|đ.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd"
     ),
     *words_in("nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"),
     *words_in("đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"),
@@ -81,7 +83,7 @@ _STOP = re.compile(
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:(?<!nhà )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
+    r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
     r"(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|(?<!thành )phố|ngõ|"
@@ -171,12 +173,21 @@ def _all_names(document: Document) -> list[NameMention]:
 def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
     text = document.text
     found: list[NameMention] = []
+    columns = _columns(document)
     for run in matches_at(_RUN, _OPENER, text, start, last):
-        found.extend(_names_in_run(document, run.start(), run.end()))
+        edges = [run.start(), *columns[bisect_right(columns, run.start()) : bisect_left(columns, run.end())], run.end()]
+        for first, end in pairwise(edges):
+            found.extend(_names_in_run(document, first, end))
     for single in _SINGLE.finditer(text, start, last) if holds(("H'", "K'"), text, start, last) else ():
         if _HONORIFIC.search(document.lower, max(single.start() - _WINDOW, 0), single.start()):
             found.append(NameMention(single.start(), single.end(), honorific=True))
     return sorted(found, key=lambda mention: mention.start)
+
+
+@once
+def _columns(document: Document) -> list[int]:
+    """Where a line goes on with another column: what stands before it is another name's."""
+    return [block.start for block in document.blocks if block.start and document.text[block.start - 1] != "\n"]
 
 
 def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMention]:
@@ -197,11 +208,11 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
         honorific = (
             not child and before.rstrip(_SIGNS).endswith(_HONORIFIC_ENDS) and _HONORIFIC.search(before) is not None
         )
-        cued = child or behind_place or honorific
+        signs = _is_signature(document, first, syllables[position + length - 1][1])
+        cued = child or behind_place or honorific or signs
         # What a name can be the namesake of is asked last: it takes the longest.
-        if _is_name(document, syllables[position : position + length], before, cued=cued) and not _NAMESAKE.search(
-            before
-        ):
+        named = _is_name(document, syllables[position : position + length], before, cued=cued)
+        if named and (signs or not _NAMESAKE.search(before)):
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
         else:
@@ -285,6 +296,16 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         of_province = _OF_PROVINCE.search(before) is not None
         return (len(words) >= 3 or of_province) and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])
+
+
+def _is_signature(document: Document, start: int, end: int) -> bool:
+    """Whether a name fills a line below the post of who signs; capitals may be the body that is signed for."""
+    block = document.block_at(start)
+    if block.kind not in ("signature", "byline"):
+        return False
+    opens = start == block.start or document.text[start - 1] == "\n"
+    closes = end == block.end or document.text[end] == "\n"
+    return opens and closes and not document.text[start:end].isupper() and not is_place(document.text[start:end])
 
 
 def _is_womans(words: list[str]) -> bool:

@@ -115,11 +115,18 @@ def _starts_tail(text: str, lowered: str) -> bool:
     if "nhận" in lowered[:40] or "gửi" in lowered[:12]:
         return True
     plain = lowered.lstrip(EMPHASIS)
+    first = pattern("post").match(plain)
+    if first and text[0].isupper() and len(text) <= LINE and not _SIGN.search(text):
+        # ``Chủ tịch Hội đồng trường   Hiệu trưởng``: nothing but two posts.
+        second = list(pattern("post").finditer(plain, first.end()))
+        if second and second[-1].end() == len(plain) and text[len(text) - len(second[-1].group(0))].isupper():
+            return True
     return bool(
         (pattern("prefix").match(plain) or pattern("post").match(plain)) and text[:6].lstrip(EMPHASIS)[:2].isupper()
     )
 
 
+_SIGN = re.compile(r"[,;:()\d]|[^\W\d_] - |(?<!\w)(?:và|kiêm)(?!\w)")
 # ``KT.`` belongs to the post that follows.
 _PREFIX_END = re.compile(r"(?:^|\s)(?:T/?M|T\.M|KT|K/T|TL|T/L|TUQ|Q)[./:]$")
 _SIGN_INSIDE = re.compile(r"(?<=[\s;.:])(?:T/?M|T\.M|KT|K/T|TL|T/L|TUQ)[./:]?\s?(?=[^\W\d_a-z]{2})")

@@ -61,7 +61,9 @@ class Tail(Lines):
             elif pattern("recipients").match(self.lowered(end)):
                 self._mark_recipients(end)
                 end += 1
-            elif self._belongs(end) and (not name or self._signature_start(end)):
+            elif (self._belongs(end) and (not name or self._signature_start(end))) or (
+                prefix and not name and self._stands_over_name(end)
+            ):
                 end += 1
             elif not name and end > index and self._is_list(end):
                 self.kinds[end] = "recipients" if "recipients" in self.kinds.values() else self.blocks[end].kind
@@ -78,6 +80,13 @@ class Tail(Lines):
     def _belongs(self, index: int) -> bool:
         text = self.text(index)
         return len(text) <= 100 and (text.isupper() or self._signature_start(index)) and not text[0].isdigit()
+
+    def _stands_over_name(self, index: int) -> bool:
+        """Whether a line in small letters is the post of the name below it: ``Tổ trưởng tổ Mầm non``."""
+        text = self.text(index)
+        if not text[0].isupper() or len(text) > 60 or not text[-1].isalpha() or index + 1 == len(self.blocks):
+            return False
+        return is_person(self.text(index + 1)) and not self._is_post(index + 1)
 
     def _is_list(self, index: int) -> bool:
         text = self.text(index)

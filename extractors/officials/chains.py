@@ -11,7 +11,7 @@ from extractors.officials.posts import Post, Reading
 
 #: Titles and forms of address before a name, as many as stand there.
 HONORIFIC = (
-    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
+    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
     r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
@@ -65,7 +65,7 @@ YEARS = (
 _FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có)? "
 _NAME_AFTER = re.compile(
     r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
-    r"đầu tiên|lúc đó|khi đó|bấy giờ|hiện tại|mới|"
+    r"đầu tiên|lúc (?:đó|ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"

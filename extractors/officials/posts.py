@@ -178,7 +178,8 @@ class Reading:
         return {
             term.start: (term.end, known[term.id])
             for term in self.document.terms("post_role")
-            if not lowered.endswith("đoàn ", 0, term.start)  # ``Đoàn Chủ tịch`` is a body
+            # ``Đoàn Chủ tịch``, ``Ban giám khảo`` are bodies, and in another column the post is another one's.
+            if not lowered.endswith(("đoàn ", "ban "), self.document.block_at(term.start).start, term.start)
             and not self._is_city(term.start, term.end)
         }
 

@@ -15,7 +15,9 @@ from extractors.officials.posts import Post, Reading
 _MARKS = " *_#.:"
 _PREFIX = re.compile(r"(?P<sign>tm|t/m|t\.m|kt|k/t|k\.t|tl|t/l|tuq|t/uq|thay mặt)[. :/]+", re.I)
 _FOR = ("tm", "t/m", "t.m", "thay mặt")
-_NOTE = re.compile(r"\(?(?:đã ký|đã kí|ký|kí|ký tên|ký, .*|ký tên, .*|\(?đã ký\)?.*|chữ ký.*)\)?", re.I)
+_NOTE = re.compile(
+    r"\(?(?:đã ký|đã kí|ký|kí|ký tên|ký, .*|ký tên, .*|\(?đã ký\)?.*|chữ ký.*)\)?|(?:\((?:đã )?k[ýí][^()]*\) ?)+", re.I
+)
 _HONORIFIC = re.compile(
     r"^(?:\(?đã k[ýí]\)?:? ?)?(?:(?:đ/c|đồng chí|th\.?s|tskh|ts|pgs|gs|ngưt|ngnd|bs|cn|ks|ông|bà|thượng tá|"
     r"đại tá|trung tá|thiếu tá|đại úy)[.:]{0,2} ?)*",
@@ -45,9 +47,10 @@ def find_signatures(reading: Reading) -> list[Signature]:
     document, found, used = reading.document, list[Signature](), set[int]()
     for lines in _groups(document):
         names = {number: name for number, line in enumerate(lines) if (name := _name_line(reading, line)) is not None}
-        for number, post in list(_side_by_side(reading, lines, names)):
+        with_post = {number: name for number, line in enumerate(lines) if (name := _name_behind_post(reading, line))}
+        for number, post in list(_side_by_side(reading, lines, names | with_post)):
             used.add(post.start)
-            name = names.pop(number)
+            name = names.pop(number, None) or with_post[number]
             if post.rank != "sign":
                 found.append(Signature(name, post, None))
         for number, name in names.items():
@@ -132,6 +135,13 @@ def _name_line(reading: Reading, line: _Line) -> NameMention | None:
     if name is None or reading.document.text[name.end : line.end].strip(_MARKS):
         return None
     return name
+
+
+def _name_behind_post(reading: Reading, line: _Line) -> NameMention | None:
+    """The name that a line ends with behind another post: ``CHỦ TỌA`` over ``Hiệu trưởng Lê Văn Tám``."""
+    post = reading.post_at(line.start)
+    name = reading.name_at.get(post.end + 1) if post is not None else None
+    return name if name is not None and name.end == line.end else None
 
 
 def _post_above(reading: Reading, lines: list[_Line], name: NameMention, used: set[int]) -> Signature | None:
