@@ -106,6 +106,13 @@ def _worth(lines: Sequence[Line], head: Heading) -> float:
     return worth
 
 
+def has_look(text: str, kind: str) -> bool:
+    """Whether a text looks as the cells of a kind do that has a look of its own: a name, a class, a date."""
+    if kind == "name":
+        return _NAME.fullmatch(text) is not None and not any(sign.isdigit() for sign in text)
+    return kind not in _STRICT or _STRICT[kind].fullmatch(text) is not None
+
+
 def _look(text: str, head: Heading) -> float:
     kind = head.kind
     if kind == "name":

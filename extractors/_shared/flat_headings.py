@@ -180,6 +180,26 @@ def spread(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
     return [Line(head[0].start, head[-1].end, " ".join(word.text for word in head)) for head in heads]
 
 
+def parted(heads: Sequence[Line], width: int) -> list[Line]:
+    """The headings as so many as there are columns: ``Môn dự thi`` over two of them is ``Môn`` and ``dự thi``.
+
+    The same ones where it cannot be told which of them are two.
+    """
+    halves = {index: half for index, head in enumerate(heads) if (half := _halves(head))}
+    if len(heads) + len(halves) != width:
+        return list(heads)
+    return [part for index, head in enumerate(heads) for part in halves.get(index, (head,))]
+
+
+def _halves(head: Line) -> tuple[Line, Line] | None:
+    """The two headings of the lexicon that stand in one, the second with a capital; None where there are none."""
+    for space in re.finditer(" ", head.text):
+        one, two = head.part(0, space.start()), head.part(space.end(), len(head.text))
+        if two.text[0].isupper() and fold(one.text) in _kinds() and fold(two.text) in _kinds():
+            return one, two
+    return None
+
+
 def _is_form(words: Sequence[Line], size: int) -> bool:
     """Whether so many words are a heading; a single one begins with a capital."""
     said = fold(" ".join(word.text for word in words).rstrip(",/"))

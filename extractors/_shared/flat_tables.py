@@ -25,8 +25,11 @@ from extractors._shared.flat_headings import (
     is_rank,
     kind_of,
     opens_row_of_headings,
+    parted,
     spread,
 )
+from extractors._shared.flat_lines import heads_rows, rows_in_lines
+from extractors._shared.flat_rows import split_figures
 from schemas.text import Cell, Table, TextLayer
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -34,7 +37,8 @@ _WITHOUT = dict.fromkeys(map(ord, _INVISIBLE))
 #: Nearly every text has no line that only a table could have: ``TT …``, ``Họ và tên``, or nothing but a figure.
 _GUARD = re.compile(
     r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
-    r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$)",
+    r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$|"
+    r"(?:Tên |Họ |HỌ |Đơn vị|Trường|Môn|Lớp|Khối|Năm|ĐƠN VỊ|TRƯỜNG|MÔN|LỚP)[^\d:;\n]{10,150}[^\d.:;\n]\n[^\n]*\d)",
     re.M,
 )
 _NUMBER = re.compile(r"(\d{1,3})[.)/]?")
@@ -42,16 +46,14 @@ _SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
 #: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
 _WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:trường|huyện|tỉnh|ngành|xã))(?::? [^\W_]+){0,4}[: .]*", re.I)
+#: The last rows of a table of figures: its total and what share that is.
+_CLOSING = re.compile(rf"{_TOTAL.pattern}|tc|t[ỷỉ] lệ[ (%)]*", re.I)
 #: What stands behind a table: the end of a letter, a sentence.
 _ENDS = re.compile(
     r"nơi nhận|trên đây|ngày \d|[^\n]*, ngày \d|người lập|hiệu trưởng$|thủ trưởng|(?:tm|kt|tl)\.|.{161}", re.I
 )
 _LONGEST_CELL, _LEAST_FIGURES, _LEAST_ROWS, _LEAST_KNOWN = 160, 2, 2, 2
 _MOST_HEADINGS, _MOST_CELLS, _SHORT = 40, 60, 40
-_LABEL_AND_FIGURES = re.compile(
-    r"(?P<label>.*?[^\W\d_].*?)(?P<rest>(?: +(?:\d[\d.,]*%?|-))+)(?P<unit> +Số (?:m2|[^\d\n])+)?"
-)
-_WORD = re.compile(r"\S+")
 #: Kinds of cells by whose look rows are told without numbers, if not all of them are figures.
 _TELLING = frozenset({"name", "date", "phone", "figure"})
 #: Rows by which it is told how headings stand over columns.
@@ -88,12 +90,14 @@ def find_flat_tables(layer: TextLayer) -> list[Table]:
             text = lines[index].text
             found = None
             if opens_row_of_headings(text):
-                found = _below_line(lines, index)
+                found = _below_line(lines, index) or rows_in_lines(lines, index)
             elif len(text) <= _SHORT and text[0].isalpha():
                 if is_counter(text) or is_rank(text):
                     found = _numbered(lines, index)
                 if found is None and kind_of(text)[0] != "any":
                     found = _labelled(lines, index) or _even(lines, index)
+            if found is None and heads_rows(text):
+                found = rows_in_lines(lines, index)
             if found is None:
                 index += 1
                 continue
@@ -146,19 +150,10 @@ def _below_line(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     if start is None or heads is None:
         return None
     rows, end = _rows(lines, start, len(heads) - 1)
-    rows = [_Row(row.anchor, _split_figures(row.cells)) for row in rows]
-    table = _best(heads, rows, counted=1)
+    split = [_Row(row.anchor, split_figures(row.cells)) for row in rows]
+    heads = parted(heads, max(len(row.cells) for row in split) + 1)
+    table = _best(heads, split, counted=1)
     return (table, end) if table is not None else None
-
-
-def _split_figures(cells: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The cells of a row in one line: its label and the figures behind it (``Phòng học 9 -``, ``… 9 Số m2/trẻ em``)."""
-    if len(cells) != 1 or not (match := _LABEL_AND_FIGURES.fullmatch(cells[0].text)):
-        return cells
-    spans = [match.span("label"), *(figure.span() for figure in _WORD.finditer(match[0], *match.span("rest")))]
-    if match["unit"]:
-        spans.append((match.start("unit") + 1, match.end("unit")))
-    return tuple(cells[0].part(*span) for span in spans)
 
 
 def _best(heads: Sequence[Line], rows: Sequence[_Row], *, counted: int) -> Table | None:
@@ -355,7 +350,7 @@ def _by_ordinal(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     width = anchors[1] - start
     end = min(anchors[-1] + width, stop)
     rows = [_Row(None, tuple(lines[a:b])) for a, b in pairwise([*anchors, end])]
-    if end < len(lines) and _TOTAL.fullmatch(lines[end].text) and _figures_behind(lines, end) >= width - 1:
+    while end < len(lines) and _CLOSING.fullmatch(lines[end].text) and _figures_behind(lines, end) >= width - 1:
         rows.append(_Row(None, tuple(lines[end : end + width])))
         end += width
     table = _best(heads, rows, counted=0)

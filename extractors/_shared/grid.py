@@ -143,7 +143,11 @@ class Grid:
 
     def find_col(self, pattern: re.Pattern[str]) -> int | None:
         """The first column whose headings match a pattern, in lower case."""
-        return next((c for c in range(self.shape[1]) if pattern.search(" ".join(self.header_path(c)).lower())), None)
+        return next((col for col, heads in enumerate(self._lower_headings) if pattern.search(heads)), None)
+
+    @cached_property
+    def _lower_headings(self) -> list[str]:
+        return [" ".join(self.header_path(col)).lower() for col in range(self.shape[1])]
 
 
 def is_numeric(text: str) -> bool:

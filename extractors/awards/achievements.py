@@ -28,6 +28,12 @@ _YEARS = re.compile(
     r"|tặng|ubnd \w+|(?:tỉnh|huyện|sở [^\W\d_]+(?: [^\W\d_]+)?|phòng [^\W\d_]+|ngành) (?:khen|tặng|thưởng))(?!\w)"
     r"|[\d\s,().;/”\"-]"
 )
+#: What a title is for, or the decision on it, at the end of its part: ``… về phong trào thi đua yêu nước``.
+_CAUSE = re.compile(r" (?:về|vì|theo|trong) [^;:()]{3,100}$")
+#: The body of the next title: ``Tập thể lao động xuất sắc, chi bộ hoàn thành xuất sắc nhiệm vụ``.
+_NEXT_BODY = re.compile(
+    r"[,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?$"
+)
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
 
@@ -47,11 +53,12 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
     signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
     stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
-    if _YEARS.sub("", _OF.sub("", document.lower[end:stop])):
+    behind = _CAUSE.sub("", _NEXT_BODY.sub("", _OF.sub("", document.lower[end:stop])))
+    if _YEARS.sub("", behind):
         return False
     above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
     told = any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
-    return told or _in_chronicle(context, block)
+    return told or _in_chronicle(context, block) or _opens_line(context, block, term)
 
 
 #: A line of a chronicle: ``Năm học 2010-2011: Bằng khen …``.
@@ -65,6 +72,12 @@ def _in_chronicle(context: Context, block: Block) -> bool:
     return _YEAR_LABEL.match(document.lower, block.body, block.end) is not None and any(
         _YEAR_LABEL.match(document.lower, other.body, other.end) for other in beside
     )
+
+
+def _opens_line(context: Context, block: Block, term: Term) -> bool:
+    """Whether a line is a year and the titles of that year: ``Năm học 2019-2020: Tập thể lao động xuất sắc``."""
+    label = _YEAR_LABEL.match(context.document.lower, block.body, block.end)
+    return label is not None and not context.document.lower[label.end() : term.start].strip(' “"')
 
 
 def _neighbours(context: Context, block: Block) -> Iterator[str]:

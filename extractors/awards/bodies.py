@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context, Winner
-from extractors.awards.forms import Atom
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.winner import Winner
 from extractors.awards.winners import PLACE
 
 #: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.

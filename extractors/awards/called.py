@@ -9,7 +9,8 @@ from extractors._shared.document import Document, once
 from extractors._shared.names import NameMention, find_names
 from extractors._shared.scan import Words, matches_from, places_of
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
+from extractors.awards.winner import Winner
 
 #: Who is called how; a person is looked for among those who are called alike.
 _PUPIL, _WOMAN, _MAN = "pupil", "woman", "man"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block
 from extractors._shared.grid import Grid
+from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
-from extractors.awards.forms import Atom
 from schemas.records import Award
 
 #: Between the prizes of one cell.

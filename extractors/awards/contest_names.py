@@ -20,7 +20,7 @@ _CUE = (
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
     r"|đá cầu|võ|karate|taekwondo|vovinam)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
-    r"|(?<!dự )(?<!phần )(?<!chấm )(?<!coi )thi (?!đua|hành|thố"
+    r"|(?<!đội )(?<!dự )(?<!phần )(?<!chấm )(?<!coi )thi (?!đua|hành|thố"
     r"|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
     r"|khảo sát|cuối|nghiêm túc|diễn|với |đạt |của |được |trên |vào (?!lớp|10|thpt|trường|các trường|chuyên)"
     r"|trong |cho |đua))"
@@ -46,6 +46,8 @@ _GOES_ON_BEHIND_COMMA = (
     r"|đã|được)(?!\w))(?:[^\W\d_]+ ){1,5}?(?:bằng tiếng|qua mạng|với ý tưởng|(?:vòng |cấp )(?:trường|cụm|xã|phường"
     r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
 )
+#: A full stop that ends no name: ``TP.HCM``, ``T.P Huế``.
+_STOP_INSIDE = r"(?:(?<= t)\.(?=p )|(?<= tp)\.(?=[^\W\d_]))"
 _COMMA_INSIDE = (
     rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao)"
     r"|(?<=thanh),(?= thiếu niên))"
@@ -53,8 +55,9 @@ _COMMA_INSIDE = (
 CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
-    rf"{_COMMA_INSIDE}|(?<= t)\.(?=p )|\(\w{{2,6}}\))*?"
-    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|(?<= t)\.p |\(\w{{2,6}}\) \w)[,;:.()\n]|$| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
+    rf"{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\))*?"
+    rf"(?=\s*(?:(?!{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\) \w)[,;:.()\n]|$"
+    r"| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
     rf"|\s(?:{_ENDS})(?!\w)"
     rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng))"
 )

@@ -306,7 +306,8 @@ class Contests:
         while stop > first:
             start = max(lowered.rfind(";", first, stop) + 1, first)
             match = _LABEL.match(lowered, start, stop)
-            fits = match and 2 < len(match["name"].split()) <= 14 and not _NO_LABEL.search(match["name"])
+            named = match and (2 < len(match["name"].split()) <= 14 or _ACTIVITY.fullmatch(match["name"]))
+            fits = match and named and not _NO_LABEL.search(match["name"])
             fits = fits and not _SPEAKS.search(lowered, start, stop) and not find_names(self.document, start, stop)
             # A report about one contest names another only where it says that it is one.
             if match and fits and (self.titled is None or _SAYS_CONTEST.search(match["name"])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from extractors._shared.document import Block, Document, Found
@@ -13,11 +13,14 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import view_offset
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.schools import resolve_school
+from extractors._shared.subjects import is_subject
 from extractors._shared.view import CAPITAL
+from extractors.awards.atoms import Atom
 from extractors.awards.contests import Contests
-from extractors.awards.forms import Atom, find_atoms
+from extractors.awards.forms import find_atoms
 from extractors.awards.guards import Guards
 from extractors.awards.levels import Levels
+from extractors.awards.winner import Winner, at_their_schools
 from schemas.records import Report, School
 
 #: Where a school or a person is, between commas: no item of its own.
@@ -39,6 +42,14 @@ _OF_PARENT = re.compile(r" ?[,(–-]? ?(?:(?:thuộc|của|trực thuộc|trong)
 #: A class by its code.
 CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
+#: What is given to others begins behind a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
+_GIVES_MORE = re.compile(r" ?(?:trao|tặng|khen|công nhận)(?!\w)")
+_OFFICE = re.compile(
+    r" ?(?:(?:các )?(?:đoàn|đơn vị) )?(?P<office>(?:phòng|sở) (?:gd|giáo dục)[^,;:()]{2,60}?"
+    r"|cđ(?:cs|gd) [^,;:()]{2,40}?)"
+    r" ?(?:\([^()]*\))?[.)]?$",
+    re.M,
+)
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
 _PARTS = re.compile(r"[,;]| và (?=\w)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
@@ -54,17 +65,8 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
-#: Before the names of two pupils who are told as a pair.
-_PAIR = re.compile(
-    r"(?<!\w)(?:0?2|hai|cặp|các) (?:học sinh|em|hs|bạn|cháu|thí sinh|đội viên)(?: học sinh)?(?: \([^()]{1,6}\))?"
-    r"(?: là)?:? $"
-)
 #: Between who hands something over and who gets it.
 _HANDS_TO = re.compile(r"(?<!\w)(?:trao|tặng|thưởng|phát)(?!\w)[^,;.:]*(?<!\w)(?:cho|tới|đến)(?: \w+){0,3} $")
-_HOME = re.compile(
-    r"(?<!\w)(?:học sinh|hs|lớp \w+|hiệu trưởng|hiệu phó|tổ trưởng|tổng phụ trách|giáo viên|gv"
-    r"|của|tại|trường|công tác tại|đơn vị)[^,;:()]{0,20}$"
-)
 _NOUNS = (
     ("teacher", r"giáo viên|gv\w*|thầy|cô|nhà giáo|cán bộ|cbql|đồng chí|đ/c|viên chức|người lao động|cb[,-]"),
     ("student", r"học sinh|hs|hsg|em|cháu|bé|trẻ|vđv|vận động viên|thí sinh|đội viên|sinh viên|học viên"),
@@ -86,18 +88,6 @@ _ENTRANTS_BESIDE = re.compile(
     r"\d{1,4} giải ?(?:/|trên|trong|trên tổng số|trong tổng số) ?(?P<n>\d{1,4}) (?:em|học sinh|hs|giáo viên|gv"
     r"|thí sinh)(?: (?:tham gia |tham )?(?:dự thi|đi thi|tham gia|tham dự))?(?!\w)"
 )
-
-
-@dataclass(frozen=True)
-class Winner:
-    """Who won: a person's name, a school, or both, and where they are named; ``unit`` is a body that is no school."""
-
-    start: int
-    end: int
-    person: str | None
-    school: School | None
-    school_text: str | None
-    unit: str | None = None
 
 
 class Context:
@@ -251,6 +241,8 @@ class Context:
         """
         items: list[Winner] = []
         for first, last in self.items(start, end):
+            if items and _GIVES_MORE.match(self.document.lower, first, last):
+                break
             if _NO_ITEM.match(self.document.lower, first, last):
                 # ``em A, môn Sinh học - THCS X``: the subject is no winner, the school is where the pupil is from.
                 if (homes := self.schools_in(first, last)) and items and items[-1].person and not items[-1].school:
@@ -258,6 +250,8 @@ class Context:
                     items[-1] = replace(items[-1], school=school, school_text=self.document.value(start, end))
                 continue
             winner = self.winner(first, last)
+            if winner is None and not (items and items[-1].person):
+                winner = self._office(first, last)
             aside = (
                 _WHERE.match(self.document.lower, first, last)
                 or (items and items[-1].person and _POST_ITEM.match(self.document.lower, first, last))
@@ -269,6 +263,14 @@ class Context:
                 break
             items.append(winner)
         return self.merged(items)
+
+    def _office(self, start: int, end: int) -> Winner | None:
+        """The office or union by its name that is one item of a list: ``Phòng GD&ĐT huyện A``; None for none."""
+        match = _OFFICE.match(self.document.lower, start, end)
+        if match is None:
+            return None
+        first, last = match.span("office")
+        return Winner(first, last, None, None, None, self.document.value(first, last))
 
     def _tells_where(self, start: int, end: int) -> bool:
         """Whether a range names the province or the university of the school before it: ``trường B, Hải Phòng``."""
@@ -308,6 +310,8 @@ class Context:
         ranges = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in self.items(start, end)]
         if not ranges or not all(_GIVEN.fullmatch(text[a:b].rstrip(" .)")) for a, b in ranges):
             return []
+        if any(is_subject(text[a:b].rstrip(" .)0123456789")) for a, b in ranges):
+            return []  # "3 giải Ba (Địa 2, Sử 1)"
         winners = []
         for first, last in ranges:
             match = _NAME_ALONE.search(text, first, last)
@@ -330,33 +334,7 @@ class Context:
 
     def merged(self, winners: Iterable[Winner]) -> list[Winner]:
         """The winners, a school that only tells where the person before it is from put to that person."""
-        items: list[Winner] = []
-        for winner in winners:
-            before = self.document.lower[max(0, winner.start - 30) : winner.start]
-            home = (
-                winner.school
-                and not winner.person
-                and (_HOME.search(before) or before.rstrip().endswith((",", "(", "-")))
-            )
-            if home and items and items[-1].person and not items[-1].school:
-                items[-1] = replace(items[-1], school=winner.school, school_text=winner.school_text, end=winner.end)
-            else:
-                items.append(winner)
-        return self._paired(items)
-
-    def _paired(self, items: list[Winner]) -> list[Winner]:
-        """The winners, the school behind two pupils told as a pair put to both: ``hai em A và B, trường C``."""
-        if len(items) != 2:
-            return items
-        one, two = items
-        lowered = self.document.lower
-        lacks = one.person and two.person and two.school and not one.school
-        paired = (
-            lacks
-            and lowered[one.end : two.start] == " và "
-            and _PAIR.search(lowered, max(0, one.start - 40), one.start)
-        )
-        return [replace(one, school=two.school, school_text=two.school_text), two] if paired else items
+        return at_their_schools(self.document.lower, winners)
 
     def items(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The parts of a list, as ranges between commas, semicolons and ``và``, a name's brackets with it."""

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
+from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PLACE, Atom, graded, number
+from extractors.awards.short_forms import short_forms
 
-_COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 _GRADE = (
     r"nhất|nhì|nhỉ|ba(?! (?:bài toán|phương trình))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))"
     r"|khuyến khích|kk|k\.k|công nhận|c\.nhận"
 )
-_PLACE = r"nhất|nhì|ba|tư|khuyến khích|kk"
-_GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba"}
-# The contract has no fourth grade.
-_GRADES |= {"tư": "giai"}
-# Contests of art and invention grade by letters.
-_GRADES |= {"a": "nhat", "b": "nhi", "c": "ba"}
-_GRADES |= {"1": "nhat", "2": "nhi", "3": "ba", "i": "nhat", "ii": "nhi", "iii": "ba"}
-_MEDALS = {"vàng": "vang", "bạc": "bac", "đồng": "dong", "v": "vang", "b": "bac", "đ": "dong"}
-_CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nhận"})
 #: What is counted as a winner.
 PEOPLE = (
     r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
@@ -49,61 +40,31 @@ _WINNERS = (
 #: A number behind the colon is that of the prizes; a class is not: ``Giải nhất: 9A1``.
 _NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
 _PRIZE = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w){_NO_COUNT}[\"”)]?"
-    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và)|[,;.):]|$))"
-    rf"(?: ?\((?P<n3>\d+)(?: giải| em| hs)?\))?"
+    r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
+    r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và)|[,;.):]|$))"
+    rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người)?\))?"
     rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,
 )
 _EXTRA = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) )?giải(?: thưởng)? [\"“]?"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) )?giải(?: thưởng)? [\"“]?"
     rf"(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
-)
-_BARE = re.compile(
-    r"(?<![\w/.,])(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})(?: (?P<grade>nhất|nhì|ba|khuyến khích"
-    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+\n-]|và |$)| (?:xếp|đứng|cấp|môn|toàn đoàn)(?!\w))",
-    re.M,
-)
-_AFTER = re.compile(
-    rf"(?<!\w)(?:(?:giải )?(?P<grade>{_PLACE}) ?[:=] ?|giải (?P<grade2>{_PLACE}) )"
-    r"(?P<n>\d{1,4})(?! ?%| ?(?:triệu|nghìn|ngàn|đồng|trđ?|đ|vnđ)(?!\w))(?: giải| em| hs)?(?![\w,]|\.\d)"
-)
-# ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
-_PLAIN = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{_PLACE}) (?P<n>\d{{1,4}})(?= ?(?:[,;.)(]| và |$))(?!\.\d)", re.M
-)
-#: ``Thí sinh nhỏ tuổi nhất: …`` is no grade.
-_MOST = ("hay", "tuổi", "đẹp", "tốt", "cao", "sắc", "biểu", "nhiều", "nhanh", "trẻ")
-_NOT_MOST = "".join(f"(?<!{word} )" for word in _MOST)
-# ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
-_LABEL = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng ){_NOT_MOST}(?P<grade>{_PLACE})"
-    r"(?: (?:bộ )?môn [^,;:.()\d\n]{2,30}?)? ?(?::|-) ?(?=[^\W\d])"
-)
-# ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
-_GRADE_BEFORE = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{_PLACE})"
-    r"(?= (?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
-    r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$))"
 )
 # ``trao các giải Nhất, Nhì, Ba cho …``, ``59 em đoạt giải Nhất, Nhì, Ba``: grades that nobody holds one by one.
 _GRADES_IN_ROW = re.compile(
-    rf"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:{_PLACE})(?!\w)(?! ?[:=]?(?: có)? ?\d))+"
+    rf"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:{PLACE})(?!\w)(?! ?[:=]?(?: có)? ?\d))+"
     r"(?=[.;:)…]|$|,? (?:cho|trong|tại|các|của|cấp|ở|kỳ|kì|cuộc|hội|nhiều|quốc gia|tỉnh|toàn|và|với|được|môn|thi|năm"
     r"|cá nhân|đồng đội|theo|hsg|học sinh|chung cuộc)(?!\w))",
     re.M,
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
-_METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _TEAM_GRADE = re.compile(
     r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!xếp hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)"
 )
-_BARE_MEDAL = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
-)
 _MEDAL = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{_COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
     r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp|hạng|tháp|nai|hới)))|hc(?P<short>[vbđ])(?!\w)"
     r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng))"
     # ``6 học sinh đều đoạt huy chương``: those who won one of any metal
@@ -116,7 +77,7 @@ _NOT_TOTAL = (
     r"| (?:pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu|tán|nghĩa))"
 )
 _TOTAL = re.compile(
-    rf"(?<![\w/.,])(?<!khối )(?<!lớp )(?P<n>{_COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?"
+    rf"(?<![\w/.,])(?<!khối )(?<!lớp )(?P<n>{COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?"
     rf"(?:(?P<who>{PEOPLE})(?!\w)(?: ?/ ?\d{{1,4}} ?(?:em|hs|học sinh|gv|giáo viên))?{_GAP} {_WON} |{_WON} )?"
     rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
 )
@@ -129,7 +90,7 @@ _TOTAL_AFTER = re.compile(
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
     rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\("
-    rf"(?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{_PLACE})(?!\w))"
+    rf"(?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{PLACE})(?!\w))"
 )
 # ``trao giải cho 74 dự án xuất sắc nhất``: as many prizes.
 _GIVEN = re.compile(
@@ -140,7 +101,7 @@ _OUT_OF = re.compile(rf"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\
 _LEVEL = r"cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|miền|quốc gia|quốc tế|bộ)"
 _AGAIN = re.compile(
     rf" ?(?:[;,]|và)(?: và)? (?:(?:vòng |giải )?{_LEVEL}(?: có| đạt)?:? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))?"
-    rf"(?: (?:lượt )?(?:{PEOPLE}|giải))?(?! ?[%\d/]|[,.]\d)(?! (?:giải (?:{_PLACE})|{_PLACE}|đạt|dự|tham))"
+    rf"(?: (?:lượt )?(?:{PEOPLE}|giải))?(?! ?[%\d/]|[,.]\d)(?! (?:giải (?:{PLACE})|{PLACE}|đạt|dự|tham))"
     rf"|(?P<n2>\d{{1,4}})(?: ?/ ?(?P<of2>\d+))? (?:(?:lượt )?(?:{PEOPLE}|giải) )?(?:lượt )?(?:đạt )?{_LEVEL})(?!\w)"
 )
 # Wins told by a verb: ``vô địch``, ``về nhất``, ``giành ngôi á quân``.
@@ -149,8 +110,6 @@ _VERBAL = re.compile(
     r"(?:[\"“]?(?P<first>vô địch|quán quân)|[\"“]?(?P<second>á quân)|(?:cán đích|về"
     r"|về đích) (?:thứ )?(?P<grade>nhất|nhì|ba)(?= |[.,;)]|$))[\"”]?(?!\w)"
 )
-# ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
-_SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
 _CONTEST_NAME = re.compile(
     r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi|kỳ thi|kì thi)(?: [^.,;:()]{0,30})? $"
 )
@@ -163,16 +122,16 @@ _AT_LEAST = re.compile(r" (?:[^\W\d_]+ ){0,4}?trở lên(?!\w)")
 # Every form holds one of these; most passages hold none.
 _ANY = Words(
     words_in(
-        "giải|nhất|nhì|khuyến khích|kk|huy chương|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
+        "giải|nhất|nhì|khuyến khích|kk|huy chương|hc (|"
+        "hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
     )
 )
 _ANY_SHORT = WholeWords(("ba", "tư"))
 
 # With what the forms above can begin besides a number, so that they are tried nowhere else.
-_PLACE_AT = Words(words_in(_PLACE))
+_PLACE_AT = Words(words_in(PLACE))
 _GIAI_AT = Words(("giải",))
 _G_AT = Words(("g.",))
-_PRECIOUS_AT = Words(("vàng", "bạc"))
 _MEDAL_AT = Words(("huy chương", "hc", "vàng", "bạc", "đồng"))
 _SPECIAL_AT = Words(
     words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
@@ -181,35 +140,9 @@ _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
 _GIVEN_AT = Words(("trao",))
 _OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
-_SHARED_AT = Words(("giải đồng hạng", "đồng hạng"))
 _VERB_AT = Words(
     ("giành", "đoạt", "đạt", "đăng quang", "lên", '"', "“", "vô địch", "quán quân", "á quân", "cán đích", "về")
 )
-
-
-@dataclass(frozen=True)
-class Atom:
-    """One mention of a prize: where, its kind and grade, how many and out of how many.
-
-    ``label`` tells that it only heads its winners, ``verbal`` that a verb tells the win.
-    """
-
-    start: int
-    end: int
-    kind: str
-    prize: str
-    count: int | None
-    of: int | None = None
-    who: str | None = None
-    label: bool = False
-    verbal: bool = False
-
-
-def number(printed: str | None) -> int | None:
-    """The value of a count in digits or words; None for None."""
-    if printed is None:
-        return None
-    return WORDS.get(printed) or int(printed.replace(".", ""))
 
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
@@ -224,14 +157,14 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    graded = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
-    atoms = [atom for match in graded if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
+    prizes = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
+    atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
     if prized and holds(_SPECIAL_AT, lowered, start, end):
         atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
-    atoms += _short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
-    atoms += [_graded(match) for match in found(_TEAM_GRADE, places)]
+    atoms += short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
+    atoms += [graded(match) for match in found(_TEAM_GRADE, places)]
     atoms += _verbal(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
@@ -272,56 +205,23 @@ def _fresh(lowered: str, places: list[int]) -> list[int]:
         for place in places
         if not place
         or (
-            not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,")
+            not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,≥>" or lowered.startswith("≥ ", place - 2))
             and not (lowered[place] in "12" and _YEAR.match(lowered, place))
+            and not (sign in "-–" and place > 1 and lowered[place - 2].isdigit())  # "từ 6-8 giải"
         )
+        or (lowered[place - 1] == "/" and place > 1 and lowered[place - 2].isalpha())  # "6 nhất/19 nhì"
     ]
 
 
-_PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
 #: ``Năm 2022 cô A đạt giải Nhất``, ``năm học 2021 - 2022 em B đạt …``: a year counts nobody.
 _YEAR = re.compile(r"(?:(?<=năm )|(?<=năm học )|(?<=\d - )|(?<=\d-))(?:19|20)\d\d(?!\d)")
-
-
-def _short_forms(
-    text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
-) -> Iterator[Atom]:
-    """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
-    prizes = places_of(_GIAI_AT, lowered, start, end)
-    in_context = in_context or any(_PRIZE_WORD.match(lowered, place, end) for place in prizes)
-    begins = sorted((*places, *prizes))
-    listed = list(matches_from(_AFTER, begins, lowered, start, end))
-    if len(listed) == 1 and listed[0]["grade2"]:
-        listed = []  # one number behind a grade may be anything
-    bare = list(matches_from(_BARE, numbers, lowered, start, end))
-    plain = list(matches_from(_PLAIN, places, lowered, start, end))
-    for found, enough in ((bare, in_context), (listed, in_context), (plain, bool(listed))):
-        if enough or len(found) > 1:
-            yield from (_graded(match) for match in found)
-    # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
-    shared = list(matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end))
-    if prizes:
-        yield from (replace(_graded(m), label=True) for m in shared)
-    labels = list(matches_from(_LABEL, places, lowered, start, end))
-    yield from (replace(_graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
-    before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
-    if len({m["grade"] for m in before}) > 1:
-        yield from (replace(_graded(m), label=True) for m in before)
-        if not prizes:
-            yield from (replace(_graded(m), label=True) for m in shared)
-    if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
-        yield Atom(start, medal.end(), "medal", _MEDALS[medal["metal"]], None, label=True)
-    precious = holds(_PRECIOUS_AT, lowered, start, end)
-    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
-    if sum(m["metal"] != "đồng" for m in metals) > 1:
-        yield from (Atom(m.start(), m.end(), "medal", _MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
 
 
 def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
     groups = match.groupdict()
     if prize is None:
         grade = groups["grade"] or groups["digit"]
-        prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
+        prize = "khuyen_khich" if grade in CONSOLATION else GRADES[grade]
     count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
     count = count or groups.get("n4")
     return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))
@@ -338,23 +238,16 @@ def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -
 
 
 def _medal(match: re.Match[str]) -> Atom:
-    metal = "giai" if match["any"] or match["won"] else _MEDALS[match["metal"] or match["short"]]
+    metal = "giai" if match["any"] or match["won"] else MEDALS[match["metal"] or match["short"]]
     count = number(match["winners"] or match["n"] or match["n2"] or match["n3"])
     return Atom(match.start(), match.end(), "medal", metal, count, number(match["of"]), match["who"])
-
-
-def _graded(match: re.Match[str]) -> Atom:
-    groups = match.groupdict()
-    grade = groups["grade"] or groups.get("grade2") or ""
-    prize = "khuyen_khich" if grade in _CONSOLATION else _GRADES[grade]
-    return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))
 
 
 def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
     for match in matches_from(_VERBAL, places_of(_VERB_AT, lowered, start, end), lowered, start, end):
         if _CONTEST_NAME.search(lowered, max(start, match.start() - 45), match.start()):
             continue  # ``giải vô địch cờ vua`` is a contest
-        prize = "nhat" if match["first"] else "nhi" if match["second"] else _GRADES[match["grade"]]
+        prize = "nhat" if match["first"] else "nhi" if match["second"] else GRADES[match["grade"]]
         yield Atom(match.start(), match.end(), "prize", prize, None, verbal=True)
 
 

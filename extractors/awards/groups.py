@@ -6,8 +6,10 @@ import re
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
-from extractors.awards.context import Context, Winner
-from extractors.awards.forms import Atom, list_end
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.forms import list_end
+from extractors.awards.winner import Winner
 
 #: Nouns of groups that win as one, and further ones of whole bodies.
 GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
@@ -29,6 +31,32 @@ def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner
         gap = _NEXT_GROUP.match(document.lower, match.end(), end)
         start = gap.end() if gap else end
     return groups
+
+
+_CODE = r"\d{1,2}(?:[A-ZĐa-eđ](?:\.?\d{1,2})?|/\d{1,2}(?![\d/]))(?!\w)"
+#: Classes by their codes, the noun told once or with each: ``tập thể lớp 9A``, ``các lớp 6A, 6C và lớp 8A``.
+_CLASSES = re.compile(
+    rf"(?:(?:tập thể|các|hai|ba|học sinh|đội) )*(?P<noun>lớp|chi đội|tập thể) (?P<codes>{_CODE}"
+    rf"(?:(?:, | và |, và )(?:lớp |chi đội )?{_CODE})*)"
+)
+_ALONE = re.compile(rf"(?P<codes>{_CODE}(?:(?:, | và |, và ){_CODE})*)")
+
+
+def classes_at(context: Context, start: int, end: int, *, bare: bool) -> list[Winner]:
+    """The classes that stand at a position by their codes; ``bare``: also without the word for a class."""
+    document = context.document
+    start += document.text.startswith(" ", start)
+    match = _CLASSES.match(document.text, start, end) or (_ALONE.match(document.text, start, end) if bare else None)
+    if match is None or not re.match(_ENDS_GROUP, document.text[match.end() : match.end() + 12]):
+        return []
+    noun = match.groupdict().get("noun")
+    called = f"{'lớp' if noun == 'tập thể' else noun} " if noun else ""
+    codes = re.finditer(_CODE, document.text[slice(*match.span("codes"))])
+    spans = [(match.start("codes") + m.start(), match.start("codes") + m.end()) for m in codes]
+    units = [called + document.value(*span) for span in spans]
+    first = match.start("noun") if "noun" in match.re.groupindex else spans[0][0]
+    starts = [first, *(a for a, _ in spans[1:])]
+    return [Winner(a, b, None, None, None, unit) for a, (_, b), unit in zip(starts, spans, units, strict=True)]
 
 
 _BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")

@@ -35,6 +35,12 @@ _RESULT = re.compile(
     r"(?<!\w)(?:kết quả|(?:đã )?quyết định (?:trao|tặng)|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"
     r"|được công nhận|được tặng|vinh dự)(?!\w)"
 )
+#: A list that opens with one of them is about nothing else: ``Chỉ tiêu: GVDG cấp huyện: 5 đ/c; CSTĐ cơ sở: 4 đ/c``.
+_OPENS_WISHED = re.compile(
+    r"[\s*+•.-]*(?:(?:các|về|\w{1,2}[.)]) )?(?:chỉ tiêu|phấn đấu|mục tiêu|đăng ký|dự kiến|thể lệ|cơ cấu giải"
+    r"|kế hoạch)(?!\w)"
+)
+_TOLD = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện|vượt|đạt được|thực đạt)(?!\w)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _PAST_ASIDE = re.compile(r"\((?:năm (?:học )?(?:20\d\d|trước|ngoái)|lần trước|kỳ trước|nhiệm kỳ trước)(?!\w)[^()]*$")
 #: What a plan tells of the year before.
@@ -122,6 +128,8 @@ class Guards:
         ]
         if wishes:
             return not _RESULT.search(lowered, wishes[-1].end(), start)
+        if first > sentence and _OPENS_WISHED.match(lowered, sentence, first):
+            return not _TOLD.search(lowered, sentence, start)
         if aims := list(_AIM.finditer(lowered, first, start)):
             told = lowered[aims[-1].end() : start + 5]
             return not _RESULT.search(told) and not _OWN_CLAUSE.search(told)

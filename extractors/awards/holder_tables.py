@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, is_numeric
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
 from extractors.awards.tables import NAME, SCHOOL, result_column, tells
+from extractors.awards.winner import Winner
 
 _UNIT = re.compile(
     r"(?:tập thể|tổ|đội|lớp|chi đoàn|chi đội|liên đội|công đoàn|chi bộ|đoàn|phòng|ban|khối|nhóm|cán bộ|nhân dân"

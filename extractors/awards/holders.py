@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.givers import giver
 from extractors.awards.holder_tables import row_holders
+from extractors.awards.winner import Winner
 from schemas.records import Award
 
 #: ``GV dạy giỏi tỉnh``: the level that a title names without ``cấp``.

@@ -19,6 +19,20 @@ _ORGANIZERS = (
 )
 #: The level of a contest that a body announces itself.
 _ISSUERS = (("sở ", "tinh"), ("phòng ", "huyen"), ("trường", "truong"))
+#: Who issued a report: offices, governments, unions and their place; a school holds no contest of several.
+_OFFICES = (
+    (re.compile(r"(?<!\w)(?:sở|ubnd tỉnh|tỉnh đoàn|liên đoàn|(?:công đoàn|hội|ủy ban)[^,;\n]* tỉnh)(?!\w)"), "tinh"),
+    (
+        re.compile(
+            r"(?<!\w)(?:phòng|ubnd (?:huyện|quận|thị xã)|(?:công đoàn|hội)[^,;\n]* (?:huyện|quận|thị xã))(?!\w)"
+        ),
+        "huyen",
+    ),
+    (re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn)(?!\w)"), "xa"),
+)
+#: Contests that somebody holds, and words that tell that those who report only took part.
+_HELD = re.compile(r"(?:hội (?:thi|thao|giảng|diễn|khỏe|trại)|liên hoan|ngày hội|giao lưu|cuộc thi|giải (?!toán|quốc))")
+_ONLY_JOINED = re.compile(r"(?<!\w)(?:tham gia|tham dự|dự|cử|đi)(?: [^\W\d_]+){0,3} $")
 #: Characters of a report's opening, which tells who holds what.
 _OPENING = 1800
 _BRACKETS = re.compile(r" ?\([^()]*\)")
@@ -138,8 +152,16 @@ class Levels:
         if found is None and contest is not None and contest == self._contests.titled:
             found = next((kind for body, kind in _ISSUERS if body in self._issuer), None)
         if found is None and contest is not None and self._is_main(contest):
-            return self.organizer_level
-        return found
+            found = self.organizer_level
+        return found or (self._issued(contest) if contest is not None else None)
+
+    def _issued(self, contest: tuple[int, int]) -> str | None:
+        """The level of the office that reports on a contest which it held; None where others may have held it."""
+        lowered = self.document.lower
+        held = _HELD.match(lowered, *contest) is not None
+        if not held or _ONLY_JOINED.search(lowered, max(0, contest[0] - 30), contest[0]):
+            return None
+        return next((level for office, level in _OFFICES if office.search(self._issuer)), None)
 
     def _is_main(self, contest: tuple[int, int]) -> bool:
         """Whether a contest is the one that the report is about, named as in its title or shorter."""

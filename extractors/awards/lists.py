@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
 from extractors.awards.holder_tables import holder, row_holders, told_titles
 from extractors.awards.holders import entry_of, extend, held
+from extractors.awards.winner import Winner
 from schemas.records import Award
 
 _CONFERS = re.compile(r"(?<!\w)(?:tặng|công nhận|khen thưởng|trao tặng|tặng thưởng|phong tặng)(?!\w)")

@@ -156,11 +156,15 @@ def _is_order(award: Award) -> bool:
 
 
 def _same_order(award: Award, other: Award) -> bool:
-    if not _one_title(award, other):
+    if not _one_title(award, other) or (award.recipient != other.recipient and _is_person(award) and _is_person(other)):
         return False
     if award.school or other.school:
         return award.school == other.school or award.school is None
     return award.recipient is None or award.recipient == other.recipient or award.recipient_kind in ("unit", "school")
+
+
+def _is_person(award: Award) -> bool:
+    return award.recipient is not None and award.recipient_kind not in ("unit", "school", "team")
 
 
 def _numbers(count: Award, named: Sequence[Award]) -> set[int]:

@@ -10,8 +10,9 @@ from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import Words, holds, places_of
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context, Winner
-from extractors.awards.forms import Atom
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.winner import Winner
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
 _NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
@@ -48,13 +49,16 @@ _EACH_WORDS = Words(("mỗi môn", "mỗi bộ môn", "mỗi nội dung"))
 _SPLIT = re.compile(r", | và ")
 #: Who has how many of a number just told: ``MN 31, TH 38 và THCS 27``, ``Tân Lễ 2, Nam Hà: 1``.
 _PART = re.compile(
-    r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô))?\)?"
+    r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})"
+    r"(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô|bài|sản phẩm|dự án|cô|trường|đơn vị))?\)?"
 )
 #: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
     r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?"
-    r"\(?(?:trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể)(?:,? (?:có|gồm))?:? ",
+    r"\(?(?:trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
+    # "9 cô đạt GVDG tỉnh (mầm non 4, tiểu học 5)", "64 em đạt giải - tiểu học 38, THCS 26"
+    r"|(?: ?\((?:chiếm|đạt|tỷ lệ|tỉ lệ)?[ \d,.%]*\))?(?: ?\(| ?[-:] |[.:] )(?=[^\W\d])",
     re.I,
 )
 

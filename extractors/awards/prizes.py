@@ -9,14 +9,16 @@ from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
-from extractors._shared.view import fold_tone_style
+from extractors.awards.atoms import Atom, number
 from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called
-from extractors.awards.context import CLASS, Context, Winner
-from extractors.awards.forms import Atom, list_end, number
+from extractors.awards.context import CLASS, Context
+from extractors.awards.forms import list_end
 from extractors.awards.givers import certified
+from extractors.awards.joint import of_one_work
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
+from extractors.awards.winner import Winner
 from extractors.awards.winners import (
     SUBJECT,
     TEAM,
@@ -53,13 +55,6 @@ _TO_BE_GIVEN = re.compile(r"(?<!\w)để trao(?!\w)")
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)? (?:đạt|đoạt) $"
 )
-# One work of several: ``dự án của hai em A và B đạt giải Ba``, ``nhóm tác giả A, B`` is one prize.
-_JOINT = re.compile(
-    r"(?:(?:dự án|đề tài|sản phẩm|mô hình|nhóm(?: tác giả)?|tác phẩm|giải pháp|tiết mục|cặp đôi)(?! các)(?: (?!các"
-    r"|đạt)[^.;:]{0,40}?)?(?:của|do|gồm|:)"
-    r"|(?<!\w)nhóm(?: tác giả| học sinh| hs| thí sinh| bạn)?)(?: (?:nhóm|hai|ba|2|3|02|03|tác giả|học sinh|hs|em|thầy"
-    r"|cô|các em))*(?: giáo)?(?: thực hiện)? ?:? ?$"
-)
 #: What a prize is worth: ``giải Nhất 5 triệu đồng``.
 _WORTH = re.compile(r" ?[:(]? ?(?:là |được |thưởng |mỗi giải )*\d[\d.,]* ?(?:triệu|nghìn|ngàn|đồng|đ(?!\w)|trđ|vnđ)")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
@@ -69,6 +64,7 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
     covered = owned = block.body
     told_end = block.body
+    given: list[Winner] = []
     owner: list[Winner] = []
     teller: list[Winner] = []
     atoms = context.atoms(block.body, block.end)
@@ -99,6 +95,7 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
         if len(winners) == 1 and winners[0].person and atom.who and (atom.count or 0) > 1 and atom.who != "lần":
             winners = []  # ``3 học sinh đạt giải gồm: em A …; em B …``: only the first of them
+        given += [] if _wins_again(context, winners, atom, limit) else winners
         if not winners and not atom.label:
             if (atom.count or 0) > 1 and (counted := counted_before(context, atom)):
                 yield from (_award(context, block, atom, winner, count=1) for winner in counted)
@@ -106,16 +103,18 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             if atom.count and (each := each_named(context, atom)):
                 yield from (_award(context, block, atom, winner, count=atom.count) for winner in each)
                 continue
-            if beside := school_beside(context, block, atom):
+            if beside := _others(school_beside(context, block, atom), given):
                 winners, owner = beside, beside
                 owned = _breakdown_end(context, block, atom) if atom.count else owned
             elif atom.count and atom.start < owned:
                 winners = owner
         winners = (
-            winners or ([] if atom.label else named_before(context, block, atom)) or named_below(context, block, atom)
+            winners
+            or ([] if atom.label else _others(named_before(context, block, atom), given))
+            or named_below(context, block, atom)
         )
         if not winners and atom.count and not atom.label:
-            winners = told_of(context, block, atom)
+            winners = _others(told_of(context, block, atom), given)
             if winners and atom.prize == "giai":
                 teller, told_end = winners, _breakdown_end(context, block, atom)
             elif not winners and atom.start < told_end:
@@ -126,6 +125,21 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             winners = [one]
         yield from _awards(context, block, atom, winners)
     yield from _schools_of_winners(context, block)
+
+
+_WINS = re.compile(SUBJECT.pattern + r"|(?<!\w)(?:với|có)(?!\w)")
+
+
+def _wins_again(context: Context, winners: list[Winner], atom: Atom, limit: int) -> bool:
+    """Whether those named behind a prize are the subject of the next one: ``giải Nhất cho em A, em B đạt giải Nhì``."""
+    if not winners or winners[-1].end > limit:
+        return True
+    return winners[0].start < atom.end or _WINS.search(context.document.lower, winners[-1].end, limit) is not None
+
+
+def _others(winners: list[Winner], given: list[Winner]) -> list[Winner]:
+    """The winners before a prize; [] where the one before it was given to them."""
+    return [] if any(one.start <= w.start < one.end for w in winners for one in given) else winners
 
 
 def _of_all(context: Context, block: Block, atom: Atom) -> Winner | None:
@@ -157,7 +171,7 @@ def _placed(context: Context, block: Block, told: Told) -> Award:
 def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -> Iterator[Award]:
     """The awards of one mention: one for each winner, else one for the count or for the subject."""
     lowered = context.document.lower
-    winners = _groups(context, atom, winners)
+    winners = of_one_work(context, atom, winners)
     for winner in winners:
         yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
     if winners or atom.label:
@@ -207,43 +221,6 @@ def _under_contest(context: Context, atom: Atom) -> bool:
         return False
     named = context.named_contest(first, first + len(text))
     return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
-
-
-#: Between two people of one group.
-_AND_MORE = re.compile(r"(?:,| và|;)(?: và)?(?: (?:em|hs|học sinh|bạn|cô|thầy))? ")
-_SEVERAL_GROUPS = re.compile(r"(?<!\w)(?:các|những|hai|ba|\d{1,2}) nhóm(?!\w)")
-
-
-def _groups(context: Context, atom: Atom, winners: list[Winner]) -> list[Winner]:
-    """The winners, those of one work or group as one: a group goes on up to the school where its people are."""
-    lowered = context.document.lower
-    if len(winners) < 2 or not all(winner.person for winner in winners):
-        return winners
-    groups: list[list[Winner]] = []
-    opened = several = False
-    position = max(0, winners[0].start - 60)
-    for winner in winners:
-        gap = lowered[position : winner.start]
-        begins = _JOINT.search(gap) is not None
-        goes_on = bool(groups) and opened and _AND_MORE.fullmatch(gap) is not None
-        one = atom.count in (None, 1) and not several
-        if goes_on and not begins and (one or not groups[-1][-1].school):
-            groups[-1].append(winner)
-        else:
-            several = several or _SEVERAL_GROUPS.search(gap) is not None
-            opened = begins or (goes_on and several)
-            groups.append([winner])
-        position = winner.end
-    return [_together(context, group) if len(group) > 1 else group[0] for group in groups]
-
-
-def _together(context: Context, group: list[Winner]) -> Winner:
-    """The people of a group as one winner, with the school named behind the last of them."""
-    text, first, last = context.document.text, group[0], group[-1]
-    person = fold_tone_style(last.person or "")  # as the view writes it
-    at = text.find(person, last.start, last.end)
-    end = at + len(person) if at >= 0 else last.end
-    return Winner(first.start, last.end, context.document.value(first.start, end), last.school, last.school_text)
 
 
 def _goes_on(context: Context, block: Block, atom: Atom) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.numbers import view_offset
-from extractors._shared.outline import ORDINALS
+from extractors._shared.outline import ORDINALS, roman_value
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
 from extractors.awards.subjects import delegation, listed_squads, squad
+from extractors.awards.winner import Winner
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -33,7 +34,8 @@ _SLASHED = re.compile(
     # ``toàn đoàn hạng nhì``, ``phường A (hạng nhất)``, ``hạng tư toàn đoàn``
     r"|(?:(?<=toàn đoàn )|(?<=toàn đoàn: ))hạng (?P<n3>nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)"
     r"|(?<=\()hạng (?P<n4>\d{1,2}|nhất|nhì|hai|ba|tư|bốn|năm)(?=\))"
-    r"|(?<!\w)(?<!xếp )(?<!đạt )hạng (?P<n5>tư|bốn|năm|[4-9]|\d\d)(?= toàn đoàn(?!\w))"
+    r"|(?<!\w)(?<!xếp )(?<!đạt )hạng (?P<n5>tư|bốn|năm|\d{1,2})(?= toàn đoàn(?!\w))"
+    r"|(?<!\w)(?:hạng|thứ) (?P<n6>i{1,3}|iv|vi{0,3}|ix|x) ?/ ?(?P<of2>\d{1,3})(?![\d/])"
 )
 #: The body of a place right before a rank in brackets: ``xã A (hạng ba)``.
 _BRACKETED_BODY = re.compile(
@@ -105,9 +107,16 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
         )
     for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
-            of = int(match["of"]) if match["of"] else None
+            whole = match["of"] or match["of2"]
+            of = int(whole) if whole else None
             number = match["n"] or match["n2"] or match["n3"] or match["n4"] or match["n5"]
-            value = int(number) if number.isdigit() else ORDINALS[number]
+            value = (
+                roman_value(match["n6"].upper())
+                if match["n6"]
+                else int(number)
+                if number.isdigit()
+                else ORDINALS[number]
+            )
             body = _BRACKETED_BODY.search(document.text, max(block.body, match.start() - 50), match.start())
             for award in _rank(context, block, match.start(), match.end(), value, of):
                 if body is not None:

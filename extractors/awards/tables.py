@@ -22,7 +22,7 @@ _PART = re.compile(r"[;\n]|, | và (?=bằng|giấy|cờ|danh)|\+")
 RESULT = re.compile(r"giải|thành tích|kết quả|huy chương|danh hiệu|xếp loại|hình thức khen")
 _NOT_RESULT = re.compile(r"đề nghị|đăng ký|chỉ tiêu|kế hoạch|dự kiến|ghi chú")
 NAME = re.compile(
-    r"họ và tên|họ & tên|thí sinh|vận động viên|tên cá nhân|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh"
+    r"họ và tên|họ & tên|tác giả|thí sinh|vận động viên|tên cá nhân|họ tên|họ, tên|tên học sinh|tên giáo viên|học sinh"
     r"|tập thể, cá nhân"
 )
 SCHOOL = re.compile(r"trường|đơn vị|tập thể")
@@ -111,7 +111,8 @@ def result_column(context: Context, grid: Grid) -> int | None:
             continue
         rows = range(grid.header_rows, grid.shape[0])
         blocks = [b for row in rows if (b := grid.cells.get((row, col))) and b.end > b.start]
-        telling = sum(tells(context, block) for block in blocks)
+        medals = col in headed and sum(grid.text(row, col).lower().strip() in _MEDALS for row in rows)
+        telling = sum(tells(context, block) for block in blocks) + medals
         if col in headed:
             if telling:
                 return col
@@ -309,6 +310,9 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
     text = lowered[block.start : block.end].strip()
     if text in _BARE_GRADES:
         yield "prize", _BARE_GRADES[text], None, block.start, block.end
+        return
+    if text in _MEDALS:
+        yield "medal", _MEDALS[text], None, block.start, block.end
         return
     atoms = context.atoms(block.start, block.end)
     for atom in atoms:

@@ -11,7 +11,7 @@ from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.called import called
 from extractors.awards.conferred import far_count, only_describes, received
-from extractors.awards.context import Context, Winner
+from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import listed_bodies
 from extractors.awards.holder_counts import (
@@ -37,6 +37,7 @@ from extractors.awards.joined_titles import further_classes, of_each_giver, of_t
 from extractors.awards.open_titles import open_titles
 from extractors.awards.placed import parts_of
 from extractors.awards.units import unit
+from extractors.awards.winner import Winner
 from schemas.records import Award
 
 _OF_A_GRADE = re.compile(

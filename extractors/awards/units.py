@@ -81,7 +81,8 @@ _CLAUSE_UNIT = re.compile(
 )
 # ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.
 _LABEL_UNIT = re.compile(
-    r"[\s*+•.-]*(?:(?:về|đối với|(?:xếp loại |đạt )?danh hiệu(?: của)?"
+    r"[\s*+•.-]*(?:(?:danh hiệu |thi đua |kết quả )?(?:tập thể|thi đua)[^:;.\d]{0,20}: )?"
+    r"(?:(?:về|đối với|(?:xếp loại |đạt )?danh hiệu(?: của)?"
     r"|xếp loại) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
     r"|đoàn trường|đoàn thanh niên"
     r"|đoàn tncs|đoàn tn|chi đoàn|liên đội|thư viện|trung tâm|chi hội|hội)(?: (?!có|đã|được"

@@ -8,9 +8,11 @@ from dataclasses import replace
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors._shared.view import CAPITAL
-from extractors.awards.context import Context, Winner
-from extractors.awards.forms import Atom, list_end
-from extractors.awards.groups import ANY_GROUP, GROUP, group_beside, groups_at, named_otherwise
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.forms import list_end
+from extractors.awards.groups import ANY_GROUP, GROUP, classes_at, group_beside, groups_at, named_otherwise
+from extractors.awards.winner import Winner
 
 #: A prize of a whole team or delegation.
 TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
@@ -71,7 +73,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
             return _at_one_school(context, listed, atom.end, kinds.end())
-    if atom.count is None and (direct := _schools_at(context, atom.end + 1, min(limit, block.end))):
+    direct = _schools_at(context, atom.end + 1, min(limit, block.end))
+    if direct and atom.count in (None, len(direct)):
         return direct
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
     aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
@@ -85,6 +88,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         if event := _EVENT.match(text, atom.end, min(limit, block.end)):
             return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
         spaced = atom.count is None and text.startswith(" ", atom.end)
+        if classes := classes_at(context, atom.end, min(limit, block.end), bare=atom.label) if spaced else []:
+            return classes
         return groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
     start = match.end()
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
@@ -94,11 +99,16 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         end = next_one.start()
     may_be_short = atom.count or atom.label or match["sign"] == "thuộc về"
     winners = context.winners(start, end) or (context.given_names(start, end) if may_be_short else [])
+    winners = winners or classes_at(context, start, end, bare=True)
     winners = winners or context.teams(start, end) or groups_at(context, start, end, ANY_GROUP)
     winners = winners or (named_otherwise(context, start, end) if match["sign"] == "thuộc về" else [])
     lowered = context.document.lower
     several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
     several = several or _SEVERAL.search(lowered, atom.end, start)
+    opens = atom.start == block.body and text[end - 1 : end] != "." and limit == block.end
+    if opens and winners and text[end : end + 1] == ";":
+        longer = context.winners(start, list_end(text, start, block.end, "."))
+        return longer if len(longer) > len(winners) else winners
     if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
         # A list of several may itself be parted by semicolons.
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
@@ -155,16 +165,19 @@ _CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv)(?: học sinh)? ")
 
 def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
     """The school right behind a grade, or several joined by ``và``: ``giải nhì Trường THCS B, giải ba …``."""
-    text = context.document.text
+    text, lowered = context.document.text, context.document.lower
     winners: list[Winner] = []
     for first, last, school in context.schools_in(start, end):
-        if first != start:
+        if not _BODY_OF_SCHOOL.fullmatch(lowered, start, first):
             break
-        winners.append(Winner(first, last, None, school, context.document.value(first, last)))
-        start = last + len(" và ") if text.startswith(" và ", last) else -1
+        winners.append(Winner(start, last, None, school, context.document.value(start, last)))
+        gap = _NEXT_SCHOOL.match(lowered, last, end)
+        start = gap.end() if gap else last
     return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".") else []
 
 
+_BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
+_NEXT_SCHOOL = re.compile(r" và |, (?=[^,;.]+(?: và |,)[^;.]*[;.])")
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
@@ -178,17 +191,25 @@ _IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|gi�
 def named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """Winners in the items under a prize: ``Giải Nhất:`` and a numbered list of names."""
     document = context.document
-    if document.text[atom.end : block.end].strip(" :.") != "" or document.text[block.end - 1] != ":":
+    if document.text[atom.end : block.end].strip(" :.*") != "" or not _OPENS_LIST.search(
+        document.text[atom.start : block.end]
+    ):
         return []
     winners: list[Winner] = []
     for other in document.blocks[block.index + 1 :]:
-        if other.marker is None:
+        if other.marker is None or context.atoms(other.body, other.end):
             break
         found = context.winners(other.body, other.end)[:1]
         if not found or found[0].start > other.body + 12:
             break
-        winners.extend(found)
+        whole = context.winner(other.body, other.end)
+        alone = found[0].person and not found[0].school and whole and whole.person == found[0].person
+        winners.append(whole if alone and whole else found[0])
     return winners
+
+
+#: What stands before the items of a list: a colon, or how many they are.
+_OPENS_LIST = re.compile(r":[ *]*$|: ?\(\d+[^()]*\)[ :*]*$|\(\d+[^()]*\) ?:[ *]*$")
 
 
 def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:

@@ -95,6 +95,41 @@ TABLES: dict[str, tuple[str, list[str]]] = {
 }
 #: The same with the headings side by side in a line or two, and rows in a line each or in several.
 HEADING_LINES: dict[str, tuple[str, list[str]]] = {
+    "rows of words in one line": (
+        "TT Họ và tên Ngày sinh Trường Môn Điểm Giải\n1 Lê Thị Mận 12/03/2006 Trường THCS Tân Lễ Toán 17,5 Nhất\n"
+        "2 Hà Văn Tú 02/11/2006 Nam Hà Lịch sử 16 Khuyến khích\n3 Lò Mai Tuấn Anh 22/07/2006 Nam Hà 14 Ba",
+        [
+            "TT|Họ và tên|Ngày sinh|Trường|Môn|Điểm|Giải",
+            "1|Lê Thị Mận|12/03/2006|Trường THCS Tân Lễ|Toán|17,5|Nhất",
+            "2|Hà Văn Tú|02/11/2006|Nam Hà|Lịch sử|16|Khuyến khích",
+            "3|Lò Mai Tuấn Anh|22/07/2006|Nam Hà||14|Ba",
+        ],
+    ),
+    "subjects between the rows, which are numbered anew": (
+        "STT Họ và tên Trường THCS Điểm Giải\n1 Lê Thị Thu Mận Tân Lễ 17,5 Nhất\n2 Hà Văn Tú Nam Hà 15,0 Nhì\n"
+        "MÔN SINH HỌC\n1 Lò Mai Anh Nam Hà 16 Nhì",
+        [
+            "STT|Họ và tên|Trường THCS|Điểm|Giải",
+            "1|Lê Thị Thu Mận|Tân Lễ|17,5|Nhất",
+            "2|Hà Văn Tú|Nam Hà|15,0|Nhì",
+            "|MÔN SINH HỌC",
+            "1|Lò Mai Anh|Nam Hà|16|Nhì",
+        ],
+    ),
+    "rows of a label and figures without numbers": (
+        "Tên trường Dự thi Nhất Nhì K.khích Cộng giải Tỉ lệ\nTHPT Tân Lễ 98 9 22 17 48 49,0%\nTHPT Nam Hà 20 - 1 2 3"
+        " 15,0%\nTOÀN TỈNH 118 9 23 19 51 43,2%",
+        [
+            "Tên trường|Dự thi|Nhất|Nhì|K.khích|Cộng giải|Tỉ lệ",
+            "THPT Tân Lễ|98|9|22|17|48|49,0%",
+            "THPT Nam Hà|20|-|1|2|3|15,0%",
+            "TOÀN TỈNH|118|9|23|19|51|43,2%",
+        ],
+    ),
+    "two headings that read as one": (
+        "STT Môn Dự thi Nhất Nhì\n1 Toán 10 1 2\n2 Ngữ văn 8 0 1",
+        ["STT|Môn|Dự thi|Nhất|Nhì", "1|Toán|10|1|2", "2|Ngữ văn|8|0|1"],
+    ),
     "rows of a label and figures": (
         "STT Nội dung Số lượng Bình quân\nI Tổng số phòng 12 Số m2/trẻ em\n1 Phòng học kiên cố 11 -\n2 Phòng học tạm 1",
         [
@@ -125,6 +160,8 @@ NONE = [
     "TT Tân Lễ có 3 trường.\n1 Trường Tiểu học\n2 Trường THCS",
     "TT HĐND huyện họp với các đơn vị.\n1. Nội dung\nHọp bàn về năm học mới.\n2. Thời gian\nTháng 8 năm 2021.",
     "Hiệu trưởng\nHà Văn Tú\nPhó Hiệu trưởng\nLê Thị Mận",
+    "Trường Tiểu học Tân Lễ có 2 điểm trường\nĐiểm chính có 12 lớp, 340 học sinh\nĐiểm lẻ có 5 lớp, 98 học sinh",
+    "Năm học mới toàn trường thi đua dạy tốt\n20 lớp, 612 em\n31 giáo viên, 2 nhân viên",
     "TT\nHọ và tên\nChức vụ\nTrường Tiểu học Tân Lễ xin thông báo để các đơn vị biết và thực hiện từ ngày 1 tháng 9.",
 ]
 

@@ -1,0 +1,109 @@
+"""Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``, ``(5V, 4B, 2Đ)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors._shared.scan import Words, holds, matches_from, places_of, words_in
+from extractors.awards.atoms import MEDALS, PLACE, Atom, graded
+
+#: Whom a number behind a grade counts.
+_WINNERS = r"(?:em|hs|học sinh|thí sinh|đ/c|đồng chí|giáo viên|gv|người|đội|cô|bài|tiết mục|dự án|sản phẩm)(?!\w)"
+_BARE = re.compile(
+    r"(?<![\w.,])(?<!\d/)(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})(?: (?P<grade>nhất|nhì|ba|khuyến khích"
+    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+/\n-]|và |$)| (?:xếp|đứng|cấp|môn|toàn đoàn)(?!\w)"
+    r"| \d{1,3} (?:nhất|nhì|ba|khuyến khích|kk)(?!\w))",
+    re.M,
+)
+_AFTER = re.compile(
+    rf"(?<!\w)(?:(?:giải )?(?P<grade>{PLACE}) ?[:=] ?|giải (?P<grade2>{PLACE}) )"
+    r"(?P<n>\d{1,4})(?! ?%| ?(?:triệu|nghìn|ngàn|đồng|trđ?|đ|vnđ)(?!\w)| giải (?:nhất|nhì|ba|tư|khuyến|kk))"
+    rf"(?P<noun> giải| {_WINNERS})?(?![\w,]|\.\d)"
+)
+# ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
+_PLAIN = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?P<grade>{PLACE}) (?P<n>\d{{1,4}})(?: {_WINNERS})?"
+    r"(?= ?(?:[,;.)(]| và | - |$))(?!\.\d)",
+    re.M,
+)
+#: ``Thí sinh nhỏ tuổi nhất: …`` is no grade.
+_MOST = ("hay", "tuổi", "đẹp", "tốt", "cao", "sắc", "biểu", "nhiều", "nhanh", "trẻ")
+_NOT_MOST = "".join(f"(?<!{word} )" for word in _MOST)
+# ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
+_LABEL = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng ){_NOT_MOST}(?P<grade>{PLACE})"
+    r"(?: (?:bộ )?môn [^,;:.()\d\n]{2,30}?)? ?(?::|-) ?(?=[^\W\d])"
+)
+# ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
+_GRADE_BEFORE = re.compile(
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{PLACE})"
+    r"(?= (?:(?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
+    r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))"
+)
+_METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
+_BARE_MEDAL = re.compile(
+    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
+)
+# ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
+_SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
+_PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
+_PLACE_AT = Words(words_in(PLACE))
+_GIAI_AT = Words(("giải",))
+_PRECIOUS_AT = Words(("vàng", "bạc"))
+_SHARED_AT = Words(("giải đồng hạng", "đồng hạng"))
+
+
+def short_forms(
+    text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
+) -> Iterator[Atom]:
+    """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
+    prizes = places_of(_GIAI_AT, lowered, start, end)
+    in_context = in_context or any(_PRIZE_WORD.match(lowered, place, end) for place in prizes)
+    begins = sorted((*places, *prizes))
+    listed = list(matches_from(_AFTER, begins, lowered, start, end))
+    if len(listed) == 1 and listed[0]["grade2"] and not listed[0]["noun"]:
+        listed = []  # one number behind a grade may be anything
+    alone = len(listed) == 1 and listed[0].start() == start and not lowered[listed[0].end() : end].strip(" .;,")
+    bare = list(matches_from(_BARE, numbers, lowered, start, end))
+    plain = list(matches_from(_PLAIN, places, lowered, start, end))
+    for found, enough in ((bare, in_context), (listed, in_context or alone), (plain, bool(listed))):
+        if enough or len(found) > 1:
+            yield from (graded(match) for match in found)
+    # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
+    shared = list(matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end))
+    if prizes:
+        yield from (replace(graded(m), label=True) for m in shared)
+    labels = list(matches_from(_LABEL, places, lowered, start, end))
+    yield from (replace(graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
+    before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
+    if len({m["grade"] for m in before}) > 1:
+        yield from (replace(graded(m), label=True) for m in before)
+        if not prizes:
+            yield from (replace(graded(m), label=True) for m in shared)
+    if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
+        yield Atom(start, medal.end(), "medal", MEDALS[medal["metal"]], None, label=True)
+    if _SHORT_GUARD.search(lowered, start, end):
+        yield from _by_letters(lowered, start, end)
+    precious = holds(_PRECIOUS_AT, lowered, start, end)
+    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
+    if sum(m["metal"] != "đồng" for m in metals) > 1:
+        yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
+
+
+#: Grades told by Roman numbers, each with how many won it: ``đạt I: 1 em, II: 1 em, KK: 2 em``.
+_ROMAN = re.compile(rf"(?<![\w.])(?<!hạng )(?P<grade>i{{1,3}}|kk) ?: ?(?P<n>\d{{1,3}})(?: giải| {_WINNERS})(?!\w)")
+#: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
+_LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
+_SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\dv(?=[,;)+ ])")
+
+
+def _by_letters(lowered: str, start: int, end: int) -> Iterator[Atom]:
+    """Grades and medals told by letters, two or more in a row."""
+    romans = list(_ROMAN.finditer(lowered, start, end))
+    if len(romans) > 1 and any(m["grade"] != "kk" for m in romans):
+        yield from (graded(match) for match in romans)
+    metals = list(_LETTERS.finditer(lowered, start, end))
+    if len({m["metal"] for m in metals}) > 1 and re.search(r"(?<!\w)(?:hc|huy chương)(?!\w)", lowered[start:end]):
+        yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"]], int(m["n"])) for m in metals)
