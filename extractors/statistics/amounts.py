@@ -9,8 +9,8 @@ from extractors.statistics.compact import closely, deed
 from extractors.statistics.phrase import words
 
 _MONEY = re.compile(
-    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|"
-    r"tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư)(?!\w)"
+    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|(?<!nghiệm )thu|trị giá|giá|nguồn|lương|"
+    r"học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư)(?!\w)"
 )
 #: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
 _SUM_OF = re.compile(
@@ -66,7 +66,7 @@ def amount(
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said
     if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
-        phrase = f"{phrase} {parent}".strip()
+        phrase = parent if parent.lower().startswith(phrase.lower()) else f"{phrase} {parent}"
     elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
         phrase = f"{fund} {phrase}".strip()
     elif words(phrase) < 3 and rest_behind.lower().startswith(("cho ", "để ")):

@@ -40,6 +40,7 @@ def closely(behind: str, *, whole: bool) -> str:
 
     ``whole`` says that the noun needs nothing more; otherwise an aside is left where nothing else stands.
     """
+    behind = _OF_OTHERS.sub("", behind)
     cut = len(behind)
     for pattern in (_ASIDE, _NAMES):
         if match := pattern.search(behind if pattern is _NAMES else behind.lower()):
@@ -48,6 +49,13 @@ def closely(behind: str, *, whole: bool) -> str:
     return short if short or whole else behind
 
 
+#: Whose the counted are, with a figure of its own: ``115 dự án của 43 trường THCS dự thi`` are ``dự án dự thi``.
+_OF_OTHERS = re.compile(
+    r" ?(?:của|thuộc|đến từ) (?:(?:hơn|gần|cả|tổng số|trên) )?\d[\d.]*(?:/\d[\d.]*)? (?:trường(?: học)?|đơn vị|tỉnh|"
+    r"huyện|xã|phường|cơ sở|đoàn|tác giả|nhóm tác giả|học sinh|em|giáo viên|thí sinh)"
+    r"(?:(?:,| và)? (?:mầm non|tiểu học|thcs|thpt))*(?!\w)",
+    re.I,
+)
 #: Where those come from or belong who are counted, when nothing else is said of them.
 _WHENCE = re.compile(r"(?:đến từ|từ|ở|tại|trên địa bàn|của|thuộc|đối với)(?= (?!năm|tháng|ngày|đó|nay|đây|\d)\w)")
 _WHENCE_LENGTH = 9
@@ -139,6 +147,8 @@ def join(parts: list[str]) -> str:
     phrase = ""
     for part in parts:
         noun_first = _FIRST_NOUN.match(phrase)
+        if noun_first and part.lower() in _WHOLES and part.lower().startswith(f"{noun_first.group(0).lower()} "):
+            continue
         if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
             part = part[noun_first.end() + 1 :]
         if part and f" {part.lower()} " not in f" {phrase.lower()} ":
@@ -146,6 +156,8 @@ def join(parts: list[str]) -> str:
     return phrase.lstrip(" ,")
 
 
+#: Nouns made whole that say nothing beside a kind of them: ``trường mầm non`` is no ``trường mầm non học``.
+_WHOLES = frozenset({"trường học", "lớp học"})
 _FIRST_NOUN = re.compile(
     r"(?:học sinh|giáo viên|đảng viên|đoàn viên|trường|lớp|phòng học|trẻ|cán bộ quản lý|nhân viên|thí sinh|học viên|"
     r"viên chức|phiếu|điểm trường|sáng kiến kinh nghiệm|chỉ tiêu|suất quà|suất học bổng)(?= |$)",

@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from extractors._shared.document import Document
 from extractors._shared.numbers import view_offset
-from extractors._shared.view import fold_tone_style
+from extractors._shared.view import CAPITAL, fold_tone_style
+from extractors.statistics.phrase import is_led
 from schemas.records import Statistic
 
 FILE = "completion.json"
@@ -97,13 +98,25 @@ def candidates(document: Document, record: Statistic) -> list[Candidate]:
     size = len(phrase)
     lowered, near = document.lower, list[Candidate]()
     before = [*_TOKEN.finditer(lowered, max(0, start - _REACH_BEFORE), start)]
+    if is_led(lowered, 0, start):
+        before = []  # "24 đội đến từ 12 trường": what stands before is said of others
     for side, tokens, limit in (
         ("B", before[::-1], BEFORE),
         ("Q", [*_TOKEN.finditer(lowered, start, end)], BEFORE),
-        ("A", [*_TOKEN.finditer(lowered, end, end + _REACH_BEHIND)], BEHIND),
+        ("A", _behind(document, end), BEHIND),
     ):
         near += _read(_walk(side, tokens, limit), phrase, side, size)
     return sorted(near)
+
+
+def _behind(document: Document, end: int) -> list[re.Match[str]]:
+    """The words and signs behind a number; none where they are the label of the next: ``Nữ: 38 Biên chế: 40``."""
+    if _NEXT_LABEL.match(document.text, end):
+        return []
+    return [*_TOKEN.finditer(document.lower, end, end + _REACH_BEHIND)]
+
+
+_NEXT_LABEL = re.compile(rf" [{CAPITAL}][^\W\d_]*(?: [^\W\d_]+){{0,4}} ?: ?\d")
 
 
 def _words(phrase: str) -> frozenset[str]:
@@ -226,10 +239,15 @@ def _missing(document: Document, chosen: Sequence[Candidate], phrase: frozenset[
     found: list[str] = []
     for run in _runs(document, chosen):
         part = _trimmed(run, seen)
-        if len(part) > 1:  # a word alone is too little to say anything
-            found.append(document.value(part[0].start, part[-1].end))
+        said = document.value(part[0].start, part[-1].end) if len(part) > 1 else ""
+        if said and said.lower() not in _CLASSIFIERS:  # a word alone is too little to say anything
+            found.append(said)
             seen.update(each.word for each in part)
     return found
+
+
+#: Words of two syllables that count people and say nothing of them.
+_CLASSIFIERS = frozenset({"đồng chí", "em học sinh"})
 
 
 def _trimmed(run: Sequence[Candidate], seen: Set[str]) -> Sequence[Candidate]:

@@ -64,6 +64,9 @@ _GROUP_HEAD = re.compile(
 
 def group_of(document: Document, block: Block, sentence: tuple[int, int], position: int) -> str:
     """What a line or the short head above it is about: ``Khối lớp 2``, ``Nhà trẻ``; "" where nothing says so."""
+    later = max(document.text.rfind(sign, sentence[0], position) for sign in ";.") + 1
+    if later and (match := _GROUP.match(document.lower, later + (document.text[later] == " "), position)):
+        return document.value(*match.span("group"))  # "khối 1: 4 lớp/138 em; khối 2: 4 lớp/129 em"
     for start in dict.fromkeys((sentence[0], block.body)):
         match = _GROUP.match(document.lower, start, position)
         if match:

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document
-from extractors._shared.numbers import Number
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
+from extractors.statistics.measured import Measured
 from extractors.statistics.measures import ALWAYS, each_of, entrants, is_staff, measure, members, staff
-from extractors.statistics.naming import ADJECTIVES, is_level_label
-from extractors.statistics.parallel import in_row
+from extractors.statistics.naming import ADJECTIVES, PEOPLES, is_level_label
+from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
     QUANTIFIER,
     after_phrase,
     before_phrase,
     head_phrase,
+    is_led,
     last_clause,
+    led_by,
     shared_tail,
     strip_time,
     words,
 )
+from extractors.statistics.sequels import a_pass, changed, is_echo, sequel
 from extractors.statistics.wording import grade_of, graded, noun, with_level, with_pupils, with_subject
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A number and what is known of it before its indicator is worded.
-
-    ``unit`` is the counted noun, ``unit_range`` where it stands behind the number (None where it was
-    said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
-    ``previous`` that of the number before it, ``sign`` that of a change,
-    ``subject`` the noun that the numbers of the block count until another is named, ``alike`` the
-    indicator of the last number of the same unit in the block.
-    """
-
-    number: Number
-    unit: str | None
-    unit_end: int
-    unit_range: tuple[int, int] | None
-    parent: str | None
-    previous: str | None
-    level: str | None
-    sign: int = 0
-    subject: str | None = None
-    alike: str | None = None
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -59,7 +38,8 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label:
         return with_pupils(with_group(label, group))
-    return with_pupils(with_group(_worded(document, block, sentence, measured), group))
+    phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
+    return with_pupils(with_group(phrase, group))
 
 
 def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -67,47 +47,51 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     start, stop = after_phrase(document, measured.unit_end, sentence[1])
     if whole := _OF_WHOLE.match(document.lower, start, stop):
         start = whole.end()  # "18 đảng viên trên tổng số 20 đảng viên được triệu tập"
-    echoes = (
-        measured.previous is not None and number.percent and _ECHO.search(document.lower, sentence[0], number.start)
-    )
+    echoes = measured.previous is not None and number.percent and is_echo(document.lower[sentence[0] : number.start])
     if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
     behind = document.value(start, stop) if document.text[start:stop].strip() else ""
     each = each_of(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
+    if number.percent or (measured.unit or "").lower() in _CLASSIFIERS:
+        behind = _COPULA.sub("", behind)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
+    if number.percent and (rate := _HAS_RATE.match(ahead)):
+        ahead = ahead[rate.end() :]
+    led = False
+    if measured.unit_range and not number.percent and number.value_to is None:
+        led = is_led(document.lower, sentence[0], number.start)
+        ahead = led_by(document.lower, sentence[0], number.start, ahead)
     if not behind and measured.unit_range and not strip_time(ahead):
         behind = whence(whole_behind)
-    if measured.previous and _rises_to(document, sentence, measured, behind):
-        return measured.previous
-    if measured.previous and _goes_on(document, sentence, measured, behind):
-        return _of_base(measured.previous, behind) if not measured.sign else _changed(measured.previous, measured.sign)
+    if said := sequel(document, sentence, measured, behind):
+        return said
     before = document.lower[sentence[0] : number.start]
-    if measured.previous is None and (counted := _echoed(document, sentence, number, behind)):
-        return _of_base(counted, behind)
-    if measured.previous and measured.unit_range is None and not behind and _SERIES.search(before):
-        return measured.previous
-    if measured.previous and not behind and _ANOTHER_YEAR.search(document.lower, sentence[0], number.start):
-        return measured.previous
-    if measured.previous and not behind and (averaged := _AVERAGED.search(before)):
-        return f"{measured.previous} {document.value(sentence[0] + averaged.start(1), sentence[0] + averaged.end(1))}"
     if measured.sign:
         return _of_change(document, block, sentence, measured, (ahead, behind))
     if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
         return told
     if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
         return row
+    if measured.unit_range is None and "tuổi" in before and (average := _AVERAGE_OF_ITS_OWN.search(before)):
+        return document.value(sentence[0] + average.start("what"), sentence[0] + average.end("what"))
     bare = not behind or measured.unit_range is None
     label = (
         re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
         if last > first
         else ""
     )
-    if bare and (grade := grade_of(label)) and measured.unit != "đồng":
+    if passed := a_pass(document, sentence, measured):
+        first, last = passed  # "Tốt 21, Khá 19, Đạt 2": no verb, though it looks like one
+        label = document.value(*passed)
+    grade = grade_of(label) if bare and measured.unit != "đồng" else None
+    if grade == "ht" and not _DEGREES.search(document.text, block.start, block.end):
+        grade = None  # "HT 1, PHT 2": a headmaster
+    if grade:
         rest = label[: len(label) - len(grade)].strip()
         if not (_PERSON.search(rest) and len(rest.split()) > 4):
             unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in _CLASSIFIERS else None
@@ -120,9 +104,27 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     else:
         phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     phrase = _YEAR_TAIL.sub("", phrase) or phrase
-    return with_level(with_subject(phrase), measured.level)
+    alone = words(phrase) <= words(measured.unit or "")
+    if led and alone and measured.previous and _ENTRANTS.search(measured.previous.lower()):
+        phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:4])}"
+    counted = measured.unit_range is not None and not number.percent
+    return with_level(phrase if counted else with_subject(phrase), measured.level)
 
 
+#: An average that counts nobody: ``tuổi bình quân 38``.
+_AVERAGE_OF_ITS_OWN = re.compile(
+    r"(?:^|[,;:(] ?|(?<!\w)(?:có|với|và) )(?P<what>(?:độ )?tuổi(?: đời| đảng| nghề)? (?:bình quân|trung bình)"
+    r"[^,;:.()\d]{0,40}?)"
+    r"(?: ?:| (?:là|đạt|khoảng|ở mức))* ?$"
+)
+#: What only links those counted to what they are: ``87% là người dân tộc Thái``.
+_COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
+#: Whose rate it is that a percentage tells: ``Trường THCS Vân Sa có tỷ lệ tốt nghiệp 98%``.
+_HAS_RATE = re.compile(r"[^,;:]{3,60}(?<!\w)có (?=t[ỷỉ] lệ (?!cao|thấp)\w+ \w)", re.I)
+#: Degrees of fulfilment, abbreviated, among which ``HT`` is one.
+_DEGREES = re.compile(r"(?<!\w)(?:HTT|CHT|HTXS)(?!\w)")
+#: Those who enter a contest: ``12 trường``, from which ``24 thí sinh`` come, are those that have entrants.
+_ENTRANTS = re.compile(r"(?<!\w)(?:thí sinh|vận động viên|vđv|tiết mục|dự thi|dự án|đề tài)(?!\w)")
 #: A name in quotation marks right behind the noun: ``11 căn "Mái ấm công đoàn"``.
 _QUOTED = re.compile(r" ?[\"“«](?P<name>[^\"”»\n]{3,45})[\"”»]")
 
@@ -147,8 +149,11 @@ def _own_wording(
     if measured.unit.lower() in ALWAYS and document.text[position - 1] == "(":
         label = before_bracket(document, sentence[0], position - 1)
         return f"{noun(measured.unit)} dự thi {label}" if label else ""
-    if (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))) and (
-        own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}")
+    told = measured.unit_range is not None or words(ahead) > 4  # "46 thí sinh: TH 27, THCS 19" has labels
+    if (
+        told
+        and (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự")))
+        and (own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}"))
     ):
         return own
     if measured.unit_range and (body := members(measured.unit, ahead, behind)):
@@ -159,86 +164,14 @@ def _own_wording(
     return ""
 
 
-def _rises_to(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
-    """Whether a number is another value of the one before: ``nâng tổng số lên 58 trường``, ``từ 9 lên 11``."""
-    if behind and words(behind) > 2 and not _TIMES.match(behind.lower()):
-        return False
-    same = not measured.unit_range or noun(measured.unit or "").split()[0] in (measured.previous or "").lower().split()
-    return same and _RISES.search(document.lower, sentence[0], measured.number.start) is not None
-
-
-_TIMES = re.compile(r"(?:đầu|cuối|của|hồi|vào|trong)? ?(?:năm|nhiệm kỳ|kỳ|học kỳ|tháng)(?!\w)")
-_RISES = re.compile(
-    r"(?<!\w)(?:(?:nâng|đưa)(?: tổng)?(?: số)?(?: \w+){0,6} lên(?: thành)?|so với|"
-    r"từ \d[\d.,]*(?: ?%| \w+){0,3}(?: \([^()]*\))? (?:lên|xuống|còn)) $"
-)
-#: The same thing as an average: ``có 3.600 học viên, bình quân mỗi năm là 720 người``.
-_AVERAGED = re.compile(
-    r"[,;] ((?:bình quân|trung bình)(?: (?:mỗi|một|hằng|hàng))? năm)(?: (?:là|có|được|khoảng|hơn))* $"
-)
-#: Nothing but a sign or link between a figure and the one before: ``71%, 73,5% rồi 76,6%``, ``9,7% -> 3,8%``.
-_SERIES = re.compile(r"\d ?%?(?:(?:,|;| ->| -| –)?(?: (?:và|rồi|lên|xuống|còn|rồi lên|rồi xuống|rồi còn))?) $")
-#: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
-_ANOTHER_YEAR = re.compile(
-    r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
-    r"đến nay|kỳ này|hiện nay) ?:? ?(?:là |có |còn |đạt |huy động đạt )*$"
-)
 _YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
-
-
-def _goes_on(document: Document, sentence: tuple[int, int], measured: Measured, behind: str) -> bool:
-    """Whether a percentage only says again, in per cent, what the number before counts: ``15 em, đạt 30%``."""
-    number = measured.number
-    if not number.percent or (behind and not _BASE.match(behind.lower())):
-        return False
-    before = document.lower[sentence[0] : number.start]
-    return _ECHO.search(before) is not None
-
-
-def _echoed(document: Document, sentence: tuple[int, int], number: Number, behind: str) -> str:
-    """What the count before a percentage is said to count, where that is no statistic: an award's winners."""
-    if not number.percent or (behind and not _BASE.match(behind.lower())):
-        return ""
-    match = _ECHO_OF.search(document.lower, sentence[0], number.start)
-    if not match:
-        return ""
-    words_between = document.value(*match.span("said"))
-    return " ".join(words_between.split()[:10]) if len(words_between.split()) > 1 else ""
-
-
-def _of_base(counted: str, base: str) -> str:
-    """``đảng viên kết nạp so với kế hoạch``: what is counted with that of which it is a percentage."""
-    if not base or base.lower().startswith("trở lên"):
-        return counted
-    link = "" if base.lower().startswith(("so với", "trên")) else "so với " if _WANTED.match(base.lower()) else "trên "
-    return f"{counted} {link}{' '.join(base.split()[:7])}"
 
 
 #: The whole behind a count of its part, with its noun.
 _OF_WHOLE = re.compile(
     r" ?(?:trên|trong) (?:tổng số )?\d[\d.]* (?:đảng viên|học sinh|giáo viên|đại biểu|em|người|trường|xã)"
 )
-_WANTED = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|định mức)")
-_ECHO_OF = re.compile(
-    r"\d (?:(?:đ/c|đồng chí|người) )?(?P<said>[^\W\d_][^\d,;:.()]{3,90}?) ?[,(] ?"
-    r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tl|là|"
-    r"khoảng|hơn|gần|trên) ?)*$"
-)
-#: Of what a percentage that says a count again is a part.
-_BASE = re.compile(r"(?:so với|tổng số|trở lên|kế hoạch|dự toán|chỉ tiêu|số|định mức|trên tổng)(?!\w)")
-#: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
-_ECHO = re.compile(
-    r"(?:(?<=\d)(?<!lớp \d)(?<!khối \d)(?<!lớp \d\d)(?<!khối \d\d)|[,(;])[,(; ]*"
-    r"(?:(?:em|hs|học sinh|đ/c|đồng chí|người|trẻ|cháu|lớp|trường|gv|giáo viên|tiết|phiếu|bài)(?!\w) ?)?[,(; ]*"
-    r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
-    r"và|tăng|giảm|thêm) ?)*$"
-)
-
-
-def _changed(phrase: str, sign: int) -> str:
-    verb = "tăng" if sign > 0 else "giảm"
-    return phrase if re.search(rf"(?<!\w){verb}(?!\w)", phrase) else f"{phrase} {verb}"
 
 
 def _of_change(
@@ -261,9 +194,9 @@ def _of_change(
         parts.append(said)
     elif measured.previous and not unit:
         parts = [measured.previous]
-    if behind and words(behind) <= 10 and not behind.startswith("so với"):
+    if behind and words(behind) <= 10 and not behind.startswith("so "):
         parts.append(behind)
-    phrase = _changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
+    phrase = changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
     match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
     if match and "so với" not in phrase:
         phrase = f"{phrase} so với {match['base'].strip()}"
@@ -272,7 +205,7 @@ def _of_change(
 
 _COMPARED = re.compile(
     r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
-    r"(?: (?!tăng|giảm|do|vì)[\w-]+){0,4})"
+    r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})"
 )
 
 
@@ -285,6 +218,8 @@ def _assemble(
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
+    if ahead.lower() in PEOPLES and "dân tộc" in document.lower[sentence[0] : number.start]:
+        ahead = f"dân tộc {ahead}"  # "Dân tộc Thái 238, Dao 44"
     unit = document.value(*measured.unit_range) if measured.unit_range else ""
     unit = unit if behind.startswith(",") else noun(unit)
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
@@ -298,15 +233,18 @@ def _assemble(
             unit = noun(measured.unit)
     if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
+    elif unit.lower() in _CLASSIFIERS and measured.subject and _PEOPLE.fullmatch(measured.subject):
+        unit = measured.subject  # "thiếu 214 giáo viên; riêng mầm non thiếu 96 người"
     if parent and document.text[number.start - 1] == "(":
         ahead = before_bracket(document, sentence[0], number.start - 1)
     ahead = _PLACED.sub("", ahead) if unit else ahead
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
-    if unit and ahead and words(" ".join(parts)) < 5 and says(ahead, own=True):
+    few = words(" ".join(parts)) < 5 or (measured.unit_range is None and words(ahead) < 5)
+    if unit and ahead and few and says(ahead, own=True):
         done = deed(ahead)
-        parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else done)
+        parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else _without_noun(done, unit))
     if (
         (unit or (number.percent and behind))
         and words(" ".join(parts)) < 4
@@ -314,9 +252,11 @@ def _assemble(
     ):
         parts.append(shared)
     kind_of_staff = is_staff(unit or ahead) and _STAFF.match(parent)
+    if unit.lower() in _OF_STAFF and _STAFF.match(parent):
+        parent = " ".join(parent.split()[:4]).rstrip(",")
     apart = noun(unit).lower() in _SMALL_ONES and "học sinh" in parent.lower()
     if parent and words(" ".join(parts)) < 10 and not (kind_of_staff or apart or (unit and parent in _BARE_WHOLES)):
-        parts.append(parent)
+        parts.append(_without_noun(parent, unit) if unit else parent)
     phrase = join(parts)
     if unit.lower() in _CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
         phrase = told
@@ -341,11 +281,24 @@ def _assemble(
     return phrase
 
 
+def _without_noun(said: str, unit: str) -> str:
+    """What is said of a counted noun without the noun: of ``trường`` and ``tỷ lệ trường đạt chuẩn``, ``đạt chuẩn``."""
+    rest = _RATE_OF.sub("", said)
+    return rest[len(unit) + 1 :] if rest.lower().startswith(f"{unit.lower()} ") else said
+
+
+_RATE_OF = re.compile(r"^(?:t[ỷỉ] lệ|tổng số|số)(?: các)? ", re.I)
 #: Children who are never called pupils.
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
 #: All who work at a school, of whom each kind of staff is a part.
-_STAFF = re.compile(r"(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv|cbql ?[,-] ?(?:gv|giáo viên)", re.I)
+_STAFF = re.compile(
+    r"(?:ủy viên |thành viên )?(?:ban giám hiệu|bgh)|(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv|"
+    r"cbql ?[,-] ?(?:gv|giáo viên)",
+    re.I,
+)
+#: Degrees and memberships of those who work at a school, told as parts of them.
+_OF_STAFF = frozenset({"thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "cử nhân", "đảng viên", "đoàn viên"})
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")

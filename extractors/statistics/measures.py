@@ -15,11 +15,12 @@ _BALLOT = re.compile(r"(?<!\w)(?:bầu|đắc cử|trúng cử|tín nhiệm|gi�
 _CONTEST = re.compile(
     r"(?<!\w)(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|giao lưu|olympic|sân chơi|hội khỏe|hội giảng|"
     r"giải (?=thể thao|bóng)|ioe|khkt|hsg|gvdg|học sinh giỏi|giáo viên dạy giỏi|thi (?=học|giáo|viết|vẽ|hùng|kể|"
-    r"nghề|tiếng)))(?!\w)[^,;:.()\d\n]{0,70}"
+    r"nghề|tiếng)))(?!\w)(?:[^,;:.()\d\n]|(?<=lớp )\d{1,2}){0,70}"
 )
 _CONTEST_HEAD = re.compile(r"^(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|thi|chọn|tuyển chọn) )+", re.I)
 _CONTEST_TAIL = re.compile(
-    r"(?<!\w)(?<!cấp )(?:có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|dành cho|do)(?!\w).*$"
+    r"(?<!\w)(?<!cấp )(?<!vòng )(?:là|có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|"
+    r"dành cho)(?!\w).*$"
 )
 _ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
 _ENTRANTS = frozenset({
@@ -106,18 +107,31 @@ def entrants(document: Document, block: Block, sentence: tuple[int, int], positi
     if not gained and (noun(unit) not in _ENTRANTS or not entered):
         return ""
     lowered = document.lower
-    found = list(_CONTEST.finditer(lowered, sentence[0], position)) or list(
-        _CONTEST.finditer(lowered, block.body, position)
-    )
-    if not found:
-        return ""
-    last = found[-1]
-    name = document.value(last.start(), last.end()).strip(' "“”')
-    name = _CONTEST_TAIL.sub("", _CONTEST_HEAD.sub("", name)).strip(' "“”-')
+    spans = ((sentence[0], position), (block.body, sentence[0]))
+    named = (match for span in spans for match in reversed([*_CONTEST.finditer(lowered, *span)]))
+    names = (_contest_name(document.value(*match.span())) for match in named)
+    name = next((name for name in names if not _THIS_TIME.fullmatch(name.lower())), "")
     if not name:
         return ""
     name = " ".join(re.sub(r"[\"“”]", "", name).split()[:9])
+    if (own := _RUNG.search(said)) and _RUNG.search(name):
+        name = _RUNG.sub(own[0], name)  # "HSG cấp huyện: 25 giải; cấp tỉnh: 3 giải"
     return f"{noun(unit)} {name}" if gained else f"{noun(unit)} dự thi {name}"
+
+
+#: The rung on which a contest is held.
+_RUNG = re.compile(
+    r"(?<!\w)(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|quốc gia)(?!\w)", re.I
+)
+
+
+def _contest_name(said: str) -> str:
+    """The name of a contest without the word for it."""
+    return _CONTEST_TAIL.sub("", _CONTEST_HEAD.sub("", said.strip(' "“”'))).strip(' "“”-')
+
+
+#: What tells which contest only to whom it was named before: ``Hội thi năm nay``.
+_THIS_TIME = re.compile(r"(?:(?:năm|lần|kỳ|đợt) (?:này|nay|thứ \w+)|này|lần thứ \w+)(?: \w+)?")
 
 
 def staff(document: Document, block: Block, ahead: str) -> str:

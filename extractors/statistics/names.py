@@ -59,7 +59,7 @@ _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|tr
 
 
 #: Ages, and how old those counted by them may be.
-_AGED = re.compile(r"(?<!\w)độ tuổi(?: từ| lao động từ)? $")
+_AGED = re.compile(r"(?<!\w)(?:độ tuổi|biết chữ)(?: từ| lao động từ)? $")
 _OLDEST = 100
 #: Shifts in which a school is full: ``không còn lớp học 3 ca``.
 _SHIFT = re.compile(r" ca(?!\w)")
@@ -144,6 +144,7 @@ class Naming:
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
         if (
             terms
+            and not lowered.endswith("xuống cấp ")
             and document.text[terms[-1].end : number.start] == " "
             and number.of is None
             and isinstance(number.value, int)
@@ -189,6 +190,12 @@ class Naming:
             )
         if _ROOM.search(lowered) and _FIRST_ROOM <= number.value < 1000:
             return True
+        if self.document.text[number.start] in "-+" and self.document.lower.startswith(("kg", " kg"), number.end):
+            return True  # a weight class: "Karate -42kg"
+        if lowered.endswith("xuống cấp "):
+            return False
+        if lowered.endswith("tổng điểm "):
+            return True  # "tổng điểm 3 môn đạt từ 27 điểm"
         match = NUMBERED.search(lowered)
         if match and not match.group(0).startswith("trước"):
             return self.reading.unit(number) is None and not number.scaled

@@ -60,6 +60,15 @@ ADJECTIVES = frozenset({
     "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",
     "dự khuyết", "dự bị", "biên chế", "hợp đồng", "bán trú", "khuyết tật", "con hộ nghèo",
 })  # fmt: skip
+#: The peoples of Viet Nam as reports name them. Source: Quyết định 121-TCTK/PPCĐ (1979).
+PEOPLES = frozenset({
+    "kinh", "tày", "thái", "hoa", "khmer", "khơ me", "mường", "nùng", "mông", "h'mông", "hmông", "dao", "gia rai",
+    "jrai", "ê đê", "êđê", "ba na", "bana", "sán chay", "cao lan", "chăm", "cơ ho", "k'ho", "xơ đăng", "sán dìu",
+    "hrê", "ra glai", "raglai", "mnông", "m'nông", "thổ", "xtiêng", "s'tiêng", "khơ mú", "vân kiều", "bru - vân kiều",
+    "cơ tu", "giáy", "tà ôi", "pa cô", "mạ", "giẻ triêng", "co", "cor", "chơ ro", "xinh mun", "hà nhì", "chu ru",
+    "lào", "la chí", "kháng", "phù lá", "la hủ", "la ha", "pà thẻn", "lự", "ngái", "chứt", "lô lô", "mảng", "cơ lao",
+    "bố y", "cống", "si la", "pu péo", "rơ măm", "brâu", "ơ đu",
+})  # fmt: skip
 #: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Lượt xem: 1.204``.
 NUMBERED = re.compile(
     r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|điểm|thông tư|công văn|nghị quyết) "

@@ -52,7 +52,8 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None) ->
     label = _RANKED.sub("", _LINKED.sub("", ahead)).strip()
     if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
         told = alike and (label != ahead or match["head"] or _RATE_WORD.search(alike.lower()))
-        rate = alike if alike and told and number.percent else ""
+        share = number.percent or isinstance(number.value, float)
+        rate = alike if alike and told and share else ""
         if (
             alike
             and alike.lower().startswith(("số ", "tổng số "))
@@ -67,6 +68,29 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None) ->
     if alike and (there := _PLACED.search(alike)):
         return f"{alike[: there.start()]} {label}".strip()
     return alike or (_rate_before(document, number.start) if number.percent else "")
+
+
+def of_two_places(document: Document, start: int, number: Number, phrase: str) -> str:
+    """An indicator with the place that is a percentage's own: ``của xã Vân Sa và xã Hà Trung là 81% và 74%``.
+
+    ``start`` is where the sentence begins.
+    """
+    if not number.percent or " và " not in document.lower[start : number.start]:
+        return phrase
+    pair = _TWO_PLACES.search(document.text, start, number.start)
+    if pair is None:
+        return phrase
+    one, two = document.value(*pair.span("one")), document.value(*pair.span("two"))
+    if pair["first"]:
+        return phrase.replace(one, two)
+    return phrase.replace(f" và {two}", "") if _AND_SHARE.match(document.lower, number.end) else phrase
+
+
+_TWO_PLACES = re.compile(
+    rf"(?<!\w)(?:của|ở|tại) (?P<one>{_PLACE.pattern}) và (?P<two>{_PLACE.pattern})"
+    r"(?: (?:lần lượt|tương ứng|là|đạt|còn|chiếm|có))*:? (?P<first>\d[\d.,]* ?% và )?$"
+)
+_AND_SHARE = re.compile(r" và \d[\d.,]* ?%")
 
 
 def _exchanged(phrase: str, label: str, pattern: str) -> str:

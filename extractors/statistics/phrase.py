@@ -14,10 +14,16 @@ from extractors.statistics.compact import says, without_documents
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 # As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→| (?:lên|xuống|còn|đến|thành|tới) (?=\d)|"
-    r" (?:và|với|còn|rồi|cùng|cùng với|đại diện cho|"
+    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
+    r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng) (?=\d)|"
+    # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
+    r" và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
+    r"(?:của|đến từ|thuộc|tham gia|tham dự|được|tại|ở) )"
+    r"(?=(?:\w+ ){0,6}?\d)|"
+    r" (?:với|còn|rồi|cùng|cùng với|đại diện cho|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|có) (?=(?:\w+ ){0,6}?\d)"
-    r"| đạt(?! chuẩn| ít nhất| tối thiểu) (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
+    r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| từ \d[\d,]* điểm)"
+    r" (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
@@ -37,7 +43,8 @@ _TAIL = (
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
-    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí"
+    r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí|lần lượt|tương ứng|tăng dần|giảm dần|"
+    r"năm qua|ba năm qua|những năm qua|qua các năm|qua từng năm|hằng năm|hàng năm"
 )
 _TRIM_TAIL = re.compile(rf"(?:(?<!\w)(?:{_TAIL})(?: |$))+$")
 #: The last syllables of these words: asked first, since most phrases end in none.
@@ -46,7 +53,7 @@ _TRIM_HEAD = re.compile(
     r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
     r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
-    r"có|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
+    r"có(?! mặt)|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
     r"thì|là|còn(?! thiếu)|với)(?: |$))+"
 )
 QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
@@ -87,7 +94,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
             continue
         if _VERB.search(lowered, start, at):
             return start, at
-        if re.match(r", (?:\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
+        if re.match(r", (?:(?!và )\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
             return start, at
     return start, end
 
@@ -98,7 +105,17 @@ _LIKE = {
     **dict.fromkeys(("giáo viên", "CBQL", "nhân viên", "người", "đảng viên"), "người"),
     **dict.fromkeys(("học sinh", "trẻ", "học viên"), "học sinh"),
 }
-_FIGURE_NEXT = re.compile(r"(?: [^\W\d_]+){0,4} ?:? ?\d")
+#: A listed noun with a figure of its own: ``12 nhà trẻ, trường mẫu giáo 9``; a verb or link between leads elsewhere.
+_FIGURE_NEXT = re.compile(
+    r"(?: (?!(?:của|có|với|được|tham|dự(?! bị)|đến|thuộc|ở|tại|đạt|từ|và|là|để|cho|trên|trong|hoàn|đăng|đã|đang|cùng)"
+    r"(?!\w))"
+    r"[^\W\d_]+){0,4} ?:? ?\d"
+)
+#: What is said of all nouns of a list, whatever they are: ``37 tập thể, cá nhân được khen``.
+_SAID_OF_ALL = re.compile(
+    r" (?:được|đạt|có|tham gia|tham dự|dự|đã|đang|đăng ký|của|thuộc|trên|trong|ở|tại|hoàn thành|thực hiện|đến từ|"
+    r"tiêu biểu|xuất sắc)(?!\w)(?! (?:\w+ )?\d)"
+)
 
 
 def _end_of_like(document: Document, position: int, start: int, limit: int) -> int:
@@ -113,7 +130,10 @@ def _end_of_like(document: Document, position: int, start: int, limit: int) -> i
         end = counted[0].end if counted and document.text[counted[0].end : counted[0].end + 1] == "," else start
     while counted and document.text[end : end + 2] == ", ":
         more = next((term for term in document.terms("unit", end + 2, limit) if term.start == end + 2), None)
-        if more is None or _LIKE.get(more.id, more.id) != _LIKE.get(counted[0].id, counted[0].id):
+        if more is None:
+            break
+        alike = _LIKE.get(more.id, more.id) == _LIKE.get(counted[0].id, counted[0].id)
+        if not (alike or _SAID_OF_ALL.match(document.lower, more.end, limit + 20)):
             break
         if _FIGURE_NEXT.match(document.text, more.end, limit + 20):
             break
@@ -217,7 +237,7 @@ _LISTED = re.compile(
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
-    r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<![\w,.:/-])"
+    r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<!\d:)(?<![\w,./-])"
     r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?(?: ?đồng(?! chí)| ?đ(?!\w))?"
     r"(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
 )
@@ -236,6 +256,34 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1
     return start, end
+
+
+#: Prepositions that make a counted noun part of what is said of another: ``thí sinh đến từ 52 trường``.
+_LED = re.compile(
+    r"(?<!\w)(?:(?P<event>sự (?:tham dự|tham gia|góp mặt|có mặt|hiện diện|chứng kiến) của)|"
+    r"đến từ|của|thuộc|trải qua|khắp|đại diện cho|dành cho|dùng cho|biên chế (?:vào|thành)|tranh tài ở)"
+    r"(?: (?:tất cả|cả|các|toàn bộ|tổng số|hơn|gần|trên|khoảng))* $"
+)
+
+
+#: As long as such words are, with what may stand between them and the number.
+_LED_REACH = 40
+
+
+def led_by(lowered: str, start: int, position: int, ahead: str) -> str:
+    """What the words before a counted noun say of it, where a preposition leads from them: mostly nothing.
+
+    ``24 thí sinh đến từ 12 trường`` tells nothing of the schools, ``sự có mặt của 45 đại biểu`` that these attended.
+    """
+    match = _LED.search(lowered, max(start, position - _LED_REACH), position)
+    if match is None:
+        return ahead
+    return "tham dự" if match["event"] else ""
+
+
+def is_led(lowered: str, start: int, position: int) -> bool:
+    """Whether a counted noun only says whose or where another is: ``87 giáo viên của 21 trường``."""
+    return _LED.search(lowered, max(start, position - _LED_REACH), position) is not None
 
 
 def words(text: str) -> int:
@@ -266,11 +314,20 @@ def shared_tail(document: Document, stop: int, limit: int) -> str:
     return document.value(verb.start(), end) if verb else ""
 
 
+#: What parts a number from the head of its line: ``Giấy khen: 1; trẻ suy dinh dưỡng còn 9,2%``.
+_ELSEWHERE = re.compile(r"^(?!:).*;|^: ?\d[^;]*;", re.S)
+
+
 def head_phrase(document: Document, block: Block, number: Number) -> str:
     """What the text above says is being counted: the block's own head, else the nearest heading."""
     start, end = document.head(block)
     said = without_documents(document.text[start:end])
-    if end < number.start and words(said) <= 12 and not re.search(r"\d(?!(?:\d| ?- ?\d)* tuổi)", said):
+    if (
+        end < number.start
+        and words(said) <= 12
+        and not _ELSEWHERE.search(document.text, end, number.start)
+        and not re.search(r"\d(?!(?:\d| ?- ?\d)* tuổi)", said)
+    ):
         first, last = trim(document.lower, start, start + len(said))
         if last > first and says(document.value(first, last), own=True):
             return document.value(first, last)
@@ -290,8 +347,9 @@ _TIME = re.compile(
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
     r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
     r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
-    r"thị xã|thành phố|quận|đảng bộ|trường|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
-    r"phòng(?: gd&đt)?|sở(?: gd&đt)?"
+    r"thị xã|thành phố|quận|đảng bộ|"
+    r"trường(?! chuẩn)|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
+    r"phòng(?! (?:học|máy|chức|bộ|thi|ở|đọc))(?: gd&đt)?|sở(?: gd&đt)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
     re.I,
 )

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.making import Measured, indicator
+from extractors.statistics.making import indicator
+from extractors.statistics.measured import Measured
 from extractors.statistics.names import Naming
 from extractors.statistics.naming import (
     FEASTS,
     place_of,
 )
-from extractors.statistics.phrase import after_phrase, before_phrase, strip_time
+from extractors.statistics.phrase import after_phrase, before_phrase, is_led, strip_time
 from extractors.statistics.reading import Counted, Reading
 from extractors.statistics.schooling import level_of, report_level
 from extractors.statistics.subjects import Subjects
@@ -39,9 +40,10 @@ _SKIPPED_KINDS = frozenset(
 _CLASSES = frozenset({"lớp", "nhóm", "nhóm, lớp"})
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
-_TOTAL = re.compile(r"tổng số (?=\w+,? \w+)", re.I)
+_TOTAL = re.compile(r"tổng số (?=[^\W\d_]{2})", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
+_KIND_OF_PERSON = re.compile(r"(?<!\w)(?:nữ|nam|dân tộc|dt|dtts|đảng viên)(?: \w+){0,2} ?:? ?$")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
@@ -59,6 +61,7 @@ class Prose:
         self.place = place_of(document)
         self._dates = Ranges([(mention.start, mention.end) for mention in document.dates])
         self._taken = Ranges(list(self._claimed(found)))
+        self._won = Ranges(list(self._claimed({"award": found.get("award", ())}, dates=False)))
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}
@@ -66,10 +69,10 @@ class Prose:
         self._names = Naming(document, self._reading)
         self._subjects = Subjects(document, found)
 
-    def _claimed(self, found: Found) -> Iterator[tuple[int, int]]:
+    def _claimed(self, found: Found, *, dates: bool = True) -> Iterator[tuple[int, int]]:
         """Ranges whose numbers are not statistics: of dates, documents, schools and awards."""
         document = self.document
-        for mention in document.dates:
+        for mention in document.dates if dates else ():
             yield mention.start, mention.end
         for kind in ("citation", "school", "award"):
             for record in found.get(kind, ()):
@@ -120,16 +123,24 @@ class Prose:
         record: Statistic | None = None
         bracketed: Statistic | None = None
         last: Statistic | None = None
+        won: int | None = None  # where the last number of an award ends
         for index, number in enumerate(numbers):
             if index and last_end < numbers[index - 1].end and not self._tells_apart(numbers[index - 1]):
                 previous = None  # the number between counts something that is no statistic
+            if self._won.touch(number.start, number.end):
+                won = number.end
             if self._taken.touch(number.start, number.end) or self._names.is_name(block, sentence, number):
                 continue
             found = self._reading.read(block, sentence, number, last_unit)
             if found is None:
                 continue
             aside = self._in_brackets(sentence[0], number.start)
-            if found.unit and found.unit != "%" and (last_unit is None or not aside):
+            if won and aside and self._is_part_of_award(found, won):
+                continue
+            won = None if not aside else won
+            led = whole is not None and is_led(self.document.lower, sentence[0], number.start)
+            said = last_unit is None or (self._says_what(found) and not (aside or led))
+            if found.unit and found.unit != "%" and said:
                 last_unit = found.unit
                 if found.unit.lower() in _CLASSIFIERS and self._people is None:
                     self._people = found.unit
@@ -148,13 +159,32 @@ class Prose:
                 self._alike[noun(found.unit or "").lower()] = record.indicator
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
-            if not aside:
+            if not (aside or led):
                 self._subject = self._counted(found, record) or self._subject
-            if record.aspect != "change" and (whole is None or not self._is_part(whole, found)):
+            average = "bình quân" in record.indicator
+            if (
+                not average
+                and record.aspect != "change"
+                and (whole is None or not (led or self._is_part(whole, found)))
+            ):
                 whole = record
             scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
             scoped = self._subjects.with_school(scoped, block, sentence[0], number.start)
             yield record if scoped == record.indicator else record.model_copy(update={"indicator": scoped})
+
+    def _is_part_of_award(self, found: Counted, won: int) -> bool:
+        """Whether a bare figure in brackets parts an award's holders: ``9 cô giáo giỏi (mầm non 4, tiểu học 5)``.
+
+        ``won`` is where the award's number ends. How many of them are women is no award.
+        """
+        start = found.number.start
+        bare = found.unit_range is None and not found.number.percent and self._in_brackets(won, start)
+        return bare and not _KIND_OF_PERSON.search(self.document.lower, won, start)
+
+    def _says_what(self, found: Counted) -> bool:
+        """Whether a number has its noun behind it, or is the first of two counts: ``54/31 nữ``."""
+        end = found.number.end
+        return found.unit_range is not None or self.document.text[end : end + 1] == "/"
 
     def _tells_apart(self, number: Number) -> bool:
         """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
@@ -243,11 +273,16 @@ class Prose:
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
         if parent is not None and aside and before is not None and before.unit != found.unit:
             # "05 lớp bán trú (211 em)" counts these, "237 học sinh (khối 6: 01 lớp)" counts no part of them
-            parent = None if noun(found.unit or "") in _CLASSES else before.indicator
+            counted_before = found.unit_range and not sign and noun(found.unit or "").lower() in self._alike
+            parent = None if counted_before or noun(found.unit or "") in _CLASSES else before.indicator
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
             level = before.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
+        if aside and before is not None and before.level and found.unit_range is None:
+            bracket = document.text.rfind("(", sentence[0], number.start)
+            if not names_level(document.text[bracket : number.start]):
+                level = before.level  # "mầm non đạt 71% (tăng 3%), tiểu học 78%"
         if level in (None, self.level) and before is not None and document.text[number.start - 1] == "/":
             level = before.level  # "Tiểu học: 282 trường (…)/4.143 lớp"
         # In a report about one school its level goes without saying.

@@ -25,9 +25,17 @@ _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
 #: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
 _NEXT_FIGURE = re.compile(r" ?:? ?\d")
+_AGE = re.compile(r"(?<!\w)tuổi(?: đời| nghề)? (?:bình quân|trung bình)")
+_RISEN = re.compile(r" (?:lên|xuống|còn|tăng lên|giảm còn|giảm xuống)(?: đến| tới| còn| hơn| gần| trên| khoảng)* ")
+_NUMBERED = re.compile(r" \d")
+#: A figure behind its label and a colon, and the label and colon of the next.
+_COLON_BEFORE = re.compile(r": ?$")
+_COLON_BEHIND = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4} ?: ?\d")
 #: Words that only begin as a counted noun does: ``quận 1 tổ chức hội nghị``.
 _OTHER_WORD = re.compile(
-    r"(?:tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
+    r"(?:người học (?:đại học|cao đẳng|thạc s|tiến s|cao học|trung cấp|lớp|nâng|liên thông)|"
+    r"dân (?:tộc|số|lập|quân|vận|chủ|trí)|lần lượt|"
+    r"tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
 )
 #: Those who are counted as holders of titles, and what is said of them then.
 _HONOURED = frozenset({"tập thể", "cá nhân", "lần"})
@@ -35,7 +43,9 @@ _HONOUR = re.compile(
     r" (?:(?:đã )?(?:được|vinh dự|đạt|nhận)(?!\w)[^,;.:]{0,40}(?<!\w)(?:vinh danh|tuyên dương|biểu dương|tặng|khen|"
     r"đề nghị|danh hiệu|công nhận)|(?:có |đạt )?(?:nhiều )?(?:thành tích|xuất sắc|tiêu biểu|điển hình))(?!\w)"
 )
-_CHANGED = re.compile(r" (?P<unit>giải|huy chương|bậc|hạng|điểm)(?!\w)")
+_CHANGED = re.compile(r" (?P<unit>giải|huy chương|hcv|hcb|hcđ|hc|bậc|hạng|điểm)(?!\w)(?! pháp)")
+#: What is an award once it is won, and as a goal a figure like others: ``phấn đấu 18 giải cấp huyện``.
+_PRIZES = frozenset({"giải", "huy chương", "hcv", "hcb", "hcđ", "hc"})
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _WORD_BEFORE = re.compile(r"[^\W\d_] ?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(\d[\d.]* (?P<unit>cháu|trẻ|em|học sinh|người|giáo viên|đồng chí)\)")
@@ -97,9 +107,16 @@ class Reading:
                     term.start == start
                     and not ("(" in lowered[number.end : start] and _NEXT_FIGURE.match(lowered, term.end))
                     and not _OTHER_WORD.match(lowered, start)
+                    and not self._is_next_label(number, start)
                 ):
                     return term.start, term.end
         return None
+
+    def _is_next_label(self, number: Number, start: int) -> bool:
+        """Whether the words behind a figure are the label of the next one: ``Nữ: 50 Dân tộc: 1 Đảng viên: 14``."""
+        text = self.document.text
+        labelled = text[start].isupper() and _COLON_BEFORE.search(text, max(0, number.start - 3), number.start)
+        return labelled is not None and bool(labelled) and _COLON_BEHIND.match(text, start) is not None
 
     def _glued(self, number: Number) -> tuple[int, int] | None:
         """The noun that a number is written together with: ``401học sinh``; None for a class and the like."""
@@ -143,8 +160,13 @@ class Reading:
                 return None
             number = self._with_whole(number, unit[1])
             return Counted(number, document.value(*unit), unit[1], unit, 0.85)
+        if (risen := self._first_of_two(number, sentence[1])) is not None:
+            return risen
         sign = status.change_sign(lowered, sentence[0], number)
-        if sign and (match := _CHANGED.match(lowered, number.end)):
+        gain = _CHANGED.match(lowered, number.end) if sign or wanted else None
+        if gain and wanted and not sign and gain["unit"] not in _PRIZES:
+            gain = None
+        if match := gain:
             return Counted(
                 number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8
             )
@@ -159,6 +181,16 @@ class Reading:
             or self._bracketed(sentence, number, last_unit)
             or self._other_noun(number, last_unit)
         )
+
+    def _first_of_two(self, number: Number, limit: int) -> Counted | None:
+        """The first of two values that share a noun: ``tăng từ 21 lên 34 trường``."""
+        lowered = self.document.lower
+        second = _RISEN.match(lowered, number.end, limit)
+        if second is None or not lowered.endswith("từ ", 0, number.start) or number.of is not None:
+            return None
+        following = find_numbers(self.document.text, second.end(), min(limit, second.end() + 20))
+        unit = self.unit(following[0]) if following and following[0].start == second.end() else None
+        return Counted(number, self.document.value(*unit), number.end, None, 0.7) if unit else None
 
     def _is_honoured(self, sentence: tuple[int, int], unit: tuple[int, int]) -> bool:
         """Whether a number counts holders of a title, or those proposed for one: ``28 tập thể được vinh danh``."""
@@ -227,7 +259,9 @@ class Reading:
         if total := count_label(document, sentence[0], number):
             return Counted(number, self._first_unit(*total) or last_unit, number.end, None, 0.75)
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
-        if not _CLOSES.match(document.lower, number.end):
+        if not _CLOSES.match(document.lower, number.end) and not (
+            document.text[number.end : number.end + 1] == " " and self._is_next_label(number, number.end + 1)
+        ):
             return None
         if _DATED.search(before) and isinstance(number.value, int):
             return Counted(number, last_unit or self._noun_before(block, number), number.end, None, 0.6)
@@ -235,6 +269,8 @@ class Reading:
         if not match or not (label := match["label"].strip()) or label.endswith((" và", " hoặc")):
             return None
         if isinstance(number.value, float):
+            if _AGE.search(label):
+                return Counted(number, "tuổi", number.end, None, 0.6)
             return (
                 Counted(
                     number,
@@ -243,7 +279,9 @@ class Reading:
                     None,
                     0.6,
                 )
-                if _MEASURED.search(label) or "điểm" in document.lower[sentence[0] : number.start]
+                if _MEASURED.search(label)
+                or "điểm" in document.lower[sentence[0] : number.start]
+                or (is_level_label(label) and _MEASURED.search(document.lower, sentence[0], number.start))
                 else None
             )
         colon = ":" in before[match.end("label") :]
@@ -269,7 +307,11 @@ class Reading:
         terms = self.document.terms("unit", first, number.start) if first >= 0 else []
         if not terms or terms[0].start not in (first, begin):
             return None
-        return re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
+        numbered = _NUMBERED.match(self.document.lower, terms[0].end, number.start)
+        if numbered or _OTHER_WORD.match(self.document.lower, terms[0].start):
+            return None  # "Khối 6: 112" counts no grades, "dân tộc Tày 31" no inhabitants
+        said_noun = re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
+        return None if said_noun.lower() in ADJECTIVES and label == said_noun.lower() else said_noun
 
     def _first_unit(self, start: int, end: int) -> str | None:
         """The counted noun that a label names first: ``lớp`` of ``Tổng số lớp``."""

@@ -21,7 +21,7 @@ _THAN = (
     r"(?:lần|kỳ|đợt|khóa|nhiệm kỳ) (?:thứ nhất|trước|đầu)|"
     r"(?:mức )?(?:chỉ tiêu|kế hoạch)(?: (?:được )?(?:giao|đề ra))?))?"
 )
-_ABOUT = r"(?: thêm| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
+_ABOUT = r"(?: thêm| lần lượt(?: là)?| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
 _UP = re.compile(
     rf"(?<!\w)(?:tăng|tăng thêm|(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)|tăng được){_THAN}{_ABOUT} ?$"
     rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?) (?:20\d\d|trước|ngoái),? (?:thì )?(?:tăng|thêm){_ABOUT} $"
@@ -39,9 +39,10 @@ _GREW = re.compile(r"(?<!\w)(?:tăng|giảm) từ \d")
 #: What a plan says of things as they are: the size of a list, what is kept, what was granted.
 _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
-    r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá) $"
+    r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá|"
+    r"(?<!đạt )(?<!có )giải (?:nhất|nhì|ba|khuyến khích|kk)(?: ?:)?(?: (?:mỗi giải|là|trị giá))*) $"
 )
-_STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|lệ phí|mức thu|phí dự thi|hiện có|trị giá")
+_STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|giải|lệ phí|mức thu|phí dự thi|hiện có|trị giá")
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
@@ -110,8 +111,13 @@ class Outlook:
             return False
         if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
+        if is_planned(before) or before.endswith(_AT_LEAST_SIGNS):
+            return True
+        if _PLACES.match(document.lower, number.end) and _TO_TAKE.search(before):
+            return True
         if (wanted := wanted_before(before)) is not None:
-            return wanted and not self._came_before(before)
+            stood = self.plan and _BY_THEN.match(before) and not self.wants(document, block)
+            return wanted and not stood and not self._came_before(before)
         if " từ " in before and _GREW.search(before):
             return False
         if self._is_past(document, sentence[0], number.start):
@@ -173,7 +179,7 @@ class Outlook:
     def _is_later(self, document: Document, start: int, end: int, head: str) -> bool:
         """Whether a head names the time after the report's: ``năm học 2026-2027`` of a report on 2025-2026."""
         period = self.period or ""
-        if period.endswith("/HK1") and re.search(r"học k[ỳì] (?:ii|2)(?!\w)", head):
+        if period.endswith("/HK1") and re.search(r"(?<!\w)(?:học k[ỳì] |hk ?)(?:ii|2)(?!\w)", head):
             return True
         last = period.partition("/HK")[0].replace("/", "-")
         years = [d.iso for d in document.dates_in(start, end) if d.iso and _SCHOOL_YEAR.fullmatch(d.iso)]
@@ -185,6 +191,26 @@ class Outlook:
             return False
         years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+#: What was planned: ``đạt 58%, kế hoạch 55%``, ``92,2% (chỉ tiêu tỉnh giao 94%)``, ``đạt 104% kế hoạch (50)``.
+_PLANNED = re.compile(
+    r"(?:[(,;>-] ?|so với )(?:kế hoạch|chỉ tiêu|kh|nghị quyết)"
+    r"(?: (?:được |huyện |tỉnh |xã |trường )?(?:giao|đề ra|năm|đặt ra))?"
+    r" ?(?:là |đạt |có |:|dưới |trên |từ |\()* ?$|"
+    r"(?<!\w)(?<!\d )(?:kế hoạch|chỉ tiêu)(?: năm| (?:được )?giao| đề ra)? \((?:là )?$|"
+    r"\((?:kế hoạch|chỉ tiêu)(?!\w)(?:(?!đạt|thực hiện|vượt|số \d)[^()])*$"
+)
+_PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết")
+#: Places for which a school may take pupils: ``tuyển mới 105 chỉ tiêu``.
+_TO_TAKE = re.compile(r"(?<!\w)(?:tuyển|tuyển mới|tuyển sinh)(?: được giao)? $")
+_PLACES = re.compile(r" (?:chỉ tiêu|suất)(?!\w)")
+_AT_LEAST_SIGNS = ("≥", "≥ ", ">=", ">= ")
+
+
+def is_planned(before: str) -> bool:
+    """Whether the words before a number make it what was planned, told beside what came of it."""
+    return holds(_PLAN_WORDS, before, 0, len(before)) and _PLANNED.search(before) is not None
 
 
 #: What decisions assign to schools and districts as their goals.

@@ -19,8 +19,8 @@ LEVEL_NAMES = {
     "THCS&THPT": "THCS&THPT",
 }
 _GRADE = (
-    r"(?:xuất sắc|giỏi|khá|trung bình|tb|yếu|kém|tốt|(?:chưa |không )?đạt|cần cố gắng|"
-    r"(?:chưa |không )?hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?)"
+    r"(?:xuất sắc|giỏi|khá|(?:(?:trên|dưới) )?(?:trung bình|tb)|yếu|kém|tốt|(?:chưa |không )?đạt|cần cố gắng|"
+    r"(?:chưa |không )?hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|htxs|htt|cht|ht)"
 )
 #: The grade that a label ends with: ``loại giỏi``, ``Khá, giỏi``, ``Giỏi (Tốt)``.
 _GRADE_LABEL = re.compile(
@@ -127,6 +127,8 @@ _SHORT = (
     (r"\bCSVC\b", "cơ sở vật chất"),
 )
 _CAPITALS = re.compile(r"[A-ZĐ]{2}")
+#: Grades that reports abbreviate.
+_ABBREVIATED = re.compile(r"(?<!\w)(?:tb|htxs|htt|cht|ht)(?!\w)")
 #: Nouns that alone say too little; with the level of the school they are whole.
 _BARE = {
     "trường": "trường học",
@@ -137,8 +139,8 @@ _BARE = {
     "nhóm, lớp": "nhóm, lớp",
 }
 _MONEY = re.compile(
-    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|thu|trị giá|giá|nguồn|lương|học bổng|"
-    r"tổng mức|giải thưởng|hỗ trợ|ủng hộ)(?!\w)"
+    r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|(?<!nghiệm )thu|trị giá|giá|nguồn|lương|"
+    r"học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ)(?!\w)"
 )
 
 
@@ -189,7 +191,7 @@ def graded(document: Document, block: Block, position: int, grade: str, unit: st
         _, subject, verb = _TOPICS[int(last.lastgroup[1:])]
     if unit and noun(unit).split()[0] not in subject and noun(unit) not in ("trẻ", "người"):
         subject, verb = noun(unit), "xếp loại"
-    grade = spell_out(grade.replace("tb", "TB"))
+    grade = spell_out(_ABBREVIATED.sub(lambda match: match[0].upper(), grade))
     if grade.startswith(("hoàn thành", "chưa hoàn", "không hoàn")) or (last is None and grade.endswith("đạt")):
         verb = ""
     parts = [subject, verb, grade]
