@@ -7,37 +7,64 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
-from extractors.relations.announced import find_annex_lists, find_complements, find_inline_lists, find_plain_lists
+from extractors.relations.anniversaries import find_anniversaries
+from extractors.relations.announced import (
+    find_annex_lists,
+    find_complements,
+    find_grade_lists,
+    find_inline_lists,
+    find_plain_lists,
+)
+from extractors.relations.averages import find_averages
 from extractors.relations.balances import find_balances
 from extractors.relations.bases import find_common_bases
+from extractors.relations.below import find_totals_below
 from extractors.relations.bounds import find_ballot_items, find_bounds, find_places, find_ranks
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
 from extractors.relations.clauses import find_clause_lists
+from extractors.relations.columns import find_column_totals
+from extractors.relations.counted import find_counts
+from extractors.relations.distant import find_distant_shares
+from extractors.relations.drifts import find_drifts
+from extractors.relations.enumerated import find_enumerated
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
+from extractors.relations.lines import find_line_tables
 from extractors.relations.meetings import find_meetings
+from extractors.relations.misdated import find_slips
+from extractors.relations.moved import find_moved
 from extractors.relations.names import find_lists
+from extractors.relations.occasions import find_occasions
+from extractors.relations.opposed import find_opposed
+from extractors.relations.own_times import find_own_times
 from extractors.relations.passages import find_passage
+from extractors.relations.plausible import plausible
+from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
-from extractors.relations.rates import OF_NAMED, OF_SUM, find_ratios
+from extractors.relations.rated import find_rated
+from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.risen import find_risen
-from extractors.relations.schools import find_grades, find_mergers, find_row_grades
+from extractors.relations.risen import find_ends_behind, find_risen
+from extractors.relations.rows import find_row_sums
+from extractors.relations.schools import find_grades, find_mergers, find_pupils, find_row_grades
 from extractors.relations.sequences import find_sequences
-from extractors.relations.shares import find_divided, find_shares, find_structures
+from extractors.relations.shares import find_divided, find_rest_shares, find_shares, find_structures
+from extractors.relations.signed import find_untimely
 from extractors.relations.spelled import find_spelled
+from extractors.relations.stated import relations_of
 from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
-from extractors.relations.sums import find_sums, relations_of
+from extractors.relations.sums import find_sums
 from extractors.relations.tables import find_table_relations
 from extractors.relations.tenures import find_tenures
 from extractors.relations.turned import find_turned
 from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
+from extractors.relations.weekdays import find_weekdays
 from extractors.relations.wholes import find_wholes
 from extractors.relations.years import find_years
 from schemas.records import Record
@@ -50,7 +77,7 @@ _IN_WORDS = re.compile(
     r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
     r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|"
     r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
-    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp)"
+    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp|báo cáo|tham luận)"
 )
 _IN_WORDS_AT = Words(("một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 # A number may end a sentence; after a word that numbers something it does not.
@@ -75,20 +102,31 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_shares(reading, level)
         found += find_structures(reading, level)
         found += find_divided(reading, level)
-        found += find_ratios(reading, level)
+        found += find_rest_shares(reading, level)
+        found += find_opposed(reading, level)
+        ratios = list(find_ratios(reading, level))
+        found += ratios
+        found += find_rated(reading, level, ratios)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
+        found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
         found += find_balances(reading, level)
+        found += find_averages(reading, level)
         found += find_grades_together(reading, level)
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
         found += find_risen(reading, level)
+        found += find_ends_behind(reading, level)
         found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
+        found += relations_of(reading, total)
+    for total in find_row_sums(reading, rows):
+        found += relations_of(reading, total)
+    for total in find_totals_below(reading, rows):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
     found += find_item_lists(reading, rows)
@@ -97,7 +135,10 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)
     found += find_wholes(reading, counted, records)
+    found += find_drifts(reading)
     found += find_table_relations(reading)
+    found += find_line_tables(reading)
+    found += find_column_totals(reading)
     found += find_voted(reading)
     found += find_steps(reading)
     found += find_meetings(reading)
@@ -105,18 +146,32 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_ballot_items(reading)
     found += find_tenures(reading)
     found += find_claims(reading, counted, records)
-    sentences = list(find_figures(reading, counted))
+    found += find_occasions(reading)
+    found += find_prizes(reading, [block for block, _ in counted], records)
+    figures = list(find_figures(reading, counted))
+    counting = ([figure for figure in sentence if not figure.amount.percent] for sentence in figures)
+    sentences = [sentence for sentence in counting if sentence]
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
+    found += list(find_moved(reading, sentences, tuple(found)))
+    found += list(find_distant_shares(reading, sentences, tuple(found)))
+    found += find_counts(reading, figures, records)
     found += find_products(reading, counted)
     found += find_sequences(reading)
+    found += find_enumerated(reading)
     found += find_form_gaps(reading)
+    found += find_slips(reading)
+    found += find_weekdays(reading)
+    found += find_anniversaries(reading)
+    found += find_untimely(reading, records)
     found += find_years(reading)
+    found += find_own_times(reading, records)
     found += find_grades(reading)
     found += find_row_grades(reading)
+    found += find_pupils(reading)
     found += find_mergers(reading, records)
     found += find_cited(reading, records)
-    return _distinct(found)
+    return _distinct(plausible(reading, found))
 
 
 def _level(reading: Reading, block: Block) -> Level:
@@ -141,7 +196,7 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
     best: dict[tuple[int, str], int] = {}
     for relation in relations:
         if relation.kind == "percentage":
-            best[_rate(relation)] = max(best.get(_rate(relation), 0), _standing(relation))
+            best[_rate(relation)] = max(best.get(_rate(relation), _LOWEST), _standing(relation))
     kept: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
         if relation.kind == "percentage" and _standing(relation) < best[_rate(relation)]:
@@ -155,8 +210,11 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
     return list(kept.values())
 
 
+_LOWEST = -1
+
+
 def _standing(relation: Relation) -> int:
-    return {OF_SUM: 0, OF_NAMED: 2}.get(relation.cue, 1)
+    return {TOLD: -1, OF_SUM: 0, OF_NAMED: 2}.get(relation.cue, 1)
 
 
 def _rate(relation: Relation) -> tuple[int, str]:

@@ -16,9 +16,10 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 _OF_DAYS = "ngày|tháng|quý|tuần"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
 _OF_ORDER = (
-    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)|lớp|lớp ghép|khối|khối lớp|hạng|thứ|"
+    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
+    "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
-    "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu|mẫu|đợt|học kỳ|kỳ|hk|"
+    "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
     "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
     "trang|số thứ tự|điểm số"
@@ -58,6 +59,7 @@ _NAMED_AFTER = re.compile(
 #: Right behind a number: it is part of the name of a class or of an age: ``5A``, ``4C2``, ``3T``.
 _GLUED = re.compile(r"[A-ZĐ]\d{0,2}(?![\w²³])")
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
+_OF_COVID, _COVID = 19, re.compile(r"covid\s*[-–]?\s*$", re.I)
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
 #: ``tăng 23,5 điểm phần trăm``: between percentages.
@@ -78,7 +80,8 @@ _ANNOUNCED_IN_WORDS = re.compile(
     r"(?<=trung )năm|(?<=đề ra )năm|(?<=khai )năm|(?<=với )năm|(?<=nhất )năm|(?<=mở )năm|(?<=được )năm)"
     r"(?= (?:nhiệm vụ|giải pháp|nội dung|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|mục tiêu|khâu|"
     r"đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
-    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí)(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
+    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí|báo cáo|tham luận)"
+    r"(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
 )
 #: With what it begins.
 _ANNOUNCED_AT = WholeWords(("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
@@ -176,6 +179,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             continue  # the number of a heading: 2- Đảng viên
         if number.of is None and not number.percent and _GLUED.match(text, number.end):
             continue
+        if number.value == _OF_COVID and _COVID.search(text, max(start, number.start - 9), number.start):
+            continue
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)
@@ -252,6 +257,12 @@ def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | 
     return None, None, position
 
 
+def _is_name(reading: Reading, start: int, at: int) -> bool:
+    """Whether a word is the end of a name: ``Hố Sâu Trên 21``."""
+    before = reading.text[max(start, at - 2) : at]
+    return reading.text[at].isupper() and before[-1:] == " " and before[:1].isalpha()
+
+
 def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tuple[bool, bool]:
     """Whether a number is a change, and whether it is vague."""
     lowered = reading.lower
@@ -264,7 +275,7 @@ def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tu
     vague = any(
         first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)
         for t in reading.terms("rel_approx", max(start, first - 14), first)
-        if t.id == "before"
+        if t.id == "before" and not _is_name(reading, start, t.start)
     )
     behind = reading.terms("rel_approx", last, min(end, last + 24))
     vague = vague or any(t.id == "after" and ";" not in lowered[last : t.start] for t in behind)

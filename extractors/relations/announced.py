@@ -200,6 +200,27 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=sure, cue=":")
 
 
+_GRADES = re.compile(
+    r"(?<![\w/])(?P<n>[2-6]|hai|ba|bốn|năm|sáu) khối(?: lớp)? "
+    r"(?P<list>\d{1,2}(?:, ?\d{1,2})+(?:,? và \d{1,2})?)(?![\d/.]*\d)"
+)
+_GRADES_AT = Words((" khối ",))
+_SPOKEN = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+
+
+def find_grade_lists(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``gồm 4 khối 6, 7, 8, 9``: how many grades, and which."""
+    if not holds(_GRADES_AT, reading.lower, level.start, level.end):
+        return
+    for match in _GRADES.finditer(reading.lower, level.start, level.end):
+        grades = [m.span() for m in re.finditer(r"\d+", match["list"])]
+        value = _SPOKEN.get(match["n"]) or int(match["n"])
+        whole = reading.quantity(value, match.span("n"), match.span())
+        parts = tuple(reading.thing(match.start("list") + a, match.start("list") + b) for a, b in grades)
+        if len({part.printed for part in parts}) == len(parts):
+            yield Relation(kind="list", whole=whole, parts=parts, exhaustive=True, cue="khối")
+
+
 def _is_short(reading: Reading, start: int, end: int) -> bool:
     return len(reading.text[start:end].split()) < _LEAST
 
@@ -214,6 +235,9 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
         end = min(
             (m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end
         )
+    elif amount.unit in _NAMED and (match := _CONSISTS.match(reading.lower, colon, level.end)):
+        colon = match.end() - 1
+        end = min((m.start() for m in [_CLAUSE_END.search(reading.lower, colon, level.end)] if m), default=level.end)
     else:
         return []
     if _NOT_ALL.search(reading.lower, colon + 1, end) or re.search(r"[\d:()\"“]", reading.text[colon + 1 : end]):
@@ -236,4 +260,6 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
     return found
 
 
+#: Subjects and sports are also listed behind words: ``8 môn gồm điền kinh, bơi, …``.
+_CONSISTS = re.compile(r" (?:thi đấu |thi |thể thao )?(?:gồm có|bao gồm|gồm|là):? (?=[^\W\d_])")
 _CLAUSE_END = re.compile(r"[;.](?!\d)")

@@ -10,7 +10,7 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Quantity, Relation
 
 #: What each number of a balance is, by the words right before it.
@@ -45,23 +45,12 @@ def find_balances(reading: Reading, level: Level) -> Iterator[Relation]:
     """
     if not holds(_LEFT, reading.lower, level.start, level.end):
         return
-    for run in _sentences(level.segments):
+    for run in by_sentence(level.segments):
         rows = sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
         if len(rows) < _LEAST or _OTHER.search(reading.lower, run[0].start, run[-1].end):
             continue
         if (found := _balance(reading, rows)) is not None:
             yield found
-
-
-def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    run: list[Segment] = []
-    for segment in segments:
-        if segment.separator == "." and run:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
 
 
 def _all(segment: Segment) -> list[Amount]:

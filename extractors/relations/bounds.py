@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors._shared.document import Block
-from extractors._shared.scan import holds
+from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
@@ -29,6 +30,9 @@ _STEPS = ("phát", "thu về", "hợp lệ")
 #: Who was examined, and how many of them passed.
 _EXAMINED = re.compile(r"(?<!\w)(?:dự thi|dự kiểm tra|được kiểm tra|khảo sát|kiểm tra|dự xét|được xét)(?!\w)")
 _PASSED = re.compile(r"(?<!\w)(?:đạt|đỗ|đậu|đạt yêu cầu|đạt giải|đoạt giải)(?: được| giải)?:? $")
+_PASSED_BEHIND = re.compile(
+    r" (?:đã )?(?:đỗ|đậu|đạt giải|đoạt giải|đạt yêu cầu|thi đỗ|được công nhận tốt nghiệp)(?!\w)"
+)
 _PEOPLE = ("pupil", "staff", "person")
 
 
@@ -37,6 +41,71 @@ def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     if holds(("thu về",), reading.lower, level.start, level.end):
         yield from _ballots(reading, level)
     yield from _passed(reading, level)
+    if holds(_AMONG_AT, reading.lower, level.start, level.end):
+        yield from _among(reading, level)
+    yield from _awarded(reading, level)
+    if holds(_WOMEN_AT, reading.lower, level.start, level.end):
+        yield from _women(reading, level)
+
+
+#: ``Tổng số CB: 34/ nữ 27``: all and the women among them.
+_WOMEN = re.compile(r"(?<![\d.,/])(?P<all>\d{1,5}) ?/ ?nữ ?:? ?(?P<n>\d{1,5})(?![\d.,/]\d)")
+_WOMEN_AT = Words(("/ nữ", "/nữ"))
+
+
+def _women(reading: Reading, level: Level) -> Iterator[Relation]:
+    for match in _WOMEN.finditer(reading.lower, level.start, level.end):
+        whole = reading.quantity(int(match["all"]), match.span("all"), match.span())
+        part = reading.quantity(int(match["n"]), match.span("n"), match.span())
+        yield Relation(kind="ratio", whole=whole, parts=(part,), exhaustive=True, cue="apart")
+
+
+_AMONG_AT = Words(("trong số ", "trong tổng số "))
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số $")
+_ARE_AMONG = re.compile(r"[^\d,;.:()]*,? (?:có|thì có|chỉ có|đã có) $")
+
+
+def _among(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``Trong số 40 hồ sơ nộp đúng hạn có 37 hồ sơ hợp lệ``: those told of a number, by the same noun."""
+    for inner in level.walk():
+        for run in by_sentence(inner.segments):
+            rows = [(a, s) for s in run for a in s.amounts]
+            for (whole, where), (part, place) in pairwise(rows):
+                plain = usable(whole) and usable(part) and whole.of is None and part.of is None
+                if not plain or whole.unit is None or whole.unit != part.unit or whole.family == "time":
+                    continue
+                if not _AMONG.search(reading.lower, where.start, whole.start):
+                    continue
+                if _ARE_AMONG.fullmatch(reading.lower, whole.unit_end, part.start):
+                    yield Relation(
+                        kind="ratio",
+                        whole=quantity(reading, whole, where),
+                        parts=(quantity(reading, part, place),),
+                        exhaustive=True,
+                        cue="apart",
+                    )
+
+
+_TOOK_PART = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự)(?!\w)")
+_RESULT = re.compile(r"\s*kết quả,?:? (?:đã )?(?:có )?$")
+_AWARDED = re.compile(r"\s*(?:được (?:tặng|khen|nhận|trao)|đạt giải|đoạt giải|đạt yêu cầu)(?!\w)")
+
+
+def _awarded(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``Có 32 em của 5 khối tham gia. Kết quả có 28 em được khen``: told in the sentence after those who took part."""
+    before: list[tuple[Amount, Segment]] = []
+    for run in by_sentence(level.segments):
+        rows = [(a, s) for s in run for a in s.amounts if a.family in _PEOPLE]
+        if len(before) == 1 and rows and _RESULT.fullmatch(reading.lower, run[0].start, rows[0][0].start):
+            (whole, where), (part, place) = before[0], rows[0]
+            plain = all(usable(a) and a.of is None for a in (whole, part)) and whole.unit == part.unit
+            if plain and _AWARDED.match(reading.lower, part.unit_end):
+                made = quantity(reading, part, place)
+                yield Relation(
+                    kind="ratio", whole=quantity(reading, whole, where), parts=(made,), exhaustive=True, cue="apart"
+                )
+        took_part = _TOOK_PART.search(reading.lower, run[0].start, run[-1].end) is not None
+        before = rows if took_part else []
 
 
 def find_ranks(reading: Reading, block: Block) -> Iterator[Relation]:
@@ -175,4 +244,6 @@ def _are_examined(reading: Reading, row: tuple[Amount, Segment], run: Sequence[S
 def _is_passed(reading: Reading, part: Amount, whole: Amount) -> bool:
     if part.family not in _PEOPLE or not usable(part) or part.of is not None:
         return False
+    if _PASSED_BEHIND.match(reading.lower, part.unit_end) and part.unit == whole.unit:
+        return True
     return _PASSED.search(reading.lower, max(whole.end, part.start - 24), part.start) is not None

@@ -139,10 +139,11 @@ def _from_to(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
             exhaustive=True,
             cue="up" if between["up"] else "down",
         )
-        # The same in percent behind it: từ 4 em xuống 2 em, … giảm 50%.
+        # The size behind it: từ 4 em xuống 2 em, … giảm 50%; từ 72% lên 80% (tăng 8%).
         for step, where_step in rows[rows.index((new, place)) + 1 :][:1]:
             sign = _sign(reading, where_step, step)
-            if sign and step.percent and not new.percent and step.start - new.end <= _REACH:
+            alone = not new.percent or _SAID_ALONE.match(reading.lower, step.end) is not None
+            if sign and step.percent and alone and step.start - new.end <= _REACH:
                 yield Relation(
                     kind="change",
                     whole=quantity(reading, new, place),
@@ -153,6 +154,10 @@ def _from_to(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
                     exhaustive=True,
                     cue="up" if sign > 0 else "down",
                 )
+
+
+#: A size of which nothing more is said: not ``tăng 5% so với kế hoạch``.
+_SAID_ALONE = re.compile(r"\s*(?:[),;]|\.(?!\d)|$)")
 
 
 def _bound(reading: Reading, amount: Amount) -> bool:
@@ -191,6 +196,8 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     if new is None or not _ends_here(reading, step, after, (old[0], new[0]) if old is not None else (new[0],)):
         return None
     text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
+    if _PLANNED.match(text):
+        return None
     change = quantity(reading, replace(step, value=sign * step.value), segment)
     parts = [change.model_copy(update={"label": _basis(text)})]
     if old is not None:
@@ -204,6 +211,10 @@ def _stated(reading: Reading, rows: Sequence[_Row], index: int, sign: int) -> Re
     )
 
 
+#: Told against a plan or others, a size is none of what lies between the two values.
+_PLANNED = re.compile(
+    r"[^;.()\d]{0,16}so với (?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|bình quân|mặt bằng|cả nước)(?!\w)"
+)
 _THIS_YEAR = re.compile(r"(?<!\w)(?:năm học này|năm nay|năm này|như vậy|theo đó)(?!\w)")
 _DATED = re.compile(r"(?<!\w)năm(?: học)? (?P<year>(?:19|20)\d\d)(?!\d)")
 
@@ -300,6 +311,8 @@ def _ends(
         rises = first[0].value > last[0].value
         if years[1] is not None and ((years[0] or years[1]) > years[1] or (years[0] is None and rises == (sign > 0))):
             return first, last
+        if years[0] is not None and years[1] == years[0] + 1 and not _OTHERWISE.search(lower[step.end : step.end + 40]):
+            return last, first
     if _far(lower, last[0], step):
         return None, None
     return last, None
@@ -357,6 +370,7 @@ def _fits_step(value: Amount, step: Amount) -> bool:
     return not value.percent and (fits(value, step) or fits(step, value))
 
 
+_OTHERWISE = re.compile(r"so với (?!năm (?:học )?trước(?!\w))")
 _OLD = re.compile(
     r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|trước sáp nhập|từ)(?!\w)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
@@ -11,7 +12,7 @@ from extractors.relations.names import names_in
 from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 
 #: Nouns whose things are told in clauses, between semicolons.
@@ -44,6 +45,7 @@ def find_clause_lists(reading: Reading, level: Level) -> Iterator[Relation]:
     Clauses end at semicolons; honours are told by the noun that each repeats, people by ``Danh sách:``.
     """
     yield from _named_below(reading, level)
+    yield from _titled(reading, level)
     for segment in level.segments:
         amount = segment.amounts[-1] if segment.amounts else None
         if amount is None or not usable(amount) or amount.of is not None or amount.value < _LEAST:
@@ -57,6 +59,52 @@ def find_clause_lists(reading: Reading, level: Level) -> Iterator[Relation]:
         if _NOT_ALL.search(reading.lower, start, end):
             continue
         yield from _clauses(reading, segment, amount, (start, end))
+
+
+_TITLE = r"(?:ông|bà|thầy giáo|cô giáo|thầy|cô|đồng chí|đ/c|em) "
+_TITLED = re.compile(rf"\s*{_TITLE}[{UPPER}]", re.I)
+_TITLE_AT = Words(("ông ", "bà ", "thầy ", "cô ", "đồng chí ", "đ/c "))
+_AND_TITLED = re.compile(rf" và (?={_TITLE}[{UPPER}])")
+_SECOND = re.compile(rf", {_TITLE}[{UPPER}]")
+_OPENS = re.compile(r"(?<!\w)(?:gồm|bao gồm|gồm có|là)(?: có)? ?: ?|: ?")
+_FEWEST = 3
+_DIGIT_OR_BRACKET = re.compile(r"[\d()]|(?<!\w)(?:chi ủy|ban chấp hành|ban thường vụ|chủ tọa|thư ký|lãnh đạo)(?!\w)")
+
+
+def _titled(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``4 nhà giáo được phong tặng, gồm: bà A, Hiệu trưởng …; bà B, …; và ông C, …``: people by title and name.
+
+    Every piece between semicolons begins with one person and names no other.
+    """
+    if not holds(_TITLE_AT, reading.lower, level.start, level.end):
+        return
+    for run in by_sentence(level.segments):
+        counts = [(a, s) for s in run for a in s.amounts if a.family in _PEOPLE and usable(a) and a.of is None]
+        if not counts or counts[0][0].value < _LEAST:
+            continue
+        whole, segment = counts[0]
+        opened = _OPENS.search(reading.lower, whole.end, run[-1].end)
+        if opened is None or reading.text.find(";", opened.end(), run[-1].end) < 0:
+            continue
+        # 17 đảng viên (chính thức 16, dự bị 1), chi ủy gồm: others than those counted are told
+        if opened.start() - whole.end > _REACH or _DIGIT_OR_BRACKET.search(reading.text, whole.end, opened.start()):
+            continue
+        text = reading.text[opened.end() : run[-1].end]
+        if _NOT_ALL.search(text.lower()):
+            continue
+        marks = [m.start() for m in re.finditer(";", text)] + [m.start() for m in _AND_TITLED.finditer(text)]
+        cuts = [0, *sorted(marks), len(text)]
+        spans = [(a + (text[a : a + 1] == ";"), b) for a, b in pairwise(cuts)]
+        pieces = [(a + 4 * text.startswith(" và ", a), b) for a, b in spans if text[a:b].strip(" ;.")]
+        if len(pieces) < _FEWEST or any(
+            _TITLED.match(text, a) is None or _SECOND.search(text, a, b) is not None for a, b in pieces
+        ):
+            continue
+        parts = tuple(
+            reading.thing(opened.end() + a + len(text[a:b]) - len(text[a:b].lstrip()), opened.end() + b)
+            for a, b in pieces
+        )
+        yield Relation(kind="list", whole=quantity(reading, whole, segment), parts=parts, exhaustive=True, cue="gồm")
 
 
 def _clauses(reading: Reading, segment: Segment, amount: Amount, span: tuple[int, int]) -> Iterator[Relation]:

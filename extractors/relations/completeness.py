@@ -34,13 +34,18 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     teams = dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in PEOPLE
     if teams and reading.has("rel_enter", max(0, whole.start - 40), first):
         return False
+    if _some_graded(reading, parts, dimension) and _ENTERED.search(reading.lower, max(0, whole.start - 40), first):
+        return None  # of those who entered not all are graded
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
     if opener not in ("trong_do", "ket_qua"):
         known = dimension or _alike(reading, parts) or _mostly_categories(parts)
         known = known or (opener == "(" and _all_capitalized(reading, parts))
         known = known or (opener == ":" and _are_labelled(reading, parts, whole))
+        known = known or (opener == "gom" and _are_bare(reading, parts))
         return True if known or all(part.named for part in parts.found) else None
+    if dimension is None and _are_both(parts, whole):
+        return True
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
     found = {part.categories[dimension] for part in parts.found}
@@ -49,7 +54,25 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     left = whole.value - sum(part.amount.value for part in parts.found)
     if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
         return None  # honourable mentions are often left out, and they are many
-    return True if _reaches_end(dimension, found) else None
+    return True if reaches_end(dimension, found) else None
+
+
+def _are_both(parts: Parts, whole: Amount) -> bool:
+    """Whether a total of two kinds together is taken apart into the two: ``18 xã, thị trấn: 15 xã và 3 thị trấn``."""
+    kinds = (whole.unit or "").split(", ")
+    return len(kinds) == len(parts.found) > 1 and sorted(kinds) == sorted(
+        part.amount.unit or "" for part in parts.found
+    )
+
+
+_ENTERED = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự|đăng k[ýí]|gửi|nộp)(?!\w)")
+
+
+def _some_graded(reading: Reading, parts: Parts, dimension: str | None) -> bool:
+    """Whether the parts are grades, but no whole scale of them: ``65 sáng kiến xếp loại A, 212 loại B``."""
+    if dimension == "dim_grade":
+        return not is_whole_scale(dimension, {part.categories[dimension] for part in parts.found})
+    return dimension is None and all("loại" in _words(reading, part) for part in parts.found)
 
 
 def _all_capitalized(reading: Reading, parts: Parts) -> bool:
@@ -59,6 +82,17 @@ def _all_capitalized(reading: Reading, parts: Parts) -> bool:
         for part in parts.found
         if part.segment.own
     )
+
+
+def _are_bare(reading: Reading, parts: Parts) -> bool:
+    """Whether each part is a label with its bare number: ``gồm lãnh đạo xã 22, giáo viên 70, học sinh 28``."""
+    return len(parts.found) >= _MIN_KNOWN and all(
+        part.amount.family is None and part.amount.of is None and _ENDED.match(reading.text, part.amount.end)
+        for part in parts.found
+    )
+
+
+_ENDED = re.compile(r" ?(?:[,;.](?!\d)|và |$)")
 
 
 def _are_labelled(reading: Reading, parts: Parts, whole: Amount) -> bool:
@@ -99,6 +133,8 @@ _PAIRS = (
     {"nam", "nu"},
     {"public", "private"},
     {"permanent", "contract"},
+    {"chosen", "common"},
+    {"two", "one"},
     {"present", "absent"},
 )
 
@@ -113,13 +149,20 @@ def is_whole_scale(dimension: str, found: set[str]) -> bool:
     return len(found) >= 3 and all(any(attribute(dimension, label, end) for label in found) for end in ends)
 
 
-def _reaches_end(dimension: str, found: set[str]) -> bool:
+#: Dimensions of two categories, and funds.
+_BY_PAIRS = (
+    "dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund", "dim_track",
+    "dim_session",
+)  # fmt: skip
+
+
+def reaches_end(dimension: str, found: set[str]) -> bool:
     """Whether a list by this dimension is complete: it has both of a pair or the lower end of a scale."""
     if dimension == "dim_level":
         return len(found) >= 3 or found == {"th", "thcs"} or found == {"mn", "nt"}
     if dimension == "dim_class":
         return len(found) >= 3 and any(attribute(dimension, category, "low") for category in found)
-    if dimension in ("dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund"):
+    if dimension in _BY_PAIRS:
         return len(found) >= 2
     if dimension in ("dim_degree", "dim_staff"):
         return len(found) >= 3

@@ -33,6 +33,8 @@ _TOLD_APART = re.compile(
 )
 #: What a number does not go on with: what stands beside it or what it is taken from.
 _JOINS = re.compile(r"(?<!\w)(?:và|với|cùng|trong đó|trong (?:tổng )?số|gồm|trên)(?!\w)")
+#: A part told by itself: ``Riêng THCS còn 4.291 em``.
+_ALONE = re.compile(r"\s*(?:trong đó )?riêng ")
 #: Nouns that two passages may use of the same bodies.
 _ALIKE = {"cơ sở giáo dục": "cơ sở", "trường học": "trường", "đơn vị trường": "trường", "lớp học": "lớp"}
 #: Nouns that two passages may use of the same people.
@@ -63,12 +65,17 @@ class Figure:
         """The counted noun, one for all that mean pupils, people or rooms alike."""
         if self.unit in _PUPILS:
             return "pupil"
+        if self.amount.percent:
+            return "%"
         family = self.amount.family
         return family if family in ("person", "room", "prize") else _ALIKE.get(self.unit or "", self.unit or "")
 
 
 def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Iterator[list[Figure]]:
-    """The figures of each sentence that states some; plans, bounds, changes and what one body has are left out."""
+    """The figures of each sentence that states some; plans, bounds, changes and what one body has are left out.
+
+    Percentages are among them, which those who compare counts leave out.
+    """
     for block, level in rows:
         if block.kind in ("cell", "junk", "recipients") or stands_in_plan(reading, block):
             continue
@@ -91,7 +98,7 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
     context = telling(without_dates(reading, start, end, mentions))
     found: list[Figure] = []
     for index, amount in enumerate(inside):
-        if not usable(amount):
+        if not usable(amount) and not (amount.percent and not amount.change and not amount.vague):
             continue
         before = inside[index - 1] if index else None
         floor = max(start, before.end, before.unit_end) if before is not None else start
@@ -102,7 +109,8 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
         after = max(amount.end, amount.unit_end)
         ends = [m.start() for p in (_SIGNS, _JOINS) if (m := p.search(lower, after, following))]
         stop = min([*ends, following, amount.end + _LONGEST])
-        if is_planned(reading, opening, stop):
+        alone = _ALONE.match(lower, opening, stop)
+        if is_planned(reading, alone.end() if alone else opening, stop):
             continue
         label = _label(reading, start, opening)
         said = without_dates(reading, opening, amount.start, mentions) + " " + lower[amount.end : stop]
@@ -112,7 +120,9 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
         found.append(
             Figure(
                 amount,
-                amount.unit if amount.family is not None else _noun_before(reading, opening, amount, found),
+                amount.unit
+                if amount.family is not None or amount.percent
+                else _noun_before(reading, start, opening, amount, found),
                 frozenset(word for word in telling(f"{label} {said}") if not word.isdigit()),
                 context,
                 _told_apart(reading, start, amount, stop),
@@ -120,7 +130,7 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
                 moment_of(lower[_clause(reading, start, amount) : stop]),
                 WHOLE.search(lower, opening, stop) is not None
                 or reading.has("rel_total", opening, amount.start)
-                or (not found and WHOLE.search(label) is not None),
+                or (not any(not f.amount.percent for f in found) and WHOLE.search(label) is not None),
                 block,
                 start,
                 reading.quantity(
@@ -131,12 +141,13 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
     return found
 
 
-def _noun_before(reading: Reading, opening: int, amount: Amount, earlier: Sequence[Figure]) -> str | None:
+def _noun_before(reading: Reading, start: int, opening: int, amount: Amount, earlier: Sequence[Figure]) -> str | None:
     """The noun of a number without one behind it: ``Số cơ sở … là 412``, else that of what it goes on with."""
-    named = reading.terms("rel_unit", opening, amount.start)
-    if named and _NUMBER_OF.search(reading.lower, opening, named[0].start):
-        return reading.lower[named[0].start : named[0].end]
-    return next((figure.unit for figure in reversed(earlier) if figure.unit), None)
+    for first, last in ((opening, amount.start), _label_range(reading, start, opening)):
+        named = reading.terms("rel_unit", first, last)
+        if named and _NUMBER_OF.search(reading.lower, first, named[0].start):
+            return reading.lower[named[0].start : named[0].end]
+    return next((figure.unit for figure in reversed(earlier) if figure.unit and not figure.amount.percent), None)
 
 
 _NUMBER_OF = re.compile(r"(?<!\w)(?:tổng )?số (?:các )?$")
@@ -154,5 +165,10 @@ def _told_apart(reading: Reading, start: int, amount: Amount, stop: int) -> froz
 
 def _label(reading: Reading, start: int, opening: int) -> str:
     """The words before the colon in front of a clause: ``Học sinh: 24 lớp, 1.062 em``."""
+    return reading.lower[slice(*_label_range(reading, start, opening))]
+
+
+def _label_range(reading: Reading, start: int, opening: int) -> tuple[int, int]:
     colon = reading.lower.rfind(":", start, opening)
-    return reading.lower[max(start, colon - _LABEL) : colon] if colon >= 0 else ""
+    first = max(start, colon - _LABEL, reading.lower.rfind(";", start, max(colon, start)) + 1)
+    return (first, colon) if colon >= 0 else (start, start)

@@ -12,7 +12,7 @@ from extractors.relations.parts import Part, categories, common_dimension, usabl
 from extractors.relations.quantities import quantity
 from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Quantity, Relation
 
 #: The grades of each scale from the highest to the lowest; those in one place are the same under two rules.
@@ -41,7 +41,7 @@ def find_grades_together(reading: Reading, level: Level) -> Iterator[Relation]:
     if not holds(_TOGETHER, reading.lower, level.start, level.end):
         return
     scale: tuple[str, list[Part]] | None = None
-    for run in _sentences(level.segments):
+    for run in by_sentence(level.segments):
         scale = _scale(reading, run) or scale
         if scale is None:
             continue
@@ -55,17 +55,6 @@ def find_grades_together(reading: Reading, level: Level) -> Iterator[Relation]:
                 continue
             if parts := _top(scale, match["from"]):
                 yield from _together(reading, rows[0], parts, scale[1])
-
-
-def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    run: list[Segment] = []
-    for segment in segments:
-        if segment.separator == "." and run:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
 
 
 def _scale(reading: Reading, run: Sequence[Segment]) -> tuple[str, list[Part]] | None:

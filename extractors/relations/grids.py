@@ -44,6 +44,7 @@ class Grid:
         self.reading = reading
         self.blocks = blocks
         self.cells: dict[tuple[int, int], Block] = {}
+        self._values: dict[tuple[int, int], int | float | None] = {}
         for block in blocks:
             cell = block.cell
             assert cell is not None
@@ -73,6 +74,14 @@ class Grid:
             else False
         )
 
+    def distinct_columns(self) -> list[int]:
+        """The columns in order, without those whose every cell is merged with the one before it."""
+        found = [0][: self.cols]
+        for col in range(1, self.cols):
+            if any(self.cells.get((row, col)) is not self.cells.get((row, col - 1)) for row in range(self.rows)):
+                found.append(col)
+        return found
+
     def text(self, row: int, col: int) -> str:
         """The text of a cell in lower case."""
         block = self.cells.get((row, col))
@@ -80,8 +89,10 @@ class Grid:
 
     def value(self, row: int, col: int) -> int | float | None:
         """The number of a cell, or None where it holds none."""
-        text = self.text(row, col).removesuffix("%").strip()
-        return parse_numeral(text) if _NUMERAL.fullmatch(text) else None
+        if (row, col) not in self._values:
+            text = self.text(row, col).removesuffix("%").strip()
+            self._values[row, col] = parse_numeral(text) if _NUMERAL.fullmatch(text) else None
+        return self._values[row, col]
 
     def is_blank(self, row: int, col: int) -> bool:
         """Whether a cell is empty or holds a dash."""

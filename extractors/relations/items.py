@@ -9,10 +9,10 @@ from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_complete
-from extractors.relations.parts import Parts, categories, fits, read_parts, usable
+from extractors.relations.parts import PEOPLE, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.reading import Reading
-from extractors.relations.structure import Level, Segment
+from extractors.relations.reading import UPPER, Reading
+from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import Sum
 from schemas.relation import Relation
 
@@ -112,12 +112,30 @@ def find_table_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> I
         numbers = [number for number in numbers if _TABLE_ROWS.fullmatch(number)]
         if len(numbers) < 2 or [int(number) for number in numbers] != list(range(1, len(numbers) + 1)):
             continue
+        if whole[0].family in PEOPLE and _OTHER_THINGS.match(reading.lower, *_second_head(table)):
+            continue  # the rows are what these people made or where they are from
         parts = tuple(reading.thing(b.start, b.end) for b in first[-len(numbers) :])
         yield Relation(kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=":")
 
 
+#: What the rows of a table list instead of people, by the heading of the column behind their numbers.
+_OTHER_THINGS = re.compile(
+    r"\s*(?:tên )?(?:dự án|đề tài|sản phẩm|sáng kiến|đơn vị|trường|lớp|môn|nội dung|tác phẩm|tiết mục|giải|đội)(?!\w)"
+)
+
+
+def _second_head(table: Sequence[Block]) -> tuple[int, int]:
+    """Where the heading of a table's second column stands; an empty range where it has none."""
+    head = next((b for b in table if b.cell is not None and b.cell.row == 0 and b.cell.col == 1), None)
+    return (head.start, head.end) if head is not None else (0, 0)
+
+
 #: An item that stands for several people: ``- Các thành viên: ông A, bà B``.
 _PEOPLE = re.compile(r"(?<!\w)(?:ông|bà|đ/c|đồng chí|thầy|cô|em|anh|chị)(?!\w)")
+
+
+#: An item that lists names behind a label.
+_LISTS_NAMES = re.compile(rf"[^:,;.]{{2,40}}: ?(?:[{UPPER}][^\W\d_]*[ ,]*)+,\s*[{UPPER}]")
 
 
 def _names_several(reading: Reading, block: Block) -> bool:
@@ -138,7 +156,8 @@ def _telling(item: Level, whole: Amount) -> Sequence[Segment]:
 def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """Numbers of tasks, contents and the like that announce the items below: ``gồm 3 nội dung sau:``."""
     for index, (block, level) in enumerate(rows):
-        whole = _last_count(reading, block, level)
+        elected = _elected(reading, rows, index)
+        whole = elected or _last_count(reading, block, level)
         if whole is None or whole[0].family not in _LISTED or whole[0].end < block.end - 60:
             continue
         items = _items(rows, index)
@@ -152,6 +171,9 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         if whole[0].family != "topic" and not announced:
             continue
         alone = not any(_names_several(reading, item) for item, _ in items)
+        if whole[0].family != "topic" and any(_LISTS_NAMES.match(reading.text, b.body, b.end) for b, _ in items):
+            continue  # - Tiểu học: An Hòa, Bình Lâm
+        alone = alone or elected is not None  # each begins with one person; in a name may be a word for another
         sure = alone and (numbered or (announced and whole[0].value <= _FEW))
         yield Relation(
             kind="list",
@@ -160,6 +182,29 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
             exhaustive=True if sure else None,
             cue=":",
         )
+
+
+_CONSISTS = re.compile(r"(?<!\w)(?:gồm|gồm có|bao gồm) (?:có )?$")
+_PERSON = re.compile(r"\s*(?:ông|bà|đ/c|đồng chí|thầy|cô|em) ")
+
+
+def _elected(reading: Reading, rows: Sequence[tuple[Block, Level]], index: int) -> tuple[Amount, Segment] | None:
+    """``bầu Ban Chấp hành gồm năm đồng chí.`` over people numbered from 1: a full stop instead of the colon."""
+    block, level = rows[index]
+    if not level.segments or index + 2 >= len(rows) or not level.segments[-1].amounts:
+        return None
+    segment = level.segments[-1]
+    amount = segment.amounts[-1]
+    if amount.family not in ("person", "staff") or not usable(amount) or amount.of is not None:
+        return None
+    if reading.text[amount.unit_end : block.end].strip() != ".":
+        return None
+    if _CONSISTS.search(reading.lower, segment.start, amount.start) is None:
+        return None
+    following = [below for below, _ in rows[index + 1 : index + 3]]
+    numbered = [b.marker.number if b.marker is not None else None for b in following] == [1, 2]
+    people = all(_PERSON.match(reading.lower, b.body) for b in following)
+    return (amount, segment) if numbered and people else None
 
 
 def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
@@ -171,12 +216,19 @@ def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, S
             sentence = []
         sentence.append(segment)
     found = [(a, s) for s in sentence for a in s.amounts if usable(a) and a.of is None]
+    if not found and _ONLY_OPENER.fullmatch(reading.lower, sentence[0].start, block.end):
+        # Tổng số 57 người. Trong đó:
+        run = next(reversed([r for r in by_sentence(level.segments) if r[-1] is not sentence[-1]]), [])
+        found = [(a, s) for s in run for a in s.amounts if usable(a) and a.of is None]
     if not found:  # Về số lớp (08 lớp) có:
         inner = [a for s in sentence for group in s.groups for part in group.segments for a in part.amounts]
         found = [(a, sentence[-1]) for a in inner if len(inner) == 1 and usable(a) and a.of is None]
     if not found or block.end - found[-1][0].end > _LAST:
         return None
     return found[-1]
+
+
+_ONLY_OPENER = re.compile(r"\s*(?:trong đó|chia ra|cụ thể|cụ thể như sau|như sau)\s*:\s*")
 
 
 def _ends_with_cue(reading: Reading, block: Block) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import usable
+from extractors.relations.parts import PEOPLE, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
+from extractors.relations.wording import forms_of
 from schemas.relation import Relation
 
 _REACH = 150
@@ -20,9 +22,12 @@ _CUE = re.compile(
     r"(?<!\w)(?<!tiếp theo )(?<!kế đến )(?<!tiếp đến )(?<!sau đó )(?<!thứ nhì )(?<!thứ hai )"
     r"(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*"
 )
+_POST_BEFORE = re.compile(
+    r",[^,]*(?<!\w)(?:chủ tịch|bí thư|trưởng|phó|giám đốc|hiệu trưởng|thư ký|ủy viên|chủ nhiệm)(?!\w)[^,]*$"
+)
 _PREFIX = re.compile(
     r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|"
-    r"thị trấn|huyện|thôn|ấp|em|cháu|học sinh|"
+    r"thị trấn|huyện|thôn|ấp|buôn|bản|làng|xóm|khóm|khu phố|tổ dân phố|đội|em|cháu|học sinh|"
     r"đồng chí|đ/c|thầy giáo|cô giáo|thầy|cô|ông|bà|giáo viên|chi bộ|đơn vị|cụm|số \d+ xã|số \d+|\d)\s+)*",
     re.I,
 )
@@ -78,9 +83,12 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
     if not closed and _by_semicolons(reading, level, level.segments.index(segment) + 1):
-        names, clean = list(_trimmed(reading, _chunks(reading, start, end, ";"))), True
-    elif not closed and reading.text[end : end + 1] == ";" and _PERSON.match(reading.text, end + 2):
-        clean = False  # more people follow, told by another sign
+        names = list(_trimmed(reading, _chunks(reading, start, end, ";")))
+        clean = not any(_TWO_BODIES.search(reading.text, *name) for name in names)
+    elif not closed and reading.text[end : end + 1] == ";" and _more_follow(reading, end, level.end):
+        clean = False  # more follow, told by another sign
+    if clean and amount.family in PEOPLE and not _are_people(reading, names):
+        clean = False  # 6 giáo viên dạy chuyên (Nhạc, Họa): what they teach, or where they are from
     if bodies := _bodies(reading, start, _sentence_stop(reading, level, start) if not closed else end):
         names, clean = bodies, True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
@@ -94,6 +102,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     ):
         return
     before = reading.terms("rel_some", amount.end, start)
+    clean = clean and not (closed and _goes_on_behind(level, segment, end))
     examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
     yield Relation(
         kind="list",
@@ -102,6 +111,20 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         exhaustive=False if examples else (True if clean else None),
         cue=reading.text[max(amount.end, start - 12) : start].strip(),
     )
+
+
+def _more_follow(reading: Reading, start: int, end: int) -> bool:
+    return _PERSON.match(reading.text, start + 2) is not None or _goes_on(reading, start, end)
+
+
+def _are_people(reading: Reading, names: list[tuple[int, int]]) -> bool:
+    """Whether most of several names can be those of people, no subjects and no peoples."""
+    return sum(reading.lower[slice(*name)].strip(" .") in _no_people() for name in names) * 2 < len(names)
+
+
+@cache
+def _no_people() -> frozenset[str]:
+    return frozenset(forms_of("no_person"))
 
 
 def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount) -> tuple[int, int, bool] | None:
@@ -115,6 +138,11 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
                 return None
             return group.start, group.end, True
     index = level.segments.index(segment)
+    after = level.segments[index + 1] if index + 1 < len(level.segments) else None
+    if after is not None and after.separator == ":" and after.groups and not after.amounts:
+        group = after.groups[0]  # Tổng số 14 giáo viên: (Hưng, Hậu, …)
+        if not reading.text[amount.unit_end : group.start].strip(" :(") and not any(p.amounts for p in group.segments):
+            return group.start, group.end, True
     stop = level.end
     for later in level.segments[index + 1 :]:
         if later.separator == "." or (later.separator == ";" and not _by_semicolons(reading, level, index + 1)):
@@ -127,9 +155,25 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
     following = (a.start for later in level.segments[index:] for a in later.amounts if a.start > amount.end)
     limit = min(stop, amount.end + _REACH, next(following, stop))
     for match in _CUE.finditer(reading.lower, amount.end, limit):
-        if not reading.lower[amount.end : match.start()].count(";"):
-            return match.end(), stop, False
+        between = reading.lower[amount.end : match.start()]
+        if between.count(";") or (match[0].startswith("là") and _POST_BEFORE.search(between)):
+            continue  # có 15 đồng chí, Chủ tịch là đồng chí An
+        return match.end(), stop, False
     return None
+
+
+#: A piece that names two bodies before it says where they are: ``Trường A, Trường B (huyện …)``.
+_TWO_BODIES = re.compile(
+    rf", (?:và )?(?:[Tt]rường|TH|THCS|THPT|MN|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường) [{UPPER}TtMm]"
+)
+
+
+def _goes_on_behind(level: Level, segment: Segment, end: int) -> bool:
+    """Whether ``và`` joins a second bracket to the one of a list: ``dạy chuyên (Nhạc, Họa) và tự chọn (Tin)``."""
+    index = level.segments.index(segment) + 1
+    after = level.segments[index] if index < len(level.segments) else None
+    joined = after is not None and after.separator == "và" and bool(after.groups)
+    return joined or any(group.start > end for group in segment.groups)
 
 
 #: A school by its name alone.

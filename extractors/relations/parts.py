@@ -23,6 +23,8 @@ _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ l�
 _INNER = {"trong_do", "gom", "chia_ra"}
 
 
+#: Of these a list names all before it takes one of them apart.
+_NEVER_AGAIN = ("dim_level", "dim_staff", "dim_prize")
 #: What people make, each alone or several together.
 _WORKS = {"sản phẩm", "dự án", "đề tài", "bài", "bài dự thi", "tiết mục", "tiết"}
 
@@ -62,10 +64,12 @@ class Parts:
         """Leave out what follows the first parts that make the whole: it takes it apart anew, or belongs elsewhere.
 
         A smaller number behind them may be a part misprinted, and in a bracket of one dimension (``closed``: the
-        grades of a prize, the levels of schools) all are parts.
+        grades of a prize, the levels of schools) all are parts; elsewhere where the same sign stands between them.
         """
         values = [part.amount.value for part in self.found]
-        if closed and self.dimension() is not None:
+        signs = {part.segment.separator for part in self.found[1:]}
+        told_once = self.dimension() in _NEVER_AGAIN and signs in ({","}, {";"}, {",", "và"})
+        if told_once or (closed and self.dimension() is not None):
             return
         for count in range(2, len(values)):
             first, rest = values[:count], values[count:]
@@ -162,11 +166,17 @@ def read_parts(
         if index and own and _BESIDES.match(reading.lower, own[0][0], own[0][1]):
             break
         amounts = [amount for amount in segment.amounts if amount.start >= start]
-        counts = [amount for amount in amounts if usable(amount)]
+        counts = [
+            amount for amount in amounts if usable(amount) and (amount.family != "time" or whole.family == "time")
+        ]
         amount = next((a for a in counts if fits(whole, a)), None)
-        if amount is not None and amount.of is not None and amount.of == whole.of != whole.value:
-            break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: both are of the same whole
+        if amount is not None and amount.of is not None and whole.of not in (None, whole.value):
+            break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: each has its own whole
         if counts and (amount is None or (parts.found and _is_total(reading, own, amount))):
+            break
+        nobody = bool(parts.found) and not counts and any(_NOBODY.search(reading.lower, *span) for span in own)
+        if nobody:
+            parts.found[-1].rest = True  # the others have none: those named are all
             break
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
@@ -200,13 +210,35 @@ def read_parts(
         part.named = any(_NAME.search(reading.text, *span) for span in own)
         parts.found.append(part)
         nested = _opens_its_own(reading, segment, amount)
+    _share_of_all(parts, whole)
+    if parts.dimension() in _PAIRS:
+        parts.overlap = False
     return parts
+
+
+#: Categories that exclude each other though words of them may overlap elsewhere: đảng viên chính thức, dự bị.
+_PAIRS = ("dim_member", "dim_track", "dim_session")
+
+
+def _share_of_all(parts: Parts, whole: Amount) -> None:
+    """Leave out a percentage behind the last part that is said of all who won: ``84 em: 8 Nhất, …, 35 KK (65,6%)``."""
+    if len(parts.found) <= 2:
+        return
+    *listed, last = parts.found
+    if last.share is None or any(part.share is not None for part in listed):
+        return
+    if whole.family in PEOPLE and sum(part.amount.value for part in parts.found) == whole.value:
+        last.share = None
 
 
 #: What a member of a list is called where no number counts it: a body by its abbreviation or its name.
 _BODY = re.compile(
     rf"\s*(?:và )?(?:[Tt]rường (?=[{UPPER}])|[Tt]rung tâm |[Vv]ăn phòng |[Pp]hòng (?=GD|Giáo)|TT ?GD|GDTX|PTDT)"
 )
+
+
+#: Behind the parts: ``các trường còn lại không có em nào``.
+_NOBODY = re.compile(r"(?<!\w)còn lại (?:đều )?không (?:có |phát sinh )[^;.]{0,30}(?<!\w)(?:nào|trường hợp|vắng)(?!\w)")
 
 
 def _is_total(reading: Reading, own: list[tuple[int, int]], amount: Amount) -> bool:

@@ -15,7 +15,7 @@ from schemas.relation import Relation
 
 _Row = tuple[Amount, Segment]
 
-_EACH_AT = Words(("mỗi", "/", " x ", "bình quân", "tập thể", "từng"))
+_EACH_AT = Words(("mỗi", "/", " x ", "tập thể", "từng"))
 #: ``mỗi em 50.000 đồng``: the noun of which each has that much stands between.
 _EACH = re.compile(
     r"(?<!\w)(?:mỗi|từng)(?: một)? (?P<noun>[^\d,;.:()]{2,24}?)(?: (?:là|được|có|trị giá|nhận|thưởng|hỗ trợ))*:? ?$"
@@ -42,14 +42,12 @@ _ONES = (
     "hộ",
     "gia đình",
 )
-_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?: là| mỗi lớp(?: có)?| một lớp(?: có)?)?:? ?$")
-_PER_CLASS = re.compile(r" (?:học sinh|hs|em|trẻ|cháu) ?(?:/|trên|một|mỗi) ?(?:lớp|nhóm)|/ ?lớp")
 _AROUND = 60
 _NEAR = 1.5
 
 
 def find_products(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
-    """Totals of counts at one price each, in a sentence and the one behind it, and averages of a class.
+    """Totals of counts at one price each, in a sentence and the one behind it.
 
     Prices of those counted further above (``tập thể 800.000 đồng, cá nhân 400.000 đồng. Tổng cộng …``) go with the
     only number that the report gives of each.
@@ -59,7 +57,6 @@ def find_products(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iter
         if not holds(_EACH_AT, reading.lower, level.start, level.end):
             continue
         inside = sorted(((a, s) for inner in level.walk() for s in inner.segments for a in s.amounts), key=_place)
-        yield from _average(reading, inside)
         if len(inside) > 1:
             yield from _product(reading, inside, counted)
 
@@ -135,7 +132,10 @@ def _count_of(reading: Reading, rows: Sequence[_Row], index: int) -> _Row | None
     for row in reversed(rows[:index]):
         one = row[0]
         same = one.unit is not None and (
-            one.unit == noun or noun.startswith(f"{one.unit} ") or (noun in _ONES and one.unit in _ONES)
+            one.unit == noun
+            or one.unit.startswith(f"{noun} ")
+            or noun.startswith(f"{one.unit} ")
+            or (noun in _ONES and one.unit in _ONES)
         )
         if same and one.counts and amount.start - one.end <= 2 * _AROUND:
             return row
@@ -162,20 +162,3 @@ def _priced(reading: Reading, row: _Row, counted: dict[str, set[_Row]]) -> _Row 
     match = _PRICE_OF.search(reading.lower, max(0, amount.start - 30), amount.start)
     known = counted.get(match["noun"], set()) if match else set()
     return next(iter(known)) if known and len({one.value for one, _ in known}) == 1 else None
-
-
-def _average(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
-    """``18 lớp với 612 học sinh, bình quân 34 học sinh/lớp``: the mean of the two numbers right before it."""
-    for index, (amount, segment) in enumerate(rows):
-        if index < 2 or amount.percent or amount.of is not None:
-            continue
-        before = _AVERAGE.search(reading.lower, rows[index - 1][0].end, amount.start)
-        if before is None or _PER_CLASS.match(reading.lower, amount.end) is None:
-            continue
-        classes = [row for row in rows[index - 2 : index] if row[0].family == "class" and row[0].counts]
-        pupils = [row for row in rows[index - 2 : index] if row[0].family == "pupil" and row[0].counts]
-        if len(classes) == len(pupils) == 1 and "." not in reading.text[rows[index - 1][0].unit_end : amount.start]:
-            parts = quantity(reading, *pupils[0]), quantity(reading, *classes[0])
-            yield Relation(
-                kind="average", whole=quantity(reading, amount, segment), parts=parts, exhaustive=True, cue="/"
-            )

@@ -17,6 +17,12 @@ OF_SUM = "sum"
 #: Cue of percentages that name their whole themselves, whatever stands before.
 OF_NAMED = "named"
 
+#: Cue of percentages whose whole words of their sentence tell.
+TOLD = "told"
+
+#: Cue of percentages that are only bounds: ``trên 96%``.
+AT_LEAST = "trên"
+
 _REACH = 90
 _ALL = 100
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
@@ -139,14 +145,30 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
 
 def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
     segment = segments[index]
-    share = share_after(reading, segments, index, ratio)
+    share = share_after(reading, segments, index, ratio) or _bound_after(reading, segments, index, ratio)
     if share is None or share[0].value > 100:
         return
     part = quantity(reading, ratio, segment)
     whole = part.model_copy(update={"value": ratio.of})
     rate = quantity(reading, share[0], share[1])
     target = any(reading.has("rel_target", *span) for span in segment.own)
-    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if target else True, cue="%")
+    cue = AT_LEAST if share[0].vague else "%"
+    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if target else True, cue=cue)
+
+
+_ABOVE = re.compile(r"[ ,]{0,2}(?:đạt |chiếm )?(?:tỷ lệ |tỉ lệ )?(?:đạt )?trên $")
+
+
+def _bound_after(
+    reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount
+) -> tuple[Amount, Segment] | None:
+    """The bound that says again what a ratio says: ``149/155 em, đạt tỷ lệ trên 96%``."""
+    for segment in segments[index : index + 2]:
+        later = [a for a in segment.amounts if a.start > ratio.end]
+        if later and later[0].percent and later[0].vague and not later[0].change and later[0].of is None:
+            above = _ABOVE.fullmatch(reading.lower, max(ratio.end, ratio.unit_end), later[0].start)
+            return (later[0], segment) if above is not None else None
+    return None
 
 
 def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
@@ -183,7 +205,17 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
             base = quantity(reading, *wholes[0])
             yield Relation(kind="percentage", whole=base, parts=parts, exhaustive=True, cue="trong")
         return
-    won = any(reading.has("rel_won", *span) or reading.has("dim_pass", *span) for span in segment.own)
+    if not marked and _is_graded(reading, wholes, segment, counts):
+        base = quantity(reading, *wholes[0])
+        yield Relation(
+            kind="percentage",
+            whole=base,
+            parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment)),
+            exhaustive=True,
+            cue="%",
+        )
+        return
+    won = any(reading.has(group, *span) for span in segment.own for group in ("rel_won", "dim_pass", "rel_scale"))
     own_total = any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
     if not marked or not won or own_total:
         return
@@ -196,6 +228,23 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         exhaustive=True,
         cue="%",
     )
+
+
+_COUNTED = re.compile(r"(?<!\w)(?:có|với|là|:) $")
+
+
+def _is_graded(
+    reading: Reading, wholes: Sequence[tuple[Amount, Segment]], segment: Segment, counts: Sequence[Amount]
+) -> bool:
+    """Whether one grade of the only count before is told: ``Lớp Lá có 32 trẻ, bình thường 30 trẻ (93,8%)``."""
+    if len(wholes) != 1 or len(counts) != 1:
+        return False
+    whole, where = wholes[0]
+    if whole.unit is None or whole.unit != counts[0].unit or len(where.amounts) > 2 or where.groups:
+        return False
+    labels = categories(reading, segment, counts[0])
+    graded = any(attribute(group, label, "shares") for group, label in labels.items())
+    return graded and _COUNTED.search(reading.lower, where.start, whole.start) is not None
 
 
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")

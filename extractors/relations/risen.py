@@ -1,9 +1,10 @@
-"""Changes told twice, as a count and as a share of the old value: ``tăng 46 em, tức tăng 7,2%``."""
+"""Changes told twice: as a count and as a share of the old value (``tăng 46 em, tức tăng 7,2%``), or by their ends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.relations.amounts import Amount
@@ -37,6 +38,34 @@ def find_risen(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield Relation(
                     kind="percentage", whole=quantity(reading, *old), parts=parts, exhaustive=True, cue="tức"
                 )
+
+
+_FROM_BEHIND = re.compile(r"[^\d;.()]{0,20}\( ?(?:tăng |giảm )?từ (?:mức )?")
+_TO = re.compile(r"[^\d;.()]{0,16}(?:xuống|lên|còn|đến|tới)(?: còn| đến| mức)? ")
+_TERM_REACH = 30
+
+
+def find_ends_behind(reading: Reading, level: Level) -> Iterator[Relation]:
+    """``giảm 5 cơ sở (từ 13 xuống 8)``: a change whose two ends stand in the bracket behind it."""
+    for segment in level.segments:
+        if not segment.groups or not any(a.change for a in segment.amounts):
+            continue
+        rows = sorted(_all(segment), key=lambda a: a.start)
+        for step, old, new in zip(rows, rows[1:], rows[2:], strict=False):
+            plain = step.change and not step.vague and not new.change and None is step.of is old.of is new.of
+            if not plain or len({step.percent, old.percent, new.percent}) > 1 or not fits(old, step):
+                continue
+            terms = reading.terms("rel_step", max(segment.start, step.start - _TERM_REACH), step.start)
+            told = _FROM_BEHIND.fullmatch(reading.lower, max(step.end, step.unit_end), old.start)
+            if terms and told and _TO.fullmatch(reading.lower, max(old.end, old.unit_end), new.start):
+                way = 1 if terms[-1].id == "up" else -1
+                parts = (
+                    quantity(reading, replace(step, value=way * step.value), segment),
+                    quantity(reading, old, segment),
+                )
+                whole = quantity(reading, new, segment)
+                cue = "up" if way > 0 else "down"
+                yield Relation(kind="change", whole=whole, parts=parts, exhaustive=True, cue=cue)
 
 
 def _all(segment: Segment) -> list[Amount]:

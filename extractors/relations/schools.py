@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, matches_in_lines, places_of
+from extractors._shared.view import lower
 from extractors.relations.grids import find_grids
 from extractors.relations.reading import UPPER, Reading
 from schemas.records import Record, Report, School
@@ -16,12 +18,14 @@ from schemas.relation import Quantity, Relation
 
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập)(?!\w)")
 #: One of these is part of each.
-_MERGE_WORDS = Words(("nhập", "hợp nhất"))
+_MERGE_WORDS = Words(("nhập", "hợp nhất", "giải thể"))
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
 _FOUNDED = re.compile(
-    r"(?<!\w)(?:được )?thành lập (?:mới )?(?:(?:từ |vào )?ngày [\d/]+ |(?:từ )?(?:tháng|năm) [\d/]+ )?(?:trên cơ sở|từ)"
+    r"(?<!\w)(?:được )?(?:tái )?thành lập (?:mới |lại )?(?:(?:từ |vào )?(?:ngày|tháng|năm) [\d/]+ (?:(?:tháng"
+    r"|năm) \d+ ){0,2})?"
+    r"(?:trên cơ sở|từ)"
     r"(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)"
 )
 #: What has been done is no plan, whatever it carries out: ``Thực hiện Đề án …, từ ngày 01/8/2017 đã sáp nhập``.
@@ -78,11 +82,12 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
         key=lambda place: place[:2],
     )
     for block in reading.document.prose():
-        for start, end in reading.document.sentences(block):
-            if not holds(_MERGE_WORDS, reading.lower, start, end):
-                continue
-            merge = _MERGE.search(reading.lower, start, end)
+        for start, end, first in _told_in(reading, block):
+            merge = _merge_of(reading, block, start, end) or _goes_on(reading, start, end, first)
             if merge is None:
+                gone_for_good = _dissolved(reading, places, start, end)
+                if gone_for_good is not None:
+                    yield gone_for_good
                 continue
             into = _INTO.search(reading.lower, merge.end(), end)
             onto = None if into else _INTO_ONE.search(reading.lower, merge.end(), end)
@@ -93,7 +98,11 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
                 gone = _named(reading, places, merge.end(), end)
             elif stop is not None:
                 gone = _named(reading, places, merge.end(), stop.start())
-                gone = gone or (_named(reading, places, start, merge.start()) if onto else [])
+                before = _named(reading, places, start, merge.start())
+                if _WITH.match(reading.lower, merge.end()):
+                    gone = [*(before or _itself(reading, records, start, merge.start())), *gone]
+                elif not gone and (onto or _TOLD_BESIDE.search(reading.lower, start, merge.start())):
+                    gone = before
                 became = _named(reading, places, stop.end(), end)[:1]
             else:
                 continue
@@ -102,12 +111,15 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             if not became or not gone or (into and len(gone) < 2 and not kept):
                 continue
             known = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year") and d.iso]
+            known = known or [
+                d for d in reading.document.dates_in(first, start) if d.kind in ("day", "month") and d.iso
+            ]
             # The day from which it holds, not that of the decision.
             since = [d for d in known if _SINCE.search(reading.lower, max(start, d.start - 12), d.start + 5)]
             if founded is not None:
                 since = [d for d in known if founded.start() <= d.start < founded.end()] or since
-            since = since if known else _since_above(reading, block)
-            dates = [mention.iso for mention in since[:1] or known if mention.iso]
+            since = since if known else _since_above(reading, block) or _since_next(reading, end, block)
+            dates = [mention.iso for mention in since[:1] or known if mention.iso] or _against_year(reading, start, end)
             yield Relation(
                 kind="merger",
                 whole=became[0],
@@ -117,13 +129,102 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             )
 
 
+def _told_in(reading: Reading, block: Block) -> Iterator[tuple[int, int, int]]:
+    """The sentences of a block, those that tell of several mergers by their clauses; with where the sentence begins."""
+    for start, end in reading.document.sentences(block):
+        signs = [m.end() for m in _CLAUSES.finditer(reading.lower, start, end)]
+        if not signs or not holds(_MERGE_WORDS, reading.lower, start, end):
+            yield start, end, start
+            continue
+        for begin, stop in pairwise([start, *signs, end]):
+            yield begin, stop, start
+
+
+_CLAUSES = re.compile(r";\s")
+
+
+def _goes_on(reading: Reading, start: int, end: int, first: int) -> re.Match[str] | None:
+    """The beginning of a clause that goes on from a merger before it: ``…; Trường A và Trường B thành Trường C``."""
+    told = start > first and _MERGE.search(reading.lower, first, start) and _INTO.search(reading.lower, start, end)
+    return _NOTHING.match(reading.lower, start) if told else None
+
+
+_DISSOLVED = re.compile(
+    r"(?<!\w)giải thể(?!\w)[^.;]{0,40}?(?<!\w)(?:chuyển|nhập|sáp nhập)(?: \w+){0,2}? (?:về|sang|vào|đến|cho)(?!\w)"
+)
+
+
+def _dissolved(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> Relation | None:
+    """A school that was closed, whose pupils another one took: ``Trường A giải thể, học sinh chuyển về Trường B``."""
+    match = _DISSOLVED.search(reading.lower, start, end)
+    if match is None or _is_planned(reading, start, end):
+        return None
+    gone, into = _named(reading, places, start, match.start()), _named(reading, places, match.end(), end)
+    dates = [d.iso for d in reading.document.dates_in(start, match.end()) if d.kind in ("day", "month") and d.iso]
+    if len(gone) != 1 or not into or len(dates) != 1:
+        return None
+    return Relation(kind="merger", whole=into[0], parts=tuple(gone), exhaustive=True, cue=dates[0])
+
+
+#: ``Trường A sáp nhập với Trường B thành …``; ``Trường A, Trường B (đã nhập thành …)``.
+_WITH = re.compile(r" (?:với|cùng)(?!\w)")
+_TOLD_BESIDE = re.compile(r"\((?:đã |đã được |được )?$")
+_NOTHING = re.compile("")
+
+
+def _merge_of(reading: Reading, block: Block, start: int, end: int) -> re.Match[str] | None:
+    """The verb of a merger in a sentence; its beginning for an item of a list of mergers that says only ``thành``."""
+    if holds(_MERGE_WORDS, reading.lower, start, end):
+        verbs = list(_MERGE.finditer(reading.lower, start, end))
+        return next((verb for verb in verbs if _WITH.match(reading.lower, verb.end())), verbs[0] if verbs else None)
+    if block.kind != "item" or not _INTO.search(reading.lower, start, end):
+        return None
+    if any(_MERGE.search(reading.lower, above.start, above.end) for above in _announcing(reading, block)):
+        return _NOTHING.match(reading.lower, start)
+    return None
+
+
+def _announcing(reading: Reading, block: Block) -> Iterator[Block]:
+    """The lines with a colon at their end that announce the list in which a block stands."""
+    blocks = reading.document.blocks
+    at = block.index
+    while at and block.marker is not None and (marker := blocks[at].marker) and marker.style == block.marker.style:
+        at -= 1
+    for above in (*reading.document.ancestors(block), *([blocks[at]] if at < block.index else [])):
+        if reading.text[above.start : above.end].rstrip().endswith(":"):
+            yield above
+
+
 def _since_above(reading: Reading, block: Block) -> list[DateMention]:
     """The day from which a list of mergers holds, as the line that announces it says."""
-    for above in reading.document.ancestors(block):
-        if reading.text[above.start : above.end].rstrip().endswith(":"):
-            days = [d for d in reading.document.dates_in(above.start, above.end) if d.kind == "day" and d.iso]
-            return [d for d in days if _SINCE.search(reading.lower, max(above.start, d.start - 12), d.start + 5)][:1]
+    for above in _announcing(reading, block):
+        days = [d for d in reading.document.dates_in(above.start, above.end) if d.kind == "day" and d.iso]
+        return [d for d in days if _SINCE.search(reading.lower, max(above.start, d.start - 12), d.start + 5)][:1]
     return []
+
+
+#: ``giảm 2 trường so với năm học 2019-2020 do sáp nhập …``: merged before the next year began.
+_FEWER = re.compile(
+    r"(?<!\w)giảm[^.;\n]{0,30}so với năm học (?:19|20)\d\d ?- ?(?P<year>(?:19|20)\d\d) (?:là )?do (?:sáp nhập"
+    r"|hợp nhất|nhập)(?!\w)"
+)
+
+
+def _against_year(reading: Reading, start: int, end: int) -> list[str]:
+    match = _FEWER.search(reading.lower, start, end)
+    return [f"{match['year']}-08"] if match else []
+
+
+#: Behind the sentence of a merger: ``Việc sáp nhập được thực hiện trong tháng 8/2021``.
+_CARRIED_OUT = re.compile(
+    r"\s*(?:việc|thời điểm)[^.;\n]{0,40}(?:sáp nhập|hợp nhất)[^.;\n]{0,40}(?:trong|từ|vào|kể từ|là) (?=ngày|tháng|năm)"
+)
+
+
+def _since_next(reading: Reading, end: int, block: Block) -> list[DateMention]:
+    """The time of a merger that the next sentence gives."""
+    match = _CARRIED_OUT.match(reading.lower, end, block.end)
+    return [d for d in reading.document.dates_in(match.end(), block.end) if d.start == match.end()] if match else []
 
 
 def _is_planned(reading: Reading, start: int, end: int) -> bool:
@@ -139,6 +240,21 @@ def _own(reading: Reading, records: Sequence[Record], start: int) -> list[Quanti
         return []
     name = report.issuer or ""
     return [Quantity(value=1, printed=name, label=name, evidence=reading.evidence(start, match.end()))]
+
+
+_BARE_SCHOOL = re.compile(r"(?<!\w)(?:nhà )?trường (?:được |đã |sẽ )?$")
+
+
+def _itself(reading: Reading, records: Sequence[Record], start: int, at: int) -> list[Quantity]:
+    """The issuing school, where it only says ``trường`` of itself before its merger: ``trường hợp nhất với …``."""
+    report = next((record for record in records if isinstance(record, Report)), None)
+    match = _BARE_SCHOOL.search(reading.lower, start, at)
+    issuer = lower(report.issuer or "") if report is not None else ""
+    for record in records if match is not None and issuer else ():
+        if isinstance(record, School) and issuer in map(lower, (record.name, *record.variants)):
+            passage = reading.evidence(match.start() if match else start, at)
+            return [Quantity(value=1, printed=record.name, label=record.name, evidence=passage)]
+    return []
 
 
 def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Quantity]:
@@ -208,6 +324,44 @@ def _has(level: str, grade: str | None) -> bool:
 _CLASS_HEADS = ("lớp", "học sinh lớp", "tên lớp")
 _SCHOOL_HEADS = ("trường", "đơn vị", "tên trường", "học sinh trường")
 _CLASS_CELL = re.compile(r"(?:lớp )?(?P<grade>\d{1,2})(?:[a-zđ]\d{0,2}|[/.]\d{1,2})")
+
+
+#: A pupil with a class, told of the school named before: ``Trường Tiểu học An Hòa … em Lò Thị Mai lớp 7B``.
+_PUPIL = re.compile(
+    rf"(?<!\w)(?:[Ee]m|[Hh]ọc sinh) [{UPPER}]\w+(?: [{UPPER}]\w*){{1,4}},? (?:học sinh )?lớp"
+    rf" (?P<grade>\d{{1,2}})(?:[A-ZĐ]\d{{0,2}}|[/.]\d{{1,2}})"
+)
+_NOT_NOW = re.compile(r"(?<!\w)(?:nay|hiện|cựu|nguyên|trước đây|đang học|chuyển|vào lớp)(?!\w)")
+_SCHOOL_BEFORE = re.compile(
+    rf"(?<!\w)(?P<level>[Tt]iểu học|TH|THCS|THPT)(?: số \d+)?(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+"
+)
+_LEVELS_BY_NAME = {"tiểu học": "TH", "th": "TH", "thcs": "THCS", "thpt": "THPT"}
+_FAR = 160
+
+
+def find_pupils(reading: Reading) -> Iterator[Relation]:
+    """Pupils whose class the school named before them does not have, where none is named with them."""
+    for block in reading.document.prose():
+        if not holds(_CLASS_AT, reading.lower, block.body, block.end):
+            continue
+        for match in _PUPIL.finditer(reading.text, block.body, block.end):
+            named = list(_SCHOOL_BEFORE.finditer(reading.text, block.body, match.start()))
+            behind = find_levels(reading.text, reading.lower, match.end(), min(block.end, match.end() + 30))
+            if not named or behind or match.start() - named[-1].end() > _FAR:
+                continue
+            school = named[-1]
+            levels = find_levels(reading.text, reading.lower, max(block.body, school.start() - 8), match.start())
+            level = _LEVELS_BY_NAME[school["level"].lower()]
+            alone = {found[2] for found in levels} == {level} and len(levels) == 1
+            told = _NOT_NOW.search(reading.lower, school.start(), match.end())
+            if alone and not told and int(match["grade"]) not in _GRADES[level]:
+                part = Quantity(
+                    value=int(match["grade"]),
+                    printed=f"{reading.document.value(*school.span())} … {reading.document.value(*match.span())}",
+                    label=level,
+                    evidence=reading.evidence(school.start(), match.end()),
+                )
+                yield Relation(kind="grade", whole=None, parts=(part,), exhaustive=True)
 
 
 def find_row_grades(reading: Reading) -> Iterator[Relation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.document import Term
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_whole_scale
@@ -66,7 +67,9 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
 
 #: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
 STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
-_STRUCTURE_WORDS = Words(("cơ cấu", "tỷ trọng", "tỉ trọng"))
+#: Of what money comes from all sources are told: ``Nguồn kinh phí: tỉnh 55%, huyện 30%, xã hội hóa 15%``.
+_SOURCES = re.compile(r"(?<!\w)nguồn (?:kinh phí|vốn)(?: thực hiện| xây dựng| đầu tư)?(?=:)")
+_STRUCTURE_WORDS = Words(("cơ cấu", "tỷ trọng", "tỉ trọng", "nguồn kinh phí", "nguồn vốn"))
 _LISTS = re.compile(r"(?<!\w)(?:gồm|bao gồm|như sau|cụ thể|là)(?!\w)|:")
 _LIST_REACH = 90
 
@@ -81,6 +84,7 @@ def find_structures(reading: Reading, level: Level) -> Iterator[Relation]:
     for inner in level.walk():
         for run in by_sentence(inner.segments):
             head = STRUCTURE.search(reading.lower, run[0].start, run[-1].end)
+            head = head or _SOURCES.search(reading.lower, run[0].start, run[-1].end)
             opener = (
                 _LISTS.search(reading.lower, head.end(), min(run[-1].end, head.end() + _LIST_REACH)) if head else None
             )
@@ -89,12 +93,64 @@ def find_structures(reading: Reading, level: Level) -> Iterator[Relation]:
             # Ages and years only name what is shared out: từ 60 đến 69 tuổi 49,3%.
             listed = [(s, [a for a in s.amounts if a.start >= opener.start() and not _names_age(a)]) for s in run]
             listed = [(s, amounts) for s, amounts in listed if amounts]
-            if len(listed) < _MIN_LISTED or any(len(amounts) != 1 or s.groups for s, amounts in listed):
+            if any(len(amounts) != 1 or s.groups for s, amounts in listed):
+                continue
+            if len(listed) < _MIN_LISTED and not _are_pair(reading, listed):
                 continue
             shares = [amounts[0] for _, amounts in listed]
             if all(a.percent and not a.change and not a.vague and a.of is None for a in shares):
                 parts = tuple(quantity(reading, a, s) for a, (s, _) in zip(shares, listed, strict=True))
                 yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="cơ cấu")
+
+
+def _are_pair(reading: Reading, listed: Sequence[tuple[Segment, list[Amount]]]) -> bool:
+    """Whether two shares are those of a pair: ``công lập 96,4%, ngoài công lập 3,6%``."""
+    labels = [categories(reading, segment, amounts[0]) for segment, amounts in listed]
+    dimension = common_dimension(labels)
+    return dimension is not None and is_whole_scale(dimension, {row[dimension] for row in labels})
+
+
+def find_rest_shares(reading: Reading, level: Level) -> Iterator[Relation]:
+    """Percentages of which the last takes the rest: ``61,4% đạt cấp độ 1, 26,3% cấp độ 2, còn lại 12,3% chưa đạt``.
+
+    Also the parts of a percentage up to the others: ``dân tộc 27,6%, trong đó Tày 24,1%, Nùng 2,9%, khác 0,6%``.
+    Every number of the sentence, or of what follows ``trong đó``, is a share.
+    """
+    if not holds(_REST_AT, reading.lower, level.start, level.end):
+        return
+    for run in by_sentence(level.segments):
+        listed = [(s, s.amounts[0]) for s in run if len(s.amounts) == 1]
+        if len(listed) != sum(bool(s.amounts) for s in run) or any(s.groups for s in run):
+            continue
+        # A level is said by its number: cấp độ 3.
+        rates = [row for row in listed if row[1].percent]
+        if len(rates) < _MIN_LISTED or len(rates) != len(listed) or not all(_is_share(a) for _, a in rates):
+            continue
+        last = run[-1]
+        if rates[-1][0] is not last or not reading.has("rel_rest", last.start, last.end):
+            continue
+        opened = [s for s, _ in rates[1:2] if any(t.id == "trong_do" for t in _opened(reading, s))]
+        if opened and len(rates) > _MIN_LISTED:
+            whole, parts = quantity(reading, rates[0][1], rates[0][0]), [quantity(reading, a, s) for s, a in rates[1:]]
+            yield Relation(kind="sum", whole=whole, parts=tuple(parts), exhaustive=True, cue="trong đó")
+        elif (
+            not any(_opened(reading, s) for s in run)
+            and reading.has("rel_some", last.start, rates[-1][1].start)
+            and abs(sum(a.value for _, a in rates) - _ALL) <= _NEAR_ALL
+        ):
+            parts = [quantity(reading, a, s) for s, a in rates]
+            yield Relation(kind="shares", whole=None, parts=tuple(parts), exhaustive=True, disjoint=True, cue="còn lại")
+
+
+_REST_AT = Words(("còn lại", "khác "))
+
+
+def _is_share(amount: Amount) -> bool:
+    return not amount.change and not amount.vague and amount.of is None
+
+
+def _opened(reading: Reading, segment: Segment) -> list[Term]:
+    return [term for span in segment.own for term in reading.terms("rel_open", *span)]
 
 
 def find_divided(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -126,6 +182,7 @@ _DIVIDED_AT = Words(("theo ",))
 _DIVIDED = re.compile(r"(?<!\w)(?:(?P<by>chia|phân|tính|xếp|tỷ lệ|tỉ lệ)[^.;:%]{0,60} )?theo [^.;:\d]{2,30}:")
 _REST = re.compile(r"(?<!\w)khác(?!\w)")
 _NEAR_ALL = 8
+_FAR_OFF = 12
 
 
 def _names_age(amount: Amount) -> bool:
@@ -177,6 +234,9 @@ def _share_run(
     conditions = [attribute(dimension, label, "low_for") for label in found]
     finished = len(found) >= 3 and any(condition is not None and condition in sentence for condition in conditions)
     complete = is_whole_scale(dimension, found) or finished or (base is not None and base.value == _ALL)
+    # Of a pair that misses the whole by far one half is said of others: đạt 80%, lớp 9 không đạt 5%.
+    if complete and len(run) == 2 and base is None and abs(sum(share.value for _, share, _ in run) - _ALL) > _FAR_OFF:
+        return
     yield Relation(
         kind="shares",
         whole=None,

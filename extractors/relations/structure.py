@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount, find_amounts
-from extractors.relations.reading import Reading
+from extractors.relations.reading import UPPER, Reading
 
 # Each alternative begins with its sign, so that the engine skips to the next one.
 _SIGN = re.compile(
-    r"\(|\)|\[|\]|;|,(?:(?!\d)|(?<!\d,))|và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
+    r"\(|\)|\[|\]|;|,(?:(?!\d)|(?<!\d,))|"
+    r"%(?= [^\W\d_]{1,8}(?: [^\W\d_]{1,8})? ?: ?\d)|"
+    r"và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
 )
+#: Behind a bracket the label of the next number, parted by blanks alone: ``Tốt: 402 (82,2%)   Khá: 81 (16,6%)``.
+_LABEL_NEXT = re.compile(rf" [{UPPER}][^\W\d_]{{0,7}}(?: [^\W\d_]{{1,8}})? ?: ?\d")
 _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
 # Two counted nouns that are one: a comma or "và" between them parts nothing.
 _JOINED = re.compile(
-    r"xã, thị trấn|xã, phường|nhóm, lớp|huyện, thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
+    r"xã, thị trấn|xã, phường|nhóm, lớp|(?:huyện|tỉnh), thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
     r"giáo dục và đào tạo|học tập và rèn luyện|thừa cân,? (?:và )?béo phì|năng lực,? (?:và )?phẩm chất|"
     r"nhà trẻ, mẫu giáo|"
@@ -132,8 +136,9 @@ def _merge_labels(segments: list[Segment]) -> list[Segment]:
         parts = segment.separator == "-" and merged and merged[-1].amounts and segment.amounts
         if parts:
             segment.separator = ","  # 3 Nhất - 4 Nhì - 6 Ba
-        if merged and (segment.separator == "-" or (segment.separator == ":" and not merged[-1].amounts)):
+        if merged and (segment.separator == "-" or (segment.separator == ":" and _is_label(merged[-1], segment))):
             last = merged[-1]
+            last.amounts = [amount for amount in last.amounts if segment.separator == "-" or amount.family != "time"]
             last.end = segment.end
             last.own += segment.own
             last.amounts += segment.amounts
@@ -141,6 +146,11 @@ def _merge_labels(segments: list[Segment]) -> list[Segment]:
         else:
             merged.append(segment)
     return merged
+
+
+def _is_label(before: Segment, segment: Segment) -> bool:
+    """Whether what stands before a colon counts nothing but a time: ``6 tháng đầu năm 2022: 3``."""
+    return not before.amounts or (bool(segment.amounts) and all(amount.family == "time" for amount in before.amounts))
 
 
 def _own(segment: Segment, start: int, end: int) -> None:
@@ -166,6 +176,11 @@ def _signs(
         if any(first <= at < last for first, last in bare) or any(first < at < last for first, last in joined):
             continue
         sign = match.group(0)
+        if sign == "%":  # Giỏi: 14,4% Khá: 44,6%
+            found.append((until, until, ","))
+            continue
+        if sign == ")" and _LABEL_NEXT.match(reading.text, until, end):
+            found.append((until, until, ","))
         found.append((at, until, {"cùng": "và", "...": "…", "- ": "-"}.get(sign, sign)))
     return iter(sorted(found))
 

@@ -8,34 +8,41 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.relations.amounts import Amount
+from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.completeness import is_complete, won
-from extractors.relations.parts import Part, Parts, categories, fits, read_parts, usable
-from extractors.relations.quantities import quantity
-from extractors.relations.reading import UPPER, Reading, attribute
-from extractors.relations.structure import Level, Segment
+from extractors.relations.parts import Parts, categories, fits, read_parts, usable
+from extractors.relations.reading import UPPER, Reading
+from extractors.relations.slips import differ_by_slip
+from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import (
     Sum,
     find_among,
     find_attained,
     find_columns,
+    find_columns_before,
     find_listed_columns,
+    find_out_of,
     find_totals_after,
+    find_totals_next,
     terms_in,
 )
-from schemas.relation import Relation
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
 # In parentheses after a change: its ends, not its parts.
 _ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
+_EACH = re.compile(r"(?<!\w)mỗi [^\d.;]*$")
 _NEXT_ITEM = re.compile(r"\s*[,;]")
 #: A body with its own members, elected beside others or out of them.
 _BODY = re.compile(
     r"\s*(?:và )?(?:(?:tiểu |ủy |uỷ )?ban|hội đồng|tổ|thường trực|đoàn (?:chủ tịch|thư ký|đại biểu))(?!\w)[^\d:]*$"
 )
-_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số(?: là)? $")
+_AMONG = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số(?: là)? $")
 _RESULT_REACH = 12
+_RESULTS = 3
+_SLIP = 0.05
+_LARGE = 1000
 _ALL = 100
 #: So narrow the wholes with which several percentages agree must be.
 _CLOSE = 0.1
@@ -54,9 +61,14 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += _after_colons(reading, inner)
         found += find_attained(reading, inner)
         found += find_totals_after(reading, inner)
+        found += find_totals_next(reading, inner)
         found += find_columns(reading, inner)
         found += find_listed_columns(reading, inner)
+        found += find_columns_before(reading, inner)
         found += find_among(reading, inner)
+        found += find_out_of(reading, inner)
+        found += find_apportioned(reading, inner)
+        found += find_beside(reading, inner, found)
     return _distinct(found)
 
 
@@ -89,15 +101,22 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             before = change + plain
             if before and _tells_share(segment, before[0][0], group):
                 continue
-            if before and _of_percentage(segment, before[0][1], group):
+            if (
+                before
+                and _of_percentage(segment, before[0][1], group)
+                and not _taken_apart(reading, before[0][0], group)
+            ):
                 continue
             if not before or _far(reading, before[0], group.start) or _of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
             found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
             both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
-            if change and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
-                found = replace(found, exhaustive=True)  # what made a change is told in full
+            by_years = _by_years(reading, group) and len(found.parts.found) == sum(
+                part.separator != ":" for part in group.segments
+            )
+            if (change or by_years) and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
+                found = replace(found, exhaustive=True)  # what made a change, or each year, is told in full
             yield found
 
 
@@ -105,11 +124,22 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
 _TIME_BEFORE = re.compile(r"(?<!\w)(?:so với|(?:thấp|cao|ít|nhiều|kém) hơn)(?!\w)[^.;()]*$")
 _TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
 
+_OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
+
 
 def _of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
     """Whether a bracket holds what the count was at another time, and not its parts."""
-    compared = _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1))
-    return compared is not None or _TIME_OPENS.match(reading.lower, group.start, group.end) is not None
+    if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
+        return True
+    timed = [_TIME_OPENS.match(reading.lower, part.start, part.end) is not None for part in group.segments]
+    return timed[0] and not _by_years(reading, group)
+
+
+def _by_years(reading: Reading, group: Level) -> bool:
+    """Whether a bracket counts by years in a row: ``9 sáng kiến (năm 2020: 3; năm 2021: 6)``."""
+    found = [_OF_YEAR.match(reading.lower, part.start, part.end) for part in group.segments if part.separator != ":"]
+    years = [int(match["year"]) if match else 0 for match in found]
+    return len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
 
 
 def _tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
@@ -121,6 +151,13 @@ def _tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
 def _of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
     """Whether a bracket tells what a percentage of its clause is made of: ``100% quản lý (5/5 trưởng, 9/9 phó)``."""
     return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)
+
+
+def _taken_apart(reading: Reading, whole: Amount, group: Level) -> bool:
+    """Whether a bracket takes the count before its percentage apart: ``313 trường, đạt 64% (trong đó MN 75; …)``."""
+    counts = [part.amounts[0] for part in group.segments if part.amounts]
+    opened = _group_opener(reading, group)[0] == "trong_do"
+    return opened and len(counts) > 1 and all(a.unit == whole.unit is not None and usable(a) for a in counts)
 
 
 def _made_of(group: Level, whole: Amount) -> float:
@@ -136,6 +173,8 @@ def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> 
     if not near or not near[-1].change or near[-1].vague or near[-1].percent or near[-1].of is not None:
         return []
     whole = replace(near[-1], change=False)
+    if part.unit == whole.unit and not reading.text[group.start : part.start].strip():
+        return []  # còn thiếu 12 trường (264 trường): what it would come to
     return [(whole, segment)] if fits(whole, part) else []
 
 
@@ -160,14 +199,35 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                     continue  # Ban Chấp hành gồm 9 đồng chí; Ban Thường vụ gồm 3 đồng chí: each is a whole
                 if term.id == "ket_qua" and not _tells_result(reading, term.end, first.start):
                     continue  # what follows is counted anew
-                starts_sentence = (
-                    term.id != "ket_qua" and term.start - segment.own[0][0] <= 3 and segment.separator == "."
-                )
+                starts_sentence = term.start - segment.own[0][0] <= 3 and segment.separator == "."
+                if term.id == "ket_qua":
+                    starts_sentence = starts_sentence and _goes_on(reading, level.segments[:index], rest, first)
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
                     found = _sum(reading, before, rest, (term.start, term.end), term.id)
+                    if term.id == "ket_qua" and starts_sentence and not _nearly_all(found):
+                        continue
                     if term.id != "cu_the" or not _siblings(reading, found):
                         yield found
+
+
+def _goes_on(reading: Reading, before: Sequence[Segment], rest: Sequence[Segment], first: Amount) -> bool:
+    """Whether the results behind a stop are those of the count right before it: ``… 21 cơ sở. Kết quả: 15 cơ sở đạt``.
+
+    That and all results count things by the same noun.
+    """
+    last = before[-1].first() if before else None
+    listed = [amount for segment in next(by_sentence(rest)) for amount in segment.amounts]
+    if last is None or len(before[-1].amounts) != 1 or len(listed) < _RESULTS:
+        return False
+    return last.unit is not None and all(usable(a) and a.of is None and a.unit == last.unit for a in listed)
+
+
+def _nearly_all(found: Sum) -> bool:
+    """Whether results of bodies come so near to all of them that nobody is left out but by a slip."""
+    made = sum(part.amount.value for part in found.parts.found)
+    bodies = found.whole.family in ("school", "place", "cell", "class")
+    return bodies and abs(made - found.whole.value) <= max(1, found.whole.value * _SLIP)
 
 
 def _tells_result(reading: Reading, start: int, end: int) -> bool:
@@ -186,6 +246,8 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         before = _before(reading, level.segments[:index], segment.start, first) if first else []
         if not segment.amounts and not segment.groups and _NEXT_ITEM.match(reading.text, segment.end):
             continue  # what is listed has no numbers; those that follow count something else
+        if before and _EACH.search(reading.lower, level.segments[0].start, before[0][0].start):
+            continue  # thưởng mỗi dự án: loại A: 1.000.000 đồng – loại B: 800.000 đồng
         if before and _adjoins(level.segments, before[0][1], index) and not _far(reading, before[0], segment.start):
             found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
@@ -221,6 +283,7 @@ def _before(
         taken = [a for a, b in pairwise(rows) if _AMONG.search(reading.lower, a.end, b.start)]
         wider = [b for a, b in pairwise(rows) if a in taken]  # 38 em trong tổng số 91 em: it is of the 38
         found += [(a, segment) for a in reversed(rows) if a not in wider and fits(a, part)]
+        found += [(a, segment) for a in wider if found and fits(a, part)]
         if segment.separator == ".":
             if crossed:
                 break
@@ -257,6 +320,12 @@ def _sum(
     if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
         opener = ":"
     complete = is_complete(reading, parts, whole, opener)
+    made = sum(part.amount.value for part in parts.found)
+    if complete and made != whole.value:
+        # 29 đảng viên trên tổng số 31: the parts may be those of all.
+        whole, segment = next(((a, s) for a, s in before[1:2] if a.value == made and s is segment), before[0])
+    elif complete is None and opener == "(" and _closes_with_and(parts, whole, made):
+        complete = True
     if complete is False and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:
         # 88 em đạt giải/126 em dự thi: the prizes are those of the winners.
         winners, where = before[1]
@@ -265,8 +334,26 @@ def _sum(
             complete = True if opener in ("(", ":", "gom") else None
     if complete and parts.dimension() == "dim_prize" and _counted_twice(reading, whole, segment):
         complete = None
+    complete = True if complete is None and _is_misprinted(parts, whole) else complete
     cue = opener if opener in ("(", ":") else reading.text[max(opened[0], opened[1] - 20) : opened[1]].strip(" (")
     return Sum(whole, segment, parts, complete, cue, tuple(before[1:3]), opened)
+
+
+def _is_misprinted(parts: Parts, whole: Amount) -> bool:
+    """Whether parts of a large number make it but for one digit: some of them only would hardly do so by chance."""
+    made = sum(part.amount.value for part in parts.found)
+    return len(parts.found) > 2 and whole.value >= _LARGE and differ_by_slip(made, whole.value)
+
+
+def _closes_with_and(parts: Parts, whole: Amount, made: float) -> bool:
+    """Whether a bracket names parts up to ``và`` that all but make the whole: ``72 đơn vị (63 tỉnh và 8 trường)``."""
+    counted = any(part.amount.family == whole.family for part in parts.found)
+    ended = len(parts.found) > 1 and parts.found[-1].segment.separator == "và"
+    return counted and ended and not parts.uncounted and abs(made - whole.value) <= _NEARLY * whole.value
+
+
+#: So near its whole a sum is that of a slip, and not of parts of which some are left out.
+_NEARLY = 0.03
 
 
 def _siblings(reading: Reading, found: Sum) -> bool:
@@ -285,65 +372,3 @@ def _siblings(reading: Reading, found: Sum) -> bool:
 def _names_several(reading: Reading, segment: Segment, group: str) -> bool:
     """Whether a segment counts several categories at once: ``36 cán bộ, giáo viên, nhân viên``."""
     return len({term.id for term in terms_in(reading, segment, group)}) > 1
-
-
-def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
-    """The sum itself and the percentages beside its counts."""
-    dimension = found.parts.dimension()
-    whole = quantity(reading, found.whole, found.segment, last=found.opened[0] if found.opened else None)
-    first = found.opened[1] if found.opened and found.opened[1] else None
-    parts = tuple(quantity(reading, part.amount, part.segment, first=first) for part in found.parts.found)
-    # Prizes of those who took part may be more or fewer than they.
-    comparable = found.exhaustive is not False or not found.parts.found or found.parts.some
-    disjoint = True if dimension and comparable and not _is_nested(dimension, found.parts) else None
-    if comparable and len(found.parts.found) >= _BODIES and all(_is_body(reading, part) for part in found.parts.found):
-        disjoint = True  # bodies by their names
-    yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=found.exhaustive, disjoint=disjoint, cue=found.cue)
-    bases = tuple(quantity(reading, amount, segment) for amount, segment in found.bases)
-    shares = [part for part in found.parts.found if part.share is not None]
-    if _of_another_whole(found.whole, shares):
-        return
-    for part in shares:
-        if part.amount.of is not None:
-            continue  # a ratio has its own whole
-        assert part.share is not None
-        share = quantity(reading, part.share, part.segment)
-        count = quantity(reading, part.amount, part.segment)
-        yield Relation(
-            kind="percentage",
-            whole=whole,
-            parts=(share, count, *bases),
-            exhaustive=comparable or found.parts.overlap or None,
-            cue=found.cue,
-        )
-
-
-#: So many bodies by name share out a whole between them.
-_BODIES = 3
-
-
-_BODY_NAMED = re.compile(
-    rf"\s*(?:và )?(?:(?:trong đó|gồm):? )?(?:[Tt]rường|TH|THCS|THPT|MN|MG|[Xx]ã|[Pp]hường) [{UPPER}]"
-)
-
-
-def _is_body(reading: Reading, part: Part) -> bool:
-    """Whether a part is a body by its name with a bare number: ``trong đó TH Bình Lâm 19, TH An Hòa 21``."""
-    bare = part.named and part.amount.family is None and part.amount.of is None
-    return bare and _BODY_NAMED.match(reading.text, part.segment.start) is not None
-
-
-def _of_another_whole(whole: Amount, parts: Sequence[Part]) -> bool:
-    """Whether percentages agree on one whole that is not the one before them: ``408 (69,6%), trong đó 146 (24,9%)``."""
-    pairs = [(part.amount.value, part.share) for part in parts if part.share is not None and part.amount.of is None]
-    low, high = 0.0, float("inf")
-    for count, share in pairs:
-        if not 0 < share.value < _ALL or count <= 0:
-            return False
-        half = 0.5 * 10.0 ** -len(f"{share.value:.6f}".rstrip("0").split(".")[1])
-        low, high = max(low, _ALL * count / (share.value + half)), min(high, _ALL * count / (share.value - half))
-    return len(pairs) > 1 and low <= high and high - low < _CLOSE * low and not low <= whole.value <= high
-
-
-def _is_nested(dimension: str, parts: Parts) -> bool:
-    return any(attribute(dimension, part.categories[dimension], "nested") for part in parts.found)

@@ -75,6 +75,8 @@ def _column_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
                 continue
             if len({id(grid.cells[row, column.index]) for row in cells}) < len(cells):
                 continue
+            if _is_mean(grid.value(total, column.index) or 0, [grid.value(row, column.index) or 0 for row in cells]):
+                continue
             yield Relation(
                 kind="sum",
                 whole=grid.quantity(total, column.index, column.heading),
@@ -83,6 +85,11 @@ def _column_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
                 disjoint=True,
                 cue=grid.label(total),
             )
+
+
+def _is_mean(total: float, values: list[float]) -> bool:
+    """Whether a total with decimals lies between its parts: pupils of a class are averaged, not added up."""
+    return not all(float(value).is_integer() for value in (total, *values)) and min(values) <= total <= max(values)
 
 
 def _total_rows(grid: Grid) -> Iterator[tuple[int, list[int]]]:
@@ -147,7 +154,10 @@ def _rate_column(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
             continue
         count = columns[rate.index - 1]
         for whole in columns[1 : count.index]:
-            if whole.rate or not (whole.total or _TOOK_PART.search(whole.heading)):
+            if whole.rate:
+                continue
+            known = whole.total or _TOOK_PART.search(whole.heading) is not None
+            if not known and _AIMED.search(whole.heading) is None:
                 continue
             rows: list[tuple[int, float, float]] = []
             for row in range(grid.first, grid.rows):
@@ -158,6 +168,8 @@ def _rate_column(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
             # Of three rows with their headings two are enough, of more three in four.
             if len(rows) < _MIN_ROWS or agree < min(len(rows) - 1, _MOST * len(rows)):
                 continue
+            if not known and len({printed for _, printed, _ in rows}) < 2:
+                continue  # all of them 100: any column would do
             for row, _, _ in rows:
                 yield Relation(
                     kind="percentage",
@@ -170,6 +182,10 @@ def _rate_column(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
                     cue=grid.label(row),
                 )
             break
+
+
+#: What was planned or looked for is a whole as well.
+_AIMED = re.compile(r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|giao|dự toán|phải|điều tra|trong độ tuổi|đăng ký)(?!\w)")
 
 
 def _rate_of_total(grid: Grid, columns: list[Column]) -> Iterator[Relation]:

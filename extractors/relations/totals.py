@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_whole_scale
 from extractors.relations.parts import Part, Parts, categories, fits, usable
 from extractors.relations.reading import Reading
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, by_sentence
 
 
@@ -25,6 +27,7 @@ class Sum:
     cue: str
     bases: tuple[tuple[Amount, Segment], ...] = ()
     opened: tuple[int, int] | None = None  # where the words that open the list stand
+    apart: bool = False  # no part is counted in another one, whatever they are called
 
 
 #: Who is called to a meeting, and may be there or not.
@@ -101,22 +104,103 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue
             if not any(t.end <= amount.start for t in terms_in(reading, segment, "rel_total")):
                 continue
-            parts = Parts()
+            parts, skipped = Parts(), False
             for before in reversed(run[:index]):
                 part = before.first()
+                if part is None and parts.found and not before.groups:
+                    skipped = True  # áo phao và dụng cụ 65 triệu đồng: more of the label of the next one
+                    continue
                 if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
                     break
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
             made = sum(part.amount.value for part in parts.found)
-            spent = (
-                amount.family == "money" and len(parts.found) >= _SPENT and made / _NEAR < amount.value < made * _NEAR
-            )
-            if parts.dimension() is not None or spent:
+            near = made / _NEAR < amount.value < made * _NEAR or differ_by_slip(made, amount.value, 2)
+            near = near and (len(parts.found) >= _SPENT or (len(parts.found) > 1 and _makes(parts, amount)))
+            if (skipped and not _makes(parts, amount)) or (near and _cuts_across(reading, run[: index + 1], amount)):
+                continue
+            paid = "money" in {amount.family, *(part.amount.family for part in parts.found)}
+            if paid and parts.dimension() == "dim_prize":
+                continue  # Nhất 1 triệu, Nhì 700.000, …; tổng 16.300.000đ: what each winner gets
+            worded = amount.family == "money" or _ADDS.fullmatch(reading.lower, segment.start, amount.start)
+            if parts.dimension() is not None or (near and worded):
                 yield Sum(amount, segment, parts, True, "tổng")
 
 
+def _cuts_across(reading: Reading, run: list[Segment], whole: Amount) -> bool:
+    """Whether some of the numbers of a sentence count the same ones again, as sums of money do not, or are not all."""
+    groups = ("rel_some",) if whole.family == "money" else ("rel_overlap", "rel_some")
+    across = [t for s in run for group in groups for t in reading.terms(group, s.start, s.end)]
+    return any(reading.lower[t.start : t.end] not in _TRADES for t in across)
+
+
+def find_totals_next(reading: Reading, level: Level) -> Iterator[Sum]:
+    """The total of a sentence's list in the next one or the one before.
+
+    ``Khối 6 có 412 em, … khối 9 có 398 em. Toàn huyện có 1.604 em``, ``… có 24 lớp, 611 học sinh. Mông 402 em, …``.
+    Since either may count anew, the list is a whole scale, told as adding up, or of three parts at least behind the
+    total; and both agree or differ as by a misprint.
+    """
+    runs = list(by_sentence(level.segments))
+    for run, following in pairwise(runs):
+        segment = following[0]
+        amount = segment.first()
+        totals = [t for t in terms_in(reading, segment, "rel_total") if amount and t.end <= amount.start]
+        if amount is not None and usable(amount) and totals and totals[0].start - segment.own[0][0] <= _OPENING:
+            parts = _listed(reading, run, amount)
+            added = _ADDED.match(reading.lower, segment.own[0][0]) is not None
+            if parts is not None and (added or _is_all(parts)) and _makes(parts, amount):
+                yield Sum(amount, segment, parts, True, reading.lower[totals[0].start : totals[0].end])
+    for index, following in enumerate(runs):
+        before = [(s, a) for run in runs[:index] for s in run for a in s.amounts if usable(a) and a.of is None]
+        for where, whole in [(s, a) for s, a in before if a.family and a.value >= _LEAST_WHOLE]:
+            parts = _listed(reading, following, whole)
+            if parts is not None and _are_alike(parts) and _makes(parts, whole):
+                yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
+                break
+
+
+def _listed(reading: Reading, run: list[Segment], whole: Amount) -> Parts | None:
+    """The parts of a sentence that counts one thing of a whole's kind in each piece, and nothing else."""
+    if whole.of is not None or any(reading.has("rel_some", s.start, s.end) for s in run):
+        return None
+    parts = Parts()
+    opened = max((index for index, segment in enumerate(run) if segment.separator == ":"), default=0)
+    for segment, following in zip(run[opened:], [*run[opened + 1 :], None], strict=True):
+        if whole.family == "money" and following is not None and not segment.amounts and not segment.groups:
+            continue  # trang trí, âm thanh 38 triệu
+        part = segment.amounts[0] if len(segment.amounts) == 1 and not segment.groups else None
+        if part is None or not usable(part) or part.of is not None or part.family != whole.family:
+            return None
+        parts.found.append(Part(part, segment, categories(reading, segment, part)))
+    return parts if len(parts.found) >= _LISTED else None
+
+
+def _are_alike(parts: Parts) -> bool:
+    return len({part.amount.unit for part in parts.found}) == 1
+
+
+def _makes(parts: Parts, whole: Amount) -> bool:
+    made = sum(part.amount.value for part in parts.found)
+    return made == whole.value or differ_by_slip(made, whole.value)
+
+
+def _is_all(parts: Parts) -> bool:
+    dimension = parts.dimension()
+    if dimension is None:
+        return False
+    return dimension == "dim_class" or is_whole_scale(dimension, {part.categories[dimension] for part in parts.found})
+
+
+#: Fewer parts are no list, and further from its beginning a sentence has another subject.
+_LISTED, _OPENING = 3, 12
+_LEAST_WHOLE = 100
+_ADDED = re.compile(r"\s*(?:cộng|tổng cộng|tất cả|cộng lại)(?!\w)")
 #: Sums of money told one after the other and then together, at least so many.
 _SPENT = 3
+#: What may be taught as well as mastered.
+_TRADES = ("tin học", "ngoại ngữ")
+#: Nothing else is said of a total that only adds up: ``cộng 209 học viên``.
+_ADDS = re.compile(r"\s*(?:và )?(?:(?:tổng )?cộng|tổng(?: số)?)(?: (?:chi|thu|là|được|có|chung))*:? ")
 _NEAR = 1.2
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 _GO_ON = re.compile(r"(?<!\w)(?:thì )?(?:có|đã có)(?!\w)|[^\d]*,")
@@ -151,6 +235,30 @@ def find_among(reading: Reading, level: Level) -> Iterator[Sum]:
             yield Sum(whole, segment, parts, complete, "trong")
 
 
+_OUT_OF = re.compile(r"[^\d,;:()]{0,40}(?<!\w)(?:trên|trong) tổng số $")
+
+
+def find_out_of(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``tốt 12 người, khá 33 người, trung bình 4 người trên tổng số 49 người``: a whole scale, and then all of them."""
+    for run in by_sentence(level.segments):
+        last = run[-1]
+        if len(run) < 2 or len(last.amounts) != 2 or not all(usable(a) and a.of is None for a in last.amounts):
+            continue
+        count, whole = last.amounts
+        alike = whole.family == count.family is not None
+        if not alike or _OUT_OF.fullmatch(reading.lower, count.unit_end, whole.start) is None:
+            continue
+        parts = Parts([Part(count, last, categories(reading, last, count))])
+        for segment in reversed(run[:-1]):
+            amount = segment.amounts[0] if len(segment.amounts) == 1 else None
+            if amount is None or not usable(amount) or amount.of is not None or amount.unit != count.unit:
+                break
+            parts.found.insert(0, Part(amount, segment, categories(reading, segment, amount)))
+        dimension = parts.dimension()
+        if dimension and is_whole_scale(dimension, {part.categories[dimension] for part in parts.found}):
+            yield Sum(whole, last, parts, True, "trên tổng số")
+
+
 def _is_whole(reading: Reading, segment: Segment) -> bool:
     return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
 
@@ -165,15 +273,15 @@ def find_columns(reading: Reading, level: Level) -> Iterator[Sum]:
             if not reading.text.startswith(")", group.end):
                 continue  # cut off by a line or a page
             rows = _rows(group)
-            nouns = [[(a.family, a.unit) for a, _ in row] for row in rows]
+            nouns = [[a.family for a, _ in row] for row in rows]
             if len(rows) < 2 or len(nouns[0]) < 2 or any(row != nouns[0] for row in nouns) or len(set(nouns[0])) < 2:
                 continue
-            if None in {family for family, _ in nouns[0]} or not all(usable(a) for row in rows for a, _ in row):
+            if None in nouns[0] or not all(usable(a) for row in rows for a, _ in row):
                 continue
             labels = [categories(reading, row[0][1], row[0][0]) for row in rows]
             before = [(a, s) for s in level.segments[max(0, index - 1) : index + 1] for a in s.amounts]
-            for column, (family, unit) in enumerate(nouns[0]):
-                whole = [(a, s) for a, s in before if a.end < group.start and (a.family, a.unit) == (family, unit)]
+            for column, family in enumerate(nouns[0]):
+                whole = [(a, s) for a, s in before if a.end < group.start and a.family == family]
                 parts = Parts([Part(*row[column], own) for row, own in zip(rows, labels, strict=True)])
                 if whole and usable(whole[-1][0]) and whole[-1][0].of is None and parts.dimension() is not None:
                     yield Sum(*whole[-1], parts, True, "(", opened=(group.start - 1, group.start))
@@ -204,6 +312,36 @@ def find_listed_columns(reading: Reading, level: Level) -> Iterator[Sum]:
             parts = Parts([Part(one.amounts[column], one, own) for one, own in zip(run, labels, strict=True)])
             if whole and parts.dimension() is not None:
                 yield Sum(*whole[-1], parts, True, ":", opened=(segment.start - 1, segment.start))
+
+
+def find_columns_before(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``nhà trẻ 120 cháu/5 nhóm, mẫu giáo 385 cháu/12 lớp; tổng cộng 505 cháu/17 nhóm, lớp``: the totals come last.
+
+    All pieces of the sentence count the same kinds of things in the same order.
+    """
+    for run in by_sentence(level.segments):
+        last, families = run[-1], [a.family for a in run[-1].amounts]
+        if len(run) < _PIECES or len(set(families)) < 2 or None in families or last.groups:
+            continue
+        if not any(t.end <= last.amounts[0].start for t in terms_in(reading, last, "rel_total")):
+            continue
+        pieces = [s for s in run[:-1] if s.amounts]
+        counted = [a for s in (*pieces, last) for a in s.amounts]
+        if len(pieces) < 2 or any([a.family for a in s.amounts] != families for s in pieces):
+            continue
+        labels = [categories(reading, s, s.amounts[0]) for s in pieces]
+        if not all(usable(a) and a.of is None for a in counted) or any(
+            reading.has("rel_some", s.start, s.end) for s in run
+        ):
+            continue
+        for column, whole in enumerate(last.amounts):
+            parts = Parts([Part(s.amounts[column], s, own) for s, own in zip(pieces, labels, strict=True)])
+            if parts.dimension() is not None:
+                yield Sum(whole, last, parts, True, "tổng")
+
+
+#: Two pieces and their totals.
+_PIECES = 3
 
 
 def _rows(group: Level) -> list[list[tuple[Amount, Segment]]]:

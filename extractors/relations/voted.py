@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, product
 
 from extractors.relations.grids import TOTAL_ROW, Grid, find_grids, read_column
 from extractors.relations.reading import Reading
@@ -14,22 +15,47 @@ _LEAST = 3
 _ALL = 100
 _CLOSE = 0.06
 _MOST_PARTS = 6
+#: What a rate is made of stands among the first columns of counts or right before it: a table of hundreds is read too.
+_FIRST = 3
+_NEAR = 12
 
 
 def find_voted(reading: Reading) -> Iterator[Relation]:
-    """Percentages of one column against two others, and a column that is the sum of those right before it.
+    """Percentages and averages of one column against two others, and a column that is the sum of those before it.
 
     No heading has to say so: where all rows but one agree to the digit, the columns mean it. Columns that agree in two
     ways are left alone where only one of them has a slip.
     """
     for grid in find_grids(reading):
-        columns = [read_column(grid, col) for col in range(grid.cols)]
+        columns = [read_column(grid, col) for col in grid.distinct_columns()]
         rows = list(range(grid.first, grid.rows))
         counts = [c.index for c in columns[1:] if not c.rate and _is_counted(grid, rows, c.index)]
         for rate in columns[1:]:
             if rate.rate or _has_decimals(grid, rows, rate.index):
                 yield from _rates(grid, rows, [col for col in counts if col != rate.index], rate.index)
         yield from _sums(grid, rows, counts)
+        yield from _exceeding(grid, rows, counts)
+
+
+#: Who took part, and who of them came through: of registrations and plans more may come through.
+_TOOK_PART = re.compile(r"(?<!\w)(?:dự (?:thi|tuyển|xét|vòng \d|kiểm tra)|tham dự|được khám|được kiểm tra)(?!\w)")
+_CAME_THROUGH = re.compile(r"(?<!\w)(?:trúng tuyển|đỗ|đậu|đạt(?: giải| yêu cầu)?|đoạt giải|mắc bệnh)(?!\w)")
+
+
+def _exceeding(grid: Grid, rows: list[int], counts: list[int]) -> Iterator[Relation]:
+    """The one row in which more came through than took part, where in all others no more did."""
+    bases = [col for col in counts if _TOOK_PART.search(_name(grid, col))]
+    parts = [col for col in counts if _CAME_THROUGH.search(_name(grid, col))]
+    for whole, part in ((base, col) for base in bases for col in parts if base != col):
+        known = [row for row in rows if grid.value(row, whole) is not None and grid.value(row, part) is not None]
+        over = [row for row in known if (grid.value(row, part) or 0) > (grid.value(row, whole) or 0)]
+        if len(known) > _LEAST and len(over) == 1:
+            row = over[0]
+            name = f"{grid.label(row)}: {_name(grid, part)}"
+            base = grid.quantity(row, whole, _name(grid, whole))
+            yield Relation(
+                kind="ratio", whole=base, parts=(grid.quantity(row, part, name),), exhaustive=True, cue="apart"
+            )
 
 
 def _is_counted(grid: Grid, rows: list[int], col: int) -> bool:
@@ -46,24 +72,43 @@ def _has_decimals(grid: Grid, rows: list[int], col: int) -> bool:
 
 
 def _rates(grid: Grid, rows: list[int], counts: list[int], rate: int) -> Iterator[Relation]:
-    best: list[tuple[int, int, list[int]]] = []
-    for whole, part in permutations([col for col in counts if col < rate], 2):
-        known = [row for row in rows if all(grid.value(row, col) is not None for col in (whole, part, rate))]
-        slips = [row for row in known if not _follows(grid, row, whole, part, rate)]
-        if len(known) > _LEAST and len(slips) <= 1:
-            best.append((whole, part, slips))
+    best: list[tuple[int, int, int, list[int]]] = []
+    before = [col for col in counts if col < rate]
+    near = before[:_FIRST] + before[_FIRST:][-_NEAR:]
+    for (whole, part), times in product(permutations(near, 2), (_ALL, 1)):
+        slips = _slips(grid, rows, (whole, part, rate), times)
+        if slips is not None:
+            best.append((whole, part, times, slips))
     if not best or any(not slips for *_, slips in best):
         return
-    whole, part, slips = best[0]
+    whole, part, times, slips = best[0]
     for row in slips:
-        parts = (grid.quantity(row, rate, _name(grid, rate)), grid.quantity(row, part, _name(grid, part)))
-        base = grid.quantity(row, whole, _name(grid, whole))
-        yield Relation(kind="percentage", whole=base, parts=parts, exhaustive=True, cue=grid.label(row))
+        printed, made = grid.quantity(row, rate, _name(grid, rate)), grid.quantity(row, part, _name(grid, part))
+        base, cue = grid.quantity(row, whole, _name(grid, whole)), grid.label(row)
+        if times == _ALL:
+            yield Relation(kind="percentage", whole=base, parts=(printed, made), exhaustive=True, cue=cue)
+        else:
+            yield Relation(kind="average", whole=printed, parts=(made, base), exhaustive=True, cue=cue)
 
 
-def _follows(grid: Grid, row: int, whole: int, part: int, rate: int) -> bool:
-    base, made, printed = (float(grid.value(row, col) or 0) for col in (whole, part, rate))
-    return base > 0 and abs(_ALL * made / base - printed) <= _CLOSE
+def _slips(grid: Grid, rows: list[int], columns: tuple[int, int, int], times: int) -> list[int] | None:
+    """The one row that does not follow, or none; None where more rows do not, or too few have the numbers."""
+    known, slips = 0, []
+    for row in rows:
+        if any(grid.value(row, col) is None for col in columns):
+            continue
+        known += 1
+        if not _follows(grid, row, columns, times):
+            slips.append(row)
+            if len(slips) > 1:
+                return None
+    return slips if known > _LEAST else None
+
+
+def _follows(grid: Grid, row: int, columns: tuple[int, int, int], times: int) -> bool:
+    """Whether a row's rate is so many ``times`` the second of its columns by the first."""
+    base, made, printed = (float(grid.value(row, col) or 0) for col in columns)
+    return base > 0 and abs(times * made / base - printed) <= _CLOSE
 
 
 def _sums(grid: Grid, rows: list[int], counts: list[int]) -> Iterator[Relation]:

@@ -78,6 +78,8 @@ _HERE = re.compile(
     r"\s*(?:trong |của |thuộc )?(?:toàn )?(?:địa bàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường|ngành|cụm|khối)"
     r"(?= (?!thi đua|lớp|công lập|mầm non|tiểu học|thcs|thpt|chuyên môn)[^\W\d_]*[a-zà-ỹ])"
 )
+#: Behind ``15/15 khu phố``, at the end of its clause: all of them took part; units of a contest are those who did.
+_TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|tham dự|hưởng ứng)\s*(?:[.;,]|$)", re.M)
 _WITH = re.compile(r"\s*(?:với|/)\s*\d")
 
 
@@ -124,9 +126,9 @@ def _size(reading: Reading, segment: Segment, amount: Amount, *, school: bool) -
         before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
         end = _noun_end(reading, amount)
         after = re.match(r"[^,;.()]*", reading.lower[end : segment.end])
-        alone = after is None or not after.group(0).strip() or (classes and _WITH.match(reading.lower, end))
+        alone = after is None or not after.group(0).strip() or _WITH.match(reading.lower, end)
         all_of = not classes and not members and _ALL_OF_THEM.match(reading.lower, end) is not None
-        all_of = all_of or (amount.family == "place" and _each_of_them(reading, segment, amount, end))
+        all_of = all_of or (amount.family in ("place", "school") and _each_of_them(reading, segment, amount, end))
         if (classes and not school) or members or not (all_of or (total.search(before) and alone)):
             return None
         return quantity(reading, amount, segment)
@@ -137,13 +139,17 @@ def _size(reading: Reading, segment: Segment, amount: Amount, *, school: bool) -
     return quantity(reading, amount, segment).model_copy(update={"value": amount.of})
 
 
+#: Of fewer ``cả 4 trường`` may be some of them that were told just before.
+_MANY = 8
 _EACH = re.compile(r" (?:đều|cùng)(?!\w)")
 
 
 def _each_of_them(reading: Reading, segment: Segment, amount: Amount, end: int) -> bool:
-    """Whether a clause begins with all there are: ``Sinh hoạt: 14 khu phố đều mở điểm``."""
+    """Whether a clause begins with all there are: ``Sinh hoạt: 14 khu phố đều mở điểm``, ``cả 14 khu phố đều``."""
     before = reading.lower[segment.start : amount.start].rstrip()
-    return (not before or before.endswith(":")) and _EACH.match(reading.lower, end) is not None
+    opens = (not before or before.endswith(":")) and amount.family == "place"
+    opens = opens or (before.endswith(" cả") and amount.value >= _MANY)
+    return opens and _EACH.match(reading.lower, end) is not None
 
 
 def _labelled(reading: Reading, segment: Segment, amount: Amount) -> Amount:
@@ -178,7 +184,8 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
     # Toàn huyện có 22/22 trường tham gia: all there are.
     before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
-    if amount.of == amount.value and _TOTAL.search(before):
+    took_part = amount.family == "place" and _TOOK_PART.match(reading.lower, _noun_end(reading, amount)) is not None
+    if amount.of == amount.value and (_TOTAL.search(before) or took_part):
         narrowed = None
     end = _noun_end(reading, amount)
     if _ALL_OF_THEM.match(reading.lower, end) or _HERE.match(reading.lower, end):
@@ -186,6 +193,8 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     what = reading.lower[amount.unit_end : amount.unit_end + 40].strip() if narrowed else ""
     if named := _OWNED.match(what):
         what = named.group()
+    if amount.family == "place":
+        level = ""  # as many communes, whatever level of school is spoken of
     limits = sorted(_limits(reading, segment, amount))
     unit = amount.unit or ""
     if amount.family == "class" and _of_all(reading, amount):

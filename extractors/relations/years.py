@@ -40,6 +40,9 @@ def find_years(reading: Reading) -> Iterator[Relation]:
     for block in reading.document.blocks:
         if block.kind in ("cell", "junk", "caption"):
             continue
+        if holds(_SCHOOL_YEARS, reading.lower, block.body, block.end):
+            yield from _held(reading, block)
+            yield from _coming(reading, block)
         if (
             block.kind == "item"
             and _YEAR.search(reading.lower, block.body, block.end)
@@ -102,6 +105,72 @@ def _aims(reading: Reading, block: Block) -> Iterator[Relation]:
     if _OTHER.search(reading.lower, block.body, block.end) or _LOOKS_BACK.search(reading.lower, block.body, block.end):
         return
     yield from _years(reading, block.body, block.end, "next", block)
+
+
+_SCHOOL_YEARS = Words(("năm học 20",))
+_OF_YEAR = re.compile(r"năm học (?P<first>20\d\d) ?[-–] ?(?P<last>20\d\d)(?!\d)")
+_MONTH = re.compile(r"(?<!\w)tháng (?P<month>\d{1,2}) ?/ ?(?P<year>20\d\d)(?!\d)")
+_CLAUSES = re.compile(r"[.;\n](?=\s)")
+#: What is done after a school year about it, and what only names it.
+_AFTERWARDS = re.compile(
+    r"(?<!\w)(?:tổng kết|sơ kết|khen|tuyên dương|báo cáo|kết quả|trao|phát thưởng|thưởng|công bố|quyết toán|xét|"
+    r"thi đua|so với|danh hiệu|tốt nghiệp|đánh giá|kiểm điểm|tổ chức lại|thi lại|rèn luyện|đã|theo|căn cứ|quyết định|"
+    r"từ năm học|đến năm học|so sánh|thống kê|số liệu|học phí|cuối năm|kết thúc|tiếp theo|trước|hết|"
+    r"kế hoạch số|kéo dài)(?!\w)"
+)
+_OPENS_YEAR = re.compile(
+    r"(?<!\w)(?<!đã )(?:chuẩn bị|sẵn sàng|tổ chức)(?!\w)[^.;\n]{0,40}(?<!\w)khai giảng (?=năm học 20\d\d)"
+)
+_LAST_MONTH = 8
+
+
+def _held(reading: Reading, block: Block) -> Iterator[Relation]:
+    """A school year with a month after its end for what is to be done in it, and one whose opening is prepared."""
+    lower, position = reading.lower, block.body
+    for sign in (*_CLAUSES.finditer(lower, block.body, block.end), None):
+        start, position = position, (sign.end() if sign else block.end)
+        years = list(_OF_YEAR.finditer(lower, start, position))
+        if len(years) != 1 or int(years[0]["last"]) != int(years[0]["first"]) + 1:
+            continue
+        first, last = years[0].span()
+        part = Quantity(
+            value=int(years[0]["first"]),
+            printed=f"{years[0]['first']}-{years[0]['last']}",
+            label="held",
+            evidence=reading.evidence(first, last),
+        )
+        months = list(_MONTH.finditer(lower, start, position))
+        if len(months) == 1 and not _AFTERWARDS.search(lower, start, position):
+            month = int(months[0]["year"]), int(months[0]["month"])
+            if month > (int(years[0]["last"]), _LAST_MONTH):
+                label = f"{month[0]}-{month[1]:02d}"
+                yield Relation(
+                    kind="year", whole=None, parts=(part.model_copy(update={"label": label}),), exhaustive=True,
+                    cue="held",
+                )  # fmt: skip
+        opens = _OPENS_YEAR.search(lower, start, last)
+        if opens is not None and opens.end() == first:
+            yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue="opens")
+
+
+#: A school year named as the one to come; ``từ năm học 2019-2020 tới năm học 2021-2022`` only reaches to one.
+_COMING = re.compile(
+    r"(?<!\w)(?<!từ )năm học (?P<first>20\d\d) ?[-–] ?(?P<last>20\d\d) (?:sắp tới|tới đây|tới)"
+    r"(?= ?[,.;:]| (?:ở|tại|là|sẽ|cho|của)(?!\w)|\s*$)",
+    re.M,
+)
+
+
+def _coming(reading: Reading, block: Block) -> Iterator[Relation]:
+    """``năm học 2022-2023 tới``: the year after that of the report."""
+    for match in _COMING.finditer(reading.lower, block.body, block.end):
+        part = Quantity(
+            value=int(match["first"]),
+            printed=f"{match['first']}-{match['last']}",
+            label="next",
+            evidence=reading.evidence(*match.span()),
+        )
+        yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue="next")
 
 
 #: A day by which something is to be done.

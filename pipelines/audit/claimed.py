@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractors.relations.anniversaries import AGE
+from extractors.relations.occasions import OCCASION
+from extractors.relations.prized import PRIZES
 from extractors.relations.spelled import IN_WORDS
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
@@ -18,6 +21,8 @@ from schemas.relation import Quantity, Relation
 #: Values further apart than this share of the greater one rather count two things.
 _NEAR = 0.05
 _LOOKING_BACK = 0.35
+#: What of numbers said twice needs no likeness of their values.
+_SURE = (IN_WORDS, AGE, PRIZES, OCCASION)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def twice_in(facts: ReportFacts) -> Iterator[Finding]:
             continue
         for first, other in combinations(relation.parts, 2):
             if (
-                _disagree(first, other, 1 if relation.cue == IN_WORDS else _NEAR)
+                _disagree(first, other, 1 if relation.cue.startswith(_SURE) else _NEAR)
                 and not _is_revised(facts, first)
                 and not _is_revised(facts, other)
             ):

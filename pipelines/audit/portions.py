@@ -8,6 +8,7 @@ from itertools import combinations
 from extractors.relations.twins import are_alike
 from extractors.relations.wording import says
 from pipelines.audit.claimed import Claimed, disagreement
+from pipelines.audit.counts import PLANS
 from pipelines.audit.findings import sentence
 from pipelines.audit.intervals import show
 from pipelines.audit.view import View
@@ -45,6 +46,9 @@ def _are_one(first: Claimed, other: Claimed) -> bool:
     moments, times = zip(*(item.relation.cue.partition("|")[::2] for item in (first, other)), strict=True)
     if moments[0] != moments[1] or (all(times) and times[0] != times[1]):
         return False
+    planned = [item.facts.report.kind in PLANS for item in (first, other)]
+    if planned[0] != planned[1] and not are_alike(a.value, b.value):
+        return False  # so many were planned, so many came of it
     if any(says("revision", sentence(item.facts, item.number.evidence)) for item in (first, other)):
         return False
     one, two = set(a.label.split()), set(b.label.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.relations.wording import says
+from extractors.relations.wording import says, without
 from pipelines.audit.findings import sentence
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, find_body, fold
@@ -51,12 +51,14 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
         name = None
     home = find_body(expand(issuer)) if issuer else None
     leads = home is not None and home.id in _LEADS.get(role.id, ())
+    if not name and issuer is None and role.id == HEAD:
+        return _host_school(official, facts)
     if not name:
         if issuer is None or _is_of_another(official, facts):
             return None
         if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
             return f"\x1f{HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
-        school = _SCHOOL.search(expand(issuer)) if role.id == HEAD else None
+        school = (_SCHOOL.search(expand(issuer)) or _school_told(facts)) if role.id == HEAD else None
         return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
     own = find_body(expand(name))
     bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
@@ -72,6 +74,13 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
     )
 
 
+def _school_told(facts: ReportFacts) -> re.Match[str] | None:
+    """The one school that a report is about by its title, whoever wrote it: ``Kết luận thanh tra tại Trường …``."""
+    title = facts.report.title or ""
+    named = [school for school in facts.schools if any(v in title for v in (school.name, *school.variants))]
+    return _SCHOOL.search(expand(title)) if len(named) == 1 else None
+
+
 _OTHER_BODY = re.compile(r"(?<!\w)(?:công đoàn|hội(?! nghị| trường)|mặt trận|đoàn|liên minh|ban đại diện)(?!\w)", re.I)
 
 
@@ -82,11 +91,18 @@ def _is_of_another(official: Official, facts: ReportFacts) -> bool:
     return any(_OTHER_BODY.search(sentence(facts, passage)) for passage in official.evidence)
 
 
+#: Clusters of schools, which a report tells by their numbers: ``Cụm trưởng cụm 2``.
+_CLUSTERED = ("cum_truong", "khoi_truong")
+_CLUSTER = re.compile(r"(?:cụm|khối)(?: thi đua| chuyên môn)?(?: số)? \w")
+
+
 def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
     """A committee set up for one event (``Ban Giám khảo``), or a body's own council (``Hội đồng sáng kiến``): in one
     report its name tells it.
     """
     said = fold(name)
+    if role.id in _CLUSTERED and _CLUSTER.match(said):
+        return f"{said}\x1f{HERE}\x1f{facts.layer.id}"
     council = role.id == "chu_tich" and said.startswith(_COUNCILS) and not _is_named(name)
     if not council and (role.id != _CHAIR or not said.startswith(_COMMITTEES)):
         return None
@@ -121,13 +137,37 @@ def _of_own_place(name: str, facts: ReportFacts) -> str | None:
 _OFFICES = ("phòng văn hóa - xã hội", "phòng kinh tế", "văn phòng hđnd và ubnd", "phòng văn hóa xã hội")
 
 
+def _host_school(official: Official, facts: ReportFacts) -> str | None:
+    """The one school that the title of news names; None where the sentence of a post names another one."""
+    schools = [fold(match.group()) for match in _SCHOOL.finditer(expand(facts.report.title or ""))]
+    if facts.report.kind != "tin_hoi_nghi" or len(schools) != 1:
+        return None
+    if any(_SCHOOL.search(expand(sentence(facts, passage))) for passage in official.evidence):
+        return None
+    return f"{schools[0]}\x1fmeeting\x1f{facts.layer.id}"
+
+
+#: How the news of a meeting calls the host's own committee of the Party and its office.
+_HOSTS = ("ban chấp hành đảng bộ", "ban chấp hành đảng ủy", "đảng bộ", "sở", "phòng")
+
+
 def _of_meeting(name: str, facts: ReportFacts) -> str | None:
     """A body named without its place in the news of one meeting (``Đảng ủy``, ``Đảng ủy xã``): the host's own."""
     body = find_body(expand(name))
+    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
+    if facts.report.kind == "tin_hoi_nghi" and bare in _HOSTS:
+        return f"{bare}\x1fmeeting\x1f{facts.layer.id}"
     if body is None or body.level == "school" or facts.report.kind != "tin_hoi_nghi":
         return None
-    bare = _KIND_OF_PLACE.sub("", fold(expand(name)))
     return f"{bare}\x1fmeeting\x1f{facts.layer.id}" if bare == fold(body.forms[0]) else None
+
+
+def kind_of_place(official: Official) -> str:
+    """``xã``, ``huyện`` … of the body of a post, as its name says; empty where it says none."""
+    match = re.search(
+        r"(?<!\w)(xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)(?!\w)", fold(official.organization or "")
+    )
+    return match[1] if match else ""
 
 
 def located(official: Official, scope: ReportScope) -> str | None:
@@ -155,13 +195,33 @@ def is_minutes(facts: ReportFacts) -> bool:
 def changed_hands(facts: ReportFacts, official: Official) -> bool:
     """Whether the clause around a mention, or the post itself, tells that the post was or will be another's."""
     return says("handover", official.post) or any(
-        says("handover", sentence(facts, passage)) for passage in official.evidence
+        says("handover", _of_this_post(sentence(facts, passage), official)) for passage in official.evidence
     )
+
+
+_GIVEN = re.compile(
+    r"(?:được |đã )*(?:bầu|bổ nhiệm|tín nhiệm|tái cử)(?: [^\s,;.]+){0,3}? (?:giữ chức(?: vụ)?"
+    r"|làm) (?P<post>[^,;.]{2,40})",
+    re.I,
+)
+
+
+def _of_this_post(said: str, official: Official) -> str:
+    """A sentence without what it tells of another post's being given, and without words that only look like it."""
+    for match in _GIVEN.finditer(said):
+        if not fold(match["post"]).startswith(fold(official.role)):
+            said = said.replace(match.group(), " ")
+    return without("no_handover", said)
+
+
+def is_acting(official: Official) -> bool:
+    """Whether somebody only acts in a post until it is given: ``Quyền Giám đốc``."""
+    return fold(official.post).startswith("quyền ")
 
 
 _SINCE = re.compile(
     r"(?<!\w)(?:(?:từ|đến)(?: năm| tháng| ngày)?:? (?:\d{1,2}[/.-]){0,2}|(?:trưởng|phó|bí thư|chủ tịch) (?:năm học|"
-    r"nhiệm kỳ) )(?:19|20)\d\d",
+    r"nhiệm kỳ) )(?:19|20)\d\d|\(\s*(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|nay)\s*\)",
     re.I,
 )
 

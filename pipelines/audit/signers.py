@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.audit.findings import sentence
 from pipelines.audit.posts import OWN_NAMES, changed_hands, is_dated
+from pipelines.audit.terms import appointed_in, told_of
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import fold
 from schemas import Official
@@ -38,8 +39,16 @@ def signed_by_another(facts: ReportFacts) -> Iterator[tuple[Official, Official]]
                 continue
             if not other.evidence or not _is_own(other, signer, issuer) or _is_of_another(facts, other, post):
                 continue
-            if not (changed_hands(facts, other) or changed_hands(facts, signer) or is_dated(facts, other)):
+            handed_over = changed_hands(facts, other) or changed_hands(facts, signer) or is_dated(facts, other)
+            if not handed_over or _held_then(facts, signer, other):
                 yield _at_post(other), _at_post(signer)
+
+
+def _held_then(facts: ReportFacts, signer: Official, other: Official) -> bool:
+    """Whether another one acts in a post after the month in which the signer is said to have been given it."""
+    since = [month for passage in signer.evidence if (month := appointed_in(facts, passage))]
+    then = [month for passage in other.evidence if (month := told_of(facts, passage))]
+    return len(since) == 1 and bool(then) and min(then) > since[0] and not changed_hands(facts, other)
 
 
 def _is_of_another(facts: ReportFacts, official: Official, post: str) -> bool:

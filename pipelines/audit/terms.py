@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.audit.findings import sentence
 from pipelines.facts import ReportFacts
 from schemas import Evidence
 
@@ -12,6 +13,8 @@ _TERM = re.compile(
     r"(?:\(\s*(?:từ\s+)?(?:năm\s+)?|(?<!\w)[Tt]ừ\s+(?:năm\s+)?|(?<!\w)(?:[Tt]hời kỳ|[Gg]iai đoạn)\s+)"
     r"(?P<first>(?:19|20)\d\d)\s*(?:[-–]|đến)\s*(?:năm\s*)?(?P<last>(?:19|20)\d\d|nay)(?![\d/-])"
 )
+#: The years alone in the cell of a table: ``1967 - 1975``.
+_CELL = re.compile(r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d|nay)\s*$")
 _OPEN_ENDED = 9999
 _BEHIND = 3
 
@@ -27,6 +30,8 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
     named = line.find(person)
     behind = named + len(person) if named >= 0 else 0
     found = list(_TERM.finditer(line))
+    if not found and any(table.start <= passage.start < table.end for table in facts.layer.tables):
+        found = list(_CELL.finditer(line))
     near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
     match = near[0] if near else found[0] if len(found) == 1 else _in_clause(line, passage.start - start, person)
     if match is None:
@@ -56,3 +61,50 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 def show_term(term: tuple[int, int]) -> str:
     """``1985-1999``, ``1999-nay``."""
     return f"{term[0]}-{'nay' if term[1] == _OPEN_ENDED else term[1]}"
+
+
+#: ``giữ chức Hiệu trưởng từ tháng 8/2021``, ``Hiệu trưởng nhà trường từ 15/7/2020``; a span that ended is none.
+_SINCE = re.compile(
+    r"(?:trưởng|giám đốc|bí thư|chủ tịch|chức vụ|chức)(?!\w)[^.;:()\n]{0,40}?(?<!\w)(?:kể )?từ "
+    r"(?:ngày \d{1,2}/|\d{1,2}/|tháng )(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?! ?[-–]| đến (?!nay))",
+    re.I,
+)
+#: ``Giám đốc Trung tâm: ông A, bổ nhiệm tháng 8/2020``.
+_APPOINTED = re.compile(
+    r"(?<!\w)(?:được )?bổ nhiệm (?:lại )?(?:từ )?(?:tháng |ngày \d{1,2}/|\d{1,2}/)"
+    r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)",
+    re.I,
+)
+_AROUND = 120
+
+
+def since(facts: ReportFacts, passage: Evidence, person: str) -> str | None:
+    """The month from which a person has held a post, as the clause around a mention says; None where it does not."""
+    text = facts.layer.text
+    start, end = text.rfind("\n", 0, passage.start) + 1, text.find("\n", passage.end)
+    end = min(end if end >= 0 else len(text), passage.end + _AROUND)
+    match = _SINCE.search(text, max(start, passage.start - _AROUND), end)
+    if match is None or person not in text[start:end] or not _is_near(text, passage, match):
+        return None
+    return f"{match['year']}-{int(match['month']):02d}"
+
+
+def appointed_in(facts: ReportFacts, passage: Evidence) -> str | None:
+    """The month in which the sentence of a mention says that somebody was given the post; None where it does not."""
+    match = _APPOINTED.search(sentence(facts, passage))
+    return f"{match['year']}-{int(match['month']):02d}" if match else None
+
+
+_DAY = re.compile(r"(?<![\d/])(?:tháng |\d{1,2}/)(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)", re.I)
+
+
+def told_of(facts: ReportFacts, passage: Evidence) -> str | None:
+    """The only month that the sentence of a mention names."""
+    months = {f"{m['year']}-{int(m['month']):02d}" for m in _DAY.finditer(sentence(facts, passage))}
+    return months.pop() if len(months) == 1 else None
+
+
+def _is_near(text: str, passage: Evidence, match: re.Match[str]) -> bool:
+    """Whether no sentence ends between a mention and what is said of its time."""
+    first, last = sorted((passage.start, match.start()))
+    return re.search(r"[.;](?=\s)", text[first:last]) is None

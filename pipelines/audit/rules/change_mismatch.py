@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.wording import says
+from pipelines.audit.counts import Count, against_of, counts_of, owner_of, shows, steps_of
 from pipelines.audit.findings import fingerprint, normal, number_operand, operand, sentence, whose, words_of
 from pipelines.audit.intervals import Interval, decimals, interval, is_percentage, show
 from pipelines.audit.measures import measure, words_measured
+from pipelines.audit.moved import against_counts
 from pipelines.audit.periods import before, same_span, school_year
+from pipelines.audit.scopes import Measured, moment_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -23,19 +26,26 @@ def check_change_mismatch(facts: ReportFacts) -> list[Finding]:
 
     Chỉ xét khi câu văn cho biết số nào là cũ, số nào là mới (từ … xuống còn …; đầu năm … cuối năm …; so với năm
     trước (…)). Mức tăng giảm tính bằng phần trăm được hiểu theo cả hai cách: điểm phần trăm hoặc tỷ lệ so với số cũ.
+    Số cũ nêu ở đoạn khác, hoặc trong báo cáo khác của cùng cơ quan, cũng được đối chiếu khi cùng danh từ, cùng cách
+    gọi, cùng thời điểm; nếu báo cáo ấy có nêu đúng số cần có thì không xét.
 
     A stated change does not lead from the one value to the other, or the words say a rise where the values fall. Only
     where the wording tells the old value from the new one. A change in percent is read both as points and as a
-    share of the old value.
+    share of the old value. An old value that another passage gives, or another report of the same office, counts where
+    noun, words and time are the same, and where that report does not give the number that should have been.
 
-    Severity: error. Tolerance: half of the last printed digit of each number.
+    Severity: error; warning where the old value stands elsewhere. Tolerance: half of the last printed digit of each
+    number.
     """
-    return [
+    found = [
         finding
         for relation in facts.relations
         if relation.kind == "change" and relation.exhaustive and relation.whole is not None and len(relation.parts) > 1
         for finding in _check(facts, relation, relation.whole, relation.parts[0], relation.parts[1])
     ]
+    told = {operand.start for finding in found for operand in finding.operands}
+    elsewhere = against_counts(steps_of(facts), list(counts_of(facts)))
+    return found + [finding for finding in elsewhere if finding.operands[2].start not in told]
 
 
 def _check(facts: ReportFacts, relation: Relation, new: Quantity, step: Quantity, old: Quantity) -> list[Finding]:
@@ -104,6 +114,9 @@ def _leads(old: Interval, step: Interval, new: Interval, printed: Quantity) -> b
         return True
     if not is_percentage(printed) or old.low <= 0:
         return False
+    # Beside 88,2% a 93% is no rounded number: a share of a share is not stretched that far.
+    slack = min(old.high - old.low, new.high - new.low) / 2
+    old, new = (Interval(middle - slack, middle + slack) for middle in ((i.low + i.high) / 2 for i in (old, new)))
     shares = Interval(_ALL * (new.low - old.high) / old.high, _ALL * (new.high - old.low) / old.low)
     return shares.meets(step)
 
@@ -117,8 +130,25 @@ class Stated:
     change: Relation | None = None
 
 
-def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated]]:
-    """The values of a report by indicator, scope and period; a value with its change under the period before."""
+#: At the head of a key: counts by whose they are, their noun and their year.
+_COUNTED = "counted"
+
+
+def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated | Count]]:
+    """The values of a report by indicator, scope and period; a value with its change under the period before.
+
+    Its counts by whose they are as well, each change with what it is told against.
+    """
+    yield from _stated(view)
+    owner = owner_of(view)
+    for count in counts_of(view.facts, view.scope):
+        if count.time is not None:
+            yield "\x1f".join((_COUNTED, owner, count.number.unit or "", count.time[0])), count
+    for step, (year, _) in steps_of(view.facts, view.scope):
+        yield "\x1f".join((_COUNTED, owner, step.number.unit or "", year)), step
+
+
+def _stated(view: View) -> Iterator[tuple[str, Stated]]:
     facts = view.facts
     changes = [relation for relation in facts.relations if relation.kind == "change" and relation.exhaustive is None]
     for statistic in facts.statistics:
@@ -152,11 +182,40 @@ def _changes_of(statistic: Statistic, changes: Iterable[Relation]) -> list[Relat
     ]
 
 
-def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
+def across_change_mismatch(key: str, items: Sequence[Stated | Count]) -> list[Finding]:
     """Mức tăng, giảm so với năm trước không khớp với số mà báo cáo năm trước đã nêu.
 
     A change against the year before does not lead from the value that the earlier report gives.
     """
+    if key.startswith(_COUNTED):
+        return _counted([item for item in items if isinstance(item, Count)], key)
+    return _told([item for item in items if isinstance(item, Stated)], key)
+
+
+def _counted(items: Sequence[Count], key: str) -> list[Finding]:
+    """The changes that do not lead from what another report counts."""
+    counts = [item for item in items if item.relation.kind == "count"]
+    found = []
+    for step in items:
+        against = against_of(step) if step.relation.kind == "step" else None
+        others = [count for count in counts if count.facts is not step.facts]
+        if against is not None and against[0] == key.rsplit("\x1f", 1)[-1]:
+            told = against_counts([(step, against)], others)
+            found += [finding for finding in told if not _is_known(finding, step, others)]
+    return found
+
+
+def _is_known(finding: Finding, step: Count, others: Sequence[Count]) -> bool:
+    """Whether a change is found by the wording of its indicator already."""
+    earlier = next(count for count in others if count.facts.layer.id == finding.operands[0].report)
+    groups: dict[str, list[Stated]] = {}
+    for count in (earlier, step):
+        for key, item in _stated(View(count.facts, count.scope)) if count.scope is not None else ():
+            groups.setdefault(key, []).append(item)
+    return any(shows(known, step) for key, items in groups.items() for known in _told(items, key))
+
+
+def _told(items: Sequence[Stated], key: str) -> list[Finding]:
     found = []
     for later in items:
         if later.change is None:
@@ -164,12 +223,18 @@ def across_change_mismatch(key: str, items: Sequence[Stated]) -> list[Finding]:
         step = later.change.parts[0]
         values = [item for item in items if item.change is None and item.facts is not later.facts]
         ends = [item for item in values if same_span(_period(item), key.rsplit("\x1f", 1)[-1])]
+        # What is there at the beginning of a year is not told against the end of the one before.
+        ends = [item for item in ends if _moment(item) == _moment(later)]
         if not ends or any(_fits(item.statistic, step, later.statistic) for item in ends):
             continue
         if any(says("revision", sentence(item.facts, item.statistic.evidence[0])) for item in (later, *ends)):
             continue
         found.append(_across(ends[0], later, step))
     return found
+
+
+def _moment(item: Stated) -> str:
+    return moment_of(Measured(item.facts, item.statistic))
 
 
 def _period(item: Stated) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Literal
 
 from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of, files_of
 from pipelines.audit.findings import fingerprint, whose
+from pipelines.audit.owned import SAME, Owned, differ_by_part, of_one_body, owned_items
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.documents import parse_number
@@ -58,21 +60,32 @@ def _other_years(documents: Sequence[Document]) -> list[Finding]:
 
 
 def items_citation_date(view: View) -> Iterator[tuple[str, Cited]]:
-    """The numbered citations of a report by document."""
+    """The numbered citations of a report by document, and it and those of its place by their numbers."""
     yield from cited_items(view)
+    yield from owned_items(view, SAME)
 
 
-def alike_citation_date(item: Cited) -> str:
+def alike_citation_date(item: Cited) -> tuple[str, bool]:
     """Citations with one date say the same."""
-    return item.citation.date or ""
+    return item.citation.date or "", isinstance(item, Owned) and item.own
 
 
 def across_citation_date(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Cùng một văn bản được hai báo cáo viện dẫn với hai ngày khác nhau.
 
-    Two reports cite one document with two dates.
+    Two reports cite one document with two dates, or one of them is that document.
     """
-    return _check(document_of(key, items), "corpus")
+    if not key.startswith(f"{SAME}\x1f"):
+        return _check(document_of(key, items), "corpus")
+    known = [item for item in items if isinstance(item, Owned)]
+    for one, other in combinations(sorted(known, key=lambda item: not item.own), 2):
+        joined = one.home is not None and one.home == other.home
+        if one.day == other.day or one.report == other.report or joined or not of_one_body(one, other):
+            continue
+        if differ_by_part(one.day or "", other.day or ""):
+            document = document_of(key, [one])
+            return [_finding(document, "corpus", (one.day or "", [one]), (other.day or "", [other]), one.own)]
+    return []
 
 
 def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Finding]:

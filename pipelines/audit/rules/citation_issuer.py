@@ -27,6 +27,7 @@ _KIN = (
 )  # fmt: skip
 # Symbols that stand for more than one body, or for none for sure.
 _UNSURE = {"cb", "nv", "hđ", "hkh", "cđn", "bgd", "sgd"}
+_DECREE = "nghị định"
 _CENTRE = {"bo_chinh_tri": "Bộ Chính trị", "ban_bi_thu": "Ban Bí thư"}
 _COMMITTEE = ("ban chấp hành", "hội nghị")
 
@@ -79,6 +80,10 @@ def items_citation_issuer(view: View) -> Iterator[tuple[str, Said]]:
                     "\x1f".join((number.serial, number.type_symbol or "", *number.rest, item.day, view.scope.home)),
                     said,
                 )
+                # Reports of one town cite the same offices, also where they do not say of which district they are.
+                if town := fold(view.facts.report.place or ""):
+                    when = number.serial, number.type_symbol or "", *number.rest, item.day
+                    yield "\x1f".join(("town", town, *when)), said
 
 
 def alike_citation_issuer(item: Said) -> tuple[str, str]:
@@ -107,6 +112,8 @@ def _against_symbol(said: Said) -> bool:
     own = said.body
     if own is None or not named or own.level == "school":
         return False
+    if own.id == "thu_tuong" and said.cited.citation.doc_type.casefold() == _DECREE:
+        return True  # a decree is the Government's, whoever signs it
     return not any(_kin(own, body) or _whole_and_part(said.issuer, body) for body in named)
 
 

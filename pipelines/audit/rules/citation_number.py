@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
+from extractors.relations.twins import are_turned
 from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
 from pipelines.audit.findings import fingerprint, whose
+from pipelines.audit.lookalikes import kind_of, lookalike_keys, lookalikes
+from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_symbols, proper_number
+from pipelines.audit.owned import TURNED, Owned, of_one_body, owned_items
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.documents import parse_number
-from pipelines.reconcile.names import body_symbols, fold, symbols
+from pipelines.reconcile.names import fold
 from schemas import Finding
-
-_NUMBER = re.compile(
-    r"(?P<serial>\d+[A-Za-z]?)(?:/(?P<year>\d{4}))?(?P<first>[-/])(?P<kind>[^\W\d_]+)(?P<second>[-/])(?P<body>[\w&Đđ.]+)"
-)
-# Bodies of the Party by their ids in schemas/canonical: a dash before the type, a slash before the
-# body (Hướng dẫn 36-HD/VPTW); those of the State the other way round (Nghị định 30/2020/NĐ-CP).
-_PARTY = frozenset(
-    {"trung_uong", "tinh_uy", "thanh_uy", "huyen_uy", "quan_uy", "thi_uy", "dang_uy", "chi_bo", "van_phong_trung_uong",
-     "ban_to_chuc_trung_uong", "ban_tuyen_giao_trung_uong"}
-)  # fmt: skip
-_STATE = frozenset(
-    {"chinh_phu", "thu_tuong", "chu_tich_nuoc", "uy_ban_nhan_dan", "hoi_dong_nhan_dan", "bo_giao_duc_va_dao_tao",
-     "bo_noi_vu", "bo_tai_chinh", "bo_y_te", "bo_van_hoa", "so_giao_duc_va_dao_tao", "so_noi_vu",
-     "phong_giao_duc_va_dao_tao", "phong_noi_vu"}
-)  # fmt: skip
-
 
 #: Shorter numbers meet by chance.
 _LEAST_DIGITS = 3
+#: Numbers that an office gives on one day do not lie so far apart.
+_FAR = 90
+#: Of a report's own number fewer will do.
+_LEAST_TURNED = 2
 
 
 def check_citation_number(facts: ReportFacts) -> list[Finding]:
@@ -38,43 +31,47 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
 
     Văn bản của Đảng: gạch nối trước loại, gạch chéo trước cơ quan (29-NQ/TW). Văn bản nhà nước: gạch
     chéo trước loại, gạch nối trước cơ quan (73/KH-UBND, 55/2012/NĐ-CP). Hai số cùng ngày chỉ khác thứ tự chữ số
-    (214, 241) được coi là một văn bản.
+    (214, 241) được coi là một văn bản; giữa các báo cáo cùng nơi thì khi hai số cách xa nhau (2190, 2910).
 
     A number malformed for its issuer, or one document with two spellings. The Party writes a dash before
     the type and a slash before the body; the State the other way round. Two numbers of one day whose digits are only in
-    another order (214, 241) are taken for one document.
+    another order (214, 241) are taken for one document; of two reports of one place where they lie far apart.
 
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
-    found = _slips(facts) + _turned(facts)
+    found = malformed_symbols(facts) + _turned(facts) + _longer(facts) + _joint(facts)
     for document in cited_documents(facts):
         spellings = _spellings(document)
-        malformed = {
-            key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))
-        }
-        for key, proper in malformed.items():
-            found.append(_malformed(facts, document, spellings[key], proper, spellings.get(_key(proper), [])))
-        rest = [key for key in spellings if key not in malformed]
+        wrong = {key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))}
+        for key, proper in wrong.items():
+            found.append(malformed(facts, document, spellings[key], proper, spellings.get(_key(proper), [])))
+        rest = [key for key in spellings if key not in wrong]
         if len(rest) > 1:
             found.append(_variants(document, [spellings[key] for key in rest], whose(facts)))
     return found
 
 
 def items_citation_number(view: View) -> Iterator[tuple[str, Cited]]:
-    """The numbered citations of a report by document."""
+    """The numbered citations of a report by document, and it and those of its place by their days."""
     yield from cited_items(view)
+    yield from owned_items(view, TURNED)
+    yield from lookalike_keys(view)
 
 
-def alike_citation_number(item: Cited) -> str:
+def alike_citation_number(item: Cited) -> tuple[str, bool]:
     """Citations with one spelling say the same."""
-    return item.citation.number or ""
+    return item.citation.number or "", isinstance(item, Owned) and item.own
 
 
 def across_citation_number(key: str, items: Sequence[Cited]) -> list[Finding]:
     """Một văn bản được các báo cáo viết số theo hai cách (29/NQ-TW và 29-NQ/TW).
 
-    Reports spell the number of one document in two ways.
+    Reports spell the number of one document in two ways, or give that of another report its digits in another order.
     """
+    if kind_of(key):
+        return _of_one(key, items)
+    if key.startswith(f"{TURNED}\x1f"):
+        return _turned_across([item for item in items if isinstance(item, Owned)])
     document = document_of(key, items)
     spellings = _spellings(document)
     homes = [{item.report for item in cited} for cited in spellings.values()]
@@ -83,55 +80,56 @@ def across_citation_number(key: str, items: Sequence[Cited]) -> list[Finding]:
     return []
 
 
-def proper_number(number: str) -> str | None:
-    """How a malformed number should be written, or None where it is well formed or not known.
+def _of_one(key: str, items: Sequence[Cited]) -> list[Finding]:
+    """The first pair of two reports whose numbers are those of one document by all but a slip."""
+    for one, other in lookalikes(key, items):
+        if one.facts is not other.facts:
+            document = document_of(f"{one.citation.doc_type} {one.citation.number}", [one, other])
+            return [_variants(document, [[one], [other]], None)]
+    return []
 
-    ``29/NQ-TW`` should be ``29-NQ/TW``, ``01-ĐA/UBND`` ``01/ĐA-UBND``.
+
+def _turned_across(items: Sequence[Owned]) -> list[Finding]:
+    """A report whose number another one of its place cites with its digits in another order, of the same day."""
+    for own in (item for item in items if item.own):
+        number = parse_number(own.citation.number or "").serial
+        others = [item for item in items if item.report != own.report and of_one_body(own, item)]
+        wrong = [item for item in others if not item.own and parse_number(item.citation.number or "").serial != number]
+        taken = {parse_number(item.citation.number or "").serial for item in others if item.own}
+        wrong = [item for item in wrong if parse_number(item.citation.number or "").serial not in taken]
+        if wrong and len(number) >= _LEAST_TURNED:
+            return [_variants(document_of(own.report, [own]), [[own], list[Cited](wrong)], None)]
+    return _turned_far(items)
+
+
+def _turned_far(items: Sequence[Owned]) -> list[Finding]:
+    """The first two reports that cite a document of one day by numbers whose turned digits lie far apart.
+
+    An office numbers few documents a day: 2.190 and 2.910 are hardly two of them.
     """
-    match = _NUMBER.fullmatch(number)
-    if match is None or fold(match["kind"]) not in symbols():
-        return None
-    body = body_symbols().get(fold(match["body"].replace("&", "")))
-    if body is None:
-        return None
-    if body.id in _PARTY and match["year"] is None:
-        first, second = "-", "/"
-    elif body.id in _STATE:
-        first, second = "/", "-"
-    else:
-        return None
-    if (match["first"], match["second"]) == (first, second):
-        return None
-    year = f"/{match['year']}" if match["year"] else ""
-    return f"{match['serial']}{year}{first}{match['kind']}{second}{match['body']}"
+    numbers: dict[str, set[str]] = {}
+    for item in items:
+        numbers.setdefault(item.report, set()).add(parse_number(item.citation.number or "").serial)
+    for one, other in combinations(items, 2):
+        first, second = (parse_number(item.citation.number or "").serial for item in (one, other))
+        if one.report == other.report or first == second or not of_one_body(one, other):
+            continue
+        if second in numbers[one.report] or first in numbers[other.report]:
+            continue
+        if (
+            first.isdigit()
+            and second.isdigit()
+            and are_turned(int(first), int(second))
+            and abs(int(first) - int(second)) >= _FAR
+        ):
+            return [_variants(document_of(one.report, [one]), [[one], [other]], None)]
+    return []
 
 
 def _key(number: str) -> str:
     """A spelling by its signs; case, spaces, leading zeros, ``&`` and a year in the number do not count."""
     folded = fold(number).replace("&", "").replace("tư", "tw").lstrip("0")
     return re.sub(r"^(\d+)/(?:19|20)\d\d(?=/)", r"\1", "".join(folded.split()))
-
-
-def _slips(facts: ReportFacts) -> list[Finding]:
-    """Numbers that a report prints once without, once with a letter of the body's symbol: ``TT-BGĐT``, ``TT-BGDĐT``."""
-    by_serial: dict[tuple[str, ...], dict[str, list[Cited]]] = {}
-    for document in cited_documents(facts):
-        for item in document.cited:
-            match = _NUMBER.fullmatch(item.citation.number or "")
-            if match is not None and match["year"]:
-                key = match["serial"], match["year"], fold(match["kind"])
-                by_serial.setdefault(key, {}).setdefault(fold(match["body"].replace("&", "")), []).append(item)
-    found = []
-    for bodies in by_serial.values():
-        known = [body for body in bodies if body_symbols().get(body) is not None]
-        for body in bodies:
-            near = [other for other in known if other != body and _lacks_one(body, other)]
-            if body not in known and near:
-                right = bodies[near[0]]
-                proper = right[0].citation.number or ""
-                document = document_of(proper, [*bodies[body], *right])
-                found.append(_malformed(facts, document, bodies[body], proper, right))
-    return found
 
 
 def _turned(facts: ReportFacts) -> list[Finding]:
@@ -149,39 +147,48 @@ def _turned(facts: ReportFacts) -> list[Finding]:
     ]
 
 
-def _lacks_one(short: str, whole: str) -> bool:
-    """Whether one symbol is another without one of its letters."""
-    return any(whole[:at] + whole[at + 1 :] == short for at in range(len(whole)))
+def _longer(facts: ReportFacts) -> list[Finding]:
+    """Documents of one number and day of which one's symbol goes on: ``19-NQ/TW`` and ``19-NQ/TW-BCH``."""
+    return [
+        _variants(document_of(first.id, first.cited), [list(first.cited), list(other.cited)], whose(facts))
+        for first, other in combinations(cited_documents(facts), 2)
+        if _goes_on(first.cited[0], other.cited[0])
+    ]
+
+
+def _goes_on(one: Cited, other: Cited) -> bool:
+    if one.day is None or one.day != other.day:
+        return False
+    a, b = (parse_number(item.citation.number or "") for item in (one, other))
+    shorter, longer = sorted((a.rest, b.rest), key=len)
+    same = (a.serial, a.type_symbol) == (b.serial, b.type_symbol) and a.type_symbol is not None
+    return same and 0 < len(shorter) < len(longer) and longer[: len(shorter)] == shorter
+
+
+#: What makes the symbol of a type that of a joint one: ``TT``, ``TTLT``.
+_JOINTLY = "lt"
+
+
+def _joint(facts: ReportFacts) -> list[Finding]:
+    """Documents of one number, body and day, named alike, of which only one has the symbol of a joint one."""
+    found = []
+    for first, other in combinations(cited_documents(facts), 2):
+        one, two = first.cited[0], other.cited[0]
+        a, b = (parse_number(item.citation.number or "") for item in (one, two))
+        same = (a.serial, a.year, a.rest, one.day) == (b.serial, b.year, b.rest, two.day) and one.day is not None
+        short, long = sorted((a.type_symbol or "", b.type_symbol or ""), key=len)
+        if same and short and short + _JOINTLY == long and fold(one.citation.doc_type) == fold(two.citation.doc_type):
+            found.append(_variants(document_of(first.id, first.cited), [[one], [two]], whose(facts)))
+    return found
 
 
 def _spellings(document: Document) -> dict[str, list[Cited]]:
     found: dict[str, list[Cited]] = {}
     for item in document.cited:
         number = item.citation.number or ""
-        if _NUMBER.fullmatch(number):
+        if NUMBER.fullmatch(number):
             found.setdefault(_key(number), []).append(item)
     return found
-
-
-def _malformed(facts: ReportFacts, document: Document, cited: list[Cited], proper: str, right: list[Cited]) -> Finding:
-    number = cited[0].citation.number or ""
-    beside = " Chính báo cáo này cũng có chỗ viết đúng." if right else ""
-    return Finding(
-        rule="citation_number",
-        severity="notice",
-        finding_class="variant",
-        scope="report",
-        message=(
-            f"{cited[0].citation.doc_type} số {number}: ký hiệu viết sai thể thức của cơ quan ban hành, đúng ra là "
-            f"{proper}.{beside}"
-        ),
-        message_en=f"{number} is malformed for its issuer; it should be {proper}."
-        + (" The report writes it so elsewhere." if right else ""),
-        operands=tuple(operand for item in (*cited, *right) for operand in item.operands(item.citation.number)),
-        stated=number,
-        expected=proper,
-        fingerprint=fingerprint("citation_number", whose(facts), _literal(number), _literal(proper)),
-    )
 
 
 def _variants(document: Document, spellings: list[list[Cited]], identity: str | None) -> Finding:
@@ -209,14 +216,9 @@ def _variants(document: Document, spellings: list[list[Cited]], identity: str | 
         operands=tuple(operands),
         stated=wrong,
         expected=proper,
-        fingerprint=fingerprint("citation_number", identity or "", document.id, *sorted(map(_literal, numbers))),
+        fingerprint=fingerprint("citation_number", identity or "", document.id, *sorted(map(literal, numbers))),
     )
 
 
 def _one_a_report(cited: Sequence[Cited]) -> list[Cited]:
     return list({item.report: item for item in reversed(cited)}.values())[::-1]
-
-
-def _literal(number: str) -> str:
-    """A number of which a fingerprint keeps the signs."""
-    return number.replace("-", " dash ").replace("/", " slash ")

@@ -25,6 +25,14 @@ _MOST_RUNNING_ON = 0.3
 _MIN_HEAD = 5
 #: Where another document begins that is cited beside: ``… và Công văn số 318/SGDĐT-GDPT``.
 _NEXT = re.compile(r"(?:,|;|\bvà|\bcùng|\bvới)\s+(?:[^\W\d_]+\s+){1,3}số\s+\d")
+#: Where a sentence goes on with who acts on a document: ``…, trường Mầm non An Hòa báo cáo như sau``.
+_ACTS = re.compile(
+    r",\s+(?:nhà )?(?:trường|phòng|sở|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|chi bộ|liên đội|công đoàn|"
+    r"trung tâm)(?!\w)"
+    r"(?=.*(?<!\w)(?:báo cáo|như sau|đã|xây dựng|ban hành|triển khai|tổ chức)(?!\w)).*",
+    re.I | re.S,
+)
+_YEAR = re.compile(r"\d{2,4}")
 # A subject that only names the document to be carried out says nothing of its own.
 _NUMBER = re.compile(r"\d[/-]\w*[A-ZĐ]|\d/\d{4}/")
 
@@ -39,8 +47,13 @@ class About:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the subject without those that any document may have."""
+        """The words of the subject without those that any document may have, and without years."""
         return _telling(self.subject)
+
+    @property
+    def length(self) -> int:
+        """How many of them there are, years too."""
+        return len(without("subject_common", normal(expand(self.subject))).split())
 
     @cached_property
     def head(self) -> frozenset[str]:
@@ -49,7 +62,8 @@ class About:
 
 
 def _telling(said: str) -> frozenset[str]:
-    return frozenset(without("subject_common", normal(expand(said))).split())
+    words = without("subject_common", normal(expand(said))).split()
+    return frozenset(word for word in words if not _YEAR.fullmatch(word))
 
 
 def check_citation_subject(facts: ReportFacts) -> list[Finding]:
@@ -95,9 +109,9 @@ def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
 
 def _about(item: Cited) -> Iterator[About]:
     for said, passage in told(item, "subject"):
-        subject = _NEXT.split(said, maxsplit=1)[0].rstrip(" ,;")
+        subject = _ACTS.sub("", _NEXT.split(said, maxsplit=1)[0]).rstrip(" ,;")
         about = About(item, subject, passage)
-        if len(about.words) >= _MIN_WORDS and not _NUMBER.search(subject):
+        if about.length >= _MIN_WORDS and not _NUMBER.search(subject):
             yield about
 
 
@@ -140,14 +154,12 @@ def _differ(key: str, name: str, said: Sequence[About], identity: str | None) ->
 
 def _close(one: About, other: About) -> bool:
     """Whether two subjects may be one, or say too little to tell."""
-    if len(one.words) + len(other.words) < _MIN_BOTH:
+    if one.length + other.length < _MIN_BOTH or not one.words or not other.words:
         return True
-    if not _share(one.words, other.words, _MOST_SHARED):
+    shorter = min(one.length, other.length)
+    if len(one.words & other.words) <= _MOST_SHARED * shorter:
         return False
     # Where a subject runs on, only its head is the document's for sure.
-    heads = min(len(one.head), len(other.head)) >= _MIN_HEAD and not _share(one.head, other.head, _MOST_SHARED)
-    return not heads or _share(one.words, other.words, _MOST_RUNNING_ON)
-
-
-def _share(one: frozenset[str], other: frozenset[str], most: float) -> bool:
-    return len(one & other) > most * min(len(one), len(other))
+    heads = min(len(one.head), len(other.head))
+    apart = heads >= _MIN_HEAD and len(one.head & other.head) <= _MOST_SHARED * heads
+    return not apart or len(one.words & other.words) > _MOST_RUNNING_ON * shorter

@@ -18,6 +18,8 @@ _PROMULGATING = {"quyet_dinh", "thong_tu", "thong_tu_lien_tich", "nghi_quyet"}
 # A letter is often cited by what it does.
 _LETTER, _DOES = "cong_van", {"huong_dan", "thong_bao", "to_trinh", "bao_cao", "ke_hoach", "cong_dien"}
 _JOINT = {"thong_tu", "thong_tu_lien_tich"}
+# A resolution has programmes, plans have decisions.
+_APART = {"nghi_quyet", "ke_hoach"}
 
 
 def check_citation_type(facts: ReportFacts) -> list[Finding]:
@@ -25,10 +27,12 @@ def check_citation_type(facts: ReportFacts) -> list[Finding]:
     hiệu trong số (Nghị quyết số 05-CT/TW: CT là Chỉ thị).
 
     Đề án, quy chế, chương trình ban hành kèm theo quyết định thường được gọi theo số của quyết định; công văn hướng
-    dẫn có thể gọi là hướng dẫn: những trường hợp đó không xét.
+    dẫn có thể gọi là hướng dẫn: những trường hợp đó không xét, trừ khi ký hiệu cho biết đó không phải công văn mà
+    văn bản được gọi theo cả hai cách.
 
     One document is cited as two types, or as a type that the symbol in its number does not stand for. What a decision
-    promulgates is often cited by the decision's number, and a letter by what it does: these are left alone.
+    promulgates is often cited by the decision's number, and a letter by what it does: these are left alone, but not
+    where the symbol is that of the other type and both names are used.
 
     Severity: warning. Tolerance: case, spaces and leading zeros do not matter.
     """
@@ -128,9 +132,17 @@ def _may_be(one: str, other: str) -> bool:
     pair = {one, other}
     if one == other or pair == _JOINT:
         return True
+    if pair == _APART:
+        return False
     if _LETTER in pair:
         return bool(pair & _DOES)
     return bool(pair & _PROMULGATED) and bool(pair & _PROMULGATING)
+
+
+def _told_by_symbol(item: Cited, one: str, other: str) -> bool:
+    """Whether the number tells which of a letter and another type is right: ``60/KH-PGDĐT`` is a plan's."""
+    meant = symbols().get(parse_number(item.citation.number or "").type_symbol or "", ())
+    return _LETTER in (one, other) and any(entry.id in (one, other) and entry.id != _LETTER for entry in meant[:1])
 
 
 def _two_types(key: str, cited: Sequence[Cited], identity: str | None) -> list[Finding]:
@@ -141,7 +153,7 @@ def _two_types(key: str, cited: Sequence[Cited], identity: str | None) -> list[F
         if (
             a is None
             or b is None
-            or _may_be(a.id, b.id)
+            or (_may_be(a.id, b.id) and not _told_by_symbol(first, a.id, b.id))
             or fold(first.citation.doc_type) == fold(other.citation.doc_type)
         ):
             continue

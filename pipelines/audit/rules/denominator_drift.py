@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
 
 from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.intervals import show
@@ -13,6 +15,9 @@ from schemas.relation import Relation
 # Sizes further apart than this are hardly those of one whole: a group beside the district.
 _NEAR = 0.15
 _NEAR_COUNT = 2
+# More parts make almost any number, and so do those of a small whole.
+_MOST_PARTS = 6
+_LEAST_WHOLE = 10
 
 
 def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
@@ -28,9 +33,21 @@ def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
 
     Severity: warning. Tolerance: none.
     """
-    parts = {(s.whole.value, p.value) for s in facts.relations if s.kind == "sum" and s.whole for p in s.parts}
+    parts = {
+        (s.whole.value, made)
+        for s in facts.relations
+        if s.kind == "sum" and s.whole is not None
+        for made in _made_of([part.value for part in s.parts], s.whole.value)
+    }
     wholes = [relation for relation in facts.relations if relation.kind == "whole"]
     return [finding for relation in wholes for finding in _check(facts, relation, parts)]
+
+
+def _made_of(values: Sequence[float], whole: float) -> set[float]:
+    """What some of the parts of a whole come to: of 48 schools 44 are those of three levels out of four."""
+    if len(values) > _MOST_PARTS or whole < _LEAST_WHOLE:
+        return set(values)
+    return {sum(some) for count in range(1, len(values)) for some in combinations(values, count)}
 
 
 def _check(facts: ReportFacts, relation: Relation, parts: set[tuple[float, float]]) -> list[Finding]:
@@ -39,7 +56,7 @@ def _check(facts: ReportFacts, relation: Relation, parts: set[tuple[float, float
     found = []
     for other in sorted(sizes):
         if not relation.disjoint and ((usual, other) in parts or (other, usual) in parts):
-            continue  # the one is stated as a part of the other: 50 trường, gồm 44 công lập
+            continue  # the one is stated as a part, or some parts, of the other: 50 trường, gồm 44 công lập
         if other == usual or abs(usual - other) > max(_NEAR_COUNT, _NEAR * usual):
             continue
         first = [part for part in relation.parts if part.value == usual]

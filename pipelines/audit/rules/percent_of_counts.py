@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.relations.rates import AT_LEAST
 from pipelines.audit.findings import fingerprint, number_operand, whose, words_of
 from pipelines.audit.intervals import Interval, decimals, interval, show
 from pipelines.facts import ReportFacts
@@ -64,6 +65,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     assert relation.whole is not None
     wholes = [whole for whole in (relation.whole, *others) if whole.value > 0]
     if not wholes or any(_explains(rate, count, whole) for whole in wholes):
+        return []
+    if relation.cue == AT_LEAST and 100.0 * count.value / relation.whole.value > rate.value:
         return []
     places, whole = decimals(rate.printed), relation.whole
     follows = 100.0 * count.value / whole.value

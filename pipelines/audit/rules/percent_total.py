@@ -9,6 +9,7 @@ from schemas import Finding, FindingClass, Severity
 from schemas.relation import Relation
 
 _ALL = 100.0
+_HAIR = 1e-9
 
 
 def check_percent_total(facts: ReportFacts) -> list[Finding]:
@@ -35,7 +36,8 @@ def check_percent_total(facts: ReportFacts) -> list[Finding]:
 
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     made = total(relation.parts)
-    if made.holds(_ALL):
+    # What is rounded down to a share is less than half of its last digit above it.
+    if made.low <= _ALL + _HAIR and made.high > _ALL + _HAIR:
         return []
     value = sum(part.value for part in relation.parts)
     if value < _ALL and not relation.exhaustive:
@@ -60,12 +62,12 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             message=(
                 f"Các tỷ lệ của cùng một tổng thể cộng lại là {terms} = {text}%, {way} 100% là {miss} điểm phần "
                 f"trăm; làm tròn "
-                f"chỉ giải thích được tối đa {show(slack)}. Cần xem lại ít nhất một tỷ lệ."
+                f"chỉ giải thích được chưa tới {show(slack)}. Cần xem lại ít nhất một tỷ lệ."
                 + (" Có thể các tỷ lệ bị cắt bỏ chữ số thay vì làm tròn." if cut else "")
             ),
             message_en=(
                 f"The shares of one whole make {terms} = {text}%, {miss} points {way_en} 100%; rounding explains "
-                f"at most "
+                f"less than "
                 f"{show(slack)}. At least one share needs another look."
                 + (" Digits may have been cut off instead of rounded." if cut else "")
             ),

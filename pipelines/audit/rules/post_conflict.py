@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from pipelines.audit.committees import COMMITTEE, chaired_by_two, committees_of
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
-from pipelines.audit.posts import HEAD, HERE, OWN_NAMES, body_of, changed_hands, is_dated, is_minutes, located
+from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
+from pipelines.audit.minutes import signed_apart
+from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
+from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes
 from pipelines.audit.signers import signed_by_another
-from pipelines.audit.terms import overlap, show_term, term_of
+from pipelines.audit.terms import overlap, show_term
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
-from pipelines.reconcile.names import fold
+from pipelines.reconcile.names import expand, fold
 from pipelines.reconcile.places import ReportScope, report_scopes
-from schemas import Finding, Official
+from schemas import Finding
 from schemas.relation import Relation
-from schemas.vocabulary import Role, vocabulary
 
-_APPOINTED = "appointed"
-#: At the end of a key: the holders with their years.
-_TERMS = "terms"
-_PRESENT = ("signed", "chaired", "presented", "spoke", "attended")
 _FULL_DATE = 10
-_OF_ONE_BODY = ("hiệu trưởng", "trưởng phòng", "giám đốc")
-
-
-@dataclass(frozen=True)
-class Holder:
-    """One person in one exclusive post, at the time of a report or in the years of a ``term`` that it gives."""
-
-    facts: ReportFacts
-    official: Official
-    body: str
-    term: tuple[int, int] | None = None
-
-    @property
-    def day(self) -> str:
-        """When they held it, as far as the report says; empty where it does not."""
-        if self.term is not None:
-            return show_term(self.term)
-        return self.official.as_of or self.facts.report.date or ""
+_WEEKS_DAYS = 60
 
 
 def check_post_conflict(facts: ReportFacts) -> list[Finding]:
@@ -52,29 +33,84 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     hiệu trưởng. Người ký báo cáo được đối chiếu với người được nêu cùng chức vụ của chính cơ quan đó. Trong văn bản
     của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại chỉ xét những người
     có mặt ở cùng sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì
-    không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới.
+    không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới; ban của một sự kiện
+    (Ban Tổ chức, Ban Giám khảo, Ban Chỉ đạo) chỉ có một trưởng ban trong mọi báo cáo về sự kiện đó.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
     Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of
-    a school's heads. The signer is compared with whom the text names in the same post of the issuer. In papers of one
+    a school's heads, and so is somebody who acts in the months for which another report says that another one has held
+    the post. The signer is compared with whom the text names in the same post of the issuer. In papers of one
     moment (decisions, plans, notices) all who are named count, elsewhere only people present at the same event, with
     the body named in full; whoever is said to have left, followed or been appointed is left alone. Between reports
-    only on the same day, or where the first comes back after the second.
+    only on the same day, or where the first comes back after the second. A committee of one event has one chair in all
+    reports about that event.
 
     Severity: warning. Tolerance: none.
     """
     scope = report_scopes([facts])[facts.layer.id]
-    holders = list(_holders(facts, scope))
+    holders = list(holders_of(facts, scope))
     by_post: dict[str, list[Holder]] = {}
     for key, holder in holders:
         by_post.setdefault(key, []).append(holder)
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
+    found += _at_one_event(facts, holders, scope)
     return (
         found
+        + _minuted(facts)
         + _signed(facts, {operand.value for finding in found for operand in finding.operands})
-        + _excluding(facts, scope)
+        + exclusive_posts(facts, scope)
         + [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
     )
+
+
+def _at_one_event(facts: ReportFacts, holders: Sequence[tuple[str, Holder]], scope: ReportScope) -> list[Finding]:
+    """Two people at one event in a post of one body, which is named once with and once without its place."""
+    if facts.report.kind != "tin_hoi_nghi":
+        return []
+    for (key, first), (other_key, second) in combinations(holders, 2):
+        role, *_ = key.split("\x1f")
+        apart = fold(first.official.person) != fold(second.official.person) and key != other_key
+        if not apart or role != other_key.split("\x1f")[0] or TERMS in (key[-5:], other_key[-5:]):
+            continue
+        if _are_hosts(facts, first, second, scope) and _are_present(first, second):
+            return [_finding(key, first, second, None)]
+    return []
+
+
+def _are_hosts(facts: ReportFacts, first: Holder, second: Holder, scope: ReportScope) -> bool:
+    """Whether one body's name goes on where the other's ends, with the place of the report: ``UBND xã (An Hòa)``."""
+    names = sorted((fold(expand(h.official.organization or "")) for h in (first, second)), key=len)
+    if not names[0] or not names[1].startswith(names[0]):
+        return False
+    rest = names[1].removeprefix(names[0]).split()
+    if rest[:1] and rest[0] in _KINDS_OF_PLACE:
+        rest = rest[1:]
+    elif rest[:2] and " ".join(rest[:2]) in _KINDS_OF_PLACE:
+        rest = rest[2:]
+    said = fold(" ".join(filter(None, (facts.report.title, facts.report.issuer, facts.report.place, scope.district))))
+    return not rest or " ".join(rest) in said
+
+
+_KINDS_OF_PLACE = ("xã", "phường", "huyện", "quận", "tỉnh", "thành phố", "thị xã", "thị trấn")
+
+
+def _minuted(facts: ReportFacts) -> list[Finding]:
+    """Minutes signed by another one than whom their head names as the chair or the secretary."""
+    return [
+        Finding(
+            rule="post_conflict",
+            severity="warning",
+            finding_class="contradiction",
+            scope="report",
+            message=f"{post} cuộc họp được ghi là {named}, nhưng người ký với tư cách đó là {signer}.",
+            message_en=f"{named} is said to have been the {post}, but {signer} signed as such.",
+            operands=(operand(facts, above, named), operand(facts, below, signer)),
+            stated=signer,
+            expected=named,
+            fingerprint=fingerprint("post_conflict", whose(facts), post, named, signer),
+        )
+        for post, named, above, signer, below in signed_apart(facts)
+    ]
 
 
 def _signed(facts: ReportFacts, known: set[object]) -> list[Finding]:
@@ -115,47 +151,16 @@ def _tenures(facts: ReportFacts, relation: Relation) -> list[Finding]:
     return found
 
 
-def _holders(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Holder]]:
-    """The holders of exclusive posts whose body is known for sure, by post and body."""
-    for official in facts.officials:
-        role = _role(official.role)
-        if role is None or not role.exclusive or not official.evidence:
-            continue
-        body = body_of(official, role, facts, scope)
-        terms = (term_of(facts, passage, official.person) for passage in official.evidence)
-        term = next((term for term in terms if term), None)
-        if term and (home := body or _own_history(official, role, facts)):
-            yield f"{role.id}\x1f{home}\x1f{_TERMS}", Holder(facts, official, home, term)
-        elif body is not None and not changed_hands(facts, official):
-            yield f"{role.id}\x1f{body}", Holder(facts, official, body)
-        elif body is not None and _is_appointed(facts, official):
-            yield f"{role.id}\x1f{body}\x1f{_APPOINTED}", Holder(facts, official, body)
-
-
-_APPOINTS = re.compile(r"(?<!\w)giữ (?:chức vụ|chức)(?!\w)", re.I)
-_LEAVES = re.compile(r"(?<!\w)(?:nguyên|thôi|miễn nhiệm|thay|đến khi|từ (?:ngày|tháng|năm))(?!\w)", re.I)
-
-
-def _is_appointed(facts: ReportFacts, official: Official) -> bool:
-    """Whether a report tells of a post being given to somebody, and not of anybody's leaving it."""
-    said = [sentence(facts, passage) for passage in official.evidence]
-    return any(_APPOINTS.search(one) for one in said) and not any(_LEAVES.search(one) for one in said)
-
-
-def _own_history(official: Official, role: Role, facts: ReportFacts) -> str | None:
-    """The school of a history that does not say who wrote it: heads with their years are its own."""
-    bare = not official.organization or fold(official.organization) in OWN_NAMES
-    return f"own\x1f{facts.layer.id}" if role.id == HEAD and bare and not facts.report.issuer else None
-
-
-def _role(name: str) -> Role | None:
-    wanted = fold(name)
-    return next((role for role in vocabulary(Role) if wanted in map(fold, role.forms)), None)
-
-
 def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:
-    """The holders of exclusive posts in a report, by post and body."""
-    yield from _holders(view.facts, view.scope)
+    """The holders of exclusive posts in a report, by post and body; heads and deputies by person and body."""
+    yield from holders_of(view.facts, view.scope)
+    yield from committees_of(view)
+    for official in view.facts.officials:
+        held = standing(official)
+        person = view.entity(official) if held is not None else None
+        if held is None or person is None or changed_hands(view.facts, official) or is_dated(view.facts, official):
+            continue
+        yield "\x1f".join(("person", person, *held)), Holder(view.facts, official, held[1])
 
 
 def across_post_conflict(key: str, items: Sequence[Holder]) -> list[Finding]:
@@ -163,11 +168,28 @@ def across_post_conflict(key: str, items: Sequence[Holder]) -> list[Finding]:
 
     One post has two holders on one day, or the first comes back after the second.
     """
+    if key.startswith("person\x1f"):
+        return _demoted(items)
+    if key.startswith(f"{COMMITTEE}\x1f"):
+        return [_finding(key, first, second, None) for first, second in chaired_by_two(items)]
     return _holding(key, items, "corpus")
 
 
+def _demoted(items: Sequence[Holder]) -> list[Finding]:
+    """The head of a body who is named as its deputy on the same day or some weeks later in another report."""
+    for first, second in combinations(sorted(items, key=lambda holder: holder.day), 2):
+        days = [day_of(holder.day) for holder in (first, second)]
+        if first.facts is second.facts or days[0] is None or days[1] is None:
+            continue
+        lower = is_deputy(second.official) and not is_deputy(first.official)
+        same = days[0] == days[1] and is_deputy(first.official) != is_deputy(second.official)
+        if (lower or same) and (days[1] - days[0]).days <= _WEEKS_DAYS:
+            return [both_posts(first.facts, first.official, second.facts, second.official)]
+    return []
+
+
 def _holding(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
-    if key.endswith(_TERMS):
+    if key.endswith(TERMS):
         return _two_terms(key, holders, scope)
     return _two_people(key, holders, scope)
 
@@ -177,6 +199,8 @@ def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]
     for first, second in combinations(holders, 2):
         same = fold(first.official.person) == fold(second.official.person)
         if same or (scope == "corpus") == (first.facts is second.facts) or _named_together(first, second):
+            continue
+        if scope == "report" and first.listed and second.listed:
             continue
         if first.term and second.term and overlap(first.term, second.term) and not _of_two_bodies(key, first, second):
             return [_finding(key, first, second, None)]
@@ -212,8 +236,10 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
         for second in ordered[index + 1 :]:
             same = fold(first.official.person) == fold(second.official.person)
             # Of people who only are mentioned a report may tell the past.
-            of_event = HERE in key or key.endswith(_APPOINTED)
+            of_event = HERE in key or key.endswith(APPOINTED)
             of_event = of_event or _at_once(first, second)
+            if not same and scope == "corpus" and first.facts is not second.facts and _while_held(first, second):
+                return [_finding(key, first, second, None)]
             same = same or not (of_event or _are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
                 continue
@@ -228,6 +254,24 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
     return []
 
 
+def _while_held(first: Holder, second: Holder) -> bool:
+    """Whether somebody acts in a post in the months for which another report says that another one has held it."""
+    for one, other in ((first, second), (second, first)):
+        until = one.facts.report.date or ""
+        if one.since is None or len(until) != _FULL_DATE:
+            continue
+        if (
+            other.since is not None
+            and one.since < other.since < until[:7]
+            and other.since < (other.facts.report.date or "")
+        ):
+            return True
+        acts = other.since is None and other.official.activity in ("signed", "chaired", "presented", "spoke")
+        if acts and len(other.day) == _FULL_DATE and one.since < other.day[:7] < until[:7]:
+            return True
+    return False
+
+
 #: Reports of one moment: whoever they name in a post holds it then.
 _OF_A_MOMENT = ("quyet_dinh", "ke_hoach", "chuong_trinh", "tin_hoi_nghi", "cong_van", "thong_bao", "nghi_quyet")
 
@@ -237,16 +281,30 @@ def _at_once(first: Holder, second: Holder) -> bool:
     facts = first.facts
     if facts is not second.facts:
         return False
-    said = [" ".join(sentence(facts, passage) for passage in h.official.evidence) for h in (first, second)]
-    if any(_LEAVES.search(one) for one in said):
+    sentences = [[sentence(facts, passage) for passage in h.official.evidence] for h in (first, second)]
+    said = [" ".join(one) for one in sentences]
+    if any(LEAVES.search(one) for one in said):
         return False
+    shared = set(sentences[0]) & set(sentences[1])
     if facts.report.kind == "tin_hoi_nghi" or is_minutes(facts):
-        return False  # who spoke, and who only is told about, are told apart by their part in the meeting
-    return facts.report.kind in _OF_A_MOMENT or all(_APPOINTS.search(one) for one in said)
+        # Who spoke, and who only is told about, are told apart by their part in the meeting.
+        return bool(shared)
+    if any(_names_both(one, first, second) for one in shared):
+        return True
+    return facts.report.kind in _OF_A_MOMENT or all(tells_appointment(one) for one in said)
+
+
+def _names_both(said: str, first: Holder, second: Holder) -> bool:
+    """Whether one sentence gives both people the post: ``thầy A - Hiệu trưởng, cô B - Hiệu trưởng``."""
+    folded = fold(said)
+    people = all(fold(holder.official.person) in folded for holder in (first, second))
+    return people and folded.count(fold(first.official.role)) > 1
 
 
 def _are_present(first: Holder, second: Holder) -> bool:
-    return bool({first.official.activity, second.official.activity} & set(_PRESENT))
+    if is_acting(first.official) != is_acting(second.official):
+        return {first.official.activity, second.official.activity} <= set(PRESENT)
+    return bool({first.official.activity, second.official.activity} & set(PRESENT))
 
 
 def _in_one_table(first: Holder, second: Holder) -> bool:
@@ -281,66 +339,10 @@ def _finding(key: str, first: Holder, second: Holder, back: Holder | None) -> Fi
             f"({second.day or 'no date'}){again_en}."
         ),
         operands=tuple(
-            operand(holder.facts, holder.official.evidence[0], holder.official.person)
+            with_post(holder.facts, holder.official, holder.official.person)
             for holder in (first, second, *([back] if back else []))
         ),
         stated=b,
         expected=None,
         fingerprint=fingerprint("post_conflict", whose(first.facts) if same else "", key, *sorted((a, b))),
-    )
-
-
-def _excluding(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
-    """People who lead a body and are its deputy as well, or who lead two schools."""
-    found = []
-    by_person: dict[str, list[Official]] = {}
-    for official in facts.officials:
-        if official.evidence and not changed_hands(facts, official) and not is_dated(facts, official):
-            by_person.setdefault(fold(official.person), []).append(official)
-    for posts in by_person.values():
-        for index, one in enumerate(posts):
-            for other in posts[index + 1 :]:
-                if _exclude(one, other, scope):
-                    found.append(_both(facts, one, other))
-    return found
-
-
-def _exclude(one: Official, other: Official, scope: ReportScope) -> bool:
-    roles = _role(one.role), _role(other.role)
-    if roles[0] is None or roles[1] is None:
-        return False
-    same_body = _same_body(one, other, scope)
-    ids = {roles[0].id, roles[1].id}
-    deputies = any(f"pho_{name}" in ids for name in ids) or ids == {"to_truong", "to_pho"}
-    if len(ids) == 2 and same_body and deputies:
-        return True
-    heads = ids == {"hieu_truong"} and one.organization is not None and other.organization is not None
-    return heads and same_body is False
-
-
-def _same_body(one: Official, other: Official, scope: ReportScope) -> bool | None:
-    """Whether two posts are of one body; None where that is not known for sure."""
-    if not one.organization or not other.organization:
-        if one.organization == other.organization:
-            return True
-        # A bare post beside a named one is of the same school or office, of unions and parties it need not be.
-        return True if fold(one.role).removeprefix("phó ") in _OF_ONE_BODY else None
-    first, second = located(one, scope), located(other, scope)
-    if first is None or second is None:
-        return True if fold(one.organization) == fold(other.organization) else None
-    return first == second
-
-
-def _both(facts: ReportFacts, one: Official, other: Official) -> Finding:
-    return Finding(
-        rule="post_conflict",
-        severity="warning",
-        finding_class="contradiction",
-        scope="report",
-        message=f"{one.person} được ghi với hai chức vụ loại trừ nhau: {one.post} và {other.post}.",
-        message_en=f"{one.person} stands with two posts that exclude each other: {one.post} and {other.post}.",
-        operands=tuple(operand(facts, official.evidence[0], official.post) for official in (one, other)),
-        stated=other.post,
-        expected=None,
-        fingerprint=fingerprint("post_conflict", whose(facts), one.person, *sorted((one.post, other.post))),
     )

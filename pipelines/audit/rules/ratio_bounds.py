@@ -116,7 +116,7 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
         return []
     found = []
     for part in relation.parts:
-        if part.unit != whole.unit or part.value <= whole.value:
+        if not _are_alike(part.unit, whole.unit) or part.value <= whole.value:
             continue
         a, b = show(part.value), show(whole.value)
         found.append(
@@ -140,3 +140,8 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
             )
         )
     return found
+
+
+def _are_alike(part: str | None, whole: str) -> bool:
+    """Whether a part is counted by the noun of its whole, or by the last word of it: ``lớp`` of ``nhóm lớp``."""
+    return part == whole or (part is not None and whole.endswith((f" {part}", f", {part}")))

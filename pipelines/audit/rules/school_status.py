@@ -11,11 +11,13 @@ from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.periods import begins_after
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import fold
 from schemas import Evidence, Finding, School
 from schemas.relation import Quantity, Relation
 
 _AROUND = 120
 _FULL_DATE = 10
+_NEAR = "near"
 
 
 def check_school_status(facts: ReportFacts) -> list[Finding]:
@@ -72,6 +74,7 @@ class Named:
     school: School
     merger: Relation | None = None
     day: str = ""
+    home: str = ""
 
 
 def items_school_status(view: View) -> Iterator[tuple[str, Named]]:
@@ -86,7 +89,12 @@ def items_school_status(view: View) -> Iterator[tuple[str, Named]]:
         home = view.entity(school)
         if home is None or not school.evidence:
             continue
-        yield home, Named(facts, school, *gone.get(school.name, (None, "")))
+        merger, day = gone.get(school.name, (None, ""))
+        named = Named(facts, school, merger, day, home)
+        yield home, named
+        # Reports of one town mean the same school, even where they do not say of which district they are.
+        if place := fold(facts.report.place or ""):
+            yield "\x1f".join((_NEAR, place, fold(school.name))), named
 
 
 def across_school_status(key: str, items: Sequence[Named]) -> list[Finding]:
@@ -97,7 +105,10 @@ def across_school_status(key: str, items: Sequence[Named]) -> list[Finding]:
     merged = next((item for item in items if item.merger is not None), None)
     if merged is None or merged.merger is None or merged.merger.whole is None:
         return []
-    found = [_still(merged, item) for item in items if item.facts is not merged.facts and item.merger is None]
+    others = [item for item in items if item.facts is not merged.facts and item.merger is None]
+    if key.startswith(_NEAR):
+        others = [item for item in others if item.home != merged.home]
+    found = [_still(merged, item) for item in others]
     return [finding for finding in found if finding is not None]
 
 
@@ -109,7 +120,7 @@ def _still(merged: Named, item: Named) -> Finding | None:
     later = (period is not None and begins_after(period, merged.day)) or _is_news_after(item.facts, merged.day)
     into, same = merged.merger.whole, item.facts is merged.facts
     origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
-    passages = [p for p in item.school.evidence if not says("former_school", _around(item, p.start, p.end))]
+    passages = [p for p in item.school.evidence if not _is_former(item, p)]
     apart = [p for p in passages if not same or "\n" in _between(item, origin.start, p.start)]
     # Of the year of the merger only what is dated after it.
     passage = next((p for p in apart if later or _dated_after(item, p, merged.day)), None)
@@ -138,11 +149,12 @@ def _still(merged: Named, item: Named) -> Finding | None:
 
 
 _DAY = re.compile(
-    r"(?<![\d/])(?:(?:ngày )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/|(?:tháng )(?P<only>\d{1,2})/)(?P<year>20\d\d)"
+    r"(?<![\d/])(?:(?:ngày )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/|(?:tháng )(?P<only>\d{1,2})/)(?P<year>20\d\d)",
+    re.I,
 )
 
 
-_SCHOOL_YEAR = re.compile(r"năm học (?P<year>20\d\d) ?[-–] ?20\d\d")
+_SCHOOL_YEAR = re.compile(r"năm học (?P<year>20\d\d) ?[-–] ?20\d\d", re.I)
 
 
 def _days(said: str) -> list[str]:
@@ -175,6 +187,16 @@ def _dated_after(item: Named, passage: Evidence, day: str) -> bool:
 
 def _between(item: Named, one: int, other: int) -> str:
     return item.facts.layer.text[min(one, other) : max(one, other)]
+
+
+#: Said of the name beside it alone: ``Trường THCS An Hòa (cũ)``.
+_OLD = re.compile(r"(?<!\w)cũ(?!\w)", re.I)
+
+
+def _is_former(item: Named, passage: Evidence) -> bool:
+    """Whether a mention, or what stands around it, speaks of the school as it was."""
+    around = _OLD.sub(" ", _around(item, passage.start, passage.end))
+    return says("former_school", around) or says("former_school", sentence(item.facts, passage))
 
 
 def _around(item: Named, start: int, end: int) -> str:

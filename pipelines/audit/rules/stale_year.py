@@ -6,10 +6,11 @@ import re
 from collections import Counter
 
 from extractors.relations.wording import says
-from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.datelines import own_date
+from pipelines.audit.leftovers import check_passing, stale
 from pipelines.audit.periods import first_year, last_year
 from pipelines.facts import ReportFacts
-from schemas import Evidence, Finding
+from schemas import Finding
 from schemas.relation import Quantity, Relation
 
 # Further back it is hardly a leftover of the last report.
@@ -24,27 +25,29 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     hướng, ở câu mở đầu, ngày ký sớm hơn kỳ báo cáo, hoặc hạn hoàn thành trong kế hoạch đã qua khi ban hành kế
     hoạch.
 
+    Cũng xét tên sự kiện nêu trong báo cáo, văn bản làm căn cứ, học kỳ hoặc năm học sắp tới, chỗ nhắc lại tên văn bản.
+    Năm học đã kết thúc trước tháng ghi cho việc phải làm, hoặc trước lễ khai giảng đang chuẩn bị, cũng được báo.
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
-    opening, in a dateline before the time reported on, or in a plan's day that had passed when it was made. Only
-    where a report names its own time.
+    opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
+    that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
+    title is said again. Only where a report names its own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """
+    years = [relation for relation in facts.relations if relation.kind == "year"]
+    known = [f for relation in years for f in (*_against_month(facts, relation), *check_passing(facts, relation))]
     period = facts.report.period
     reviews = facts.report.kind in _REVIEWS or says("review_title", facts.report.title or "")
     if period is None or not (reviews or facts.report.kind in _PLANS) or "/2" in period:
-        return []
+        return known
     own = first_year(period)
     if own is None:
-        return []
-    found = [
-        finding
-        for relation in facts.relations
-        if relation.kind == "year"
-        for finding in _check(facts, relation, period, own)
-    ]
+        return known
+    found = [finding for relation in years for finding in _check(facts, relation, period, own)]
+    said = [finding.operands[0] for finding in found]
+    found += [f for f in known if not any(f.operands[0].start < o.end and o.start < f.operands[0].end for o in said)]
     return found + _dateline(facts, period) + _title(facts, period)
 
 
@@ -65,13 +68,15 @@ def _title(facts: ReportFacts, period: str) -> list[Finding]:
     passage = next((p for p in report.evidence if match[1] in p.quote and match[2] in p.quote), None)
     if passage is None or named[following] <= named[period] - 1:
         return []
-    return [_finding(facts, passage, period, following, "ở tên báo cáo", "in its title")]
+    return [stale(facts, passage, period, following, "ở tên báo cáo", "in its title")]
 
 
 def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> list[Finding]:
     part, role = relation.parts[0], relation.cue
     if role == "due":
         return _overdue(facts, part)
+    if role not in _NAMED:
+        return []  # compared with a date of its own, or by the place where it stands
     if ("-" in part.printed) != ("-" in period):
         return []  # a school year beside a calendar year
     year = int(part.value)
@@ -84,11 +89,36 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
     if year >= least or year < least - _BACK:
         return []
     expected = f"{least}-{least + 1}" if "-" in part.printed else str(least)
-    where = {"own": "ở chỗ nói về kết quả của chính báo cáo", "next": "ở phần phương hướng", "any": "ở câu mở đầu"}[
-        role
-    ]
-    where_en = {"own": "where the report names its own time", "next": "in its plans", "any": "in its opening"}[role]
-    return [_finding(facts, part.evidence, part.printed, expected, where, where_en)]
+    return [stale(facts, part.evidence, part.printed, expected, *_NAMED[role])]
+
+
+#: Where a report names its own time, by the cue of the relation.
+_NAMED = {
+    "own": ("ở chỗ nói về kết quả của chính báo cáo", "where the report names its own time"),
+    "next": ("ở phần phương hướng", "in its plans"),
+    "any": ("ở câu mở đầu", "in its opening"),
+}
+
+
+def _against_month(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """What is to be done in a month after the school year for which it is said to be done."""
+    part, date = relation.parts[0], facts.report.date or ""
+    if relation.cue == "held":
+        year, month = map(int, part.label.split("-"))
+        where, where_en = f"ở việc làm vào tháng {month}/{year}", f"for what is to be done in {month}/{year}"
+    elif relation.cue == "opens" and date[:7] >= f"{int(part.value) + 1}-06":
+        year, month = int(date[:4]), int(date[5:7] or 1)
+        where, where_en = "ở việc chuẩn bị khai giảng", "for the opening that is prepared"
+    else:
+        return []
+    begins = year if month >= _BEGINS else year - 1
+    if begins - int(part.value) > _BACK:
+        return []
+    return [stale(facts, part.evidence, part.printed, f"{begins}-{begins + 1}", where, where_en)]
+
+
+#: From this month on the next school year is meant.
+_BEGINS = 6
 
 
 def _overdue(facts: ReportFacts, part: Quantity) -> list[Finding]:
@@ -98,7 +128,7 @@ def _overdue(facts: ReportFacts, part: Quantity) -> list[Finding]:
         return []
     if int(part.value) < int(date[:4]) - _BACK:
         return []
-    return [_finding(facts, part.evidence, part.printed, f"≥ {date}", "ở hạn hoàn thành", "as the day it is due")]
+    return [stale(facts, part.evidence, part.printed, f"≥ {date}", "ở hạn hoàn thành", "as the day it is due")]
 
 
 def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
@@ -119,38 +149,7 @@ def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
         return []
     passage = next((p for p in report.evidence if date[:4] in p.quote and "\n" not in p.quote.strip()), None)
     passage = passage or next((p for p in report.evidence if date[:4] in p.quote), None)
-    if passage is None or not _is_printed(facts.layer.text, date):
+    if passage is None or own_date(facts) is None:
         return []
     expected = f"≥ {earliest}"
-    return [_finding(facts, passage, date, expected, "ở ngày tháng của báo cáo", "in its date")]
-
-
-def _is_printed(text: str, date: str) -> bool:
-    """Whether a date stands with its year somewhere: the year of a day without one was only guessed."""
-    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
-    numeric = rf"0?{day}\s?[/.-]\s?0?{month}\s?[/.-]\s?{year}" if day else rf"0?{month}\s?[/.-]\s?{year}"
-    worded = rf"0?{day}\s+tháng\s+0?{month},?\s+năm\s+{year}" if day else rf"tháng\s+0?{month},?\s+năm\s+{year}"
-    return re.search(rf"(?<!\d)(?:{numeric}|{worded})(?!\d)", text) is not None
-
-
-def _finding(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:
-    period = facts.report.period or ""
-    own = next((p for p in facts.report.evidence if period[:4] in p.quote and p.start != passage.start), None)
-    return Finding(
-        rule="stale_year",
-        severity="warning",
-        finding_class="contradiction",
-        scope="report",
-        message=(
-            f"Báo cáo về {period} nhưng {where} lại ghi {stated}: có thể còn sót từ báo cáo trước. Đúng ra là "
-            f"{expected}."
-        ),
-        message_en=(
-            f"The report is about {period}, but {where_en} stands {stated}: it may be left from an earlier report. "
-            f"Expected: {expected}."
-        ),
-        operands=(operand(facts, passage, stated), *([operand(facts, own, period)] if own else [])),
-        stated=stated,
-        expected=expected,
-        fingerprint=fingerprint("stale_year", whose(facts), stated, passage.quote),
-    )
+    return [stale(facts, passage, date, expected, "ở ngày tháng của báo cáo", "in its date")]

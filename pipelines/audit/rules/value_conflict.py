@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.relations.twins import are_turned
 from extractors.relations.wording import says
-from pipelines.audit.claimed import Claimed, between, claims_of, twice_in
+from pipelines.audit.beside import Told, sentences_of, told_apart
+from pipelines.audit.claimed import Claimed, between, claims_of, disagreement, twice_in
+from pipelines.audit.counts import Count, counts_of, own_time, owner_of, shows
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
+from pipelines.audit.recounted import told_twice
 from pipelines.audit.scopes import (
     Measured,
     body_above,
@@ -46,13 +50,16 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     Chỉ so sánh các số có cùng cách gọi, cấp học, địa bàn, thời gian, đơn vị tính và mẫu số; số làm tròn
     khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu, mức tăng giảm và số liệu được điều chỉnh, đính chính công
     khai thì không xét. Hai số từ 1.000 trở lên chỉ
-    khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau.
+    khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau. Giữa các báo
+    cáo của một cơ quan, số đếm cùng danh từ, cùng thời điểm được so sánh cả khi diễn đạt khác; hai câu có chung số liệu
+    khác và từ ngữ được coi là nói về một việc. Số kế hoạch và số thực hiện thì không so sánh.
 
     One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
     level, place, period, unit and whole are compared; a rounded number agrees with the detailed one, and figures
     that openly correct earlier ones are left alone. Two numbers
     of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
-    whatever the wording.
+    whatever the wording. Counts of two reports of one office with the same noun and time are compared in other words
+    too, and so are sentences that share another number and their words. What was planned and what came of it are not.
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two; values neither within a tenth of each
     other nor alike but for one digit are taken for two things.
@@ -72,8 +79,26 @@ def _is_again(claim: Finding, finding: Finding) -> bool:
     return all(any(r == o.report and o.start <= a and b <= o.end for r, a, b in spans) for o in claim.operands)
 
 
-def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed]]:
-    """The comparable numbers of a report by what they measure, and its large counts by their digits."""
+#: At the head of a key: counts by whose they are, their noun and their time; sentences by a number they share.
+_COUNTED, _BESIDE = "counted", "beside"
+
+
+def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed | Count | Told]]:
+    """The comparable numbers of a report by what they measure, and its large counts by their digits.
+
+    Its counts are compared as well by whose they are, and sentence by sentence by what they share.
+    """
+    yield from _worded(view)
+    owner = owner_of(view)
+    for count in counts_of(view.facts, view.scope):
+        if count.time is not None:
+            yield "\x1f".join((_COUNTED, owner, count.number.unit or "", *count.time)), count
+    for key, told in sentences_of(view):
+        yield f"{_BESIDE}\x1f{key}", told
+
+
+def _worded(view: View) -> Iterator[tuple[str, Measured | Claimed]]:
+    """The numbers of a report that are compared by their wording, or by their digits."""
     yield from claims_of(view)
     yield from portions_of(view)
     for statistic in view.facts.statistics:
@@ -86,7 +111,7 @@ def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed]]
             yield "\x1f".join(("digits", *_digits_key(view.facts, statistic, view.scope.home))), row
 
 
-def across_value_conflict(key: str, items: Sequence[Measured | Claimed]) -> list[Finding]:
+def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count | Told]) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng địa bàn và thời điểm nhưng hai báo cáo nêu hai giá trị.
 
     Two reports of one district give one indicator of one period two values.
@@ -95,9 +120,43 @@ def across_value_conflict(key: str, items: Sequence[Measured | Claimed]) -> list
         return between([item for item in items if isinstance(item, Claimed)], key, _compared)
     if key.startswith("portion"):
         return apart([item for item in items if isinstance(item, Claimed)])
+    if key.startswith(_COUNTED):
+        return _recounted(told_twice([item for item in items if isinstance(item, Count)]))
+    if key.startswith(_BESIDE):
+        return _recounted(told_apart([item for item in items if isinstance(item, Told)]))
     compare = _conflicts if key.startswith("wording") else _transposed
     found = compare([item for item in items if isinstance(item, Measured)], None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
+
+
+def _recounted(pairs: Iterable[tuple[Count, Count]]) -> list[Finding]:
+    """The first pair of each two reports."""
+    found: dict[frozenset[int], Finding] = {}
+    for first, other in pairs:
+        pair = frozenset((id(first.facts), id(other.facts)))
+        if len(pair) == 1 or pair in found or _is_known(first, other):
+            continue
+        found[pair] = disagreement(_claimed(first), _claimed(other), _what(first, other))
+    return list(found.values())
+
+
+def _is_known(first: Count, other: Count) -> bool:
+    """Whether two numbers do not agree by their wording already."""
+    groups: dict[str, list[Measured | Claimed]] = {}
+    for count in (first, other):
+        for key, item in _worded(View(count.facts, count.scope)) if count.scope is not None else ():
+            groups.setdefault(key, []).append(item)
+    found = [f for key, items in groups.items() if len(items) > 1 for f in across_value_conflict(key, items)]
+    return any(shows(finding, first, other) for finding in found)
+
+
+def _claimed(count: Count) -> Claimed:
+    return Claimed(count.facts, count.relation.model_copy(update={"parts": (count.number,)}))
+
+
+def _what(first: Count, other: Count) -> str:
+    """What two counts are of: the words that both have, else their noun as the first prints it."""
+    return " ".join(sorted(first.words & other.words)) or " ".join(first.number.evidence.quote.split())
 
 
 def _compared(first: Claimed, other: Claimed) -> bool:
@@ -225,7 +284,7 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             or listed(first, other)
         ):
             continue
-        if school_told(first) != school_told(other):
+        if school_told(first) != school_told(other) or (identity is None and _of_two_moments(first, other)):
             continue
         if moment_of(first) != moment_of(other) or body_above(first) != body_above(other):
             continue
@@ -233,6 +292,16 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             continue
         found.append(_finding(first, other, identity, _key(first.facts, a, "")))
     return found
+
+
+def _of_two_moments(first: Measured, other: Measured) -> bool:
+    """Whether one report is of the beginning of a year and the other one of its end, and no slip tells them one."""
+    times = [
+        own_time(moment_of(row), row.facts) if row.statistic.period == row.facts.report.period else None
+        for row in (first, other)
+    ]
+    apart = times[0] is not None and times[1] is not None and times[0][1] != times[1][1]
+    return apart and not are_turned(first.statistic.value, other.statistic.value)
 
 
 def _finding(first: Measured, other: Measured, identity: str | None, key: tuple[str, ...]) -> Finding:

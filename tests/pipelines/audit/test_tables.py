@@ -8,6 +8,8 @@ from pipelines.audit import audit_report
 from tests.pipelines.audit.making import make_facts, make_table
 
 SCHOOLS = [["TT", "Trường", "Số lớp", "Số học sinh"], ["1", "An Hòa", "10", "320"], ["2", "Bình Lâm", "12", "400"]]
+AIMS = ["TT", "Huy động", "Kế hoạch", "Thực hiện", "Tỷ lệ (%)"]
+PLANNED = [["1", "Nhà trẻ", "300", "285", "95,0"], ["2", "Mẫu giáo", "900", "882", "98,0"]]
 GRADES = ["Khối", "Tổng số", "Giỏi SL", "Giỏi %", "Khá SL", "Khá %", "Trung bình SL", "Trung bình %", "Yếu SL", "Yếu %"]
 
 
@@ -39,6 +41,8 @@ def found(rows):
             [GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "28,5", "5", "2,5"]],
             [("percent_of_counts", "28,5%", "27,5%"), ("percent_total", "101,0%", "100%")],
         ),
+        ([AIMS, *PLANNED, ["3", "Lớp 1", "800", "816", "102,0"]], []),
+        ([AIMS, *PLANNED, ["3", "Lớp 1", "800", "816", "120,0"]], [("percent_of_counts", "120,0%", "102,0%")]),
         ([*SCHOOLS, ["", "Cộng", "22", "720"]], []),
         ([*SCHOOLS, ["3", "Cẩm Sơn", "-", ""], ["", "Tổng cộng", "22", "720"]], []),
         ([GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "27,5", "5", "2,5"]], []),

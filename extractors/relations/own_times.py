@@ -1,0 +1,177 @@
+"""Where a report names its own time in passing: the event that it tells of, what it is founded on, what comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.dates import DateMention
+from extractors._shared.document import Block
+from extractors._shared.scan import Words, holds
+from extractors.relations.reading import Reading
+from schemas.records import Record, Report
+from schemas.relation import Quantity, Relation
+
+_YEARS = r"năm học (?P<first>(?:19|20)\d\d)\s?-\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
+_YEAR_WORD = Words(("năm học",))
+
+
+def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
+    """One relation of the kind ``year`` for each such place; its ``cue`` says what kind of place it is.
+
+    ``event``: the meeting that the title names, ``ground``: plans and instructions of a year that are carried out,
+    ``second``: the second term as the one to come, ``pair``: the year to come beside the one that is summed up (the
+    second part), ``echo``: what the title says, said again, ``scheduled``: a day at the head of a line of a plan.
+    """
+    report = next((record for record in records if isinstance(record, Report)), None)
+    if report is None:
+        return
+    title = " ".join((report.title or "").lower().split())
+    for block in reading.document.blocks:
+        if block.kind in ("cell", "junk", "caption"):
+            continue
+        if holds(_YEAR_WORD, reading.lower, block.start, block.end):
+            yield from _pairs(reading, block)
+            for start, end in reading.document.sentences(block):
+                yield from _events(reading, start, end, title)
+                yield from _grounds(reading, start, end)
+                yield from _second_terms(reading, start, end)
+        yield from _held(reading, block)
+    yield from _echoes(reading, title)
+
+
+def _relation(reading: Reading, cue: str, printed: str, span: tuple[int, int], *others: Quantity) -> Relation:
+    part = Quantity(value=int(printed[:4]), printed=printed, label=cue, evidence=reading.evidence(*span))
+    return Relation(kind="year", whole=None, parts=(part, *others), exhaustive=True, cue=cue)
+
+
+def _school_year(match: re.Match[str], name: str = "first") -> str:
+    first = int(match[name])
+    return f"{first}-{first + 1}"
+
+
+_PAIR = re.compile(
+    rf"(?<!\w)tổng kết (?:công tác |nhiệm vụ )?{_YEARS}(?P<between>[^.\n]{{0,50}}?(?:triển khai|phương hướng"
+    rf"|nhiệm vụ|kế hoạch)"
+    r"[^.\n]{0,50}?)năm học (?:mới )?(?P<next>(?:19|20)\d\d)\s?-\s?(?:19|20)\d\d(?!\d)"
+)
+
+
+def _pairs(reading: Reading, block: Block) -> Iterator[Relation]:
+    """The year for which plans are made beside the year that is summed up: ``tổng kết …; triển khai nhiệm vụ …``."""
+    for match in _PAIR.finditer(reading.lower, block.start, block.end):
+        if "học k" in match["between"] or "kết quả" in match["between"]:
+            continue
+        base = Quantity(
+            value=int(match["first"]),
+            printed=_school_year(match),
+            label="pair",
+            evidence=reading.evidence(*match.span()),
+        )
+        yield _relation(reading, "pair", _school_year(match, "next"), match.span(), base)
+
+
+_EVENT = re.compile(
+    rf"(?<!\w)(?:buổi lễ|lễ|hội nghị|kỳ thi|hội thi|đại hội) (?P<what>tổng kết|sơ kết|khai giảng"
+    rf"|chọn học sinh giỏi|bế giảng)"
+    rf"(?P<of>(?! học k)[^.;:\n]{{0,60}}? )?{_YEARS}"
+)
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:so với|trước đó|trước đây|năm trước|cùng kỳ|năm ngoái|rút kinh nghiệm|từ năm học"
+    r"|sau (?:buổi )?(?:lễ|hội nghị)"
+    r"|phát huy|kết quả|căn cứ|tại báo cáo)(?!\w)"
+)
+_NOW = re.compile(
+    rf"(?:nhân dịp này|dịp này|tại hội nghị|tại buổi lễ)[^.;\n]{{0,140}}?phong trào thi đua(?: trong)? {_YEARS}"
+)
+
+
+def _events(reading: Reading, start: int, end: int, title: str) -> Iterator[Relation]:
+    """The event that the title names, with its year; and the emulation for which awards are given there."""
+    for match in _EVENT.finditer(reading.lower, start, end):
+        if match["what"] in title and not _OF_ANOTHER.search(reading.lower, start, end):
+            yield _relation(reading, "event", _school_year(match), match.span())
+    if now := _NOW.match(reading.lower, start, end):
+        yield _relation(reading, "event", _school_year(now), now.span())
+
+
+_CARRIES = re.compile(r"(?:căn cứ|thực hiện|theo|trên cơ sở|triển khai)(?!\w)")
+_GUIDING = re.compile(
+    rf"(?<!\w)(?:khung kế hoạch thời gian|kế hoạch thời gian|biên chế|kế hoạch kiểm tra"
+    rf"|hướng dẫn[^.;\n]{{0,90}}?(?:nhiệm vụ|báo cáo"
+    rf"|tổng kết)|nhiệm vụ trọng tâm|phương hướng,? nhiệm vụ|về (?:việc )?thực hiện nhiệm vụ)[^.;\n]{{0,60}}?{_YEARS}"
+)
+_LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:kết quả|đánh giá|so với|rút kinh nghiệm|tồn tại|hạn chế|các năm|từ năm học|đã)(?!\w)"
+)
+
+
+def _grounds(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """The year of the plans and instructions on which a document is founded."""
+    if _CARRIES.match(reading.lower, start) is None or _LOOKS_BACK.search(reading.lower, start, end):
+        return
+    years = {match["first"] for match in re.finditer(_YEARS, reading.lower[start:end])}
+    for match in _GUIDING.finditer(reading.lower, start, end):
+        if len(years) == 1:
+            yield _relation(reading, "ground", _school_year(match), match.span())
+
+
+_SECOND = re.compile(rf"(?<!\w)(?:học k[ỳì]|hk) ?(?:ii|2),? (?:của )?{_YEARS}")
+_TO_COME = re.compile(
+    r"(?<!\w)(?:kế hoạch|nhiệm vụ|phương hướng|triển khai|dự thảo|trước ngày|hằng tháng|hàng tháng|chuẩn bị"
+    r"|tiếp tục)(?!\w)"
+)
+_PAST = re.compile(r"(?<!\w)(?:so với|kết quả|tổng kết|đã|cuối|đánh giá|cùng kỳ|tăng|giảm|căn cứ)(?!\w)")
+
+
+def _second_terms(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """The second term of a year, where something is to be done in it."""
+    match = _SECOND.search(reading.lower, start, end)
+    if match and _TO_COME.search(reading.lower, start, end) and not _PAST.search(reading.lower, start, end):
+        yield _relation(reading, "second", _school_year(match), match.span())
+
+
+_TOLD = re.compile(r"(?<!\w)(?:đã|tổng kết|so với|đánh giá|được)(?!\w)")
+
+
+def _held(reading: Reading, block: Block) -> Iterator[Relation]:
+    """A day with its year at the head of a line, for which something is planned."""
+    if block.end - block.body < len("ngày 1/1/2020") or block.kind == "heading":
+        return
+    for mention in reading.document.dates_in(block.body, min(block.end, block.body + 24))[:1]:
+        headed = mention.start - block.body <= 1 and mention.kind == "day" and mention.iso
+        if headed and mention.end < block.end and not _TOLD.search(reading.lower, block.body, block.end):
+            yield _relation(reading, "scheduled", mention.iso or "", (mention.start, min(block.end, mention.end + 60)))
+
+
+_INTRODUCES = re.compile(
+    r"(?<!\w)(?:xây dựng|ban hành|triển khai|thông báo|báo cáo)(?!\w)[^.;\n]*?(?:như sau|sau đây)\s*:?\s*$"
+)
+_ARTICLE = re.compile(r"điều 1\W")
+_SAME_WORDS = 4
+_WORD = re.compile(r"\w+")
+
+
+def _echoes(reading: Reading, title: str) -> Iterator[Relation]:
+    """What the title says, said again in the first article or in the sentence that introduces the rest."""
+    named = [d for d in reading.document.dates if d.iso and d.kind in ("span", "year")]
+    for mention in named:
+        start, end = reading.document.sentence_at(mention.start)
+        block = reading.document.block_at(mention.start)
+        in_article = _ARTICLE.match(reading.lower, block.start) is not None
+        if not in_article and not _INTRODUCES.search(reading.lower, start, end):
+            continue
+        before = _WORD.findall(reading.lower[max(start, mention.start - 60) : mention.start])[-_SAME_WORDS:]
+        said = " ".join(_WORD.findall(title))
+        if len(before) == _SAME_WORDS and _follows(said, " ".join(before), mention):
+            yield _relation(reading, "echo", mention.iso or "", (mention.start, mention.end))
+
+
+def _follows(title: str, before: str, mention: DateMention) -> bool:
+    """Whether a title has the same words right before a time of the same kind, but not this time."""
+    own = "(?:năm |giai đoạn |trên địa bàn [^\\d]{0,40}?)*"
+    years = (
+        r"(?P<first>(?:19|20)\d\d) (?P<last>(?:19|20)\d\d)" if mention.kind == "span" else r"(?P<first>(?:19|20)\d\d)"
+    )
+    match = re.search(rf"(?<!\w){re.escape(before)} {own}{years}(?! ?\d)", title)
+    return match is not None and match["first"] != (mention.iso or "")[:4]

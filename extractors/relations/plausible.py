@@ -1,0 +1,103 @@
+"""Relations whose numbers lie so far apart that the words were misread, not the numbers miswritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.relations.rates import OF_NAMED, OF_SUM
+from extractors.relations.reading import Reading
+from extractors.relations.slips import differ_by_slip
+from schemas.relation import Quantity, Relation
+
+_ALL = 100.0
+#: Percentages whose whole is known beyond doubt: they name it, or their neighbours agree on it.
+_SURE = (OF_NAMED, OF_SUM)
+#: Parts that make more than this share of their whole are those of another one.
+_TOO_MANY = 1.5
+_FEW, _TEN = 2, 10
+#: Percentages that miss what follows by more points than this are of another whole, unless by a slip.
+_FAR = 15.0
+#: A percentage that names its own whole, which no report states: ``đạt 41,2% độ tuổi``.
+_OWN_WHOLE = re.compile(
+    r"\s*%?\s*(?:so với |của |trong )?(?:tổng )?(?:số )?(?:trẻ |học sinh |người |cháu )?(?:trong |cùng |theo )?"
+    r"(?:độ tuổi|dân số|số dân|kế hoạch|chỉ tiêu|dự toán)(?!\w)"
+)
+
+
+def plausible(reading: Reading, relations: list[Relation]) -> list[Relation]:
+    """The relations without those that are rather misread.
+
+    A sum is left out where its parts make far more than the whole, a percentage of a whole stated elsewhere where it
+    misses that one by far, or where it or one beside it says that it is of something else.
+    """
+    foreign = {
+        relation.whole.evidence.start
+        for relation in relations
+        if relation.kind == "percentage" and relation.whole is not None and _names_own(reading, relation)
+    }
+    cells = [block for block in reading.document.blocks if block.table is not None]
+    tables = [
+        (min(b.start for b in group), max(b.end for b in group))
+        for group in ([b for b in cells if b.table == name] for name in {b.table for b in cells})
+    ]
+    return [relation for relation in relations if not _is_misread(relation, foreign, tables)]
+
+
+def _is_misread(relation: Relation, foreign: set[int], tables: list[tuple[int, int]]) -> bool:
+    whole = relation.whole
+    if whole is None or not relation.parts:
+        return False
+    if relation.kind == "sum":
+        made = sum(part.value for part in relation.parts)
+        larger = any(part.value > whole.value for part in relation.parts)
+        return larger and made > _TOO_MANY * whole.value and not _one_slip(made, whole, relation.parts)
+    if relation.kind != "percentage" or relation.cue in _SURE or _is_ratio(relation) or whole.value <= 0:
+        return False
+    if any(table[0] <= whole.evidence.start < table[1] for table in tables):
+        return False  # its headings say what each number is
+    rate, count = relation.parts[:2]
+    follows = _ALL * count.value / whole.value
+    if whole.evidence.start in foreign or follows > _ALL >= rate.value:
+        return True
+    return abs(follows - rate.value) > _FAR and not _slipped(rate, follows)
+
+
+def _one_slip(made: float, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one digit of the whole, or of one part, makes the sum right: ``5 giải (1 giải A; 42 giải B; 2 giải C)``.
+
+    A total of one digit is one where all parts are counted by its noun: ``2 trường: 3 trường mầm non, 3 trường …``.
+    """
+    over = made - whole.value
+    alike = whole.unit is not None and all(part.unit == whole.unit for part in parts)
+    if differ_by_slip(made, whole.value, 2) or (alike and len(parts) > _FEW and max(made, whole.value) < _TEN):
+        return True
+    return any(_is_slip_of(part, part.value - over) for part in parts)
+
+
+def _is_slip_of(part: Quantity, meant: float) -> bool:
+    """Whether a part, as it is printed, differs from the number meant in one digit; of two at least."""
+    printed = part.printed.strip()
+    if meant < 0 or not printed.isdigit() or not float(meant).is_integer():
+        return meant >= 0 and differ_by_slip(part.value, meant)
+    return len(printed) > 1 and sum(a != b for a, b in zip(printed, f"{int(meant):0{len(printed)}}", strict=False)) == 1
+
+
+def _is_ratio(relation: Relation) -> bool:
+    """Whether count and whole stand in one number: ``142/150``."""
+    assert relation.whole is not None
+    return relation.whole.evidence.start == relation.parts[1].evidence.start
+
+
+def _slipped(rate: Quantity, follows: float) -> bool:
+    """Whether the percentage that follows has the digits of the printed one but for one of them."""
+    places = len(rate.printed.rstrip("% ").replace(".", ",").partition(",")[2])
+    return differ_by_slip(rate.value, round(follows, places), 2)
+
+
+def _names_own(reading: Reading, relation: Relation) -> bool:
+    if relation.cue in _SURE or _is_ratio(relation):
+        return False
+    passage, printed = relation.parts[0].evidence, relation.parts[0].printed.rstrip("% ")
+    at = reading.text.find(printed, passage.start, passage.end)
+    return at >= 0 and _OWN_WHOLE.match(reading.lower, at + len(printed)) is not None

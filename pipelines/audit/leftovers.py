@@ -1,0 +1,93 @@
+"""Places where a report names its own time in passing, against the time that it is about."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipelines.audit.findings import fingerprint, operand, whose
+from pipelines.audit.periods import first_year
+from pipelines.facts import ReportFacts
+from schemas import Evidence, Finding
+from schemas.relation import Relation
+
+_FULL_DATE = 10
+_SCHOOL_YEAR = re.compile(r"(?P<first>20\d\d)-20\d\d(?P<half>/HK[12])?")
+_PLANS = ("ke_hoach", "chuong_trinh")
+_SCHEDULES = ("ke_hoach", "chuong_trinh", "thong_bao", "cong_van")
+
+_EVENT = ("ở tên sự kiện mà văn bản nói đến", "where it names its event")
+_GROUND = ("ở văn bản làm căn cứ", "in what it is founded on")
+_SECOND = ("ở chỗ nói về học kỳ tới", "where it speaks of the term to come")
+_PAIR = ("ở năm học được triển khai tiếp theo", "as the year to come")
+_ECHO = ("ở chỗ nhắc lại tên văn bản", "where its title is said again")
+_HELD = ("ở ngày thực hiện", "as a day of its schedule")
+
+
+def check_passing(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """The finding of a relation of `extractors.relations.own_times`, where it names a time before the report's own."""
+    part, cue = relation.parts[0], relation.cue
+    if cue == "pair":
+        return _beside(facts, relation)
+    if cue == "scheduled":
+        return _scheduled(facts, relation)
+    period = facts.report.period or ""
+    if cue == "echo":
+        own = first_year(period)
+        return [stale(facts, part.evidence, part.printed, period, *_ECHO)] if own and part.value < own else []
+    match = _SCHOOL_YEAR.fullmatch(period)
+    if match is None or part.value != int(match["first"]) - 1:
+        return []
+    if cue == "event":
+        return [stale(facts, part.evidence, part.printed, period, *_EVENT)]
+    if cue == "second" and (match["half"] == "/HK1" or facts.report.kind in _PLANS):
+        return [stale(facts, part.evidence, part.printed, period.partition("/")[0], *_SECOND)]
+    if cue == "ground":
+        return [stale(facts, part.evidence, part.printed, period, *_GROUND)]
+    return []
+
+
+def _beside(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """The year to come, which is the one that is summed up or an earlier one."""
+    part, base = relation.parts
+    year = int(base.value)
+    if part.value not in (year, year - 1):
+        return []
+    return [stale(facts, part.evidence, part.printed, f"{year + 1}-{year + 2}", *_PAIR)]
+
+
+def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """A day of a plan that would lie ahead, were it not of the year before its signature."""
+    part, own = relation.parts[0], facts.report.date or ""
+    if facts.report.kind not in _SCHEDULES or len(own) != _FULL_DATE or part.value != int(own[:4]) - 1:
+        return []
+    try:
+        meant = date.fromisoformat(part.printed).replace(year=int(own[:4]))
+    except ValueError:
+        return []
+    if meant.isoformat() <= own:
+        return []
+    return [stale(facts, part.evidence, part.printed, meant.isoformat(), *_HELD)]
+
+
+def stale(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:
+    """The finding that a passage names another time than the report's own."""
+    period = facts.report.period or ""
+    own = next((p for p in facts.report.evidence if period[:4] in p.quote and p.start != passage.start), None)
+    other = bool(period) and period != stated
+    about, about_en = (f"Báo cáo về {period} nhưng ", f"The report is about {period}, but ") if other else ("", "")
+    where, where_en = (where, where_en) if other else (where.capitalize(), where_en.capitalize())
+    return Finding(
+        rule="stale_year",
+        severity="warning",
+        finding_class="contradiction",
+        scope="report",
+        message=(f"{about}{where} lại ghi {stated}: có thể còn sót từ báo cáo trước. Đúng ra là {expected}."),
+        message_en=(
+            f"{about_en}{where_en} stands {stated}: it may be left from an earlier report. Expected: {expected}."
+        ),
+        operands=(operand(facts, passage, stated), *([operand(facts, own, period)] if own else [])),
+        stated=stated,
+        expected=expected,
+        fingerprint=fingerprint("stale_year", whose(facts), stated, passage.quote),
+    )

@@ -1,0 +1,54 @@
+"""One count told by two reports of one office, in other words too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from extractors.relations.slips import differ_by_slip
+from extractors.relations.twins import are_turned
+from extractors.relations.wording import says
+from pipelines.audit.counts import Count, are_of_one
+from pipelines.audit.findings import sentence
+
+#: Values further apart than this share of the greater one rather count two things; of few, than so many.
+_NEAR, _NEAR_COUNT = 0.1, 2
+
+
+def told_twice(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
+    """The pairs of counts of two reports that are one thing of one time but not one number.
+
+    Where either report gives the other one's number too, it is not the same that they count.
+    """
+    given: dict[tuple[int, str], set[float]] = {}
+    for count in counts:
+        given.setdefault((id(count.facts), count.number.unit or ""), set()).add(count.number.value)
+    for first, other in combinations(counts, 2):
+        a, b = first.number, other.number
+        if a.value == b.value or first.time != other.time or not _are_near(a.value, b.value):
+            continue
+        if a.unit == "%" and not (are_turned(a.value, b.value) or _is_looked_back_on(first, other)):
+            continue  # a share of another year's children is hardly ever another one
+        if not are_of_one(first, other):
+            continue
+        if first.facts is not other.facts and (
+            b.value in given[id(first.facts), b.unit or ""] or a.value in given[id(other.facts), a.unit or ""]
+        ):
+            continue
+        if any(says("revision", sentence(count.facts, count.number.evidence)) for count in (first, other)):
+            continue
+        yield first, other
+
+
+def _is_looked_back_on(first: Count, other: Count) -> bool:
+    """Whether one percentage is told as that of the year before, and the other one by the same words for that year."""
+    far = abs(first.number.value - other.number.value)
+    return first.of_last_year != other.of_last_year and first.words == other.words and _ROUNDED < far <= _NEAR_POINTS
+
+
+_ROUNDED, _NEAR_POINTS = 0.11, 2.0
+
+
+def _are_near(a: float, b: float) -> bool:
+    """Whether one number may be the other miswritten; a percentage may be rounded."""
+    return abs(a - b) <= max(_NEAR_COUNT, _NEAR * max(a, b)) or differ_by_slip(a, b)
