@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ALPHA, BULLET, NUMBER, PART, ROMAN, Marker, parse_marker
-from extractors._shared.view import View, ViewBuilder
+from extractors._shared.view import CAPITAL, View, ViewBuilder
 from schemas.text import Cell, TextLayer
 
 # Leftovers of a page that say nothing: camera and upload names, hashes, lone signs.
@@ -31,6 +31,13 @@ _SPLIT = re.compile(
 #: Words that end no line of their own: ``… Thông tư số``, ``… Quyết định số 12/QĐ-UBND ngày``.
 _LEFT_OPEN = re.compile(r"(?<!\w)(?:số|ngày|tháng|của|và|các|những|theo|tại|cho|với|từ|trong|do|được|việc|bằng)$")
 _SHORT_LINE = 30
+#: The same in long lines: a person half named, a post or body without its name, a comma.
+_LEFT_OPEN_LONG = re.compile(
+    rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Tt]hầy(?: giáo)?|[Cc]ô(?: giáo)?|[Đđ]/c)(?: [{CAPITAL}][^\W\d_]*){{0,2}}$|"
+    r"(?<!\w)(?:[Tt]rưởng phòng|UBND|HĐND|huyện|xã|tỉnh|phường|quận|thành phố|thị xã|[Tt]rường|THCS|THPT|[Tt]iểu học|"
+    r"[Mm]ầm non|Sở|Phòng|[Cc]ông đoàn)$|, ?$"
+)
+_LONG_LINE = 40
 _ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
 
@@ -141,6 +148,8 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
         return True
     if line.gap == 0 and len(previous) > _SHORT_LINE and _LEFT_OPEN.search(previous):
+        return True
+    if line.gap == 0 and len(previous) > _LONG_LINE and current[0].isupper() and _LEFT_OPEN_LONG.search(previous):
         return True
     if (row := _ROW.match(current)) and (above := _ROW.match(previous)) and int(row[0]) == int(above[0]) + 1:
         return False

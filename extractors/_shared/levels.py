@@ -10,11 +10,11 @@ from extractors._shared.scan import WholeWords, at_word_start, matches_from, pla
 ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "khac")
 
 _WORDS = (
-    ("THCS", "trung học cơ sở|thcs|ptcs|cấp 2|cấp ii|phổ thông cơ sở"),
+    ("THCS", "trung học cơ sở|thcs|ptcs|pcgdthcs|pcthcs|cấp 2|cấp ii|phổ thông cơ sở"),
     ("THPT", "trung học phổ thông|thpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
     ("GDTX", "giáo dục thường xuyên|gdtx|gdnn-gdtx|giáo dục nghề nghiệp"),
-    ("MN", "mầm non|mẫu giáo|nhà trẻ|gdmn|mn|mg"),
-    ("TH", "tiểu học|cấp 1|cấp i|gdth|th"),
+    ("MN", "mầm non|mẫu giáo|nhà trẻ|gdmn|pcgdmn|pcgdmnt5t|pcgdmntnt|pcgdmnte5t|pcgdmntent|mn|mg"),
+    ("TH", "tiểu học|cấp 1|cấp i|gdth|pcgdth|pcgdthđđt|pcgdthđđ|th"),
 )
 _LEVEL_OF = {word: level for level, words in _WORDS for word in words.split("|")}
 _LEVEL = re.compile(rf"(?:{at_word_start(_LEVEL_OF, also='&')})(?!\w)")
@@ -39,5 +39,5 @@ def find_levels(text: str, lowered: str, start: int = 0, end: int | None = None)
 
 
 def join_levels(levels: list[str]) -> str | None:
-    """``TH&THCS`` for several levels, in the order of the grades; None for none."""
-    return "&".join(sorted(set(levels), key=ORDER.index)) or None
+    """``TH&THCS`` for several levels, joint ones among them, in the order of the grades; None for none."""
+    return "&".join(sorted({one for level in levels for one in level.split("&")}, key=ORDER.index)) or None

@@ -16,7 +16,8 @@ from extractors._shared.document import Document
 from extractors._shared.scan import digits, matches_from
 
 _NUMERAL = (
-    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|(?<![Ll]ớp )(?<![Kk]hối )\d{1,3}(?: \d{3})+(?![\d.,]\d|\d| ?%)|"
+    r"\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
 )
 _NUMBER = re.compile(
     rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}/)|(?<=\)/)|(?<=\) /))(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
@@ -78,6 +79,12 @@ def _numbers(text: str, start: int, last: int) -> tuple[Number, ...]:
         if number.of is not None and (second := _second_count(text, match, start)):
             numbers += [Number(number.start, match.end("a"), number.value), second]
             continue
+        if number.percent and number.value_to is not None and _is_share(match):
+            numbers += [
+                Number(number.start, match.end("a"), number.value),
+                Number(match.start("to"), number.end, number.value_to, percent=True),
+            ]
+            continue
         if (
             numbers
             and text[numbers[-1].end : number.start].lower() in _BETWEEN
@@ -120,6 +127,13 @@ def _second_count(text: str, match: re.Match[str], start: int) -> Number | None:
     ):
         return Number(match.start("b"), match.end("b"), other)
     return None
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """Whether a dash parts a count from its share (``Giỏi 74 - 15,1%``) rather than the ends of ``25 - 30%``."""
+    if match["pct"] or not match["a"].isdecimal():
+        return False
+    return int(match["a"]) > parse_numeral(match["to"]) or not match["to"].isdecimal()
 
 
 def _completes(text: str, first: Number, last: Number) -> bool:

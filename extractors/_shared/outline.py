@@ -11,7 +11,8 @@ from extractors._shared.view import CAPITAL
 PART, ROMAN, NUMBER, ALPHA, BULLET = "part", "roman", "number", "alpha", "bullet"
 
 _PART = re.compile(
-    r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
+    # Of the parts A, B, C, D the third is no hundred.
+    r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>(?![CL]\b)[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
 )
 _ROMAN = re.compile(rf"(?P<roman>[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])")
 _NUMBER = re.compile(

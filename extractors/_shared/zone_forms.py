@@ -57,7 +57,7 @@ def alternation(group: str) -> str:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     patterns = {
-        "motto": rf"(?:{alternation('motto')})(?!\w)",
+        "motto": rf"(?<!nước )(?:{alternation('motto')})(?!\w)",
         "body": rf"(?:{alternation('body')})(?![\w-])",
         "kind": rf"(?:{alternation('kind_line')})(?!\w)",
         "opening": rf"(?:{alternation('opening')})(?!\w)",

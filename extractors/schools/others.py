@@ -133,7 +133,7 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
             continue  # ``trường Nam Tiểu học``
         ordinal = item.ordinal or to_ordinal(number["n"] if number else None)
         levels = {m.level for m in found if m.own_name == item.own_name and (m.ordinal == ordinal or ordinal is None)}
-        level = join_levels(list(levels)) if len(levels) == 1 else None
+        level = levels.pop() if len(levels) == 1 else None
         if level is None:
             first, _ = document.sentence_at(match.start())
             level = context.level_at(match.start(), document.lower[first : match.start()])
