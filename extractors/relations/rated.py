@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from extractors._shared.scan import Words, holds
@@ -54,9 +54,10 @@ def find_rated(reading: Reading, level: Level, known: Sequence[Relation]) -> Ite
                 for row in rows
                 if _counts(row[1]) and (share := share_after(reading, run, run.index(row[0]), row[1])) is not None
             ]
+            shared = {row[1].start for row, *_ in rates}
             left = [rate for rate in rates if (rate[1].value, rate[0][1].value) not in taken]
             for rate in left:
-                yield from _of_told(reading, rows, rate)
+                yield from _of_told(reading, rows, rate, shared)
             if len(rates) == len(left) == 2:
                 yield from _of_both(reading, rates)
 
@@ -65,7 +66,8 @@ def _counts(amount: Amount) -> bool:
     return usable(amount) and amount.of is None and amount.family not in ("time", "money")
 
 
-def _of_told(reading: Reading, rows: Sequence[_Row], rate: _Rate) -> Iterator[Relation]:
+def _of_told(reading: Reading, rows: Sequence[_Row], rate: _Rate, shared: Collection[int]) -> Iterator[Relation]:
+    """``shared`` are the counts with a percentage of their own: parts of what this one is a part of."""
     row, share, where = rate
     before = [other for other in rows if other[1].end <= row[1].start and _counts(other[1])]
     if not before or not 0 < share.value <= _ALL or before[-1][1].value <= 0:
@@ -83,7 +85,7 @@ def _of_told(reading: Reading, rows: Sequence[_Row], rate: _Rate) -> Iterator[Re
         yield _relation(reading, whole, count, (share, where), TOLD)
         return
     others = [one[1].value for one in rows if not one[1].percent and one is not row]
-    if len(before) > 1 or any(_follows(count[1].value, value, share) for value in others):
+    if len(before) > 1 or whole[1].start in shared or any(_follows(count[1].value, value, share) for value in others):
         return
     if abs(follows - share.value) < 10.0 ** -_places(share):
         return  # cut off instead of rounded
