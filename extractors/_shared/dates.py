@@ -71,6 +71,9 @@ _YEARS = re.compile(
     r"(?P<cue>(?:(?<!\w)(?:năm học|nh|năm|giai đoạn|nhiệm kỳ|khóa)\s?:?\s?){0,2})(?<![\d/.,-])"
     r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>(?:19|20)\d\d|(?<=[-/])\d\d)(?![\d/]|[.,-]\d)"
 )
+#: ``năm học 11-12``; of two digits from this one on, the year is one of the last century.
+_SHORT_YEARS = re.compile(r"(?<!\w)năm học\s?:?\s?(?P<first>\d\d)\s?[-/]\s?(?P<last>\d\d)(?![\d/]|[.,-]\d)")
+_OLD = 70
 #: What the slow patterns above always hold, and how much of the second may stand before it.
 _NUMERIC_CORE = re.compile(r"\d\d?\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d")
 _YEARS_CORE = re.compile(r"[12][09]\d\d\s?[-/]\s?\d\d")
@@ -218,6 +221,13 @@ def _year_pairs(lowered: str, start: int, end: int) -> Iterator[DateMention]:
         else:
             span = f"{first}/{last}" if last > first else None
             yield DateMention(match.start(), match.end(), span, "span", (first, last, None))
+    for match in _SHORT_YEARS.finditer(lowered, start, end):
+        short = int(match["first"])
+        first = short + (2000 if short < _OLD else 1900)
+        if (short + 1) % 100 == int(match["last"]):
+            yield DateMention(
+                match.start(), match.end(), f"{first}-{first + 1}", "school_year", (first, first + 1, None)
+            )
 
 
 def _single_years(lowered: str, start: int, end: int) -> Iterator[DateMention]:

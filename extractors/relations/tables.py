@@ -49,6 +49,8 @@ def _above(reading: Reading, first: Block) -> str:
     return reading.lower[before.start : before.end] if before is not None and before.table is None else ""
 
 
+#: In how many columns the rows hold less than which share of the total where they are a selection.
+_COLUMNS_LACKING, _LACKING = 3, 0.9
 _OF_TOTAL = re.compile(r"(?:so với|trong|trên) (?:tổng )?số|trong tổng|cơ cấu")
 
 
@@ -67,24 +69,36 @@ def _structure(grid: Grid, columns: list[Column], above: str) -> Iterator[Relati
 
 def _column_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
     for total, parts in _total_rows(grid):
-        for column in columns[1:]:
-            if column.rate or _NO_SUM_COL.search(column.heading) or grid.value(total, column.index) is None:
-                continue
-            cells = [row for row in parts if not grid.is_blank(row, column.index)]
-            if len(cells) < 2 or any(grid.value(row, column.index) is None for row in cells):
-                continue
-            if len({id(grid.cells[row, column.index]) for row in cells}) < len(cells):
-                continue
-            if _is_mean(grid.value(total, column.index) or 0, [grid.value(row, column.index) or 0 for row in cells]):
-                continue
-            yield Relation(
-                kind="sum",
-                whole=grid.quantity(total, column.index, column.heading),
-                parts=tuple(grid.quantity(row, column.index, grid.label(row)) for row in cells),
-                exhaustive=True,
-                disjoint=True,
-                cue=grid.label(total),
-            )
+        sums = list(_sums_of_row(grid, columns, total, parts))
+        if not _is_selection(sums):
+            yield from sums
+
+
+def _is_selection(sums: list[Relation]) -> bool:
+    """Whether the rows are some of those that the total counts: most columns lack far more than a slip would."""
+    lacking = [s for s in sums if s.whole is not None and _LACKING * s.whole.value > sum(p.value for p in s.parts)]
+    return len(lacking) >= _COLUMNS_LACKING and 2 * len(lacking) > len(sums)
+
+
+def _sums_of_row(grid: Grid, columns: list[Column], total: int, parts: list[int]) -> Iterator[Relation]:
+    for column in columns[1:]:
+        if column.rate or _NO_SUM_COL.search(column.heading) or grid.value(total, column.index) is None:
+            continue
+        cells = [row for row in parts if not grid.is_blank(row, column.index)]
+        if len(cells) < 2 or any(grid.value(row, column.index) is None for row in cells):
+            continue
+        if len({id(grid.cells[row, column.index]) for row in cells}) < len(cells):
+            continue
+        if _is_mean(grid.value(total, column.index) or 0, [grid.value(row, column.index) or 0 for row in cells]):
+            continue
+        yield Relation(
+            kind="sum",
+            whole=grid.quantity(total, column.index, column.heading),
+            parts=tuple(grid.quantity(row, column.index, grid.label(row)) for row in cells),
+            exhaustive=True,
+            disjoint=True,
+            cue=grid.label(total),
+        )
 
 
 def _is_mean(total: float, values: list[float]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors._shared.dates import find_dates
 from extractors._shared.document import Document
 from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels
@@ -126,3 +127,19 @@ def under_prizes(document: Document, first: int) -> bool:
     """Whether the lines right above a table, which begins with a block, head it with grades of prizes."""
     above = document.blocks[max(0, first - 2) : first]
     return any(b.kind != "cell" and _PRIZES.search(document.text, b.start, b.end) for b in above)
+
+
+_IN_HEAD = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
+_MONTH = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>20\d\d)")
+
+
+def period_in(head: str) -> str | None:
+    """The month, year or school year that a heading names."""
+    if month := _MONTH.search(head):
+        return f"{month['year']}-{int(month['month']):02}"
+    if year := _IN_HEAD.search(head):
+        return year.group(0).replace(" ", "")
+    lowered = head.lower()
+    if "năm học" not in lowered:
+        return None
+    return next((date.iso for date in find_dates(head, lowered) if date.kind == "school_year"), None)

@@ -22,6 +22,7 @@ from extractors.statistics.table_labels import (
     noted_share,
     noted_unit,
     notes_shares,
+    period_in,
     plain_label,
     section_of,
     under_prizes,
@@ -198,7 +199,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         if (unit_col := grid.find_col(_UNIT_COLUMN)) is not None and unit_col != col
         else ""
     )
-    period = next((said for said in map(_period, reversed(path)) if said), None) or year
+    period = next((said for said in map(period_in, reversed(path)) if said), None) or year
     earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
     counting = "" if grid.is_total(row) else f"{label} {section_of(grid, row)}"
@@ -248,21 +249,9 @@ _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
 _SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
-_YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _CHANGE = re.compile(
     r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
 )
-
-
-def _period(head: str) -> str | None:
-    """The month, year or school year that a heading names."""
-    if month := _MONTH.search(head):
-        return f"{month['year']}-{int(month['month']):02}"
-    year = _YEARS.search(head)
-    return year.group(0).replace(" ", "") if year else None
-
-
-_MONTH = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>20\d\d)")
 
 
 def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
