@@ -93,10 +93,11 @@ def pack_words(words: Iterable[PrintedWord], *, by: int = 0) -> bytes:
     has more words than objects would have room for.
     """
     packed = array("i")
+    extend = packed.extend
     for start, end, page, x0, top, x1, bottom, confidence in words:
         sure = -1 if confidence is None else round(confidence * 1000)
-        box = round(x0 * 100), round(top * 100), round(x1 * 100), round(bottom * 100)
-        packed.extend((start + by, end + by, page, *box, sure))
+        left, right = round(x0 * 100), round(x1 * 100)
+        extend((start + by, end + by, page, left, round(top * 100), right, round(bottom * 100), sure))
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 
-from pipelines.readers.limits import UnreadableError
+from pipelines.readers.limits import MAX_ZIP_DEPTH, UnreadableError
 from pipelines.readers.package import DAMAGE, damaged, open_package
 from schemas import TextLayer
 
@@ -39,6 +39,10 @@ def read_container(data: bytes, *, sha256: str, file: str) -> TextLayer:
     for prefix, reason in _REFUSED:
         if any(name.startswith(prefix) for name in names):
             raise UnreadableError(reason)
+    if file.lower().count(".zip/") >= MAX_ZIP_DEPTH:
+        raise UnreadableError(f"is an archive inside of {MAX_ZIP_DEPTH} others; unpack it and give the files in it")
+    if file.lower().endswith(".zip"):
+        raise UnreadableError("is a zip archive that holds no report; check what was put into it")
     raise UnreadableError(
         "is a zip archive and no document; give it a name that ends in .zip, so that its files are read"
     )

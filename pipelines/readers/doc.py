@@ -9,8 +9,8 @@ from typing import Literal
 from pipelines.readers.builder import LayerBuilder
 from pipelines.readers.flow import EdgeCell, Item, Paragraph, add_items, margins_of, place, runs_of
 from pipelines.readers.limits import UnreadableError
-from pipelines.readers.numbering import bullet_sign
 from pipelines.readers.runs import OldFonts, Run
+from pipelines.readers.signs import is_symbol_font, symbols
 from pipelines.readers.word_binary import WordFile
 from pipelines.readers.word_formats import CharacterFormat, ParagraphFormat
 from pipelines.readers.word_lists import read_lists
@@ -22,7 +22,6 @@ _DAMAGED = "is damaged or cut short and cannot be opened as a Word document; fet
 #: Marks that end a paragraph: its own, a cell's, a page's or section's.
 _ENDS = "\r\x07\x0c"
 _CHARACTERS = {"\x0b": "\n", "\t": " ", "\x1e": "-", "\x0e": "\n"}
-_SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "marlett")
 #: Flags of a table cell: it is merged into the one on its left, or goes on downwards.
 _MERGED, _VERTICAL, _VERTICAL_START = 0x02, 0x20, 0x40
 
@@ -131,13 +130,15 @@ class _Walker:
             stop = min(stop, end - 1)
             form = self._word.paragraph(stop)
             runs = self._runs(at, stop + 1, form.style)
-            yield self._labelled(runs, form), form, text[stop]
+            yield self._labelled(runs, form, is_empty=stop == at), form, text[stop]
             at = stop + 1
 
-    def _labelled(self, runs: list[Run], form: ParagraphFormat) -> Paragraph:
+    def _labelled(self, runs: list[Run], form: ParagraphFormat, *, is_empty: bool) -> Paragraph:
+        """The paragraph with its number; an empty one has one too, one whose text is all hidden has none."""
         label = ""
         list_id = self._list_ids.get(form.list)
-        if list_id is not None and any(text.strip() for _, text in runs):
+        prints = any(text.strip() for _, text in runs)
+        if list_id is not None and not form.ends_row and (is_empty or prints):
             label = self._numbering.label(list_id, form.list_level)
         if form.outline is not None:
             return Paragraph(runs, "heading", form.outline + 1, label)
@@ -161,7 +162,7 @@ class _Walker:
 
 def _printed(char: str, form: CharacterFormat) -> str:
     if form.symbol:
-        return bullet_sign(form.symbol)
+        return form.symbol
     if char in _CHARACTERS:
         return _CHARACTERS[char]
     if char == "\x1f":
@@ -169,9 +170,7 @@ def _printed(char: str, form: CharacterFormat) -> str:
         return "\xad"
     if char < " " or (form.is_special and char != "\xa0"):
         return ""
-    if form.font.lower().startswith(_SYMBOL_FONTS):
-        return char if char.isspace() else bullet_sign(chr(0xF000 + ord(char) % 256))
-    return char
+    return symbols(char, form.font) if is_symbol_font(form.font) else char
 
 
 def _joined(runs: list[Run]) -> list[Run]:

@@ -8,11 +8,13 @@ from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.docx_parts import KIND, RunLooks, read_parts
-from pipelines.readers.grid import GridCell, by_columns, is_layout, without_empty_rows
+from pipelines.readers.flow import lone_labels
+from pipelines.readers.grid import GridCell, by_columns, only_places
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
-from pipelines.readers.numbering import Numbering, Style, W, bullet_sign, number, read_styles, value
+from pipelines.readers.numbering import Numbering, Style, W, number, read_styles, value
 from pipelines.readers.package import DAMAGE, damaged, open_package
 from pipelines.readers.runs import OldFonts, Run
+from pipelines.readers.signs import bullet_sign, is_symbol_font, symbols
 from schemas import Margin, TextLayer
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,6 +75,9 @@ class _Walker:
         self._numbering = numbering
         self._styles = styles
         self._carried = ""
+        #: Whether each open field of a paragraph, the outermost first, is still in its instruction.
+        self._fields: list[bool] = []
+        self._is_hidden = False
 
     def blocks(self, parent: etree._Element) -> None:
         """Adds the paragraphs and tables below an element, through transparent wrappers."""
@@ -102,7 +107,7 @@ class _Walker:
             self._carried = text
             return
         self._carried = ""
-        kind, level, label = self._structure(element)
+        kind, level, label = self._structure(element, text)
         # Word prints a number on an empty paragraph too, but a number alone says nothing.
         self.builder.add(label + text if clean(text) else "", kind=kind, level=level)
         for box in _text_boxes(element):
@@ -110,31 +115,57 @@ class _Walker:
 
     def _text(self, paragraph: etree._Element) -> str:
         """The printed text of a paragraph without its label, ``\\n`` for line breaks."""
+        return self._fonts.join(self._runs(paragraph))
+
+    def _runs(self, paragraph: etree._Element) -> list[Run]:
         runs: list[Run] = []
+        # A field whose end is missing hides no more than its paragraph.
+        self._fields = []
+        self._is_hidden = self._looks.hides_paragraph(paragraph)
         self._collect(paragraph, self._looks.paragraph_font(paragraph), runs)
-        return self._fonts.join(runs)
+        return runs
 
     def _collect(self, element: etree._Element, font: str, runs: list[Run]) -> None:
         for child in element:
             tag = child.tag
-            if tag in (f"{W}t", f"{_M}t"):
-                runs.append((font, child.text or ""))
+            if tag == f"{W}fldChar":
+                self._field(child, runs)
+            elif tag not in (f"{W}r", *_TRANSPARENT) and any(self._fields):
+                continue
+            elif tag in (f"{W}t", f"{_M}t"):
+                text = child.text or ""
+                runs.append(("", symbols(text, font)) if is_symbol_font(font) else (font, text))
             elif tag in _CHARACTERS:
                 runs.append((font, _CHARACTERS[tag]))
             elif tag == f"{W}sym":
                 runs.append(("", _symbol(child)))
             elif tag == f"{W}r":
-                if not self._looks.is_hidden(child):
+                if not self._looks.is_hidden(child, within=self._is_hidden):
                     self._collect(child, self._looks.run_font(child, font), runs)
             elif tag in _TRANSPARENT:
                 self._collect(child, font, runs)
+
+    def _field(self, mark: etree._Element, runs: list[Run]) -> None:
+        """Notes where a field begins, where its result does, and where it ends; a list to choose from is its choice."""
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            entries = [entry.get(f"{W}val", "") for entry in mark.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
+            chosen = mark.find(f"{W}ffData/{W}ddList/{W}result")
+            place = 0 if chosen is None else number(chosen, f"{W}val")
+            if place < len(entries) and not any(self._fields):
+                runs.append(("", entries[place]))
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
 
     def _flush(self) -> None:
         carried, self._carried = self._carried, ""
         self.builder.add(carried)
 
-    def _structure(self, element: etree._Element) -> tuple[str, int | None, str]:
-        """Kind and level of a paragraph, and its label. Counts, so it is asked once a paragraph."""
+    def _structure(self, element: etree._Element, text: str) -> tuple[str, int | None, str]:
+        """Kind and level of a paragraph with this text, and its label. Counts, so it is asked once a paragraph."""
         properties = element.find(f"{W}pPr")
         style, outline, list_id, list_level = Style(), None, None, None
         if properties is not None:
@@ -147,35 +178,50 @@ class _Walker:
                 list_level = int(own) if own and own.isdecimal() else None
         list_id = style.list_id if list_id is None else list_id
         list_level = (style.list_level or 0) if list_level is None else list_level
-        label = self._numbering.label(list_id, list_level) if list_id and list_id != "0" else ""
+        counts = list_id and list_id != "0" and (clean(text) or not self._looks.hides_mark(element))
+        label = self._numbering.label(list_id, list_level) if list_id and counts else ""
         if outline is not None:
             return "heading", outline + 1, label
         return ("list_item", list_level + 1, label) if label else ("paragraph", None, label)
 
     def _lines(self, parent: etree._Element) -> Iterator[tuple[str, int | None, str]]:
         """Kind, level and text of what stands in a cell or note, tables in it read row by row."""
+        labels: list[str] = []
+        is_empty = True
         for element in _block_elements(parent):
             if element.tag == f"{W}p":
                 text = self._text(element)
-                kind, level, label = self._structure(element)
+                kind, level, label = self._structure(element, text)
+                labels.append(label)
                 if clean(text):
+                    is_empty = False
                     yield kind, level, label + text
                 for box in _text_boxes(element):
-                    yield from self._lines(box)
+                    for line in self._lines(box):
+                        is_empty = False
+                        yield line
             else:
                 for cell in self._cells(element):
+                    is_empty = is_empty and not cell.text
                     yield "paragraph", None, cell.text
+        if is_empty:
+            yield from (("paragraph", None, label) for label in lone_labels(labels))
 
     def _table(self, table: etree._Element) -> None:
         placed = list(_grid(table))
+        cells = [cell for cell, _ in placed]
         filled = [index for index, (_, parts) in enumerate(placed) if any(map(_prints, parts))]
-        if is_layout(without_empty_rows([cell for cell, _ in placed], filled)):
+        if only_places(cells, filled, lambda index: self._printed(placed[index][1])):
             order = {id(cell): parts for cell, parts in placed}
-            for cell in by_columns([cell for cell, _ in placed]):
+            for cell in by_columns(cells):
                 for part in order[id(cell)]:
                     self._cell_flow(part)
             return
         self.builder.add_table(self._cells(table))
+
+    def _printed(self, parts: Sequence[etree._Element]) -> str:
+        """The text of a cell without its numbers, for they are counted where it is read."""
+        return "\n".join(self._text(paragraph) for part in parts for paragraph in part.iter(f"{W}p"))
 
     def _cell_flow(self, part: etree._Element) -> None:
         for element in _block_elements(part):
@@ -210,7 +256,7 @@ def _symbol(element: etree._Element) -> str:
         char = chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
         return ""
-    return bullet_sign(char)
+    return bullet_sign(char, element.get(f"{W}font", ""))
 
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -227,7 +273,7 @@ def _grid(table: etree._Element) -> Iterator[tuple[GridCell, list[etree._Element
 
     Raises: UnreadableError.
     """
-    rows = [row for row in _rows(table) if row.find(f"{W}trPr/{W}del") is None]
+    rows = [row for row in _rows(table) if not _is_gone(row.find(f"{W}trPr"))]
     open_cells: dict[int, int] = {}  # column of a cell that goes on downwards -> its place in `found`
     found: list[tuple[GridCell, list[etree._Element]]] = []
     for row_number, row in enumerate(rows):
@@ -257,8 +303,18 @@ def _grid(table: etree._Element) -> Iterator[tuple[GridCell, list[etree._Element
     yield from found
 
 
+def _is_gone(row_properties: etree._Element | None) -> bool:
+    """Whether a row was deleted under tracking, or is hidden."""
+    return row_properties is not None and (
+        row_properties.find(f"{W}del") is not None or _is_on(row_properties, "hidden")
+    )
+
+
 def _prints(element: etree._Element) -> bool:
-    return any((text.text or "").strip() for text in element.iter(f"{W}t"))
+    """Whether anything stands in a cell, be it an automatic number alone."""
+    return any((text.text or "").strip() for text in element.iter(f"{W}t")) or (
+        next(element.iter(f"{W}numPr"), None) is not None
+    )
 
 
 def _taller(cell: GridCell, row: int) -> GridCell:

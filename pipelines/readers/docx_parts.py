@@ -108,15 +108,28 @@ class RunLooks:
         style = value(properties, "rStyle")
         return _font(properties) or (self._inherited(style)[0] if style else "") or paragraph_font
 
-    def is_hidden(self, run: etree._Element) -> bool:
-        """Whether a run is hidden, by itself or by its style."""
+    def hides_paragraph(self, paragraph: etree._Element) -> bool:
+        """Whether the style of a paragraph hides what is in it."""
+        properties = paragraph.find(f"{W}pPr")
+        style = None if properties is None else value(properties, "pStyle")
+        return self._inherited(style or self._default_style)[1]
+
+    def hides_mark(self, paragraph: etree._Element) -> bool:
+        """Whether the mark that ends a paragraph is hidden, so that without a text nothing of it is printed."""
+        properties = paragraph.find(f"{W}pPr/{W}rPr")
+        if properties is not None and properties.find(f"{W}vanish") is not None:
+            return _is_on(properties, "vanish")
+        return self.hides_paragraph(paragraph)
+
+    def is_hidden(self, run: etree._Element, *, within: bool = False) -> bool:
+        """Whether a run is hidden, by itself, by its style or by that of its paragraph (``within``)."""
         properties = run.find(f"{W}rPr")
         if properties is None:
-            return False
+            return within
         if properties.find(f"{W}vanish") is not None:
             return _is_on(properties, "vanish")
         style = value(properties, "rStyle")
-        return bool(style) and self._inherited(style)[1]
+        return within or (bool(style) and self._inherited(style)[1])
 
     def _inherited(self, style: str | None) -> tuple[str, bool]:
         font, hidden = "", False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.readers.builder import LayerBuilder, clean
-from pipelines.readers.grid import GridCell, by_columns, is_layout, without_empty_rows
+from pipelines.readers.grid import GridCell, by_columns, only_places
 from pipelines.readers.runs import OldFonts, Run
 from schemas import Margin
 
@@ -113,14 +113,23 @@ def add_items(builder: LayerBuilder, items: Iterable[Item], fonts: OldFonts) -> 
             continue
         content = {id(cell): inside for cell, inside in item.cells}
         cells = [cell for cell, _ in item.cells]
-        filled = [
-            index for index, (_, inside) in enumerate(item.cells) if any(text.strip() for _, text in runs_of(inside))
-        ]
-        if is_layout(without_empty_rows(cells, filled)):
+        if _only_places(item, fonts):
             for cell in by_columns(cells):
                 add_items(builder, content[id(cell)], fonts)
         elif cells:
             builder.add_table([_filled(cell, content[id(cell)], fonts) for cell in cells])
+
+
+def _only_places(table: Grid, fonts: OldFonts) -> bool:
+    filled = [index for index, (_, content) in enumerate(table.cells) if any(_prints(item) for item in content)]
+    cells = [cell for cell, _ in table.cells]
+    return only_places(cells, filled, lambda index: "\n".join(_lines(table.cells[index][1], fonts)))
+
+
+def _prints(item: Item) -> bool:
+    """Whether anything stands there, be it a number alone."""
+    label = isinstance(item, Paragraph) and bool(item.label)
+    return label or any(text.strip() for _, text in runs_of([item]))
 
 
 def margins_of(
@@ -141,11 +150,28 @@ def _filled(cell: GridCell, content: Sequence[Item], fonts: OldFonts) -> GridCel
 
 
 def _lines(items: Sequence[Item], fonts: OldFonts) -> Iterator[str]:
-    """The lines of what stands in a cell; a table in it row by row."""
+    """The lines of what stands in a cell; a table in it row by row. An automatic number may be all there is."""
+    labels: list[str] = []
+    is_empty = True
     for item in items:
+        lines: Iterable[str] = ()
         if isinstance(item, Paragraph):
             if clean(text := fonts.join(item.runs)):
-                yield item.label + text
+                lines = [item.label + text]
+            else:
+                labels.append(item.label)
         else:
-            for _, content in item.cells:
-                yield from _lines(content, fonts)
+            lines = [line for _, content in item.cells for line in _lines(content, fonts)]
+        for line in lines:
+            is_empty = False
+            yield line
+    if is_empty:
+        yield from lone_labels(labels)
+
+
+def lone_labels(labels: Iterable[str]) -> Iterator[str]:
+    """What a cell prints whose paragraphs hold automatic numbers and no text, as a column of row numbers does.
+
+    Bullets without a text say nothing.
+    """
+    return (label.strip() for label in labels if any(map(str.isalnum, label)))

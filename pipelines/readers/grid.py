@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 #: A cell that holds a figure: digits with separators, a sign, a percent sign, brackets.
 _FIGURE = re.compile(r"[-–+(]?\s*\d[\d.,\s/:]*\s*%?\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+#: What stands in a letterhead or beside a signature, and in no table of figures: motto and recipients.
+_PLACED = re.compile(
+    r"^\W*(?:cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\W+tự\s+do|nơi\s+(?:nhận|gửi))", re.IGNORECASE | re.MULTILINE
+)
+_MOST_PLACED_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -43,19 +49,32 @@ def is_layout(cells: Sequence[GridCell]) -> bool:
     return cols <= 1 or (rows <= 2 and cols <= 2)
 
 
-def without_empty_rows(cells: Sequence[GridCell], filled: Collection[int]) -> list[GridCell]:
-    """The cells that stand in rows which print something; ``filled`` are the places of the cells that do.
+def only_places(cells: Sequence[GridCell], filled: Sequence[int], text_of: Callable[[int], str]) -> bool:
+    """Whether a table only places text on the page, a letterhead or a signature block.
 
-    Hands leave empty rows in letterheads and below signatures, by which no table becomes a table.
+    ``filled`` are the places of the cells that print something, ``text_of`` gives the text of one. Empty
+    rows do not count: hands leave them in letterheads and below signatures. A block with a line in
+    each row, or with an empty column in its middle, is told by the motto or the recipients in it.
     """
-    rows = {cells[index].row for index in filled}
-    numbers = {row: number for number, row in enumerate(sorted(rows))}
-    return [replace(cell, row=numbers[cell.row], row_span=1) for cell in cells if cell.row in rows]
+    cols = shape(cells)[1]
+    shown = [cells[index] for index in filled]
+    rows = len({cell.row for cell in shown})
+    if cols <= 1 or (cols <= 2 and rows <= 2):
+        return True
+    if len({cell.col for cell in shown}) > 2 or rows > _MOST_PLACED_ROWS:
+        return False
+    texts = [text_of(index) for index in filled]
+    return any(map(_PLACED.search, texts)) and not any(map(_is_figure, texts))
 
 
 def by_columns(cells: Sequence[GridCell]) -> list[GridCell]:
-    """The cells of a layout table in the order they are read: down each column."""
-    return sorted(cells, key=lambda cell: (cell.col, cell.row))
+    """The cells of a layout table in the order they are read: down each column, between cells over all of them."""
+    cols = shape(cells)[1]
+    across = sorted(cell.row for cell in cells if cell.col_span == cols)
+    return sorted(
+        cells,
+        key=lambda cell: (bisect_right(across, cell.row - 1) + bisect_right(across, cell.row), cell.col, cell.row),
+    )
 
 
 def mark_headers(cells: Sequence[GridCell]) -> list[GridCell]:
@@ -103,8 +122,11 @@ def _is_caption(row: Sequence[GridCell], cols: int) -> bool:
 
 def has_figures(row: Sequence[GridCell]) -> bool:
     """Whether a row holds a figure; years and numbers of columns are none."""
-    texts = [cell.text.strip() for cell in row]
-    return any(_FIGURE.fullmatch(text) and not is_year(text) for text in texts)
+    return any(_is_figure(cell.text) for cell in row)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text.strip()) is not None and not is_year(text)
 
 
 def is_year(text: str) -> bool:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipelines.readers.builder import LayerBuilder, clean
 from pipelines.readers.encoding import decode
-from pipelines.readers.grid import GridCell, by_columns, is_layout, without_empty_rows
+from pipelines.readers.grid import GridCell, by_columns, only_places
 from pipelines.readers.html_fonts import HtmlFonts
 from pipelines.readers.html_frame import main_text
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
@@ -197,13 +197,13 @@ class _Flow:
         cells = [cell for cell, _ in placed]
         nested = any(element.find(".//table") is not None for _, element in placed)
         filled = [index for index, (_, element) in enumerate(placed) if element.xpath("normalize-space()")]
-        only_places = is_layout(without_empty_rows(cells, filled))
-        if not (only_places or nested or table.get("role") in ("presentation", "none")):
+        is_placed = only_places(cells, filled, lambda index: self._filled(*placed[index], font).text)
+        if not (is_placed or nested or table.get("role") in ("presentation", "none")):
             self._sink.add_table([self._filled(cell, element, font) for cell, element in placed])
             return
         elements = {id(cell): element for cell, element in placed}
         # Pages that are one big table are read as they are written, letterheads by column.
-        for cell in by_columns(cells) if only_places and not nested else cells:
+        for cell in by_columns(cells) if is_placed and not nested else cells:
             self.walk(elements[id(cell)], font=font)
 
     def _filled(self, cell: GridCell, element: etree._Element, font: str) -> GridCell:

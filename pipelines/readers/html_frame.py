@@ -11,7 +11,7 @@ _NEVER_TEXT = frozenset(
     re.findall(
         r"\w+",
         "script style noscript template svg canvas head iframe object embed video audio nav aside button select "
-        "textarea input dialog map menu xml",
+        "textarea input dialog map menu xml del",
     )
 )
 _ROLES = frozenset({"navigation", "banner", "search", "complementary", "contentinfo", "menu", "menubar", "dialog"})

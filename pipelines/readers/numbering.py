@@ -8,19 +8,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipelines.readers.signs import bullet_sign, is_symbol_font, symbols
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"))
 _ROMAN_UNITS = ((9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-#: Signs of the Symbol and Wingdings fonts that have a plain counterpart; any other is a bullet.
-_SYMBOL_SIGNS = {
-    "\uf02d": "-",
-    "\uf02b": "+",
-    "\uf02a": "*",
-    "\uf0be": "-",
-    "\uf0a7": "▪",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-}
 #: Bound on a counter and on style chains, which a hostile file may make endless.
 _MAX_DEPTH = 20
 
@@ -88,6 +80,11 @@ class Numbering:
         printed = _print(rule, numbered)
         return printed + rule.suffix if printed else ""
 
+    def restart(self, list_id: str, level: int, start: int) -> None:
+        """Lets the next paragraph on a level of a list have this number."""
+        if (numbered := self._lists.get(list_id)) is not None:
+            numbered.restarts[level] = start
+
     def _read(self, root: etree._Element) -> None:
         abstract: dict[str, dict[int, Level]] = {}
         linked: dict[str, str] = {}
@@ -145,12 +142,7 @@ def _bullet(text: str, element: etree._Element) -> str:
     font = "" if fonts is None else (fonts.get(f"{W}ascii") or "")
     if font.startswith("Courier") and text == "o":
         return "•"
-    return "".join(map(bullet_sign, text))
-
-
-def bullet_sign(char: str) -> str:
-    """The plain counterpart of a sign of a symbol font, ``•`` where it has none; any other sign itself."""
-    return _SYMBOL_SIGNS.get(char, "•") if "\ue000" <= char <= "\uf8ff" else char
+    return symbols(text, font) if is_symbol_font(font) else "".join(map(bullet_sign, text))
 
 
 def _print(rule: Level, numbered: _List) -> str:

@@ -28,7 +28,7 @@ def looks_unread(sheet: Sheet) -> bool:
     None or a stamp only on a picture, letters without names, words that are no Vietnamese; of a
     picture with text behind it also words without the letters of Vietnamese.
     """
-    letters = sum(len(word.text) for word in sheet.words)
+    letters = sheet.letters
     if not letters:
         return sheet.is_drawn
     if sheet.is_drawn and letters < _STAMP:
@@ -45,7 +45,7 @@ def looks_unread(sheet: Sheet) -> bool:
 
 def better_read(stored: Sheet, recognised: Sheet) -> Sheet:
     """The page as stored or as recognised: whichever has more Vietnamese words; a page without any stays as stored."""
-    letters = sum(len(word.text) for word in stored.words)
+    letters = stored.letters
     if letters < _STAMP or _lost(stored) > letters * _LOST:
         return recognised
     return recognised if _vietnamese_words(recognised) > _vietnamese_words(stored) else stored

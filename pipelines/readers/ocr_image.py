@@ -21,6 +21,8 @@ Grey = npt.NDArray[Any]
 
 #: Pixels an inch at which letters of 8 to 14 points are read well; noise is not made larger.
 _MOST_DPI, _GOOD_DPI, _LEAST_NOISY_DPI = 300, 250, 150
+#: Pixels to which a page may be enlarged.
+_MOST_PIXELS = 60_000_000
 #: Angles looked for, in degrees, and the angle below which a page is level.
 _MOST_SKEW, _LEVEL = 6.0, 0.1
 #: Deviation of grey values above which a picture is noisy, and above which it is blurred as well.
@@ -67,6 +69,8 @@ def reduced(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
 def enlarged(straight: Straight, dpi: float) -> tuple[Image.Image, float]:
     """The picture at enough pixels an inch to tell a comma from a dot, and how many that are."""
     wanted = _LEAST_NOISY_DPI if straight.noise > NOISY else _GOOD_DPI
+    # A drawing as large as a wall is not made larger still.
+    wanted = min(wanted, dpi * (_MOST_PIXELS / (straight.picture.width * straight.picture.height)) ** 0.5)
     if dpi >= wanted:
         return straight.picture, dpi
     return _resized(straight.picture, wanted / dpi), wanted

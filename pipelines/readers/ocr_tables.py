@@ -32,6 +32,8 @@ _SOLID = 0.95
 _REACH = 0.06
 #: Cells whose ink is no higher than this, in inches, hold one line.
 _ONE_LINE = 0.22
+#: Cells of several lines that may stand between those that are read in a row.
+_MOST_BETWEEN = 12
 #: Space around what is cut out and between shelves, in inches.
 _SPACE = 0.12
 
@@ -206,17 +208,22 @@ def _on_shelves(
 
 
 def _shelves(inks: Sequence[_Ink], width: int, space: int, one_line: float) -> list[list[_Ink]]:
-    """What is read in a row: the one-line cells of a row of the table side by side, any other alone."""
+    """What is read in a row: the one-line cells of a row of the table side by side, any other alone.
+
+    A lone figure is easily overlooked, so a cell of several lines between them does not part them.
+    """
     shelves: list[list[_Ink]] = []
-    used = 0
+    used: list[int] = []
     for ink in inks:
         wide = ink[2] - ink[0] + 3 * space
-        if shelves and used + wide <= width and _in_row(shelves[-1][0], ink, one_line):
-            shelves[-1].append(ink)
-            used += wide
+        for place in range(len(shelves) - 1, max(len(shelves) - 1 - _MOST_BETWEEN, -1), -1):
+            if used[place] + wide <= width and _in_row(shelves[place][0], ink, one_line):
+                shelves[place].append(ink)
+                used[place] += wide
+                break
         else:
             shelves.append([ink])
-            used = wide
+            used.append(wide)
     return shelves
 
 

@@ -15,6 +15,8 @@ from itertools import pairwise
 from pipelines.readers.pdf_lines import Word
 from pipelines.readers.syllables import is_syllable
 
+_SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(code) for code in range(0x1EA1, 0x1EFA, 2))
+_LARGE = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 _PAIRS = {
     ("bao", "cao"): ("báo", "cáo"),
     ("bảo", "cao"): ("báo", "cáo"),
@@ -35,6 +37,8 @@ _PAIRS = {
     ("điêu", "kiện"): ("điều", "kiện"),
     ("đẳng", "viên"): ("đảng", "viên"),
 }
+#: Where a capital stands behind small letters, or the first of a word behind an abbreviation.
+_CAPITAL_INSIDE = re.compile(rf"(?<=[{_SMALL}])(?=[{_LARGE}])|(?<=[{_LARGE}]{{2}})(?=[{_LARGE}][{_SMALL}])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: "(để báo cáo)" as every list of recipients has it, and square metres; their small signs are read as anything.
 _SIGNS = (
@@ -45,6 +49,7 @@ _SIGNS = (
 
 def corrected(words: Sequence[Word]) -> list[Word]:
     """The words of a page in their order, listed pairs and signs put right; case and signs around them stay."""
+    words = [part for word in words for part in _parted(word)]
     kept = [word._replace(text=_signs(word.text)) for word in words]
     for index in range(1, len(kept)):
         # What stands behind a figure alone is a unit.
@@ -65,6 +70,23 @@ def corrected(words: Sequence[Word]) -> list[Word]:
             rest = second.text[: right.start()], second.text[right.end() :]
             kept[index + 1] = second._replace(text=rest[0] + _as(right[0], meant[1]) + rest[1])
     return kept
+
+
+def _parted(word: Word) -> list[Word]:
+    """The syllables of a word that was read without its spaces: ``THAnPhong``; any other word as it is."""
+    if word.text[1:].islower() or word.text.isupper() or not _CAPITAL_INSIDE.search(word.text):
+        return [word]
+    ends = [match.start() for match in _CAPITAL_INSIDE.finditer(word.text)]
+    parts = [word.text[start:end] for start, end in pairwise([0, *ends, len(word.text)])]
+    bare = [part.rstrip(",.;:)") for part in parts]
+    # Names of firms and programs have capitals inside too, and are no Vietnamese.
+    if bare[:-1] != parts[:-1] or not all(is_syllable(part) or (part.isupper() and len(part) > 1) for part in bare):
+        return [word]
+    wide = (word.x1 - word.x0) / len(word.text)
+    bounds = [word.x0 + wide * at for at in (0, *ends, len(word.text))]
+    return [
+        word._replace(text=part, x0=left, x1=right) for part, (left, right) in zip(parts, pairwise(bounds), strict=True)
+    ]
 
 
 def _signs(text: str) -> str:

@@ -17,18 +17,17 @@ from pipelines.readers.numbering import Level, Numbering
 from pipelines.readers.package import DAMAGE, damaged, open_package, parse_part
 from pipelines.readers.runs import OldFonts, Run
 from pipelines.readers.sheets import Sheet, SheetCell, add_sheets
+from pipelines.readers.signs import is_symbol_font, symbols
 from schemas import TextLayer
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _STYLE, _OFFICE, _DRAW = (_NS % name for name in ("text", "table", "style", "office", "drawing"))
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _KIND = "an OpenDocument file"
-#: Elements whose content stands in the flow of a paragraph.
-_INLINE = frozenset(
-    {f"{_TEXT}{tag}" for tag in ("span", "a", "ruby", "ruby-base", "meta", "meta-field", "bookmark-ref", "sequence")}
-    | {f"{_TEXT}{tag}" for tag in ("date", "time", "page-number", "title", "subject", "reference-ref", "text-input")}
-    | {f"{_TEXT}{tag}" for tag in ("user-field-get", "user-defined", "variable-get", "variable-set", "expression")}
-)
+#: What stands inside a paragraph and prints nothing of its content there; every other field or mark-up prints it.
+_SILENT = frozenset(f"{_TEXT}{tag}" for tag in ("ruby-text", "script", "hidden-text", "hidden-paragraph", "toc-mark"))
+#: Controls that people fill in, which stand around text as they stand.
+_CONTROL = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}content-control"
 _SECTIONS = frozenset(
     {f"{_TEXT}section", f"{_TEXT}index-body", f"{_TEXT}table-of-content", f"{_TEXT}numbered-paragraph"}
 )
@@ -135,14 +134,10 @@ class _Walker:
 
     def _inline(self, element: etree._Element, font: str, runs: list[Run], boxes: list[etree._Element]) -> None:
         if element.text:
-            runs.append((font, _folded(element.text)))
+            runs.append(_run(font, element.text))
         for child in element:
             tag = child.tag
-            if tag in _INLINE:
-                look = self._look(child.get(f"{_TEXT}style-name", ""))
-                if not look.is_hidden:
-                    self._inline(child, look.font or font, runs, boxes)
-            elif tag == f"{_TEXT}s":
+            if tag == f"{_TEXT}s":
                 count = child.get(f"{_TEXT}c", "1")
                 runs.append((font, " " * (min(int(count), 1_000) if count.isdecimal() else 1)))
             elif tag == f"{_TEXT}tab":
@@ -153,10 +148,14 @@ class _Walker:
                 runs.append((font, "\xad"))
             elif tag == f"{_TEXT}note":
                 self._note(child)
+            elif tag == _CONTROL or (isinstance(tag, str) and tag.startswith(_TEXT) and tag not in _SILENT):
+                look = self._look(child.get(f"{_TEXT}style-name", ""))
+                if not look.is_hidden:
+                    self._inline(child, look.font or font, runs, boxes)
             elif isinstance(tag, str):
                 boxes.extend(child.iter("{*}text-box"))
             if child.tail:
-                runs.append((font, _folded(child.tail)))
+                runs.append(_run(font, child.tail))
 
     def _note(self, note: etree._Element) -> None:
         body = note.find(f"{_TEXT}note-body")
@@ -183,6 +182,9 @@ class _Walker:
         for item in element:
             if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
                 continue
+            start = item.get(f"{_TEXT}start-value", "")
+            if start.isdecimal():
+                self._numbering.restart(list_id, depth, int(start[:9]))
             label = self._numbering.label(list_id, depth) if item.tag == f"{_TEXT}list-item" else ""
             for child in item:
                 if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
@@ -312,6 +314,12 @@ def _bullet(sign: str) -> str:
 
 def _first(families: str) -> str:
     return families.split(",")[0].strip().strip("'\"")
+
+
+def _run(font: str, text: str) -> Run:
+    """Text in a font; signs of a symbol font are what they print."""
+    text = _folded(text)
+    return ("", symbols(text, font)) if is_symbol_font(font) else (font, text)
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from pipelines.readers.lost_letters import filled
@@ -136,14 +137,20 @@ def map_lines(text: str) -> str:
     return "\n".join(lines)
 
 
+#: Fewer words of an old encoding prove nothing.
+_ODD_WORDS = 10
+
+
 def looks_garbled(text: str) -> bool:
     """Whether the words of a text hold signs and capitals inside, as those of an old encoding do that nobody mapped.
 
     Texts in other languages are not garbled; fewer than ten such words prove nothing.
     """
+    if sum(1 for _ in islice(_ODD_WORD.finditer(text), _ODD_WORDS)) < _ODD_WORDS:
+        return False  # nearly every text, which need not be taken apart
     words = [word for word in re.findall(r"[^\s\x00-\x40\x5b-\x60\x7b-\x7f\u2010-\u205e]+", text) if not word.isascii()]
     odd = sum(1 for word in words if _ODD_WORD.search(word))
-    return odd >= 10 and odd > len(words) * 0.3
+    return odd >= _ODD_WORDS and odd > len(words) * 0.3
 
 
 @cache

@@ -82,8 +82,8 @@ def parse_part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
 
     Entities are not resolved and nothing outside is fetched.
 
-    Raises: UnreadableError where the part declares a document type, as no office program does; one
-    of `DAMAGE`.
+    Raises: UnreadableError where the part declares a document type, as no office program does, or is
+    nested too deeply; one of `DAMAGE`.
     """
     try:
         data = package.read(name)
@@ -94,4 +94,9 @@ def parse_part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
     for strict, usual in _STRICT_NAMES:
         data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise UnreadableError("is nested too deeply to be a report; save it as PDF") from error
+        raise

@@ -17,6 +17,8 @@ from schemas import TextLayer
 #: Resolution in which a page is drawn for recognition, and how many pixels that may take.
 _USUAL_DPI, _MOST_DPI = 200.0, 300.0
 _MOST_PIXELS = 12_000_000
+#: The longest side that a page may have, in points, as the format has it.
+_MOST_SIDE = 14_400
 #: Pages after which a document is opened anew.
 _PAGES_OPEN = 100
 
@@ -63,7 +65,7 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
                 if recognised > MAX_SCANNED_PAGES:
                     raise UnreadableError(f"has more than {MAX_SCANNED_PAGES} pages that are pictures; split it")
                 sheet = better_read(sheet, _recognised(document, sheet))
-            count += sum(len(word.text) for word in sheet.words)
+            count += sheet.letters
             if count > MAX_PDF_CHARACTERS:
                 raise UnreadableError(f"holds more than {MAX_PDF_CHARACTERS} characters; split it into reports")
             yield sheet
@@ -76,6 +78,10 @@ def _recognised(document: pdfium.PdfDocument, sheet: Sheet) -> Sheet:
     # Loaded here: a PDF with text needs no picture library.
     from pipelines.readers.scan import read_scan
 
+    if max(sheet.width, sheet.height) > _MOST_SIDE:
+        raise UnreadableError(
+            f"has a page of {sheet.width:.0f} by {sheet.height:.0f} points, which no report has; print it on A4"
+        )
     inches = max(sheet.width * sheet.height, 1.0) / 72**2
     dpi = min(sheet.dpi or _USUAL_DPI, _MOST_DPI, (_MOST_PIXELS / inches) ** 0.5)
     page = document[sheet.number - 1]

@@ -18,6 +18,7 @@ from pipelines.readers.pdf_flow import continues, find_columns, find_paragraphs,
 from pipelines.readers.pdf_lines import Line, Passage, Word, compose, find_lines
 from pipelines.readers.pdf_margins import Margins
 from pipelines.readers.pdf_page import Sheet
+from pipelines.readers.pdf_rows import find_row_tables
 from pipelines.readers.pdf_tables import RuledCell, RuledTable, column_rooms, find_tables, is_continued, rejoined
 from schemas import Box, Margin
 
@@ -137,6 +138,9 @@ def _first_pass(sheets: Iterable[Sheet], leaves: _Leaves) -> tuple[Margins, dict
     for sheet in sheets:
         tables = find_tables(sheet.rulings, sheet.words)
         lines = find_lines(_outside(tables, sheet.words) if tables else sheet.words)
+        unruled, lines = find_row_tables(lines)
+        if unruled:
+            tables = sorted([*tables, *unruled], key=lambda table: (table.top, table.x0))
         width = round(sheet.width)
         leaves.add(_Leaf(sheet.number, width, sheet.height, lines, tables))
         margins.see(sheet.number, sheet.height, lines)

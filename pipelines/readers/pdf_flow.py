@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import pstdev
 
-from pipelines.readers.pdf_lines import Line
+from pipelines.readers.pdf_lines import Line, Word, is_hyphenated
 
 #: What begins a list item, so that a line with it starts a paragraph.
 _MARKER = re.compile(r"(?:[-–—+•*▪➢✓●○]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVXLC]{1,6})[.)/])(?=\s)")
+#: A number or sign that opens a line and stands apart from its text.
+_LABEL = re.compile(r"(?:[-–—+•*▪➢✓●○]|\(?(?:(?:\d{1,3}|[A-Z]|[IVXLC]{1,6})(?:\.\d{1,2})*|[a-zđ])[.)/:]{0,2}|S?TT)$")
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”»)]*$")
 _NUMBER = re.compile(r"[\d.,%/()\s–-]+$")
 
@@ -100,11 +102,28 @@ def _gaps(line: Line) -> list[tuple[float, float]]:
 
 
 def _widest_gap(line: Line, least: float) -> tuple[float, float] | None:
-    """The widest strip between words; None where none is at least so many letter sizes wide."""
-    if not line.holes():
+    """The widest strip between words, not that behind a list's number; None where none is so many letter sizes wide."""
+    holes = line.holes()
+    if holes and _is_labelled(line):
+        holes = [hole for hole in holes if hole[0] != line.words[0].x1]
+    if not holes:
         return None
-    widest = max(line.holes(), key=lambda gap: gap[1] - gap[0])
+    widest = max(holes, key=lambda gap: gap[1] - gap[0])
     return widest if widest[1] - widest[0] >= least * line.size else None
+
+
+def _is_mixed(before: Line, line: Line) -> bool:
+    """Whether a good part of one line is as high as the other: where a font lacks letters, another one's stand in."""
+
+    def share(size: float, words: Sequence[Word]) -> float:
+        return sum(abs(word.bottom - word.top - size) <= 0.1 * size for word in words) / len(words)
+
+    return max(share(before.size, line.words), share(line.size, before.words)) >= 0.3
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line begins with the number or sign of a list, behind which there is no border of columns."""
+    return len(line.words) > 1 and _LABEL.match(line.words[0].text) is not None and line.words[1].text[0].isalpha()
 
 
 def _narrow_gap(line: Line, below: Line) -> tuple[float, float] | None:
@@ -143,9 +162,12 @@ def _split(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Column]:
         if group is not None and not _is_rows(group, gutter):
             beside += group
             continue
-        for side in (_side(beside, gutter, left=True), _side(beside, gutter, left=False)):
-            if side:
-                columns.append(Column(tuple(side), narrow=_is_narrow(side)))
+        if beside and _is_list(beside, gutter):
+            columns.append(Column(tuple(beside), running=True))
+        else:
+            for side in (_side(beside, gutter, left=True), _side(beside, gutter, left=False)):
+                if side:
+                    columns.append(Column(tuple(side), narrow=_is_narrow(side)))
         beside = []
         columns.extend(Column((Line(line.words, spread=True),), narrow=True) for line in group or ())
     return columns
@@ -167,12 +189,27 @@ def _side(lines: Sequence[Line], gutter: tuple[float, float], *, left: bool) -> 
     return [Line(words) for words in sides if words]
 
 
+def _is_list(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
+    """Whether what stands on the left are the numbers and signs of a list, and on the right its items."""
+    left = [[word for word in line.words if word.x1 <= gutter[0] + 1] for line in lines]
+    return (
+        any(left)
+        and all(len(words) <= 1 for words in left)
+        and all(_LABEL.match(words[0].text) for words in left if words)
+    )
+
+
 def _is_rows(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
     """Whether the two sides belong together line by line: figures on the right, or aligned columns."""
     left, right = _side(lines, gutter, left=True), _side(lines, gutter, left=False)
     if right and left and sum(_NUMBER.match(line.text) is not None for line in right) * 2 >= len(right):
         return True
-    if len(lines) < 4 or len(left) != len(lines) or len(right) != len(lines):
+    if len(left) != len(lines) or len(right) != len(lines):
+        return False
+    counted = sum(line.words[0].text.isdecimal() and _is_labelled(line) for line in left)
+    if counted >= 2 and counted >= len(lines) - 1:  # rows that are numbered, perhaps below a heading
+        return True
+    if len(lines) < 4:
         return False
     aligned = all(pstdev(line.x0 for line in side) < 3 for side in (left, right))
     edge = max(line.x1 for line in left)
@@ -215,14 +252,17 @@ def continues(
     against it. On a new page, distance and position say nothing.
     """
     before = paragraph[-1]
-    if abs(before.size - line.size) > 0.15 * before.size:
+    if abs(before.size - line.size) > 0.15 * before.size and not _is_mixed(before, line):
         return False
     if not new_page and line.top - before.bottom > 0.9 * line.size:
         return False
+    if is_hyphenated(before.text, line.text):
+        return True
     space = 0.25 * line.size
     if before.x1 + space + (line.words[0].x1 - line.words[0].x0) < edge - 0.1 * line.size:
         return False
-    begins_low = line.text[0].islower()
+    is_item = _MARKER.match(line.text) is not None
+    begins_low = line.text[0].islower() and not is_item
     if narrow:
         # A lone syllable under the widest line is what did not fit; two may be a line of their own.
         lone = len(line.words) == 1 and line.text.isalpha() and line.text.isupper() and before.text.isupper()
@@ -232,7 +272,7 @@ def continues(
         return False
     indent = 0.0 if new_page else line.x0 - paragraph[0].x0
     settled = len(paragraph) > 1 and abs(line.x0 - before.x0) < 2 and abs(before.x0 - paragraph[0].x0) > 3
-    if _MARKER.match(line.text) and not begins_low:
+    if is_item:
         return settled and not new_page
     if not _SENTENCE_END.search(before.text):
         return begins_low or indent < 3 or settled or _MARKER.match(paragraph[0].text) is not None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 import pypdfium2 as pdfium
 
@@ -46,6 +48,9 @@ class Frame:
         return [(left - x, y - top, right - x, y - bottom) for left, top, right, bottom in rects]
 
 
+_TEXT = itemgetter(0)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What one page holds.
@@ -62,10 +67,15 @@ class Sheet:
     is_drawn: bool
     dpi: float | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with a space between them, in the order of the file."""
-        return " ".join(word.text for word in self.words)
+        return " ".join(map(_TEXT, self.words))
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters and signs its words have."""
+        return sum(map(len, map(_TEXT, self.words)))
 
 
 def read_sheet(document: pdfium.PdfDocument, index: int) -> Sheet:

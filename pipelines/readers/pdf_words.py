@@ -8,10 +8,12 @@ is taken letter by letter.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import struct
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +23,7 @@ import pypdfium2.raw as pdfium_c
 from pipelines.readers.limits import UnreadableError
 from pipelines.readers.old_encodings import Encoding, convert, encoding_of_font
 from pipelines.readers.pdf_lines import Word
+from pipelines.readers.signs import bullet_sign
 from pipelines.readers.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ _FONT_SAMPLE = 41
 #: PDFium's marks: a hyphen at the end of a line, a letter that the font does not name.
 _HYPHEN, _UNNAMED = "\x02", "\ufffe"
 _TOKEN = re.compile(r"\S+")
+#: From this angle on (in radians), letters are no text of the page: scans are skewed by less.
+_SLANTED = 0.2
 #: Letters that need a look of their own: marks that may stand alone, control characters, private ones.
 _ODD = re.compile("[\x00-\x1f\x7f\u0300-\u036f\ue000-\uf8ff\ufffe\uffff]")
 
@@ -48,7 +53,8 @@ def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ru
     """The words in the order of the file: broken at blanks, and where the next letter stands elsewhere.
 
     Letters that the file does not name become U+FFFD; those of fonts of before Unicode become
-    what they print. What stands beside the page, and what is printed twice in one place, is left out.
+    what they print. What stands beside the page, what is printed twice in one place, and what runs
+    slanted over the page is left out.
 
     Raises: UnreadableError.
     """
@@ -64,29 +70,35 @@ def read_words(text_page: pdfium.PdfTextPage, frame: Frame, rulings: Sequence[Ru
     return _printed_once(words, frame)
 
 
-def _printed_once(words: Iterable[Word], frame: Frame) -> list[Word]:
+def _printed_once(words: Sequence[Word], frame: Frame) -> list[Word]:
     """The words that stand on the page; bold is often faked by printing twice on nearly the same place."""
+    if not words:
+        return []
+    texts, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
     width, height = frame.width, frame.height
-    rows: dict[int, dict[str, tuple[float, ...]]] = {}
-    row: dict[str, tuple[float, ...]] = {}
-    at = None
+    if min(rights) < 0 or max(lefts) > width or min(bottoms) < 0 or max(tops) > height:
+        inside = [w for w in words if w.x1 >= 0 and w.x0 <= width and w.bottom >= 0 and w.top <= height]
+        if len(inside) < len(words):
+            return _printed_once(inside, frame)
+    # A page has hundreds of words and hardly one of them twice in a line: those are counted, the others kept unseen.
+    keys = list(zip(texts, map(round, tops), strict=True))
+    often = Counter(keys)
+    if len(often) == len(words):
+        return list(words)
+    places: dict[tuple[str, int], list[float]] = {}
     kept = []
-    for word in words:
-        text, x0, top, x1, bottom, *_ = word
-        if x1 < 0 or x0 > width or bottom < 0 or top > height:
-            continue
-        if (level := round(top)) != at:
-            at = level
-            row = rows.setdefault(at, {})
-        places = row.get(text)
-        if places is None:
-            row[text] = (x0,)
-        elif any(abs(x0 - x) < 1.5 for x in places):
-            continue
-        else:
-            row[text] = (*places, x0)
+    for word, key in zip(words, keys, strict=True):
+        if often[key] > 1:
+            before = places.setdefault(key, [])
+            if any(abs(word.x0 - x) < 1.5 for x in before):
+                continue
+            before.append(word.x0)
         kept.append(word)
     return kept
+
+
+#: Makes a tuple with names in half the time that its class takes, which counts the fields.
+_new = tuple.__new__
 
 
 def _found_words(text: str, boxes: _Boxes, rulings: Sequence[Ruling]) -> tuple[list[Word], list[int]]:
@@ -118,9 +130,11 @@ def _found_words(text: str, boxes: _Boxes, rulings: Sequence[Ruling]) -> tuple[l
                     top = other_top
                 if other_bottom > bottom:
                     bottom = other_bottom
-                words.append(Word._make((name, x0, top, x1, bottom, None, None, None)))
+                words.append(_new(Word, (name, x0, top, x1, bottom, None, None, None)))
                 starts.append(start)
                 continue
+        if boxes.is_slanted(start):
+            continue
         found = _by_letters(boxes, token, start, beside)
         words += found
         starts += [start] * len(found)
@@ -157,6 +171,7 @@ class _Boxes:
     """Boxes of characters by their index; each reaches over the height of the line."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, frame: Frame) -> None:
+        self._raw = text_page.raw
         self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
         self._frame = frame
 
@@ -170,6 +185,11 @@ class _Boxes:
         ]
         boxes: list[Box | None] = [*self._frame.boxes(struct.iter_unpack("4f", rects))]
         return boxes if all(known) else [box if is_known else None for box, is_known in zip(boxes, known, strict=True)]
+
+    def is_slanted(self, index: int) -> bool:
+        """Whether a character runs across the page, as those of a watermark do, neither along nor up nor down."""
+        angle = float(pdfium_c.FPDFText_GetCharAngle(self._raw, index))
+        return angle >= 0 and _SLANTED < angle % (math.pi / 2) < math.pi / 2 - _SLANTED
 
 
 def _by_letters(boxes: _Boxes, token: str, start: int, uprights: Sequence[tuple[float, float, float]]) -> list[Word]:
@@ -218,6 +238,8 @@ def _is_elsewhere(before: _Char, char: _Char, uprights: Sequence[tuple[float, fl
 
 def _word(run: Sequence[_Char]) -> Word:
     text = unicodedata.normalize("NFC", "".join(char.text for char in run))
+    if len(text) == 1:  # the sign of a list, in a font of signs
+        text = bullet_sign(text)
     solid = [char for char in run if not unicodedata.combining(char.text)] or run
     return Word(
         text,

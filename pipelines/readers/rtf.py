@@ -9,10 +9,10 @@ from dataclasses import replace
 from pipelines.readers.builder import LayerBuilder
 from pipelines.readers.flow import Item, Paragraph, add_items, margins_of, place, runs_of
 from pipelines.readers.limits import UnreadableError
-from pipelines.readers.numbering import bullet_sign
 from pipelines.readers.old_encodings import encoding_of_font
 from pipelines.readers.rtf_state import CODE_PAGES, Row, State, Story, edge_cells
 from pipelines.readers.runs import OldFonts
+from pipelines.readers.signs import bullet_sign, symbols
 from schemas import TextLayer
 
 MEDIA_TYPE = "application/rtf"
@@ -240,7 +240,7 @@ class _Reader:
             pair = (self._surrogate + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             char = pair if self._surrogate else "\ufffd"
         self._surrogate = ""
-        self._print(bullet_sign(char))
+        self._print(bullet_sign(char, self._fonts.get(self._state.font or self._default_font, ("", ""))[0]))
 
     def _print(self, text: str) -> None:
         self._flush()
@@ -248,7 +248,7 @@ class _Reader:
         if state.target not in ("silent", "fonttbl", "upr") and not state.hidden and not state.deleted:
             name, charset = self._fonts.get(state.font or self._default_font, ("", "0"))
             if charset == _SYMBOLS and len(text) == 1 and not text.isspace() and text.isascii():
-                text = bullet_sign(chr(0xF000 + ord(text)))
+                text = symbols(text, name)
             self._stories[-1].runs.append((name, text))
 
     def _flush(self) -> None:
@@ -262,7 +262,7 @@ class _Reader:
             return
         name, charset = self._fonts.get(state.font or self._default_font, ("", "0"))
         if charset == _SYMBOLS:
-            text = "".join(chr(byte) if byte <= 32 else bullet_sign(chr(0xF000 + byte)) for byte in data)
+            text = symbols(data.decode("latin-1"), name)
         elif encoding_of_font(name):
             text = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors._shared.flat_headings import Line, arrange
 from pipelines.readers.grid import GridCell, is_year, mark_headers
 from schemas import Cell, Table
 
@@ -23,6 +24,8 @@ _BARS = "|│¦"
 #: Fewer columns are a letterhead or a signature block, unless bars frame every row or a rule parts the headings.
 _MIN_COLUMNS = 3
 _MIN_ROWS = 2
+#: A heading stands over two others at least.
+_PAIR = 2
 
 Range = tuple[int, int]
 
@@ -163,7 +166,7 @@ def _table(text: str, rows: Sequence[_Row], *, ruled: bool) -> Table | None:
     if width < least or full < _MIN_ROWS + (rows[0].sign == " ") or full * 2 < len(rows):
         return None
     placed = [cell for number, row in enumerate(rows) for cell in _placed(text, number, row, width)]
-    placed = _two_rows_of_headings(placed, width)
+    placed = _side_by_side(placed, width) or _two_rows_of_headings(placed, width)
     headers = {(cell.row, cell.col) for cell in mark_headers([cell for cell, _ in placed]) if cell.header}
     cells = tuple(
         Cell(
@@ -203,6 +206,34 @@ def _two_rows_of_headings(placed: list[tuple[GridCell, Range]], width: int) -> l
     covered = {col for cell, _ in merged if cell.row_span == 2 for col in range(cell.col, cell.col + cell.col_span)}
     below = [item for col, item in lower.items() if col not in covered]
     return [*merged, *below, *(item for item in placed if item[0].row > 1)]
+
+
+def _side_by_side(placed: list[tuple[GridCell, Range]], width: int) -> list[tuple[GridCell, Range]] | None:
+    """The cells with two rows of headings set over the columns, where nothing stands for what is merged.
+
+    ``TT | Môn | Huy chương | Ghi chú`` / ``Vàng | Bạc | Đồng`` above rows of six cells: which heading is above the
+    others is told by what they say. None where the first two rows are no such headings.
+    """
+    upper, lower = ([item for item in placed if item[0].row == row] for row in (0, 1))
+    heads = [*upper, *lower]
+    words = all(cell.text and not any(char.isdigit() for char in cell.text) for cell, _ in heads)
+    filled = sum(cell.row > 1 and cell.col == width - 1 for cell, _ in placed)
+    if not words or not _PAIR <= len(lower) < width or len(upper) >= width or not filled:
+        return None
+    lines = [Line(number, number, cell.text) for number, (cell, _) in enumerate(heads)]
+    ways = [way for _, way in arrange(lines, [width]) if sum(head.row for head in way) == len(lower)]
+    if not ways:
+        return None
+    places = {head.start: head for head in ways[0]}
+    return [
+        (
+            replace(cell, col=at.col, row=at.row, col_span=at.span, row_span=at.rows)
+            if (at := places.get(number))
+            else cell,
+            where,
+        )
+        for number, (cell, where) in enumerate(placed)
+    ]
 
 
 def _placed(text: str, number: int, row: _Row, width: int) -> Iterator[tuple[GridCell, Range]]:

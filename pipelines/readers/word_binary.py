@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from pipelines.readers.signs import bullet_sign
 from pipelines.readers.word_formats import (
     CHARACTER_STYLE,
     DELETED,
@@ -162,6 +163,10 @@ class WordFile:
             at += size
         return fonts
 
+    def font_of(self, grpprl: bytes) -> str:
+        """The font that a list of properties sets; empty where it sets none."""
+        return self._apply(CharacterFormat(), grpprl).font
+
     def _font(self, number: int) -> str:
         return self._fonts[number] if 0 <= number < len(self._fonts) else ""
 
@@ -234,7 +239,8 @@ class WordFile:
             elif code == SPECIAL:
                 found = replace(found, is_special=bool(operand[0]))
             elif code == SYMBOL:
-                found = replace(found, symbol=chr(struct.unpack_from("<H", operand, 2)[0]))
+                own, code_point = struct.unpack_from("<HH", operand)
+                found = replace(found, symbol=bullet_sign(chr(code_point), self._font(own)))
         # Letters outside ASCII are drawn in the second font; where only one is set, both are.
         font = other_font or ascii_font
         return replace(found, font=font) if font else found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from pipelines.readers.numbering import Level, Numbering, bullet_sign
+from pipelines.readers.numbering import Level, Numbering
+from pipelines.readers.signs import bullet_sign, is_symbol_font, symbols
 from pipelines.readers.word_binary import WordFile
 
 _FORMATS = {
@@ -43,7 +44,7 @@ def read_lists(word: WordFile) -> tuple[Numbering, dict[int, str]]:
             at += 8
             level = flags & 15
             if flags & 32:
-                levels[level], at = _level(data, at)
+                levels[level], at = _level(data, at, word)
             elif flags & 16:
                 restarts[level] = start
         ids[index + 1] = str(index + 1)
@@ -63,21 +64,23 @@ def _definitions(word: WordFile) -> dict[int, dict[int, Level]]:
         is_simple = data[2 + 28 * index + 26] & 1
         levels: dict[int, Level] = {}
         for number in range(1 if is_simple else 9):
-            levels[number], at = _level(table, at)
+            levels[number], at = _level(table, at, word)
         found[list_id] = levels
     return found
 
 
-def _level(data: bytes, at: int) -> tuple[Level, int]:
+def _level(data: bytes, at: int, word: WordFile) -> tuple[Level, int]:
     """One level, and where the next begins."""
     start, kind, flags = struct.unpack_from("<IBB", data, at)
     follow, characters, paragraphs, restart = data[at + 15], data[at + 24], data[at + 25], data[at + 26]
+    look = data[at + 28 + paragraphs : at + 28 + paragraphs + characters]
     at += 28 + characters + paragraphs
     length = struct.unpack_from("<H", data, at)[0]
     raw = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
     form = _FORMATS.get(kind, "decimal")
     if form == "bullet":
-        text = "".join(map(bullet_sign, raw))
+        font = word.font_of(look)
+        text = symbols(raw, font) if is_symbol_font(font) else "".join(map(bullet_sign, raw))
     else:
         text = "".join(f"%{ord(char) + 1}" if char < "\x09" else char for char in raw)
     level = Level(

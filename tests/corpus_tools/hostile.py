@@ -149,7 +149,7 @@ def _word() -> Iterator[tuple[str, bytes, str | None]]:
     yield "external-entity.docx", docx(_p("&e;"), prolog=outside), "entities"
     nested = "<w:tbl><w:tr><w:tc>" * 60 + line + "</w:tc></w:tr></w:tbl>" * 60
     yield "nested-tables.docx", docx(nested), None
-    yield "deep-tables.docx", docx("<w:tbl><w:tr><w:tc>" * 400 + line + "</w:tc></w:tr></w:tbl>" * 400), "damaged"
+    yield "deep-tables.docx", docx("<w:tbl><w:tr><w:tc>" * 400 + line + "</w:tc></w:tr></w:tbl>" * 400), "too deeply"
     yield "deep-controls.docx", docx("<w:sdt><w:sdtContent>" * 100 + line + "</w:sdtContent></w:sdt>" * 100), None
     boxes = "<w:p><w:r><w:pict><w:txbxContent>" * 40 + line + "</w:txbxContent></w:pict></w:r></w:p>" * 40
     yield "nested-boxes.docx", docx(boxes), None
@@ -315,7 +315,7 @@ def _archives() -> Iterator[tuple[str, bytes, str | None]]:
     data, name = zipped({"a.txt": _LETTERS}), "in.zip"
     for _ in range(6):
         data = zipped({name: data})
-    yield "nested.zip", data, "zip archive"
+    yield "nested.zip", data, "inside of 3 others"
     yield (
         "outside.zip",
         zipped({"../../../../tmp/a.txt": _LETTERS, "/etc/b.txt": _LETTERS, "C:\\c.txt": _LETTERS}),

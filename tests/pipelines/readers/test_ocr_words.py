@@ -20,12 +20,19 @@ from pipelines.readers.scan import less_sure
         ("sân 1.260m?, vườn 85 m?.", "sân 1.260m², vườn 85 m²."),
         ("là gì? Em?", "là gì? Em?"),
         ("trường tiểu học, BẬC TIEU HỌC", "trường tiểu học, BẬC TIỂU HỌC"),
+        ("THAnPhong TrườngTHCS NguyễnTrãi,", "TH An Phong Trường THCS Nguyễn Trãi,"),
+        ("VnEdu PowerPoint ThS PGDĐT iPhone", "VnEdu PowerPoint ThS PGDĐT iPhone"),
         ("tiểu học, tiếu học, BẬC TIEU HỌC", "tiểu học, tiếu học, BẬC TIEU HỌC"),
     ],
 )
 def test_listed_pairs_are_put_right_and_nothing_else(seen: str, meant: str) -> None:
     words = [Word(text, 10.0 * index, 0, 10.0 * index + 8, 10) for index, text in enumerate(seen.split())]
     assert " ".join(word.text for word in corrected(words)) == meant
+
+
+def test_the_syllables_of_a_word_read_without_spaces_share_its_box() -> None:
+    parts = corrected([Word("THAnPhong", 0.0, 0.0, 90.0, 10.0, 0.9)])
+    assert [(word.text, word.x0, word.x1) for word in parts] == [("TH", 0, 20), ("An", 20, 40), ("Phong", 40, 90)]
 
 
 def test_pairs_over_two_lines_are_left_alone() -> None:

@@ -178,6 +178,25 @@ def test_a_new_list_over_the_same_definition_goes_on_unless_it_restarts(tmp_path
     assert lines(read_document(tmp_path, document)) == ["1. a", "2. b", "1. c", "2. d"]
 
 
+def test_a_number_alone_stands_in_its_cell_and_a_hidden_paragraph_has_none(tmp_path: Path) -> None:
+    document = docx.Document()
+    for element in numbering_xml(level(0, "decimal", "%1") + level(1, "bullet", "-")):
+        document.part.numbering_part.element.append(element)
+    table = document.add_table(4, 3)
+    for at, row in enumerate(table.rows):
+        for cell, text in zip(row.cells, ("TT" * (at == 0), f"Trường {at}", str(9 * at)), strict=True):
+            cell.text = text
+    for at, row in enumerate(table.rows[1:]):
+        number = row.cells[0].paragraphs[0]._p
+        number.getparent().replace(number, paragraph_xml(item(int(at == 2), "")))
+    hidden = item(0, "ẩn").replace("</w:pPr>", "<w:rPr><w:vanish/></w:rPr></w:pPr>")
+    add_xml(document, hidden.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"), item(0, "ba"))
+    layer = read_document(tmp_path, document)
+    texts = [layer.text[cell.start : cell.end] for cell in layer.tables[0].cells]
+    assert texts == ["TT", "Trường 0", "0", "1", "Trường 1", "9", "2", "Trường 2", "18", "", "Trường 3", "27"]
+    assert lines(layer)[-1] == "3 ba"
+
+
 def test_numbers_of_a_style_are_printed(tmp_path: Path) -> None:
     document = docx.Document()
     for text in ("một", "hai"):
@@ -282,6 +301,15 @@ def test_other_archives_are_named(tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
             archive.writestr(inside, "x")
         assert word in refusal_of(tmp_path / "a.docx")
+
+
+def test_a_document_nested_too_deeply_says_so(saved: Path, tmp_path: Path) -> None:
+    deep = b"<w:sdt><w:sdtContent>" * 300 + b"<w:p/>" + b"</w:sdtContent></w:sdt>" * 300
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(tmp_path / "b.docx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"<w:body>", b"<w:body>" + deep) if name == "word/document.xml" else data)
+    assert "nested too deeply" in refusal_of(tmp_path / "b.docx")
 
 
 def test_zip_bomb_is_not_unpacked(saved: Path) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from pipelines.readers import read
 from schemas import TextLayer
 from tests.pipelines.readers.layer_checks import lines, refusal_of
-from tests.pipelines.readers.reader_files import paragraph_xml
+from tests.pipelines.readers.reader_files import LEFT, RIGHT, paragraph_xml
 
 
 def read_document(tmp_path: Path, document: Any) -> TextLayer:
@@ -165,3 +166,67 @@ def test_entities_are_not_expanded(saved: Path) -> None:
         b"<w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>"
     )
     assert "entities" in refusal_of(rewritten(saved, {"word/document.xml": bomb}))
+
+
+def test_a_letterhead_with_a_line_in_each_row_is_read_column_by_column(tmp_path: Path) -> None:
+    """Also with an empty column in its middle, and with its title below in a cell of its own."""
+    rows = [[left, right] for left, right in zip(LEFT, RIGHT, strict=True)]
+    for width in (2, 3):
+        document = docx.Document()
+        table = document.add_table(len(rows) + 1, width)
+        for at, (left, right) in enumerate(rows):
+            table.cell(at, 0).text, table.cell(at, width - 1).text = left, right
+        table.cell(len(rows), 0).merge(table.cell(len(rows), width - 1)).text = "BÁO CÁO"
+        layer = read_document(tmp_path, document)
+        assert layer.text.split("\n")[:-1] == [*LEFT, *RIGHT, "BÁO CÁO"]
+        assert layer.tables == ()
+
+
+def test_two_columns_of_names_and_figures_stay_a_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for at, (name, count) in enumerate((("Nơi nhận hồ sơ", "Số bộ"), ("An Phong", "12"), ("Vũ Xá", "9"))):
+        table.cell(at, 0).text, table.cell(at, 1).text = name, count
+    (read_table,) = read_document(tmp_path, document).tables
+    assert len(read_table.cells) == 6
+
+
+def test_hidden_by_the_style_of_the_paragraph_or_in_a_hidden_row(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.styles.add_style("Ẩn", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+    document.add_paragraph("Không in.", style="Ẩn").add_run(" In.").font.hidden = False
+    table = document.add_table(3, 3)
+    for at, row in enumerate(table.rows):
+        for cell in row.cells:
+            cell.text = f"dòng {at}"
+    table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+    assert set(read_document(tmp_path, document).text.split("\n")[:-1]) == {"In.", "dòng 0", "dòng 2"}
+
+
+def field(kind: str, inside: str = "") -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>'
+
+
+def test_fields_print_their_result_and_choices_what_was_chosen(tmp_path: Path) -> None:
+    document = docx.Document()
+    entries = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in ("Tốt", "Khá"))
+    choice = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    condition = field("begin") + "<w:r><w:t>điều kiện</w:t></w:r>" + field("separate") + "<w:r><w:t>có</w:t></w:r>"
+    add_xml(
+        document,
+        condition + field("end") + "<w:r><w:t xml:space='preserve'> 24 trường</w:t></w:r>",
+        "<w:r><w:t xml:space='preserve'>Xếp loại: </w:t></w:r>" + field("begin", choice) + field("end"),
+        # What is never closed takes nothing from the next paragraph.
+        "<w:r><w:t>Trước</w:t></w:r>" + field("begin") + "<w:r><w:instrText>PAGE</w:instrText></w:r>",
+        "<w:r><w:t>Sau</w:t></w:r>",
+    )
+    assert read_document(tmp_path, document).text == "có 24 trường\nXếp loại: Khá\nTrước\nSau\n"
+
+
+def test_signs_of_symbol_fonts_stored_as_letters(tmp_path: Path) -> None:
+    document = docx.Document()
+    add_run(document.add_paragraph(), "l", "Wingdings")
+    paragraph = document.add_paragraph("Tỷ lệ ")
+    add_run(paragraph, "\u00b3", "Symbol")
+    paragraph.add_run(" 80%")
+    assert read_document(tmp_path, document).text == "•\nTỷ lệ ≥ 80%\n"

@@ -219,3 +219,16 @@ def test_control_characters_behind_what_is_taken_out_are_no_fault(tmp_path: Path
     text = read(path).text
     assert "cáo" in text
     assert "menu" not in text
+
+
+def test_what_was_deleted_under_tracking_is_gone_and_a_letterhead_is_read_by_column(tmp_path: Path) -> None:
+    page = (
+        "<html><body><table><tr><td>UBND HUYỆN AN PHONG</td><td></td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr>"
+        "<tr><td>PHÒNG GIÁO DỤC</td><td></td><td>Độc lập - Tự do - Hạnh phúc</td></tr><tr><td>Số: 12/BC</td><td></td>"
+        "<td>An Phong, ngày 3 tháng 6 năm 2021</td></tr></table><p>Có <del>23</del><ins>24</ins> trường.</p>"
+    )
+    layer = read_page(tmp_path, page)
+    lines = layer.text.split("\n")[:-1]
+    assert lines[:3] == ["UBND HUYỆN AN PHONG", "PHÒNG GIÁO DỤC", "Số: 12/BC"]
+    assert lines[-1] == "Có 24 trường."
+    assert layer.tables == ()

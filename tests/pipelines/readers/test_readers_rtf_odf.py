@@ -121,6 +121,27 @@ def test_odt_text_lists_notes_and_tables(tmp_path: Path) -> None:
     ]
 
 
+def test_odt_controls_fields_and_restarted_numbers(tmp_path: Path) -> None:
+    styles = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/></text:list-style>'
+        '<style:style style:name="T1"><style:text-properties fo:font-family="Wingdings"/></style:style>'
+    )
+    control = (
+        '<loext:content-control xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0">'
+        "24</loext:content-control>"
+    )
+    body = (
+        f"<text:p>Có {control} trường, <text:database-display>12</text:database-display> điểm trường"
+        '<text:span text:style-name="T1">l</text:span><text:script>gọi()</text:script></text:p>'
+        '<text:list text:style-name="L1"><text:list-item><text:p>a</text:p></text:list-item><text:list-item>'
+        '<text:p>b</text:p></text:list-item><text:list-item text:start-value="1"><text:p>c</text:p></text:list-item>'
+        "<text:list-item><text:p>d</text:p></text:list-item></text:list>"
+    )
+    layer = layer_of(tmp_path, open_document(body, styles=styles))
+    assert lines(layer) == ["Có 24 trường, 12 điểm trường•", "1. a", "2. b", "1. c", "2. d"]
+
+
 def test_ods_rows_and_repeated_cells(tmp_path: Path) -> None:
     def row(*texts: str, more: str = "") -> str:
         return f"<table:table-row>{''.join(map(cell, texts))}{more}</table:table-row>"

@@ -252,6 +252,20 @@ def test_a_picture_of_too_many_points_is_refused(tmp_path: Path) -> None:
     assert "points" in refusal(tmp_path / "a.png")
 
 
+def test_a_scanned_page_as_large_as_a_field_is_refused_before_it_is_drawn(tmp_path: Path) -> None:
+    drawing = Canvas(str(tmp_path / "a.pdf"), pagesize=(100_000, 100_000))
+    drawing.drawInlineImage(picture(*SENTENCES), 0, 0, 100_000, 100_000)
+    drawing.save()
+    assert "100000 by 100000 points" in refusal(tmp_path / "a.pdf")
+
+
+def test_a_large_page_is_not_made_larger_than_memory_holds() -> None:
+    straight = ocr_image.Straight(Image.new("L", (5_000, 5_000), 255), 0.0, 0.0)
+    enlarged_page, dpi = ocr_image.enlarged(straight, 20.0)
+    assert enlarged_page.width * enlarged_page.height < 65_000_000
+    assert dpi == pytest.approx(20 * enlarged_page.width / 5_000, rel=0.01)
+
+
 @pytest.fixture
 def without_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     tesseract._program.cache_clear()

@@ -100,6 +100,36 @@ def test_a_second_row_of_headings_may_hold_years(below, rows):
     assert {cell.col_span for cell in table.cells if cell.row == 0} == ({1, 2} if rows == 2 else {1})
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (
+            "TT | Môn thi | Huy chương | Ghi chú |\nVàng | Bạc | Đồng |\n"
+            "1. | Cờ vua | 2 | 3 | 6 | |\n2. | Bơi | 1 | | 2 | |\n",
+            {"Huy chương": (2, 3), "Vàng": (2, 1), "Đồng": (4, 1), "Ghi chú": (5, 1)},
+        ),
+        (
+            "TT | Trường | Học lực | Rèn luyện\nGiỏi | Khá | Đạt | Tốt | Khá\n"
+            "1 | An Hòa | 9 | 8 | 7 | 6 | 5\n2 | Lâm | 4 | 3 | 2 | 1 | 0\n",
+            {"Học lực": (2, 3), "Rèn luyện": (5, 2), "Đạt": (4, 1), "Tốt": (5, 1)},
+        ),
+        (
+            "TT | Đơn vị | Tổng số | Trình độ |\nTrung cấp | Đại học |\n"
+            "1 | An Hòa | 12 | 2 | 10 |\n2 | Lâm | 9 | 1 | 8 |\n",
+            {"Tổng số": (2, 1), "Trình độ": (3, 2), "Trung cấp": (3, 1)},
+        ),
+        (
+            "TT | Họ và tên | Chức vụ\nHà Văn Tú | Hiệu trưởng | x\n1 | Lê Thị Mận | Giáo viên\n",
+            {"Họ và tên": (1, 1), "Hà Văn Tú": (0, 1)},
+        ),
+    ],
+)
+def test_a_shorter_second_row_of_headings_stands_below_what_it_goes_on(text: str, spans: dict[str, tuple[int, int]]):
+    table = read_text(text.encode(), sha256="0" * 64, file="a.txt").tables[0]
+    found = {text[cell.start : cell.end]: (cell.col, cell.col_span) for cell in reversed(table.cells)}
+    assert {word: found[word] for word in spans} == spans
+
+
 def test_emphasis_around_a_markdown_cell_is_not_its_text():
     text = "| Đơn vị | Số lớp |\n|---|---|\n| TH A | 12 |\n| **Cộng** | **12** |\n"
     layer = read_markdown(text.encode(), sha256="0" * 64, file="a.md")
