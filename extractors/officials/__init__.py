@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors._shared.document import Document
 from extractors._shared.schools import school_ranges
 from extractors.officials.cards import find_cards, find_fields
-from extractors.officials.chains import Holding, find_holdings
+from extractors.officials.holdings import Holding, find_holdings
 from extractors.officials.listed import find_listed
 from extractors.officials.merge import merge
 from extractors.officials.posts import Reading

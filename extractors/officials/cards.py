@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractors._shared.names import NameMention
 from extractors._shared.scan import lines_in
-from extractors.officials.chains import HONORIFIC, Holding
+from extractors.officials.chains import HONORIFIC
+from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
 
 _OPENING = re.compile(rf"[ *_•+-]*{HONORIFIC}")
@@ -22,6 +23,10 @@ _OWNER = re.compile(rf"họ (?:và )?tên(?: (?:tác giả|người [^:\n]{{2,30
 _POST_FIELD = re.compile(r"[ .;,]*(?:\n[^\n:]{2,45}:[^\n]*){0,6}?\n[-+*\d.) ]*(?:chức vụ|chức danh)[^:\n]{0,20}: ?")
 
 
+#: The lines of two people with their posts.
+_TWO_CARDS = 4
+
+
 @dataclass(frozen=True)
 class _Line:
     """A line that holds nothing but names or a post; one of both is empty."""
@@ -31,20 +36,23 @@ class _Line:
 
 
 def find_cards(reading: Reading, taken: Sequence[int]) -> Iterator[Holding]:
-    """Names with the post on the line below, as pages on the staff of a school have them.
+    """Names with the post on the line below, or above it, as pages on the staff of a school have them.
 
     ``Cô Lê Thị Mận`` and below it ``Hiệu trưởng``. Posts that begin at one of ``taken`` are somebody
-    else's. Where a run of such lines opens with a post (a signature) or closes with a name it
-    cannot be told whose post is whose.
+    else's. A post above one name alone is a signature, above each of several it is theirs. Where a run of such lines
+    opens and closes with names, or with posts, it cannot be told whose post is whose.
     """
     for run in _runs(reading):
-        if not run[0].names or run[-1].post is None:
+        post_below = bool(run[0].names) and run[-1].post is not None
+        post_above = run[0].post is not None and bool(run[-1].names) and len(run) >= _TWO_CARDS
+        if not post_below and not post_above:
             continue
         for above, below in zip(run[::2], run[1::2], strict=True):
-            if below.post is None or below.post.start in taken:
+            post = above.post or below.post
+            if post is None or post.start in taken:
                 continue
-            for name in above.names:
-                yield Holding(name, below.post, below.post.end, name.start)
+            for name in above.names or below.names:
+                yield Holding(name, post, max(post.end, name.end), name.start)
 
 
 def find_fields(reading: Reading) -> Iterator[Holding]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
-from extractors.officials.chains import HONORIFIC, YEARS, Holding
+from extractors.officials.chains import HONORIFIC, YEARS
+from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
 
 _HEAD_OPENING = re.compile(
-    r"(?:[a-zđ][.)] |[ivx]+[.)/-] ?)?(?:danh sách |các |đồng chí |thầy |cô |nhà giáo |đã |từng |"
-    r"giữ |chức vụ |thế hệ |làm |là |thầy, cô |"
+    r"(?:[a-zđ][.)] |[ivx]+[.)/-] |\d{1,2}[.)/-] ?)?(?:danh sách |lịch sử |các |những |\d{1,2} |đồng chí |thầy |cô |"
+    r"nhà giáo |(?:nhà )?trường (?=(?:đã )?(?:có|qua|trải) )|có |qua |trải qua |đã |từng |được |đời |vị |người |"
+    r"giữ |cương vị |chức vụ |chức danh |đảm nhiệm |thế hệ |làm |là |thầy, cô |"
     r"thầy cô giáo |ông |bà )*"
 )
+#: What says that a post is that of many, one after the other.
+_ALL_OF_THEM = r"(?:qua )?(?:các|từng|mọi) (?:thời k[ỳì]|nhiệm k[ỳì]|giai đoạn|khóa)|tiền nhiệm"
 _HEAD_REST = re.compile(
-    r"(?:của (?:nhà )?trường|qua (?:các|từng) thời k[ỳì]|các thời k[ỳì]|từ .{0,30}|nhà trường|đương nhiệm|"
-    r"tiền nhiệm|\(.*\)|\s)*"
+    rf"(?:của (?:nhà )?trường|{_ALL_OF_THEM}|từ .{{0,30}}|từ (?:khi|ngày|năm) .{{0,40}}|nhà trường|đương nhiệm|"
+    r"\(.*\)|\s)*"
 )
+_OVER_TIME = re.compile(rf"(?<!\w)(?:{_ALL_OF_THEM})")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 _LISTED = re.compile(rf"{YEARS}?{HONORIFIC}")
 
@@ -26,7 +31,7 @@ def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
     ``held`` are the posts by lexicon id that a name has of its own.
     """
     document, found = reading.document, list[Holding]()
-    heads: dict[int, Post | None] = {}
+    heads: dict[tuple[int, bool], Post | None] = {}
     above: int | None = None  # the last line that is no entry of a list of names
     for block in document.blocks:
         if block.cell is not None or block.kind in ("junk", "caption"):
@@ -40,24 +45,32 @@ def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
             continue
         post = None
         for head in (block.parent, above):
-            if head is not None and head not in heads:
-                heads[head] = _heading_post(reading, head)
-            post = post or (heads[head] if head is not None else None)
+            if head is None:
+                continue
+            key = head, block.marker is not None
+            if key not in heads:
+                heads[key] = _heading_post(reading, *key)
+            post = post or heads[key]
         if post is not None and post.entry.id not in held.get(name.start, ()):
             found.append(Holding(name, post, name.end, name.start))
     return found
 
 
-def _heading_post(reading: Reading, index: int) -> Post | None:
-    """The post of which a heading speaks, where it speaks of nothing else."""
+def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
+    """The post of which a heading speaks, where it speaks of nothing else.
+
+    ``marked`` tells that what stands below is numbered or bulleted: then a bare post is a heading too.
+    """
     block = reading.document.blocks[index]
     text = reading.document.lower[block.body : block.end].rstrip()
-    listed = text.endswith(":") or text.startswith(("các ", "danh sách "))
-    if not listed or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
+    listed = text.endswith(":") or text.startswith(("các ", "những ", "danh sách ")) or _OVER_TIME.search(text)
+    if not (listed or marked) or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
         return None
     opening = _HEAD_OPENING.match(reading.document.lower, block.body)
     post = reading.post_at(opening.end()) if opening else None
     if post is None or post.rank is not None:
         return None
+    if marked and post.start == block.body and post.end == block.end:
+        return post
     rest = reading.document.lower[post.end : block.end].strip(" :.")
-    return post if _HEAD_REST.fullmatch(rest) else None
+    return post if listed and _HEAD_REST.fullmatch(rest) else None

@@ -11,7 +11,7 @@ from extractors._shared.document import Document
 from extractors._shared.names import NameMention, find_short_names
 from extractors._shared.view import fold_tone_style, lower
 from extractors.officials.activity import ORDER, continues_list, find_activity
-from extractors.officials.chains import Holding
+from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading, organization_text, role_text
 from extractors.officials.signatures import Signature
 from schemas.records import Activity, Official

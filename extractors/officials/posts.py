@@ -14,7 +14,7 @@ from extractors._shared.view import fold_tone_style, lower
 
 _BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
 _SUFFIX = re.compile(
-    r" (?:thường trực|thứ nhất|chuyên trách|"
+    r" (?:thường trực|thứ nhất|chuyên trách|dự phòng|danh dự|hợp đồng|"
     r"kiêm nhiệm|đương nhiệm|tiền nhiệm|cũ)(?!\w)"
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
@@ -60,7 +60,7 @@ _OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập th�
 _CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
 _POINTED = re.compile(rf"\.[{CAPITAL}]")
 #: Words with which a sentence goes on behind a post and that no body's name has.
-_GO_ON = re.compile(r"cho|đến|tại|ngày|tháng|được|đã|đang|là|thì|khi|vào")
+_GO_ON = re.compile(r"cho|đến|tại|ngày|tháng|được|đã|đang|là|thì|khi|vào|qua|các|từ|trong|trước|sau")
 #: The second syllable of words with which a clause opens behind a post, by the first.
 _CLAUSE_WORDS = {
     "hội": "nghị",
@@ -179,7 +179,9 @@ class Reading:
             term.start: (term.end, known[term.id])
             for term in self.document.terms("post_role")
             # ``Đoàn Chủ tịch``, ``Ban giám khảo`` are bodies, and in another column the post is another one's.
-            if not lowered.endswith(("đoàn ", "ban "), self.document.block_at(term.start).start, term.start)
+            if term.id != "no_role"
+            and not lowered.endswith(("đoàn ", "ban "), self.document.block_at(term.start).start, term.start)
+            and not (term.id == "thu_ky" and lowered.endswith("tổ ", 0, term.start))
             and not self._is_city(term.start, term.end)
         }
 
@@ -231,6 +233,8 @@ class Reading:
         while end < limit:
             at = end + 1 if document.text[end] == _SPACE else -1
             step = self._step(at, start, end == role_end) if at > 0 else None
+            if step is None and (compound := _compound().search(document.text, start, end)):
+                step = _rest_of_compound(lowered, compound.end(), limit)
             if step is None and (connector := _CONNECTOR.match(lowered, end)):
                 step = self._step_over(connector, end == role_end)
             if step is None:
@@ -309,6 +313,29 @@ class Reading:
         if _body_words().match(lowered, at) or at in self.schools:
             return self._step(at, connector.start(), False)
         return None
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """The first syllable, with a capital, of what a part of an institution deals with: ``Viện Nghiên`` (cứu …)."""
+    nouns = "viện|khoa|bộ môn|tổ bộ môn|phòng|vụ|cục|ban|quỹ|hiệp hội|câu lạc bộ|clb|tổ"
+    return re.compile(rf"(?<!\w)(?i:{nouns}) [{CAPITAL}][^\W\d_]*(?<![{CAPITAL}])$")
+
+
+#: Words in small letters with which a sentence goes on behind a post.
+_SAYS = re.compile(
+    r"(?:phát|dự|tham|chủ|trình|báo|cho|đã|được|cùng|và|đến|là|làm|nhấn|khẳng|trao|tặng|có|tại|trong|nhận|mong|kết|yêu"
+    r"|đề|đọc|thông|chúc|gửi|thay|giới|điều|chỉ|khai|bế|đánh|ghi|biểu|ký|kiểm|hứa|nói|trả|giải|thì|từ|ở|về|của|với|vào"
+    r"|khi|sau|trước|huyện|tỉnh|xã|thành|quận|phường|trường|nêu|lưu|bày|xin|cảm|thăm|thị|các|những|lần|năm|tuyên|trực)"
+    r"(?!\w)"
+)
+_SMALL_WORDS = re.compile(rf"(?: (?!{_SAYS.pattern})[^\W\d_]+){{1,3}}")
+
+
+def _rest_of_compound(lowered: str, at: int, limit: int) -> int | None:
+    """The end of the small words behind such a syllable, where the post ends or goes on with a capital behind them."""
+    rest = _SMALL_WORDS.match(lowered, at, limit)
+    return rest.end() if rest else None
 
 
 def role_text(document: Document, post: Post) -> str:

@@ -11,6 +11,7 @@ from extractors._shared.names import NameMention
 from extractors._shared.scan import lines_in
 from extractors._shared.view import fold_tone_style, lower
 from extractors.officials.posts import Post, Reading
+from extractors.officials.preceding import COMMITTEE
 
 _MARKS = " *_#.:"
 _PREFIX = re.compile(r"(?P<sign>tm|t/m|t\.m|kt|k/t|k\.t|tl|t/l|tuq|t/uq|thay mặt)[. :/]+", re.I)
@@ -25,6 +26,11 @@ _HONORIFIC = re.compile(
 )
 _CONFIRMS = re.compile(r"[ *_]*(?:xác nhận|duyệt|phê duyệt|ý kiến)(?!\w)")
 _REACH = 9
+#: So many lines a committee's post stands above the signer's own, where the signature has its room.
+_OVER = 5
+_COMMITTEE_BODY = re.compile(
+    r"(?:hội đồng|ban (?:tổ chức|chỉ đạo|giám khảo|vận động|kiểm tra)|tổ|đoàn (?:kiểm|thanh))(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,7 @@ def find_signatures(reading: Reading) -> list[Signature]:
             if post.rank != "sign":
                 found.append(Signature(name, post, None))
         for number, name in names.items():
-            signature = _post_above(reading, lines[:number], name, used)
-            if signature is not None:
+            for signature in _posts_above(reading, lines[:number], name, used):
                 used.add(signature.post.start)
                 found.append(signature)
     return found
@@ -144,21 +149,45 @@ def _name_behind_post(reading: Reading, line: _Line) -> NameMention | None:
     return name if name is not None and name.end == line.end else None
 
 
-def _post_above(reading: Reading, lines: list[_Line], name: NameMention, used: set[int]) -> Signature | None:
-    document = reading.document
+def _posts_above(reading: Reading, lines: list[_Line], name: NameMention, used: set[int]) -> Iterator[Signature]:
+    """The post over a name, behind the one in a committee that stands over it."""
+    number = _post_line_above(reading, lines, used)
+    post = _post_line(reading, lines[number]) if number is not None else None
+    if number is None or post is None:
+        return
+    upper = _post_line_above(reading, lines[max(number - _OVER, 0) : number], used)
+    over = _post_line(reading, lines[upper := upper + max(number - _OVER, 0)]) if upper is not None else None
+    if upper is None or over is None or not _in_committee(reading.document, lines[: upper + 1], over):
+        yield Signature(name, post, _signed_for(reading.document, lines[max(number - 4, 0) : number + 1]))
+        return
+    yield Signature(name, over, _signed_for(reading.document, lines[max(upper - 4, 0) : upper + 1]))
+    yield Signature(name, post, None)
+
+
+def _post_line_above(reading: Reading, lines: list[_Line], used: set[int]) -> int | None:
+    """The index of the nearest line that is a post, behind notes and names; None for none, or one signed before."""
     for number, line in reversed(list(enumerate(lines[-_REACH:], max(len(lines) - _REACH, 0)))):
-        text = document.text[line.start : line.end]
+        text = reading.document.text[line.start : line.end]
         if _NOTE.fullmatch(text.strip(_MARKS)) or _is_name_of(reading, line):
             continue
         post = _post_line(reading, line)
-        if post is None:
-            if not text.isupper() and len(text) > 40:
-                return None
-            continue
-        if post.start in used or post.rank == "sign":
+        if post is not None:
+            return None if post.start in used or post.rank == "sign" else number
+        if not text.isupper() and len(text) > 40:
             return None
-        return Signature(name, post, _signed_for(document, lines[max(number - 4, 0) : number + 1]))
     return None
+
+
+def _in_committee(document: Document, lines: list[_Line], post: Post) -> bool:
+    """Whether a post is that in a committee, under which its holder prints the own one as well.
+
+    ``TM. BAN TỔ CHỨC`` / ``TRƯỞNG BAN`` / ``HIỆU TRƯỞNG`` / ``Tên``; but ``HIỆU TRƯỞNG`` / ``PHÓ HIỆU TRƯỞNG`` is
+    another's place taken.
+    """
+    if post.entry.id in COMMITTEE:
+        return True
+    body = _signed_for(document, lines[-4:]) or document.value(post.body_start, post.end)
+    return _COMMITTEE_BODY.match(lower(body).strip()) is not None
 
 
 def _is_name_of(reading: Reading, line: _Line) -> bool:

@@ -10,7 +10,7 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.lexicon import Entry
 from extractors._shared.names import NameMention
 from extractors._shared.places import CAPITAL
-from extractors.officials.chains import Holding
+from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
 
 _NAME_HEAD = re.compile(r"họ (?:và )?tên|họ, tên|họ tên|tên (?:cán bộ|giáo viên|đồng chí|người)|thành viên|^tên$")

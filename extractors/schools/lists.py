@@ -17,28 +17,26 @@ from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, holds, matches_at, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
-from extractors.schools.endings import LONG_COMMUNE, words
-from extractors.schools.mentions import SchoolMention, counts, key, name_at, to_ordinal
+from extractors.schools.continued import find_continued
+from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
+from extractors.schools.mentions import SchoolMention
+from extractors.schools.own_names import key
 from extractors.schools.winners import behind_winner, follows_winner, gifted, is_district
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
     r"phường|thị trấn)"
-    r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:)\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
+    r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:|\()\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
 )
 #: With one of these the text before a list ends.
 _OPENS = (
-    *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:"),
+    *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:|("),
     *words_in("trường|thị trấn|xã|phường"),
 )
-#: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
-_SCHOOL = r"trường\s(?!(?:chinh|sơn|sa|giang|long|thọ|thành|thịnh|xuân|yên|an|hà)(?=[,;.)]|\s(?:và|đã|\()|\n|$))"
-_GAP = re.compile(
-    rf"(?:\s?\([^()\n]{{0,60}}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|{_SCHOOL})?|"
-    rf"\svà\s(?:{_SCHOOL})?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
+_NOUN = re.compile(r"(?<!\w)(?:(?<!điểm )trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
+_COMMUNES = re.compile(
+    r"(?<!\w)(?:điểm (?:trường|lẻ)|phân hiệu|địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)"
 )
-_NOUN = re.compile(r"(?<!\w)(?:trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
-_COMMUNES = re.compile(r"(?<!\w)(?:địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)")
 _COMMUNE_HEAD = re.compile(
     r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
 )
@@ -49,6 +47,12 @@ _AT_COMMUNES = re.compile(
 _PERSONS = re.compile(
     r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người|"
     r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn)(?!\w)"
+)
+#: What a stage of schooling is called before its level.
+_STAGE_BEFORE = re.compile(r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối|ngành học) $")
+#: Schools of one level, of which a bracket gives the names: ``các trường mầm non ngoài công lập (A, B, C)``.
+_MANY_OF_LEVEL = re.compile(
+    r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}) (?:trường|đơn vị|cơ sở) [^.;:()\d]{2,50}$"
 )
 _NOT_A_SCHOOL = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
@@ -63,17 +67,6 @@ _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _CLAUSE_SIGNS = (".", ";", "!", "?", "\n")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
-#: ``Trường Mầm non A và B sáp nhập thành …``.
-_MERGED = re.compile(rf" và [{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+ (?:được )?(?:sáp nhập|hợp nhất|nhập lại|sáp thành)")
-#: ``Tiểu học Tân Lễ B vào Tân Lễ A``: two that a letter or number tells apart.
-_JOINS = re.compile(r" (?:vào|với|và) ")
-_LETTERED = re.compile(r"(?P<name>.+) [A-E]")
-#: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
-_LISTED = re.compile(
-    r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
-)
-#: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.
-_ADMIN_NAME = re.compile(r"(?:Huyện|Tỉnh|Quận|Thành phố|Thành Phố|TP|Thị xã|Thị Xã) ")
 _REACH = 220
 #: Between the two levels of schools that have both: ``các trường Tiểu học và THCS: Tân Lễ, Nam Hà``.
 _AND_LEVEL = re.compile(r"&(?P<level>thcs|thpt)(?!\w)")
@@ -85,7 +78,7 @@ def find_bare(context: Context) -> list[SchoolMention]:
     """Mentions of schools by their name only, in order; the context holds those that say their level."""
     explicit = context.explicit
     spans = [(mention.start, mention.end) for mention in explicit]
-    declared = [*_continued(context), *_declared(context, Ranges(spans)), *_listed_below(context)]
+    declared = [*find_continued(context), *_declared(context, Ranges(spans)), *_listed_below(context)]
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))
@@ -93,15 +86,10 @@ def find_bare(context: Context) -> list[SchoolMention]:
     supposed = list(_supposed(context, Ranges(spans), known))
     taken = Ranges([*spans, *((mention.start, mention.end) for mention in supposed)])
     others = (*supposed, *_enumerated(context, taken, known), *_numbered(context, taken))
-    bare = [*declared, *(mention for mention in others if not _is_province(mention))]
+    bare = [*declared, *(mention for mention in others if not is_province(mention))]
     alone = {mention.end for mention in explicit if not mention.plural}
     named = [mention for mention in bare if not _says_where(context, mention, alone)]
     return _without_overlaps(_without_counts(context, named))
-
-
-def _is_province(mention: SchoolMention) -> bool:
-    """Whether a bare name is that of a province: ``Sơn La đạt 8 giải Nhất``."""
-    return mention.ordinal is None and fold(mention.own_name) in gazetteer().provinces
 
 
 def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[SchoolMention]:
@@ -131,81 +119,6 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
     return kept
 
 
-_BEFORE_ITEM = re.compile(
-    rf"(?:{_SCHOOL})?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
-    r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?"
-)
-_ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
-
-
-def read_item(document: Document, start: int, level: str) -> SchoolMention | None:
-    """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
-    text, lowered = document.text, document.lower
-    admin = _BEFORE_ITEM.match(lowered, start)
-    at = admin.end() if admin else start
-    read = name_at(document, at)
-    if read is None or (words("stop").match(lowered, at) and not LONG_COMMUNE.match(text, at)):
-        return None
-    name_start, end, own = read
-    if _ADMIN_NAME.match(own):
-        return None
-    number = _ITEM_NUMBER.match(text, end)
-    ordinal = to_ordinal(admin["number"]) if admin else None
-    if number and ordinal is None and not counts(lowered, number.end()):
-        ordinal, end = to_ordinal(number["n"]), number.end()
-    if admin and admin["town"]:
-        own, name_start = f"Thị trấn {own}", start
-    elif " " not in own and ordinal is None and not own[0].isdigit():
-        return None
-    return SchoolMention(start, end, level, own, ordinal, name=(name_start, end))
-
-
-def _items(context: Context, start: int, level: str, *, known_only: bool = False) -> Iterator[SchoolMention]:
-    """The items of a list that begins at ``start``."""
-    document = context.document
-    while (item := read_item(document, start, level)) is not None:
-        if known_only and key(item.own_name) not in context.communes:
-            return
-        yield item
-        gap = _GAP.match(document.lower, item.end)
-        if gap is None or any(m.start <= gap.end() < m.end for m in context.explicit):
-            return
-        start = gap.start("admin") if gap["admin"] else gap.end()
-
-
-def _continued(context: Context) -> Iterator[SchoolMention]:
-    """Names that go on after an explicit mention: ``các trường THCS Nam Hồng, Nam Dương và Nam Toàn``."""
-    for mention in context.explicit:
-        if twin := _twin(context, mention):
-            yield twin
-            continue
-        gap = _GAP.match(context.document.lower, mention.end)
-        if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
-            continue
-        start = gap.start("admin") if gap["admin"] else gap.end()
-        first, _ = context.document.sentence_at(mention.start)
-        plural = mention.plural or _LISTED.search(context.document.lower, first, mention.start) is not None
-        plural = plural or _MERGED.match(context.document.text, mention.end) is not None
-        if gap["admin"] and not plural and mention.place is None:
-            continue
-        for item in _items(context, start, mention.level, known_only=not plural):
-            if _is_person(context, item, strict=not plural):
-                break
-            yield item
-
-
-def _twin(context: Context, mention: SchoolMention) -> SchoolMention | None:
-    """The school named behind one of the same name but for a letter or number."""
-    joined = _JOINS.match(context.document.lower, mention.end)
-    other = read_item(context.document, joined.end(), mention.level) if joined else None
-    if other is None or (other.own_name, other.ordinal) == (mention.own_name, mention.ordinal):
-        return None
-    if other.ordinal and mention.ordinal:
-        return other if key(other.own_name) == key(mention.own_name) else None
-    lettered = _LETTERED.fullmatch(mention.own_name), _LETTERED.fullmatch(other.own_name)
-    return other if lettered[0] and lettered[1] and lettered[0]["name"] == lettered[1]["name"] else None
-
-
 def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
@@ -222,9 +135,14 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         start = match.start()
         if town := re.search(r"thị trấn $", left):
             start -= len(town.group(0))
-        items = list(_items(context, start, level))
+        items = list(read_items(context, start, level))
+        short = opener.group(0).strip() in ("có", "(")
+        if short and len(items) < _PAIR:
+            continue
         for item in items:
-            if not _is_province(item) and not _is_person(context, item, strict=_PERSONS.search(left) is not None):
+            if not is_province(item) and not is_person(
+                context, item, strict=short or _PERSONS.search(left) is not None
+            ):
                 yield item
         done = items[-1].end if items else match.end()
 
@@ -242,7 +160,11 @@ def _declared_level(context: Context, start: int, left: str, before: str, opener
     at_communes = _AT_COMMUNES.match((tail + " " + opener).strip()) is not None
     if _COMMUNES.search(tail + " " + opener) and not at_communes:
         return None
-    if len(tail) > 110 or _PERSONS.search(tail) or (opener.strip() in ("có", "là", "như") and not nouns):
+    if len(tail) > 110 or _PERSONS.search(tail) or (opener.strip() in ("là", "như") and not nouns):
+        return None
+    if opener.strip() == "có" and not nouns and (tail.strip() or not _STAGE_BEFORE.search(before, 0, levels[-1][0])):
+        return None  # ``cấp Tiểu học có Tân Lễ, Nam Hà 1``
+    if opener.strip() == "(" and not _MANY_OF_LEVEL.search(before):
         return None
     if opener.strip() == ":" and not nouns and tail.strip():
         return None
@@ -269,7 +191,7 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
         if (
             item
             and re.match(r"\s?(?:[,;.(:]|-\s|$|\n)", document.text[item.end : block.end + 1])
-            and not _is_person(context, item)
+            and not is_person(context, item)
         ):
             yield item
 
@@ -295,7 +217,7 @@ def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> It
             if behind_winner(context, item):
                 yield gifted(document, item)
                 continue
-            if _is_person(context, item, strict=True):
+            if is_person(context, item, strict=True):
                 continue
             if key(item.own_name) in names or follows_winner(context, item) or _among_known(context, item, names):
                 yield item
@@ -314,9 +236,9 @@ def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> 
         left = _clause_before(document, start)
         if _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
             continue
-        items = list(_items(context, start, levels[0]))
+        items = list(read_items(context, start, levels[0]))
         if len(items) >= 3 and 2 * sum(key(item.own_name) in known[levels[0]] for item in items) >= len(items):
-            yield from (item for item in items if not _is_person(context, item))
+            yield from (item for item in items if not is_person(context, item))
         done = items[-1].end if items else match.end()
 
 
@@ -358,7 +280,7 @@ def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool
             if other is None:
                 break
             gap = document.lower[other.end : edge.start] if step < 0 else document.lower[edge.end : other.start]
-            if not _GAP.fullmatch(gap):
+            if not GAP.fullmatch(gap):
                 break
             around.append(other)
             index, edge = index + step, other
@@ -370,14 +292,6 @@ def _says_where(context: Context, mention: SchoolMention, ends: set[int]) -> boo
     """Whether a name behind that of one school says in which province that is: ``Trường THPT Nguyễn Huệ, Phú Yên``."""
     behind = mention.start - 2 in ends and context.document.text.startswith(", ", mention.start - 2)
     return behind and fold(mention.own_name) in gazetteer().provinces
-
-
-def _is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
-    """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``)."""
-    for person in context.persons:
-        if person.start <= item.name[0] < person.end:
-            return strict or person.honorific or person.child
-    return False
 
 
 def _clause_before(document: Document, offset: int) -> str:

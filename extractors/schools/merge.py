@@ -14,7 +14,8 @@ from extractors._shared.names import looks_like_person
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import matches_from, places_of
 from extractors.schools.context import Context
-from extractors.schools.mentions import SchoolMention, key
+from extractors.schools.mentions import SchoolMention
+from extractors.schools.own_names import key
 from schemas.records import School
 from schemas.text import Evidence
 
@@ -79,6 +80,7 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
 def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
     """The mentions with shortened names written out and names of districts at their end taken off."""
     names = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
+    in_small = {(m.level, fold(m.own_name)) for m in mentions if not context.document.text[slice(*m.name)].isupper()}
     towns = _towns(context.document)
     numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
     resolved = []
@@ -90,7 +92,11 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
             own = _written_out(own, {**context.communes, **names}) or own
         elif mention.level not in ("khac", "GDTX") and not own.startswith("Thị trấn"):
             own = _without_district(own, context, names)
+            if context.document.text[slice(*mention.name)].isupper():
+                own = _without_headline(own, mention.level, in_small)
         ordinal, end = mention.ordinal, mention.end
+        if len(own) < len(mention.own_name) and end == mention.name[1]:
+            end = mention.name[0] + len(own)
         # ``THCS Tân Lễ 1 ba`` is a school's rank, not three prizes, where the report knows Tân Lễ 1.
         number = _RANKED.match(context.document.lower, end) if ordinal is None else None
         if number and (mention.level, key(own), int(number.group(1))) in numbered:
@@ -153,6 +159,17 @@ def _without_district(own: str, context: Context, names: dict[str, str]) -> str:
         known = rest in table.districts or rest in table.provinces
         if len(syllables) - length >= 2 and known and (fold(head) in names or rest == context.district):
             return head
+    return own
+
+
+def _without_headline(own: str, level: str, in_small: set[tuple[str, str]]) -> str:
+    """The name before what a headline in capitals says of the school, where the report writes the name in small too."""
+    syllables = own.split()
+    if (level, fold(own)) not in in_small:
+        for length in range(2, len(syllables) - 1):
+            head = " ".join(syllables[:length])
+            if (level, fold(head)) in in_small:
+                return head
     return own
 
 

@@ -14,22 +14,28 @@ from extractors._shared.scan import WholeWords, Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
 from extractors.schools.endings import UNION
-from extractors.schools.lists import read_item
-from extractors.schools.mentions import SchoolMention, starts_with_level, to_ordinal
+from extractors.schools.items import read_item
+from extractors.schools.mentions import SchoolMention, starts_with_level
+from extractors.schools.own_names import to_ordinal
 
 # Words of fields of study that stand in small letters inside the name of a university.
 _FIELD = (
-    r"học|phạm|hội|và|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
+    r"học|phạm|hội|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
     r"dược|tài|nghề|giáo|dục|"
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
     r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|quốc(?= dân| tế| gia)|"
-    r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ"
+    r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ|đô|ương|khí|tượng|mỏ|địa|chất|điện|lực|"
+    r"khấu|ảnh|nguyên|môi|trường|đoàn|nữ|niên|biên|phòng|liệu|dưỡng|khấu|dệt|may|sâm|thực|phẩm|đông"
+)
+#: Fields that a name joins by ``và``; behind another ``và`` the name of another school begins.
+_SECOND_FIELD = (
+    r"(?:Nhân|Công|Kỹ|Kinh|Quản|Truyền|Du|Đào|Bồi|Nông|Lâm|Môi|Thể|Phát|Dược|Hội|Thương|Tin|Đời|Xã|Ngoại|Tài|Văn|Nghệ)"
 )
 _HIGHER_NAME = (
-    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |"
+    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |[Dd]ược|"
     rf"(?:Hàn|Đức|Nhật|Pháp|Nga|Hung|Mỹ|Úc|Anh)(?!\w))| )"
     rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp|đh|cđ|đhsp|cđsp)(?!\w))(?!TP\.? )"
-    rf"(?:{_FIELD}|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
+    rf"(?:{_FIELD}|và(?= [^{CAPITAL}]| {_SECOND_FIELD}(?!\w))|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}}))?"
 )
 _GROUP_AT = Words(("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở "))
@@ -61,6 +67,8 @@ def _higher() -> dict[str, str]:
     return {lower(fold_tone_style(form)): entry.value or "" for entry in rows for form in entry.forms}
 
 
+#: With what names of universities begin that are no fields of study.
+_REGIONS = ("Tây Bắc", "Tây Nguyên", "Tây Đô", "Quốc gia ")
 _HIGHER_AT_START = re.compile(r"(?:đại học|cao đẳng|học viện|trung cấp|đh|cđ)(?!\w)")
 #: With what the name of such a school begins.
 _HIGHER_AT = WholeWords(("trường", *_higher()))
@@ -90,7 +98,7 @@ def find_higher(document: Document) -> list[SchoolMention]:
             continue
         first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
         last_words = [" ".join(first[-n:]) for n in (1, 2, 3) if len(first) > n - 1]
-        if match["school"] is None and forms[kind.lower()] != "Học viện" and not any(map(is_place, last_words)):
+        if match["school"] is None and forms[kind.lower()] != "Học viện" and not _is_of_place(rest, last_words):
             continue
         if match.group(0).isupper():
             rest = " ".join(syllable.capitalize() for syllable in rest.split())
@@ -98,6 +106,11 @@ def find_higher(document: Document) -> list[SchoolMention]:
         rest = f"Sư phạm {rest}" if pedagogy else rest
         found.append(SchoolMention(match.start(), match.end(), "khac", rest, kind=kind_only, name=match.span("rest")))
     return found
+
+
+def _is_of_place(rest: str, last_words: Sequence[str]) -> bool:
+    """Whether a university's name ends with a place or is that of a region: it is no degree then."""
+    return rest.startswith(_REGIONS) or any(map(is_place, last_words))
 
 
 def find_groups(document: Document) -> list[SchoolMention]:

@@ -1,0 +1,169 @@
+"""Posts told before those who hold them: ``Trưởng phòng Tên``, ``Hiệu trưởng: A, B``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.names import NameMention
+from extractors.officials.chains import HONORIFIC, NEXT_NAME, YEARS, chain_after
+from extractors.officials.posts import Post, Reading
+
+_FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có)? "
+_NAME_AFTER = re.compile(
+    r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
+    r"đầu tiên|lúc (?:đó|ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
+    r"thay (?:cho |thế )?(?:ông|bà|thầy|cô|đồng chí|đ/c) [^\W\d_]+(?: [^\W\d_]+){0,3}?(?= là)|"
+    r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
+    r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
+    r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
+    r"(?P<link> ?: ?| là:? | có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, | \(| (?=\S))"
+    rf"(?:do |(?<=: ){YEARS}|{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
+)
+_IN_BRACKET = re.compile(rf"(?: (?:có )?trình độ [^,;.()\n]{{2,25}})?(?P<link> \()(?P<honorific>{HONORIFIC})")
+_EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")
+_SEVERAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) (?:đồng chí |đ/c |ông |bà |thầy |cô |vị )?$")
+#: Roles in committees and juries, whose lists give the members' own posts besides.
+COMMITTEE = frozenset(
+    {"uy_vien", "thanh_vien", "thu_ky", "truong_ban", "pho_truong_ban", "pho_truong_ban_thuong_truc", "giam_khao"}
+    | {"to_vien", "uy_vien_thuong_truc", "uy_vien_ban_chap_hanh", "uy_vien_ban_thuong_vu"}
+)
+_MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
+_ADDRESS = re.compile(rf" ?(?=[^\W\d_]){HONORIFIC[:-1]}+")
+_COUNTED = re.compile(r"\d+ $")
+_MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
+#: Somebody else's post, in whose name one acts: ``thừa ủy quyền của Thủ tướng Chính phủ, Phó Chủ tịch … trao``.
+_IN_NAME_OF = re.compile(r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$")
+_SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
+_TAKEN = re.compile(r"(?<!\w)(?:giữ|giữ chức|giữ chức vụ|giữ vị trí|làm|đảm nhiệm|đảm nhận) $")
+#: A count of more than one.
+_MORE = re.compile(r"(?:các|những|nhiều|0?[2-9]|\d\d(?<!0\d)) $")
+#: A form of address before a post, as before a name: ``đ/c Hiệu trưởng (Lê Thanh Sơn)``.
+_ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|cô) $")
+
+
+def posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMention, Post]]:
+    """Posts that stand before their holder, or before all who held them one after the other."""
+    lowered = reading.document.lower
+    for post in reading.posts.values():
+        if post.start in claimed:
+            continue
+        match = _NAME_AFTER.match(lowered, post.end)
+        name = reading.person_at(match.end()) if match else None
+        if name is None and (bracket := _IN_BRACKET.match(lowered, post.end)):
+            match, name = bracket, reading.person_at(bracket.end())
+        if match is None or name is None or not _may_precede(reading, post, match):
+            continue
+        several = (
+            ":" in match["link"]
+            or "là" in match["link"]
+            or "có" in match["link"]
+            or _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
+        )
+        holders = [name, *(_next_holders(reading, name) if several else ())]
+        if ":" in match["link"] and post.entry.id in COMMITTEE:
+            holders = _members(reading, name)
+        for holder in holders:
+            yield holder, post
+        if match["link"] == " " or ":" in match["link"]:
+            for earlier, shared in _earlier_posts(reading, post, claimed, tight=match["link"] == " "):
+                for holder in holders if shared else holders[:1]:
+                    yield holder, earlier
+
+
+def _members(reading: Reading, first: NameMention) -> list[NameMention]:
+    """Everybody listed after ``Ủy viên:``, with the posts that they hold elsewhere between the names."""
+    lowered = reading.document.lower
+    ends = (match for match in _MEMBERS_END.finditer(lowered, first.end) if not _goes_on(reading, match))
+    end = next(ends, None)
+    stop = min(end.start() if end else len(lowered), reading.document.block_at(first.start).end)
+    for post in reading.posts.values():
+        if first.end < post.start < stop and reading.document.lower[post.end : post.end + 2].lstrip().startswith(":"):
+            stop = post.start
+    return [first, *(name for name in reading.names if first.start < name.start < stop and not name.child)]
+
+
+def _goes_on(reading: Reading, end: re.Match[str]) -> bool:
+    """Whether a semicolon stands between two of the listed: ``Ủy viên: bà A, Hiệu trưởng; ông B, chuyên viên``."""
+    named = _ADDRESS.match(reading.document.lower, end.end())
+    return end.group(0) == ";" and named is not None and named.end() in reading.name_at
+
+
+def _next_holders(reading: Reading, name: NameMention) -> Iterator[NameMention]:
+    """Who is listed after the first holder of a post, up to one with a post of another list."""
+    lowered, end = reading.document.lower, name.end
+    while following := NEXT_NAME.match(lowered, end):
+        other = reading.person_at(following.end())
+        if other is None:
+            return
+        own, chain_end = chain_after(reading, other)
+        if own and "kiêm" not in lowered[other.end : own[0].start]:
+            return
+        yield other
+        end = chain_end if own else other.end
+
+
+def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bool) -> Iterator[tuple[Post, bool]]:
+    """The posts of a chain that ends in names, and whether all of them hold it.
+
+    ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``; ``cụm trưởng là các đ/c Hiệu trưởng: Tên, Tên``.
+    """
+    by_end = {other.end: other for other in reading.posts.values() if other.rank is None}
+    first = post
+    while gap := _EARLIER.search(reading.document.lower, max(first.start - 24, 0), first.start):
+        other = by_end.get(gap.start())
+        shared = " là " in gap.group(0)
+        if other is None or other.start in claimed or not (tight or shared):
+            return
+        if _IN_NAME_OF.search(reading.document.lower, max(other.start - 70, 0), other.start):
+            return
+        yield other, shared
+        first = other
+
+
+def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
+    """Whether a post before a name is said of it: tight, or with ``:``, ``là`` or an honorific between."""
+    link, honorific = match["link"], match["honorific"]
+    if post.entry.id == "nhan_vien" and link in (" ", " - ") and _opens(reading, post):
+        return True
+    if post.rank == "staff" and link == " (" and honorific and _is_one(reading, post, match.end()):
+        return True
+    if post.entry.id in ("giao_vien", "nhan_vien", "can_bo") and _MANY.search(
+        reading.document.lower, max(post.start - 10, 0), post.start
+    ):
+        return False
+    if post.entry.id == "thanh_vien" and _COUNTED.search(reading.document.lower, max(post.start - 10, 0), post.start):
+        return False  # ``gồm 04 thành viên: …`` counts them
+    if post.rank in ("staff", "heading", "sign"):
+        return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
+    if link == " (":
+        addressed = _ADDRESSED.search(reading.document.lower, max(post.start - 14, 0), post.start)
+        return bool(honorific) or addressed is not None
+    if link == ", ":
+        before = reading.document.lower[max(post.start - 4, 0) : post.start]
+        # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
+        taken = _TAKEN.search(reading.document.lower, max(post.start - 20, 0), post.start)
+        name = reading.person_at(match.end()) if taken else None
+        if name is not None and chain_after(reading, name)[0]:
+            return False  # ``tiếp tục giữ chức Chủ tịch, ông A làm …``: that of the one before
+        chained = before.endswith(", ") and any(p.end == post.start - 2 for p in reading.posts.values())
+        return bool(honorific) and (chained or not before.endswith(("- ", ", ", "của ")))
+    if link == " - ":
+        before = reading.document.text[max(post.start - 1, 0) : post.start]
+        return before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or bool(honorific)
+    return True
+
+
+def _is_one(reading: Reading, post: Post, start: int) -> bool:
+    """Whether one is counted and a bracket holds the name and nothing else: ``01 nhân viên y tế (cô A)``."""
+    name, lowered = reading.person_at(start), reading.document.lower
+    many = _MORE.search(lowered, max(post.start - 8, 0), post.start)
+    return name is not None and lowered.startswith(")", name.end) and many is None
+
+
+def _opens(reading: Reading, post: Post) -> bool:
+    """Whether a post with a capital opens a sentence or item."""
+    document = reading.document
+    before = document.text[max(post.start - 2, 0) : post.start]
+    at_start = document.block_at(post.start).body == post.start or _SENTENCE_START.search(before) is not None
+    return at_start and document.text[post.start].isupper()

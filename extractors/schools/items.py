@@ -1,0 +1,77 @@
+"""The items of a list of schools: their bare names, one behind the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Document
+from extractors._shared.places import fold, gazetteer
+from extractors.schools.context import Context
+from extractors.schools.endings import LONG_COMMUNE, words
+from extractors.schools.mentions import SchoolMention
+from extractors.schools.own_names import counts, key, name_at, to_ordinal
+
+#: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
+_SCHOOL = r"trường\s(?!(?:chinh|sơn|sa|giang|long|thọ|thành|thịnh|xuân|yên|an|hà)(?=[,;.)]|\s(?:và|đã|\()|\n|$))"
+GAP = re.compile(
+    rf"(?:\s?\([^()\n]{{0,60}}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|{_SCHOOL})?|"
+    rf"\svà\s(?:{_SCHOOL})?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
+)
+#: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.
+_ADMIN_NAME = re.compile(r"(?:Huyện|Tỉnh|Quận|Thành phố|Thành Phố|TP|Thị xã|Thị Xã) ")
+_BEFORE_ITEM = re.compile(
+    rf"(?:{_SCHOOL})?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
+    r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?(?P<gifted>chuyên )?"
+)
+_ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
+
+
+def read_item(document: Document, start: int, level: str) -> SchoolMention | None:
+    """The school whose bare name begins at ``start`` (``Nam Mỹ``, ``thị trấn Nam Giang``, ``Vĩnh Tuy 1``)."""
+    text, lowered = document.text, document.lower
+    admin = _BEFORE_ITEM.match(lowered, start)
+    at = admin.end() if admin else start
+    read = name_at(document, at)
+    if read is None or (words("stop").match(lowered, at) and not LONG_COMMUNE.match(text, at)):
+        return None
+    name_start, end, own = read
+    if _ADMIN_NAME.match(own):
+        return None
+    number = _ITEM_NUMBER.match(text, end)
+    ordinal = to_ordinal(admin["number"]) if admin else None
+    if number and ordinal is None and not counts(lowered, number.end()):
+        ordinal, end = to_ordinal(number["n"]), number.end()
+    if admin and admin["town"]:
+        own, name_start = f"Thị trấn {own}", start
+    elif " " not in own and ordinal is None and not own[0].isdigit():
+        return None
+    if admin and admin["gifted"]:
+        own, name_start = f"chuyên {own}", admin.start("gifted")
+    return SchoolMention(start, end, level, own, ordinal, name=(name_start, end))
+
+
+def read_items(context: Context, start: int, level: str, *, known_only: bool = False) -> Iterator[SchoolMention]:
+    """The items of a list that begins at ``start``."""
+    document = context.document
+    while (item := read_item(document, start, level)) is not None:
+        if known_only and key(item.own_name) not in context.communes:
+            return
+        yield item
+        gap = GAP.match(document.lower, item.end)
+        if gap is None or any(m.start <= gap.end() < m.end for m in context.explicit):
+            return
+        start = gap.start("admin") if gap["admin"] else gap.end()
+
+
+def is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
+    """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``)."""
+    for person in context.persons:
+        if person.start <= item.name[0] < person.end:
+            return strict or person.honorific or person.child
+    return False
+
+
+def is_province(mention: SchoolMention) -> bool:
+    """Whether a bare name is that of a province: ``Sơn La đạt 8 giải Nhất``."""
+    return mention.ordinal is None and fold(mention.own_name) in gazetteer().provinces
