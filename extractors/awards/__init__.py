@@ -12,10 +12,12 @@ from extractors.awards.context import Context
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import (
     once_by_passage,
+    once_with_list,
     with_givers,
     with_homes,
     without_headlines,
     without_repeats,
+    without_retold,
     without_told_counts,
     without_won_titles,
 )
@@ -48,8 +50,10 @@ def extract(document: Document, found: Found) -> list[Record]:
     listed = [award for rule in tables for award in rule(context)]
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
-    told = with_givers([*without_told_counts(awards, listed), *listed], decision=context.is_decision)
-    told = without_headlines(_once(without_won_titles(once_by_passage(told))), _heads(document))
+    told, listed = once_with_list(without_told_counts(awards, listed), listed)
+    told = with_givers([*told, *listed], decision=context.is_decision)
+    told = without_retold(_once(without_won_titles(once_by_passage(told))))
+    told = without_headlines(told, _heads(document))
     return [*with_homes(list(without_repeats(told)), _homes(context, told))]
 
 

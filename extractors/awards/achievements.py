@@ -17,8 +17,9 @@ _ACHIEVEMENTS = re.compile(
 )
 # What may stand before a title in a list of achievements: a year, a verb, the word for a title.
 _OPENING = re.compile(
-    r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)? ?[:,)-]* ?)?"
-    r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|công nhận"
+    r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d"
+    r"(?:(?: ?[-/] ?| đến(?: năm| nay)? ?)(?:(?:19|20)?\d\d)?)? ?[:,)-]* ?)?"
+    r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|đơn vị|công nhận"
     r"|xếp loại|liên tục|nhiều năm liền|nhiều năm liên tục|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
@@ -37,6 +38,13 @@ _NEXT_BODY = re.compile(
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
 
+#: Achievements told in a line behind what they are: ``Thành tích nổi bật: Tập thể lao động xuất sắc; Bằng khen …``.
+_LABEL = re.compile(
+    r"(?:[*+•-] ?)?(?:(?:các|những|một số|về|kết quả|đã được|đã đạt|đã nhận) )*(?:thành tích|danh hiệu|phần thưởng"
+    r"|khen thưởng|hình thức khen thưởng|kết quả thi đua|thi đua)(?!\w)[^:;.]{0,60}: ?"
+)
+
+
 def is_achievement(context: Context, block: Block, term: Term) -> bool:
     """Whether a title opens an item, or a part of one, of a list of achievements."""
     document = context.document
@@ -46,8 +54,10 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     start = max(
         [block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")]
     )
+    if label := _LABEL.match(document.lower, start, term.start):
+        start = label.end()
     if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (
-        last and last[0].start > block.body + 40
+        last and not label and last[0].start > block.body + 40
     ):
         return False
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
@@ -57,6 +67,8 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     if _YEARS.sub("", behind):
         return False
     above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
+    if _LABEL.match(document.lower, block.body, term.start):
+        return True
     told = any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
     return told or _in_chronicle(context, block) or _opens_line(context, block, term)
 
@@ -118,8 +130,8 @@ def by_year(context: Context, block: Block, term: Term, end: int) -> list[Award]
 def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
     """An item of a list of achievements, once for each year it names: ``- Tập thể Lao động xuất sắc các năm học …``."""
     document = context.document
-    if not is_achievement(context, block, term):
-        return
+    if not is_achievement(context, block, term) or entry_of(term).attributes.get("kind") == "student":
+        return  # a school's achievements are not the titles of its pupils, unless they are counted
     after = [t.start for t in document.terms("title", end, block.end)]
     signs = [p for p in (document.text.find(";", end, block.end),) if p >= 0]
     stop = min([block.end, *after, *signs])

@@ -32,7 +32,7 @@ _TELLING = re.compile(
     r"|mô hình|đề tài|tác phẩm"
     r"|thí sinh|dự thi|lượt|sản phẩm|dự án|giải|huy chương|hc[vbđ]?|vàng|bạc|đồng|và|gồm|trong đó|cụ thể|toàn đoàn"
     r"|tổng|số|cộng|mang về|vô địch|còn lại|chỉ|năm|trước|ngoái|cả nước|toàn (?:quốc|tỉnh|huyện)|cả về"
-    r"|số lượng)(?!\w))*"
+    r"|số lượng|nhiều|hơn|cả|bốn|năm|sáu|bảy|tám|chín|mười|một|hai)(?!\w))*"
 )
 _SPOKEN_ON = re.compile(r"(?:trong đó|cụ thể|gồm|kết quả)(?!\w)")
 #: Those who won stand behind the prize: ``giải Ba thuộc về 10 đơn vị``.
@@ -42,7 +42,7 @@ _FAR = 200
 
 #: What may stand before the bare name of a province that won.
 _BEFORE_PROVINCE = re.compile(
-    r"(?:^|[.;:(,\n]|(?<!\w)(?:và|là|với|cùng|về|gồm|riêng|đoàn|tỉnh|thành phố|tp\.?|sau|đó|nhì|ba|tư)) ?$"
+    r"(?:^|[.;:(,\n]|(?<!\w)(?:và|là|với|cùng|về|gồm|riêng|đoàn|tỉnh|thành phố|thủ đô|tp\.?|sau|đó|nhì|ba|tư)) ?$"
 )
 _RUN = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?:[ -][{CAPITAL}][^\W\d_]*){{0,3}}")
 

@@ -48,6 +48,29 @@ def extract_cell_counts(context: Context, grid: Grid, contests: dict[int, Block]
                 )
 
 
+def extract_contest_rows(context: Context, grid: Grid, label: int, result: int) -> Iterator[Award]:
+    """The prizes of a table with a contest a row: ``Hội thi kể chuyện cấp huyện | Giải Nhì``."""
+    document = context.document
+    for row in range(grid.header_rows, grid.shape[0]):
+        head, block = grid.cells.get((row, label)), grid.cells.get((row, result))
+        if head is None or block is None or not document.text[head.start : head.end].strip():
+            continue
+        contest = (head.start, head.end)
+        for atom in context.atoms(block.start, block.end):
+            yield Award(
+                report=context.report_id,
+                evidence=(document.evidence(atom.start, atom.end), document.evidence(*contest)),
+                confidence=0.8,
+                kind=atom.kind,  # type: ignore[arg-type]
+                prize=atom.prize,
+                contest=document.value(*contest),
+                level=context.level(block, atom.start, atom.end, None) or context.level(head, *contest, contest),  # type: ignore[arg-type]
+                count=atom.count or 1,
+                participants=atom.of,
+                period=context.period,
+            )
+
+
 def _counted(context: Context, block: Block) -> list[Atom]:
     """The prizes of a cell that tells nothing else, each with its number; [] for any other cell."""
     position = block.start

@@ -21,10 +21,14 @@ _PRAISE = frozenset({"tập thể xuất sắc", "tập thể tiên tiến", "la
 _GETS = r"được (?:[^.;:,]{0,60} )?(?:nhận|tặng|trao|tặng thưởng|trao tặng|khen thưởng|đón nhận)"
 _GOT_BEHIND = re.compile(rf"[^.;:]{{0,120}}?(?<!\w){_GETS}(?!\w)")
 _CAUSE = re.compile(
-    r"(?:có (?:nhiều )?thành tích|thành tích xuất sắc|[\"“'] ?đã|(?<!\w)vì đã|trong xây dựng)(?!\w)[^.;]{0,80}$"
+    r"(?:có (?:nhiều )?thành tích|thành tích xuất sắc|[\"“'] ?đã|(?<!\w)vì đã|trong xây dựng)(?!\w)"
+    # a clause of its own ends it: "… vì có nhiều thành tích, 5 năm liền là Chiến sĩ thi đua"
+    r"(?:(?!, (?:\d|năm \d|nhiều năm|liên tục|được|đạt|vinh dự))[^.;]){0,80}$"
 )
 # ``tặng Bằng khen cho 24 học sinh tiêu biểu``.
-_GIVEN_TO = re.compile(r"(?: của [^.;:,\d]{2,60}?)? cho (?:các )?(?:\d{1,4} )?")
+_GIVEN_TO = re.compile(
+    r"(?: của [^.;:,\d]{2,60}?)?(?: (?:kèm(?: theo)?|cùng(?: với)?|và) [^.;:]{2,60}?)? cho (?:các )?(?:\d{1,4} )?"
+)
 _BODIES = r"tập thể|cá nhân|đơn vị|trường|giáo viên|gv|học sinh|hs|em|cán bộ|thầy cô|nhà giáo|đồng chí|đ/c|người|tổ|lớp"
 _FAR = re.compile(
     rf"(?<![\w/.,])(?<!năm )(?<!một trong )(?<!1 trong )(?<!trong số )(?P<n>\d{{1,4}}) (?:{_BODIES})(?!\w)"

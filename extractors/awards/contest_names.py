@@ -26,7 +26,7 @@ _CUE = (
     r"|trong |cho |đua))"
 )
 _ENDS = (
-    r"có|tiến hành|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
+    r"có|tiến hành|khép lại|đạt|đoạt|giành|dành(?! cho)|kết quả|tại|được|do|gồm|tổng số|với(?! ý tưởng)|đã"
     r"|toàn (?:đoàn|ngành|huyện|trường)"
     r"|trong đó|là|tổ chức"
     r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
@@ -59,7 +59,7 @@ CONTEST = re.compile(
     rf"(?=\s*(?:(?!{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\) \w)[,;:.()\n]|$"
     r"| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
     rf"|\s(?:{_ENDS})(?!\w)"
-    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng))"
+    rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng|(?:em|cô|thầy|học sinh|bạn) ))"
 )
 #: What the cues begin with.
 _CUE_AT = Words(

@@ -20,7 +20,8 @@ _LATER = re.compile(
 # ``giải Nhì quốc gia cuộc thi …``, ``giải Ba toàn đoàn tại hội thi …``: what stands between a prize and its contest.
 _BEHIND = re.compile(
     r" ?(?:(?:cấp (?:quốc gia|thành phố|quốc tế|khu vực|toàn quốc|\w+)|quốc gia|toàn quốc|toàn tỉnh|toàn đoàn"
-    r"|đồng đội|cá nhân|tập thể|chung cuộc|tại|trong|ở|các|những"
+    r"|(?:thành phố|tỉnh|huyện|quận|thị xã)(?= (?:thi|hội|cuộc|kỳ|kì)(?!\w))|đồng đội|cá nhân|tập thể|chung cuộc"
+    r"|tại|trong|ở|các|những"
     r"|của|(?:nội dung|môn)(?: \w+){1,4}?(?= (?:tại|trong|ở|của|cấp|các|toàn|hội|cuộc|kỳ|kì|giải)(?!\w))) )+"
 )
 _LABEL = re.compile(
@@ -29,7 +30,8 @@ _LABEL = re.compile(
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
     r"^\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)(?!\w)"
-    r"|^(?:tiêu biểu|điển hình|đặc biệt|đáng chú ý|trong số|cấp|vòng|giải|cá nhân|tập thể|toàn|kết quả|trong đó"
+    r"|^(?:nhất|nhì|ba|tiêu biểu|điển hình|sau|trải qua|qua|đặc biệt|đáng chú ý|trong số|cấp|vòng|giải|cá nhân"
+    r"|tập thể|toàn|kết quả|trong đó"
     r"|cụ thể|gồm|học sinh|giáo viên|nhà trường"
     r"|thành tích|về|số|có"
     r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
@@ -87,8 +89,8 @@ _SHORTEST = 8
 _BACK = 5
 # Further grades between a prize and the contest that all of them share.
 _MORE = re.compile(
-    r"(?: ?(?:[,;]|và|,? cùng)(?: với)? (?:\d+ ?|một |hai |ba )?(?:tấm )?(?:giải |huy chương |hc)?(?:vàng|bạc"
-    r"|đồng|nhất|nhì|ba|tư"
+    r"(?: ?(?:[,;]|và|,? cùng)(?: với)? (?:\d+ ?|một |hai |ba )?(?:(?:tấm|bộ|chiếc) )?(?:giải |huy chương |hc)?"
+    r"(?:vàng|bạc|đồng|nhất|nhì|ba|tư"
     r"|khuyến khích|kk|[vbđ])(?!\w))+"
 )
 _SUBJECT_MATTER = re.compile(
@@ -117,6 +119,25 @@ _WON_IN = re.compile(
     r"(?:quốc gia|toàn quốc|quốc tế|toàn (?:huyện|tỉnh|thành phố|ngành)|(?:qua|trên) (?:mạng|internet)(?: internet)?))"
     r"(?!\w)"
 )
+
+
+#: Another level than that of the contest told before, with the subject: ``giải Nhì quốc gia môn Địa lý``.
+_LEVEL = r"(?:quốc gia|toàn quốc|quốc tế|khu vực|tỉnh|thành phố|huyện|trường)"
+_OWN_LEVEL = re.compile(
+    rf" (?P<name>(?:cấp )?(?P<level>{_LEVEL}) (?:bộ )?môn [^,;:.()\n]{{2,40}}?)(?=[,;:.()\n]|$| năm)", re.M
+)
+_ANY_LEVEL = re.compile(rf"(?<!\w){_LEVEL}(?!\w)")
+
+
+#: A contest by its short form alone: ``IMSO 2025``.
+_SHORT_NAME = re.compile(r"(?:(?:[Kk][ìỳ] thi|[Cc]uộc thi|[Tt]hi) )?(?P<short>[A-ZĐ]{2,6})(?: (?:năm )?\d{4})?")
+
+
+#: Titles won in a contest, and a contest spoken of without its name.
+CONTESTED = frozenset({"giao_vien_day_gioi", "giao_vien_chu_nhiem_gioi", "tong_phu_trach_gioi"})
+_A_CONTEST = re.compile(r"(?<!\w)(?:hội|cuộc) thi(?!\w)")
+#: Characters before an award in which a contest may be spoken of.
+_FAR = 2500
 
 
 class Contests:
@@ -167,6 +188,26 @@ class Contests:
                 return span
         return self.main or contest
 
+    def won_for_title(self, block: Block, at: int) -> tuple[int, int] | None:
+        """The title won in the contest that a report speaks of without its name: ``hội thi`` of GVDG; None for none.
+
+        Only where no contest is named and one title alone is won in it.
+        """
+        spoken_of = _A_CONTEST.search(self.document.lower, max(0, at - _FAR), block.end)
+        return self._won_title if self.main is None and spoken_of else None
+
+    @cached_property
+    def _won_title(self) -> tuple[int, int] | None:
+        terms = self.document.terms("title", 0, len(self.document.text))
+        won = [term for term in terms if term.id in CONTESTED]
+        return (won[0].start, won[0].end) if len({term.id for term in won}) == 1 else None
+
+    def in_full(self, contest: tuple[int, int]) -> tuple[int, int]:
+        """The contest, one called by a short form as where the document names it with that form: ``… (IMSO)``."""
+        short = _SHORT_NAME.fullmatch(self.document.text, *contest)
+        sign = f"({short['short'].lower()})" if short else ""
+        return next((span for span in self.spans if sign and sign in self.document.lower[slice(*span)]), contest)
+
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """The contests that the document names in full, in order."""
@@ -191,9 +232,11 @@ class Contests:
             return match.span()
         if (told := _WON_IN.match(lowered, end or at, stop)) and not CONTEST.match(lowered, told.start("name"), stop):
             return told.span("name")
+        best = self._before(block, at)
+        if best and (own := _OWN_LEVEL.match(lowered, after, stop)) and not self._says(best, own["level"]):
+            return own.span("name")
         if next_one := self._sent_before(block, first):
             return next_one
-        best = self._before(block, at)
         label = self._label(first, at)
         if best and best[0] >= first and not (label and label[0] > best[1]):
             return self._announced(first, best) or best
@@ -235,6 +278,11 @@ class Contests:
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
+
+    def _says(self, contest: tuple[int, int], level: str) -> bool:
+        """Whether the name of a contest tells a level, or tells none of its own."""
+        lowered = self.document.lower
+        return level in lowered[slice(*contest)] or not _ANY_LEVEL.search(lowered, *contest)
 
     @cached_property
     def _speaks_of_one(self) -> bool:
@@ -293,11 +341,10 @@ class Contests:
         before = self.document.blocks[block.index - 1] if first <= block.body and block.index else block
         end = len(lowered[before.body : first].rstrip()) + before.body if before is block else before.end
         start = max(self.document.sentence_at(end - 1)[0], before.body)
-        if not _PRIZES_TOLD.search(lowered, 0, start):
-            return None  # nothing has been won yet: the result is that of the contest itself
         spans = [m.span() for m in contests_in(lowered, start, end) if m.end() - m.start() > _SHORTEST]
         sent = [span for span in spans if self.sends_to(span)]
-        return sent[-1] if sent else None
+        # Where nothing has been won yet, the result is that of the contest itself.
+        return sent[-1] if sent and _PRIZES_TOLD.search(lowered, 0, start) else None
 
     def _label(self, first: int, at: int) -> tuple[int, int] | None:
         """What a sentence announces before its colon (``Hùng biện cấp quận: 01 nhất``); None for no contest."""

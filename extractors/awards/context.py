@@ -15,8 +15,10 @@ from extractors._shared.places import fold, gazetteer
 from extractors._shared.schools import resolve_school
 from extractors._shared.subjects import is_subject
 from extractors._shared.view import CAPITAL
-from extractors.awards.atoms import Atom
+from extractors.awards.atoms import GRADES, Atom
 from extractors.awards.contests import Contests
+from extractors.awards.disciplines import discipline
+from extractors.awards.entrants import entrants
 from extractors.awards.forms import find_atoms
 from extractors.awards.guards import Guards
 from extractors.awards.levels import Levels
@@ -65,6 +67,8 @@ _GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị tr�
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
+#: What follows the name of a school: the place where it is.
+_BARE_NAME = re.compile(r",| \((?=(?:xã|phường|thị trấn|huyện|quận|thị xã|tp|thành phố|tỉnh)(?!\w))", re.I)
 #: Between who hands something over and who gets it.
 _HANDS_TO = re.compile(r"(?<!\w)(?:trao|tặng|thưởng|phát)(?!\w)[^,;.:]*(?<!\w)(?:cho|tới|đến)(?: \w+){0,3} $")
 _NOUNS = (
@@ -75,19 +79,6 @@ _NOUNS = (
     ("unit", r"tập thể|đơn vị|phòng|chi bộ|đảng bộ|công đoàn|liên đội|tổ|khối|cụm|toàn ngành"),
 )
 _NOUN = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{kind}>{forms})" for kind, forms in _NOUNS) + r")(?!\w)")
-_ENTRANTS = re.compile(
-    r"(?P<a>\d[\d.]*) (?:lượt )?(?:em|học sinh|hs|giáo viên|gv|vđv|vận động viên|thí sinh"
-    r"|cán bộ|đồng chí|dự án|sản phẩm|đề tài|đội|bài dự thi|trường|đơn vị|cháu)"
-    r"(?: [^.;:,()\d]{0,25})?(?<!\w)(?:tham gia|tham dự|dự thi)(?!\w)"
-    r"|(?:tham gia|tham dự|dự thi)(?: dự thi| thi| hội thi| cuộc thi)?(?: là| có|:"
-    r"| gồm)?(?: tổng số)? (?P<b>\d[\d.]*) (?:em|học sinh|hs|giáo viên|gv|vđv|thí sinh|đồng chí"
-    r"|dự án|sản phẩm|đội)"
-)
-#: ``21 giải/35 học sinh dự thi``, ``92 giải trên 135 em đi thi``.
-_ENTRANTS_BESIDE = re.compile(
-    r"\d{1,4} giải ?(?:/|trên|trong|trên tổng số|trong tổng số) ?(?P<n>\d{1,4}) (?:em|học sinh|hs|giáo viên|gv"
-    r"|thí sinh)(?: (?:tham gia |tham )?(?:dự thi|đi thi|tham gia|tham dự))?(?!\w)"
-)
 
 
 class Context:
@@ -106,15 +97,22 @@ class Context:
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
         levels = Levels(document, self._contests, self.issuer)
-        #: The level of an award, and that which a term of the lexicon names.
-        self.level, self.level_of = levels.level, levels.level_of
+        #: The level that a term of the lexicon names.
+        self.level_of = levels.level_of
         self._levels = levels
+        # Of each discipline met the festival that it is part of, whose level it has.
+        self._festivals: dict[tuple[int, int], tuple[int, int]] = {}
         self._atoms: dict[tuple[int, int], list[Atom]] = {}
 
     @property
     def city_level(self) -> str:
         """What ``cấp thành phố`` means here."""
         return self._levels.city_level
+
+    @property
+    def organizer_level(self) -> str | None:
+        """The level of who holds the contest that the report is about; None where the opening says none."""
+        return self._levels.organizer_level
 
     @cached_property
     def of_schools_block(self) -> bool:
@@ -184,16 +182,35 @@ class Context:
         return self._guards.is_wish(block, start, end)
 
     def contest(self, block: Block, at: int, end: int | None = None) -> tuple[int, int] | None:
-        """The nearest contest named before a position: in its block, else in the heads above."""
+        """The nearest contest named before a position: in its block, else in the heads above.
+
+        Of a festival it is the discipline that a label or a heading tells.
+        """
         found = self._contests.contest(block, at, end)
-        if found and self._contests.is_vague(found):
-            return self._contests.meant(found)
-        return found
+        if found is None:
+            return self._contests.won_for_title(block, at)
+        found = self._contests.meant(found) if self._contests.is_vague(found) else self._contests.in_full(found)
+        part = discipline(self.document, block, (at, end or at), found) if found else None
+        if found and part:
+            self._festivals[part] = found
+        return part or found
+
+    def level(
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        contest: tuple[int, int] | None,
+        others: Sequence[tuple[int, int]] = (),
+    ) -> str | None:
+        """The level of an award, of a discipline that of its festival; see `Levels.level`."""
+        whole = self._festivals.get(contest, contest) if contest else None
+        return self._levels.level(block, start, end, whole, others)
 
     def named_contest(self, start: int, end: int) -> tuple[int, int] | None:
         """The last contest that a range names itself; None where it names none."""
         found = self._contests.named(start, end)
-        return None if found and self._contests.is_vague(found) else found
+        return None if found is None or self._contests.is_vague(found) else self._contests.in_full(found)
 
     @property
     def main_contest(self) -> tuple[int, int] | None:
@@ -205,14 +222,9 @@ class Context:
         """The contest that the document's title is about."""
         return self._contests.titled
 
-    def entrants(self, block: Block, at: int) -> int | None:
-        """How many took part, as said last before a position in the same block."""
-        count = None
-        if beside := _ENTRANTS_BESIDE.match(self.document.lower, at, block.end):
-            return int(beside["n"])
-        for match in _ENTRANTS.finditer(self.document.lower, block.body, at):
-            count = int((match["a"] or match["b"]).replace(".", ""))
-        return count
+    def entrants(self, block: Block, at: int, contest: tuple[int, int] | None = None) -> int | None:
+        """How many took part, as said last before a position; see `entrants`."""
+        return entrants(self.document, block, at, contest)
 
     def recipient_kind(self, start: int, end: int) -> str | None:
         """The kind of recipient that the last noun of a range names."""
@@ -310,6 +322,8 @@ class Context:
         ranges = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in self.items(start, end)]
         if not ranges or not all(_GIVEN.fullmatch(text[a:b].rstrip(" .)")) for a, b in ranges):
             return []
+        if all(text[a:b].strip(" .)").lower() in GRADES for a, b in ranges):
+            return []  # "3 Huân chương Lao động (Nhất, Nhì, Ba)"
         if any(is_subject(text[a:b].rstrip(" .)0123456789")) for a, b in ranges):
             return []  # "3 giải Ba (Địa 2, Sử 1)"
         winners = []
@@ -371,5 +385,5 @@ class Context:
             last,
             self.document.value(inside[0].start, inside[0].end) if inside else None,
             schools[0][2] if schools else None,
-            self.document.value(schools[0][0], schools[0][1]).partition(",")[0] if schools else None,
+            _BARE_NAME.split(self.document.value(schools[0][0], schools[0][1]))[0] if schools else None,
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
+from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PLACE, Atom, graded, number
 from extractors.awards.short_forms import short_forms
 
@@ -16,12 +18,12 @@ _GRADE = (
 )
 #: What is counted as a winner.
 PEOPLE = (
-    r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
+    r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|gương mặt|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
     r"|sản phẩm(?:, mô hình)?|dự án|đề tài"
     r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
     r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần|thành viên"
 )
-_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao)"
+_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao|(?:đón |được )?nhận|mang về|được tặng)"
 #: Special prizes stand on no step of the grades.
 _SPECIAL = (
     r"đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
@@ -31,7 +33,7 @@ _SPECIAL = (
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
 _GAP = (
     r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
-    r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|[^.;:,()\d])){0,70}?"
+    r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|\([^\W\d_]{2,10}\)|[^.;:,()\d])){0,70}?"
 )
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
@@ -43,7 +45,8 @@ _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w){_NO_COUNT}[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
-    r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và)|[,;.):]|$))"
+    r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia|quốc tế)(?!\w)"
+    r"|[,;.):]|$))"
     rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người)?\))?"
     rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,
@@ -59,13 +62,22 @@ _GRADES_IN_ROW = re.compile(
     r"|cá nhân|đồng đội|theo|hsg|học sinh|chung cuộc)(?!\w))",
     re.M,
 )
+#: The same in Roman numbers: ``giải I, II, III``.
+_ROMAN_IN_ROW = re.compile(r"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:i{1,3}|[123])(?!\w))+(?=[.;:)…]|$| [^\W\d_])", re.M)
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _TEAM_GRADE = re.compile(
     r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!xếp hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)"
 )
+#: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
+_EVENT_GRADE = re.compile(
+    r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]|hạng cân|môn (?!học))(?!\w))"
+)
+_NAME_ENDS = re.compile(rf"(?:(?<!\w)[{CAPITAL}][^\W\d_]*|\)) $")
 _MEDAL = re.compile(
-    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?(?:(?:tấm )?(?:huy chương|hc|giải|cúp)"
-    r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp|hạng|tháp|nai|hới)))|hc(?P<short>[vbđ])(?!\w)"
+    rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) |(?P<n3>\d{{1,3}})(?=hc))?"
+    r"(?:(?:(?:tấm|bộ|chiếc) )?(?:huy chương|hc|giải|cúp)"
+    r" [\"“]?(?P<metal>vàng|bạc|đồng(?! (?:chí|đội|loạt|bộ|hồ|nghiệp|hạng|tháp|nai|hới)))"
+    r"|(?:(?:tấm|bộ|chiếc) )?hc(?P<short>[vbđ])(?!\w)"
     r"|(?<=\d )(?P<any>huy chương|hc)(?! (?:vàng|bạc|đồng))"
     # ``6 học sinh đều đoạt huy chương``: those who won one of any metal
     r"|(?(winners)(?P<won>huy chương)(?! [\"“]?(?:vàng|bạc|đồng|vì|kháng|chiến|các loại)(?!\w)| gồm ?: ?\D)|(?!))"
@@ -83,14 +95,19 @@ _TOTAL = re.compile(
 )
 _TOTAL_AFTER = re.compile(
     r"(?:tổng số giải(?: thưởng)?(?: đạt)?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?(?= ?(?:là"
-    r"|:|\d))|số giải(?: đạt được)?|đạt giải(?: (?:(?!và )[^.,;:()\d]){0,30})?) ?[:là]* ?"
+    r"|:|\d))|số giải(?: đạt được)?|đạt giải(?: (?:(?!và |tăng|giảm)[^.,;:()\d]){0,30})?) ?[:là]* ?"
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
     r"|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
+)
+#: ``Số học sinh đạt giải: 38``.
+_NUMBER_OF = re.compile(
+    r"số (?:lượt )?(?P<who>học sinh|hs|em|giáo viên|gv|thí sinh|sản phẩm|dự án|bài|đội) (?:đạt|đoạt|có) giải"
+    r"(?: (?:(?!và )[^.,;:()\d]){0,30})? ?(?::|là) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?! ?%|[.,]?\d)(?!\w)"
 )
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
     rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\("
-    rf"(?:trong đó |gồm )?:? ?(?:có )?\d+ (?:giải )?(?:{PLACE})(?!\w))"
+    rf"(?:trong đó |gồm )?:? ?(?:có )?(?:{COUNT}) (?:giải )?(?:{PLACE})(?!\w))"
 )
 # ``trao giải cho 74 dự án xuất sắc nhất``: as many prizes.
 _GIVEN = re.compile(
@@ -136,8 +153,9 @@ _MEDAL_AT = Words(("huy chương", "hc", "vàng", "bạc", "đồng"))
 _SPECIAL_AT = Words(
     words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
 )
-_PRIZE_AT = Words(("(", "giải", "g.", "tấm", "huy", "hc", "cúp", *WORDS))
+_PRIZE_AT = Words(("(", "giải", "g.", "tấm", "chiếc", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
+_NUMBER_AT = Words(("số ",))
 _GIVEN_AT = Words(("trao",))
 _OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
 _VERB_AT = Words(
@@ -165,10 +183,16 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     atoms += short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
     atoms += [graded(match) for match in found(_TEAM_GRADE, places)]
+    atoms += [
+        replace(graded(match), verbal=True)
+        for match in found(_EVENT_GRADE, places)
+        if _NAME_ENDS.search(text, max(start, match.start() - 20), match.start())
+    ]
     atoms += _verbal(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         atoms += [_atom(match, "giai") for match in found(_TOTAL_AFTER, places_of(_TOTAL_AT, lowered, start, end))]
+        atoms += [_atom(match, "giai") for match in found(_NUMBER_OF, places_of(_NUMBER_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_GIVEN, places_of(_GIVEN_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
     if places:
@@ -229,7 +253,7 @@ def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
 
 def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -> Atom | None:
     """The prize of a grade; of several grades in a row one of no said grade for those counted, else None."""
-    row = _GRADES_IN_ROW.match(lowered, match.end(), end) if match["grade"] else None
+    row = (_GRADES_IN_ROW if match["grade"] else _ROMAN_IN_ROW).match(lowered, match.end(), end)
     if row is None or match["n"] or match["n2"] or match["n3"] or _IN_TURN.search(lowered, start, end):
         return _atom(match)
     if not match["winners"]:

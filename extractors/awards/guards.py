@@ -19,8 +19,8 @@ _REVIEW = re.compile(
 )
 #: Wishes and rules: they hold to the end of the sentence, unless a result is told after them.
 _WISH = re.compile(
-    r"(?<!\w)(?:phấn đấu|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải|mỗi (?:giải|bảng"
-    r"|khối|nội dung|môn|đơn vị)"
+    r"(?<!\w)(?:phấn đấu|chuẩn bị(?= (?:đón|được))|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải"
+    r"|mỗi (?:giải|bảng|khối|nội dung|môn|đơn vị)"
     r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|(?<!\d )tiêu chí"
     r"|nếu(?! (?:xét|tính|so|kể)(?!\w))|thể lệ|được xét"
     r"|(?<!đạt )yêu cầu)(?!\w)"
@@ -59,6 +59,12 @@ _DENIED = re.compile(
 #: A sentence that takes apart what the one before it counts, and one that only proposes.
 _OF_THESE = re.compile(r"\s*(?:trong đó|cụ thể|gồm)(?!\w)")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)(?!\w)[^.]{0,120}(?:khen thưởng|tặng|công nhận)")
+
+
+#: What opens a list of proposals: ``đã bỏ phiếu đề nghị tặng: …; …``, ``thống nhất đề nghị:`` over items.
+_PROPOSES_LIST = re.compile(
+    r"(?<!\w)(?:đề nghị(?! của)|đề xuất|trình (?:cấp|ubnd|chủ tịch|hội đồng|sở|phòng)|xét tặng)(?!\w)[^.;:\n]{0,140}:"
+)
 
 
 class Guards:
@@ -107,6 +113,26 @@ class Guards:
         first = max(self.document.sentence_at(end - 1)[0], block.body)
         return _PROPOSED.search(self.document.lower, first, end) is not None
 
+    def _in_proposals(self, block: Block, sentence: int, first: int, start: int) -> bool:
+        """Whether a position stands in a list that its sentence or the line above it opens as one of proposals."""
+        lowered = self.document.lower
+        if first > sentence and (opening := _PROPOSES_LIST.search(lowered, sentence, first)):
+            return _RESULT.search(lowered, opening.end(), start) is None
+        for above in self.document.ancestors(block):
+            if not lowered[above.body : above.end].rstrip().endswith(":"):
+                continue
+            opened = max(self.document.sentence_at(above.end - 1)[0], above.body)
+            if _PROPOSES_LIST.search(lowered, opened, above.end):
+                return True
+        return False
+
+    def _told_after(self, wished: int, at: int) -> bool:
+        """Whether a result is told between a wish and a position: no mere ``được tặng`` that the wish goes on with."""
+        lowered = self.document.lower
+        result = _RESULT.search(lowered, wished, at)
+        goes_on = result is not None and result.group(0).startswith(("được", "vinh"))
+        return result is not None and not (goes_on and not lowered[wished : result.start()].strip(' "“'))
+
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
         lowered = self.document.lower
@@ -117,6 +143,8 @@ class Guards:
         if sentence > block.body and _OF_THESE.match(lowered, sentence) and self._proposes(block, sentence):
             return True
         first = max(sentence, lowered.rfind(";", block.start, start))
+        if self._in_proposals(block, sentence, first, start):
+            return True
         denied = holds(_NOT, lowered, first, start) and _DENIED.search(lowered, first, start)
         if denied or _DENIAL.search(lowered, max(first, start - 25), start):
             return True
@@ -127,7 +155,7 @@ class Guards:
             m for m in _WISH.finditer(lowered, first, start) if not any(a.start() < m.start() < a.end() for a in aside)
         ]
         if wishes:
-            return not _RESULT.search(lowered, wishes[-1].end(), start)
+            return not self._told_after(wishes[-1].end(), start)
         if first > sentence and _OPENS_WISHED.match(lowered, sentence, first):
             return not _TOLD.search(lowered, sentence, start)
         if aims := list(_AIM.finditer(lowered, first, start)):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors._shared.document import Term
+from extractors._shared.lexicon import entries
 from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.conferred import only_describes
 from extractors.awards.context import Context
 
+PACKAGE = "extractors.awards"
 #: Who or what holds a title, as it is counted.
 NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
@@ -22,12 +25,18 @@ _LINK = re.compile(
     rf"|vinh|lượt)| ?)(?:được|đạt|nhận|tặng|xếp|công nhận|là"
     r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
 )
+_LEVEL = (
+    r"cấp (?:trường|xã|phường|thị trấn|cụm|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|quốc tế"
+    r"|bộ)(?!\w)"
+)
 _AFTER = re.compile(
-    r"^[\"”]?(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
+    # ``HSG: cấp trường 120 em, cấp huyện 35 em``
+    rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{_LEVEL})))?"
+    r"(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
     r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
     r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
     r"|được|tặng(?: cho)?|trao cho)?[ :]*"
-    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]"
+    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]| ?- ?\d"
     rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(
@@ -49,8 +58,8 @@ _TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham d�
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _OTHER_LEVEL = re.compile(
-    r"^ ?[;,] ?(?P<at>cấp (?:trường|xã|cụm|huyện|tỉnh|quốc gia|thành phố"
-    r"|quận)) ?:? ?(?:có )?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"^ ?(?:[;,]|và) ?(?P<at>{_LEVEL}) ?:? ?(?:có |đạt )?"
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d])(?: (?P<noun>{NOUNS}))?"
 )
 # What a number before a title counts, if no holders.
@@ -90,9 +99,34 @@ _NUMBERED = (
     "trong số ",
 )
 #: Members of a body that itself holds the title: ``Công đoàn có 24 đoàn viên, được … tặng Giấy khen``.
-_OF_MEMBERS = re.compile(r" (?:đoàn|đảng|hội|đội) viên, (?:[^\W\d_]+ ){0,3}?(?:được|đạt|đón nhận|vinh dự)(?!\w)")
+_OF_MEMBERS = re.compile(
+    r" (?:công )?(?:đoàn|đảng|hội|đội) viên(?: [^\W\d_]+){0,2}, (?:[^\W\d_]+ ){0,5}?(?:được|đạt|đón nhận|vinh dự)(?!\w)"
+)
+_HAS = (" có ", " gồm ", " với ", " gồm có ", " là ")
+#: People: they are members of what holds a title of bodies, and do not hold it themselves.
+_PEOPLE = re.compile(
+    r" ?(?:lượt )?(?:(?:công )?(?:đoàn|đảng|đội|hội|thành|công) viên|đồng chí|đ/c|người|cán bộ|cb\w*|giáo viên|gv\w*"
+    r"|thầy|cô|học sinh|hs|em|cháu|trẻ|nhân viên|viên chức|lao động|cá nhân|đv)(?!\w)"
+)
+#: Titles of bodies by their entry that are spoken of people too: ``12 đồng chí đạt Lao động xuất sắc``.
+_ALSO_OF_PEOPLE = ("lao động xuất sắc",)
 #: Start, end, count, whole and counted noun of a count behind a title.
 Counted = tuple[int, int, int, int | None, str | None]
+
+
+def of_bodies_only(context: Context, term: Term) -> bool:
+    """Whether only a body can hold a title, so that people counted beside it are its members.
+
+    ``Chi đoàn gồm 12 đồng chí, liên tục đạt Chi đoàn xuất sắc``, ``Liên đội mạnh với 540 đội viên``.
+    """
+    entry = entries(PACKAGE, term.group)[term.id]
+    unit = entry.attributes.get("kind") == "unit" and "giver" not in entry.attributes
+    return unit and not context.document.lower.startswith(_ALSO_OF_PEOPLE, term.start)
+
+
+def counts_people(lowered: str, at: int) -> bool:
+    """Whether the noun behind a number, which ends at a position, is one of people."""
+    return _PEOPLE.match(lowered, at) is not None
 
 
 def belongs_to_another(context: Context, first: int, count: Number) -> bool:
@@ -127,7 +161,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         return None
     if between.startswith((" giải", ")")) or context.in_school(number.start):
         return None
-    if _OF_MEMBERS.match(between) and document.lower.endswith(" có ", clause, number.start):
+    if _OF_MEMBERS.match(between) and document.lower.endswith(_HAS, clause, number.start):
         return None
     if (
         (number.value > _MOST and not _FAMILIES.match(document.lower, number.end))
@@ -174,7 +208,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         return
     position = end + match.end()
     yield (
-        end + match.start("n"),
+        end + (match.start("at") if match["at"] else match.start("n")),
         position,
         int(match["n"].replace(".", "")),
         int(match["of"]) if match["of"] else None,

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
+from extractors._shared.view import CAPITAL
+from extractors.awards.contests import CONTESTED
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.givers import giver
@@ -23,10 +25,10 @@ _SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|tra
 _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
 _GIVER = re.compile(
-    r" (?:của |(?=ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn|công đoàn|trung ương"
-    r"|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là"
-    r"|gồm|và các|và nhiều)(?=[\s:])"
-    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ)|[.;:,()\n]|$| \d)"
+    r" (?:của |(?=ubnd|ct ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn"
+    r"|công đoàn|trung ương|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
+    r"(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|và các|và nhiều)(?=[\s:])"
+    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của )|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
 # What a flag is for: ``Cờ Đơn vị dẫn đầu phong trào thi đua bậc học THCS toàn tỉnh``.
@@ -39,6 +41,8 @@ _CAUSE = re.compile(
 _SCHOOLING = re.compile(r" cơ sở giáo dục (?:phổ thông|mầm non|thường xuyên)(?!\w)")
 #: ``học sinh giỏi lớp 9 cấp huyện``.
 _GRADE = re.compile(r" (?:lớp|khối) \d{1,2}(?=,? (?:cấp|tỉnh|huyện|thành phố)(?!\w))")
+#: How good, behind the name of a title: ``Liên đội mạnh xuất sắc``.
+_HOW = re.compile(r"(?: (?:xuất sắc|tiêu biểu|dẫn đầu))+(?! (?:nhất|trong|phong|nhiệm))(?!\w)")
 _AT = re.compile(
     r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
     r"|tp)|cơ sở(?! giáo dục)"
@@ -80,10 +84,16 @@ def entry_of(term: Term) -> Entry:
 
 def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
     """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _SCHOOLING, _GRADE, _AT):
+    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _HOW, _SCHOOLING, _GRADE, _AT):
         if match := pattern.match(lowered, end, last):
             end = match.end()
     return end
+
+
+def giver_behind(lowered: str, at: int, last: int) -> tuple[int, int] | None:
+    """The range of a giver told by ``của`` at a position, without that word; None where none is."""
+    match = _GIVER.match(lowered, at, last) if lowered.startswith(" của ", at) else None
+    return (match.start() + len(" của "), match.end()) if match else None
 
 
 #: Between two titles of one subject: ``A được tặng Bằng khen và năm 2021 được phong tặng …``.
@@ -127,14 +137,19 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
 
 
 #: Between the name of a holder as a label and what they got: ``Ông A - giáo viên: danh hiệu …``.
+#: What parts the name of a holder from what they got: ``Ông A - giáo viên: danh hiệu B``, ``thầy C - Bằng khen``.
+_LABEL_SIGN = re.compile(r":| [-–](?= )")
 _LABELS = re.compile(r" ?(?:(?:đạt|được|tặng|công nhận|nhận|danh hiệu|vinh dự) )*[\"“]?")
 
 
 def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
     """Those whose names stand before a title as its label: ``Thầy A: Huân chương …``; right before it: ``cô A GVG``."""
     text = context.document.text
-    colon = text.rfind(":", clause, term.start)
-    if colon >= 0 and _LABELS.fullmatch(context.document.lower, colon + 1, term.start):
+    signs = list(_LABEL_SIGN.finditer(text, clause, term.start))
+    colon, clause = (signs[-1].end() - 1, _opening(text, clause, signs[-1])) if signs else (-1, clause)
+    if colon >= 0 and (
+        _LABELS.fullmatch(context.document.lower, colon + 1, term.start) or _in_list(context, colon + 1, term.start)
+    ):
         winners = [w for a, b in context.items(clause, colon) if (w := context.winner(a, b))]
     elif "giver" not in entry_of(term).attributes and entry_of(term).attributes.get("kind") == "teacher":
         winners = []
@@ -147,6 +162,26 @@ def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
         return []
     told = all(w.person or (colon >= 0 and w.school) for w in winners)
     return context.merged(winners) if winners and told else []
+
+
+def _in_list(context: Context, start: int, end: int) -> bool:
+    """Whether a range behind a label holds titles and their years alone: ``Thầy A: CSTĐ năm 2015, Bằng khen``."""
+    document = context.document
+    for term in document.terms("title", start, end):
+        gap = document.lower[start : term.start].strip(' ,“”"')
+        if gap and not _YEARS_ALONE.fullmatch(gap):
+            return False
+        start = extend(document.lower, term.end, end, giver="giver" in entry_of(term).attributes)
+    told = document.lower[start:end].strip(' ,“”"')
+    return bool(document.terms("title", max(0, start - 40), end)) and _YEARS_ALONE.fullmatch(told) is not None
+
+
+_YEARS_ALONE = re.compile(r"(?:(?:các |và )?(?:năm(?: học)? )?(?:\d{4}(?: ?- ?\d{4})?)?[ ,()]*)*")
+
+
+def _opening(text: str, clause: int, sign: re.Match[str]) -> int:
+    """Where the item of a list begins whose label ends at a sign: behind the colon that opens the list."""
+    return max(clause, text.rfind(":", clause, sign.start()) + 1) if sign.group(0) != ":" else clause
 
 
 _GIVEN_TO = re.compile(
@@ -191,29 +226,6 @@ def listed_names(context: Context, block: Block, term: Term, end: int, count: in
     return list(held(context, block, term, end, winners)) if len(winners) == count else []
 
 
-_NAMED_THERE = re.compile(
-    r"(?:theo đó|trong đó|cụ thể),? (?:có )?\d+ (?:tập thể|đơn vị|cá nhân)[^.;:]{0,120}?(?:gồm|là)(?: các)?:? |"
-    r"(?:cả )?\d{1,2} (?:giáo viên|nhà giáo|thầy cô|học sinh|em|cá nhân|tập thể|trường|đơn vị)(?: này| trên)?"
-    r" (?:gồm|là)(?: có)?(?: các)?:? |"
-    r"\( ?(?=(?:các )?(?:cô|thầy|em|đ/c|đồng chí|ông|bà) )|"
-    r"(?:\([^()]{1,20}\) ?)?(?:- )?(?:đó là|gồm có|gồm|bao gồm|cụ thể là|cụ thể|danh sách gồm)(?: các"
-    r"| \d+)?(?: trường| đơn vị| tập thể)?(?: là)? ?:? "
-)
-
-
-def following_holders(context: Context, block: Block, term: Term, end: int) -> list[Award]:
-    """The holders that the next sentence or one of the next paragraphs lists: ``Đó là các trường: A, B và C``."""
-    document = context.document
-    _, stop = document.sentence_at(term.start)
-    later = [other for other in document.blocks[block.index + 1 : block.index + 4] if other.kind != "cell"]
-    for start, last in [(stop, block.end), *((other.body, other.end) for other in later)]:
-        start += len(document.text[start:last]) - len(document.text[start:last].lstrip())
-        if (match := _NAMED_THERE.match(document.lower, start, last)) is not None:
-            winners = context.winners(match.end(), document.sentence_at(match.end())[1])
-            return list(held(context, block, term, end, winners))
-    return []
-
-
 def listed_awards(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
     """One award for each holder listed behind a title."""
     yield from held(context, block, term, end, _listed(context, block, end))
@@ -237,7 +249,7 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
 #: What is given with a certificate, before who gets it: ``Bằng khen kèm theo tiền thưởng 5 triệu đồng/em cho …``.
 _GIFT = re.compile(
     r",? (?:kèm(?: theo)?|cùng(?: với)?|và) (?:(?:số|phần|tiền|các|những|suất|\d+) )*"
-    r"(?:tiền|thưởng|quà|hoa|phần thưởng|phần quà|kinh phí)(?!\w)[^.;:]{0,50}?(?= (?:cho|tới) )"
+    r"(?:tiền|thưởng|quà|hoa|phần thưởng|phần quà|kinh phí)(?!\w)(?:[^.;:]|(?<=\d)\.(?=\d)){0,50}?(?= (?:cho|tới) )"
 )
 
 
@@ -250,6 +262,7 @@ def past_gift(lowered: str, term: Term, end: int, last: int) -> int:
 _TO = re.compile(
     r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
     r"|tập thể|(?:thầy|cô)(?: giáo)?|em)(?=[: ]))?:? "
+    r"| (?:trao )?tặng (?=(?:công đoàn|trường|nhà trường|tập thể|chi bộ|liên đội|đoàn trường|thầy|cô|em|ông|bà) )"
 )
 
 
@@ -269,32 +282,59 @@ _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phư�
 _PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
 
 
+#: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
+_BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
+
+
+def level_of_giver(context: Context, title: str) -> str | None:
+    """The level of a certificate by the giver that its title names; None where that tells none."""
+    if _NATIONAL.search(title):
+        return "quoc_gia"
+    place = _BY_PLACE.search(title)
+    return (context.city_level if place[1] == "thành phố" else _PLACES[place[1]]) if place else None
+
+
 def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
     """The ranges of a block that tell the level or the giver of titles before one: ``UBND tỉnh tặng Bằng khen; …``."""
     document = context.document
     ranges = []
+    by = giver(context, term)
     for other in document.terms("title", block.body, term.start):
         given = "giver" in entry_of(other).attributes
         end = extend(document.lower, other.end, term.start, giver=given)
         if other.id != term.id and other.end <= term.start and document.text[end : term.start].strip(' ,“"'):
             clause = max(document.text.rfind(sign, block.body, other.start) + 1 for sign in ",;:.")
             ranges.append((clause if given and clause else other.start, end))
+        if (conferred := giver(context, other)) and conferred != by:
+            ranges.append(conferred)
     _, last = document.sentence_at(term.start)
     for other in document.terms("title", term.end, last):
         comma = max(document.text.rfind(sign, term.end, other.start) for sign in ",;")
-        if comma >= 0 and "giver" in entry_of(other).attributes:
-            ranges.append((comma, other.end))  # ``…, Liên đội được Trung ương Đoàn tặng Bằng khen``
-            break
+        told = comma >= 0 and _SUBJECT.search(document.lower, comma, other.start) is not None
+        told = told or "giver" in entry_of(other).attributes or entry_of(other).attributes.get("kind") == "unit"
+        if comma >= 0 and told:
+            # ``…, Liên đội được Trung ương Đoàn tặng Bằng khen``, ``…, Liên đội đạt Liên đội mạnh cấp tỉnh``
+            given = "giver" in entry_of(other).attributes
+            ranges.append((comma, extend(document.lower, other.end, last, giver=given)))
     return ranges
 
 
 #: Titles that a school gives its own pupils and classes where nobody else is said to.
+#: The place whose a title is: ``giáo viên chủ nhiệm giỏi phường Tân An``.
+_OF_PLACE_BEHIND = re.compile(
+    r"(?: (?:cấp|bậc) (?:tiểu học|THCS|THPT|mầm non|học))?"
+    rf" ((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)) (?=[{CAPITAL}])"
+)
 _OF_SCHOOL = frozenset({"hoc_sinh_xuat_sac", "hoc_sinh_gioi_tien_tien", "lop_tien_tien", "chau_ngoan_bac_ho"})
 
 
 def _level(context: Context, block: Block, term: Term, end: int, kind: str | None) -> str | None:
     """The level of a title as the text around says it; that of the school for what schools give their pupils."""
     level = context.level(block, term.start, end, None, _said_of_others(context, block, term))
+    if level is None and (place := _OF_PLACE_BEHIND.match(context.document.text, end)):
+        level = context.city_level if place[1].lower() == "thành phố" else _PLACES[place[1].lower()]
+    if level is None and term.id in CONTESTED:
+        level = context.organizer_level
     own = term.id in _OF_SCHOOL or (term.group == "open" and kind == "student" and context.of_school)
     return level or ("truong" if own else None)
 
@@ -335,8 +375,8 @@ def title_award(
         level = context.city_level if place[1] == "thành phố" else _PLACES[place[1]]
     if level is None and conferred and (levels := document.terms("level", *conferred)):
         level = context.level_of(levels[0])  # ``được UBND tỉnh công nhận Tập thể lao động xuất sắc``
-    if level is None and "giver" in entry.attributes and _NATIONAL.search(title.lower()):
-        level = "quoc_gia"
+    if level is None and "giver" in entry.attributes:
+        level = level_of_giver(context, title.lower())
     kind = entry.attributes.get("kind") or (_KINDS.get(noun.split()[0]) if noun else None)
     return Award(
         report=context.report_id,

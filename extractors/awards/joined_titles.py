@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.givers import givers_together
 from extractors.awards.holder_counts import counts_after
-from extractors.awards.holders import entry_of
+from extractors.awards.holders import entry_of, extend, giver_behind, level_of_giver
 from schemas.records import Award
 
 
@@ -28,6 +28,33 @@ def of_each_giver(context: Context, term: Term, told: list[Award]) -> list[Award
                 award.model_copy(update={"title": f"{name} của {document.value(start, end)}", "level": level})
             )
     return awards
+
+
+#: Before a further giver of the certificate just named: ``Cờ thi đua của UBND tỉnh, của Bộ GD&ĐT``.
+_AND_OF = re.compile(
+    r"(?: (?:các )?năm(?: học)?(?:(?:,| và)? (?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?)+)?(?:[,;]| và|, và)(?= của )"
+)
+
+
+def of_further_givers(context: Context, block: Block, term: Term, told: Sequence[Award]) -> Iterator[Award]:
+    """The awards of the same holders by those who gave the certificate too, listed behind the first giver."""
+    document = context.document
+    if not told or "giver" not in entry_of(term).attributes:
+        return
+    end = extend(document.lower, term.end, block.end, giver=True)
+    while (gap := _AND_OF.match(document.lower, end, block.end)) and (
+        by := giver_behind(document.lower, gap.end(), block.end)
+    ):
+        levels = document.terms("level", *by)
+        title = f"{document.value(term.start, term.end)} của {document.value(*by)}"
+        for award in told:
+            update = {
+                "title": title,
+                "level": context.level_of(levels[0]) if levels else level_of_giver(context, title.lower()),
+                "evidence": (*award.evidence[:-1], document.evidence(by[0] - len("của "), by[1])),
+            }
+            yield award.model_copy(update=update)
+        end = by[1]
 
 
 #: Between two titles that the same number of people hold: ``110 nhà giáo được phong tặng “A”, “B”``.

@@ -59,6 +59,10 @@ _FROM_ALL = re.compile(
 #: A contest ``huyện X`` is one of the district, though it does not say ``cấp huyện``.
 _BODIES = {"huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh", "trường": "truong", "cụm": "cum"}
 _BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
+#: Who holds the contest just named: ``… do xã tổ chức``, ``… năm 2022 do Sở GD&ĐT phối hợp Tỉnh đoàn tổ chức``.
+_HELD_BY = re.compile(
+    r"[”\"]?(?: (?:năm(?: học)? [\d -]+|lần thứ \w+))?,? (?:được )?do (?P<by>[^.;:,()\n]{2,70}?) (?:đã )?tổ chức(?!\w)"
+)
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
 _OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
@@ -78,7 +82,9 @@ _STRONG = re.compile(
 _OF_SCHOOLS = re.compile(r"(?<=cấp trường) (?:thpt|thcs|tiểu học|mầm non|trung học|th|mn)(?!\w)")
 #: Before words of a level that are part of another name: ``Đại học Quốc gia``, ``đạt chuẩn quốc gia``.
 _NO_LEVEL = ("đội tuyển ", "đại học ", "đh ", "chuẩn ", "đhqg ")
-_BODY_BEHIND = re.compile(r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và|$)", re.M)
+_BODY_BEHIND = re.compile(
+    r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và| (?:bộ )?môn(?!\w)|$)", re.M
+)
 
 
 #: Words of a contest's name that any contest has; the others tell which kind it is.
@@ -151,7 +157,7 @@ class Levels:
         found = self._said(block, start, end, contest, others)
         if found is None and contest is not None and contest == self._contests.titled:
             found = next((kind for body, kind in _ISSUERS if body in self._issuer), None)
-        if found is None and contest is not None and self._is_main(contest):
+        if found is None and contest is not None and (self._contests.main is None or self._is_main(contest)):
             found = self.organizer_level
         return found or (self._issued(contest) if contest is not None else None)
 
@@ -188,6 +194,8 @@ class Levels:
         found = (
             self._beside(block, start, end, terms)
             or self._of_contest_behind(block, end, contest)
+            or (self._of_holder(contest, block) if contest else None)
+            or self._of_contest_near(block, start, contest, terms)
             or self._strong(terms, self._clause(block, start), start)
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
             or self._body_of(contest, start)
@@ -200,6 +208,15 @@ class Levels:
             return self.level_of(terms[-1])
         return found or self._of_heads(block) or (self._of_kin(contest) if contest else None)
 
+    def _of_holder(self, contest: tuple[int, int], block: Block) -> str | None:
+        """The level of who holds a contest, told right behind its name: ``hội thi “…” do xã tổ chức``."""
+        match = _HELD_BY.match(self.document.lower, contest[1], max(contest[1], block.end))
+        if match is None:
+            return None
+        terms = self.document.terms("level", *match.span("by"))
+        body = _BARE_BODY.match(self.document.lower, *match.span("by"))
+        return self.level_of(terms[0]) if terms else self._body(body.group(0)) if body else None
+
     def _names_no_level(self, term: Term) -> bool:
         """Whether words of a level only tell of whom: ``cấp trường THPT``, ``đội tuyển quốc gia``."""
         lowered = self.document.lower
@@ -209,7 +226,20 @@ class Levels:
         """The level of the contest right behind an award: ``11 học sinh đạt giải HSG lớp 12 cấp tỉnh``."""
         if contest is None or not end <= contest[0] <= end + len(" tại các ") or contest[1] > block.end:
             return None
-        return self._strong(self.document.terms("level", *contest), *contest)
+        if level := self._strong(self.document.terms("level", *contest), *contest):
+            return level
+        match = _ENDS_IN_BODY.search(self.document.lower, *contest)
+        return self._body(match[1]) if match else None
+
+    def _of_contest_near(self, block: Block, at: int, contest: tuple[int, int] | None, terms: list[Term]) -> str | None:
+        """The level that the contest before an award tells, where none is told between: ``HSG tỉnh (2 Nhì)``."""
+        if contest is None or not block.start <= contest[0] < contest[1] <= at:
+            return None
+        if self._strong(terms, contest[1], at) or self.document.sentence_at(contest[0]) != self.document.sentence_at(
+            at
+        ):
+            return None
+        return self._said_in(contest)
 
     def _next_contests(self, block: Block, contest: tuple[int, int] | None) -> list[tuple[int, int]]:
         """The contests of a block for which winners are chosen: their level is not that of what was won."""

@@ -168,6 +168,8 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
     """The holders in the items and tables below a heading, up to the next heading with a title or to prose."""
     document = context.document
     tables: set[int] = set()
+    contest = context.named_contest(section.block.body, section.block.end)
+    contested = contest is not None and contest[0] <= section.term.start < contest[1]
     for block in document.blocks[section.block.index + 1 :]:
         if block.kind == "cell":
             if block.table is not None and block.table not in tables | told:
@@ -178,6 +180,8 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
         terms = document.terms("title", block.body, block.end)
         if _ENDS.match(lowered) or _LIST.search(lowered) or (terms and terms[0].start < block.body + 12):
             return
+        if contested and context.atoms(block.body, block.end):
+            continue  # a contest for a title, and the item tells the prize that was won in it
         if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
             yield from _item(context, block)
         elif block.kind != "heading" and block.marker is None and len(lowered) > _MAX_SUBHEADING:

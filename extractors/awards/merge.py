@@ -33,6 +33,32 @@ def without_told_counts(awards: Sequence[Award], others: Sequence[Award]) -> lis
     return [_at_level(award, awards) for award in awards if id(award) not in told]
 
 
+def once_with_list(told: Sequence[Award], listed: Sequence[Award]) -> tuple[list[Award], list[Award]]:
+    """The awards of running text and those of tables and lists, a person's prize that both tell once.
+
+    It stays where the text tells it, with the row as further evidence.
+    """
+    merged, kept = list(told), []
+    free = [n for n, award in enumerate(told) if award.recipient and award.kind in ("prize", "medal")]
+    for award in listed:
+        same = next((n for n in free if not _is_body(award) and _same_prize(award, merged[n])), None)
+        if same is None:
+            kept.append(award)
+            continue
+        free.remove(same)
+        merged[same] = merged[same].model_copy(update={"evidence": (*merged[same].evidence, *award.evidence)})
+    return merged, kept
+
+
+def _same_prize(award: Award, other: Award) -> bool:
+    fields = ("kind", "prize", "count", "recipient")
+    if any(getattr(award, field) != getattr(other, field) for field in fields):
+        return False
+    if award.school and other.school and award.school != other.school:
+        return False
+    return not award.contest or not other.contest or _alike(award.contest, other.contest)
+
+
 def _at_level(award: Award, awards: Sequence[Award]) -> Award:
     """A named holder's award with the level that the count of the same title says, where it has none."""
     if award.kind != "title" or award.level or not award.recipient:
@@ -90,6 +116,42 @@ def _retells(award: Award, head: Award) -> bool:
     return not (head.contest and award.contest) or _alike(head.contest, award.contest)
 
 
+#: The least number of holders by which two tellings of a certificate are known as one.
+_SURE = 10
+
+
+def without_retold(awards: Sequence[Award]) -> list[Award]:
+    """The awards without the counts of a certificate told again: same title, or without its giver, same number.
+
+    News says in its lead, in the first sentence and with the decision that 86 pupils were given one.
+    """
+    again: dict[int, list[Award]] = {}
+    kept: list[Award] = []
+    for award in sorted(awards, key=lambda a: -len(_giver(a))):
+        first = next((other for other in kept if _tells_again(award, other)), None)
+        if first is None:
+            kept.append(award)
+        else:
+            again.setdefault(id(first), []).append(award)
+    order = {id(award): position for position, award in enumerate(awards)}
+    return [_with_evidence(a, again.get(id(a), ()), kept) for a in sorted(kept, key=lambda a: order[id(a)])]
+
+
+def _giver(award: Award) -> str:
+    return (award.title or "").partition(" của ")[2] if award.kind == "title" else ""
+
+
+def _tells_again(award: Award, other: Award) -> bool:
+    """Whether a count of holders of a certificate is that of another passage."""
+    if award.kind != "title" or other.kind != "title" or not lower(award.title or "").startswith(tuple(_HIGH)):
+        return False
+    if award.recipient or other.recipient or (award.count or 0) < _SURE or award.count != other.count:
+        return False
+    if award.recipient_kind != other.recipient_kind or (award.school and award.school != other.school):
+        return False
+    return award.period == other.period and _one_title(award, other)
+
+
 def with_homes(awards: Sequence[Award], homes: Mapping[str, str]) -> list[Award]:
     """The awards of people whose school the report names elsewhere only, with it; ``homes`` are schools by person."""
     return [
@@ -105,9 +167,13 @@ def without_won_titles(awards: Sequence[Award]) -> list[Award]:
     prizes = [a for a in awards if a.kind in ("prize", "medal")]
 
     def won(award: Award) -> bool:
-        if award.kind != "title" or award.recipient_kind != "student" or award.recipient:
+        if award.kind != "title" or award.recipient_kind != "student":
             return False
         passage = award.evidence[0]
+        if award.recipient:  # "HSG quốc gia: A (giải Ba, Địa lý)": the grade tells it
+            return "giỏi" in lower(award.title or "") and any(
+                prize.recipient == award.recipient and prize.evidence[0].start == passage.start for prize in prizes
+            )
         return any(
             prize.count == award.count and passage.start <= prize.evidence[-1].start < passage.end for prize in prizes
         )
@@ -119,7 +185,8 @@ def without_repeats(awards: Sequence[Award]) -> list[Award]:
     """The awards without those that another passage tells in full: an order told again without who holds it."""
     kept: list[Award] = []
     for award in sorted(awards, key=lambda a: (a.school is None, a.recipient is None)):
-        if not (_is_order(award) and any(_is_order(other) and _same_order(award, other) for other in kept)):
+        again = _is_order(award) and any(_is_order(other) and _same_order(award, other) for other in kept)
+        if not again and not any(_same_certificate(award, other) for other in kept):
             kept.append(award)
     order = {id(award): position for position, award in enumerate(awards)}
     return sorted(kept, key=lambda a: order[id(a)])
@@ -153,6 +220,14 @@ def _is_order(award: Award) -> bool:
         and award.count == 1
         and (award.title or "").lower().startswith(("huân chương", "anh hùng"))
     )
+
+
+def _same_certificate(award: Award, other: Award) -> bool:
+    """Whether two passages tell one certificate of one school by the same giver: in its sentence and in a list."""
+    if not (award.kind == other.kind == "title" and award.count == other.count == 1 and award.school):
+        return False
+    whole = " của " in (award.title or "") and _words(award.title) == _words(other.title)
+    return whole and (award.school, award.recipient, award.period) == (other.school, other.recipient, other.period)
 
 
 def _same_order(award: Award, other: Award) -> bool:

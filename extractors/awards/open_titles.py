@@ -36,9 +36,9 @@ _ASSESSED = re.compile(
 #: ``Công đoàn: Vững mạnh``, ``Liên đội : mạnh cấp tỉnh``: what a body of a school attained, behind its label.
 _BODY_GRADE = re.compile(
     r"(?<!\w)(?<!các )(?:công đoàn|chi đoàn|đoàn trường|đoàn thanh niên|đoàn tn|đoàn tncs hcm|liên đội"
-    r"|thư viện|chi hội|hội chữ thập đỏ)(?: [^\W\d]+){0,3}? ?: (?:đạt |xếp loại |danh hiệu )*"
+    r"|thư viện|chi hội|hội chữ thập đỏ)(?: [^\W\d]+){0,3}? ?: (?:đạt |xếp loại |danh hiệu )*[\"“]?"
     r"(?P<title>(?:vững mạnh|mạnh|tiên tiến|xuất sắc)(?: xuất sắc| tiêu biểu)?(?: (?:cấp"
-    r"|toàn) [^\W\d]+(?: phố)?)?)(?=[,;.]|$)",
+    r"|toàn) [^\W\d]+(?: phố)?)?)(?=[\"”]?(?:[,;.]|$))",
     re.M,
 )
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
+from extractors._shared.names import find_names
 from extractors._shared.scan import Words, holds, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.name_grades import graded_names
 from extractors.awards.winner import Winner
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
@@ -22,7 +24,7 @@ _WHO = (
     rf"{_NAME}"
 )
 #: A block that tells of prizes with a name each holds one of these; a grade is one of those.
-_ANY_AT = Words(("nhất", "nhì", "mỗi", "giải"))
+_ANY_AT = Words(("nhất", "nhì", "ba", "kk", "khuyến khích", "hc", "vàng", "bạc", "đồng", "mỗi", "giải"))
 _GRADE_AT = Words(("nhất", "nhì", "ba", "khuyến khích"))
 #: A name and its place, up to the next sign.
 _PLACED = re.compile(
@@ -87,6 +89,9 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
             for match in found:
                 prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"]], 1)
                 yield Told(prize, _winner(context, *match.span("who")), 1)
+    for atom, subject in graded_names(context, block):
+        first = max((n.start for n in find_names(document, block.body, atom.start)), default=block.body)
+        yield Told(atom, context.winner(first, atom.start), 1, subject)
     for atom in context.atoms(block.body, block.end):
         if atom.count is None:
             yield from _named_with_counts(context, block, atom)

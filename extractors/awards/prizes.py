@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
@@ -13,22 +13,24 @@ from extractors.awards.atoms import Atom, number
 from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called
 from extractors.awards.context import CLASS, Context
+from extractors.awards.counted_winners import counted_before, each_named
 from extractors.awards.forms import list_end
 from extractors.awards.givers import certified
 from extractors.awards.joint import of_one_work
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import delegation, own_school, school_of, squad
+from extractors.awards.these import chosen_again, points_back, those_named, trained_again
+from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
 from extractors.awards.winner import Winner
 from extractors.awards.winners import (
     SUBJECT,
     TEAM,
-    counted_before,
-    each_named,
     named_after,
     named_before,
     named_below,
     school_beside,
 )
+from extractors.awards.works import with_work
 from schemas.records import Award
 
 _BY_COUNT = re.compile(r"\d{1,2} (?:em|học sinh|hs|giáo viên|gv|cháu|bé|đồng chí|đ/c|cô|thầy)(?: giáo|:)? ")
@@ -46,11 +48,6 @@ _CONSEQUENCE = re.compile(
     r"(?:(?! và )[^.;,:]){0,25}? được (?:xét|giảm|cộng|hưởng|ưu tiên|thưởng|tuyển thẳng|miễn|vào thẳng|chọn|cử"
     r"|tham gia|dự)(?!\w)"
 )
-#: Winners told of before, of whom so many are chosen or sent: ``chọn 6 dự án đạt giải cao vào đội tuyển``.
-_CHOSEN = re.compile(
-    r"(?<!\w)(?:(?:lựa )?chọn(?: ra| cử)?|cử|đưa|(?:thành lập|gồm) (?:đội tuyển|đoàn)[^.;:]{0,50}?(?:gồm|với|có)) $"
-)
-_TO_BE_GIVEN = re.compile(r"(?<!\w)để trao(?!\w)")
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
     r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)? (?:đạt|đoạt) $"
@@ -62,6 +59,12 @@ _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 
 def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
+    yield from with_entrants(list(_prizes(context, block)))
+    for atom, winner in ungraded(context, block, context.atoms(block.body, block.end)):
+        yield _award(context, block, atom, winner, count=1)
+
+
+def _prizes(context: Context, block: Block) -> Iterator[Award]:
     covered = owned = block.body
     told_end = block.body
     given: list[Winner] = []
@@ -73,11 +76,14 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     for index, atom in enumerate(atoms):
         if any(one.atom.start < atom.end and atom.start < one.atom.end for one in told):
             continue
-        if atom.start < covered or context.is_wish(block, atom.start, atom.end):
+        if atom.start < covered or context.is_wish(block, atom.start, atom.end) or _is_title(context, atom):
             continue
         if _CONSEQUENCE.match(context.document.lower, atom.end, block.end) and not atom.count:
             continue
-        if _is_told_again(context, block, atom):
+        if chosen_again(context, block, atom) or trained_again(context, block, atom):
+            continue
+        if points_back(context, block, atom):
+            yield from (_award(context, block, atom, one, count=1) for one in those_named(context, block, atom))
             continue
         if _ONE_OF.search(context.document.lower, max(block.body, atom.start - 14), atom.start):
             continue
@@ -95,6 +101,9 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
         winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
         if len(winners) == 1 and winners[0].person and atom.who and (atom.count or 0) > 1 and atom.who != "lần":
             winners = []  # ``3 học sinh đạt giải gồm: em A …; em B …``: only the first of them
+        if winners and atom.prize == "giai" and all(_graded(winner, told) for winner in winners):
+            yield _award(context, block, atom, None, count=atom.count)
+            continue  # ``2 giải: A (Ba, Địa lý), B – KK Lịch sử``: the total beside its parts
         given += [] if _wins_again(context, winners, atom, limit) else winners
         if not winners and not atom.label:
             if (atom.count or 0) > 1 and (counted := counted_before(context, atom)):
@@ -123,10 +132,24 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
             winners = [body]
         if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
             winners = [one]
-        yield from _awards(context, block, atom, winners)
+        for award in _awards(context, block, atom, winners):
+            yield from at_each_level(context, block, atom, award)
     yield from _schools_of_winners(context, block)
 
 
+def _graded(winner: Winner, told: Sequence[Told]) -> bool:
+    """Whether one of those named behind a prize is told with a grade of their own."""
+    return any(one.winner and winner.start <= one.winner.start < winner.end for one in told)
+
+
+def _is_title(context: Context, atom: Atom) -> bool:
+    """Whether a prize is one that bears a name of its own, which is a title: ``Giải thưởng Kim Đồng``."""
+    terms = context.document.terms("title", atom.start, min(len(context.document.text), atom.end + _LONGEST_TITLE))
+    return atom.prize == "giai" and any(term.start < atom.end < term.end for term in terms)
+
+
+#: Characters that the name of a prize may go on behind ``Giải thưởng``.
+_LONGEST_TITLE = 40
 _WINS = re.compile(SUBJECT.pattern + r"|(?<!\w)(?:với|có)(?!\w)")
 
 
@@ -153,17 +176,10 @@ def _of_all(context: Context, block: Block, atom: Atom) -> Winner | None:
     return body if body and body.unit else None
 
 
-def _is_told_again(context: Context, block: Block, atom: Atom) -> bool:
-    """Whether a prize tells of winners who are chosen or sent to the next contest: they have been counted."""
-    lowered = context.document.lower
-    chosen = bool(atom.who) and _CHOSEN.search(lowered, max(block.body, atom.start - 90), atom.start) is not None
-    return chosen and not _TO_BE_GIVEN.search(lowered, atom.start, atom.end)
-
-
 def _placed(context: Context, block: Block, told: Told) -> Award:
     """The award of a prize told with its name, its subject said with the contest."""
     award = _award(context, block, told.atom, told.winner, count=told.count)
-    if told.subject is None:
+    if told.subject is None or told.subject in (award.contest or ""):
         return award
     return award.model_copy(update={"contest": f"{award.contest}, {told.subject}" if award.contest else told.subject})
 
@@ -171,7 +187,8 @@ def _placed(context: Context, block: Block, told: Told) -> Award:
 def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -> Iterator[Award]:
     """The awards of one mention: one for each winner, else one for the count or for the subject."""
     lowered = context.document.lower
-    winners = of_one_work(context, atom, winners)
+    first = max(context.document.sentence_at(atom.start)[0], block.body)
+    winners = of_one_work(context, atom, [with_work(context, first, atom.start, winner) for winner in winners])
     for winner in winners:
         yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
     if winners or atom.label:
@@ -187,7 +204,7 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
     team = squad(context, block, atom.start)
-    if subject or beside or team or atom.verbal or _under_contest(context, atom):
+    if subject or beside or team or atom.verbal or _under_contest(context, atom) or _achieved(context, block, atom):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield _award(context, block, atom, None, count=None if many else 1)
 
@@ -210,6 +227,22 @@ def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
     if not won or atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
         return None
     return called(context, first, atom.start)
+
+
+#: What opens a list of what somebody won.
+_ACHIEVEMENTS = re.compile(r"(?<!\w)(?:thành tích|danh hiệu|phần thưởng)(?!\w)[^.;:]{0,60}(?::|$)")
+
+
+def _achieved(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize opens a part of a list of achievements: ``Thành tích: giải Nhất hội thi A; giải Nhì …``."""
+    document = context.document
+    start = max(document.text.rfind(sign, block.body, atom.start) + 1 for sign in ";:,")
+    if document.text[max(start, block.body) : atom.start].strip(" -+*•"):
+        return False
+    heads = [document.lower[slice(*document.head(above))] for above in document.ancestors(block)]
+    return _ACHIEVEMENTS.search(document.lower, block.body, atom.start) is not None or any(
+        _ACHIEVEMENTS.search(head.strip()) for head in heads[:1]
+    )
 
 
 def _under_contest(context: Context, atom: Atom) -> bool:
@@ -299,7 +332,8 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
 
 def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
     document = context.document
-    contest = context.contest(block, atom.start, atom.end)
+    # ``24 học sinh thi Olympic Toán quốc tế đều đạt giải`` names it in its midst
+    contest = context.named_contest(atom.start, atom.end) or context.contest(block, atom.start, atom.end)
     clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
     stop = next(
         (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
@@ -341,7 +375,7 @@ def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *,
     level = context.level(block, atom.start, atom.end, contest, certified(context, block))
     if level is None and winner and winner.unit and CLASS.search(winner.unit):
         level = "truong"  # classes compete in their school
-    entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start)
+    entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start, contest)
     return Award(
         report=context.report_id,
         evidence=tuple(passages),

@@ -12,8 +12,13 @@ from extractors.awards.table_contests import above, level_above
 from schemas.records import Award
 
 _RANK_HEAD = re.compile(
-    r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)(?: (?:thi đua|chung|toàn \w+|trong \w+))?|vị thứ|xếp vị thứ"
+    r"(?:xếp )?(?:hạng|thứ|vị thứ|thứ hạng|thứ tự)"
+    r"(?: (?:thi đua|chung|toàn \w+|trong \w+|huyện|quận|tỉnh|thành phố))?|vị thứ|xếp vị thứ"
 )
+#: A rank in a cell, also out of how many: ``4``, ``5/21``.
+_RANKED = re.compile(r"[ .]*(?:thứ |hạng )?(?P<n>\d{1,3})(?: ?/ ?(?P<of>\d{1,3}))?[ .]*")
+#: A row of the year in which a school took the rank.
+_YEAR = re.compile(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
 _EMULATION = re.compile(
     r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
     r"(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
@@ -30,10 +35,11 @@ def extract_rank_rows(context: Context, grid: Grid, *, emulation: bool) -> Itera
     if col is None:
         return
     for row in range(grid.header_rows, grid.shape[0]):
-        cell, text = grid.cells.get((row, col)), grid.text(row, col).strip(" .")
+        cell, ranked = grid.cells.get((row, col)), _RANKED.fullmatch(grid.text(row, col).lower())
         label = _row_subject(context, grid, row, col)
-        if cell is None or not text.isdigit() or label is None or grid.is_total(row):
+        if cell is None or ranked is None or label is None or grid.is_total(row):
             continue
+        year = _YEAR.fullmatch(document.text, label.start, label.end)
         schools = context.schools_in(label.start, label.end)
         told = None if emulation else above(context, label)
         contest = document.value(*told) if told else _emulation(context, grid)
@@ -42,14 +48,15 @@ def extract_rank_rows(context: Context, grid: Grid, *, emulation: bool) -> Itera
             evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),
             confidence=0.85,
             kind="rank",
-            prize=str(int(text)),
+            prize=str(int(ranked["n"])),
             contest=contest,
             level="cum" if context.of_schools_block else level_above(context, label),  # type: ignore[arg-type]
             count=1,
-            recipient=document.value(*schools[0][:2]) if schools else document.value(label.start, label.end),
-            recipient_kind="school" if schools else "unit",
+            participants=int(ranked["of"]) if ranked["of"] else None,
+            recipient=None if year else document.value(*(schools[0][:2] if schools else (label.start, label.end))),
+            recipient_kind="school" if schools or year else "unit",
             school=schools[0][2].name if schools else None,
-            period=context.period,
+            period=year.group(0).replace(" ", "") if year else context.period,
         )
 
 

@@ -13,22 +13,32 @@ from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context
 from extractors.awards.subjects import delegation, listed_squads, squad
+from extractors.awards.together import schools_together
 from extractors.awards.winner import Winner
 from schemas.records import Award, School
 
 _RANK = re.compile(
-    r"(?<!\w)(?:(?:xếp|đứng|đạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
+    r"(?<!\w)(?:(?:xếp|đứng|đạt|giành|đoạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
     r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện"
     r"|tỉnh|toàn)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|" + "|".join(ORDINALS) + r")(?!\w)(?: toàn đoàn(?= trên| trong))?"
     r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
-_RANK_AT = Words(("xếp", "đứng", "đạt", "vươn", "giữ", "ở", "vị thứ"))
+_RANK_AT = Words(("xếp", "đứng", "đạt", "giành", "đoạt", "vươn", "giữ", "ở", "vị thứ"))
 _PLACE_AT = Words(("hạng", "thứ"))
 _FIRST_AT = Words(("đứng đầu",))
 #: Every rank holds one of these.
 _ANY_AT = Words((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"))
 _IN_TURN_AT = Words(("lần lượt",))
+#: Further ranks behind one that a verb tells: ``đứng thứ 12 toàn tỉnh về môn Văn, thứ 15 về môn Toán``.
+#: Holders of a rank as a class: ``khen thưởng học sinh đạt vị thứ nhất khối``.
+_CLASS_OF = re.compile(
+    r"(?<!\d )(?<!\w)(?:các|những|cho|thưởng|đối với|,)(?: các)? (?:học sinh|em|giáo viên|cá nhân|tập thể) $"
+)
+_AGAIN = re.compile(
+    r"(?:(?!\d|thứ )[^.;:,()])*(?:\([^()]*\))?(?:,|;| và|, và) (?:thứ|hạng) (?P<n>\d{1,3})(?![\d/.,]\d|\w)"
+    r"(?= (?:toàn|khối|cụm|trong|huyện|tỉnh|thành phố|về|môn|ở))"
+)
 _SLASHED = re.compile(
     r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])|(?<=toàn đoàn )hạng (?P<n2>\d{1,2})(?![\d/])"
     # ``toàn đoàn hạng nhì``, ``phường A (hạng nhất)``, ``hạng tư toàn đoàn``
@@ -96,15 +106,31 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
         number = match["n"]
         if _LABELLED.match(document.lower, block.body, match.end() + 3):
             continue  # told with its schools below
+        if _CLASS_OF.search(lowered, max(start, match.start() - 40), match.start()):
+            continue  # those who have it, whoever they are
         value = int(number) if number.isdigit() else ORDINALS[number]
         of = int(match["of"]) if match["of"] else None
         if squads := listed_squads(context, match.start(), match.end()):
             for award in _rank(context, block, match.start(), match.end(), value, of):
                 yield from (award.model_copy(update=update) for update in squads)
             continue
-        yield from _rank(
-            context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end())
+        if together := schools_together(context, document.sentence_at(match.start())[0], match.start()):
+            row = _ROW.match(lowered, match.end(), end)
+            values = [value, *(ORDINALS[word] for word in _PLACES.findall(row.group(0)))] if row else []
+            values = values if len(values) == len(together) else [value] * len(together)
+            for one, rank in zip(together, values, strict=True):
+                yield from _of_list(context, block, match.span(), (rank, of), one)
+            continue
+        told = list(
+            _rank(context, block, match.start(), match.end(), value, of, school=_behind(context, block, match.end()))
         )
+        yield from told
+        position = match.end()
+        while told and (more := _AGAIN.match(lowered, position, end)):
+            update = {field: getattr(told[0], field) for field in ("recipient", "recipient_kind", "school")}
+            for award in _rank(context, block, more.start("n") - len("thứ "), more.end(), int(more["n"]), None):
+                yield award.model_copy(update=update)
+            position = more.end()
     for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
             whole = match["of"] or match["of2"]
@@ -128,6 +154,24 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
     yield from _in_turn(context, block)
     for match in matches_from(_FIRST, places_of(_FIRST_AT, lowered, start, end), lowered, start, end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
+
+
+#: Further places behind the first, one for each school: ``A, B và C xếp thứ nhất, nhì, ba``.
+_ROW = re.compile(r"(?:(?:, | và )(?:thứ |hạng )?(?:nhất|nhì|hai|ba|tư|bốn|năm)(?!\w))+")
+_PLACES = re.compile(r"(?<!\w)(?:nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)")
+
+
+def _of_list(
+    context: Context,
+    block: Block,
+    span: tuple[int, int],
+    rank: tuple[int, int | None],
+    school: tuple[int, int, School],
+) -> Iterator[Award]:
+    """The rank of one of the schools that share it; its own name comes first in the evidence."""
+    passage = context.document.evidence(*school[:2])
+    for award in _rank(context, block, *span, *rank, school=school):
+        yield award.model_copy(update={"evidence": (passage, *award.evidence)})
 
 
 _IS_TAKEN_BY = re.compile(
@@ -207,6 +251,10 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
     for start, end, school in context.schools_in(block.body, block.end):
         before = _BEFORE.search(document.lower, max(position, start - 45), start)
         behind = _BEHIND.match(document.lower, end, block.end)
+        if behind and _RANK.match(document.lower, end + 1, block.end):
+            continue  # told as a rank of its own
+        for one in schools_together(context, block.body, behind.start("n"))[:-1] if behind and not before else []:
+            yield from _of_list(context, block, (one[0], end), (ORDINALS[behind["n"]] if behind else 0, None), one)
         if match := before or behind:
             value = ORDINALS[match["n"]]
         elif value is None or not re.fullmatch(r" ?(?:,|và) ?(?:trường )?", document.lower[position:start]):
@@ -260,7 +308,7 @@ def _rank(
     elif units := [
         match
         for match in _UNIT.finditer(document.lower, first, start)
-        if not document.lower.endswith(("các ", "những "), first, match.start())
+        if not document.lower.endswith(("các ", "những ", "toàn ", "trong ", "cấp "), first, match.start())
     ]:
         unit = units[-1]
         inside = contest is not None and contest[0] <= unit.start() < contest[1]
@@ -313,7 +361,7 @@ _SCHOOLS_OF = re.compile(
 )
 #: ``đứng thứ 2 các tỉnh Đồng bằng sông Hồng``, ``thứ 4 trong cụm thi đua``.
 _IN_REGION = re.compile(
-    r" (?:trong |của |toàn )?(?:(?P<block>(?:các |cùng )?cụm thi đua)|(?:số )?(?:\d+ )?(?:các )?tỉnh,?"
+    r" (?:trong |của |toàn )?(?:(?P<block>(?:các |cùng )?(?:cụm|khối) thi đua)|(?:số )?(?:\d+ )?(?:các )?tỉnh,?"
     r"(?: thành(?: phố)?)? (?:(?:thuộc |trong |ở )?(?:khu vực|vùng|miền|đồng bằng|duyên hải|tây nguyên|tây bắc|đông bắc"
     r"|trung du|bắc bộ|nam bộ)))(?!\w)"
 )
@@ -337,6 +385,8 @@ def _level(context: Context, block: Block, start: int, end: int) -> str | None:
     if region := _IN_REGION.match(context.document.lower, end, block.end):
         return "cum" if region["block"] else "khu_vuc"
     match = _AMONG.match(context.document.lower, end, block.end)
+    if match and "toàn " in match.group(0):
+        return _OF_SCHOOLS.get(match["unit"])  # "thứ 5/21 toàn huyện": all of them are in it
     among = re.search(r"trên|/|trong", context.document.lower[start:end])
     if match and not among and match["unit"] in ("huyện", "tỉnh", "xã"):
         return {"huyện": "huyen", "tỉnh": "tinh", "xã": "xa"}[match["unit"]]

@@ -20,7 +20,7 @@ _BARE = re.compile(
 _AFTER = re.compile(
     rf"(?<!\w)(?:(?:giải )?(?P<grade>{PLACE}) ?[:=] ?|giải (?P<grade2>{PLACE}) )"
     r"(?P<n>\d{1,4})(?! ?%| ?(?:triệu|nghìn|ngàn|đồng|trđ?|đ|vnđ)(?!\w)| giải (?:nhất|nhì|ba|tư|khuyến|kk))"
-    rf"(?P<noun> giải| {_WINNERS})?(?![\w,]|\.\d)"
+    rf"(?P<noun> giải| {_WINNERS})?(?!\w|[.,]\d)"
 )
 # ``Nhất 06, Nhì 15, Ba 24``: grades with their numbers, several in a row.
 _PLAIN = re.compile(

@@ -9,8 +9,9 @@ from extractors._shared.document import Block
 from extractors._shared.grid import Grid, grids, is_numeric
 from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
+from extractors._shared.subjects import is_subject
 from extractors._shared.view import CAPITAL
-from extractors.awards.cell_counts import extract_cell_counts
+from extractors.awards.cell_counts import extract_cell_counts, extract_contest_rows
 from extractors.awards.context import Context
 from extractors.awards.rank_tables import extract_rank_rows
 from extractors.awards.table_contests import above, level_above, level_in_row
@@ -82,8 +83,20 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
                 yield from _winners(context, grid, placed)
         elif result is not None and (grid.find_col(NAME) is not None or grid.find_col(SCHOOL) is not None):
             yield from _winners(context, grid, result)
+        elif result is not None and (col := _contest_label(context, grid, result)) is not None:
+            yield from extract_contest_rows(context, grid, col, result)
         else:
             yield from extract_cell_counts(context, grid, _contest_columns(grid))
+
+
+def _contest_label(context: Context, grid: Grid, result: int) -> int | None:
+    """The column whose cells name a contest in most rows, beside what was won in it; None for none."""
+    rows = range(grid.header_rows, grid.shape[0])
+    for col in range(grid.shape[1]):
+        named = [row for row in rows if _CONTEST_NAME.search(grid.text(row, col).lower())]
+        if col != result and len(named) * 2 > len(rows):
+            return col
+    return None
 
 
 def _places(grid: Grid, col: int) -> bool:
@@ -126,8 +139,23 @@ def tells(context: Context, block: Block) -> bool:
     document = context.document
     text = document.lower[block.start : block.end].strip()
     return bool(
-        text in _BARE_GRADES or document.terms("title", block.start, block.end) or context.atoms(block.start, block.end)
+        text in _BARE_GRADES
+        or _of_subject_alone(text)
+        or document.terms("title", block.start, block.end)
+        or context.atoms(block.start, block.end)
     )
+
+
+_GRADED = re.compile(
+    r"(?P<grade>nhất|nhì|ba|khuyến khích|kk)[ :,-]+(?:môn |bộ môn )?(?P<subject>[^\W\d_]+(?: [^\W\d_]+){0,2})"
+    r"(?: \d{1,2})?"
+)
+
+
+def _of_subject_alone(text: str) -> str | None:
+    """The grade of a cell that tells it with the subject alone: ``Nhất Toán 9``; None for any other cell."""
+    match = _GRADED.fullmatch(text)
+    return match["grade"] if match and is_subject(match["subject"]) else None
 
 
 def _grade_of_column(grid: Grid, col: int) -> tuple[str, str] | None:
@@ -310,6 +338,9 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
     text = lowered[block.start : block.end].strip()
     if text in _BARE_GRADES:
         yield "prize", _BARE_GRADES[text], None, block.start, block.end
+        return
+    if grade := _of_subject_alone(text):
+        yield "prize", _BARE_GRADES[grade], None, block.start, block.start + len(grade)
         return
     if text in _MEDALS:
         yield "medal", _MEDALS[text], None, block.start, block.end

@@ -74,7 +74,12 @@ def _columns(context: Context, grid: Grid, titled: dict[int, Term], heads: dict[
                 continue
             award = _award(context, block, term, (block.start, block.end), count)
             schools = context.schools_in(label.start, label.end) if label else []
-            yield award.model_copy(update={"school": schools[0][2].name if schools else None})
+            years = find_dates(context.document.text, context.document.lower, label.start, label.end) if label else []
+            update = {
+                "school": schools[0][2].name if schools else None,
+                "period": years[0].iso if years and years[0].iso else award.period,
+            }
+            yield award.model_copy(update=update)
 
 
 def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award]:

@@ -12,75 +12,40 @@ from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.called import called
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
-from extractors.awards.forms import list_end
-from extractors.awards.groups import listed_bodies
+from extractors.awards.counted_titles import attained, counted, counted_after
 from extractors.awards.holder_counts import (
-    NOUNS,
     Counted,
     belongs_to_another,
     count_before,
     counts_after,
+    counts_people,
+    of_bodies_only,
     times_before,
 )
 from extractors.awards.holders import (
     entry_of,
     extend,
-    following_holders,
     held,
-    listed_awards,
-    listed_names,
     named,
     past_gift,
     title_award,
 )
-from extractors.awards.joined_titles import further_classes, of_each_giver, of_two_titles
+from extractors.awards.joined_titles import further_classes, of_each_giver, of_further_givers, of_two_titles
+from extractors.awards.later import following_holders, told_later
 from extractors.awards.open_titles import open_titles
-from extractors.awards.placed import parts_of
+from extractors.awards.rewarded import describes_rewarded, rewarded
 from extractors.awards.units import unit
 from extractors.awards.winner import Winner
 from schemas.records import Award
 
-_OF_A_GRADE = re.compile(
-    r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
-    r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
-)
-#: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
-_NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
-#: ``học sinh (HS) ``.
-_SHORT_FORM = re.compile(r" \([^\W\d_]{1,6}\) ")
-_ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
 _PUPILS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|trẻ)(?!\w)")
-_COUPLED = re.compile(r"(?P<n>\d{1,4}) tập thể(?:,| và) $")
-#: ``2 tổ Văn và Sử-Địa và 14 cá nhân được tặng``: groups by name before the people who are counted.
-_COUPLED_GROUPS = re.compile(
-    r"(?:(?<!\w)\d{1,2} )?(?P<names>(?P<noun>tổ|lớp|liên đội|chi đội|công đoàn|chi bộ|đội"
-    r"|chi đoàn|(?<!\d )tập thể(?= (?:nhà trường|trường|cán bộ|thầy))) [^.;:\d]{2,80}?) và $"
-)
-#: ``4 tập thể là Trường A, Trường B … và 43 cá nhân nhận``: bodies named before the people who are counted.
-_COUPLED_NAMES = re.compile(
-    r"(?P<n>\d{1,3}) (?:tập thể|trường|đơn vị)(?: là| gồm)?(?: các)?:? (?P<names>[^.;]{5,}) và $"
-)
 # Holders of a title who are only spoken of: ``giáo viên dạy giỏi cấp tỉnh được điều động``.
 _AS_PERSONS = re.compile(
     r"(?: (?:cấp|của) \w+(?: \w+)?)? (?:được (?:điều động|tăng lương|cử|mời|chọn|phân công|cộng"
-    r"|xét|hưởng|ưu tiên|bồi dưỡng)|tham gia|làm|phải|về dự)(?!\w)"
+    r"|xét|hưởng|ưu tiên|bồi dưỡng|kết nạp|giới thiệu)|tham gia|làm|phải|về dự)(?!\w)"
 )
 #: What a title names before prizes is their contest: ``HSG cấp tỉnh: 8 giải (2 giải ba: …)``.
 _PRIZES_BEHIND = re.compile(r" ?[:,]? ?(?:có |đạt |được )*\d{1,4} giải(?!\w)")
-#: Who got a certificate by name, before those who are counted: ``tặng Giấy khen cho Trường A và 6 cá nhân``.
-_NAMED_BEFORE_COUNT = re.compile(r" cho (?P<names>[^.;:\d]{4,120}?) và (?:các )?")
-_ATTAINED = re.compile(
-    r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
-    r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
-    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
-    r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
-    r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
-)
-_GRADE = re.compile(
-    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt "
-    r"|xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)"
-)
 _GRADING_CUE = re.compile(
     r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$"
 )
@@ -96,6 +61,10 @@ _NONE_BEFORE = re.compile(
 # What makes an honour of everyday words, and a flag of ``cờ``.
 _CUE = re.compile(
     r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
+)
+#: How many of each level hold it: ``HSG: cấp trường 120 em, cấp huyện 35 em``.
+_LEVELS_FOLLOW = re.compile(
+    r"(?: các cấp)? ?[:(-] ?cấp (?:trường|xã|phường|cụm|huyện|quận|thị xã|thành phố|tỉnh|quốc gia) ?:? ?(?:có |đạt )?\d"
 )
 _COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
@@ -115,6 +84,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             or _names_deed(context, terms, index)
             or context.is_wish(block, term.start, term.end)
             or only_describes(context, term)
+            or describes_rewarded(context, term)
         ):
             continue
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
@@ -122,8 +92,16 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
             yield from of_each_giver(context, term, told) or told
+            yield from of_further_givers(context, block, term, told)
             if told and entry_of(term).id == "huan_chuong":
                 yield from further_classes(context, block, term, told[-1])
+    yield from told_later(context, block)
+
+
+#: ``100% cán bộ, giáo viên đạt Lao động tiên tiến``.
+_SHARE = re.compile(
+    r"\d ?%(?:[^.;:,\d]|,(?= (?:giáo viên|nhân viên|viên chức|cán bộ|gv|nv|đảng viên|người lao động|học sinh)(?!\w)))*$"
+)
 
 
 def _names_deed(context: Context, terms: list[Term], index: int) -> bool:
@@ -153,6 +131,9 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
             if document.lower[first : term.start].rstrip(' "“').endswith(forms):
                 yield term
             continue
+        if _LEVELS_FOLLOW.match(document.lower, term.end):
+            yield term
+            continue
         counted = "counted" in entry_of(term).attributes and _COUNT_BESIDE.search(document.lower[first : term.start])
         conferred = counted or _CUE.search(document.lower, max(first, term.start - 45), term.start)
         if conferred or is_achievement(context, block, term):
@@ -167,6 +148,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
     before = count_before(context, clause, term.start) or far_count(context, clause, term.start)
     after = list(counts_after(document.lower, past_gift(document.lower, term, end, last), last))
+    if of_bodies_only(context, term):
+        before = None if before and counts_people(document.lower, before.end) else before
+        after = [] if after and counts_people(after[0][4] or "", 0) else after
     if before and after and belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
     told_behind = bool(after and after[0][4])
@@ -180,18 +164,23 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return
     if yearly := by_year(context, block, term, end):
         yield from yearly
-    elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start):
+    elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start) and not (
+        after and term.group == "honour"
+    ):
         if "giver" not in attributes:
-            yield from _attained(context, block, term, end)
+            yield from attained(context, block, term, end)
     elif _AS_PERSONS.match(document.lower, end) or _PRIZES_BEHIND.match(document.lower, end):
         return
     elif before is not None:
-        yield from _counted(context, block, term, before, end, clause, last)
+        yield from counted(context, block, term, before, end, clause, last)
     elif after:
-        yield from _counted_after(context, block, term, end, after)
-    elif document.lower.find(":", end, min(last, end + 30)) >= 0 and (
-        won := list(_attained(context, block, term, end))
-    ):
+        yield from counted_after(context, block, term, end, after)
+    elif "giver" in attributes and (spoken_of := rewarded(context, term, clause)):
+        start, stop, number, noun = spoken_of
+        yield title_award(context, block, term, (start, stop), end, number, None, noun)
+    elif _SHARE.search(document.lower, clause, term.start):
+        return  # a percentage of holders is a statistic
+    elif document.lower.find(":", end, min(last, end + 30)) >= 0 and (won := list(attained(context, block, term, end))):
         yield from won
     else:
         bodies = list(unit(context, block, term, first, end))
@@ -249,143 +238,3 @@ def _is_grading(context: Context, clause: int, term: Term, before: Number | None
         return False
     counted = [noun or "" for *_, noun in after] + ([lowered[before.end : term.start]] if before else [])
     return not any(_PUPILS.search(noun) for noun in counted)
-
-
-def _counted(
-    context: Context, block: Block, term: Term, before: Number, end: int, clause: int, last: int
-) -> Iterator[Award]:
-    """``12 đồng chí đạt …``: the count, or its holders where all of them are listed."""
-    document = context.document
-    holders = list(listed_awards(context, block, term, end))
-    if len(holders) == before.value:
-        yield from holders
-        return
-    if coupled := _COUPLED.search(document.lower, max(clause, before.start - 22), before.start):
-        yield title_award(context, block, term, coupled.span(), end, int(coupled["n"]), None, "tập thể")
-    elif coupled := _COUPLED_NAMES.search(document.lower, clause, before.start):
-        bodies = context.winners(*coupled.span("names"))
-        if len(bodies) == int(coupled["n"]):
-            yield from held(context, block, term, end, bodies)
-    elif coupled := _COUPLED_GROUPS.search(document.lower, clause, before.start):
-        yield from held(context, block, term, end, context.groups(*coupled.span("names"), coupled["noun"]))
-    if len(following := following_holders(context, block, term, end)) == before.value:
-        yield from following
-        return
-    if 0 < len(holders) < before.value and document.text[end : end + 2].strip(" ")[:1] in (":", "("):
-        yield from holders
-    noun = document.lower[before.end : term.start].strip()
-    yield title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
-    yield from _parts(context, block, term, end, parts_of(context, end, block.end, int(before.value)))
-    yield from _grades(context, block, term, end, last)
-
-
-def _counted_after(context: Context, block: Block, term: Term, end: int, after: list[Counted]) -> Iterator[Award]:
-    """``…: 12 đồng chí``, ``… cho 5 tập thể và 12 cá nhân``, ``…: 5 đ/c (Hà, Mai, …)``."""
-    document = context.document
-    start, stop, count, _, _ = after[0]
-    listed = _NAMES_BEHIND.match(document.lower, stop)
-    if len(after) == 1 and listed:
-        stop = listed.end()
-    opens = stop + len(short.group(0)) if (short := _SHORT_FORM.match(document.lower, stop)) else stop + 1
-    schools = context.schools_in(stop, block.end)[:1]
-    direct = bool(schools and schools[0][0] == opens)  # ``tặng 2 tập thể Trường A và Trường B``
-    direct = direct or any(name.start == opens for name in find_names(document, stop, min(block.end, stop + 45)))
-    if len(after) == 1 and direct:
-        winners = context.winners(opens, list_end(document.text, opens, block.end, ".;"))
-        if len(winners) == count:
-            yield from held(context, block, term, end, winners)
-            return
-    if len(after) == 1 and (listed or document.text[stop : stop + 2] in (" (", ": ", ":")):
-        holders = list(listed_awards(context, block, term, stop))
-        if len(holders) != count:
-            holders = listed_names(context, block, term, stop, count) or holders
-        if len(holders) == count:
-            yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in holders)
-            return
-    if len(after) == 1 and (bodies := listed_bodies(context, stop, block.end, count)):
-        yield from held(context, block, term, end, bodies)
-        return
-    told = after[0]
-    if coupled := _NAMED_BEFORE_COUNT.fullmatch(document.lower, end, told[0]):
-        yield from held(context, block, term, end, context.winners(*coupled.span("names")))
-    if len(after) == 1 and (parts := parts_of(context, told[1], document.sentence_at(told[0])[1], told[2])):
-        yield title_award(context, block, term, (term.start, told[1]), end, told[2], told[3], told[4] or "")
-        yield from _parts(context, block, term, end, parts)
-        return
-    for start, stop, count, of, noun in after:
-        if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
-            continue  # a certificate for a grade is one award, the grade
-        if any(start < other.start < stop for other in document.terms("title", start, min(block.end, stop + 40))):
-            continue  # ``tặng Giấy khen cho 6 tập thể, 59 giáo viên giỏi cấp tỉnh``: they hold the title behind
-        if start != after[0][0] and _GETS_ELSE.match(document.lower, stop):
-            break  # ``trao Giấy khen cho 41 giáo viên và 136 giáo viên được nhận phần thưởng``
-        passage = (term.start, stop) if start == after[0][0] else (start, stop)
-        award = title_award(context, block, term, passage, end, count, of, noun or "")
-        level = document.terms("level", start, stop)
-        yield award.model_copy(update={"level": context.level_of(level[0])}) if level else award
-
-
-def _attained(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
-    """A contest for a title, and how many attained it: ``Hội thi GVDG: 12 dự thi, 10 được công nhận``."""
-    document = context.document
-    nearest = min((t.start for t in document.terms("title", end, block.end)), default=block.end)
-    match = _ATTAINED.search(document.lower, end, block.end)
-    if match is None or (match.start() > nearest and match["n"] is None):
-        return
-    if _ANOTHER.search(document.lower, end, match.start()):
-        return  # told of another contest
-    following = list(document.terms("title", match.start(), document.sentence_at(match.start())[1]))[:1]
-    if (
-        following
-        and (counted := count_before(context, match.start(), following[0].start))
-        and counted.start < match.end()
-    ):
-        return  # the title is told again with its count
-    out_of = match["of"] or match["of2"]
-    of = int(out_of) if out_of else context.entrants(block, match.start())
-    count = int(match["n"] or match["n2"] or match["n3"])
-    if len(winners := listed_names(context, block, term, match.end(), count)) == count:
-        yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in winners)
-        return
-    yield title_award(context, block, term, (match.start(), match.end()), end, count, of)
-    stop = document.sentence_at(match.start())[1]
-    yield from _parts(context, block, term, end, parts_of(context, match.end(), stop, count))
-    yield from _grades(context, block, term, match.end(), block.end)
-
-
-def _parts(
-    context: Context, block: Block, term: Term, end: int, parts: list[tuple[int, int, int, Winner | None]]
-) -> Iterator[Award]:
-    """The holders of a title by school or level, as many as each part says."""
-    for start, stop, count, school in parts:
-        award = title_award(context, block, term, (start, stop), end, count, None)
-        yield award.model_copy(update={"school": school.school.name}) if school and school.school else award
-
-
-#: Those counted get something else.
-_GETS_ELSE = re.compile(r" (?:đã )?(?:được (?:nhận|tặng|trao|hỗ trợ)|nhận)(?!\w)")
-
-
-def _int(value: int | float | None) -> int | None:
-    return None if value is None else int(value)
-
-
-def _grades(context: Context, block: Block, term: Term, start: int, last: int) -> Iterator[Award]:
-    """``Trong đó có 17/36 đạt loại Xuất sắc``: the grades of a title just counted."""
-    document = context.document
-    title = document.value(term.start, term.end)
-    for match in _GRADE.finditer(document.lower, start, last):
-        if document.terms("title", start, match.start()):
-            return
-        award = title_award(
-            context,
-            block,
-            term,
-            (match.start(), match.end()),
-            term.end,
-            int(match["n"]),
-            int(match["of"]) if match["of"] else None,
-        )
-        yield award.model_copy(
-            update={"title": f"{title} loại {document.value(match.start('grade'), match.end('grade'))}"}
-        )

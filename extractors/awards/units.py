@@ -15,18 +15,24 @@ _CONFERRED = re.compile(
     r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận"
     r"|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
 )
+_MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
-    r"|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt|phòng giáo dục và đào tạo|tập thể|đơn vị"
-    r"|hội(?! nghị| đồng| thi)|ngành"
-    r"|trung tâm|tổ(?! chức))"
-    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp"
-    r"|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
-    r"|\d+(?:/\d+)? (?:năm|lần))| (?:có \d{1,4} (?:đoàn|đảng|hội|đội) viên,|\(\d{1,4} (?:đoàn|đảng|hội|đội) viên\)) )"
+    r"|đoàn tncs|cơ quan|chính quyền|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt"
+    r"|phòng giáo dục và đào tạo|tập thể|đơn vị"
+    r"|(?<!đại )(?<!cơ )(?<!xã )hội(?! nghị| đồng| thi)|ngành"
+    r"|trung tâm|tổ(?! chức)|(?:tập thể )?(?:lớp|chi đội)(?= \d{1,2}[a-zđ/]))"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|với|gồm"
+    r"|có \d|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}"
+    r"(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
+    r"|\d+(?:/\d+)? (?:năm|lần))"
+    # its members: "Công đoàn có 24 đoàn viên, …", "Chi bộ (17 đảng viên) …"
+    rf"| (?:hiện |đang |nay )*(?:có|gồm|gồm có|với)(?: tổng số)? {_MEMBERS}[^.;:,]{{0,30}},| \({_MEMBERS}[^()]*\) )"
 )
 _MANY = re.compile(
-    r"(?<!\w)(?:nhiều(?! năm| lần| phần thưởng| danh hiệu| thành tích)|các|những|một số|một vài|vài|mọi|toàn thể"
-    r"|hầu hết|đa số|mỗi)(?!\w)"
+    r"(?<!\w)(?:nhiều(?! năm| lần| phần thưởng| danh hiệu| thành tích| bằng khen| huân chương| giấy khen)"
+    r"|các(?! cấp| ngành| năm| danh hiệu| phần thưởng)|những(?! danh hiệu| phần thưởng| năm)"
+    r"|một số|một vài|vài|mọi|toàn thể|hầu hết|đa số|mỗi)(?!\w)"
 )
 
 
@@ -61,6 +67,8 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     ):
         return
     unit = units[-1]
+    if lowered.endswith(" là ", first, unit.start()) and context.schools_in(first, unit.start()):
+        return  # "Trường A là tập thể được tặng Bằng khen": the school by its name holds it
     if _GAVE.match(lowered, unit.end(), term.start):
         return  # ``nhà trường đã trao Giấy khen và phần thưởng cho học sinh``
     if len(units) > 1 and lowered[units[-2].end() : unit.start()].strip() == "được":
@@ -71,12 +79,31 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
         return  # a word inside the name of a school, or the body at which a named person works
+    yield from (_of_body(context, block, term, end, body) for body in _named_along(lowered, first, unit.start()))
     yield _of_body(context, block, term, end, unit.span())
+
+
+#: Bodies named before the last of those that share a title: ``Tổ Toán - Tin, tổ Hóa và tổ Văn - Sử được công nhận …``.
+_ONE_BODY = (
+    r"(?:tổ|lớp|chi đoàn|chi đội|liên đội|công đoàn) "
+    r"(?:(?!(?:được|đạt|nhận|công nhận|có|luôn|đã)(?!\w))[^,;.:()\d]){2,40}?"
+)
+_ALONG = re.compile(rf"(?:^|[.;:,] )(?P<bodies>{_ONE_BODY}(?:, {_ONE_BODY})*)(?: và |, )$")
+
+
+def _named_along(lowered: str, first: int, at: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the bodies that stand in one list with the one that begins at a position."""
+    if (match := _ALONG.search(lowered[first:at])) is None:
+        return
+    position = first + match.start("bodies")
+    for body in match["bodies"].split(", "):
+        yield position, position + len(body)
+        position += len(body) + len(", ")
 
 
 # ``…; Công đoàn vững mạnh xuất sắc, được … tặng bằng khen; Liên đội mạnh``: each clause has its own subject.
 _CLAUSE_UNIT = re.compile(
-    r" (?P<unit>công đoàn|liên đội|chi bộ(?: đảng)?|đảng bộ|đoàn trường|chi đoàn|đoàn thanh niên|thư viện)"
+    r" (?P<unit>chính quyền|công đoàn|liên đội|chi bộ(?: đảng)?|đảng bộ|đoàn trường|chi đoàn|đoàn thanh niên|thư viện)"
     r"(?: cơ sở)?(?= (?:đạt|được|liên|nhiều|mạnh|vững|xuất sắc|trong sạch|luôn|đón|nhận))"
 )
 # ``Tập thể nhà trường: Huân chương …; Bằng khen …``: a body as the label of what it got.

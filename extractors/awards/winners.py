@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
@@ -12,7 +11,9 @@ from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import ANY_GROUP, GROUP, classes_at, group_beside, groups_at, named_otherwise
+from extractors.awards.together import at_one_school, winners_together
 from extractors.awards.winner import Winner
+from extractors.awards.works import works_at
 
 #: A prize of a whole team or delegation.
 TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
@@ -24,7 +25,6 @@ _HONOURS = re.compile(
 )
 _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
-_EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
 _OPENED = re.compile(r"[^(]{0,12}\((?:[^()\d]{0,14}\d{0,2}[^()\d]{0,30}[,;-] ?)?(?:đạt |đoạt )?")
 #: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets: ``C (lớp 9A, giải Ba)``.
 _LONGEST_GAP = 25
@@ -42,8 +42,8 @@ SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được
 
 #: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
 _BELONGS = re.compile(
-    r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về)(?: các)?"
-    r"(?: đội| đơn vị| nhóm)?"
+    r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về|được trao(?: tặng)? cho)"
+    r"(?: các)?(?: đội| đơn vị| nhóm)?"
 )
 #: ``trao giải Nhất đơn ca khối THCS cho em A``: what it was won in stands between, the handing over before.
 _HANDED = re.compile(
@@ -72,7 +72,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     if atom.count and (kinds := _COUNTED_LIST.match(text, atom.end, min(limit, block.end))):
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
-            return _at_one_school(context, listed, atom.end, kinds.end())
+            return at_one_school(context, listed, atom.end, kinds.end())
     direct = _schools_at(context, atom.end + 1, min(limit, block.end))
     if direct and atom.count in (None, len(direct)):
         return direct
@@ -92,19 +92,24 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
             return classes
         return groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
     start = match.end()
+    if works := works_at(context, start, list_end(text, start, min(limit, block.end), ".")):
+        return works
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     if end == limit and (next_one := _WINS_NEXT.search(context.document.lower, start, end)):
         end = next_one.start()
-    may_be_short = atom.count or atom.label or match["sign"] == "thuộc về"
-    winners = context.winners(start, end) or (context.given_names(start, end) if may_be_short else [])
-    winners = winners or classes_at(context, start, end, bare=True)
+    short = atom.count or atom.label or match["sign"] == "thuộc về"
+    winners = (
+        context.winners(start, end)
+        or (context.given_names(start, end) if short else [])
+        or classes_at(context, start, end, bare=True)
+    )
     winners = winners or context.teams(start, end) or groups_at(context, start, end, ANY_GROUP)
     winners = winners or (named_otherwise(context, start, end) if match["sign"] == "thuộc về" else [])
     lowered = context.document.lower
-    several = _SEVERAL.search(lowered, max(block.body, atom.start - 30), atom.start)
-    several = several or _SEVERAL.search(lowered, atom.end, start)
+    around = ((max(block.body, atom.start - 30), atom.start), (atom.end, start))
+    several = any(_SEVERAL.search(lowered, *span) for span in around)
     opens = atom.start == block.body and text[end - 1 : end] != "." and limit == block.end
     if opens and winners and text[end : end + 1] == ";":
         longer = context.winners(start, list_end(text, start, block.end, "."))
@@ -125,14 +130,6 @@ def _handed(context: Context, block: Block, atom: Atom) -> re.Match[str] | None:
     return _HANDED.match(lowered, atom.end, block.end)
 
 
-def _at_one_school(context: Context, winners: list[Winner], start: int, end: int) -> list[Winner]:
-    """The winners, at the school that the words before their names say of all: ``đều là học sinh trường X, gồm …``."""
-    homes = {school.name: school for _, _, school in context.schools_in(start, end)}
-    if len(homes) != 1 or any(winner.school for winner in winners):
-        return winners
-    return [replace(winner, school=next(iter(homes.values()))) for winner in winners]
-
-
 #: What a prize was won in, before the colon behind which its winners stand: ``Giải Nhất đơn nam: A``.
 _EVENT = re.compile(
     r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo)(?!\w))[^\s.;:,()]+ ){0,7}"
@@ -143,7 +140,10 @@ _EVENT = re.compile(
 #: What a prize was won in, before the pupil who won it: ``Giải Ba bật xa em A``.
 _EVENT_OF = re.compile(
     r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo|của)(?!\w))"
-    r"[^\s.;:,()]+ ){1,5}?(?=(?:em|cháu|bé|vđv) )"
+    r"[^\s.;:,()]+ ){1,5}?(?=(?:em|cháu|bé|vđv) )|"
+    # ``huy chương vàng Olympic Tin học quốc tế năm 2025 của em A``
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trị|với|và|như|theo|của)(?!\w))[^\s.;:,()]+ ){1,12}?"
+    r"của (?=(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô) )"
 )
 
 
@@ -160,7 +160,7 @@ def _won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner
     return winners[0] if winners and winners[0].person else None
 
 
-_CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv)(?: học sinh)? ")
+_CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô)(?: học sinh)? ")
 
 
 def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
@@ -173,7 +173,7 @@ def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
         winners.append(Winner(start, last, None, school, context.document.value(start, last)))
         gap = _NEXT_SCHOOL.match(lowered, last, end)
         start = gap.end() if gap else last
-    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".") else []
+    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".", "\n", "") else []
 
 
 _BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
@@ -228,9 +228,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         return beside
     if group := group_beside(context, block, atom):
         return [group]
-    if verbs and (leader := _first_of_all(context, atom, first, verbs[-1])):
-        return [*_joined(context, block, leader.start), leader]
-    if not verbs and (leader := _first_of_all(context, atom, first, atom.start)):
+    if leader := _first_of_all(context, atom, first, verbs[-1] if verbs else atom.start):
         return [*_joined(context, block, leader.start), leader]
     if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
@@ -265,7 +263,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         and _SEVERAL_BODIES.search(document.lower, max(block.body, schools[0].start - 45), schools[0].start)
     ):
         return schools
-    return people or schools[-1:]
+    return people or winners_together(context, first, subject_end) or schools[-1:]
 
 
 #: The class of a pupil between the name and the school: ``em A, học sinh lớp 12 Toán 1, trường B đạt …``.
@@ -302,7 +300,8 @@ def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:
     block = context.document.block_at(atom.start)
     others = [o for o in context.atoms(block.body, block.end) if colon < o.start <= atom.start] if colon >= 0 else []
     opening = others[0].start if others else atom.start
-    if colon < 0 or text[colon + 1 : opening].strip() or find_names(context.document, colon, atom.start):
+    listed = text[colon + 1 : opening].strip() and not context.document.terms("title", max(colon, 0), opening)
+    if colon < 0 or listed or find_names(context.document, colon, atom.start):
         return []
     if ";" in text[colon : atom.start] and len(others) < 2:
         return []
@@ -341,29 +340,6 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
 
 #: Where a school is, in brackets behind it: ``em A, Trường THCS B (Bình Giang), giải nhất``.
 _PLACE_ASIDE = re.compile(r" \((?!lớp|khối|giải)[^()\d:;]{2,30}\)(?=,? )")
-#: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
-_ARE = re.compile(r",? (?:đều )?là (?:những |các )?$")
-
-
-def counted_before(context: Context, atom: Atom) -> list[Winner]:
-    """The people who are said to be those that a number counts; [] where they are not as many."""
-    document = context.document
-    first, _ = document.sentence_at(atom.start)
-    link = _ARE.search(document.lower, first, atom.start)
-    if link is None:
-        return []
-    items = (context.winner(a, b) for a, b in context.items(first, link.start()))
-    winners = [winner for winner in context.merged(w for w in items if w) if winner.person]
-    return winners if len(winners) == atom.count else []
-
-
-def each_named(context: Context, atom: Atom) -> list[Winner]:
-    """The winners before ``mỗi trường một giải``: each has the whole count."""
-    document = context.document
-    first, _ = document.sentence_at(atom.start)
-    first = max(document.text.rfind(sign, first, atom.start) + 1 for sign in ";:") or first
-    winners = context.merged(w for a, b in context.items(max(first, 0), atom.start) if (w := context.winner(a, b)))
-    return winners if winners and _EACH.fullmatch(document.lower, winners[-1].end, atom.start) else []
 
 
 def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
@@ -380,7 +356,9 @@ def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
         if PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
             return []
         found = Winner(start, end, None, school, document.value(start, end))
-        return [*_joined(context, block, start), found] if atom.count is None else [found]
+        if atom.count is not None:
+            return [found]
+        return winners_together(context, block.body, atom.start) or [*_joined(context, block, start), found]
     return []
 
 

@@ -1,0 +1,223 @@
+"""Titles whose holders are counted: ``12 đồng chí đạt …``, ``… cho 5 tập thể và 12 cá nhân``, ``…: 5 đ/c (Hà)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block, Term
+from extractors._shared.names import find_names
+from extractors._shared.numbers import Number
+from extractors.awards.conferred import only_describes
+from extractors.awards.context import Context
+from extractors.awards.forms import list_end
+from extractors.awards.groups import listed_bodies
+from extractors.awards.holder_counts import NOUNS, Counted, count_before
+from extractors.awards.holders import entry_of, held, listed_awards, listed_names, named, title_award
+from extractors.awards.later import following_holders
+from extractors.awards.placed import parts_of
+from extractors.awards.rewarded import coupled_counts
+from extractors.awards.units import unit
+from extractors.awards.winner import Winner
+from schemas.records import Award
+
+_OF_A_GRADE = re.compile(
+    r" (?:[^.;:,\d]{0,30} )?(?:đạt|đoạt) "
+    r"(?:giải (?:nhất|nhì|ba|khuyến khích|kk|[abc])|huy chương|hc[vbđ])(?!\w)(?! ?[,-] ?(?:nhì|ba|khuyến|kk))"
+)
+#: Between a count of holders and their names: ``4/6 người dự thi, gồm: cô A``.
+_NAMES_BEHIND = re.compile(r"(?: (?:người|đ/c|gv|cô|thầy|em))?(?: dự thi| đạt)?,? (?:gồm|là|đó là)(?: các)?(?=:? )")
+#: ``học sinh (HS) ``.
+_SHORT_FORM = re.compile(r" \([^\W\d_]{1,6}\) ")
+_ANOTHER = re.compile(r"[.;] (?:[^.;]{0,30} )?(?:tham gia|tham dự|trong|tại|về) (?:các |cuộc |hội |kỳ )?thi(?!\w)")
+_COUPLED = re.compile(
+    r"(?P<n>\d{1,4}) (?:lượt )?(?P<noun>tập thể|đơn vị|trường|lớp|tổ|chi đội|liên đội|chi đoàn|chi bộ)"
+    r"(?: (?:lớp|học sinh|nhỏ))?(?:,| và) $"
+)
+#: ``2 tổ Văn và Sử-Địa và 14 cá nhân được tặng``: groups by name before the people who are counted.
+_COUPLED_GROUPS = re.compile(
+    r"(?:(?<!\w)\d{1,2} )?(?P<names>(?P<noun>tổ|lớp|liên đội|chi đội|công đoàn|chi bộ|đội"
+    r"|chi đoàn|(?<!\d )tập thể(?= (?:nhà trường|trường|cán bộ|thầy))) [^.;:\d]{2,80}?) và $"
+)
+#: ``4 tập thể là Trường A, Trường B … và 43 cá nhân nhận``: bodies named before the people who are counted.
+_COUPLED_NAMES = re.compile(
+    r"(?P<n>\d{1,3}) (?:tập thể|trường|đơn vị)(?: là| gồm)?(?: các)?:? (?P<names>[^.;]{5,}) và $"
+)
+#: Who got a certificate by name, before those who are counted: ``tặng Giấy khen cho Trường A và 6 cá nhân``.
+_NAMED_BEFORE_COUNT = re.compile(r" cho (?P<names>[^.;:\d]{4,120}?) và (?:các )?")
+_ATTAINED = re.compile(
+    r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
+    r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
+    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
+    r"|đạt danh hiệu|đạt(?=[,;.]))"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
+    r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
+)
+_GRADE = re.compile(
+    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?: \w+){0,3}? (?:đạt "
+    r"|xếp )?loại (?P<grade>xuất sắc|giỏi|tốt|khá|đạt)(?!\w)"
+)
+
+
+def counted(
+    context: Context, block: Block, term: Term, before: Number, end: int, clause: int, last: int
+) -> Iterator[Award]:
+    """``12 đồng chí đạt …``: the count, or its holders where all of them are listed."""
+    document = context.document
+    holders = list(listed_awards(context, block, term, end))
+    if len(holders) == before.value:
+        yield from holders
+        return
+    if kinds := list(coupled_counts(context, term, clause, before.start)):
+        for start, stop, number, kind in reversed(kinds):
+            yield title_award(context, block, term, (start, stop), end, number, None, kind)
+    elif coupled := _COUPLED.search(document.lower, max(clause, before.start - 30), before.start):
+        yield title_award(context, block, term, coupled.span(), end, int(coupled["n"]), None, coupled["noun"])
+    elif coupled := _COUPLED_NAMES.search(document.lower, clause, before.start):
+        bodies = context.winners(*coupled.span("names"))
+        if len(bodies) == int(coupled["n"]):
+            yield from held(context, block, term, end, bodies)
+    elif coupled := _COUPLED_GROUPS.search(document.lower, clause, before.start):
+        yield from held(context, block, term, end, context.groups(*coupled.span("names"), coupled["noun"]))
+    if len(following := following_holders(context, block, term, end)) == before.value:
+        yield from following
+        return
+    if 0 < len(holders) < before.value and document.text[end : end + 2].strip(" ")[:1] in (":", "("):
+        yield from holders
+    noun = document.lower[before.end : term.start].strip()
+    award = title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
+    certificates = noun in _CERTIFICATES and "giver" in entry_of(term).attributes
+    one = certificates or _YEARS.match(noun) is not None
+    yield _of_subject(context, block, term, award, clause, end) if one else award
+    yield from _parts(context, block, term, end, parts_of(context, end, block.end, int(before.value)))
+    yield from _grades(context, block, term, end, last)
+
+
+#: Between a number and a certificate, where certificates are counted and not those who hold them.
+_CERTIFICATES = ("", "tấm", "chiếc", "lá")
+#: How often, where years are counted: ``Chi bộ 4/5 năm đạt …``.
+_YEARS = re.compile(r"(?:năm|lần)(?!\w)")
+
+
+def _of_subject(context: Context, block: Block, term: Term, award: Award, clause: int, end: int) -> Award:
+    """A number of certificates or years with the one who got them all: ``Trường A được tặng 3 Bằng khen``."""
+    first, _ = context.document.sentence_at(term.start)
+    held_by = list(unit(context, block, term, first, end)) or list(named(context, block, term, clause, end))
+    if len({other.recipient for other in held_by}) != 1:
+        return award
+    update = {field: getattr(held_by[0], field) for field in ("recipient", "recipient_kind", "school")}
+    return award.model_copy(update=update)
+
+
+def counted_after(context: Context, block: Block, term: Term, end: int, after: list[Counted]) -> Iterator[Award]:
+    """``…: 12 đồng chí``, ``… cho 5 tập thể và 12 cá nhân``, ``…: 5 đ/c (Hà, Mai, …)``."""
+    document = context.document
+    start, stop, count, _, _ = after[0]
+    listed = _NAMES_BEHIND.match(document.lower, stop)
+    if len(after) == 1 and listed:
+        stop = listed.end()
+    opens = stop + len(short.group(0)) if (short := _SHORT_FORM.match(document.lower, stop)) else stop + 1
+    schools = context.schools_in(stop, block.end)[:1]
+    direct = bool(schools and schools[0][0] == opens)  # ``tặng 2 tập thể Trường A và Trường B``
+    direct = direct or any(name.start == opens for name in find_names(document, stop, min(block.end, stop + 45)))
+    if len(after) == 1 and direct:
+        winners = context.winners(opens, list_end(document.text, opens, block.end, ".;"))
+        if len(winners) == count:
+            yield from held(context, block, term, end, winners)
+            return
+    if len(after) == 1 and (listed or document.text[stop : stop + 2] in (" (", ": ", ":")):
+        holders = list(listed_awards(context, block, term, stop))
+        if len(holders) != count:
+            holders = listed_names(context, block, term, stop, count) or holders
+        if len(holders) == count:
+            titled = title_award(context, block, term, (term.start, end), end, 1, None)
+            yield from (award.model_copy(update={"title": titled.title, "level": titled.level}) for award in holders)
+            return
+    if len(after) == 1 and (bodies := listed_bodies(context, stop, block.end, count)):
+        yield from held(context, block, term, end, bodies)
+        return
+    told = after[0]
+    if coupled := _NAMED_BEFORE_COUNT.fullmatch(document.lower, end, told[0]):
+        yield from held(context, block, term, end, context.winners(*coupled.span("names")))
+    if len(after) == 1 and (parts := parts_of(context, told[1], document.sentence_at(told[0])[1], told[2])):
+        yield title_award(context, block, term, (term.start, told[1]), end, told[2], told[3], told[4] or "")
+        yield from _parts(context, block, term, end, parts)
+        return
+    for start, stop, count, of, noun in after:
+        if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
+            continue  # a certificate for a grade is one award, the grade
+        behind = document.terms("title", start, min(block.end, stop + 40))
+        if any(start < other.start < stop and not only_describes(context, other) for other in behind):
+            continue  # ``tặng Giấy khen cho 6 tập thể, 59 giáo viên giỏi cấp tỉnh``: they hold the title behind
+        if start != after[0][0] and _GETS_ELSE.match(document.lower, stop):
+            break  # ``trao Giấy khen cho 41 giáo viên và 136 giáo viên được nhận phần thưởng``
+        passage = (term.start, stop) if start == after[0][0] else (start, stop)
+        award = title_award(context, block, term, passage, end, count, of, noun or "")
+        level = document.terms("level", start, stop)
+        yield award.model_copy(update={"level": context.level_of(level[0])}) if level else award
+
+
+def attained(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """A contest for a title, and how many attained it: ``Hội thi GVDG: 12 dự thi, 10 được công nhận``."""
+    document = context.document
+    nearest = min((t.start for t in document.terms("title", end, block.end)), default=block.end)
+    match = _ATTAINED.search(document.lower, end, block.end)
+    if match is None or (match.start() > nearest and match["n"] is None):
+        return
+    if _ANOTHER.search(document.lower, end, match.start()):
+        return  # told of another contest
+    following = list(document.terms("title", match.start(), document.sentence_at(match.start())[1]))[:1]
+    if (
+        following
+        and (counted := count_before(context, match.start(), following[0].start))
+        and counted.start < match.end()
+    ):
+        return  # the title is told again with its count
+    out_of = match["of"] or match["of2"]
+    of = int(out_of) if out_of else context.entrants(block, match.start())
+    count = int(match["n"] or match["n2"] or match["n3"])
+    if len(winners := listed_names(context, block, term, match.end(), count)) == count:
+        yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in winners)
+        return
+    yield title_award(context, block, term, (match.start(), match.end()), end, count, of)
+    stop = document.sentence_at(match.start())[1]
+    yield from _parts(context, block, term, end, parts_of(context, match.end(), stop, count))
+    yield from _grades(context, block, term, match.end(), block.end)
+
+
+def _parts(
+    context: Context, block: Block, term: Term, end: int, parts: list[tuple[int, int, int, Winner | None]]
+) -> Iterator[Award]:
+    """The holders of a title by school or level, as many as each part says."""
+    for start, stop, count, school in parts:
+        award = title_award(context, block, term, (start, stop), end, count, None)
+        yield award.model_copy(update={"school": school.school.name}) if school and school.school else award
+
+
+#: Those counted get something else.
+_GETS_ELSE = re.compile(r" (?:đã )?(?:được (?:nhận|tặng|trao|hỗ trợ)|nhận)(?!\w)")
+
+
+def _int(value: int | float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _grades(context: Context, block: Block, term: Term, start: int, last: int) -> Iterator[Award]:
+    """``Trong đó có 17/36 đạt loại Xuất sắc``: the grades of a title just counted."""
+    document = context.document
+    title = document.value(term.start, term.end)
+    for match in _GRADE.finditer(document.lower, start, last):
+        if document.terms("title", start, match.start()):
+            return
+        award = title_award(
+            context,
+            block,
+            term,
+            (match.start(), match.end()),
+            term.end,
+            int(match["n"]),
+            int(match["of"]) if match["of"] else None,
+        )
+        yield award.model_copy(
+            update={"title": f"{title} loại {document.value(match.start('grade'), match.end('grade'))}"}
+        )

@@ -1,0 +1,34 @@
+"""Winners named before their number: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``, ``…, mỗi trường một giải``."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.winner import Winner
+
+_EACH = re.compile(r",? (?:mỗi|cùng) (?:trường|em|đơn vị|đội|đoàn)?(?: ?(?:đạt|có|được|giành|đều đạt))? ?")
+#: ``Cô A và cô B là 2 giáo viên đạt giải Nhì``.
+_ARE = re.compile(r",? (?:đều )?là (?:những |các )?$")
+
+
+def counted_before(context: Context, atom: Atom) -> list[Winner]:
+    """The people who are said to be those that a number counts; [] where they are not as many."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    link = _ARE.search(document.lower, first, atom.start)
+    if link is None:
+        return []
+    items = (context.winner(a, b) for a, b in context.items(first, link.start()))
+    winners = [winner for winner in context.merged(w for w in items if w) if winner.person]
+    return winners if len(winners) == atom.count else []
+
+
+def each_named(context: Context, atom: Atom) -> list[Winner]:
+    """The winners before ``mỗi trường một giải``: each has the whole count."""
+    document = context.document
+    first, _ = document.sentence_at(atom.start)
+    first = max(document.text.rfind(sign, first, atom.start) + 1 for sign in ";:") or first
+    winners = context.merged(w for a, b in context.items(max(first, 0), atom.start) if (w := context.winner(a, b)))
+    return winners if winners and _EACH.fullmatch(document.lower, winners[-1].end, atom.start) else []

@@ -1,0 +1,77 @@
+"""Bare grades behind the names of those who won: ``Lê Thu Trang, 5A1 – Nhì``, ``Vũ Hà My (Ba, Địa lý)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors._shared.scan import Words, holds, words_in
+from extractors._shared.subjects import is_subject
+from extractors.awards.atoms import CONSOLATION, GRADES, MEDALS, Atom
+from extractors.awards.context import Context
+
+_SCHOOL = r"(?:trường|thpt|thcs|th&thcs|th|tiểu học|mầm non|mn|ptdtnt|trung tâm|tt)"
+#: Between a name and its grade: a class, a school, each behind a sign.
+_ASIDE = (
+    rf"(?:(?: ?[,–-] ?| ?\(| )(?:(?:học sinh |hs )?(?:lớp|khối) ?)?\d{{1,2}}[a-zđ]?[\w./]{{0,5}}\)?"
+    rf"|(?: ?[,–-] ?| ?\(){_SCHOOL} [^,;:()–\n]{{2,45}}?\)?){{0,3}}"
+)
+_GRADE = re.compile(
+    rf"{_ASIDE} ?(?:[–:,(]|- ?(?=\w)|(?<= )-) ?(?:đạt )?"
+    r"(?P<grade>nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng)"
+    r"(?=(?P<rest> ?[,;.)]| ?$| (?:môn|bộ môn) | [^\W\d_]+))",
+    re.M,
+)
+_SUBJECT = re.compile(r",? (?:môn |bộ môn )?(?P<subject>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?= ?[,;.)]| ?$)", re.M)
+_GRADE_AT = Words(words_in("nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng"))
+#: What tells that results are listed.
+_RESULT = re.compile(r"(?<!\w)(?:giải|đoạt|đạt|kết quả|thi|hsg|học sinh giỏi|huy chương|olympic)(?!\w)")
+
+
+def graded_names(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]]:
+    """The prizes of a block told by a grade alone behind a name, each with the subject told behind it.
+
+    Only where prizes are spoken of: in the block, in its heads, or where the line beside it is of the same form.
+    """
+    document = context.document
+    if not holds(_GRADE_AT, document.lower, block.body, block.end):
+        return
+    found = list(_matches(context, block))
+    if found and (len(found) > 1 or _in_list(context, block)) and _speaks_of_results(context, block):
+        yield from found
+
+
+def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]]:
+    document = context.document
+    for name in find_names(document, block.body, block.end):
+        match = _GRADE.match(document.lower, name.end, block.end)
+        if match is None:
+            continue
+        subject = _SUBJECT.match(document.text, match.end(), block.end)
+        told = subject["subject"] if subject and is_subject(subject["subject"]) else None
+        if match["rest"].strip(" ,;.)") and told is None and not match["rest"].startswith((" môn", " bộ môn")):
+            continue  # "Nguyễn Văn A, Ba Đình"
+        grade = match["grade"]
+        medal = MEDALS.get(grade) or MEDALS.get(grade.removeprefix("hc"))
+        prize = medal or ("khuyen_khich" if grade in CONSOLATION else GRADES[grade])
+        atom = Atom(match.start("grade"), match.end("grade"), "medal" if medal else "prize", prize, 1)
+        yield atom, f"môn {told}" if told else None
+
+
+def _in_list(context: Context, block: Block) -> bool:
+    """Whether the block beside one tells a graded name too."""
+    blocks = context.document.blocks
+    beside = [*blocks[max(0, block.index - 1) : block.index], *blocks[block.index + 1 : block.index + 2]]
+    return any(next(_matches(context, other), None) is not None for other in beside if other.kind != "cell")
+
+
+def _speaks_of_results(context: Context, block: Block) -> bool:
+    """Whether a block, its heads or the lines before it speak of prizes or of a contest."""
+    document = context.document
+    before = document.blocks[max(0, block.index - 8) : block.index + 1]
+    heads = (document.head(above) for above in document.ancestors(block))
+    return any(_RESULT.search(document.lower, b.start, b.end) for b in before if b.kind != "cell") or any(
+        _RESULT.search(document.lower, *head) for head in heads
+    )
