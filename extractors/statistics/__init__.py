@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Document, Found
 from extractors.statistics.completion import complete
+from extractors.statistics.pairs import find_pairs
 from extractors.statistics.prose import Prose
-from extractors.statistics.rows import Rows, extract_rows, find_rows
+from extractors.statistics.row_reading import Rows, find_rows, without
+from extractors.statistics.rows import extract_rows
 from extractors.statistics.table_labels import noted_cells
 from extractors.statistics.tables import extract_tables
+from extractors.statistics.year_rows import find_year_rows
 from schemas.records import Record, Statistic
 
 TYPE = "statistic"
@@ -18,7 +21,9 @@ AFTER = ("report", "schools", "awards", "citations")
 
 def extract(document: Document, found: Found) -> list[Record]:
     """The statistics of a report in the order of the text; a repetition is more evidence."""
-    tables = find_rows(document)
+    pairs = find_pairs(document)
+    special = [*pairs, *without(find_year_rows(document), pairs)]
+    tables = [*special, *without(find_rows(document), special)]
     records = [complete(document, record) for record in read_prose(document, found, tables)]
     records += [*extract_rows(document, found, tables), *extract_tables(document, found)]
     return sorted(records, key=lambda record: record.evidence[0].start)

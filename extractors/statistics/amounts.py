@@ -62,6 +62,8 @@ def amount(
         if previous and previous.lower().startswith(piece.lower().split()[0]):
             return f"mức tiền mỗi {previous}"
         told = deed(ahead) if len(ahead.split()) > 4 else ahead
+        if previous and not told and document.lower.endswith("bình quân ", 0, position):
+            return f"{previous} bình quân mỗi {piece}"
         return f"{told if _MONEY.search(told.lower()) else f'mức tiền {told}'.strip()} mỗi {piece}"
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said

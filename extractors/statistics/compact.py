@@ -9,8 +9,8 @@ from extractors._shared.view import CAPITAL
 #: Where what is counted ends and where, when, by whom or what for begins.
 _ASIDE = re.compile(
     r"(?: |^)(?:(?:ở(?! (?:mức|loại|lĩnh vực|thể|độ tuổi|các cấp)(?!\w))|tại|trên địa bàn|đến từ|"
-    r"từ(?! (?:bậc|cấp|lớp|trung bình|khá|loại|mức|đạt)(?!\w))|do|vì|để|nhằm|nay|thì|mà|khi|"
-    r"sau khi|trước khi|nhân dịp|thay mặt|"
+    r"từ(?! (?:bậc|cấp|lớp|trung bình|khá|loại|mức|đạt|\d[\d,.]* điểm)(?!\w))|(?<!lý )(?<!tự )do|vì|để|"
+    r"nhằm|nay|thì|mà|khi|sau khi|trước khi|nhân dịp|thay mặt|"
     r"chia làm|chia thành|trích từ|theo(?! đạo| học| dõi| đuổi)|(?<!đối )(?<!trí )với|"
     r"được (?:biên chế|chia|phân|bố trí|xếp) (?:vào|thành|ra|làm|ở|tại)|lần nào|mùa|vẫn|song|tuy|nhưng|bởi|"
     r"đang sinh hoạt|đang công tác|đang học tập|(?<!trực )thuộc|góp phần|hằng năm|hàng năm|mỗi năm)(?!\w)|"
@@ -114,6 +114,12 @@ _FIELDS = re.compile(
 )
 
 
+#: The head of a story or survey, which tells of all sorts of things: ``Quá trình thành lập và phát triển``.
+_STORY = re.compile(
+    r"(?:(?:về|một số|những|các) )*(?:quá trình|lịch sử|tóm tắt|sơ lược|khái quát|giới thiệu|tổng quan|(?:vài|đôi) nét|"
+    r"nét chính|thông tin(?! tuyển sinh)|cơ cấu|bộ máy|tổ chức bộ máy|đặc điểm|bối cảnh|truyền thống|hoàn cảnh|xuất xứ|"
+    r"(?:cụ thể|chi tiết|kết quả)?(?: là)? ?như sau|sau đây|dưới đây)(?!\w)"
+)
 _PERSON = re.compile(rf"(?:[Cc]ô|[Tt]hầy|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí) [{CAPITAL}]")
 
 
@@ -123,7 +129,7 @@ def says(head: str, *, own: bool) -> bool:
     ``own`` is the label of the number's own line, which may say any thing but a field.
     """
     lowered = head.lower()
-    if _PERSON.match(head):
+    if _PERSON.match(head) or _STORY.match(lowered):
         return False
     if not own:
         return _SAYING.search(lowered) is not None

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from extractors._shared.document import Document
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import CAPITAL, fold_tone_style
+from extractors.statistics.compact import says
 from extractors.statistics.phrase import is_led
 from schemas.records import Statistic
 
@@ -97,7 +98,7 @@ def candidates(document: Document, record: Statistic) -> list[Candidate]:
     phrase = _words(record.indicator)
     size = len(phrase)
     lowered, near = document.lower, list[Candidate]()
-    before = [*_TOKEN.finditer(lowered, max(0, start - _REACH_BEFORE), start)]
+    before = [*_TOKEN.finditer(lowered, max(0, start - _REACH_BEFORE, _end_of_title(document, start)), start)]
     if is_led(lowered, 0, start):
         before = []  # "24 đội đến từ 12 trường": what stands before is said of others
     for side, tokens, limit in (
@@ -107,6 +108,14 @@ def candidates(document: Document, record: Statistic) -> list[Candidate]:
     ):
         near += _read(_walk(side, tokens, limit), phrase, side, size)
     return sorted(near)
+
+
+def _end_of_title(document: Document, position: int) -> int:
+    """Where the head of the block of a position ends that titles a text and labels no figure; 0 for another head."""
+    block = document.block_at(position)
+    start, end = document.head(block)
+    titled = end < position and document.text[end : end + 1] == ":" and not says(document.text[start:end], own=True)
+    return end if titled else 0
 
 
 def _behind(document: Document, end: int) -> list[re.Match[str]]:
@@ -238,7 +247,7 @@ def _missing(document: Document, chosen: Sequence[Candidate], phrase: frozenset[
     seen = set(phrase)
     found: list[str] = []
     for run in _runs(document, chosen):
-        part = _trimmed(run, seen)
+        part = _trimmed(_without_torn_names(document, run), seen)
         said = document.value(part[0].start, part[-1].end) if len(part) > 1 else ""
         if said and said.lower() not in _CLASSIFIERS:  # a word alone is too little to say anything
             found.append(said)
@@ -246,8 +255,24 @@ def _missing(document: Document, chosen: Sequence[Candidate], phrase: frozenset[
     return found
 
 
-#: Words of two syllables that count people and say nothing of them.
-_CLASSIFIERS = frozenset({"đồng chí", "em học sinh"})
+#: Words of two syllables that count people and say nothing of them, or only lead to them.
+_CLASSIFIERS = frozenset({"đồng chí", "em học sinh", "trong đó", "trong số", "trong số đó", "tổng số", "trong số này"})
+
+
+def _without_torn_names(document: Document, run: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The words without the rest of a name at either end: of ``Trường Vân Hồ bước vào`` not ``Hồ bước vào``."""
+    text, first, last = document.text, 0, len(run)
+    if _NAME_ENDS.search(text, max(0, run[0].start - 12), run[0].start):
+        while first < last and text[run[first].start].isupper():
+            first += 1
+    if first < last and _NAME_GOES_ON.match(text, run[last - 1].end):
+        while last > first and text[run[last - 1].start].isupper():
+            last -= 1
+    return run[first:last]
+
+
+_NAME_ENDS = re.compile(rf"(?<!\w)[{CAPITAL}](?![{CAPITAL}])[^\W\d_]* $")
+_NAME_GOES_ON = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])[^\W\d_]*")
 
 
 def _trimmed(run: Sequence[Candidate], seen: Set[str]) -> Sequence[Candidate]:

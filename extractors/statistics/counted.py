@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 _UNITS = (
-    ("người", r"(?<!\w)cb ?[,-]? ?gv|cán bộ, giáo viên|cbgv"),
-    ("học sinh", r"học sinh|số hs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
+    ("người", r"(?<!\w)cb ?[,-]? ?gv|cán bộ, giáo viên|cbgv|cán bộ quản lý, (?:giáo viên|gv)|cbql, ?gv"),
+    ("học sinh", r"học sinh|số hs|tshs|(?<!\w)hs(?!\w)|sĩ số|số em|em"),
     ("lớp", r"số lớp|lớp"),
     ("trẻ", r"số trẻ|trẻ|cháu"),
     ("giáo viên", r"giáo viên|(?<!\w)gv(?!\w)"),
     ("phòng", r"phòng học|số phòng|phòng"),
     ("đồng", r"kinh phí|số tiền|thành tiền|(?:triệu |nghìn |tỷ )?đồng(?! ý| chí)"),
     ("trường", r"số trường|trường"),
-    ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên"),
+    ("người", r"số người|biên chế|cbql|nhân viên|cán bộ|người|đảng viên|hiệu trưởng"),
 )
 #: Headings that say of whom, not what: ``Lớp 6``.
-_GRADE = re.compile(r"(?:khối |lớp )+\d{1,2}")
+_GRADE = re.compile(r"(?:khối ?|lớp ?)+\d{1,2}")
 #: Headings of amounts of money.
 MONEY = re.compile(r"(?<!\w)(?:tiền|kinh phí|vốn|(?:triệu|nghìn|tỷ) đồng)(?!\w)")
 
@@ -26,7 +26,7 @@ def counted_unit(path: list[str], label: str, caption: str) -> str | None:
     heads = [head for head in map(str.lower, path) if not _GRADE.fullmatch(head)]
     if any(MONEY.search(head) for head in heads):
         return "đồng"
-    for text in (label.lower(), *reversed(heads), caption.lower()):
+    for text in (_GRADE.sub("", label.lower()), *reversed(heads), caption.lower()):
         for unit, pattern in _UNITS:
             if re.search(pattern, text):
                 return unit

@@ -152,8 +152,11 @@ def head_of_list(document: Document, sentence: tuple[int, int], number: Number) 
     colons = [m.start() for m in re.finditer(": ", document.text[sentence[0] : number.start])]
     for colon in reversed(colons):
         first, last = trim(document.lower, sentence[0], sentence[0] + colon)
+        if parted := _PARTED.search(document.lower, first, last):
+            first, last = trim(document.lower, first, parted.start())
         first = max(first, document.text.rfind(";", first, last) + 1, document.text.rfind(", ", first, last) + 1)
         said = without_documents(document.value(first, last)) if last > first else ""
+        said = _GROWING.sub("", said)
         if (
             said
             and said.lower() not in _INTO_PARTS
@@ -166,5 +169,13 @@ def head_of_list(document: Document, sentence: tuple[int, int], number: Number) 
     return ""
 
 
+#: The same behind what is parted: ``tỷ lệ học sinh ra lớp tăng nhanh, trong đó``.
+_PARTED = re.compile(r",? (?:trong đó|cụ thể(?: là| như sau)?|bao gồm|gồm|như sau|chia ra)$")
+#: How what is measured has developed, which is told of all parts.
+_GROWING = re.compile(
+    r" (?:đều |ngày càng |luôn |cũng |đã )*(?:tăng|giảm|ổn định|được (?:nâng lên|nâng cao|giữ vững|duy trì|cải thiện))"
+    r"(?: (?:nhanh|mạnh|dần|đều|đáng kể|rõ rệt|khá|cao|nhẹ|lên|hơn|so với [^,;:]*|qua (?:các|từng) năm))*$",
+    re.I,
+)
 #: What opens a list of parts and says nothing of what they are.
 _INTO_PARTS = frozenset({"chia ra", "trong đó", "gồm", "bao gồm", "cụ thể", "cụ thể như sau"})

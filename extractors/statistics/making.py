@@ -25,6 +25,7 @@ from extractors.statistics.phrase import (
     words,
 )
 from extractors.statistics.sequels import a_pass, changed, is_echo, sequel
+from extractors.statistics.topics import is_degree
 from extractors.statistics.wording import grade_of, graded, noun, with_level, with_pupils, with_subject
 
 
@@ -54,12 +55,13 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     each = each_of(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
-    if number.percent or (measured.unit or "").lower() in _CLASSIFIERS:
+    if number.percent or (measured.unit or "").lower() in _CLASSIFIERS | ALWAYS:
         behind = _COPULA.sub("", behind)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
+    ahead = _RATE_BEFORE.sub("", ahead)
     if number.percent and (rate := _HAS_RATE.match(ahead)):
         ahead = ahead[rate.end() :]
     led = False
@@ -108,7 +110,10 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if led and alone and measured.previous and _ENTRANTS.search(measured.previous.lower()):
         phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:4])}"
     counted = measured.unit_range is not None and not number.percent
-    return with_level(phrase if counted else with_subject(phrase), measured.level)
+    return with_level(
+        phrase if counted else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
+        measured.level,
+    )
 
 
 #: An average that counts nobody: ``tuổi bình quân 38``.
@@ -119,6 +124,8 @@ _AVERAGE_OF_ITS_OWN = re.compile(
 )
 #: What only links those counted to what they are: ``87% là người dân tộc Thái``.
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
+#: What the figure before counts, and how often: ``380 suất/ngày với mức``.
+_RATE_BEFORE = re.compile(r"^(?:suất|bữa|lần|buổi|tiết|giờ)/[^\W\d_]+(?: (?:với|cho)(?: |$)|$)")
 #: Whose rate it is that a percentage tells: ``Trường THCS Vân Sa có tỷ lệ tốt nghiệp 98%``.
 _HAS_RATE = re.compile(r"[^,;:]{3,60}(?<!\w)có (?=t[ỷỉ] lệ (?!cao|thấp)\w+ \w)", re.I)
 #: Degrees of fulfilment, abbreviated, among which ``HT`` is one.
@@ -184,13 +191,13 @@ def _of_change(
     position = measured.number.start
     contest = entrants(document, block, sentence, position, measured.unit or "", said) if measured.unit else ""
     parts = [contest or noun(unit)]
-    if unit.lower() in _CLASSIFIERS and measured.previous:
+    if unit.lower() in _STAND_INS and measured.previous:
         parts = [measured.previous]
     elif measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
         parts = [measured.parent]
     elif contest:
         pass
-    elif said and words(said) <= 10 and says(said, own=True):
+    elif said and words(said) <= 10 and (says(said, own=True) or not (unit or measured.previous)):
         parts.append(said)
     elif measured.previous and not unit:
         parts = [measured.previous]
@@ -205,7 +212,8 @@ def _of_change(
 
 _COMPARED = re.compile(
     r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
-    r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})"
+    r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})",
+    re.I,
 )
 
 
@@ -224,9 +232,13 @@ def _assemble(
     unit = unit if behind.startswith(",") else noun(unit)
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"
+    if measured.staff and unit and measured.unit == measured.staff and unit.lower() != measured.staff.lower():
+        unit = f"{measured.staff} trình độ {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
         if is_staff(ahead):
             pass
+        elif measured.staff and is_degree(ahead):
+            ahead = f"{measured.staff} trình độ {ahead}"
         elif measured.subject and ahead:
             ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
         else:
@@ -238,6 +250,7 @@ def _assemble(
     if parent and document.text[number.start - 1] == "(":
         ahead = before_bracket(document, sentence[0], number.start - 1)
     ahead = _PLACED.sub("", ahead) if unit else ahead
+    ahead = "" if unit and ahead.lower() in _CLASSIFIERS else ahead  # "52 người gồm 3 CBQL"
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
@@ -305,12 +318,14 @@ _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
 
 
 _PEOPLE = re.compile(
-    r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|nhân viên|nv|viên chức|công chức|"
+    r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|cbgv(?:nv)?|nhân viên|nv|viên chức|công chức|"
     r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
     re.I,
 )
 _BARE_WHOLES = frozenset({"trường học", "lớp học", "học sinh", "người"})
 _CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
+#: Words by which a change calls again whatever was counted before: ``34/63 tỉnh (tăng 4 đơn vị)``.
+_STAND_INS = _CLASSIFIERS | {"đơn vị", "địa phương", "trường hợp"}
 _WHOLE = frozenset(
     {
         "trường",

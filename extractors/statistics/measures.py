@@ -20,7 +20,7 @@ _CONTEST = re.compile(
 _CONTEST_HEAD = re.compile(r"^(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|thi|chọn|tuyển chọn) )+", re.I)
 _CONTEST_TAIL = re.compile(
     r"(?<!\w)(?<!cấp )(?<!vòng )(?:là|có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|"
-    r"dành cho)(?!\w).*$"
+    r"dành cho|diễn ra|(?:được )?tổ chức|khai mạc|bế mạc|kết thúc|thành công|bắt đầu|quy tụ|thu hút|vừa|đã)(?!\w).*$"
 )
 _ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
 _ENTRANTS = frozenset({
@@ -111,12 +111,26 @@ def entrants(document: Document, block: Block, sentence: tuple[int, int], positi
     named = (match for span in spans for match in reversed([*_CONTEST.finditer(lowered, *span)]))
     names = (_contest_name(document.value(*match.span())) for match in named)
     name = next((name for name in names if not _THIS_TIME.fullmatch(name.lower())), "")
+    if not name and (unit.lower() in ALWAYS or any(_THE_CONTEST.search(lowered, *span) for span in spans)):
+        name = _contest_before(document, block.body)
     if not name:
         return ""
     name = " ".join(re.sub(r"[\"“”]", "", name).split()[:9])
     if (own := _RUNG.search(said)) and _RUNG.search(name):
         name = _RUNG.sub(own[0], name)  # "HSG cấp huyện: 25 giải; cấp tỉnh: 3 giải"
     return f"{noun(unit)} {name}" if gained else f"{noun(unit)} dự thi {name}"
+
+
+#: A contest that was named before: ``Cuộc thi diễn ra từ ngày 12/4``, ``tham dự hội thi``.
+_THE_CONTEST = re.compile(r"(?<!\w)(?:cuộc thi|hội thi|kỳ thi|kì thi|hội khỏe|hội thao|giải)(?!\w)")
+_CONTEST_REACH, _LEAST_NAME = 2000, 3
+
+
+def _contest_before(document: Document, position: int) -> str:
+    """The contest that the text before a position names last and in full; "" for none."""
+    first = max(0, position - _CONTEST_REACH)
+    named = [_contest_name(document.value(*m.span())) for m in _CONTEST.finditer(document.lower, first, position)]
+    return next((name for name in reversed(named) if len(name.split()) >= _LEAST_NAME), "")
 
 
 #: The rung on which a contest is held.
@@ -149,7 +163,7 @@ _BODY = re.compile(
     r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|"
     r"(?<!công )đoàn|đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)"
     r"(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,9})"
-    r"(?: (?:năm nay|khóa \w+|nhiệm kỳ [\d -]+|hiện|hiện nay|mới))?",
+    r"(?: (?:năm nay|khóa(?: \w+)?|nhiệm kỳ(?: mới| này| [\d -]+)?|hiện|hiện nay|mới))?",
     re.I,
 )
 #: The term of a body: ``khóa XIV nhiệm kỳ 2023-2028``.

@@ -45,6 +45,15 @@ _HAMLET = re.compile(
     r"(?<!\d )(?<!\w)(?:thôn|xóm|ấp|bản|buôn|khóm|làng|tổ dân phố|khu phố|tiểu khu|điểm)(?: [^\W\d_]+){0,2} $"
 )
 _PLACE_BEHIND = re.compile(r"(?:,| ?-)? (?:xã|phường|thị trấn|huyện|thị xã|thành phố)(?!\w)")
+#: A group of houses, a lane or a street right before its number, where the rest of an address follows; a street alone
+#: bears days as its name: ``tổ 7 phường Tân Giang``, ``ngõ 20, đường Láng``, ``đường 30/4``.
+_LANE = re.compile(
+    r"(?<!\w)(?:(?<!\d )(?:tổ|đội|khu|cụm|ấp|khóm|thôn|xóm)|số|ngõ|ngách|hẻm|kiệt|lô|(?P<street>đường|phố))(?: số)? $"
+)
+_ADDRESS_ON = re.compile(
+    rf"(?:,| ?-)? (?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Kk]hóm|[Ấấ]p|[Tt]hôn|"
+    rf"[Kk]hu phố|[Nn]gõ|[Nn]gách|[Hh]ẻm|[Đđ]ường|[Pp]hố|[Tt]ổ dân phố|P\.|TP\.|Q\.) ?(?:số )?(?:\d|[{CAPITAL}])"
+)
 #: The time at which a page was written: ``lúc : 08:51 17/04/2018``.
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?![\d.,])")
 _AT = re.compile(r"(?<!\w)(?:lúc|hồi|đăng|ngày) ?:? ?$")
@@ -63,6 +72,8 @@ _AGED = re.compile(r"(?<!\w)(?:độ tuổi|biết chữ)(?: từ| lao động t
 _OLDEST = 100
 #: Shifts in which a school is full: ``không còn lớp học 3 ca``.
 _SHIFT = re.compile(r" ca(?!\w)")
+#: Of how many subjects points are the sum or the mean.
+_POINTS_OF = re.compile(r"điểm (?:bình quân|trung bình|tb)(?: của)?(?: cả)? $")
 #: A year before another.
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
 _TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
@@ -91,6 +102,8 @@ class Naming:
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
         if _SHIFT.match(document.lower, number.end) and lowered.endswith("học "):
             return True
+        if self._is_address(lowered, number):
+            return True
         if number.value_to is not None and number.value < _OLDEST and _AGED.search(lowered):
             return True  # "trong độ tuổi 15 - 60"
         if number.of is None and _FIRST_YEAR <= number.value <= _LAST_YEAR and self._is_year(before.lower(), number):
@@ -104,7 +117,7 @@ class Naming:
         ):
             return True
         if number.of and number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR:
-            told = self.reading.unit(number)
+            told = self._unit(number)
             if told is None or document.lower[slice(*told)] in _ADDRESSED:
                 return True  # "từ 10/1965 đến 6/1970 thầy A làm hiệu trưởng"
         if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
@@ -138,7 +151,7 @@ class Naming:
         if (
             number.of is not None
             and (FEAST.search(lowered) or (number.value, number.of) in FEASTS)
-            and self.reading.unit(number) is None
+            and self._unit(number) is None
         ):
             return True
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
@@ -151,8 +164,8 @@ class Naming:
         ):
             word = document.lower[terms[-1].start : terms[-1].end]
             if word == "năm":
-                return self.reading.unit(number) is None and 1900 <= number.value <= 2100
-            counts = self.reading.unit(number) is not None
+                return self._unit(number) is None and 1900 <= number.value <= 2100
+            counts = self._unit(number) is not None
             if word in NAMES_ALONE:
                 return number.value < 100 and not counts
             if word == "chương trình" and 2000 < number.value < 2100:
@@ -160,24 +173,39 @@ class Naming:
             if word in NAMES:
                 beyond = lowered.endswith("ra lớp ") or (word in ("lớp", "khối") and number.value > _LAST_GRADE)
                 return number.value < 1000 and not (beyond and counts)
-            return number.value < 1000 and self.reading.unit(number) is None and not self.reading.labels(sentence)
-        counted = number.scaled or number.of or self.reading.unit(number) is not None
+            return number.value < 1000 and self._unit(number) is None and not self.reading.labels(sentence)
+        counted = number.scaled or number.of or self._unit(number) is not None
         return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
+
+    def _unit(self, number: Number) -> tuple[int, int] | None:
+        """The noun behind a number, but for a post: ``khu vực 3 Bí thư chi bộ phát biểu`` counts none."""
+        unit = self.reading.unit(number)
+        if unit and any(t.id == "chức vụ" and t.start == unit[0] for t in self.document.terms("unit", *unit)):
+            return None
+        return unit
+
+    def _is_address(self, lowered: str, number: Number) -> bool:
+        """Whether a number names a group of houses, a lane or a street: ``tổ 7 phường Tân Giang``, ``đường 3/2``."""
+        match = None if number.percent or number.scaled else _LANE.search(lowered)
+        if match is None:
+            return False
+        days = match["street"] is not None and number.of is not None
+        return days or _ADDRESS_ON.match(self.document.text, number.end) is not None
 
     def _is_year(self, before: str, number: Number) -> bool:
         """Whether a number is a year told without its word: ``từ năm 2016 đến 2019``, ``đến 2030, tỷ lệ …``."""
         if _YEAR_BEFORE.search(before):
             return True
-        return self.reading.unit(number) is None and not number.percent and _TOWARDS.search(before) is not None
+        return self._unit(number) is None and not number.percent and _TOWARDS.search(before) is not None
 
     def _is_numbered(self, before: str, lowered: str, number: Number) -> bool:
         """Whether a number stands in a name or a list of names (``lớp 1, 2, 3``), or is a part of a time."""
         if number.of is not None:
-            if number.of < number.value <= 31 and number.of <= 12 and self.reading.unit(number) is None:
+            if number.of < number.value <= 31 and number.of <= 12 and self._unit(number) is None:
                 return True  # a day that names: "Nhà máy 29/3"
             if lowered.endswith("olympic "):
                 return True
-            unit = self.reading.unit(number)
+            unit = self._unit(number)
             if number.value <= _LAST_MONTH and _FIRST_YEAR <= number.of <= _LAST_YEAR and unit is None:
                 return True  # a month: "từ 12/2006 đến nay"
             alone = unit is None or self.document.text[unit[0]].isupper()  # "lớp 1/3 Trường Tiểu học …"
@@ -185,7 +213,7 @@ class Naming:
             time = NUMBERED.search(lowered) is not None and number.value <= 31 and number.of <= 12
             return (
                 named
-                or (time and self.reading.unit(number) is None)
+                or (time and self._unit(number) is None)
                 or FRACTION_OF.match(self.document.lower, number.end) is not None
             )
         if _ROOM.search(lowered) and _FIRST_ROOM <= number.value < 1000:
@@ -194,12 +222,14 @@ class Naming:
             return True  # a weight class: "Karate -42kg"
         if lowered.endswith("xuống cấp "):
             return False
+        if _POINTS_OF.search(lowered) and self.document.lower.startswith(" môn", number.end):
+            return True  # "điểm bình quân 3 môn 18,7 điểm"
         if lowered.endswith("tổng điểm "):
             return True  # "tổng điểm 3 môn đạt từ 27 điểm"
         match = NUMBERED.search(lowered)
         if match and not match.group(0).startswith("trước"):
-            return self.reading.unit(number) is None and not number.scaled
-        return NAMED_CLASS.search(before) is not None and number.value < 20 and self.reading.unit(number) is None
+            return self._unit(number) is None and not number.scaled
+        return NAMED_CLASS.search(before) is not None and number.value < 20 and self._unit(number) is None
 
     def _heads_criterion(self, block: Block, number: Number) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""

@@ -90,10 +90,13 @@ GIVEN_WORDS = Words(
 )
 #: The same told of the holders: ``86 học sinh giỏi và 24 giáo viên được Chủ tịch tỉnh tặng bằng khen``.
 GIVEN = re.compile(
-    r" (?:tập thể|cá nhân|học sinh|giáo viên|em|nhà giáo|thầy cô|cán bộ)(?!\w)[^.;,\d]{0,60}"
+    r" (?:tập thể|cá nhân|học sinh|giáo viên|em|nhà giáo|thầy cô|cán bộ|tổ|chi đoàn|chi bộ|liên đội|lớp|đoàn viên|"
+    r"công đoàn viên|công đoàn|đơn vị|trường)(?!\w)(?:[^.;,\d()]{0,60}|[^.;,\d()]{0,30} ?\([^()\d]{0,80}\) ?(?:đã )?)"
     r"(?:(?:,| và) \d+ [^.;,\d]{0,60})?"
-    r"(?<!\w)được [^.;\d]{0,40}(?:tặng|trao)(?: thưởng)? (?:[^.;\d]{0,20} )?"
-    r"(?:giải (?:nhất|nhì|ba|khuyến khích)|bằng khen|giấy khen|danh hiệu|huân chương|kỷ niệm chương|cờ thi đua)(?!\w)"
+    r"(?:(?<!\w)được [^.;\d]{0,40}(?:tặng|trao)(?: thưởng)? (?:[^.;\d]{0,20} )?|"
+    r"(?<!\w)(?:vinh dự )?(?:nhận|đón nhận|giành|đoạt) (?:được )?(?:các )?)"
+    r"(?:giải (?:nhất|nhì|ba|khuyến khích)|bằng khen|giấy khen|danh hiệu|huân chương|huy chương|kỷ niệm chương|"
+    r"cờ thi đua)(?!\w)"
 )
 
 
@@ -102,7 +105,7 @@ def is_level_label(label: str) -> bool:
     return (
         re.fullmatch(
             r"(?:(?:cấp|bậc|khối|trường|giáo viên|học sinh) )*(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|"
-            r"mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+)?",
+            r"mẫu giáo|nhà trẻ|trung học phổ thông)(?: \w+| \d tuổi)?",
             label,
         )
         is not None

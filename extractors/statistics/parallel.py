@@ -10,8 +10,8 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics.phrase import trim
 
 _LEVELS = (
-    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|mẫu giáo|"
-    r"nhà trẻ|trung học phổ thông|gdtx)"
+    r"(?:mầm non|tiểu học|trung học cơ sở|thcs|thpt|th|mn|(?:mẫu giáo|nhà trẻ)(?: \d tuổi)?|"
+    r"trung học phổ thông|gdtx)"
 )
 _GRADES = r"(?:khối lớp|khối|lớp) (?:\d{1,2}|một|hai|ba|bốn|năm)"
 _OF_LEVELS = r"(?:(?:cấp học|bậc học|cấp|bậc|khối|giáo dục) )"

@@ -19,13 +19,14 @@ _STOP_AFTER = re.compile(
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
     r" và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
     r"(?:của|đến từ|thuộc|tham gia|tham dự|được|tại|ở) )"
-    r"(?=(?:\w+ ){0,6}?\d)|"
+    r"(?=(?:\w+ ){0,6}?\d)|(?<!%) và (?=(?:một số|một vài|một phần|nhiều) )|"
     r" (?:với|còn|rồi|cùng|cùng với|đại diện cho|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|có) (?=(?:\w+ ){0,6}?\d)"
     r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| từ \d[\d,]* điểm)"
     r" (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
-    r"thay mặt|từ ngày|đến từ|kết quả|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
+    r"thay mặt|từ ngày|đến từ|kết quả|cụ thể|"
+    r"(?:chi tiết |được )?(?:như sau|sau đây|dưới đây)|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
     + "|".join(
         rf"{word}(?<!\w{word}) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )" for word in ("là", "như", "tại")
@@ -34,11 +35,21 @@ _STOP_AFTER = re.compile(
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
     + "|".join(
-        rf"{word}(?<!\w{word})(?= )" for word in ("và", "với", "cùng", "trong đó", "đồng thời", "nhưng", "còn lại")
+        rf"(?<!\w){word}(?= )"
+        for word in (
+            "và",
+            "với(?! (?:định mức|nhu cầu|biên chế)(?!\\w))",
+            "cùng",
+            "trong đó",
+            "đồng thời",
+            "nhưng",
+            "còn lại",
+        )
     )
 )
 _TAIL = (
-    r"có|còn|(?<!không )(?<!chưa )đạt|là|được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
+    r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
+    r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
@@ -54,7 +65,7 @@ _TRIM_HEAD = re.compile(
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
     r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
     r"có(?! mặt)|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
-    r"thì|là|còn(?! thiếu)|với)(?: |$))+"
+    r"thì|là|còn(?! thiếu)|với|tức(?: là)?|nghĩa là)(?: |$))+"
 )
 QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
@@ -75,6 +86,8 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         start += match.end()
     while start < limit and text[start] == " ":
         start += 1
+    if text[start : start + 1].isdigit() and _counts_next(document, start, limit):
+        return start, start  # "15 ủy viên 1 Bí thư 2 Phó Bí thư"
     if text[position - 1] == "%" and start < limit and _NEW_SENTENCE.match(text[start:limit]):
         noun = next(iter(document.terms("unit", start, min(limit, start + 40))), None)
         if noun is None or noun.start != start:
@@ -83,6 +96,8 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         return start, start
     stop = _STOP_AFTER.search(lowered, max(start - 1, position), limit)
     end = max(stop.start(), start) if stop else limit
+    if resumed := _RESUMES.search(text, max(start - 1, position), end):
+        end = max(resumed.start(), start)
     first = _end_of_like(document, position, start, end)
     goes_on = first > start or (text[position - 1].isalpha() and _MORE.match(lowered, start, end))
     if text[start : start + 1] == "," and not goes_on:
@@ -97,6 +112,21 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         if re.match(r", (?:(?!và )\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
             return start, at
     return start, end
+
+
+def _counts_next(document: Document, start: int, limit: int) -> bool:
+    """Whether the figure at a position counts a noun of its own."""
+    figure = _NEXT_COUNT.match(document.text, start, limit)
+    return figure is not None and any(t.start == figure.end() for t in document.terms("unit", figure.end(), limit))
+
+
+_NEXT_COUNT = re.compile(r"\d[\d.]* (?!buổi|ca(?!\w)|tiết|bữa|lần|ngày)")
+#: A sentence that begins though no full stop ended the one before: ``13 đồng chí Đến dự đại hội có …``.
+_RESUMES = re.compile(
+    r" (?=(?:Đến (?:dự|nay)|Tham dự|Về|Trong|Với|Tại|Sau|Ngoài|Hiện|Thực hiện|Được|Đặc biệt|Bên cạnh|Nhà trường|Các|"
+    r"Những|Qua|Để|Từ|Theo|Ngay|Phát (?:huy|biểu)|Thay mặt|Kết quả|Năm|Tổng số|Căn cứ|Cùng với|Hội nghị|Đại hội|"
+    r"Buổi lễ|Nhân dịp|Ban tổ chức) [^\W\d_])"
+)
 
 
 #: Kinds of counted nouns that reports list together: ``12 nhà trẻ, trường mẫu giáo``.
@@ -127,7 +157,8 @@ def _end_of_like(document: Document, position: int, start: int, limit: int) -> i
     end = start
     if not counted:
         counted = [term for term in document.terms("unit", start, min(limit, start + 40)) if term.start == start]
-        end = counted[0].end if counted and document.text[counted[0].end : counted[0].end + 1] == "," else start
+        listed = counted and ("," in document.text[start : counted[0].end] or document.text[counted[0].end] == ",")
+        end = counted[0].end if listed else start
     while counted and document.text[end : end + 2] == ", ":
         more = next((term for term in document.terms("unit", end + 2, limit) if term.start == end + 2), None)
         if more is None:
@@ -238,8 +269,9 @@ _LISTED = re.compile(
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
     r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<!\d:)(?<![\w,./-])"
-    r"\d[\d.,/]*(?![\d/-])(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?(?: ?đồng(?! chí)| ?đ(?!\w))?"
-    r"(?! ?(?:tuổi|buổi|năm|-))(?!\w)"
+    r"\d[\d.,/]*(?![\d/-]|[.,]\d)(?:m2|m²|m3|km|kg|ha(?!\w))?(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?"
+    r"(?: ?đồng(?! chí)| ?đ(?!\w))?"
+    r"(?! ?(?:tuổi|buổi|lần|năm|-))(?!\w)"
 )
 
 
@@ -247,10 +279,10 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
     """The range without leading link words and trailing verbs."""
     while start < end and lowered[start] in ' ,;:-+*•("“':
         start += 1
-    if match := _TRIM_HEAD.match(lowered[start:end]):
-        start += match.end()
     while start < end and lowered[end - 1] in ' ,;:=-("“':
         end -= 1
+    if match := _TRIM_HEAD.match(lowered[start:end]):
+        start += match.end()
     if lowered.endswith(_TAIL_ENDS, start, end) and (match := _TRIM_TAIL.search(lowered[start:end])):
         end = start + match.start()
     while start < end and lowered[end - 1] in ' ,;:-("“':
@@ -343,7 +375,7 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
 
 _TIME = re.compile(
     r"^(?:(?:(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
-    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*))*"
+    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
     r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
     r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"

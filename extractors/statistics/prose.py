@@ -10,15 +10,21 @@ from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
+from extractors.statistics.measures import is_staff
 from extractors.statistics.names import Naming
 from extractors.statistics.naming import (
+    ADJECTIVES,
     FEASTS,
     place_of,
 )
+from extractors.statistics.owners import with_owner
 from extractors.statistics.phrase import after_phrase, before_phrase, is_led, strip_time
 from extractors.statistics.reading import Counted, Reading
+from extractors.statistics.row_reading import is_quotient
 from extractors.statistics.schooling import level_of, report_level
+from extractors.statistics.standards import whole_standard
 from extractors.statistics.subjects import Subjects
+from extractors.statistics.topics import Topic, people_of
 from extractors.statistics.wording import identify, names_level, noun, with_scope
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -45,6 +51,10 @@ _ASIDE = re.compile(r" ?\([^()]*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
 _KIND_OF_PERSON = re.compile(r"(?<!\w)(?:nữ|nam|dân tộc|dt|dtts|đảng viên)(?: \w+){0,2} ?:? ?$")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
+#: What leads from a change to another told with the same verb, or to the same in per cent.
+_SHARES_VERB = re.compile(
+    r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
+)
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 
 
@@ -66,6 +76,7 @@ class Prose:
         self._people: str | None = None
         self._alike: dict[str, str] = {}
         self._reading = Reading(document, self.outlook)
+        self._topic = Topic()
         self._names = Naming(document, self._reading)
         self._subjects = Subjects(document, found)
 
@@ -102,7 +113,10 @@ class Prose:
         for block in self.document.blocks:
             if block.index in self._rows or (block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block)):
                 continue
+            if is_quotient(self.document, block):
+                continue
             self._subject = self._people = None
+            self._topic.enter(block)
             self._alike = {}
             for sentence in self.document.sentences(block):
                 yield from self._sentence(block, sentence)
@@ -117,7 +131,7 @@ class Prose:
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
         last_unit: str | None = self._people
-        whole: Statistic | None = None
+        carried = whole = self._topic.part(self.document, sentence[0])
         previous: str | None = None
         last_end = sentence[0]
         record: Statistic | None = None
@@ -131,16 +145,19 @@ class Prose:
                 won = number.end
             if self._taken.touch(number.start, number.end) or self._names.is_name(block, sentence, number):
                 continue
-            found = self._reading.read(block, sentence, number, last_unit)
+            found = self._reading.read(block, sentence, number, last_unit, self._topic.staff)
             if found is None:
                 continue
+            if whole and whole is carried and not self._topic.may_part(whole, found.unit, self._label(number)):
+                whole = None
             aside = self._in_brackets(sentence[0], number.start)
             if won and aside and self._is_part_of_award(found, won):
                 continue
             won = None if not aside else won
             led = whole is not None and is_led(self.document.lower, sentence[0], number.start)
             said = last_unit is None or (self._says_what(found) and not (aside or led))
-            if found.unit and found.unit != "%" and said:
+            labelled = found.unit_range is None and not aside and is_staff(found.unit or "")
+            if found.unit and found.unit != "%" and (said or labelled):
                 last_unit = found.unit
                 if found.unit.lower() in _CLASSIFIERS and self._people is None:
                     self._people = found.unit
@@ -161,14 +178,18 @@ class Prose:
                 previous = record.indicator
             if not (aside or led):
                 self._subject = self._counted(found, record) or self._subject
-            average = "bình quân" in record.indicator
             if (
-                not average
+                not ("bình quân" in record.indicator or self._is_kind(found))
                 and record.aspect != "change"
                 and (whole is None or not (led or self._is_part(whole, found)))
             ):
-                whole = record
+                again = number.percent and whole is not None and record.indicator == whole.indicator
+                previous_whole, whole = whole, whole if again else record
+                if not (number.percent and previous_whole):
+                    self._topic.count(record)
+            self._topic.mention(record)
             scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
+            scoped = with_owner(self.document, sentence[0], number.start, scoped)
             scoped = self._subjects.with_school(scoped, block, sentence[0], number.start)
             yield record if scoped == record.indicator else record.model_copy(update={"indicator": scoped})
 
@@ -180,6 +201,15 @@ class Prose:
         start = found.number.start
         bare = found.unit_range is None and not found.number.percent and self._in_brackets(won, start)
         return bare and not _KIND_OF_PERSON.search(self.document.lower, won, start)
+
+    def _label(self, number: Number) -> str:
+        """The words before a number up to the last sign."""
+        start = max(self.document.text.rfind(sign, 0, number.start) for sign in ",;.(\n") + 1
+        return self.document.lower[start : number.start]
+
+    def _is_kind(self, found: Counted) -> bool:
+        """Whether a number counts only a kind of those before: ``12 nữ``."""
+        return found.unit_range is not None and self.document.lower[slice(*found.unit_range)] in ADJECTIVES
 
     def _says_what(self, found: Counted) -> bool:
         """Whether a number has its noun behind it, or is the first of two counts: ``54/31 nữ``."""
@@ -202,7 +232,7 @@ class Prose:
         if before is None or before.aspect != "change":
             return 0
         start = view_offset(self.document, before.evidence[0].end - 1) + 1
-        if self.document.text[start : number.start] not in (", ", " và "):
+        if _SHARES_VERB.fullmatch(self.document.lower, start, number.start) is None:
             return 0
         return -1 if before.value < 0 else 1
 
@@ -213,10 +243,15 @@ class Prose:
                 "", record.indicator[whole.end() :]
             )  # "Nữ: 33" behind "Tổng số cán bộ trong biên chế: 44"
         if found.unit_range is None:
-            return noun(found.unit) if found.unit and found.unit.lower() == "phiếu" else None
+            labelled = is_staff(record.indicator) or (found.unit or "").lower() == "phiếu"
+            return noun(found.unit) if found.unit and labelled else None
         unit = noun(self.document.value(*found.unit_range))
+        if unit.lower() in ADJECTIVES or unit.lower() != noun(found.unit or "").lower():
+            return None  # "12 nữ", "25 đại học" are a kind of those counted before
         if unit.lower() not in _CLASSIFIERS:
             return unit
+        if who := people_of(record.indicator):
+            return who
         return record.indicator if self._subject is None and len(record.indicator.split()) <= 7 else None
 
     def _is_part(self, whole: Statistic, found: Counted) -> bool:
@@ -275,6 +310,7 @@ class Prose:
             # "05 lớp bán trú (211 em)" counts these, "237 học sinh (khối 6: 01 lớp)" counts no part of them
             counted_before = found.unit_range and not sign and noun(found.unit or "").lower() in self._alike
             parent = None if counted_before or noun(found.unit or "") in _CLASSES else before.indicator
+        parent = self._topic.named(parent) if parent else None
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
         if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
@@ -287,7 +323,8 @@ class Prose:
             level = before.level  # "Tiểu học: 282 trường (…)/4.143 lớp"
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
-        named = level if said and level != self.level else None
+        several = noun(found.unit or "").lower() == "trường" and number.value > 1
+        named = level if said and (level != self.level or several) else None
         measured = Measured(
             number,
             found.unit,
@@ -299,8 +336,11 @@ class Prose:
             sign,
             self._subject,
             self._alike.get(noun(found.unit or "").lower()),
+            self._topic.staff,
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
+        phrase_text, of_standard = whole_standard(document, number.start, phrase_text, previous)
+        level = of_standard or level
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),

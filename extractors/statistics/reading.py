@@ -12,6 +12,8 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics import status
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
+from extractors.statistics.topics import degree_at, is_degree
+from extractors.statistics.won import counts_awards
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
@@ -57,10 +59,19 @@ _DENIAL = re.compile(
     r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|"
     r"còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
 )
+#: How often something comes round: ``tổ chức 2 năm 1 lần``.
+_OFTEN = re.compile(
+    r"(?:(?:\d|hai|ba|bốn|năm|mỗi|một|hằng|hàng) (?:năm|tháng|tuần|quý|học kỳ|kỳ)(?: học)?(?: tổ chức)?[ /]?) ?$"
+)
+_OFTEN_REACH = 25
+#: How far behind an unlisted noun it may stand that those counted have won something.
+_REACH = 120
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
 _WHOLE_BEHIND = re.compile(r"(?<![\d.,])\d[\d.]* (?:[^\W\d_]+ ){1,3}(?:trên|trong) tổng số $")
 _GLUED_NOUN = re.compile(r"(?:học sinh|giáo viên|cháu|trẻ|lớp|trường|phòng|em|hs|gv|người)(?!\w)")
 _PART_OF = re.compile(r" ?(?:hs |học sinh |trẻ )?(?:nữ|nam|dân tộc|khuyết tật|bán trú|người kinh|dtts)(?!\w)")
+#: A label of votes right before their number: ``với số phiếu bầu 130/135``.
+_VOTES = re.compile(r"(?<!\w)phiếu(?: (?:bầu|tín nhiệm|đồng ý|tán thành|thuận))?(?: (?:là|đạt))? ?:? ?$")
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
 )
@@ -123,8 +134,13 @@ class Reading:
         match = _GLUED_NOUN.match(self.document.lower, number.end)
         return match.span() if match else None
 
-    def read(self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
-        """The number with what it counts (``last_unit`` where it does not say); None where it counts nothing."""
+    def read(
+        self, block: Block, sentence: tuple[int, int], number: Number, last_unit: str | None, staff: str | None = None
+    ) -> Counted | None:
+        """The number with what it counts (``last_unit`` where it does not say); None where it counts nothing.
+
+        ``staff`` are those of whom the passage speaks, whose degrees it may tell.
+        """
         document, lowered = self.document, self.document.lower
         wanted = self.outlook.is_target(document, block, sentence, number)
         if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(
@@ -140,6 +156,9 @@ class Reading:
             return Counted(number, "đồng", match.end(), None, 0.85)
         if _WHOLE_BEHIND.search(lowered, sentence[0], number.start):
             return None  # "18 đảng viên trên tổng số 20 đảng viên": told with the part
+        trained = degree_at(document, number.end + 1, of=staff) if staff else None
+        if trained and not isinstance(number.value, float):
+            return Counted(number, staff, trained.end, (trained.start, trained.end), 0.7)
         durations = document.terms("not_before", number.end, number.end + 30)
         unit = self.unit(number)
         if (
@@ -150,13 +169,17 @@ class Reading:
         ):
             return None
         if unit:
+            if lowered[slice(*unit)] == "lần" and _OFTEN.search(
+                lowered, max(sentence[0], number.start - _OFTEN_REACH), number.start
+            ):
+                return None
             if (
                 document.lower[number.end : unit[0]].strip()
                 and document.text[unit[0]].isupper()
                 and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2])
             ):
                 return None
-            if self._is_honoured(sentence, unit):
+            if self._is_honoured(sentence, unit) or (not wanted and counts_awards(lowered, number, unit, sentence[1])):
                 return None
             number = self._with_whole(number, unit[1])
             return Counted(number, document.value(*unit), unit[1], unit, 0.85)
@@ -170,6 +193,8 @@ class Reading:
             return Counted(
                 number, document.value(match.start("unit"), match.end()), match.end(), match.span("unit"), 0.8
             )
+        if number.of is not None and _VOTES.search(lowered, sentence[0], number.start):
+            return Counted(number, "phiếu", number.end, None, 0.7)
         if number.of is not None or (sign and last_unit and _CLOSES_OR_CAUSE.match(lowered, number.end)):
             return Counted(number, last_unit, number.end, None, 0.6)
         if found := self._set_apart(block, number, last_unit):
@@ -222,11 +247,15 @@ class Reading:
         if isinstance(number.value, float) or 1900 <= number.value <= 2100:
             return None
         match = _NOUN.match(document.text, number.end)
+        if (trained := degree_at(document, number.end + 1, of=None)) is not None:
+            return Counted(number, document.value(*trained[:2]), trained.end, trained[:2], 0.5)
         if match and last_unit and (kind := _kind_of(match)):
             return Counted(number, last_unit, match.end(kind), (match.start("first"), match.end(kind)), 0.6)
         if not match or match["first"] in NO_NOUN or match["first"] == "cấp":
             return None
         end = match.end("first") if not match["second"] or match["second"] in NO_NOUN else match.end("second")
+        if counts_awards(document.lower, number, (match.start("first"), end), min(end + _REACH, len(document.lower))):
+            return None
         return Counted(number, document.value(match.start("first"), end), end, (match.start("first"), end), 0.5)
 
     def _is_level(self, number: Number) -> bool:
@@ -284,7 +313,8 @@ class Reading:
                 or (is_level_label(label) and _MEASURED.search(document.lower, sentence[0], number.start))
                 else None
             )
-        colon = ":" in before[match.end("label") :]
+        trained = last_unit is not None and is_degree(label.removesuffix(" là").removesuffix(" có"))
+        colon = ":" in before[match.end("label") :] or trained
         if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self.labels(sentence):
             return None
         levels = is_level_label(label)

@@ -40,7 +40,22 @@ def report_level(document: Document, found: Found) -> str | None:
     of_title = of_title or ("THPT" if _NATIONAL.search(told) else None)
     if of_title or _of_small_children(document, report):
         return of_title or "MN"
-    return _level_of_home(document, report, found) or _level_of_opening(document, report)
+    return _level_of_home(document, report, found) or _level_of_opening(document, report) or _level_of_symbol(document)
+
+
+#: The section that drafted a document, behind its office: ``Số: 15/PGD&ĐT-TH``, ``102/SGDĐT-GDMN``.
+_SECTION = re.compile(
+    r"số ?:? ?[\d.… ]{0,12}/ ?(?:(?:bc|kh|hd|tb) ?- ?)?(?:(?:pgd|phòng gd)(?:&?đt)? ?- ?(?P<own>th|tih|mn|thcs)"
+    r"|[ps]gd(?:&?đt)? ?- ?gd(?P<of>th|tih|mn|tx))(?!\w)"
+)
+_SECTIONS = {"th": "TH", "tih": "TH", "mn": "MN", "thcs": "THCS", "tx": "GDTX"}
+_LETTERHEAD = 400
+
+
+def _level_of_symbol(document: Document) -> str | None:
+    """The level of the section whose initials close the symbol of the document; None where it names none."""
+    section = _SECTION.search(document.lower, 0, _LETTERHEAD)
+    return _SECTIONS[section["own"] or section["of"]] if section else None
 
 
 #: The schools that take those who pass: ``kỳ thi tuyển sinh vào lớp 10``.
@@ -207,12 +222,13 @@ def _level_around(
 ) -> str | None:
     """The level that the words farther around a number give it: its sentence, its block's head, its subject."""
     for start in (sentence[0], block.body):
+        near = start == sentence[0]
+        named = _levels(document, start, phrase[0] if near else min(phrase[0], document.head(block)[1]))
+        several = len({level for _, _, level in named}) > 1  # none of them is the subject of all
         said = {
             level
-            for at, end, level in _levels(
-                document, start, phrase[0] if start == sentence[0] else min(phrase[0], document.head(block)[1])
-            )
-            if not (start == sentence[0] and _is_of_clause_before(document, start, (at, end), phrase[0]))
+            for at, end, level in named
+            if not (near and _is_of_clause_before(document, -_AT_HEAD if several else start, (at, end), phrase[0]))
             and not _CALLED.match(document.text, end)
             and not _COUNTED.search(document.text, max(start, at - 30), at)
         }

@@ -27,6 +27,11 @@ def sequel(document: Document, sentence: tuple[int, int], measured: Measured, be
         raised = _RAISED.search(before)
         first = sentence[0]
         return document.value(first + raised.start("what"), first + raised.end("what")) if raised else previous
+    if same_again := _THAT_IS.search(before):
+        more = "tăng thêm" if "thêm" in same_again.group(0) else ""
+        same = not measured.unit_range or noun(measured.unit or "").split()[0] in previous.lower().split()
+        if same and not behind and not measured.sign:
+            return f"{previous} {more}".strip()
     if not a_pass(document, sentence, measured) and _goes_on(before, number, behind):
         return changed(previous, measured.sign) if measured.sign else _of_base(previous, behind)
     if not behind and measured.unit_range is None and (is_planned(before) or _SERIES.search(before)):
@@ -84,6 +89,8 @@ _RISES = re.compile(
 _AVERAGED = re.compile(
     r"[,;] ((?:bình quân|trung bình)(?: (?:mỗi|một|hằng|hàng))? năm)(?: (?:là|có|được|khoảng|hơn))* $"
 )
+#: The same told in other terms: ``202 trường, tức đạt thêm 12 trường``.
+_THAT_IS = re.compile(r"(?<!\w)(?:tức|nghĩa) (?:là )?(?:(?!\d)[^\W\d_]+ ){0,4}$")
 #: Nothing but a sign or link between a figure and the one before: ``71%, 73,5% rồi 76,6%``, ``9,7% -> 3,8%``.
 _SERIES = re.compile(r"\d ?%?(?:(?:,|;| ->| -| –)?(?: (?:và|rồi|lên|xuống|còn|rồi lên|rồi xuống|rồi còn))?) $")
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
@@ -134,7 +141,8 @@ _BASE = re.compile(
 )
 #: What may stand between a count and its percentage: the counted noun and ``đạt``, ``chiếm tỷ lệ``.
 _ECHO = re.compile(
-    r"(?:(?<=\d)(?<!lớp \d)(?<!khối \d)(?<!lớp \d\d)(?<!khối \d\d)|[,(;–-])[,(;– -]*"
+    r"(?:(?<=\d)(?<!lớp \d)(?<!khối \d)(?<!lớp \d\d)(?<!khối \d\d)(?<!độ \d)(?<!mức \d)|"
+    r"[,(;–-])[,(;– -]*"
     r"(?:(?:em|hs|học sinh|đ/c|đồng chí|người|trẻ|cháu|lớp|trường|gv|giáo viên|tiết|phiếu|bài)(?!\w) ?)?[,(; ]*"
     r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|là|=|:|tl|khoảng|hơn|gần|trên|ở mức|với|"
     r"và|tăng|giảm|thêm) ?)*$"

@@ -143,3 +143,18 @@ def period_in(head: str) -> str | None:
     if "năm học" not in lowered:
         return None
     return next((date.iso for date in find_dates(head, lowered) if date.kind == "school_year"), None)
+
+
+def told_again(grid: Grid, row: int) -> bool:
+    """Whether a row of totals only repeats one above: ``Tổng số`` before the kinds, ``Cộng`` behind them."""
+    if not grid.is_total(row):
+        return False
+    figures = _figures_of(grid, row)
+    above = (_figures_of(grid, other) for other in range(grid.header_rows, row) if grid.is_total(other))
+    return any(len(figures) > 1 and figures.items() <= before.items() for before in above)
+
+
+def _figures_of(grid: Grid, row: int) -> dict[int, str]:
+    """The figures of a row by their columns."""
+    texts = {col: grid.text(row, col).strip() for col in range(grid.shape[1])}
+    return {col: text for col, text in texts.items() if text[:1].isdigit()}

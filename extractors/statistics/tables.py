@@ -25,6 +25,7 @@ from extractors.statistics.table_labels import (
     period_in,
     plain_label,
     section_of,
+    told_again,
     under_prizes,
     years_of,
 )
@@ -104,6 +105,8 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         caption = _caption(document, grid)
         sheet = _Sheet(grid, caption, level_of_caption(caption), level, outlook, schools, notes_shares(grid), grades)
         for row in range(grid.header_rows, grid.shape[0]):
+            if told_again(grid, row):
+                continue
             for col in range(grid.shape[1]):
                 block = grid.cells.get((row, col))
                 cell = block.cell if block else None
@@ -120,7 +123,8 @@ def _caption(document: Document, grid: Grid) -> str:
     """The nearest heading or line before a table, which says what it is about."""
     first = document.cells(grid.number)[0].index
     for block in reversed(document.blocks[max(0, first - 4) : first]):
-        if block.kind != "cell" and 8 < block.end - block.body < 200:
+        least = 4 if block.marker is not None and block.kind == "heading" else 8
+        if block.kind != "cell" and least < block.end - block.body < 200:
             return document.value(block.body, block.end)
     return ""
 
@@ -289,6 +293,12 @@ def _indicator(
     if row_words and is_grade_number(row_words):
         row_words = f"{'lớp' if 'lớp' in corner and 'khối' not in corner else 'khối'} {row_words}"
     title = _CAPTION_NUMBER.sub("", caption)
+    if not heads and _NOUN.match(counted_above := _COUNTING.sub("", title)):
+        grade = plain_label(row_words).lstrip("-+ ")
+        if _SUM.fullmatch(row_words.lower()):
+            row_words = counted_above  # ``Tổng số`` under ``Số phòng học``
+        elif _OF_GRADE.fullmatch(grade.lower()) and len(title.split()) <= _SHORT_TITLE:
+            row_words = f"{counted_above} {grade}"  # ``Khối lớp 6`` under ``Học sinh``
     section = section_of(grid, row)
     row_words = _DIVIDED.sub("", row_words)
     parts = [_made_whole(part, section, title) for part in (heads, row_words) if part]
@@ -310,9 +320,9 @@ def _indicator(
 
 #: ``học sinh chia theo hạnh kiểm`` counts pupils by ``hạnh kiểm``.
 _DIVIDED = re.compile(r"(?<= )(?:chia )?theo(?:,)? ", re.I)
-_OF_GRADE = re.compile(r"(?:khối |lớp )+\d{1,2}")
+_OF_GRADE = re.compile(r"(?:khối ?|lớp ?)+\d{1,2}")
 #: Words of a line that still titles a table; a longer one is a sentence before it.
-_LONGEST_TITLE = 24
+_LONGEST_TITLE, _SHORT_TITLE = 24, 3
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")
 _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
 _EMPTY = re.compile(

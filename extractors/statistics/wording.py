@@ -102,8 +102,18 @@ _FAMILIAR = {
         "cb, gv, nv",
         "cb,gv,nv",
         "cb-gv-nv",
+        "cbgvnv",
+        "cbgv-nv",
+        "cbgv, nv",
     ),
-    "cán bộ, giáo viên": ("cb, gv",),
+    "cán bộ, giáo viên": (
+        "cb, gv",
+        "cbgv",
+        "cb-gv",
+    ),
+    "đoàn viên thanh niên": ("đvtn",),
+    "tổng phụ trách Đội": ("tpt đội", "tpt"),
+    "phó tổng phụ trách Đội": ("phó tpt đội", "phó tpt"),
 }
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
 #: Short forms that are read out to tell which canonical indicator they are; the indicator keeps the report's own.
@@ -201,15 +211,33 @@ def graded(document: Document, block: Block, position: int, grade: str, unit: st
     return " ".join(part for part in parts if part)
 
 
-def with_subject(phrase: str) -> str:
-    """A phrase that names nobody with those of whom it must speak: ``bỏ học`` is ``học sinh bỏ học``."""
+def with_subject(phrase: str, staff: str | None = None, follows: str | None = None) -> str:
+    """A phrase that names nobody with those of whom it must speak: ``bỏ học`` is ``học sinh bỏ học``.
+
+    ``staff`` are those of whom the passage speaks, who are trained (``trên chuẩn``); else teachers are. What only
+    says what somebody does is said of those of whom the indicator that it ``follows`` tells.
+    """
     lowered = phrase.lower()
+    does = follows is not None and _DOES.match(lowered) and not _SOMEBODY.search(lowered)
+    if follows and does and (somebody := _SOMEBODY.search(follows.lower())):
+        return f"{noun(follows[slice(*somebody.span())])} {phrase}"
     if _NAMED_SUBJECT.search(lowered):
         return phrase
     for subject, pattern in _SUBJECTS:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered):
-            return f"{subject} {phrase}"
+            return f"{staff if staff and subject == 'giáo viên' else subject} {phrase}"
     return phrase
+
+
+_SOMEBODY = re.compile(
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ quản lý|cán bộ|nhân viên|viên chức|đảng viên|"
+    r"đoàn viên|đội viên|công đoàn viên|thanh niên|học viên|thí sinh|phụ huynh|hộ|gia đình|người|trường|lớp|xã)(?!\w)"
+)
+#: How what is said of somebody begins, where another clause named them: ``100% trẻ ăn bán trú, 95% ngủ đúng giờ``.
+_DOES = re.compile(
+    r"(?:đạt|được|có|biết|tham gia|hoàn thành|thực hiện|đăng ký|ăn|ngủ|học|đỗ|trúng tuyển|là|xếp loại|chấp hành|"
+    r"không|chưa|vượt|sử dụng|nhận|thuộc)(?!\w)"
+)
 
 
 def with_level(phrase: str, level: str | None) -> str:
