@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,6 +39,8 @@ _FITS, _STRANGE = 2.0, -2.0
 #: A figure with its unit (``Số bộ/lớp``) is no longer.
 _LONG_FIGURE = 14
 _NONE = -1e9
+#: What a column that is usually filled is worth empty.
+_EMPTY = -0.6
 
 
 class Placed(NamedTuple):
@@ -67,10 +69,26 @@ def is_wrapped(text: str) -> bool:
 
 def place(lines: Sequence[Line], columns: Sequence[Heading]) -> Placed:
     """The best way to put lines into columns, in order: a column may stay empty, and words may be wrapped."""
-    width, count = len(columns), len(lines)
+    return best_way(lines, columns, _worth, empty=_EMPTY, most=len(lines))
+
+
+def best_way(
+    pieces: Sequence[Line],
+    columns: Sequence[Heading],
+    worth: Callable[[Sequence[Line], Heading], float],
+    *,
+    empty: float,
+    most: int,
+) -> Placed:
+    """The best way to put lines or words into columns, in order, at ``most`` so many of them in each.
+
+    ``worth`` is what pieces are worth as one cell of a column, ``empty`` what a column is that stays empty though its
+    kind is mostly filled. The score is nothing without pieces or columns.
+    """
+    width, count = len(columns), len(pieces)
     if not width or not count:
         return Placed(0.0, {}, 0)
-    # best[c][n]: the first n lines stand in the first c columns; beside it how many of them in the last one.
+    # best[c][n]: the first n pieces stand in the first c columns; beside it how many of them in the last one.
     best = [[(_NONE, 0)] * (count + 1) for _ in range(width + 1)]
     best[0][0] = 0.0, 0
     for col, head in enumerate(columns):
@@ -78,19 +96,18 @@ def place(lines: Sequence[Line], columns: Sequence[Heading]) -> Placed:
             score, _ = best[col][done]
             if score == _NONE:
                 continue
-            skipped = score - (0.0 if head.kind in EMPTYISH else 0.6)
+            skipped = score + (0.0 if head.kind in EMPTYISH else empty)
             if skipped >= best[col + 1][done][0]:  # of two ways the one that fills the columns on the left
                 best[col + 1][done] = skipped, 0
-            for taken in range(1, count - done + 1):
-                worth = _worth(lines[done : done + taken], head)
-                if score + worth > best[col + 1][done + taken][0]:
-                    best[col + 1][done + taken] = score + worth, taken
+            for taken in range(1, min(most, count - done) + 1):
+                more = score + worth(pieces[done : done + taken], head)
+                if more > best[col + 1][done + taken][0]:
+                    best[col + 1][done + taken] = more, taken
     cells: dict[int, tuple[int, int]] = {}
     at = count
     for col in range(width, 0, -1):
-        taken = best[col][at][1]
-        if taken:
-            cells[col - 1] = lines[at - taken].start, lines[at - 1].end
+        if taken := best[col][at][1]:
+            cells[col - 1] = pieces[at - taken].start, pieces[at - 1].end
         at -= taken
     return Placed(best[width][count][0], cells, count)
 

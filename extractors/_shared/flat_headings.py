@@ -35,6 +35,10 @@ _LEAF = {"share": 0.6, "grade": 0.5, "figure": 0.1, "sex": 0.2, "result": -0.3}
 #: The same for headings of any other kind, which stand over figures where they stand below others.
 _OTHER_LEAF = {"any": 0.0, "free": 0.0, "text": -0.7, "mark": -0.3, "class": -0.3, "school": -0.8}
 _WHOLE = ("ts", "tổng số", "tổng", "cộng")
+#: With the highest grade a series begins.
+_HIGHEST = ("tốt", "giỏi", "xuất sắc", "vàng", "nhất", "sl", "số lượng")
+#: What a degree of training stands over.
+_DEGREES = frozenset({"sơ cấp", "trung cấp", "cao đẳng", "đại học", "thạc sĩ", "thạc sỹ", "đạt chuẩn", "trên chuẩn"})
 
 
 class Line(NamedTuple):
@@ -160,7 +164,8 @@ def opens_row_of_headings(text: str) -> bool:
 def spread(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
     """The headings that stand side by side in a range of lines: ``TT Họ và tên Chức vụ`` / ``hiện nay Ghi chú``.
 
-    Words that are no heading go on the one before. None where less than three are found or most words are none.
+    Words that are no heading go on the one before. None where less than three are found (two where the first is over
+    years) or most words are none.
     """
     words = [line.part(*word.span()) for line in lines[first:last] for word in _WORD.finditer(line.text)]
     heads: list[list[Line]] = []
@@ -175,9 +180,10 @@ def spread(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
             return None
         known += size
         index += max(size, 1)
-    if len(heads) <= _PAIR or known * 3 < len(words) * 2:
+    if len(heads) < _PAIR or known * 3 < len(words) * 2:
         return None
-    return [Line(head[0].start, head[-1].end, " ".join(word.text for word in head)) for head in heads]
+    found = [Line(head[0].start, head[-1].end, " ".join(word.text for word in head)) for head in heads]
+    return found if len(found) > _PAIR or kind_of(found[0].text)[0] == "year" else None
 
 
 def parted(heads: Sequence[Line], width: int) -> list[Line]:
@@ -257,10 +263,12 @@ def _two_rows(heads: Sequence[Line], first: int, spans: dict[int, int]) -> tuple
             col += 1
             continue
         way.append(Heading(head.start, head.end, "group", col=col, span=span))
-        likely += _GROUPED if is_group(head.text) else _SPANNING.get(kind_of(head.text)[0], _UNLIKELY)
+        spans_degrees = fold(head.text).startswith("trình độ") and fold(heads[sub].text) in _DEGREES
+        grouped = is_group(head.text) or spans_degrees
+        likely += _GROUPED if grouped else _SPANNING.get(kind_of(head.text)[0], _UNLIKELY)
         leaves = [_heading(line, col + offset, row=1) for offset, line in enumerate(heads[sub : sub + span])]
         likely += sum({**_OTHER_LEAF, **_LEAF}.get(leaf.kind, _UNLIKELY) for leaf in leaves) / span - 0.05 * span
-        likely += 0.7 * (fold(heads[sub].text) in _WHOLE)
+        likely += 0.7 * (fold(heads[sub].text) in _WHOLE) + 0.4 * (fold(heads[sub].text) in _HIGHEST)
         way += [leaf if leaf.kind in _LEAF else replace(leaf, kind="figure") for leaf in leaves]
         seconds.append([fold(line.text) for line in heads[sub : sub + span]])
         col, sub = col + span, sub + span

@@ -20,6 +20,8 @@ _LEAST_ROWS, _MOST_COLUMNS, _LONGEST = 2, 14, 160
 _GOOD = 0.8
 #: Kinds of cells that tell rows from prose where no number opens them.
 _TELLING = frozenset({"figure", "grade", "share", "result", "free"})
+#: What the years that open a row are followed by in lists of those who held a post.
+_HELD = frozenset({"name"})
 
 
 def rows_in_lines(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
@@ -85,7 +87,8 @@ def _fits(found: Placed, columns: Sequence[Heading], *, counted: bool) -> bool:
     wanted = sum(head.kind not in EMPTYISH for head in columns)
     if filled < 2 or 0 not in found.cells or found.score < _GOOD * filled or filled * 3 < wanted * 2:
         return False
-    return counted or sum(columns[col].kind in _TELLING for col in found.cells) * 2 >= wanted
+    telling = sum(columns[col].kind in _TELLING for col in found.cells) * 2 >= wanted
+    return counted or telling or (columns[0].kind == "year" and {head.kind for head in columns[1:]} & _HELD != set())
 
 
 def _begins_anew(lines: Sequence[Line], at: int) -> bool:

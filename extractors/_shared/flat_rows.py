@@ -6,23 +6,29 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from extractors._shared.flat_cells import EMPTYISH, Placed, has_look, is_figure
+from extractors._shared.flat_cells import Placed, best_way, has_look, is_figure
 from extractors._shared.flat_headings import Heading, Line
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.subjects import is_subject
 from extractors._shared.view import fold_tone_style, lower
 
 _WORD = re.compile(r"\S+")
+#: The number of a grade belongs to its label: ``Khối 6 120 20``; that of classes does not: ``Số lớp 6 5``.
 _LABEL_AND_FIGURES = re.compile(
-    r"(?P<label>.*?[^\W\d_].*?)(?P<rest>(?: +(?:\d[\d.,]*%?|-))+)(?P<unit> +Số (?:m2|[^\d\n])+)?"
+    r"(?P<label>.*?[^\W\d_].*?)(?<!Khối)(?<!khối)(?:(?<!Lớp)(?<!lớp)|(?<=[Ss]ố lớp))(?P<rest>(?: +(?:\d[\d.,]*%?|-))+)"
+    r"(?P<unit> +Số (?:m2|[^\d\n])+)?"
 )
 _SCHOOL = re.compile(r"(?:trường|thcs|thpt|th|mn|mg|tiểu học|mầm non|mẫu giáo|pt\w+|dtnt)(?!\w)", re.I)
+#: From when to when: ``Từ năm 1990 đến 1995``, ``2010 - nay``.
+_TERM = re.compile(
+    r"(?:từ )?(?:(?:năm|tháng) )?[\d./]{4,7}(?: ?(?:-|–|đến|tới) ?(?:(?:năm|tháng) )?(?:[\d./]{4,7}|nay))?(?: nay)?",
+    re.I,
+)
 #: No cell of such a row has more words, and no row.
 _LONGEST, _MOST = 14, 40
 #: How usual names of so many syllables are.
 _NAMES = {2: 1.2, 3: 2.0, 4: 2.0, 5: 1.4, 6: 0.4}
 _FITS, _STRANGE, _EMPTY = 2.0, -2.5, -0.8
-_NONE = -1e9
 
 
 def split_figures(cells: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -54,30 +60,14 @@ def place_words(lines: Sequence[Line], columns: Sequence[Heading]) -> Placed:
     the row has too many words to be one.
     """
     words = [line.part(*word.span()) for line in lines for word in _WORD.finditer(line.text)]
-    width, count = len(columns), len(words)
-    if not width or not 1 < count <= _MOST:
+    if not 1 < len(words) <= _MOST:
         return Placed(0.0, {}, 0)
-    best = [[(_NONE, 0)] * (count + 1) for _ in range(width + 1)]
-    best[0][0] = 0.0, 0
-    for col, head in enumerate(columns):
-        for done in range(count + 1):
-            score, _ = best[col][done]
-            if score == _NONE:
-                continue
-            skipped = score + (0.0 if head.kind in EMPTYISH else _EMPTY)
-            if skipped > best[col + 1][done][0]:
-                best[col + 1][done] = skipped, 0
-            for taken in range(1, min(_LONGEST, count - done) + 1):
-                worth = score + _worth(" ".join(word.text for word in words[done : done + taken]), head.kind)
-                if worth > best[col + 1][done + taken][0]:
-                    best[col + 1][done + taken] = worth, taken
-    cells: dict[int, tuple[int, int]] = {}
-    at = count
-    for col in range(width, 0, -1):
-        if taken := best[col][at][1]:
-            cells[col - 1] = words[at - taken].start, words[at - 1].end
-        at -= taken
-    return Placed(best[width][count][0], cells, len(cells))
+    found = best_way(words, columns, _worth_together, empty=_EMPTY, most=_LONGEST)
+    return found._replace(lines=len(found.cells))
+
+
+def _worth_together(words: Sequence[Line], head: Heading) -> float:
+    return _worth(" ".join(word.text for word in words), head.kind)
 
 
 @lru_cache(maxsize=8192)  # the same words are tried in row after row
@@ -90,6 +80,8 @@ def _worth(text: str, kind: str) -> float:
         return _STRANGE  # ``Hiệu`` / ``trưởng``: no cell begins inside a word
     if kind == "sex" and size == 1 and is_figure(text):
         return _FITS / 2  # of whom so many are girls
+    if kind == "year" and _TERM.fullmatch(text):
+        return _FITS
     if kind in ("class", "date", "year", "phone", "sex"):
         return _FITS if has_look(text, kind) and size < 4 else _STRANGE * size
     if kind in ("figure", "grade", "share"):

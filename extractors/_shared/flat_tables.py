@@ -38,10 +38,13 @@ _WITHOUT = dict.fromkeys(map(ord, _INVISIBLE))
 _GUARD = re.compile(
     r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
     r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$|"
-    r"(?:Tên |Họ |HỌ |Đơn vị|Trường|Môn|Lớp|Khối|Năm|ĐƠN VỊ|TRƯỜNG|MÔN|LỚP)[^\d:;\n]{10,150}[^\d.:;\n]\n[^\n]*\d)",
+    r"(?:N(?:ăm|ĂM)(?: (?:học|HỌC))?|(?:N(?:hiệm|HIỆM)|T(?:hời|HỜI)) (?:kỳ|KỲ)|G(?:iai|IAI) (?:đoạn|ĐOẠN))[ .*]*$|"
+    r"(?:Tên |Họ |HỌ |Đơn vị|Trường|Môn|Lớp|Khối|Năm|Nhiệm|Giai|Thời|ĐƠN VỊ|TRƯỜNG|MÔN|LỚP|NĂM|NHIỆM|GIAI|THỜI)"
+    r"[^\d:;\n]{10,150}[^\d.:;\n]\n[^\n]*\d)",
     re.M,
 )
 _NUMBER = re.compile(r"(\d{1,3})[.)/]?")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)] ?[^\W\d]")  # a heading of the text: ``5. Học sinh``
 _SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
 #: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
 _WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])")
@@ -280,8 +283,10 @@ def _last(lines: Sequence[Line], first: int, longest: int) -> _Row:
 
 def _even(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     """The table of known headings without ``TT``, whose rows have a cell for each, and the index behind it."""
-    width = 0
+    width, of_years = 0, kind_of(lines[first].text)[0] == "year"
     while first + width < len(lines) and _heads(lines[first + width].text):
+        if of_years and lines[first + width].text[0].isdigit():
+            break  # the first row
         width += 1
     columns = [
         Heading(line.start, line.end, *kind_of(line.text), col=col)
@@ -318,7 +323,9 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     if is_ordinal(lines[first].text) and (behind := _by_ordinal(lines, first)) is not None:
         return behind
     heads = gather(lines, first, start)
-    if not heads or not _are_headings(heads) or any(is_counter(head.text) for head in heads):
+    if any(line.text[0] == "=" for line in lines[start + 1 : start + _MOST_HEADINGS]):
+        return None  # quotients with what they come to: "45/18", "= 2.5"
+    if not heads or not _are_headings(heads) or any(is_counter(h.text) or _NUMBERED.match(h.text) for h in heads):
         return None
     rows, at = list[_Row](), start
     while at < len(lines) and not _ENDS.match(lines[at].text) and (count := _figures_behind(lines, at)):

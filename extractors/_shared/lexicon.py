@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
@@ -71,7 +71,7 @@ class TermMatcher:
                     self._groups.append(group)
                 number = self._groups.index(group)
                 for entry in rows:
-                    for form in entry.forms:
+                    for form in _spellings(entry.forms):
                         folded = fold_tone_style(form)
                         exact = folded if _case_counts(folded) else None
                         forms.setdefault(lower(folded), []).append((number, entry.id, exact))
@@ -91,6 +91,14 @@ class TermMatcher:
                 if exact is None or text[start:end] == exact:
                     found[group].append((start, end, entry_id))
         return {group: _longest(terms) for group, terms in zip(self._groups, found, strict=True) if terms}
+
+
+def _spellings(forms: tuple[str, ...]) -> Iterator[str]:
+    """The forms, and those of several words with commas also as typed in haste: ``tỉnh,thành phố``."""
+    for form in forms:
+        yield form
+        if ", " in form and (glued := form.replace(", ", ",")) not in forms:
+            yield glued
 
 
 def _case_counts(form: str) -> bool:

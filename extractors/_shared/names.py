@@ -38,7 +38,7 @@ _HONORIFIC_WORDS = (
     r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
-_CHILD_WORDS = r"em|cháu|học sinh|hs|vđv|bạn|sinh viên"
+_CHILD_WORDS = r"em|cháu|(?<!cha mẹ )(?<!phụ huynh )học sinh|hs|vđv|bạn|sinh viên"
 _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
@@ -88,7 +88,7 @@ _NAMESAKE = re.compile(
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|(?<!thành )phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
-    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
+    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?! ?:)(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
     r"phong cách|tấm gương|di chúc|gương|đội tntp|"
     r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
     r"anh hùng|vua|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"

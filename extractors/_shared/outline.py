@@ -10,8 +10,9 @@ from extractors._shared.view import CAPITAL
 #: Marker styles from the outermost to the innermost, as Nghị định 30/2020 orders them.
 PART, ROMAN, NUMBER, ALPHA, BULLET = "part", "roman", "number", "alpha", "bullet"
 
+#: Of the parts A, B, C, D the third is no hundred.
+_LETTERS = ("C", "L")
 _PART = re.compile(
-    # Of the parts A, B, C, D the third is no hundred.
     r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>(?![CL]\b)[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
 )
 _ROMAN = re.compile(rf"(?P<roman>[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])")
@@ -87,6 +88,8 @@ def _roman(line: str) -> Marker | None:
     if not match:
         return None
     roman = match["roman"] or match["dash"]
+    if roman in _LETTERS:
+        return Marker(ROMAN, "letter", ord(roman) - 64, roman, match.end())
     return Marker(ROMAN, ROMAN, roman_value(roman), roman, match.end())
 
 

@@ -17,7 +17,8 @@ from extractors._shared.scan import holds
 #: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
-_LOOKALIKES = dict(zip("ÐƉð–—‑‐−’‘", "ĐĐđ-----''", strict=True))
+# ``ƣ`` (oi) is what old fonts of theses and PDFs leave of ``ư``.
+_LOOKALIKES = dict(zip("ÐƉð–—‑‐−’‘ƣƢ", "ĐĐđ-----''ưƯ", strict=True))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DROPPED = re.compile(rf"[{_INVISIBLE}]| {{2,}}")
 
