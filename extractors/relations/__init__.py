@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
+from extractors.relations.against import find_against
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
     find_annex_lists,
@@ -23,17 +24,20 @@ from extractors.relations.bounds import find_ballot_items, find_bounds, find_pla
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
+from extractors.relations.classes import find_grades, find_pupils, find_row_grades
 from extractors.relations.clauses import find_clause_lists
 from extractors.relations.columns import find_column_totals
 from extractors.relations.counted import find_counts
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
 from extractors.relations.enumerated import find_enumerated
+from extractors.relations.explained import find_explained
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.lines import find_line_tables
+from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
 from extractors.relations.misdated import find_slips
 from extractors.relations.moved import find_moved
@@ -48,9 +52,10 @@ from extractors.relations.products import find_products
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rows import find_row_sums
-from extractors.relations.schools import find_grades, find_mergers, find_pupils, find_row_grades
+from extractors.relations.schools import find_mergers
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import find_divided, find_rest_shares, find_shares, find_structures
 from extractors.relations.signed import find_untimely
@@ -107,6 +112,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         ratios = list(find_ratios(reading, level))
         found += ratios
         found += find_rated(reading, level, ratios)
+        found += find_explained(reading, level)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
@@ -114,6 +120,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
+        found += find_against(reading, level)
+        found += find_margins(reading, level)
         found += find_balances(reading, level)
         found += find_averages(reading, level)
         found += find_grades_together(reading, level)
@@ -153,6 +161,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     sentences = [sentence for sentence in counting if sentence]
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
+    found += find_resumed(reading)
     found += list(find_moved(reading, sentences, tuple(found)))
     found += list(find_distant_shares(reading, sentences, tuple(found)))
     found += find_counts(reading, figures, records)

@@ -14,6 +14,8 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
 # before a word is looked for after it: the engine tells at once where the word does not begin.
 _OF_DAYS = "ngày|tháng|quý|tuần"
+#: A number before one of these counts them, whatever it stands behind: ``mức độ 3, 6 xã còn lại``.
+_BODIES = "xã|phường|thị trấn|thôn|chi bộ|điểm trường|tập thể|cá nhân|hộ|trường|đơn vị|huyện"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
 _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
@@ -32,7 +34,7 @@ _NAMES = re.compile(
     r"|(?:19|20)(?<![\d.,]\d\d)\d{2}\s*-\s*(?:19|20)\d{2}(?!\d)|olympic\s*\d{1,2}\s*[/-]\s*\d{1,2}(?!\d)"
     r"|\d+\s*(?:/\s*\d{4}\s*)?[/-]\s*(?=[a-zđ&]*[a-zđ][-/& ])[a-zđ&]+(?:\s?[-/]\s?[a-zđ&]+)+"
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
-    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/|\+)\s*(?:lớp |khối )?\d+)*(?![\d%.,/]*\d)"
+    rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/|\+)\s*(?:lớp |khối )?\d+(?!\d| (?:{_BODIES})\b))*(?![\d%.,/]*\d)"
     r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b|triệu|t[ỷỉ]\b"
     r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt))"
 )
@@ -91,6 +93,9 @@ _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bả
 _SPELLED = re.compile(
     r" ?\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mươi)){0,2}\)"
 )
+#: The number of an item of a list inside a paragraph: ``gồm: (1) …; (2) …``, ``1) …; 2) …``.
+_MARKS = re.compile(r"\)\s?(?=[^\W\d_])")
+_MARKED = re.compile(r"(?:^|[:;,.–-])\s*\(?$")
 _SKIPPED = re.compile(r"(?:\s*\)\s*|\s+)(?:các |nhóm |số |lượt |bạn |đội ngũ )?")
 
 
@@ -133,6 +138,8 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
     return [found[0], *(_out_of(reading, a, b) for a, b in pairwise(found))] if found else found
 
 
+#: An age that only names those who are counted behind it: ``3 tuổi 118; 4 tuổi: 131``.
+_AGE_LABEL = re.compile(r" tuổi:? (?=\d)")
 #: Between a count and what it is taken from: no bound.
 _OUT_OF = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)trên (?:tổng số )?")
 _PEOPLE = ("pupil", "staff", "person")
@@ -171,13 +178,18 @@ def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
 
 
 def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[Amount]:
-    text = reading.text
+    text, mark = reading.text, 0
     for number in find_numbers(text, start, end):
+        if number.value == mark + 1 and _is_mark(text, start, number.start, number.end):
+            mark += 1
+            continue
         if names.touch(number.start, number.end) or number.value_to is not None or number.value < 0:
             continue
         if number.start == start and _DASHED.match(text, number.end, end):
             continue  # the number of a heading: 2- Đảng viên
         if number.of is None and not number.percent and _GLUED.match(text, number.end):
+            continue
+        if _AGE_LABEL.match(text, number.end, end):
             continue
         if number.value == _OF_COVID and _COVID.search(text, max(start, number.start - 9), number.start):
             continue
@@ -203,6 +215,15 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             change,
             vague,
         )
+
+
+def _is_mark(text: str, start: int, first: int, last: int) -> bool:
+    """Whether a number stands where an item of a list inside a paragraph begins: ``; (2) mẫu giáo ra lớp 99%``."""
+    return (
+        text.startswith(")", last)
+        and _MARKS.match(text, last) is not None
+        and _MARKED.search(text[max(start, first - 4) : first]) is not None
+    )
 
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
@@ -263,19 +284,24 @@ def _is_name(reading: Reading, start: int, at: int) -> bool:
     return reading.text[at].isupper() and before[-1:] == " " and before[:1].isalpha()
 
 
+#: A word before one of these says nothing of the number behind it: ``ký giao ước; 7/8 đơn vị``.
+_CLAUSE = re.compile(r"[;:,.]")
+
+
+#: Behind it stands where a change ends or what it is told against: ``giảm 17 em so với 1.060 em``.
+_NO_STEP = re.compile(r"\b(?:còn|xuống|thành|lên)\b|\d[^,;.:()]* so với ")
+
+
 def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tuple[bool, bool]:
     """Whether a number is a change, and whether it is vague."""
     lowered = reading.lower
     opening = max((lowered.rfind(sign, start, first) for sign in ",;.(:"), default=-1)
     left = max(start, opening + 1, first - 30)
-    change = any(
-        not re.search(r"\b(?:còn|xuống|thành|lên)\b", lowered[t.end : first])
-        for t in reading.terms("rel_change", left, first)
-    )
+    change = any(not _NO_STEP.search(lowered, t.end, first) for t in reading.terms("rel_change", left, first))
     vague = any(
         first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)
         for t in reading.terms("rel_approx", max(start, first - 14), first)
-        if t.id == "before" and not _is_name(reading, start, t.start)
+        if t.id == "before" and not _is_name(reading, start, t.start) and not _CLAUSE.search(lowered, t.end, first)
     )
     behind = reading.terms("rel_approx", last, min(end, last + 24))
     vague = vague or any(t.id == "after" and ";" not in lowered[last : t.start] for t in behind)

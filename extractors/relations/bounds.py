@@ -60,8 +60,10 @@ def _women(reading: Reading, level: Level) -> Iterator[Relation]:
         yield Relation(kind="ratio", whole=whole, parts=(part,), exhaustive=True, cue="apart")
 
 
-_AMONG_AT = Words(("trong số ", "trong tổng số "))
-_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số $")
+_AMONG_AT = Words(("trong ",))
+_AMONG = re.compile(r"(?<!\w)trong (?:(?:tổng )?số )?$")
+#: Nouns that may stand for whoever was told before.
+_ANYBODY = ("người", "đồng chí")
 _ARE_AMONG = re.compile(r"[^\d,;.:()]*,? (?:có|thì có|chỉ có|đã có) $")
 
 
@@ -72,7 +74,8 @@ def _among(reading: Reading, level: Level) -> Iterator[Relation]:
             rows = [(a, s) for s in run for a in s.amounts]
             for (whole, where), (part, place) in pairwise(rows):
                 plain = usable(whole) and usable(part) and whole.of is None and part.of is None
-                if not plain or whole.unit is None or whole.unit != part.unit or whole.family == "time":
+                people = _are_they(reading, whole, part)
+                if not plain or whole.unit is None or whole.family == "time" or not (whole.unit == part.unit or people):
                     continue
                 if not _AMONG.search(reading.lower, where.start, whole.start):
                     continue
@@ -86,6 +89,17 @@ def _among(reading: Reading, level: Level) -> Iterator[Relation]:
                     )
 
 
+def _are_they(reading: Reading, whole: Amount, part: Amount) -> bool:
+    """Whether a number by another noun counts the same people: ``Trong 45 giáo viên có 43 người``."""
+    if whole.family not in _PEOPLE or _KIN.match(reading.lower, part.unit_end):
+        return False
+    called = part.unit in _ANYBODY or (part.unit == "em" and whole.family == "pupil")
+    return called and part.value <= _NEAR * whole.value
+
+
+_KIN = re.compile(r" (?:con|cháu|thân|nhà)(?!\w)")
+#: Far more than all of them are others.
+_NEAR = 1.25
 _TOOK_PART = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự)(?!\w)")
 _RESULT = re.compile(r"\s*kết quả,?:? (?:đã )?(?:có )?$")
 _AWARDED = re.compile(r"\s*(?:được (?:tặng|khen|nhận|trao)|đạt giải|đoạt giải|đạt yêu cầu)(?!\w)")

@@ -252,7 +252,7 @@ def _year(lower: str, start: int, end: int) -> int | None:
     return int(found[-1]) if found else None
 
 
-_OPEN = re.compile(r"\s*(?:so với|[(,;.]|do |vì |sau |qua |nên |còn |lên |xuống |và |nay |tương|$)")
+_OPEN = re.compile(r"\s*(?:so với|[(),;.]|do |vì |sau |qua |nên |còn |lên |xuống |và |nay |tương|$)")
 
 
 def _ends_here(reading: Reading, step: Amount, after: Sequence[_Row], known: Sequence[Amount]) -> bool:
@@ -278,7 +278,7 @@ def _ends(
     """The new and the old value of a change with its sign; (None, None) where the wording leaves that open."""
     step, sign = stated
     fitting = [row for row in before if _plain_or_from(reading, row[0]) and _fits_step(row[0], step)]
-    fitting = _without_parts(reading, fitting, step)
+    fitting = without_parts(reading, fitting, step)
     following = [row for row in after if _plain(row[0]) and _fits_step(row[0], step)]
     lower = reading.lower
     last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
@@ -333,7 +333,7 @@ def _apart(between: str) -> bool:
     return "." in between.rstrip(".") or ";" in between or between.count(")") > between.count("(")
 
 
-def _without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Row]:
+def without_parts(reading: Reading, rows: list[_Row], step: Amount) -> list[_Row]:
     """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
     if len(rows) < 2:
         return rows
@@ -375,7 +375,7 @@ _OLD = re.compile(
     r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|trước sáp nhập|từ)(?!\w)"
 )
 _NEW = re.compile(
-    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|cuối năm(?: học)?|nay|xuống còn|còn|lên|sau sáp nhập|"
+    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|cuối năm(?: học)?|nay|xuống|còn|lên|sau sáp nhập|"
     r"đến cuối năm)(?!\w)"
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
-from extractors.relations.grids import TOTAL_ROW, Grid, find_grids, read_column
+from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
 from extractors.relations.reading import Reading
 from extractors.relations.saying import (
     KINDS_OF_TIME,
@@ -269,6 +269,8 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
     dated = reading.document.dates_in(caption.start, caption.end) if caption is not None else []
     times = {d.iso for d in dated if d.kind in KINDS_OF_TIME and d.iso}
     other = not all(iso and own.startswith(iso) for iso in times)
+    if not times and (caption is None or not _OF_SOME.search(reading.lower, caption.start, caption.end)):
+        yield from _by_year_columns(grid, columns, own)
     for row in range(grid.first, grid.rows):
         label = grid.label(row) or grid.text(row, 0)
         total = TOTAL_ROW.fullmatch(label) is not None
@@ -294,6 +296,27 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
                 grid.cells[row, column.index].index,
                 about | told,
             )
+
+
+#: Above a table: its numbers are those of some.
+_OF_SOME = re.compile(r"(?<!\w)(?:lớp|khối|môn|cấp|tổ|điểm trường|trường [^\W\d_]+ học)(?!\w)")
+
+
+def _by_year_columns(grid: Grid, columns: Sequence[Column], own: str) -> Iterator[Claim]:
+    """The cells below headings that are years, of rows that say what they count: ``Số học sinh | 487 | 496 | 503``."""
+    years = [(column, match) for column in columns[1:] if (match := _YEAR_ROW.fullmatch(column.heading.strip()))]
+    for row in range(grid.first, grid.rows) if len(years) > 1 else ():
+        label = grid.label(row)
+        told = telling(label.split("(")[0])
+        for column, match in years:
+            value = grid.value(row, column.index)
+            if value is None or not told or TOTAL_ROW.fullmatch(label):
+                continue
+            when = re.sub(r"\s", "", match["year"]).replace("–", "-")
+            when = "" if own and own.startswith(when) else when
+            cell = _of_cell(grid, row, column.index, f"{label}: {column.heading}")
+            index = grid.cells[row, column.index].index
+            yield Claim(value, "%" in label, told, when, "", True, cell, index, told)
 
 
 _YEAR_ROW = re.compile(r"(?:năm (?:học )?)?(?P<year>(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)")

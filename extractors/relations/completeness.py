@@ -38,6 +38,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return None  # of those who entered not all are graded
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
+    if dimension == "dim_staff" and len(parts.found) < _MIN_KNOWN:
+        return None  # clerks are often left out
     if opener not in ("trong_do", "ket_qua"):
         known = dimension or _alike(reading, parts) or _mostly_categories(parts)
         known = known or (opener == "(" and _all_capitalized(reading, parts))
@@ -136,6 +138,7 @@ _PAIRS = (
     {"chosen", "common"},
     {"two", "one"},
     {"present", "absent"},
+    {"valid", "invalid"},
 )
 
 
@@ -152,7 +155,7 @@ def is_whole_scale(dimension: str, found: set[str]) -> bool:
 #: Dimensions of two categories, and funds.
 _BY_PAIRS = (
     "dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund", "dim_track",
-    "dim_session",
+    "dim_session", "dim_ballot",
 )  # fmt: skip
 
 

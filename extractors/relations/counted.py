@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors._shared.dates import DateMention
 from extractors._shared.scan import Words, holds
@@ -14,8 +15,6 @@ from extractors.relations.saying import KINDS_OF_TIME, is_bare, moment_of, narro
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
-#: Between the fields of a cue.
-BAR = "|"
 _STEPS = Words(("tăng", "giảm", "nhiều hơn", "ít hơn"))
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
 _RATE = r"\d{1,3}(?:,\d{1,2})? ?%"
@@ -51,6 +50,8 @@ _OTHER = re.compile(r"[^.;:()]{0,50}?(?<!\w)so với(?!\w)")
 _LONGEST, _FAR, _REACH = 90, 120, 48
 #: Before a time: it is what is compared with, ``giảm so với 6.079 cháu của năm học 2020-2021``.
 _AGAINST = re.compile(r"(?<!\w)(?:so với|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng hơn)(?!\w)[^;,()]*$")
+#: Before a date: the number of a document, which was issued then.
+_OF_DOCUMENT = re.compile(r"\d(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? $")
 _ENDS = re.compile(r"[;:(]|[.,](?!\d)")
 _GOES_ON = re.compile(r"\s*(?:,|với|và|/|gồm)\s*(?:tổng số )?")
 
@@ -94,10 +95,35 @@ _HEADS = frozenset(("liệu", "mạng", "lưới"))
 _SEATED = frozenset(("biên", "chế", "chia", "thành", "xếp"))
 
 
+class Telling(NamedTuple):
+    """What the cue of a count says of it, as the text of its relation: see `Counted` for the first three.
+
+    ``apart`` is the class, contest or body that it is of, ``paragraph`` and ``sentence`` where it is told.
+    """
+
+    when: str
+    moment: str
+    whole: bool
+    apart: frozenset[str]
+    paragraph: str
+    sentence: str
+
+    @classmethod
+    def read(cls, cue: str) -> Telling:
+        """What a cue says that `__str__` wrote."""
+        when, moment, whole, apart, paragraph, sentence = cue.split("|")
+        return cls(when, moment, bool(whole), frozenset(filter(None, apart.split(","))), paragraph, sentence)
+
+    def __str__(self) -> str:
+        """The cue: its fields, parted by bars."""
+        whole, apart = "whole" if self.whole else "", ",".join(sorted(self.apart))
+        return "|".join((self.when, self.moment, whole, apart, self.paragraph, self.sentence))
+
+
 def _cue(one: Counted) -> str:
-    place = f"{one.figure.block.index}:{one.figure.sentence}"
-    apart = ",".join(sorted(f"{kind} {name}" for kind, name in one.figure.apart))
-    return BAR.join((one.when, one.figure.moment, "whole" if one.whole else "", apart, place))
+    figure = one.figure
+    apart = frozenset(f"{kind} {name}" for kind, name in figure.apart)
+    return str(Telling(one.when, figure.moment, one.whole, apart, str(figure.block.index), str(figure.sentence)))
 
 
 def _counted(reading: Reading, found: Sequence[Figure], own: tuple[str, str]) -> Iterator[Counted]:
@@ -108,6 +134,7 @@ def _counted(reading: Reading, found: Sequence[Figure], own: tuple[str, str]) ->
     block, start = found[0].block, found[0].sentence
     dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in KINDS_OF_TIME and d.iso]
     dates = [d for d in dates if not _AGAINST.search(reading.lower, max(0, d.start - _REACH), d.start)]
+    dates = [d for d in dates if not _OF_DOCUMENT.search(reading.lower, max(0, d.start - _REACH), d.start)]
     before: tuple[Figure, bool] | None = None
     for figure in found:
         when = _when(reading, figure, start, dates, own)

@@ -9,6 +9,7 @@ from functools import cache
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, usable
+from extractors.relations.pieces import bodies, by_their_noun, chunks, people_in, trimmed
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
@@ -22,35 +23,37 @@ _CUE = re.compile(
     r"(?<!\w)(?<!tiếp theo )(?<!kế đến )(?<!tiếp đến )(?<!sau đó )(?<!thứ nhì )(?<!thứ hai )"
     r"(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*"
 )
-_POST_BEFORE = re.compile(
-    r",[^,]*(?<!\w)(?:chủ tịch|bí thư|trưởng|phó|giám đốc|hiệu trưởng|thư ký|ủy viên|chủ nhiệm)(?!\w)[^,]*$"
+#: Behind a comma "là" has a subject of its own: ``cử 5 thầy cô, phụ trách là thầy Ninh``.
+_OTHER_SUBJECT = re.compile(r",[^,]*[^\W\d_][^,]*$")
+#: Words that say of the names behind a colon that they are those counted.
+_NAMED_THERE = re.compile(
+    r"(?<!\w)(?:(?:nêu|kể|ghi|gọi|xướng|có|mang|là) tên|danh sách|gồm(?: các)?(?: có)?)(?: [^\W\d_]+){0,3}\s*:\s*"
 )
 _PREFIX = re.compile(
     r"(?:(?:và|các|trường|tiểu học|mầm non|mẫu giáo|trung học cơ sở|trung học phổ thông|thcs|thpt|xã|phường|"
-    r"thị trấn|huyện|thôn|ấp|buôn|bản|làng|xóm|khóm|khu phố|tổ dân phố|đội|em|cháu|học sinh|"
+    r"thị trấn|huyện|thôn|ấp|buôn|bản|làng|xóm|khóm|khu phố|tổ dân phố|đội|của|tổ|tập thể|câu lạc bộ|em|cháu|học sinh|"
     r"đồng chí|đ/c|thầy giáo|cô giáo|thầy|cô|ông|bà|giáo viên|chi bộ|đơn vị|cụm|số \d+ xã|số \d+|\d)\s+)*",
     re.I,
 )
 _NAME = re.compile(
-    rf"(?:[{UPPER}][{UPPER}{LOWER}.&-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&-]*|"
+    rf"(?:[{UPPER}][{UPPER}{LOWER}.&'’-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&'’-]*|"
     rf"\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
 )
-_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+(?= ?[,(–-]|\s*$)")
+_SYLLABLE = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]"
+_PERSON = re.compile(rf"{_SYLLABLE}+(?: {_SYLLABLE}*)+(?= ?[,(–-]|\s*$)")
 _TWO_NAMES = re.compile(
     rf"(?:[{UPPER}][{LOWER}]+ ){{2,}}?[{UPPER}][{LOWER}]* ?[-–] ?(?:[{UPPER}][{LOWER}]+ ){{2,}}?[{UPPER}][{LOWER}]*"
-)
-_AND_NAME = re.compile(
-    rf" và (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
 _ETC = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|vân vân)(?!\w)")
 #: ``9 giáo viên (6 Toán, 3 Tin học)`` adds up, it does not list.
 _COUNTS = re.compile(r"\d+ \w")
 _LABEL = re.compile(rf"^\s*(?:cấp |bậc |khối )?(?:[{UPPER}]\w*|mầm non|tiểu học|thcs)(?: \w+){{0,3}}\s*:\s*", re.I)
-_COUNTED = re.compile(r"(?<!\w)và (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]")
-_KEPT = re.compile(
-    r"tiểu học và (?:trung học cơ sở|thcs)|(?:trung học cơ sở|thcs) và (?:trung học phổ thông|thpt)|"
-    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường",
-    re.I,
+#: Others, counted and named by themselves: ``và 1 dự khuyết là bà Mơ``.
+_OTHERS_NAMED = re.compile(
+    r"và (?:một|hai|ba|\d+) (?:[^\W\d_]+ ){1,5}(?:là|:|gồm) (?:(?:ông|bà|thầy|cô|em|đồng chí|đ/c|cháu) )"
+)
+_COUNTED = re.compile(
+    r"(?<!\w)và (?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|\d+) (?!\d)[^\W\d_]"
 )
 
 
@@ -82,15 +85,17 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         return
     start, end, closed = place
     names, clean = _names(reading, start, end, closed)
-    if not closed and _by_semicolons(reading, level, level.segments.index(segment) + 1):
-        names = list(_trimmed(reading, _chunks(reading, start, end, ";")))
-        clean = not any(_TWO_BODIES.search(reading.text, *name) for name in names)
+    if not closed and _parted(reading, level, amount):
+        names = list(trimmed(reading, chunks(reading, start, end, ";")))
+        clean = not any(_TWO_BODIES.search(reading.text, *n) or _COUNTED.search(reading.lower, *n) for n in names)
     elif not closed and reading.text[end : end + 1] == ";" and _more_follow(reading, end, level.end):
         clean = False  # more follow, told by another sign
     if clean and amount.family in PEOPLE and not _are_people(reading, names):
         clean = False  # 6 giáo viên dạy chuyên (Nhạc, Họa): what they teach, or where they are from
-    if bodies := _bodies(reading, start, _sentence_stop(reading, level, start) if not closed else end):
-        names, clean = bodies, True
+    last = _sentence_stop(reading, level, start) if not closed else end
+    found = bodies(reading, start, last) or people_in(reading, start, last)
+    if found := found or by_their_noun(reading, start, end, amount.unit or "?"):
+        names, clean = found, True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
         len(names) < 2
@@ -101,7 +106,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         or any(not re.search(r"[^\W\d_]", reading.text[first:last]) for first, last in names)
     ):
         return
-    before = reading.terms("rel_some", amount.end, start)
+    before = reading.terms("rel_some", max(amount.end, amount.unit_end), start)
     clean = clean and not (closed and _goes_on_behind(level, segment, end))
     examples = bool(before) or _ETC.search(reading.lower, names[0][0], end) is not None
     yield Relation(
@@ -133,6 +138,8 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         if group.start <= amount.start < group.end:
             return group.end + 2, _sentence_stop(reading, level, group.end), False
         if group.start > amount.end and group.start - amount.end <= _REACH:
+            if _tells_names(reading, amount.end, group.start):
+                break  # là cô K'Liên (MN Hoa Đào), …: what a bracket says of the first of them
             first = group.segments[0]
             if any(part.amounts for part in group.segments) or first.start == group.end:
                 return None
@@ -143,28 +150,56 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
         group = after.groups[0]  # Tổng số 14 giáo viên: (Hưng, Hậu, …)
         if not reading.text[amount.unit_end : group.start].strip(" :(") and not any(p.amounts for p in group.segments):
             return group.start, group.end, True
-    stop = level.end
+    stop, parted = level.end, _parted(reading, level, amount)
     for later in level.segments[index + 1 :]:
-        if later.separator == "." or (later.separator == ";" and not _by_semicolons(reading, level, index + 1)):
+        if later.separator == "." or (later.separator == ";" and not parted):
             stop = later.start - 1
             break
     if index + 1 < len(level.segments) and level.segments[index + 1].separator == ":":
         start = level.segments[index + 1].start
         return (start, stop, False) if start - amount.end <= _REACH else None
+    if (named := _NAMED_THERE.search(reading.lower, amount.end, min(stop, amount.end + _REACH))) is not None:
+        between = reading.lower[amount.end : named.start()]
+        if not re.search(r"[\d;]|trong đó", between):
+            return named.end(), stop, False
     # A comma before the cue belongs to another clause, unless the cue itself comes soon.
     following = (a.start for later in level.segments[index:] for a in later.amounts if a.start > amount.end)
     limit = min(stop, amount.end + _REACH, next(following, stop))
     for match in _CUE.finditer(reading.lower, amount.end, limit):
         between = reading.lower[amount.end : match.start()]
-        if between.count(";") or (match[0].startswith("là") and _POST_BEFORE.search(between)):
+        if between.count(";") or (match[0].startswith("là") and _OTHER_SUBJECT.search(between)):
             continue  # có 15 đồng chí, Chủ tịch là đồng chí An
         return match.end(), stop, False
     return None
 
 
+def _parted(reading: Reading, level: Level, amount: Amount) -> bool:
+    """Whether semicolons part what is listed behind the next colon: ``6 trường đạt chuẩn, gồm: MN A; TH B; TH C``."""
+    colon = reading.text.find(":", amount.end, min(level.end, amount.end + _REACH))
+    counted = [a for s in level.segments for a in s.amounts if amount.end <= a.start < colon]
+    if colon < 0 or counted or re.search(r"[.;]", reading.text[amount.end : colon]):
+        return False
+    pieces = reading.text[colon + 1 : _sentence_stop(reading, level, colon)].rstrip(" .").split(";")
+    return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
+
+
+def _tells_names(reading: Reading, start: int, end: int) -> bool:
+    """Whether words that open a list stand before a bracket and a name between them and it."""
+    cue = next(_CUE.finditer(reading.lower, start, end), None)
+    if cue is None:
+        return False
+    named = _PERSON.match(reading.text, cue.end(), end + 1)
+    return named is not None or _PERSONAL.search(reading.text, cue.end(), end) is not None
+
+
+#: Somebody with a word that people have before their names.
+_PERSONAL = re.compile(rf"(?<!\w)(?:[Cc]ô|[Tt]hầy|[Ôô]ng|[Bb]à|[Ee]m|[Đđ]/c|[Đđ]ồng chí|[Cc]háu) [{UPPER}]")
+
+
 #: A piece that names two bodies before it says where they are: ``Trường A, Trường B (huyện …)``.
 _TWO_BODIES = re.compile(
-    rf", (?:và )?(?:[Tt]rường|TH|THCS|THPT|MN|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường) [{UPPER}TtMm]"
+    rf", (?:và )?(?:[Ôô]ng|[Bb]à|[Tt]hầy|[Cc]ô|[Ee]m|[Đđ]/c|[Đđ]ồng chí|[Tt]rường|TH|THCS|THPT|MN|[Tt]iểu học|"
+    rf"[Mm]ầm non|[Xx]ã|[Pp]hường) [{UPPER}TtMm]"
 )
 
 
@@ -188,74 +223,13 @@ def _are_schools(reading: Reading, names: list[tuple[int, int]]) -> bool:
 
 
 #: A piece of a list between semicolons: a name of a few words, with a pupil's class or subject perhaps.
+_JOINT = re.compile(r"(?:và|cùng) ")
 _PIECE = re.compile(rf"\s*(?:và )?(?:(?:[Tt]rường|em|cô|thầy|ông|bà) )?[{UPPER}][^.;:\d]{{0,60}}(?:\([^()]*\))?\s*")
-
-
-def _by_semicolons(reading: Reading, level: Level, index: int) -> bool:
-    """Whether the segments from one behind a colon on are names between semicolons: ``8 tổ: Toán; Hóa; Sinh``."""
-    if index >= len(level.segments) or level.segments[index].separator != ":":
-        return False
-    start = level.segments[index].start
-    stop = next((s.start - 1 for s in level.segments[index + 1 :] if s.separator == "."), level.end)
-    pieces = reading.text[start:stop].rstrip(" .").split(";")
-    return len(pieces) > 2 and all(_PIECE.fullmatch(piece) for piece in pieces)
-
-
-#: A body of a list by its kind and name and nothing else: ``THPT Gia Lương``, ``Trung tâm GDNN-GDTX Gia Lương``.
-_NAMED_BODY = re.compile(
-    rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
-    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+(?: [-–](?: [{UPPER}][\w-]*)+)?"
-)
-
-
-def _bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """The pieces of a list with semicolons and other joints mixed, where each is the name of a body; none where not.
-
-    Semicolons may part groups whose place follows the last of each: ``TH A và TH B - An Hòa; TH C - Bình Lâm``.
-    """
-    text = reading.text[start:end]
-    if ";" not in text or not ("," in text or _AND_NAME.search(text)):
-        return []
-    pieces = list(_trimmed(reading, _chunks(reading, start, end, ",;")))
-    pieces = [(first + 3 * reading.lower.startswith("và ", first), last) for first, last in pieces]
-    return pieces if all(_NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
 
 
 def _sentence_stop(reading: Reading, level: Level, start: int) -> int:
     """Where the sentence ends in which a list begins."""
     return next((s.start - 1 for s in level.segments if s.separator == "." and s.start > start), level.end)
-
-
-def _trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The pieces of a list without blanks and the full stop at their ends."""
-    for first, last in pieces:
-        while first < last and reading.text[first] == " ":
-            first += 1
-        while last > first and reading.text[last - 1] in " .":
-            last -= 1
-        if last > first:
-            yield first, last
-
-
-def _chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
-    """The pieces between separators that stand outside parentheses."""
-    text, depth, first = reading.text, 0, start
-    ands = {m.start(): m.end() for m in _AND_NAME.finditer(text, start, end)}
-    kept = [m.span() for m in _KEPT.finditer(text, start, end)]
-    position = start
-    while position < end:
-        char = text[position]
-        if char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-        elif (depth == 0 and char in signs) or (
-            depth == 0 and position in ands and not any(a <= position < b for a, b in kept)
-        ):
-            yield first, position
-            first = position + 1
-        position += 1
-    yield first, end
 
 
 def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[tuple[int, int]], bool]:
@@ -271,15 +245,15 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
     names: list[tuple[int, int]] = []
     by_semicolons = mixed and _starts_with_names(reading, start, end)
     mixed = mixed and not by_semicolons
-    for first, last in _chunks(reading, start, end, ";" if by_semicolons else ",;"):
+    for first, last in chunks(reading, start, end, ";" if by_semicolons else ",;"):
         if labelled and (label := _LABEL.match(reading.text[first:last])):
             first += label.end()
         while first < last and reading.text[first] in " -":
             first += 1
         while last > first and reading.text[last - 1] in " .":
             last -= 1
-        if reading.lower.startswith("và ", first):
-            first += 3
+        if joint := _JOINT.match(reading.lower, first, last):
+            first = joint.end()
         if first >= last:
             return names, False
         prefix = _PREFIX.match(reading.text, first, last)
@@ -288,7 +262,7 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
         if match is None and prefix and prefix.end() > first and _NAME.match(reading.text, first, last):
             match = _NAME.match(reading.text, first, last)
         if match is None and _COUNTED.match("và " + reading.lower[first:last]):
-            return names, False
+            return names, len(names) > 1 and _OTHERS_NAMED.match("và " + reading.lower[first:last]) is not None
         if match is None:
             return names, not closed and bool(names) and not _goes_on(reading, last, end)
         rest = reading.text[match.end() : last].strip()
@@ -306,14 +280,14 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
                 # A capital and small letters after it: a heading of its own, no proper name.
                 continue
             if _COUNTED.match(lower(rest)):
-                return names, False
+                return names, _OTHERS_NAMED.match(lower(rest)) is not None
             return names, last == end or reading.text[last : last + 1] in ".;" or not _goes_on(reading, last, end)
     return names, not mixed
 
 
 def _starts_with_names(reading: Reading, start: int, end: int) -> bool:
     """Whether every piece between semicolons begins with a name: ``Lò Văn A, Trưởng ban; Vì Thị B, Phó ban``."""
-    pieces = list(_chunks(reading, start, end, ";"))
+    pieces = list(chunks(reading, start, end, ";"))
     for first, last in pieces:
         while first < last and reading.text[first] in " -":
             first += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
@@ -21,7 +22,8 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
 
     ``event``: the meeting that the title names, ``ground``: plans and instructions of a year that are carried out,
     ``second``: the second term as the one to come, ``pair``: the year to come beside the one that is summed up (the
-    second part), ``echo``: what the title says, said again, ``scheduled``: a day at the head of a line of a plan.
+    second part), ``echo``: what the title says, said again, ``scheduled``: a day at the head of a line of a plan,
+    ``spanned``: the first of two days between which something lasts (the second part is the last).
     """
     report = next((record for record in records if isinstance(record, Report)), None)
     if report is None:
@@ -37,6 +39,7 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
                 yield from _grounds(reading, start, end)
                 yield from _second_terms(reading, start, end)
         yield from _held(reading, block)
+        yield from _spans(reading, block)
     yield from _echoes(reading, title)
 
 
@@ -142,6 +145,32 @@ def _held(reading: Reading, block: Block) -> Iterator[Relation]:
         headed = mention.start - block.body <= 1 and mention.kind == "day" and mention.iso
         if headed and mention.end < block.end and not _TOLD.search(reading.lower, block.body, block.end):
             yield _relation(reading, "scheduled", mention.iso or "", (mention.start, min(block.end, mention.end + 60)))
+
+
+_FROM = re.compile(r"(?<!\w)(?:từ|bắt đầu):? (?:ngày )?$")
+_TILL = re.compile(r"\s*(?:-|đến hết|đến|tới)\s+")
+#: What may last for years, or is counted over a time that has passed.
+_LONG = re.compile(
+    r"(?<!\w)(?:dự án|giai đoạn|nhiệm kỳ|số liệu|tính từ|kể từ|hợp đồng|hiệu lực|đề án|lộ trình|thống kê|thời kỳ|"
+    r"minh chứng|thành tích)(?!\w)"
+)
+
+
+def _spans(reading: Reading, block: Block) -> Iterator[Relation]:
+    """Something that lasts from one day to another, each with its year."""
+    days = [d for d in reading.document.dates_in(block.body, block.end) if d.kind == "day" and d.iso]
+    for first, last in pairwise(days):
+        if not _TILL.fullmatch(reading.lower, first.end, last.start) or (first.iso or "") >= (last.iso or ""):
+            continue
+        start, end = reading.document.sentence_at(first.start)
+        led = reading.lower[max(start, first.start - 16) : first.start]
+        begins = _FROM.search(led) or reading.lower[first.start : first.end].startswith("từ")
+        if begins and not _LONG.search(reading.lower, start, end) and not _TOLD.search(reading.lower, start, end):
+            until = Quantity(
+                value=int((last.iso or "")[:4]), printed=last.iso or "", label="spanned",
+                evidence=reading.evidence(last.start, last.end),
+            )  # fmt: skip
+            yield _relation(reading, "spanned", first.iso or "", (first.start, last.end), until)
 
 
 _INTRODUCES = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import AIM, categories, fits, usable
+from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.structure import Level, Segment
@@ -74,17 +74,28 @@ def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
     return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
 
 
+def may_be_day(ratio: Amount) -> bool:
+    """Whether a ratio without a noun may be a day of the year: ``20/11``."""
+    return ratio.family is None and ratio.value <= _MAX_DAY and (ratio.of or 0) <= _MAX_MONTH
+
+
+#: Nouns that also end what is said of those counted.
+_NEVER_COUNTED = ("topic", "time", "any")
+
+
 def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
     """Whether the nouns before and behind ``a/b`` count two things: ``Phòng học: 24/18 lớp``."""
     before = reading.terms("rel_unit", max(0, amount.start - 18), amount.start)
-    near = before and re.fullmatch(r" ?:? ?", reading.lower[before[-1].end : amount.start])
-    return bool(near) and amount.family is not None and before[-1].id != amount.family
+    if not before or before[-1].id in _NEVER_COUNTED:
+        return False  # hoàn thành chương trình 341/338 cháu
+    near = re.fullmatch(r" ?:? ?", reading.lower[before[-1].end : amount.start])
+    return near is not None and amount.family is not None and before[-1].id != amount.family
 
 
 def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
     segment = segments[index]
-    unclear = amount.family is None and amount.value <= _MAX_DAY and amount.of <= _MAX_MONTH
+    unclear = may_be_day(amount)
     unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
     voted = _VOTED.match(reading.lower, amount.unit_end) is not None
     unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
@@ -145,15 +156,32 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
 
 def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
     segment = segments[index]
-    share = share_after(reading, segments, index, ratio) or _bound_after(reading, segments, index, ratio)
+    share = share_after(reading, segments, index, ratio) or _share_behind(reading, segments, index, ratio)
+    share = share or _bound_after(reading, segments, index, ratio)
     if share is None or share[0].value > 100:
         return
     part = quantity(reading, ratio, segment)
     whole = part.model_copy(update={"value": ratio.of})
     rate = quantity(reading, share[0], share[1])
-    target = any(reading.has("rel_target", *span) for span in segment.own)
+    against = any("so với" in reading.lower[max(first, ratio.start) : last] for first, last in segment.own)
     cue = AT_LEAST if share[0].vague else "%"
-    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if target else True, cue=cue)
+    yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if against else True, cue=cue)
+
+
+def _share_behind(
+    reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount
+) -> tuple[Amount, Segment] | None:
+    """The percentage behind the rest of what a ratio is said of: ``37/41 đơn vị loại tốt và xuất sắc (90,2%)``."""
+    for segment in segments[index + 1 :]:
+        if segment.separator not in (",", "và") or reading.has("rel_open", segment.start, segment.head_end):
+            return None
+        if segment.amounts:
+            first = segment.amounts[0]
+            return (first, segment) if _restates(reading, ratio, first, segment) else None
+        if segment.groups:
+            share = group_share(segment)
+            return (share, segment) if share is not None and share.start - ratio.end <= _REACH else None
+    return None
 
 
 _ABOVE = re.compile(r"[ ,]{0,2}(?:đạt |chiếm )?(?:tỷ lệ |tỉ lệ )?(?:đạt )?trên $")

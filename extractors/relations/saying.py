@@ -15,6 +15,7 @@ _SHORT = {
     "hsg": "học sinh giỏi", "gvdg": "giáo viên dạy giỏi", "vđv": "vận động viên", "sl": "", "tl": "", "th": "tiểu học",
     "mn": "mầm non", "tb": "trung bình", "kk": "khuyến khích", "cb": "cán bộ", "mg": "mẫu giáo", "nt": "nhà trẻ",
     "em": "", "người": "", "cháu": "trẻ", "đ/c": "", "sĩ số": "học sinh", "sỹ số": "học sinh", "lượt": "",
+    "kết nạp mới": "kết nạp",
 }  # fmt: skip
 _ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_SHORT, key=len, reverse=True)))})(?!\w)")
 #: Whose the number is where it is the report's own: ``toàn trường``, ``huyện hiện có``.
@@ -29,7 +30,8 @@ KINDS_OF_TIME = ("year", "school_year", "term", "day", "month")
 #: Words of plans, bounds and additions: a number beside them is no state of things.
 PLANNED = re.compile(
     r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng ký|đăng kí|yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|"
-    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|mới|nếu)(?!\w)"
+    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|(?<!kết nạp )mới|nếu|"
+    r"khi đó|sau khi (?:ghép|dồn|sáp nhập))(?!\w)"
 )
 #: The beginning or the end of a time, or the time before.
 MOMENT = re.compile(
@@ -40,10 +42,14 @@ MOMENT = re.compile(
 #: A body of its own in a heading or at the head of a clause: what follows is said of it.
 _BODY = re.compile(
     rf"(?<!\w)(?:[Tt]rường|THCS|THPT|TH|MN|MG|[Tt]iểu học|[Mm]ầm non|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Cc]hi bộ|[Cc]ụm|"
-    rf"[Tt]ổ|[Kk]hối|[Ll]ớp|[Đđ]iểm trường|[Tt]hôn|[Ấấ]p)(?: số)? [{UPPER}\d]"
+    rf"[Tt]ổ|[Kk]hối|[Ll]ớp|[Đđ]iểm trường|[Tt]hôn|[Ấấ]p)(?: số)? "
+    # ``Tiểu học 1``, but ``tiểu học 9.204 em`` and ``mầm non 12 trường`` count.
+    rf"(?:[{UPPER}]|\d{{1,2}}(?![\d.,]?\d|%| (?:em|học sinh|trẻ|cháu|trường|lớp|nhóm|giáo viên|người|đơn vị|phòng)))"
 )
 _GRADE = re.compile(r"(?:khối|lớp) \d")
 _REACH = 160
+#: Whose a line is stands in so many of its signs.
+_BEGINNING = 40
 _WORD = re.compile(r"\w+")
 _KEPT = re.compile(
     r"(?<!\w)(?:học sinh|học lực|học bạ|học phí|học viên|vận động viên|thí sinh|"
@@ -83,8 +89,8 @@ def without_dates(reading: Reading, start: int, end: int, dates: list[DateMentio
 
 def is_of_a_body(reading: Reading, block: Block, *, grades: bool = True) -> bool:
     """Whether a block stands under the heading of one body, or begins with one; a grade counts as one where asked."""
-    begins = _BODY.search(reading.text[block.body : min(block.end, block.body + 40)].split(":")[0])
-    if begins and (grades or not _GRADE.match(begins.group().lower())):
+    begins = _BODY.search(reading.text[block.body : min(block.end, block.body + 60)].split(":")[0])
+    if begins and begins.end() <= _BEGINNING and (grades or not _GRADE.match(begins.group().lower())):
         return True
     return any(_names_body(reading, above) for above in reading.document.ancestors(block))
 

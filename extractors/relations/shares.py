@@ -53,8 +53,9 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], share
                 continue
-            # More than the whole is a share of a plan, not of those graded.
-            if share.vague or _mixed(labels) or not scale or share.value > _ALL:
+            # More than the whole is a share of a plan, not of those graded; ``khá trở lên`` holds the grades above too.
+            above = "trở lên" in reading.lower[segment.start : segment.end]
+            if share.vague or above or _mixed(labels) or not scale or share.value > _ALL:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
                 continue
@@ -234,6 +235,8 @@ def _share_run(
     conditions = [attribute(dimension, label, "low_for") for label in found]
     finished = len(found) >= 3 and any(condition is not None and condition in sentence for condition in conditions)
     complete = is_whole_scale(dimension, found) or finished or (base is not None and base.value == _ALL)
+    if complete and _made_up(run, level):
+        complete = False
     # Of a pair that misses the whole by far one half is said of others: đạt 80%, lớp 9 không đạt 5%.
     if complete and len(run) == 2 and base is None and abs(sum(share.value for _, share, _ in run) - _ALL) > _FAR_OFF:
         return
@@ -248,6 +251,21 @@ def _share_run(
         disjoint=True,
         cue=dimension.removeprefix("dim_"),
     )
+
+
+def _made_up(run: Sequence[tuple[Segment, Amount, dict[str, str]]], level: Level) -> bool:
+    """Whether a share right before or behind a run makes up what it lacks, by whatever name: ``tiêu biểu 8%, …``."""
+    made = sum(share.value for _, share, _ in run)
+    first, last = (level.segments.index(run[at][0]) for at in (0, -1))
+    beside = [level.segments[first - 1]] if first and run[0][0].separator in _LISTING else []
+    beside += [s for s in level.segments[last + 1 : last + 2] if s.separator in _LISTING]
+    others = [a.value for s in beside for a in s.amounts if a.percent and _is_share(a)]
+    slack = _HALF * (len(run) + 1)
+    return made < _ALL - slack and any(abs(made + other - _ALL) <= slack for other in others)
+
+
+#: Signs between the shares of one list, and half of the digit to which they are rounded.
+_LISTING, _HALF = (",", ";", "và"), 0.05
 
 
 def _label_start(reading: Reading, segment: Segment, amount: Amount) -> int | None:

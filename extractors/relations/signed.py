@@ -29,10 +29,10 @@ _FULL_DATE = 10
 def find_untimely(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
     """Days that cannot be beside the document's own, each as ``impossible``; the second part is what they contradict.
 
-    ``told``: news, minutes or a resolution tell of a day after that of their signature. ``basis``: so does what a
-    document is founded on. ``deadline``: what is asked for was due before it was signed. ``against``: what something
-    is compared with came later. ``prepared``: so did the day by which it was to be prepared. ``carried_out``: something
-    was done before the document that it carries out.
+    ``told``: news, minutes, a resolution or a report tell of a day after that of their signature. ``basis``: so does
+    what a document is founded on. ``deadline``: what is asked for was due before it was signed. ``against``: what
+    something is compared with came later. ``prepared``: so did the day by which it was to be prepared. ``carried_out``:
+    something was done before the document that it carries out.
     """
     report = next((record for record in records if isinstance(record, Report)), None)
     if report is None:
@@ -46,6 +46,8 @@ def find_untimely(reading: Reading, records: Sequence[Record]) -> Iterator[Relat
             yield from _told(reading, own, posted=posted)
         if not posted:
             yield from _founded(reading, own, records)
+        if report.kind == "bao_cao" and not _tells_of_meeting(report):
+            yield from _done_later(reading, own)
         if report.kind in _ASKING:
             yield from _overdue(reading, own)
     yield from _compared(reading, own)
@@ -112,6 +114,38 @@ def _told(reading: Reading, own: DateMention, *, posted: bool) -> Iterator[Relat
                     return
 
 
+#: It was done, and not only settled for then.
+_FINISHED = re.compile(
+    r"(?<!\w)đã (?:được )?(?:tổ chức|tiến hành|diễn ra|họp|kiểm tra|hoàn thành|khánh thành|trao|khai giảng|tập huấn|mở|"
+    r"kết nạp|bàn giao|sơ kết|tổng kết|thi|dự|tham gia|thành lập|công nhận|sáp nhập|thăm|tặng)(?!\w)"
+)
+_ON = re.compile(r"(?<!\w)(?:vào|trong|sáng|chiều|tối|lúc|hôm)\s*$|^\s*$|[,(]\s*$")
+_LATER_DAYS = 365
+
+
+def _done_later(reading: Reading, own: DateMention) -> Iterator[Relation]:
+    """What a report tells as done on a later day than its own; the first of these."""
+    for block in reading.document.prose():
+        if block.start < own.end or not holds(_DONE_AT, reading.lower, block.start, block.end):
+            continue
+        for start, end in reading.document.sentences(block):
+            days = reading.document.dates_in(start, end)
+            day = _day_of(days[0], None) if len(days) == 1 and days[0].kind == "day" else None
+            if (
+                day is None
+                or not _FINISHED.search(reading.lower, start, end)
+                or _COMING.search(reading.lower, start, end)
+            ):
+                continue
+            later = (day - date.fromisoformat(own.iso or "")).days
+            if 0 < later <= _LATER_DAYS and _ON.search(reading.lower[start : days[0].start]):
+                yield slip(reading, "told", _shown(reading, days[0], start, end), (own.start, own.end))
+                return
+
+
+_DONE_AT = Words(("đã",))
+
+
 def _day_of(mention: DateMention, own: DateMention | None) -> date | None:
     """The day of a mention; of one without its year that of the year in which the document was posted."""
     year, month, day = mention.parts
@@ -150,7 +184,10 @@ def _founded(reading: Reading, own: DateMention, records: Sequence[Record]) -> I
             own_finding = any(p.start <= passage.start and passage.end <= p.end for p in cited)
             if mention.kind != "day" or not mention.iso or mention.iso <= (own.iso or "") or own_finding:
                 continue
-            if _DONE_BY.search(reading.lower[max(block.body, mention.start - 60) : mention.start]):
+            # A later sentence tells what is to be done, not on what the document is founded.
+            start, _ = reading.document.sentence_at(mention.start)
+            before = reading.lower[max(start, mention.start - 60) : mention.start]
+            if start <= block.body and not _DUE.search(before) and _DONE_BY.search(before):
                 first = max(block.body, reading.text.rfind(" ", block.body, max(block.body, mention.start - 50)) + 1)
                 yield slip(reading, "basis", (first, mention.end), (own.start, own.end))
 

@@ -18,9 +18,10 @@ _SIGN = re.compile(
 #: Behind a bracket the label of the next number, parted by blanks alone: ``Tốt: 402 (82,2%)   Khá: 81 (16,6%)``.
 _LABEL_NEXT = re.compile(rf" [{UPPER}][^\W\d_]{{0,7}}(?: [^\W\d_]{{1,8}})? ?: ?\d")
 _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
+_AREAS = r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
 # Two counted nouns that are one: a comma or "và" between them parts nothing.
 _JOINED = re.compile(
-    r"xã, thị trấn|xã, phường|nhóm, lớp|(?:huyện|tỉnh), thành phố|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
+    rf"{_AREAS}(?:, {_AREAS})+(?: và {_AREAS})?|nhóm, lớp|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
     r"giáo dục và đào tạo|học tập và rèn luyện|thừa cân,? (?:và )?béo phì|năng lực,? (?:và )?phẩm chất|"
     r"nhà trẻ, mẫu giáo|"

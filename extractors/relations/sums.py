@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
+from extractors.relations.brackets import by_years, of_another_time, of_percentage, tells_share
 from extractors.relations.completeness import is_complete, won
+from extractors.relations.left_over import find_left_over
 from extractors.relations.parts import Parts, categories, fits, read_parts, usable
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.slips import differ_by_slip
@@ -68,6 +70,7 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_among(reading, inner)
         found += find_out_of(reading, inner)
         found += find_apportioned(reading, inner)
+        found += find_left_over(reading, inner)
         found += find_beside(reading, inner, found)
     return _distinct(found)
 
@@ -99,58 +102,25 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if change and plain and _made_of(group, plain[0][0]) < _made_of(group, change[0][0]):
                 change = []  # 17 trường, tăng 3 trường (mầm non 5, tiểu học 8, THCS 4)
             before = change + plain
-            if before and _tells_share(segment, before[0][0], group):
+            if before and tells_share(segment, before[0][0], group):
                 continue
             if (
                 before
-                and _of_percentage(segment, before[0][1], group)
+                and of_percentage(segment, before[0][1], group)
                 and not _taken_apart(reading, before[0][0], group)
             ):
                 continue
-            if not before or _far(reading, before[0], group.start) or _of_another_time(reading, before[0][0], group):
+            if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
             found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
             both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
-            by_years = _by_years(reading, group) and len(found.parts.found) == sum(
+            yearly = by_years(reading, group) and len(found.parts.found) == sum(
                 part.separator != ":" for part in group.segments
             )
-            if (change or by_years) and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
+            if (change or yearly) and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
                 found = replace(found, exhaustive=True)  # what made a change, or each year, is told in full
             yield found
-
-
-#: ``tăng 17 giải so với năm trước (197 giải)``, ``11 người (năm học trước có 12)``: a value of another time.
-_TIME_BEFORE = re.compile(r"(?<!\w)(?:so với|(?:thấp|cao|ít|nhiều|kém) hơn)(?!\w)[^.;()]*$")
-_TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
-
-_OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
-
-
-def _of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
-    """Whether a bracket holds what the count was at another time, and not its parts."""
-    if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
-        return True
-    timed = [_TIME_OPENS.match(reading.lower, part.start, part.end) is not None for part in group.segments]
-    return timed[0] and not _by_years(reading, group)
-
-
-def _by_years(reading: Reading, group: Level) -> bool:
-    """Whether a bracket counts by years in a row: ``9 sáng kiến (năm 2020: 3; năm 2021: 6)``."""
-    found = [_OF_YEAR.match(reading.lower, part.start, part.end) for part in group.segments if part.separator != ":"]
-    years = [int(match["year"]) if match else 0 for match in found]
-    return len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
-
-
-def _tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
-    """Whether a bracket says the count or the base of the percentage before it: ``chiếm 21,4% dân số (116.215)``."""
-    inside = [amount for part in group.segments for amount in part.amounts]
-    return len(inside) == 1 and any(a.percent and whole.end <= a.start < group.start for a in segment.amounts)
-
-
-def _of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
-    """Whether a bracket tells what a percentage of its clause is made of: ``100% quản lý (5/5 trưởng, 9/9 phó)``."""
-    return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)
 
 
 def _taken_apart(reading: Reading, whole: Amount, group: Level) -> bool:
@@ -204,11 +174,20 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                     starts_sentence = starts_sentence and _goes_on(reading, level.segments[:index], rest, first)
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
-                    found = _sum(reading, before, rest, (term.start, term.end), term.id)
+                    found = _sum(reading, before, _behind_groups(rest), (term.start, term.end), term.id)
                     if term.id == "ket_qua" and starts_sentence and not _nearly_all(found):
                         continue
                     if term.id != "cu_the" or not _siblings(reading, found):
                         yield found
+
+
+def _behind_groups(rest: Sequence[Segment]) -> Sequence[Segment]:
+    """The parts of a list without the number of its groups: ``chia thành 3 bảng: bảng A 22 tiết mục, …``."""
+    if len(rest) < _RESULTS or rest[1].separator != ":" or len(rest[0].amounts) != 1:
+        return rest
+    run = next(by_sentence(rest[1:]))
+    counted = sum(bool(segment.amounts) for segment in run)
+    return rest[1:] if counted == rest[0].amounts[0].value else rest
 
 
 def _goes_on(reading: Reading, before: Sequence[Segment], rest: Sequence[Segment], first: Amount) -> bool:
@@ -244,6 +223,8 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         rest = level.segments[index:]
         first = _first_amount(rest, segment.start)
         before = _before(reading, level.segments[:index], segment.start, first) if first else []
+        if first is not None:
+            before = _told_of(reading, level.segments[index - 1], rest, first, before)
         if not segment.amounts and not segment.groups and _NEXT_ITEM.match(reading.text, segment.end):
             continue  # what is listed has no numbers; those that follow count something else
         if before and _EACH.search(reading.lower, level.segments[0].start, before[0][0].start):
@@ -252,6 +233,26 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
             found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
                 yield found
+
+
+#: Before a value that is only compared with: ``bớt 39 phòng so với đầu năm (137)``.
+_COMPARED = re.compile(r"(?<!\w)so với [^.;()]{0,40}\(?(?:là |có )?$")
+
+
+def _told_of(
+    reading: Reading, last: Segment, rest: Sequence[Segment], first: Amount, before: list[tuple[Amount, Segment]]
+) -> list[tuple[Amount, Segment]]:
+    """The counts that a list behind a colon may take apart, without values of another time, the likeliest first.
+
+    A change right before the colon is the one where the list comes nearer to it: ``giảm 11 phòng …: 7 xây mới, …``.
+    """
+    kept = [(a, s) for a, s in before if not _COMPARED.search(reading.lower, max(s.start, a.start - 60), a.start)]
+    if len(kept) == len(before):
+        return before
+    changes = [replace(a, change=False) for a in last.amounts if a.change and not (a.vague or a.percent or a.of)]
+    found = [(a, last) for a in changes[-1:] if fits(a, first)] + kept
+    listed = [s.amounts[0].value for s in next(by_sentence(rest)) if s.amounts and usable(s.amounts[0])]
+    return sorted(found, key=lambda row: abs(row[0].value - sum(listed)))
 
 
 def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors.relations.completeness import is_whole_scale
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
+from extractors.relations.learned import find_learned_sums
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
 from schemas.relation import Relation
@@ -37,6 +38,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         columns = [read_column(grid, col) for col in range(grid.cols)]
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
+        found += find_learned_sums(grid, columns, _wholes(columns))
         found += _rate_column(grid, columns)
         found += _rate_of_total(grid, columns)
         found += _structure(grid, columns, _above(reading, grid.blocks[0]))
@@ -133,6 +135,12 @@ def _total_rows(grid: Grid) -> Iterator[tuple[int, list[int]]]:
             yield row, pending
             subtotals.append(row)
             pending = []
+
+
+def _wholes(columns: list[Column]) -> set[int]:
+    """The total columns whose parts are known by the headings."""
+    found = (_whole_column(columns, group) for _, group in _groups(columns) if any(not c.rate for c in group))
+    return {column.index for column in found if column is not None}
 
 
 def _row_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.scan import Words, holds
+from extractors.relations.grids import Grid, find_grids
 from extractors.relations.reading import LOWER, UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -18,6 +20,7 @@ _LINE = re.compile(
 #: The line above says whose years they are; of several posts nothing is known.
 _HEADS = re.compile(r"(?<!\w)hiệu trưởng(?!\w)")
 _OTHERS = re.compile(r"(?<!\w)(?:phó|ban giám hiệu|lãnh đạo|cán bộ quản lý|bí thư|chủ tịch|quyền|phân hiệu)(?!\w)")
+_HEAD_AT = Words(("hiệu trưởng",))
 _LEAST = 3
 _OPEN_ENDED = 9999
 
@@ -27,6 +30,13 @@ def find_tenures(reading: Reading) -> Iterator[Relation]:
 
     Its unit is the last year; a list that is not in order tells of more than one post.
     """
+    if not holds(_HEAD_AT, reading.lower, 0, len(reading.lower)):
+        return
+    yield from _in_lines(reading)
+    yield from _in_tables(reading)
+
+
+def _in_lines(reading: Reading) -> Iterator[Relation]:
     run: list[Quantity] = []
     above: Block | None = None
     for block in [*reading.document.blocks, None]:
@@ -52,3 +62,67 @@ def _in_order(run: list[Quantity]) -> bool:
     firsts, lasts = [part.value for part in run], [int(part.unit or 0) for part in run]
     ordered = firsts == sorted(firsts) and lasts == sorted(lasts)
     return ordered and all(first <= last for first, last in zip(firsts, lasts, strict=True))
+
+
+#: Headings of a table of heads: of whom, with which post, in which years.
+_NAME_HEAD = re.compile(r"(?:họ (?:và )?tên|tên|hiệu trưởng|thầy|người giữ chức)(?!\w)[^|]*")
+_POST_HEAD = re.compile(r"chức vụ|chức danh")
+_YEARS_HEAD = re.compile(r"(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|năm|các năm|từ năm)(?!\w).*")
+_FROM, _TO = re.compile(r"(?:từ|bắt đầu)(?: năm| tháng)?"), re.compile(r"(?:đến|kết thúc)(?: năm| tháng)?")
+_NAME = re.compile(
+    rf"(?:(?:Thầy|Cô|Ông|Bà|Đ/c|Đồng chí|NGƯT|NGND|Nhà giáo)[.:]? )*"
+    rf"(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+)"
+)
+_YEAR = r"(?:năm |tháng )?(?:\d{1,2}/)?"
+_YEARS = re.compile(
+    rf"(?:từ )?{_YEAR}(?P<first>(?:19|20)\d\d)\s*(?:-|–|đến)\s*{_YEAR}(?P<last>(?:19|20)\d\d|(?:hiện )?nay)"
+)
+#: In a row: who held the post only till it was given.
+_ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách|phân hiệu)(?!\w)")
+_LEAST_ROWS = 2
+
+
+def _in_tables(reading: Reading) -> Iterator[Relation]:
+    """Tables of heads: their names, and their years in one column or in two; with a column of posts those rows only."""
+    for grid in find_grids(reading):
+        heads = [grid.text(0, col) for col in range(grid.cols)]
+        posts = [col for col, head in enumerate(heads) if _POST_HEAD.search(head)]
+        names = [col for col, head in enumerate(heads) if _NAME_HEAD.fullmatch(head) and col not in posts]
+        if not names or not (posts or _is_of_heads(reading, grid, heads[names[0]])):
+            continue
+        rows = [row for row in range(1, grid.rows) if not posts or grid.text(row, posts[0]) == "hiệu trưởng"]
+        run = [part for row in rows if (part := _row(grid, heads, names[0], row)) is not None]
+        if len(run) >= _LEAST_ROWS and _in_order(run):
+            yield Relation(kind="tenure", whole=None, parts=tuple(run), exhaustive=True, cue="Hiệu trưởng")
+
+
+def _is_of_heads(reading: Reading, grid: Grid, head: str) -> bool:
+    """Whether the heading of the names, or the line above the table, says that they are those of heads."""
+    first = grid.blocks[0].index
+    if _OTHERS.search(head) is not None:
+        return False
+    return _HEADS.search(head) is not None or (first > 0 and _of_heads(reading, reading.document.blocks[first - 1]))
+
+
+def _row(grid: Grid, heads: list[str], name: int, row: int) -> Quantity | None:
+    """One head with the years of a row; None where the row does not say both, or tells of somebody acting."""
+    cell, reading = grid.cells.get((row, name)), grid.reading
+    person = _NAME.fullmatch(reading.text[cell.start : cell.end].strip()) if cell is not None else None
+    texts = [grid.text(row, col) for col in range(grid.cols)]
+    years = _years(heads, texts)
+    if cell is None or person is None or years is None or _ACTING.search(" ".join(texts)):
+        return None
+    last = str(_OPEN_ENDED) if years["last"].endswith("nay") else years["last"]
+    found = person["name"]
+    evidence = reading.evidence(cell.start, cell.end)
+    return Quantity(value=int(years["first"]), printed=found, unit=last, label=found, evidence=evidence)
+
+
+def _years(heads: list[str], texts: list[str]) -> re.Match[str] | None:
+    """The years of a row, of two columns put together."""
+    begins = [col for col, head in enumerate(heads) if _FROM.fullmatch(head)]
+    ends = [col for col, head in enumerate(heads) if _TO.fullmatch(head)]
+    if len(begins) == len(ends) == 1:
+        return _YEARS.fullmatch(f"{texts[begins[0]]} - {texts[ends[0]]}")
+    columns = [col for col, head in enumerate(heads) if _YEARS_HEAD.fullmatch(head)]
+    return _YEARS.fullmatch(texts[columns[0]]) if len(columns) == 1 else None

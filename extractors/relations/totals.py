@@ -36,6 +36,7 @@ _PAIRED = (
     ("dim_pass", ("pass", "fail")),
     ("dim_gender", ("nam", "nu")),
     ("dim_attend", ("present", "absent")),
+    ("dim_ballot", ("valid", "invalid")),
 )
 
 
@@ -46,7 +47,7 @@ def find_attained(reading: Reading, level: Level) -> Iterator[Sum]:
         for dimension, (first, second) in _PAIRED:
             named = [categories(reading, segment, amount).get(dimension) for segment, amount in rows]
             for index, name in enumerate(named):
-                if name != second or rows[index][0].amounts[-1] is not rows[index][1]:
+                if name != second or rows[index][0].amounts[-1] is not rows[index][1] or "blank" in named:
                     continue
                 if found := _pair(reading, rows[: index + 1], named[: index + 1], dimension, first):
                     yield found
@@ -67,7 +68,8 @@ def _pair(
     parts = Parts([Part(a, s, {dimension: str(name)}) for (s, a), name in zip(rows[at:], named[at:], strict=True)])
     cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in terms_in(reading, s, dimension)[:1])
     for whole_segment, whole in reversed(rows[:at]):
-        called = dimension == "dim_attend" and whole.family in _CALLED
+        # What is looked through was handed in; who is called may stay away.
+        called = dimension == "dim_ballot" or (dimension == "dim_attend" and whole.family in _CALLED)
         if dimension in ("dim_attend", "dim_gender") and whole.family not in (*_CALLED, None):
             continue  # 27 trường tham gia, … nam 1.268, nữ 872
         if (called or _is_whole(reading, whole_segment)) and fits(whole, other):
@@ -110,7 +112,7 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 if part is None and parts.found and not before.groups:
                     skipped = True  # áo phao và dụng cụ 65 triệu đồng: more of the label of the next one
                     continue
-                if part is None or len(before.amounts) > 1 or not usable(part) or not fits(amount, part):
+                if part is None or len(before.amounts) > 1 or not usable(part) or not _may_hold(amount, part):
                     break
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
             made = sum(part.amount.value for part in parts.found)
@@ -126,9 +128,19 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 yield Sum(amount, segment, parts, True, "tổng")
 
 
+#: What is counted together by these may be of several kinds: ``46 phòng học, 9 nhà vệ sinh; tổng cộng 55 hạng mục``.
+_TOGETHER = ("hạng mục", "công trình", "suất")
+
+
+def _may_hold(whole: Amount, part: Amount) -> bool:
+    return fits(whole, part) or (whole.unit in _TOGETHER and part.family in ("room", "any", "topic", "site", "school"))
+
+
 def _cuts_across(reading: Reading, run: list[Segment], whole: Amount) -> bool:
     """Whether some of the numbers of a sentence count the same ones again, as sums of money do not, or are not all."""
-    groups = ("rel_some",) if whole.family == "money" else ("rel_overlap", "rel_some")
+    # Words of people tell rooms and gifts apart: phòng ở bán trú.
+    things = whole.family == "money" or whole.unit in _TOGETHER
+    groups = ("rel_some",) if things else ("rel_overlap", "rel_some")
     across = [t for s in run for group in groups for t in reading.terms(group, s.start, s.end)]
     return any(reading.lower[t.start : t.end] not in _TRADES for t in across)
 

@@ -1,0 +1,41 @@
+"""What a bracket behind a count tells but its parts: the count of another time, what a percentage is made of."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.relations.amounts import Amount
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment
+
+#: ``tăng 17 giải so với năm trước (197 giải)``, ``11 người (năm học trước có 12)``: a value of another time.
+_TIME_BEFORE = re.compile(r"(?<!\w)(?:so với|(?:thấp|cao|ít|nhiều|kém) hơn)(?!\w)[^.;()]*$")
+_TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
+
+_OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
+
+
+def of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
+    """Whether a bracket holds what the count was at another time, and not its parts."""
+    if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
+        return True
+    timed = [_TIME_OPENS.match(reading.lower, part.start, part.end) is not None for part in group.segments]
+    return timed[0] and not by_years(reading, group)
+
+
+def by_years(reading: Reading, group: Level) -> bool:
+    """Whether a bracket counts by years in a row: ``9 sáng kiến (năm 2020: 3; năm 2021: 6)``."""
+    found = [_OF_YEAR.match(reading.lower, part.start, part.end) for part in group.segments if part.separator != ":"]
+    years = [int(match["year"]) if match else 0 for match in found]
+    return len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
+
+
+def tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
+    """Whether a bracket says the count or the base of the percentage before it: ``chiếm 21,4% dân số (116.215)``."""
+    inside = [amount for part in group.segments for amount in part.amounts]
+    return len(inside) == 1 and any(a.percent and whole.end <= a.start < group.start for a in segment.amounts)
+
+
+def of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
+    """Whether a bracket tells what a percentage of its clause is made of: ``100% quản lý (5/5 trưởng, 9/9 phó)``."""
+    return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)

@@ -1,0 +1,70 @@
+"""What a ratio leaves over, told behind it: ``17/22 xã hoàn thành, 5 xã còn lại …``, ``còn 8 điểm trường phải …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors._shared.scan import Words, holds
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import Part, Parts, usable
+from extractors.relations.reading import Reading
+from extractors.relations.slips import differ_by_slip
+from extractors.relations.structure import Level, Segment, by_sentence
+from extractors.relations.totals import Sum
+
+_RATIO = Words(("/",))
+#: The others, all of them: nothing else can be meant.
+_REST_BEFORE = re.compile(r"\s*(?:và )?(?:số |các )?(?:[^\W\d_]+ )?còn lại(?: là| có| gồm)?:? ?")
+_REST_BEHIND = re.compile(r" (?:[^\W\d_]+ )?còn lại(?!\w)")
+#: The others, or only some of them.
+_STILL = re.compile(r"\s*(?:và |nhưng |nay |hiện |vẫn |chỉ )*còn(?: lại)?(?: là| có)? ?")
+#: What those are said not to be yet: ``28 hồ sơ phải làm lại``.
+_LACK = re.compile(r" (?:[^\W\d_]+ )?(?:phải|chưa|không|bị|cần|chờ|đang)(?!\w)")
+_NONE = re.compile(r"\s*(?:và |có )*")
+_DIGITS, _FAR = 2, 0.5
+
+
+def find_left_over(reading: Reading, level: Level) -> Iterator[Sum]:
+    """The whole of a ratio with its count and the count told behind it of the same noun.
+
+    ``còn lại`` tells of all others. Where it is only ``còn`` or those have not got yet what the others have, some may
+    be left out: then the number must be that of the others but for one digit.
+    """
+    if not holds(_RATIO, reading.lower, level.start, level.end):
+        return
+    for run in by_sentence(level.segments):
+        for at, segment in enumerate(run):
+            ratios = [a for a in segment.amounts if a.of is not None and not a.percent and a.unit is not None]
+            if len(ratios) != 1 or ratios[0] is not segment.amounts[-1] or ratios[0].value >= (ratios[0].of or 0):
+                continue
+            if (rest := _rest(reading, run[at + 1 :], ratios[0])) is not None:
+                yield _sum(segment, ratios[0], rest)
+
+
+def _rest(reading: Reading, following: Sequence[Segment], ratio: Amount) -> Part | None:
+    """The others in the next piece of a sentence that counts anything; a percentage of the ratio may lie between."""
+    assert ratio.of is not None
+    segment = next((s for s in following if any(not a.percent for a in s.amounts)), None)
+    if segment is None or any(
+        reading.has("rel_open", s.start, s.end) for s in following[: following.index(segment) + 1]
+    ):
+        return None
+    count, left = segment.amounts[0], ratio.of - ratio.value
+    named = (count.unit or "").split()[:1] == (ratio.unit or "").split()[:1]
+    if not usable(count) or count.of is not None or not named or len(segment.amounts) > 1 or segment.groups:
+        return None
+    before = (segment.start, count.start)
+    sure = _REST_BEFORE.fullmatch(reading.lower, *before) or _REST_BEHIND.match(reading.lower, count.unit_end)
+    behind = _LACK.match(reading.lower, count.unit_end)
+    likely = _STILL.fullmatch(reading.lower, *before) or (behind and _NONE.fullmatch(reading.lower, *before))
+    alike = count.value == left or differ_by_slip(count.value, left, _DIGITS)
+    near = abs(count.value - left) <= _FAR * left
+    return Part(count, segment, rest=True) if (sure and near) or (likely and alike) else None
+
+
+def _sum(segment: Segment, ratio: Amount, rest: Part) -> Sum:
+    assert ratio.of is not None
+    whole = Amount(ratio.start, ratio.end, ratio.of, family=ratio.family, unit=ratio.unit, unit_end=ratio.unit_end)
+    count = Amount(ratio.start, ratio.end, ratio.value, family=ratio.family, unit=ratio.unit, unit_end=ratio.unit_end)
+    return Sum(whole, segment, Parts([Part(count, segment), rest]), True, "còn lại", apart=True)

@@ -1,0 +1,103 @@
+"""The pieces of a list of names: parted by signs outside brackets, and told by what each of them begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.relations.reading import LOWER, UPPER, Reading
+
+AND_NAME = re.compile(
+    rf" (?:và|cùng) (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
+)
+_KEPT = re.compile(
+    r"tiểu học và (?:trung học cơ sở|thcs)|(?:trung học cơ sở|thcs) và (?:trung học phổ thông|thpt)|"
+    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường",
+    re.I,
+)
+
+
+def trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces of a list without blanks and the full stop at their ends."""
+    for first, last in pieces:
+        while first < last and reading.text[first] == " ":
+            first += 1
+        while last > first and reading.text[last - 1] in " .":
+            last -= 1
+        if last > first:
+            yield first, last
+
+
+def chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
+    """The pieces between separators that stand outside parentheses."""
+    text, depth, first = reading.text, 0, start
+    ands = {m.start(): m.end() for m in AND_NAME.finditer(text, start, end)}
+    kept = [m.span() for m in _KEPT.finditer(text, start, end)]
+    position = start
+    while position < end:
+        char = text[position]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif (depth == 0 and char in signs) or (
+            depth == 0 and position in ands and not any(a <= position < b for a, b in kept)
+        ):
+            yield first, position
+            first = position + 1
+        position += 1
+    yield first, end
+
+
+#: A body of a list by its kind and name and nothing else: ``THPT Gia Lương``, ``Trung tâm GDNN-GDTX Gia Lương``.
+_NAMED_BODY = re.compile(
+    rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
+    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+(?: [-–](?: [{UPPER}][\w-]*)+)?"
+)
+
+
+def bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a list with semicolons and other joints mixed, where each is the name of a body; none where not.
+
+    Semicolons may part groups whose place follows the last of each: ``TH A và TH B - An Hòa; TH C - Bình Lâm``.
+    """
+    text = reading.text[start:end]
+    if ";" not in text or not ("," in text or AND_NAME.search(text)):
+        return []
+    pieces = list(trimmed(reading, chunks(reading, start, end, ",;")))
+    pieces = [(first + 3 * reading.lower.startswith("và ", first), last) for first, last in pieces]
+    return pieces if all(_NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
+
+
+_SYLLABLE = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]*"
+#: Somebody with a subject, a class or a school in the bracket behind the name, and what is said of several before.
+_BRACKETED = re.compile(
+    rf"(?:và )?(?:(?:em|cháu|cô|thầy|ông|bà) )?{_SYLLABLE}(?: {_SYLLABLE}){{1,4}} \([^()]*\)"
+    rf"(?: (?:đều|cùng|của|ở|thuộc) [^,;()]*)?"
+)
+_MANY = 3
+
+
+def people_in(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a list with semicolons and commas mixed, where each is a name with a bracket; none where not.
+
+    Semicolons may part those of one school: ``Lê An (Toán), Vũ Hà (Lí) đều của THCS Hòa Tân; Tạ Sơn (Hóa, Phú Lộc)``.
+    """
+    pieces = list(trimmed(reading, chunks(reading, start, end, ",;")))
+    named = len(pieces) >= _MANY and all(_BRACKETED.fullmatch(reading.text, *piece) for piece in pieces)
+    return pieces if named else []
+
+
+def by_their_noun(reading: Reading, start: int, end: int, noun: str) -> list[tuple[int, int]]:
+    """The pieces of a list each of which begins with the counted noun: ``mô hình Vườn rau, mô hình Thư viện xanh``."""
+    found: list[tuple[int, int]] = []
+    for first, last in trimmed(reading, chunks(reading, start, end, ",;")):
+        first += 3 * reading.lower.startswith("và ", first)
+        cuts = [first, *(m.start() + 1 for m in re.finditer(rf" và {re.escape(noun)} ", reading.lower[first:last]))]
+        cuts = [first, *(first + at for at in cuts[1:])]
+        for at, stop in zip(cuts, [*cuts[1:], last], strict=True):
+            at += 3 * reading.lower.startswith("và ", at)
+            if not reading.lower.startswith(f"{noun} ", at):
+                return []
+            found.append((at, stop - (reading.text[stop - 1] == " ")))
+    return found if len(found) > 1 else []
