@@ -9,6 +9,7 @@ from itertools import combinations
 from extractors.relations.anniversaries import AGE
 from extractors.relations.occasions import OCCASION
 from extractors.relations.prized import PRIZES
+from extractors.relations.resumed import RESUMED
 from extractors.relations.spelled import IN_WORDS
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
@@ -22,7 +23,7 @@ from schemas.relation import Quantity, Relation
 _NEAR = 0.05
 _LOOKING_BACK = 0.35
 #: What of numbers said twice needs no likeness of their values.
-_SURE = (IN_WORDS, AGE, PRIZES, OCCASION)
+_SURE = (IN_WORDS, AGE, PRIZES, OCCASION, RESUMED)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.relations.counted import LAST_YEAR
+from extractors.relations.counted import LAST_YEAR, Telling
 from extractors.relations.saying import is_bare, narrowing
 from pipelines.audit.periods import before, school_year
 from pipelines.audit.view import View
@@ -51,40 +51,41 @@ class Count:
         return self.words - self.kinds
 
     @cached_property
-    def _cue(self) -> list[str]:
-        return self.relation.cue.split("|")
+    def told(self) -> Telling:
+        """What its report tells of it."""
+        return Telling.read(self.relation.cue)
 
     @property
     def of_last_year(self) -> bool:
         """Whether it is told beside this year's number as that of the year before."""
-        return self._cue[0] == LAST_YEAR
+        return self.told.when == LAST_YEAR
 
     @property
     def whole(self) -> bool:
         """Whether it counts all there are."""
-        return self._cue[2] == "whole"
+        return self.told.whole
 
     @cached_property
     def apart(self) -> frozenset[str]:
         """The class, contest or body that it is of: ``lớp 7``."""
-        return frozenset(filter(None, self._cue[3].split(",")))
+        return self.told.apart
 
     @property
     def sentence(self) -> str:
         """What tells its sentence from others of its report."""
-        return self._cue[4]
+        return self.told.sentence
 
     @property
     def paragraph(self) -> str:
         """What tells its paragraph from others of its report."""
-        return self._cue[4].partition(":")[0]
+        return self.told.paragraph
 
     @cached_property
     def time(self) -> Time | None:
         """The year or school year that it is of, and its beginning, middle or end; None where that is not known."""
         if self.then is not None:
             return self.then
-        said, moment = self._cue[0], self._cue[1]
+        said, moment = self.told.when, self.told.moment
         if moment == "before":
             return None
         if said == LAST_YEAR:
@@ -104,7 +105,8 @@ def own_time(moment: str, facts: ReportFacts) -> Time | None:
         return None
     match = _SCHOOL_YEAR.fullmatch(period)
     if match is None:
-        return (period[:4], moment or "last") if _YEAR.fullmatch(period) else moment_in(period, moment, facts)
+        usual = "first" if report.kind in PLANS else "last"
+        return (period, moment or usual) if _YEAR.fullmatch(period) else moment_in(period, moment, facts)
     year = period.partition("/")[0]
     if date[:7] > f"{year[5:]}-12":
         return None  # long over at the report's own date: a leftover
@@ -226,6 +228,9 @@ def are_neighbours(one: Count, other: Count) -> bool:
     """Whether nothing speaks against two counts being of one place."""
     if one.scope is None or other.scope is None:
         return True
+    provinces = {one.scope.province, other.scope.province} - {None}
+    if len(provinces) > 1:
+        return False  # two districts of one name
     towns = {fold(count.facts.report.place or "") for count in (one, other)}
     if len(towns) == 1 and "" not in towns:
         return True

@@ -29,6 +29,8 @@ def check_passing(facts: ReportFacts, relation: Relation) -> list[Finding]:
     part, cue = relation.parts[0], relation.cue
     if cue == "pair":
         return _beside(facts, relation)
+    if cue == "spanned":
+        return _spanned(facts, relation)
     if cue == "scheduled":
         return _scheduled(facts, relation)
     period = facts.report.period or ""
@@ -68,6 +70,17 @@ def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
     if meant.isoformat() <= own:
         return []
     return [stale(facts, part.evidence, part.printed, meant.isoformat(), *_HELD)]
+
+
+def _spanned(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """What would last for more than a year, and for some months were it to begin after the plan is signed."""
+    first, last = (date.fromisoformat(part.printed) for part in relation.parts)
+    found = _scheduled(facts, relation) if (last - first).days > _A_YEAR else []
+    meant = [date.fromisoformat(finding.expected or "") for finding in found]
+    return [finding for finding, day in zip(found, meant, strict=True) if 0 <= (last - day).days <= _SOME_MONTHS]
+
+
+_A_YEAR, _SOME_MONTHS = 365, 240
 
 
 def stale(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:

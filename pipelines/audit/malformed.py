@@ -74,7 +74,12 @@ def _misplaced(facts: ReportFacts) -> list[Finding]:
     for document in cited_documents(facts):
         for item in document.cited:
             number = item.citation.number or ""
-            proper = _in_order(item, number) or _of_one_body(item, number) or _with_right_letter(number)
+            proper = (
+                _in_order(item, number)
+                or _of_one_body(item, number)
+                or _with_right_letter(number)
+                or _with_year(item, number)
+            )
             if proper is not None and proper != number:
                 found.append(malformed(facts, document, [item], proper, []))
     return found
@@ -102,6 +107,25 @@ def _of_one_body(item: Cited, number: str) -> str | None:
     return match["one"] if apart and all(body is not None and body.id in _OFFICES for body in bodies) else None
 
 
+_YEARLY = re.compile(r"(?P<serial>\d+)[-/](?P<year>(?:19|20)\d\d)[-/](?P<one>[^\W\d_]+)[-/](?P<two>[^\W\d_][\w&Đđ]*)")
+
+
+def _with_year(item: Cited, number: str) -> str | None:
+    """The number of the State with a year whose signs or symbols stand otherwise than they should.
+
+    ``16-2018/BGDĐT-TT`` and ``16-2018/TT-BGDĐT`` should be ``16/2018/TT-BGDĐT``.
+    """
+    match, named = _YEARLY.fullmatch(number), document_type(item.citation.doc_type)
+    if match is None or named is None or named.id not in _TYPED:
+        return None
+    for kind, issuer in ((match["one"], match["two"]), (match["two"], match["one"])):
+        body = body_symbols().get(fold(issuer.replace("&", "")))
+        of_type = any(entry.id == named.id for entry in symbols().get(fold(kind), ()))
+        if of_type and body is not None and body.id in _STATE:
+            return f"{match['serial']}/{match['year']}/{kind}-{issuer}"
+    return None
+
+
 #: What one body issues alone, and bodies that are no department of another one.
 _ALONE = ("quyet_dinh", "ke_hoach")
 _OFFICES = frozenset(
@@ -117,15 +141,15 @@ def _with_right_letter(number: str) -> str | None:
     body = fold(match["body"])
     if len(body) < _LONG or body in body_symbols():
         return None
-    near = [symbol for symbol, known in body_symbols().items() if known.id.startswith("bo_") and _turns(body, symbol)]
+    near = [
+        symbol
+        for symbol, known in body_symbols().items()
+        if known.id.startswith("bo_") and len(symbol) == len(body) and one_letter(body, symbol)
+    ]
     if len(near) != 1:
         return None
     printed = next(s for s in body_symbols()[near[0]].symbols if fold(s) == near[0])
     return number[: match.start("body")] + printed
-
-
-def _turns(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _slips(facts: ReportFacts) -> list[Finding]:
@@ -174,9 +198,8 @@ _TYPED = ("thong_tu", "nghi_dinh", "quyet_dinh")
 
 def _is_slip_of(wrong: str, proper: str) -> bool:
     """Whether a symbol is another one without one of its letters, or with one written otherwise."""
-    if len(wrong) == len(proper) >= _LEAST_LETTERS:
-        return one_letter(wrong, proper)
-    return any(proper[:at] + proper[at + 1 :] == wrong for at in range(len(proper)))
+    told = len(wrong) < len(proper) or len(wrong) == len(proper) >= _LEAST_LETTERS
+    return told and one_letter(wrong, proper)
 
 
 def malformed(facts: ReportFacts, document: Document, cited: list[Cited], proper: str, right: list[Cited]) -> Finding:

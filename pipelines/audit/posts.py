@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.relations.reading import UPPER
 from extractors.relations.wording import says, without
 from pipelines.audit.findings import sentence
 from pipelines.facts import ReportFacts
@@ -194,7 +195,7 @@ def is_minutes(facts: ReportFacts) -> bool:
 
 def changed_hands(facts: ReportFacts, official: Official) -> bool:
     """Whether the clause around a mention, or the post itself, tells that the post was or will be another's."""
-    return says("handover", official.post) or any(
+    return says("handover", _outside_names(official.post)) or any(
         says("handover", _of_this_post(sentence(facts, passage), official)) for passage in official.evidence
     )
 
@@ -206,8 +207,24 @@ _GIVEN = re.compile(
 )
 
 
+_IN_NAME = re.compile(
+    rf"(?P<before>[{UPPER}]\w* )(?:Nguyên|Quyền|Tân|Cố|Bầu|Thay)(?!\w)"
+    r"|(?<!\w)(?:Nguyên|Quyền|Tân|Cố|Bầu) "
+    r"(?!Hiệu|Trưởng|Phó|Bí|Chủ|Giám|Tổng|Tổ|Chánh|Ủy|Uỷ|HIỆU|TRƯỞNG|CHỦ|GIÁM|BÍ|PHÓ)"
+    rf"[{UPPER}]"
+)
+
+
+def _outside_names(said: str) -> str:
+    return _IN_NAME.sub(lambda match: match["before"] or "", said)
+
+
 def _of_this_post(said: str, official: Official) -> str:
-    """A sentence without what it tells of another post's being given, and without words that only look like it."""
+    """A sentence without what it tells of another post's being given, and without words that only look like it.
+
+    In names those words tell nothing: ``THCS Tân Hưng``, ``Ngô Quyền``, ``tỉnh Thái Nguyên``.
+    """
+    said = _outside_names(said)
     for match in _GIVEN.finditer(said):
         if not fold(match["post"]).startswith(fold(official.role)):
             said = said.replace(match.group(), " ")

@@ -25,7 +25,9 @@ def told_twice(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
         given.setdefault((id(count.facts), count.number.unit or ""), set()).add(count.number.value)
     for first, other in combinations(counts, 2):
         a, b = first.number, other.number
-        if a.value == b.value or first.time != other.time or not _are_near(a.value, b.value):
+        if a.value == b.value or first.time != other.time:
+            continue
+        if not (_are_near(a.value, b.value) or _are_turned_alike(first, other)):
             continue
         if a.unit == "%" and not (are_turned(a.value, b.value) or _is_looked_back_on(first, other)):
             continue  # a share of another year's children is hardly ever another one
@@ -38,6 +40,16 @@ def told_twice(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
         if any(says("revision", sentence(count.facts, count.number.evidence)) for count in (first, other)):
             continue
         yield first, other
+
+
+def _are_turned_alike(first: Count, other: Count) -> bool:
+    """Whether the same words count 52 in one report and 25 in the other."""
+    a, b = first.number.value, other.number.value
+    alike = first.words == other.words and len(first.words) > 1 and first.apart == other.apart
+    return alike and are_turned(a, b) and min(a, b) >= _TWO_DIGITS
+
+
+_TWO_DIGITS = 10
 
 
 def _is_looked_back_on(first: Count, other: Count) -> bool:

@@ -13,6 +13,8 @@ from pipelines.audit.measures import measure, words_measured
 from pipelines.audit.moved import against_counts
 from pipelines.audit.periods import before, same_span, school_year
 from pipelines.audit.scopes import Measured, moment_of
+from pipelines.audit.sized import as_count, moved_finding, moved_wrongly
+from pipelines.audit.sizes import Move, Size, moves_of, sizes_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from schemas import Finding, Statistic
@@ -130,15 +132,24 @@ class Stated:
     change: Relation | None = None
 
 
-#: At the head of a key: counts by whose they are, their noun and their year.
-_COUNTED = "counted"
+#: At the head of a key: counts by whose they are, their noun and their year; sizes.
+_COUNTED, _SIZED = "counted", "sized"
 
 
-def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated | Count]]:
+def items_change_mismatch(view: View) -> Iterator[tuple[str, Stated | Count | Size | Move]]:
     """The values of a report by indicator, scope and period; a value with its change under the period before.
 
     Its counts by whose they are as well, each change with what it is told against.
     """
+    yield from _by_words(view)
+    owner = owner_of(view)
+    for size in sizes_of(view):
+        yield "\x1f".join((_SIZED, owner, size.kind, size.level, *size.time)), size
+    for move in moves_of(view):
+        yield "\x1f".join((_SIZED, owner, move.now.kind, move.now.level, *move.against)), move
+
+
+def _by_words(view: View) -> Iterator[tuple[str, Stated | Count]]:
     yield from _stated(view)
     owner = owner_of(view)
     for count in counts_of(view.facts, view.scope):
@@ -182,11 +193,14 @@ def _changes_of(statistic: Statistic, changes: Iterable[Relation]) -> list[Relat
     ]
 
 
-def across_change_mismatch(key: str, items: Sequence[Stated | Count]) -> list[Finding]:
+def across_change_mismatch(key: str, items: Sequence[Stated | Count | Size | Move]) -> list[Finding]:
     """Mức tăng, giảm so với năm trước không khớp với số mà báo cáo năm trước đã nêu.
 
     A change against the year before does not lead from the value that the earlier report gives.
     """
+    if key.startswith(_SIZED):
+        moves, sizes = [i for i in items if isinstance(i, Move)], [i for i in items if isinstance(i, Size)]
+        return [moved_finding(then, move) for then, move in moved_wrongly(moves, sizes) if not _is_found(then, move)]
     if key.startswith(_COUNTED):
         return _counted([item for item in items if isinstance(item, Count)], key)
     return _told([item for item in items if isinstance(item, Stated)], key)
@@ -203,6 +217,17 @@ def _counted(items: Sequence[Count], key: str) -> list[Finding]:
             told = against_counts([(step, against)], others)
             found += [finding for finding in told if not _is_known(finding, step, others)]
     return found
+
+
+def _is_found(then: Size, move: Move) -> bool:
+    """Whether a change of a size is found by its words already, against the same report."""
+    groups: dict[str, list[Stated | Count]] = {}
+    for view in (then.view, move.now.view):
+        for key, item in _by_words(view):
+            groups.setdefault(key, []).append(item)
+    change = as_count(Size(move.now.view, move.change, "", "", move.against, in_table=False, looks_back=False))
+    found = [f for key, items in groups.items() if len(items) > 1 for f in across_change_mismatch(key, items)]
+    return any(shows(finding, change) for finding in found)
 
 
 def _is_known(finding: Finding, step: Count, others: Sequence[Count]) -> bool:

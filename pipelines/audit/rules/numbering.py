@@ -27,8 +27,11 @@ def check_numbering(facts: ReportFacts) -> list[Finding]:
     for relation in facts.relations:
         if relation.kind != "sequence":
             continue
+        repeated = False
         for before, after in pairwise(relation.parts):
-            if after.value == before.value + 1 or after.value - before.value > _LEAP:
+            # 2, 2, 4: the second item bears the number of the first one, and the next goes on from its own.
+            goes_on, repeated = repeated and after.value == before.value + 2, after.value == before.value
+            if goes_on or after.value == before.value + 1 or after.value - before.value > _LEAP:
                 continue
             if _runs_on(facts, before, after):
                 continue

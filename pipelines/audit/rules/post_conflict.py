@@ -15,6 +15,7 @@ from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated
 from pipelines.audit.signers import signed_by_another
 from pipelines.audit.terms import overlap, show_term
 from pipelines.audit.view import View
+from pipelines.audit.weeks import named_within_weeks
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, fold
 from pipelines.reconcile.places import ReportScope, report_scopes
@@ -33,7 +34,8 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     hiệu trưởng. Người ký báo cáo được đối chiếu với người được nêu cùng chức vụ của chính cơ quan đó. Trong văn bản
     của một thời điểm (quyết định, kế hoạch, thông báo…) mọi người được nêu đều được xét; còn lại chỉ xét những người
     có mặt ở cùng sự kiện và cơ quan được nêu rõ; người được giới thiệu là nguyên, thay thế, bổ nhiệm, luân chuyển thì
-    không xét. Giữa các báo cáo chỉ xét cùng ngày hoặc khi người cũ xuất hiện lại sau người mới; ban của một sự kiện
+    không xét. Giữa các báo cáo chỉ xét cùng ngày, cách nhau không quá 20 ngày mà không nói gì đến việc
+    thay người, hoặc khi người cũ xuất hiện lại sau người mới; ban của một sự kiện
     (Ban Tổ chức, Ban Giám khảo, Ban Chỉ đạo) chỉ có một trưởng ban trong mọi báo cáo về sự kiện đó.
 
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
@@ -42,7 +44,8 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     the post. The signer is compared with whom the text names in the same post of the issuer. In papers of one
     moment (decisions, plans, notices) all who are named count, elsewhere only people present at the same event, with
     the body named in full; whoever is said to have left, followed or been appointed is left alone. Between reports
-    only on the same day, or where the first comes back after the second. A committee of one event has one chair in all
+    only on the same day, within 20 days where nothing is said of a handover, or where the first comes back after the
+    second. A committee of one event has one chair in all
     reports about that event.
 
     Severity: warning. Tolerance: none.
@@ -238,7 +241,8 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             # Of people who only are mentioned a report may tell the past.
             of_event = HERE in key or key.endswith(APPOINTED)
             of_event = of_event or _at_once(first, second)
-            if not same and scope == "corpus" and first.facts is not second.facts and _while_held(first, second):
+            across = not same and scope == "corpus" and first.facts is not second.facts
+            if across and (_while_held(first, second) or named_within_weeks(key, first, second)):
                 return [_finding(key, first, second, None)]
             same = same or not (of_event or _are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
@@ -308,11 +312,19 @@ def _are_present(first: Holder, second: Holder) -> bool:
 
 
 def _in_one_table(first: Holder, second: Holder) -> bool:
-    """Whether one table of staff names both."""
+    """Whether one table of the staff of one time names both."""
     places = [holder.official.evidence[0].start for holder in (first, second)]
+    text = first.facts.layer.text
     return first.facts is second.facts and any(
-        all(table.start <= place < table.end for place in places) for table in first.facts.layer.tables
+        all(table.start <= place < table.end for place in places)
+        and len(_YEARS.findall(text[table.start : table.end])) < _TIMES
+        for table in first.facts.layer.tables
     )
+
+
+#: A table with several of them tells who held a post one after the other.
+_YEARS = re.compile(r"(?<![\d/])(?:19|20)\d\d\s*(?:[-–]|đến)\s*(?:(?:19|20)\d\d|nay)(?!\d)")
+_TIMES = 2
 
 
 def _later(one: Holder, other: Holder) -> bool:

@@ -121,7 +121,12 @@ def _still(merged: Named, item: Named) -> Finding | None:
     into, same = merged.merger.whole, item.facts is merged.facts
     origin = next(p.evidence for p in merged.merger.parts if p.label == merged.school.name)
     passages = [p for p in item.school.evidence if not _is_former(item, p)]
-    apart = [p for p in passages if not same or "\n" in _between(item, origin.start, p.start)]
+    # In its own paragraph, or with a time of its own.
+    apart = [
+        p
+        for p in passages
+        if not same or "\n" in _between(item, origin.start, p.start) or _has_own_time(item, p, origin)
+    ]
     # Of the year of the merger only what is dated after it.
     passage = next((p for p in apart if later or _dated_after(item, p, merged.day)), None)
     if passage is None:
@@ -148,6 +153,12 @@ def _still(merged: Named, item: Named) -> Finding | None:
     )
 
 
+def _has_own_time(item: Named, passage: Evidence, origin: Evidence) -> bool:
+    """Whether another sentence than that of the merger names a time of its own."""
+    said = sentence(item.facts, passage)
+    return said != sentence(item.facts, origin) and bool(_days(said))
+
+
 _DAY = re.compile(
     r"(?<![\d/])(?:(?:ngày )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/|(?:tháng )(?P<only>\d{1,2})/)(?P<year>20\d\d)",
     re.I,
@@ -155,15 +166,17 @@ _DAY = re.compile(
 
 
 _SCHOOL_YEAR = re.compile(r"năm học (?P<year>20\d\d) ?[-–] ?20\d\d", re.I)
+_YEAR = re.compile(r"(?<!\w)năm (?P<year>20\d\d)(?! ?[-–/]| ?\d)", re.I)
 
 
 def _days(said: str) -> list[str]:
-    """The days and months that a sentence names, else the beginnings of its school years, as ISO 8601."""
+    """The days and months that a sentence names, else the beginnings of its school years or its years, as ISO 8601."""
     days = [
         f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}" if m["day"] else f"{m['year']}-{int(m['only']):02d}"
         for m in _DAY.finditer(said)
     ]
-    return days or [f"{m['year']}-09" for m in _SCHOOL_YEAR.finditer(said)]
+    days = days or [f"{m['year']}-09" for m in _SCHOOL_YEAR.finditer(said)]
+    return days or [m["year"] for m in _YEAR.finditer(said)]
 
 
 def _is_news_after(facts: ReportFacts, day: str) -> bool:

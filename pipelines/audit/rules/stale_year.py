@@ -25,14 +25,16 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     hướng, ở câu mở đầu, ngày ký sớm hơn kỳ báo cáo, hoặc hạn hoàn thành trong kế hoạch đã qua khi ban hành kế
     hoạch.
 
-    Cũng xét tên sự kiện nêu trong báo cáo, văn bản làm căn cứ, học kỳ hoặc năm học sắp tới, chỗ nhắc lại tên văn bản.
+    Cũng xét tên sự kiện nêu trong báo cáo, văn bản làm căn cứ, học kỳ hoặc năm học sắp tới, chỗ nhắc lại tên văn bản,
+    việc kéo dài từ ngày này đến ngày kia mà ngày đầu ghi năm trước.
     Năm học đã kết thúc trước tháng ghi cho việc phải làm, hoặc trước lễ khai giảng đang chuẩn bị, cũng được báo.
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
     opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
     that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
-    title is said again. Only where a report names its own time.
+    title is said again, for the first of two days between which something lasts. Only where a report names its
+    own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """

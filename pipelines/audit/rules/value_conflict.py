@@ -9,11 +9,12 @@ from extractors.relations.twins import are_turned
 from extractors.relations.wording import says
 from pipelines.audit.beside import Told, sentences_of, told_apart
 from pipelines.audit.claimed import Claimed, between, claims_of, disagreement, twice_in
-from pipelines.audit.counts import Count, counts_of, own_time, owner_of, shows
+from pipelines.audit.counts import PLANS, Count, counts_of, own_time, owner_of, shows
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
+from pipelines.audit.quoted_plans import Aim, aims_of, quoted_otherwise
 from pipelines.audit.recounted import told_twice
 from pipelines.audit.scopes import (
     Measured,
@@ -30,8 +31,12 @@ from pipelines.audit.scopes import (
     of_two_labels,
     school_told,
 )
+from pipelines.audit.sized import as_count, turned_in
+from pipelines.audit.sized import told_apart as sizes_apart
+from pipelines.audit.sizes import Size, all_sizes, sizes_of
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.places import report_scopes
 from schemas import Finding, Statistic
 from schemas.indicators import counted_alike
 
@@ -52,14 +57,18 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     khai thì không xét. Hai số từ 1.000 trở lên chỉ
     khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau. Giữa các báo
     cáo của một cơ quan, số đếm cùng danh từ, cùng thời điểm được so sánh cả khi diễn đạt khác; hai câu có chung số liệu
-    khác và từ ngữ được coi là nói về một việc. Số kế hoạch và số thực hiện thì không so sánh.
+    khác và từ ngữ được coi là nói về một việc. Số trường, lớp, học sinh (toàn bộ hay theo cấp) ở bảng và ở lời văn
+    được đối chiếu dù diễn đạt thế nào. Số kế hoạch và số thực hiện thì không so sánh; điều báo cáo nhắc lại về kế
+    hoạch thì được đối chiếu với chính kế hoạch ấy.
 
     One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
     level, place, period, unit and whole are compared; a rounded number agrees with the detailed one, and figures
     that openly correct earlier ones are left alone. Two numbers
     of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
     whatever the wording. Counts of two reports of one office with the same noun and time are compared in other words
-    too, and so are sentences that share another number and their words. What was planned and what came of it are not.
+    too, and so are sentences that share another number and their words, and numbers of schools, classes and pupils of
+    all or of a level, in tables too. What was planned and what came of it are not; what a report says was planned is
+    compared with the plan.
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two; values neither within a tenth of each
     other nor alike but for one digit are taken for two things.
@@ -70,20 +79,23 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     numbers = [Measured(facts, statistic) for statistic in facts.statistics if _counted(facts, statistic)]
     turned = _grouped(numbers, lambda row: _digits_key(row.facts, row.statistic, ""))
     found += [finding for group in turned for finding in _transposed(group, whose(facts))]
-    return found + [claim for claim in twice_in(facts) if not any(_is_again(claim, finding) for finding in found)]
+    found += [claim for claim in twice_in(facts) if not any(_is_again(claim, finding) for finding in found)]
+    sizes = all_sizes(View(facts, report_scopes([facts])[facts.layer.id]))
+    sized = [_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes)]
+    return found + [claim for claim in sized if not any(_is_again(claim, finding) for finding in found)]
 
 
 def _is_again(claim: Finding, finding: Finding) -> bool:
     """Whether a finding shows both numbers of another one."""
     spans = [(o.report, o.start, o.end) for o in finding.operands]
-    return all(any(r == o.report and o.start <= a and b <= o.end for r, a, b in spans) for o in claim.operands)
+    return all(any(r == o.report and o.start < b and a < o.end for r, a, b in spans) for o in claim.operands)
 
 
-#: At the head of a key: counts by whose they are, their noun and their time; sentences by a number they share.
-_COUNTED, _BESIDE = "counted", "beside"
+#: At the head of a key: counts by whose they are, their noun and their time; sentences by a number they share; sizes.
+_COUNTED, _BESIDE, _SIZED, _AIMED = "counted", "beside", "sized", "aimed"
 
 
-def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed | Count | Told]]:
+def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed | Count | Told | Size | Aim]]:
     """The comparable numbers of a report by what they measure, and its large counts by their digits.
 
     Its counts are compared as well by whose they are, and sentence by sentence by what they share.
@@ -93,6 +105,10 @@ def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed |
     for count in counts_of(view.facts, view.scope):
         if count.time is not None:
             yield "\x1f".join((_COUNTED, owner, count.number.unit or "", *count.time)), count
+    for size in sizes_of(view):
+        yield "\x1f".join((_SIZED, owner, size.kind, size.level, *size.time)), size
+    for key, aim in aims_of(view):
+        yield f"{_AIMED}\x1f{key}", aim
     for key, told in sentences_of(view):
         yield f"{_BESIDE}\x1f{key}", told
 
@@ -111,7 +127,7 @@ def _worded(view: View) -> Iterator[tuple[str, Measured | Claimed]]:
             yield "\x1f".join(("digits", *_digits_key(view.facts, statistic, view.scope.home))), row
 
 
-def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count | Told]) -> list[Finding]:
+def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count | Told | Size | Aim]) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng địa bàn và thời điểm nhưng hai báo cáo nêu hai giá trị.
 
     Two reports of one district give one indicator of one period two values.
@@ -124,6 +140,10 @@ def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count |
         return _recounted(told_twice([item for item in items if isinstance(item, Count)]))
     if key.startswith(_BESIDE):
         return _recounted(told_apart([item for item in items if isinstance(item, Told)]))
+    if key.startswith(_AIMED):
+        return quoted_otherwise([item for item in items if isinstance(item, Aim)])
+    if key.startswith(_SIZED):
+        return _recounted((as_count(a), as_count(b)) for a, b in sizes_apart([i for i in items if isinstance(i, Size)]))
     compare = _conflicts if key.startswith("wording") else _transposed
     found = compare([item for item in items if isinstance(item, Measured)], None)
     return [finding for finding in found if len({operand.report for operand in finding.operands}) > 1]
@@ -136,8 +156,12 @@ def _recounted(pairs: Iterable[tuple[Count, Count]]) -> list[Finding]:
         pair = frozenset((id(first.facts), id(other.facts)))
         if len(pair) == 1 or pair in found or _is_known(first, other):
             continue
-        found[pair] = disagreement(_claimed(first), _claimed(other), _what(first, other))
+        found[pair] = _apart(first, other)
     return list(found.values())
+
+
+def _apart(first: Count, other: Count) -> Finding:
+    return disagreement(_claimed(first), _claimed(other), _what(first, other))
 
 
 def _is_known(first: Count, other: Count) -> bool:
@@ -248,13 +272,15 @@ def _transposed(group: list[Measured], identity: str | None) -> list[Finding]:
             a, b = first.statistic, other.statistic
             if in_one_sentence(first, other) or moment_of(first) != moment_of(other):
                 continue
-            if (
-                _key(first.facts, a, "") != _key(other.facts, b, "")
-                and counted_alike(a.unit, b.unit)
-                and _is_turned(a.value, b.value)
-            ):
+            if not _is_worded(first, other) and counted_alike(a.unit, b.unit) and _is_turned(a.value, b.value):
                 return [_finding(first, other, identity, _digits_key(first.facts, a, ""))]
     return []
+
+
+def _is_worded(first: Measured, other: Measured) -> bool:
+    """Whether two numbers are compared by their wording."""
+    told = all(_comparable(row.facts, row.statistic) for row in (first, other))
+    return told and _key(first.facts, first.statistic, "") == _key(other.facts, other.statistic, "")
 
 
 def _is_turned(a: float, b: float) -> bool:
@@ -284,6 +310,8 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             or listed(first, other)
         ):
             continue
+        if identity is None and _is_planned_and_done(first, other):
+            continue
         if school_told(first) != school_told(other) or (identity is None and _of_two_moments(first, other)):
             continue
         if moment_of(first) != moment_of(other) or body_above(first) != body_above(other):
@@ -292,6 +320,12 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             continue
         found.append(_finding(first, other, identity, _key(first.facts, a, "")))
     return found
+
+
+def _is_planned_and_done(first: Measured, other: Measured) -> bool:
+    """Whether one number is of a plan and the other of what came of it, and no slip tells them one."""
+    planned = [row.facts.report.kind in PLANS for row in (first, other)]
+    return planned[0] != planned[1] and not are_turned(first.statistic.value, other.statistic.value)
 
 
 def _of_two_moments(first: Measured, other: Measured) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors import analyze, load_document
 from extractors.relations import find_relations
 from pipelines.facts import ReportFacts
+from pipelines.readers.text import read_text
 from schemas import Cell, Citation, Record, Report, Table, TextLayer, canonical_text
 
 
@@ -32,8 +33,13 @@ def make_facts(
 
 
 def read_facts(text: str, file: str = "bao-cao.txt", **report: object) -> ReportFacts:
-    """The facts that the extractors find in a text; fields of its report record may be given."""
+    """The facts that the extractors find in a text; fields of its report record may be given.
+
+    Tables are written with pipes.
+    """
     layer = make_layer(text, file)
+    if "|---|" in text:
+        layer = read_text(layer.text.encode(), sha256=layer.id, file=file)
     analysis = analyze(layer)
     own, *records = analysis.records
     given = Report.model_validate({**own.model_dump(), **report})

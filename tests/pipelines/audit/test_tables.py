@@ -8,6 +8,9 @@ from pipelines.audit import audit_report
 from tests.pipelines.audit.making import make_facts, make_table
 
 SCHOOLS = [["TT", "Trường", "Số lớp", "Số học sinh"], ["1", "An Hòa", "10", "320"], ["2", "Bình Lâm", "12", "400"]]
+POINTS = ["TT", "Đơn vị", "ND 1 (40)", "ND 2 (30)", "Thưởng", "Tổng điểm"]
+TEAMS = [["1", "An Hòa", "38", "29", "2", "69"], ["2", "Bình Lâm", "37", "28", "1,5", "66,5"]]
+TAKEN = [["2", "Bình Lâm", "37", "28", "1", "64"], ["3", "Sao Mai", "35", "27", "3", "59"]]
 AIMS = ["TT", "Huy động", "Kế hoạch", "Thực hiện", "Tỷ lệ (%)"]
 PLANNED = [["1", "Nhà trẻ", "300", "285", "95,0"], ["2", "Mẫu giáo", "900", "882", "98,0"]]
 GRADES = ["Khối", "Tổng số", "Giỏi SL", "Giỏi %", "Khá SL", "Khá %", "Trung bình SL", "Trung bình %", "Yếu SL", "Yếu %"]
@@ -43,6 +46,11 @@ def found(rows):
         ),
         ([AIMS, *PLANNED, ["3", "Lớp 1", "800", "816", "102,0"]], []),
         ([AIMS, *PLANNED, ["3", "Lớp 1", "800", "816", "120,0"]], [("percent_of_counts", "120,0%", "102,0%")]),
+        # What a total adds up is known where the other rows say so.
+        ([POINTS, *TEAMS, ["3", "Sao Mai", "35,5", "26,5", "1", "64"]], [("sum_of_parts", "64,0", "63,0")]),
+        ([POINTS, *TEAMS, ["3", "Sao Mai", "35,5", "26,5", "1", "63"]], []),
+        ([[*POINTS[:4], "Điểm trừ", "Tổng điểm"], ["1", "An Hòa", "38", "29", "2", "65"], *TAKEN], []),
+        ([POINTS, *TEAMS[:1], ["2", "Bình Lâm", "37", "28", "1,5", "40"], ["3", "Sao Mai", "35", "26", "1", "75"]], []),
         ([*SCHOOLS, ["", "Cộng", "22", "720"]], []),
         ([*SCHOOLS, ["3", "Cẩm Sơn", "-", ""], ["", "Tổng cộng", "22", "720"]], []),
         ([GRADES, ["Khối 6", "200", "50", "25,0", "90", "45,0", "55", "27,5", "5", "2,5"]], []),
@@ -223,3 +231,41 @@ def test_a_number_of_the_text_with_turned_digits_in_a_table(before, rows, stated
     layer = make_table(rows, f"BÁO CÁO\n{before}\nBiểu thống kê")
     facts = make_facts(layer.text, layer=layer, period="2022")
     assert [f.operands[-1].quote.split("\n")[-1] for f in audit_report(facts) if f.rule == "value_conflict"] == stated
+
+
+TERMS = ["Thời gian", "Hiệu trưởng"]
+STAFF = ["STT", "Họ và tên", "Chức vụ", "Thời gian"]
+SPANS = ["TT", "Họ và tên", "Từ năm", "Đến năm"]
+FIRST, LAST = ["1", "Hoàng Văn Tâm", "1978", "1986"], ["3", "Lộc Văn Chung", "2009", "nay"]
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "stated"),
+    [
+        ("", [TERMS, ["1978 - 1986", "Thầy Hoàng Văn Tâm"], ["1984 - 1998", "Cô Vi Thị Lan"]], ["Vi Thị Lan"]),
+        ("Các đời hiệu trưởng", [SPANS, FIRST, ["2", "Vi Thị Lan", "1984", "2009"], LAST], ["Vi Thị Lan"]),
+        (
+            "Ban giám hiệu các thời kỳ",
+            [STAFF, ["1", "Hoàng Văn Tâm", "Hiệu trưởng", "Từ 1978 đến 1989"],
+             ["2", "Nông Văn Bảo", "Phó Hiệu trưởng", "1980 - 1998"],
+             ["3", "Vi Thị Lan", "Hiệu trưởng", "Từ năm 1986 đến nay"]],
+            ["Vi Thị Lan"],
+        ),
+        # One after the other, a deputy beside the head, somebody acting, of a post that is not said.
+        ("", [TERMS, ["1978 - 1986", "Thầy Hoàng Văn Tâm"], ["1986 - 1998", "Cô Vi Thị Lan"]], []),
+        ("Các đời hiệu trưởng", [SPANS, FIRST, ["2", "Vi Thị Lan", "1986", "2009"], LAST], []),
+        (
+            "Ban giám hiệu các thời kỳ",
+            [STAFF, ["1", "Hoàng Văn Tâm", "Hiệu trưởng", "1978 - 1986"],
+             ["2", "Nông Văn Bảo", "Phó Hiệu trưởng", "1980 - 1998"],
+             ["3", "Vi Thị Lan", "Hiệu trưởng", "1986 - nay"]],
+            [],
+        ),
+        ("", [TERMS, ["1978 - 1986", "Thầy Hoàng Văn Tâm"], ["1985 - 1988", "Cô Vi Thị Lan (quyền)"]], []),
+        ("Giáo viên của trường", [SPANS, FIRST, ["2", "Vi Thị Lan", "1984", "2009"], LAST], []),
+    ],
+)  # fmt: skip
+def test_heads_with_their_years(before, rows, stated):
+    layer = make_table(rows, before)
+    facts = make_facts(layer.text, layer=layer)
+    assert [f.stated for f in audit_report(facts) if f.rule == "post_conflict"] == stated
