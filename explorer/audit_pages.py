@@ -60,7 +60,8 @@ def list_page(sheet: Sheet, choice: Choice, reports: Mapping[str, str]) -> str:
         shown += len(rows)
         if rows:
             heads = ("Mức độ", "Nội dung", "Phát hiện", *(["Ý kiến"] if choice.judged else []))
-            body += f"<h2>{clean(section.title)}</h2>{table(heads, (_list_row(row, choice) for row in rows))}"
+            listed = table(heads, (_list_row(row, choice) for row in rows))
+            body += f'<section class="listed"><h2>{clean(section.title)}</h2>{listed}</section>'
     if shown < len(sheet.rows):
         body += f"<p>Còn {len(sheet.rows) - shown} phát hiện nữa; hãy lọc bớt.</p>"
     if not sheet.rows:

@@ -21,7 +21,7 @@ import numpy as np
 from extractors import find_records
 from extractors.statistics import read_prose
 from extractors.statistics.completion import FILE, LONGEST, Model, candidates
-from extractors.statistics.rows import find_rows
+from extractors.statistics.row_reading import find_rows
 from pipelines.evaluate import evaluate
 from pipelines.evaluate.compare import MEASURES, word_set
 from pipelines.evaluate.golds import find_golds
