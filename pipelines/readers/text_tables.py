@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors._shared.flat_headings import Line, arrange
 from pipelines.readers.grid import GridCell, is_year, mark_headers
 from schemas import Cell, Table
 
@@ -220,6 +219,9 @@ def _side_by_side(placed: list[tuple[GridCell, Range]], width: int) -> list[tupl
     filled = sum(cell.row > 1 and cell.col == width - 1 for cell, _ in placed)
     if not words or not _PAIR <= len(lower) < width or len(upper) >= width or not filled:
         return None
+    # Loaded here: most texts have no such table, and the lexicons take longer than reading them.
+    from extractors._shared.flat_headings import Line, arrange
+
     lines = [Line(number, number, cell.text) for number, (cell, _) in enumerate(heads)]
     ways = [way for _, way in arrange(lines, [width]) if sum(head.row for head in way) == len(lower)]
     if not ways:
