@@ -34,6 +34,7 @@ from extractors.statistics.wording import (
     grade_of,
     identify,
     names_level,
+    spaced,
     with_level,
     with_pupils,
     with_subject,
@@ -220,7 +221,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
         named = None if shared == sheet.level else shared
-        phrase = _indicator(grid, row, col, label, caption, (shared, named), named=school is not None)
+        phrase = spaced(_indicator(grid, row, col, label, caption, (shared, named), named=school is not None))
         yield Statistic(
             report=document.layer.id,
             evidence=(document.evidence(block.start, block.end),),

