@@ -93,16 +93,19 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         after = len(text) - len(text[match.end() :].lstrip(EMPHASIS))
         cuts |= {block.start + before, block.start + after}
     numbered = re.match(r"[*_\s]*(?:Số|SỐ|số)\s?:?", text)
-    if cuts or numbered or text.isupper() or "\n" in text:
-        gaps = _breaks(layer, view, block, 2)
+    gaps = _breaks(layer, view, block, 2)
+    # ``SỞ GIÁO DỤC VÀ ĐÀO TẠO     Bạc Liêu, ngày …``: the capitals before the gap are the other column.
+    issuers = [gap for gap in gaps if view.text[block.start : gap].isupper()]
+    if cuts or numbered or text.isupper() or "\n" in text or issuers:
         lines = _breaks(layer, view, block, 999)
         cuts |= lines
         cuts |= {block.start + match.start() for match in _NUMBER_START.finditer(text)}
         cuts |= {block.start + match.start() for match in SUBJECT.finditer(text) if match.start() and numbered}
         for match in _PLACE.finditer(text) if "ngày" in lowered else ():
             begin = block.start + match.start()
-            at_gap = [gap for gap in gaps if begin <= gap <= block.start + match.end()]
-            cuts.add(at_gap[-1] if at_gap and numbered else begin)
+            beside = gaps if numbered else issuers
+            at_gap = [gap for gap in beside if begin <= gap <= block.start + match.end()]
+            cuts.add(at_gap[-1] if at_gap else begin)
     return cuts
 
 
