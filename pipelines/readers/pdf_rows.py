@@ -218,4 +218,4 @@ def _built(rows: Sequence[_Row], strips: Sequence[_Strip], headings: int) -> Rul
     found.sort(key=lambda cell: (cell.row, cell.col))
     edges = [strips[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(strips)), strips[-1][1]]
     top, bottom = rows[0].line.top, max(row.line.bottom for row in rows)
-    return RuledTable(edges[0], top, edges[-1], bottom, tuple(edges), tuple(found))
+    return RuledTable(edges[0], top, edges[-1], bottom, tuple(edges), tuple(found), is_drawn=False)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
@@ -42,7 +42,11 @@ class RuledCell:
 
 @dataclass(frozen=True)
 class RuledTable:
-    """A table on a page: its box, its column edges and its cells in reading order."""
+    """A table on a page: its box, its column edges and its cells in reading order.
+
+    ``is_drawn`` tells that lines part its columns; else they are parted by what stands in them, and their edges are
+    not quite the same on every page.
+    """
 
     x0: float
     top: float
@@ -50,6 +54,7 @@ class RuledTable:
     bottom: float
     columns: tuple[float, ...]
     cells: tuple[RuledCell, ...]
+    is_drawn: bool = True
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the table."""
@@ -227,9 +232,10 @@ def _is_rest(word: Word, rest: Word, room: float) -> bool:
 
 def is_continued(above: RuledTable, below: RuledTable) -> bool:
     """Whether a table at the top of a page goes on with one at the foot of the page before."""
+    if above.is_drawn != below.is_drawn or len(above.columns) != len(below.columns):
+        return False
+    first, last = (0, None) if above.is_drawn else (1, -1)  # letters alone end where they end
+    edges = list(zip(above.columns, below.columns, strict=True))[first:last]
+    widest = 2 * _SNAP if above.is_drawn else min(b - a for a, b in pairwise(above.columns)) / 2
     width = [shape([cell.as_grid_cell("") for cell in table.cells])[1] for table in (above, below)]
-    return (
-        len(above.columns) == len(below.columns)
-        and all(abs(a - b) <= 2 * _SNAP for a, b in zip(above.columns, below.columns, strict=True))
-        and width[0] == width[1]
-    )
+    return width[0] == width[1] and all(abs(a - b) <= widest for a, b in edges)

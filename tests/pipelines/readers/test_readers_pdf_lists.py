@@ -61,6 +61,27 @@ def test_rows_of_figures_without_rulings_are_a_table_with_headings_and_sum(tmp_p
     assert all(cell[5] == (cell[0] == 0) for cell in cells(layer))
 
 
+def test_a_table_without_rulings_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    head = ("Trường", "Số lớp", "Học sinh")
+    pages = [
+        [("An Phong", "12", "350"), ("Vũ Xá", "9", "1.201")],
+        [("Hoa Sơn Đông", "7", "98"), ("Cộng", "28", "1.649")],
+    ]
+    lefts = (72, 220, 300)
+    for repeated in (True, False):
+        drawing = canvas(tmp_path / "a.pdf")
+        for number, body in enumerate(pages):
+            rows = [head, *body] if repeated or not number else [("Tân Lễ", "8", "240"), *body]
+            for row, texts in enumerate(rows):
+                for left, text in zip(lefts, texts, strict=True):
+                    drawing.drawString(left, (160 if not number else 760) - 16 * row, text)
+            drawing.showPage()
+            drawing.setFont("Vietnamese", 12)
+        drawing.save()
+        (table,) = read(tmp_path / "a.pdf").tables
+        assert table.shape == (6, 3)
+
+
 def test_a_letterhead_and_a_list_of_three_signers_are_no_table(tmp_path: Path) -> None:
     rows = [("NGƯỜI LẬP", "KẾ TOÁN", "HIỆU TRƯỞNG"), ("Lê Hà", "Võ Út", "Nguyễn Văn An")]
     draw(tmp_path / "a.pdf", rows, (72, 220, 380))
