@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipelines.readers.ocr_image import NOISY, Straight, cleaned, enlarged, is_sideways, reduced
 from pipelines.readers.ocr_ink import looked_at_again
+from pipelines.readers.ocr_photo import Box, Flat, laid_flat
 from pipelines.readers.ocr_tables import Layout, lay_out
 from pipelines.readers.ocr_words import corrected
 from pipelines.readers.pdf_lines import Word
@@ -39,20 +40,23 @@ def read_scan(picture: Image.Image, dpi: float, number: int) -> Sheet:
     Raises: UnreadableError.
     """
     grey, dpi = reduced(picture, dpi)
-    turn = find_turn(grey) if is_sideways(grey) else 0
-    page = _Page(grey, dpi, turn)
-    if not turn and page.confidence < _HARDLY_READ and (turn := find_turn(grey)):
-        page = max(page, _Page(grey, dpi, turn), key=lambda each: each.confidence)
+    flat = laid_flat(grey, dpi)
+    turn = find_turn(flat.picture) if is_sideways(flat.picture) else 0
+    page = _Page(flat, _POINTS / dpi, turn)
+    if not turn and page.confidence < _HARDLY_READ and (turn := find_turn(flat.picture)):
+        page = max(page, _Page(flat, _POINTS / dpi, turn), key=lambda each: each.confidence)
     return page.sheet(number)
 
 
 class _Page:
-    """A grey picture turned upright (by so many degrees, clockwise) and read."""
+    """A sheet turned upright (by so many degrees, clockwise) and read; ``given`` points are a pixel of its picture."""
 
-    def __init__(self, grey: Image.Image, dpi: float, turn: int) -> None:
+    def __init__(self, flat: Flat, given: float, turn: int) -> None:
+        dpi = flat.dpi
+        self._flat, self._given = flat, given
         self._scale = _POINTS / dpi
         self._turn = turn
-        upright = grey.rotate(-turn, expand=True) if turn else grey
+        upright = flat.picture.rotate(-turn, expand=True) if turn else flat.picture
         self._size = upright.width * self._scale, upright.height * self._scale
         straight = cleaned(upright, dpi)
         picture, fine = enlarged(straight, dpi)
@@ -69,19 +73,19 @@ class _Page:
         """What was read, as a page of that number."""
         return Sheet(number, *self._size, tuple(self._words), self._rulings, is_drawn=True)
 
-    def _place(self, straight: Straight, word: Word) -> tuple[float, float, float, float] | None:
-        """Where the word stands on the page as it was given; None where it was turned by nothing."""
-        if not straight.angle and not self._turn:
+    def _place(self, straight: Straight, word: Word) -> Box | None:
+        """Where the word stands on the page as it was given; None where that was neither turned nor laid flat."""
+        if not straight.angle and not self._turn and self._flat.back is None:
             return None
-        x0, top, x1, bottom = (edge / self._scale for edge in word[1:5])
-        x0, top, x1, bottom = (edge * self._scale for edge in straight.place(x0, top, x1, bottom))
-        width, height = self._size
+        x0, top, x1, bottom = straight.place(*(edge / self._scale for edge in word[1:5]))
+        width, height = (side / self._scale for side in self._size)
         if self._turn == 90:
-            return top, width - x1, bottom, width - x0
-        if self._turn == 180:
-            return width - x1, height - bottom, width - x0, height - top
-        if self._turn == 270:
-            return height - bottom, x0, height - top, x1
+            x0, top, x1, bottom = top, width - x1, bottom, width - x0
+        elif self._turn == 180:
+            x0, top, x1, bottom = width - x1, height - bottom, width - x0, height - top
+        elif self._turn == 270:
+            x0, top, x1, bottom = height - bottom, x0, height - top, x1
+        x0, top, x1, bottom = (edge * self._given for edge in self._flat.place(x0, top, x1, bottom))
         return x0, top, x1, bottom
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageFilter
 
+from pipelines.readers.ocr_photo import projection
+
 
 @dataclass(frozen=True)
 class Scanner:
@@ -61,6 +63,22 @@ def spoil(page: Image.Image, scanner: Scanner, *, seed: int) -> Image.Image:
         grey = np.where(dice < scanner.specks / 2, 0, np.where(dice > 1 - scanner.specks / 2, 255, grey))
     spoiled = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
     return spoiled.rotate(90 * scanner.turned, expand=True) if scanner.turned else spoiled
+
+
+def photograph(
+    page: Image.Image, corners: Sequence[tuple[float, float]], size: tuple[int, int], *, desk: int = 70, seed: int = 1
+) -> Image.Image:
+    """A page as a phone sees it on a desk of that grey, with grain: ``corners`` clockwise, its upper left first."""
+    whole = ((0, 0), (page.width, 0), page.size, (0, page.height))
+    back = projection(corners, whole)
+    seen, sheet = (
+        each.transform(size, Image.Transform.PERSPECTIVE, back, Image.Resampling.BICUBIC, fillcolor=0)
+        for each in (page, Image.new("L", page.size, 255))
+    )
+    grain = np.random.default_rng(seed).normal(desk, 15, (size[1] // 40 + 2, size[0] // 7 + 2)).clip(0, 255)
+    wood = Image.fromarray(grain.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)
+    picture = Image.composite(seen.point([value * 7 // 8 for value in range(256)]), wood, sheet)
+    return spoil(picture, Scanner(noise=6.0, blur=0.7, shade=0.3), seed=seed)
 
 
 def as_pdf(pages: Sequence[Image.Image], dpi: int) -> bytes:
