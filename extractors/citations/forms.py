@@ -80,7 +80,7 @@ def bare_number() -> re.Pattern[str]:
     number = r"\d{1,5}(?:/(?:19|20)\d\d)?"
     return re.compile(
         rf"(?P<type>{at_word_start(_by_length(document_types()), also='/-')}){_QUALIFIER}"
-        r"\s(?P<so>(?:số|sô)\s?:?\s?)?"
+        r"\s?(?P<so>(?:số|sô)\s?:?\s?)?"
         rf"(?P<numbers>{number}(?:\s?(?:,|và)\s(?:số\s)?{number})*)"
         r"(?![\w%/]|[.,-]\d|\s?[-/]\s?[^\W\d_])(?P<after>\s?[^\s,;.:)(\"”“]*)"
     )

@@ -184,25 +184,42 @@ def _law_name(document: Document, start: int, end: int) -> str | None:
     return name if name and len(name) > 8 else None
 
 
-_FOLLOWS = re.compile(r"\s?(?:của|ngày|về|v/v|khóa|do|ban|quy|hướng|tw|trung|năm|và|đã|là|được|\(|)$")
+_FOLLOWS = re.compile(
+    r"\s?(?:của|ngày|về|v/v|khóa|do|ban|quy|hướng|sửa|thay|theo|từ|để|tại|vào|với|nêu"
+    r"|tw|trung|năm|và|đã|là|được|\(|)$"
+)
+#: What stands before an abbreviated type, and behind its number, where it names a document: ``theo TT 58``.
+_OBEYED = re.compile(
+    r"(?<!\w)(?:theo|thực hiện|căn cứ|áp dụng|vận dụng|triển khai|tinh thần|sửa đổi|thay thế|bổ sung)\s$"
+)
+_OF_ISSUER = re.compile(r"\s?của\s(?:bộ|chính phủ|thủ tướng|trung ương|tw|quốc hội|hđnd|ubnd|sở|phòng|b?gd)(?!\w)")
+_OBEY_WINDOW = 16
+#: Types to whose abbreviation a number is glued: ``theo TT22``.
+_GLUED_TYPES = frozenset({"TT", "NQ", "NĐ", "QĐ", "CT", "CV", "KH"})
 
 
-def _bare(document: Document) -> Iterator[Numbered]:
+def _bare(document: Document) -> list[Numbered]:
     """Numbers without a symbol: ``Chỉ thị số 05``, ``Nghị định 116/2020``, ``Thông tư 22, 27``."""
+    found: list[Numbered] = []
     text, lowered = document.text, document.lower
-    places = places_of(TYPES_AT, lowered, 0, len(lowered))
+    glued = [place - 2 for place in digits(text, 2, len(text)) if text[place - 2 : place] in _GLUED_TYPES]
+    places = sorted([*places_of(TYPES_AT, lowered, 0, len(lowered)), *glued])
     for match in matches_from(bare_number(), places, lowered, 0, len(lowered)):
         entry = spelled_type(text, match)
         if entry is None or document.block_at(match.start()).kind in ("number", "letterhead"):
             continue
         items = list(_ITEM.finditer(match["numbers"]))
         plain = all(item["year"] is None for item in items)
+        told = _is_told(lowered, match, found[-1] if found else None)
+        if text[match.start("numbers") - 1].isalpha() and not told:
+            continue  # ``TT22`` may be a class or a room
         follows = bool(_FOLLOWS.fullmatch(match["after"]))
         if plain and not match["so"]:
             capital = text[match.start()].isupper()
-            # ``TB 179`` in a list of marks: an abbreviation says too little without ``số``.
+            if "bare" not in entry.attributes or not follows or not capital:
+                continue
             short = match["type"].isalpha() and text[match.start("type") : match.end("type")].isupper()
-            if "bare" not in entry.attributes or not follows or not capital or short:
+            if short and not told:
                 continue
             if len(items[0]["n"]) < 2 or _is_year(items):
                 continue
@@ -210,16 +227,22 @@ def _bare(document: Document) -> Iterator[Numbered]:
             continue
         if plain and match["so"] and len(items[0]["n"]) < 2 and match["after"].strip() not in ("của", "ngày"):
             continue
-        for item in items:
-            yield Numbered(
-                match.start(),
-                match.start("numbers"),
-                match.end("numbers"),
-                clean(item.group(0)),
-                str(entry.value),
-                True,
-                False,
-            )
+        begin, end = match.span("numbers")
+        found.extend(
+            Numbered(match.start(), begin, end, clean(item.group(0)), str(entry.value), True, False) for item in items
+        )
+    return found
+
+
+def _is_told(lowered: str, match: re.Match[str], previous: Numbered | None) -> bool:
+    """Whether what stands around an abbreviation and a number tells that they are a document.
+
+    ``TB 179`` in a list of marks says too little; ``theo TT 58``, ``TT 58 của Bộ`` and ``Thông tư 22, TT 27`` do.
+    """
+    if previous and _JOINED.match(lowered[previous.end : match.start()]):
+        return True
+    before = max(match.start() - _OBEY_WINDOW, 0)
+    return bool(_OBEYED.search(lowered, before, match.start()) or _OF_ISSUER.match(lowered, match.end("numbers")))
 
 
 def _is_year(items: list[re.Match[str]]) -> bool:
