@@ -32,11 +32,20 @@ class SheetCell:
 
 
 @dataclass(frozen=True)
+class TextBox:
+    """A paragraph that lies on a sheet, its upper edge in a row."""
+
+    row: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A visible sheet with its cells in reading order."""
+    """A visible sheet with its cells in reading order, and the texts that lie on it."""
 
     name: str
     cells: Sequence[SheetCell]
+    boxes: Sequence[TextBox] = ()
 
 
 def add_sheets(builder: LayerBuilder, sheets: Iterable[Sheet]) -> None:
@@ -44,19 +53,30 @@ def add_sheets(builder: LayerBuilder, sheets: Iterable[Sheet]) -> None:
 
     Raises: UnreadableError.
     """
-    filled = [sheet for sheet in sheets if sheet.cells]
+    filled = [sheet for sheet in sheets if sheet.cells or sheet.boxes]
     if sum(len(sheet.cells) for sheet in filled) > MAX_CELLS:
         raise UnreadableError(f"has more than {MAX_CELLS} cells; split it into reports")
-    fonts = OldFonts(run for sheet in filled for cell in sheet.cells for run in (*cell.runs, ("", "\n")))
+    texts = [each.runs for sheet in filled for each in sheet.cells] + [
+        each.runs for sheet in filled for each in sheet.boxes
+    ]
+    fonts = OldFonts(run for runs in texts for run in (*runs, ("", "\n")))
     for sheet in filled:
         if len(filled) > 1:
             builder.add(sheet.name, kind="heading", level=1)
+        # What lies above the cells is a letterhead or a title, what lies on them a remark or a signature.
+        top = min((cell.row for cell in sheet.cells), default=0)
+        for box in sheet.boxes:
+            if box.row <= top:
+                builder.add(clean(fonts.join(box.runs)))
         for is_table, cells in _parts(sheet.cells, fonts):
             if is_table:
                 builder.add_table(_shifted(cells))
             else:
                 for cell in _reading_order(cells):
                     builder.add(cell.text)
+        for box in sheet.boxes:
+            if box.row > top:
+                builder.add(clean(fonts.join(box.runs)))
 
 
 def _parts(cells: Iterable[SheetCell], fonts: OldFonts) -> Iterator[tuple[bool, list[GridCell]]]:

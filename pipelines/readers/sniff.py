@@ -18,6 +18,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_FRAGMENT = re.compile(rb"<(?:p|div|table|h[1-6]|span|ul|ol|br)[\s/>]", re.IGNORECASE)
+#: From how many lines on their semicolons tell that they are rows.
+_LEAST_LINES = 4
 #: PNG, JPEG, and TIFF in both byte orders.
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 #: Formats that are known and not read, with what a person can do about it.
@@ -40,7 +42,7 @@ def sniff(head: bytes, suffix: str) -> Format:
     """The format that the first bytes show.
 
     ``suffix`` only decides what kind of text a text is: a web page that begins with other tags
-    (``.html``), a table of values (``.csv``), Markdown (``.md``).
+    (``.html``), a table of values (``.csv``, also ``.txt`` with semicolons in every line), Markdown (``.md``).
     ``zip`` and ``ole`` are containers, whose reader looks further.
 
     Raises: UnreadableError for a format that is known and not read.
@@ -70,6 +72,15 @@ def sniff(head: bytes, suffix: str) -> Format:
         return "html"
     if suffix in {".html", ".htm", ".xhtml"} and _HTML_FRAGMENT.search(plain):
         return "html"
-    if suffix in {".csv", ".tsv"}:
+    if suffix in {".csv", ".tsv"} or (suffix == ".txt" and _is_separated(plain, whole=len(head) < HEAD_BYTES)):
         return "csv"
     return "markdown" if suffix in {".md", ".markdown"} else "text"
+
+
+def _is_separated(plain: bytes, *, whole: bool) -> bool:
+    """Whether a text is a table of values under another name: semicolons part each of its lines alike."""
+    lines = plain.replace(b"\r\n", b"\n").split(b"\n")
+    if not whole:
+        lines.pop()
+    counts = {line.count(b";") for line in lines if line.strip()}
+    return len(counts) == 1 and counts.pop() >= 2 and len(lines) >= _LEAST_LINES

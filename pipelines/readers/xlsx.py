@@ -15,7 +15,7 @@ from pipelines.readers.builder import LayerBuilder
 from pipelines.readers.limits import MAX_CELLS, UnreadableError
 from pipelines.readers.package import DAMAGE, damaged, open_package, parse_part
 from pipelines.readers.runs import Run
-from pipelines.readers.sheets import Sheet, SheetCell, add_sheets, is_date_format, print_date, print_number
+from pipelines.readers.sheets import Sheet, SheetCell, TextBox, add_sheets, is_date_format, print_date, print_number
 from schemas import TextLayer
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,22 +70,48 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[Sheet]:
         if sheet.get("state", "visible") != "visible":
             continue
         link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        root = parse_part(package, targets.get(str(link), ""))
+        part = targets.get(str(link), "")
+        root = parse_part(package, part)
         if root is None:
             continue
         cells = list(_cells(root, book, left))
         left -= len(cells)
-        yield Sheet(sheet.get("name", ""), cells)
+        yield Sheet(sheet.get("name", ""), cells, tuple(_text_boxes(package, part)))
 
 
-def _targets(package: zipfile.ZipFile) -> dict[str, str]:
-    """Names of parts by the links to them; links to other places are no parts and are not followed."""
-    root = parse_part(package, "xl/_rels/workbook.xml.rels")
+def _text_boxes(package: zipfile.ZipFile, part: str) -> Iterator[TextBox]:
+    """The text boxes and shapes with text that lie on a sheet, a paragraph each, in the order of the file."""
+    drawing = _targets(package, part).get("drawing")
+    root = parse_part(package, drawing) if drawing else None
+    for anchor in root if root is not None else ():
+        row = _number(anchor.findtext("{*}from/{*}row"))
+        for shape in anchor.iterfind(".//{*}sp"):
+            about = shape.find("{*}nvSpPr/{*}cNvPr")
+            if about is not None and about.get("hidden", "") in _FLAG:
+                continue
+            for paragraph in shape.iterfind("{*}txBody/{*}p"):
+                if runs := tuple(_shape_runs(paragraph)):
+                    yield TextBox(row, runs)
+
+
+def _shape_runs(paragraph: etree._Element) -> Iterator[Run]:
+    for run in paragraph.iterchildren("*"):
+        if etree.QName(run).localname == "br":
+            yield "", "\n"
+        elif text := run.findtext("{*}t"):
+            font = run.find("{*}rPr/{*}latin")
+            yield "" if font is None else font.get("typeface", ""), text
+
+
+def _targets(package: zipfile.ZipFile, part: str = "xl/workbook.xml") -> dict[str, str]:
+    """Names of parts by the links to them, and by their kind; links to other places are not followed."""
+    folder, _, name = part.rpartition("/")
+    root = parse_part(package, f"{folder}/_rels/{name}.rels")
     found: dict[str, str] = {}
     for link in root if root is not None else ():
         if link.get("TargetMode") == "External":
             continue
-        target = posixpath.normpath(posixpath.join("xl", link.get("Target", ""))).lstrip("/")
+        target = posixpath.normpath(posixpath.join(folder, link.get("Target", ""))).lstrip("/")
         found[link.get("Id", "")] = target
         found.setdefault(link.get("Type", "").rsplit("/", 1)[-1], target)
     return found

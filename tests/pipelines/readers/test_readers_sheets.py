@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from pipelines.readers import read
 from pipelines.readers.sheets import is_date_format, print_number
 from tests.pipelines.readers.layer_checks import cells, layer_of, lines, refusal
 from tests.pipelines.readers.office_files import Xls
@@ -137,6 +138,22 @@ def test_xlsx_sheets_stand_under_their_names(tmp_path: Path) -> None:
     assert len(layer.tables) == 2
 
 
+def test_xlsx_text_boxes_stand_above_or_behind_the_cells(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for row, values in enumerate([["TT", "Trường", "Lớp"], [1, "TH An Phú", 12], [2, "TH Định An", 14]], 6):
+            sheet.write_row(row, 0, values)
+        sheet.insert_textbox(0, 0, "PHÒNG GD&ĐT AN BÌNH\nTHỐNG KÊ SỐ LỚP")
+        sheet.insert_textbox(10, 2, "Người lập biểu")
+        sheet.insert_textbox(7, 5, "")
+
+    layer = layer_of(tmp_path, workbook(fill))
+    lines = [line for line in layer.text.splitlines() if line.strip()]
+    assert lines[:2] == ["PHÒNG GD&ĐT AN BÌNH", "THỐNG KÊ SỐ LỚP"]
+    assert lines[-1] == "Người lập biểu"
+    assert [layer.text[cell.start : cell.end] for cell in layer.tables[0].cells][:3] == ["TT", "Trường", "Lớp"]
+
+
 def test_xlsx_formulas_give_their_stored_values_and_nothing_is_fetched(tmp_path: Path) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet()
@@ -175,6 +192,20 @@ def test_numbers_are_printed_as_shown(value: float, code: str, printed: str) -> 
 def test_date_formats_are_told_from_numbers() -> None:
     assert all(map(is_date_format, ("dd/mm/yyyy", "m/d/yy h:mm", "[$-42A]dd/mm/yyyy", "mmm-yy")))
     assert not any(map(is_date_format, ("General", "0.00", "#,##0", "0%", '0.0" học sinh"', "@", "[Red]0")))
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        ("TT;Trường;Lớp\n1;TH An Phú;12\n2;TH Định An;14\n3;TH Tân Lập;9\n", 1),
+        ("TT;Trường;Lớp\r\n1;TH An Phú;12\r\n2;TH Định An;14\r\n3;TH Tân Lập;9\r\n" * 90, 1),
+        ("- Như trên;\n- Lưu: VT;\n- Các trường;\n- Website;\n", 0),
+        ("Có 3 giải nhất; 4 giải nhì; 2 giải ba.\nCó 1 giải nhất; 2 giải nhì.\nTrường có 12 lớp.\nHết.\n", 0),
+    ],
+)
+def test_a_text_of_rows_with_semicolons_is_a_table(tmp_path: Path, text: str, tables: int) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert len(read(tmp_path / "a.txt").tables) == tables
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
