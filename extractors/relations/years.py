@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors._shared.scan import WholeWords, Words, holds, places_of, words_in
+from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of, words_in
 from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
@@ -49,6 +49,8 @@ def find_years(reading: Reading) -> Iterator[Relation]:
             and holds(_DUE_AT, reading.lower, block.body, block.end)
         ):
             yield from _due(reading, block)
+        if holds(_WILL, reading.lower, block.body, block.end):
+            yield from _yet_to_come(reading, block)
         told = holds(_TOLD, reading.lower, block.start, block.end)
         if told and (match := _CLOSING.search(reading.lower, block.start, block.end)):
             yield from _years(reading, match.start(), block.end, "own", block)
@@ -61,17 +63,19 @@ def find_years(reading: Reading) -> Iterator[Relation]:
         elif (
             _YEAR.search(reading.lower, block.body, block.end)
             and holds(_AIMED, reading.lower, block.body, block.end)
-            and _sets_aims(reading.lower, block.body, block.end)
-            and stands_in_plan(reading, block)
+            and any(_found_aims(reading.lower, block.body, block.end))
+            and (stands_in_plan(reading, block) or _opens_plan(reading, block))
         ):
             yield from _aims(reading, block)
+        elif _CLOSING_YEAR.match(reading.lower, block.body, block.end) and stands_in_plan(reading, block):
+            yield from _years(reading, block.body, min(block.end, block.body + _LONGEST_LEAD), "will", block)
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
             yield from _heading(reading, block)
 
 
 #: What a plan sets out to do, with the time for which it is set.
 _AIMS = re.compile(
-    r"(?<!\w)phấn đấu (?:đến )?(?:hết |cuối )?năm (?:học )?(?:19|20)\d\d|"
+    r"(?<!\w)phấn đấu [^.;,\n]{0,60}?năm (?:học )?(?:19|20)\d\d|"
     r"(?<!\w)(?:hoàn thành|thực hiện|phấn đấu|đảm bảo|bảo đảm|triển khai|xây dựng|kết nạp|đạt)(?!\w)[^.;\n]{0,70}"
     r"(?<!\w)(?:chỉ tiêu|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu)(?!\w)[^.;\n]{0,40}(?:19|20)\d\d"
 )
@@ -85,8 +89,8 @@ _LOOKS_BACK = re.compile(
 )
 
 
-def _sets_aims(lowered: str, start: int, end: int) -> bool:
-    return any(_AIMS.match(lowered, place, end) for place in places_of(_AIMS_AT, lowered, start, end))
+def _found_aims(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    yield from matches_from(_AIMS, places_of(_AIMS_AT, lowered, start, end), lowered, start, end)
 
 
 def stands_in_plan(reading: Reading, block: Block) -> bool:
@@ -100,11 +104,56 @@ def stands_in_plan(reading: Reading, block: Block) -> bool:
     return False
 
 
+#: What is yet to be done in a year, and the word that tells so.
+_WILL = WholeWords(("sẽ",))
+_YEAR_TO_COME = re.compile(
+    r"(?<!\w)(?<!từ )(?<!của )(?<!báo cáo )(?:trong |đến |đến hết |đến cuối |cuối )?năm (?:học )?(?:19|20)\d\d"
+    r"(?: ?[-–] ?20\d\d)?,? [^.;:\n]{0,50}?(?<!\w)sẽ(?!\w)"
+)
+#: An item of a plan by which a year is closed: ``Tổng kết năm học 2021-2022 gắn với …``.
+_CLOSING_YEAR = re.compile(r"(?:tổng kết|sơ kết) (?:công tác )?năm (?:học )?(?:19|20)\d\d")
+
+
+def _yet_to_come(reading: Reading, block: Block) -> Iterator[Relation]:
+    """``trong năm 2024 chi bộ sẽ khắc phục``: the year in which something will be done."""
+    for match in _YEAR_TO_COME.finditer(reading.lower, block.body, block.end):
+        clause = reading.lower.rfind(".", block.body, match.start()) + 1 or block.body
+        if not _TOLD_BEFORE.search(reading.lower, clause, match.end()):
+            yield from _years(reading, match.start(), match.end(), "will", block)
+
+
+#: What was said then, and is told now.
+_TOLD_BEFORE = re.compile(
+    r"(?<!\w)(?:đã|từng|khi đó|lúc đó|cam kết|đề ra|dự kiến|nghị quyết|kế hoạch|nếu|theo|hứa|báo cáo)(?!\w)"
+)
+
+
+def _opens_plan(reading: Reading, block: Block) -> bool:
+    """Whether a block is a plan told in one paragraph: ``8. Kế hoạch 2024-2025: tuyển mới 160 học viên; …``."""
+    colon = reading.lower.find(":", block.body, min(block.end, block.body + _LONGEST_LEAD))
+    return colon > 0 and bool(_PLAN.match(reading.lower, block.body, colon))
+
+
+_LONGEST_LEAD = 60
+#: Characters before the verb of an aim: a mark of a list, who is to do it.
+_LONGEST_SUBJECT = 24
+
+
 def _aims(reading: Reading, block: Block) -> Iterator[Relation]:
-    """The year for which an item of a plan sets its aims; items that look back or name other times say nothing."""
-    if _OTHER.search(reading.lower, block.body, block.end) or _LOOKS_BACK.search(reading.lower, block.body, block.end):
-        return
-    yield from _years(reading, block.body, block.end, "next", block)
+    """The year for which an item of a plan sets its aims; clauses that look back or name other times say nothing."""
+    for match in _found_aims(reading.lower, block.body, block.end):
+        starts = [sign.end() for sign in _CLAUSES.finditer(reading.lower, block.body, match.start())]
+        start = starts[-1] if starts else block.body
+        phrase = max(start, reading.lower.rfind(",", start, match.start()))
+        if match.start() - phrase > _LONGEST_SUBJECT:
+            continue  # somebody says so of somebody
+        stop = _CLAUSE_ENDS.search(reading.lower, match.end(), block.end)
+        end = stop.start() if stop else block.end
+        if not _OTHER.search(reading.lower, start, end) and not _LOOKS_BACK.search(reading.lower, start, end):
+            yield from _years(reading, start, end, "next", block)
+
+
+_CLAUSE_ENDS = re.compile(r"[.;,\n](?=\s)")
 
 
 _SCHOOL_YEARS = Words(("năm học 20",))
@@ -218,7 +267,7 @@ def _years(reading: Reading, start: int, end: int, role: str, block: Block) -> I
         if mention.iso is None or year is None or mention.kind == "term":
             continue
         first = max(block.start, reading.text.rfind(" ", block.start, max(block.start, mention.start - 60)) + 1)
-        first = block.start if mention.start - block.start <= 80 else first
+        first = max(start, block.body) if mention.start - start <= 80 else first
         part = Quantity(
             value=year,
             printed=mention.iso,

@@ -27,13 +27,14 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
 
     Cũng xét tên sự kiện nêu trong báo cáo, văn bản làm căn cứ, học kỳ hoặc năm học sắp tới, chỗ nhắc lại tên văn bản,
     việc kéo dài từ ngày này đến ngày kia mà ngày đầu ghi năm trước.
+    Việc “sẽ” làm trong một năm đã qua cũng là năm còn sót lại.
     Năm học đã kết thúc trước tháng ghi cho việc phải làm, hoặc trước lễ khai giảng đang chuẩn bị, cũng được báo.
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
     opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
     that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
-    title is said again, for the first of two days between which something lasts. Only where a report names its
+    title is said again, for the first of two days between which something lasts, for what will be done. Only where a report names its
     own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
@@ -86,7 +87,7 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
     least = own
     if role == "next" and not planned and "/HK1" not in period:
         least = own + 1
-    elif role == "own" and planned:
+    elif role in ("own", "will") and planned:
         least = own - 1
     if year >= least or year < least - _BACK:
         return []
@@ -99,6 +100,7 @@ _NAMED = {
     "own": ("ở chỗ nói về kết quả của chính báo cáo", "where the report names its own time"),
     "next": ("ở phần phương hướng", "in its plans"),
     "any": ("ở câu mở đầu", "in its opening"),
+    "will": ("ở việc sẽ làm", "for what is yet to be done"),
 }
 
 
