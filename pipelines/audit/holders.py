@@ -28,6 +28,7 @@ class Holder:
     """One person in one exclusive post, at the time of a report or in the years of a ``term`` that it gives.
 
     ``since``: the month from which they held it up to the report, where it says so. ``listed``: in a list of heads.
+    ``place``: the district that the report is from, of a province's office the province; empty where it does not say.
     """
 
     facts: ReportFacts
@@ -36,6 +37,11 @@ class Holder:
     term: tuple[int, int] | None = None
     since: str | None = None
     listed: bool = False
+    place: str = ""
+
+    def is_elsewhere(self, other: Holder) -> bool:
+        """Whether two reports are from two places for sure: bodies of one name are then two."""
+        return bool(self.place and other.place) and self.place != other.place
 
     @property
     def day(self) -> str:
@@ -47,6 +53,7 @@ class Holder:
 
 def holders_of(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Holder]]:
     """The holders of exclusive posts whose body is known for sure, by post and body."""
+    place = _place(scope)
     for official in facts.officials:
         role = role_of(official.role)
         if role is None or not role.exclusive or not official.evidence:
@@ -55,15 +62,22 @@ def holders_of(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Ho
         terms = (term_of(facts, passage, official.person) for passage in official.evidence)
         term = next((term for term in terms if term), None)
         if term and (home := body or _own_history(official, role, facts)):
-            yield f"{role.id}\x1f{home}\x1f{TERMS}", Holder(facts, official, home, term)
+            yield f"{role.id}\x1f{home}\x1f{TERMS}", Holder(facts, official, home, term, place=place)
         elif body is not None and (not changed_hands(facts, official) or _acts_now(official)):
             months = (since(facts, passage, official.person) for passage in official.evidence)
-            yield f"{role.id}\x1f{body}", Holder(facts, official, body, since=next(filter(None, months), None))
+            yield (
+                f"{role.id}\x1f{body}",
+                Holder(facts, official, body, since=next(filter(None, months), None), place=place),
+            )
         elif body is not None and _is_appointed(facts, official):
-            yield f"{role.id}\x1f{body}\x1f{APPOINTED}", Holder(facts, official, body)
+            yield f"{role.id}\x1f{body}\x1f{APPOINTED}", Holder(facts, official, body, place=place)
     for relation in facts.relations:
         if relation.kind == "tenure":
             yield from _of_list(facts, scope, relation)
+
+
+def _place(scope: ReportScope) -> str:
+    return (scope.province if scope.is_above else scope.district) or ""
 
 
 def _acts_now(official: Official) -> bool:
@@ -82,7 +96,10 @@ def _of_list(facts: ReportFacts, scope: ReportScope, relation: Relation) -> Iter
         )  # fmt: skip
         if body := body_of(official, role, facts, scope):
             term = int(part.value), int(part.unit or _OPEN_ENDED)
-            yield f"{role.id}\x1f{body}\x1f{TERMS}", Holder(facts, official, body, term, listed=True)
+            yield (
+                f"{role.id}\x1f{body}\x1f{TERMS}",
+                Holder(facts, official, body, term, listed=True, place=_place(scope)),
+            )
 
 
 _APPOINTS = re.compile(r"(?<!\w)giữ (?:chức vụ|chức)(?!\w)", re.I)

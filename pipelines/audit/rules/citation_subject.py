@@ -20,7 +20,7 @@ from schemas import Evidence, Finding
 _MIN_WORDS = 2
 _MIN_BOTH = 6
 # Two wordings of one subject share more of their words.
-_MOST_SHARED = 0.2
+_MOST_SHARED = 0.25
 _MOST_RUNNING_ON = 0.3
 _MIN_HEAD = 5
 #: Where another document begins that is cited beside: ``… và Công văn số 318/SGDĐT-GDPT``.
@@ -75,7 +75,7 @@ def check_citation_subject(facts: ReportFacts) -> list[Finding]:
     One document (of one type, number, issuer and date) is cited for two different subjects. A shortened or reworded
     subject is the same; the finding needs two that share hardly any telling word.
 
-    Severity: warning. Tolerance: one word in five may be shared.
+    Severity: warning. Tolerance: one word in four may be shared.
     """
     found = []
     for document in cited_documents(facts):

@@ -203,6 +203,8 @@ def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]
         same = fold(first.official.person) == fold(second.official.person)
         if same or (scope == "corpus") == (first.facts is second.facts) or _named_together(first, second):
             continue
+        if first.is_elsewhere(second):
+            continue
         if scope == "report" and first.listed and second.listed:
             continue
         if first.term and second.term and overlap(first.term, second.term) and not _of_two_bodies(key, first, second):
@@ -237,6 +239,8 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
     ordered = sorted(holders, key=lambda holder: (holder.day, holder.facts.layer.file))
     for index, first in enumerate(ordered):
         for second in ordered[index + 1 :]:
+            if first.is_elsewhere(second):
+                continue
             same = fold(first.official.person) == fold(second.official.person)
             # Of people who only are mentioned a report may tell the past.
             of_event = HERE in key or key.endswith(APPOINTED)

@@ -34,8 +34,8 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
     opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
     that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
-    title is said again, for the first of two days between which something lasts, for what will be done. Only where a report names its
-    own time.
+    title is said again, for the first of two days between which something lasts, for what will be done. Only
+    where a report names its own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """
