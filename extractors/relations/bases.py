@@ -92,8 +92,8 @@ def _other(reading: Reading, level: Level) -> tuple[Amount, Segment, dict[str, s
 def _pairs(reading: Reading, level: Level) -> Iterator[_Pair]:
     for index, segment in enumerate(level.segments):
         counts = [amount for amount in segment.amounts if usable(amount) and amount.of is None]
-        if not counts:
-            continue
+        if not counts or _AMONG.search(reading.lower, segment.start, counts[-1].start):
+            continue  # ``186 em trong 312 em (59,6%)``: that is the whole of another share
         share = share_after(reading, level.segments, index, counts[-1])
         if share is not None:
             labels = _labels(reading, segment, counts[-1])
@@ -107,6 +107,7 @@ def _pairs(reading: Reading, level: Level) -> Iterator[_Pair]:
             yield _Pair(inside[0][1], inside[0][0], segment, shares[0], labels)
 
 
+_AMONG = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?(?:số )?$")
 #: Elsewhere these are pupils of a contest; before a colon at the head of a line a grade.
 _GOOD = re.compile(r"\s*(?:học sinh|hs) giỏi ?:")
 

@@ -55,7 +55,7 @@ def _are_one_count(a: Figure, b: Figure) -> bool:
         return False  # where nothing is said the end is meant
     if a.times and b.times and not _overlap(a.times, b.times):
         return False
-    if a.noun != b.noun:
+    if not a.noun or a.noun != b.noun:
         # ``1.672 hội viên``, ``1.627 cụ``: nothing but the digits tells that both count one thing.
         bare = [figure for figure in (a, b) if not figure.noun]
         many = len(f"{a.amount.value:.0f}".rstrip("0")) >= _MANY_DIGITS

@@ -54,7 +54,7 @@ _LIMITED = re.compile(
     rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt)(?= ?(?:[{UPPER}\d]|số|thi đua|chuyên môn)) ?\S+|"
     rf"(?i:năm học|năm|giai đoạn) \d[\d/-]*|"
     rf"(?i:khối|lớp|tổ|điểm|khu|nhà trẻ|mẫu giáo)(?= [\d{UPPER}(])(?! \d+ ?/) \S+|"
-    rf"(?i:nhà trẻ|mẫu giáo|\d tuổi)|"
+    rf"(?i:nhà trẻ|mẫu giáo|\d tuổi|năm (?:học )?(?:trước|ngoái)|cùng k[ỳì])|"
     rf"(?i:xã|thị trấn|phường|huyện|quận|tỉnh) [{UPPER}]\S+)"
 )
 _TOTAL = re.compile(
