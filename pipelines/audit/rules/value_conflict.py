@@ -11,9 +11,11 @@ from pipelines.audit.beside import Told, sentences_of, told_apart
 from pipelines.audit.claimed import Claimed, between, claims_of, disagreement, twice_in
 from pipelines.audit.counts import PLANS, Count, counts_of, own_time, owner_of, shows
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
+from pipelines.audit.grounds import grounds_of, sized_apart
 from pipelines.audit.intervals import show
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
+from pipelines.audit.prizes import counted_apart, prizes_of
 from pipelines.audit.quoted_plans import Aim, aims_of, quoted_otherwise
 from pipelines.audit.recounted import told_twice
 from pipelines.audit.scopes import (
@@ -58,17 +60,18 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau. Giữa các báo
     cáo của một cơ quan, số đếm cùng danh từ, cùng thời điểm được so sánh cả khi diễn đạt khác; hai câu có chung số liệu
     khác và từ ngữ được coi là nói về một việc. Số trường, lớp, học sinh (toàn bộ hay theo cấp) ở bảng và ở lời văn
-    được đối chiếu dù diễn đạt thế nào. Số kế hoạch và số thực hiện thì không so sánh; điều báo cáo nhắc lại về kế
-    hoạch thì được đối chiếu với chính kế hoạch ấy.
+    được đối chiếu dù diễn đạt thế nào, số giải của một cuộc thi và diện tích khuôn viên
+    cũng vậy. Số kế hoạch và số thực hiện thì không so
+    sánh; điều báo cáo nhắc lại về kế hoạch thì được đối chiếu với chính kế hoạch ấy.
 
     One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
     level, place, period, unit and whole are compared; a rounded number agrees with the detailed one, and figures
     that openly correct earlier ones are left alone. Two numbers
     of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
     whatever the wording. Counts of two reports of one office with the same noun and time are compared in other words
-    too, and so are sentences that share another number and their words, and numbers of schools, classes and pupils of
-    all or of a level, in tables too. What was planned and what came of it are not; what a report says was planned is
-    compared with the plan.
+    too, and so are sentences that share another number and their words, prizes of one contest, grounds, and numbers of
+    schools, classes and pupils of all or of a level, in tables too. What was planned and what came of it are not; what
+    a report says was planned is compared with the plan.
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two; values neither within a tenth of each
     other nor alike but for one digit are taken for two things.
@@ -92,7 +95,7 @@ def _is_again(claim: Finding, finding: Finding) -> bool:
 
 
 #: At the head of a key: counts by whose they are, their noun and their time; sentences by a number they share; sizes.
-_COUNTED, _BESIDE, _SIZED, _AIMED = "counted", "beside", "sized", "aimed"
+_COUNTED, _BESIDE, _SIZED, _AIMED, _WON, _GROUNDS = "counted", "beside", "sized", "aimed", "won", "grounds"
 
 
 def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed | Count | Told | Size | Aim]]:
@@ -109,6 +112,10 @@ def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed |
         yield "\x1f".join((_SIZED, owner, size.kind, size.level, *size.time)), size
     for key, aim in aims_of(view):
         yield f"{_AIMED}\x1f{key}", aim
+    for key, prizes in prizes_of(view):
+        yield f"{_WON}\x1f{key}", prizes
+    for key, grounds in grounds_of(view):
+        yield f"{_GROUNDS}\x1f{key}", grounds
     for key, told in sentences_of(view):
         yield f"{_BESIDE}\x1f{key}", told
 
@@ -136,6 +143,10 @@ def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count |
         return between([item for item in items if isinstance(item, Claimed)], key, _compared)
     if key.startswith("portion"):
         return apart([item for item in items if isinstance(item, Claimed)])
+    if key.startswith(_WON):
+        return counted_apart([item for item in items if isinstance(item, Claimed)])
+    if key.startswith(_GROUNDS):
+        return sized_apart([item for item in items if isinstance(item, Claimed)])
     if key.startswith(_COUNTED):
         return _recounted(told_twice([item for item in items if isinstance(item, Count)]))
     if key.startswith(_BESIDE):
