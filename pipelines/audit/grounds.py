@@ -38,10 +38,15 @@ def grounds_of(view: View) -> Iterator[tuple[str, Claimed]]:
 
 
 def sized_apart(items: Sequence[Claimed]) -> list[Finding]:
-    """The first pair of each two reports of which one size is the other with two digits turned: no school grows so."""
+    """The first pair of each two reports of which one size is the other with two digits turned: no school grows so.
+
+    Reports of one time are compared number by number anyway.
+    """
     found: dict[frozenset[str], Finding] = {}
     for first, other in combinations(items, 2):
         pair = frozenset((first.facts.layer.id, other.facts.layer.id))
+        if first.facts.report.period == other.facts.report.period:
+            continue
         if len(pair) == 2 and pair not in found and are_turned(first.number.value, other.number.value):
             found[pair] = disagreement(first, other, _CALLED)
     return list(found.values())
