@@ -9,6 +9,7 @@ from extractors._shared.document import Document, Found
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
+from extractors.awards.group_homes import group_homes
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import (
     once_by_passage,
@@ -64,6 +65,8 @@ _AT = re.compile(
     r"(?:(?:học sinh|hs|em|sinh viên|(?:giáo viên|gv|hiệu trưởng|phó hiệu trưởng|hiệu phó|tổ trưởng|tổ phó"
     r"|tổng phụ trách|bí thư (?:đoàn|chi bộ))(?: (?!trường)[^\W\d_]+){0,5}?)(?!\w) ?)?(?:(?:lớp"
     r"|khối) [^,;.()]{1,14}[,]? ?)?"
+    # a pupil of a gifted class: ``học sinh chuyên Lý K26 Trường …``
+    r"(?:(?:lớp )?chuyên (?:[^\W\d_]+ ){1,2}(?:(?:khóa |niên khóa |k)[\d -]+,? ?)?)?"
     r"(?:(?:của|tại|đang học tại|-) )?(?:trường )?",
     re.I,
 )
@@ -82,19 +85,20 @@ def _homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
             if schools and _AT.fullmatch(document.lower, end, schools[0][0]):
                 homes[person] = schools[0][2].name
             at = document.text.find(called, end)
-    return homes
+    return group_homes(context, awards) | homes
 
 
 def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]:
-    """Of news whose headline names one school, what ``nhà trường`` got with that school's name.
+    """Of news whose headline or whole text names one school, what ``nhà trường`` got with that school's name.
 
     A report with a letterhead is the school's own and does not fill it.
     """
     blocks = context.document.blocks
     titles = [block for block in blocks[:3] if block.kind == "title"]
-    if not titles or any(block.kind in ("letterhead", "number") for block in blocks):
+    if any(block.kind in ("letterhead", "number") for block in blocks):
         return awards
     named = {school.name for title in titles for _, _, school in context.schools_in(title.start, title.end)}
+    named = named or {school.name for _, _, school in context.schools}
     if len(named) != 1:
         return awards
     school = named.pop()

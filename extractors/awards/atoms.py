@@ -45,8 +45,8 @@ def number(printed: str | None) -> int | None:
 
 
 def graded(match: re.Match[str]) -> Atom:
-    """The prize of a match by its groups ``grade`` (or ``grade2``) and ``n``."""
+    """The prize of a match by its groups ``grade`` (or ``grade2``, ``grade3``) and ``n``."""
     groups = match.groupdict()
-    grade = groups["grade"] or groups.get("grade2") or ""
+    grade = groups["grade"] or groups.get("grade2") or groups.get("grade3") or ""
     prize = "khuyen_khich" if grade in CONSOLATION else GRADES[grade]
     return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))

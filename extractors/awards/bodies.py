@@ -82,13 +82,19 @@ def _provinces(context: Context, start: int, end: int) -> Iterator[tuple[int, in
             yield first, match.end()
 
 
+#: What is told by the way, of others: ``(sau phường A và xã B)``.
+_ASIDE = re.compile(r"\((?:sau|trước|xếp sau|chỉ sau|đứng sau|cùng|trên|hơn|kém)(?!\w)[^()]*\)")
+
+
 def body_told(context: Context, first: int, at: int) -> Winner | None:
     """The body of a place or the school of which a rank is told, with no other words between; None for none."""
     document = context.document
     schools = context.schools_in(first, at)
     named = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in schools]
-    last = max([*named, *bodies_in(context, first, at)], key=lambda winner: winner.end, default=None)
-    return last if last and _TELLING.fullmatch(document.lower, last.end, at) else None
+    asides = [m.span() for m in _ASIDE.finditer(document.text, first, at)]
+    found = [w for w in (*named, *bodies_in(context, first, at)) if not any(a < w.start < b for a, b in asides)]
+    last = max(found, key=lambda winner: winner.end, default=None)
+    return last if last and _TELLING.fullmatch(_ASIDE.sub("", document.lower[last.end : at])) else None
 
 
 def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:

@@ -63,6 +63,19 @@ def called(context: Context, first: int, at: int) -> Winner | None:
     return _person(context, bare[-1].start(), bare[-1]["given"], None) if bare else None
 
 
+_ALONE = re.compile(
+    rf"(?:(?:[Ee]m|[Cc]háu|[Bb]ạn|[Cc]ô|[Tt]hầy|[Aa]nh|[Cc]hị) )?(?P<given>[{CAPITAL}][^\W\d_]+)"
+    r"(?=[,;.)]|$| (?:vì|và|tại|với))"
+)
+
+
+def called_by_name(context: Context, start: int, end: int) -> list[Winner]:
+    """The person whom a given name alone calls at a position: ``tặng Giấy khen cho Hiếu``; [] for none."""
+    match = _ALONE.match(context.document.text, start, end)
+    person = _person(context, start, match["given"], None) if match else None
+    return [person] if person else []
+
+
 def _person(context: Context, at: int, given: str, kind: str | None) -> Winner | None:
     """The nearest person named before a position who bears the given name, or else is called that way."""
     document = context.document

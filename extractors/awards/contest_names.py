@@ -13,7 +13,9 @@ _CUE = (
     r"|liên hoan|ngày hội|hội khỏe"
     r"|(?:hội chợ|triển lãm) (?:sáng|quốc|khoa|phát)"
     r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
-    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|trạng nguyên|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
+    r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
+    # ``1 giải Trạng nguyên`` is the first prize of the contest, ``giải Trạng nguyên Tiếng Việt`` one won in it
+    r"|(?<!giải )(?<!danh hiệu )trạng nguyên|(?:(?<=giải )|(?<=danh hiệu ))trạng nguyên(?= (?:tiếng|toàn|nhỏ|nhí|tuổi))"
     r"|(?<!đội tuyển )(?<!đoàn )học sinh giỏi|hs giỏi|(?:môn )?toán (?:trên|qua) (?:mtct|máy tính|internet|mạng)"
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
@@ -50,7 +52,7 @@ _GOES_ON_BEHIND_COMMA = (
 _STOP_INSIDE = r"(?:(?<= t)\.(?=p )|(?<= tp)\.(?=[^\W\d_]))"
 _COMMA_INSIDE = (
     rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao)"
-    r"|(?<=thanh),(?= thiếu niên))"
+    r"|(?<=thanh),(?= thiếu niên)|,(?= khu vực (?:[ivx]{1,4}|\d{1,2}|miền|phía|trung|tây|đông|nam|bắc|duyên)(?!\w)))"
 )
 CONTEST = re.compile(
     rf"(?<![\w])(?:{_CUE}"
@@ -59,6 +61,7 @@ CONTEST = re.compile(
     rf"(?=\s*(?:(?!{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\) \w)[,;:.()\n]|$"
     r"| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
     rf"|\s(?:{_ENDS})(?!\w)"
+    r"|\s\d{1,4} (?:giải|huy chương|hc[vbđ]|em|học sinh|hs|thí sinh)(?!\w)"
     rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng|(?:em|cô|thầy|học sinh|bạn) ))"
 )
 #: What the cues begin with.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
-from extractors._shared.names import find_names
+from extractors.awards.contest_labels import ACTIVITY, bare_level, told_before_colon
 from extractors.awards.contest_names import CONTEST, contests_in
 
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
@@ -24,42 +24,13 @@ _BEHIND = re.compile(
     r"|tại|trong|ở|các|những"
     r"|của|(?:nội dung|môn)(?: \w+){1,4}?(?= (?:tại|trong|ở|của|cấp|các|toàn|hội|cuộc|kỳ|kì|giải)(?!\w))) )+"
 )
-_LABEL = re.compile(
-    r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
-)
-# Labels that tell of whom or what kind an award is, not of the contest.
-_NO_LABEL = re.compile(
-    r"^\d{1,3} (?:trường|đơn vị|liên đội|đội|đoàn|em)(?!\w)"
-    r"|^(?:nhất|nhì|ba|tiêu biểu|điển hình|sau|trải qua|qua|đặc biệt|đáng chú ý|trong số|cấp|vòng|giải|cá nhân"
-    r"|tập thể|toàn|kết quả|trong đó"
-    r"|cụ thể|gồm|học sinh|giáo viên|nhà trường"
-    r"|thành tích|về|số|có"
-    r"|nổi bật|đạt được|kết thúc|danh hiệu|năm|khối|lớp|hạng|tổng|đạt|khen|huy chương|chất lượng|nữ|nam|các|những"
-    r"|em|đội|đoàn|đơn vị|ông"
-    r"|bà|mầm non"
-    r"|tiểu học|thcs|thpt|trường|công tác|phong trào|hoạt động|thể thao|văn nghệ|văn hóa|tdtt|xếp|điểm|đồng chí"
-    r"|thi đua|chuyên môn|bảng|môn|bộ môn|nội dung|phần thi|lứa tuổi|hệ|nhóm|bậc)(?!\w)(?! (?:thi|đua|bóng|karate))"
-    r"|(?<!\w)(?:đã|nhiều|những|thành công|thành tích|đoạt|giành(?! cho))(?!\w)|giải |đạt|\d (?:em|học|giải)"
-    r"|danh hiệu|trong đó|cụ thể|như sau"
-)
-#: Who says it, no contest: ``Hiệu trưởng nhà trường cho biết: …``.
-_SPEAKS = re.compile(
-    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|khẳng định|phát biểu|nhấn mạnh|bày tỏ|thông tin|tâm sự|nói|kể)(?: rằng)? ?$"
-)
+_AFTER_NUMBER = re.compile(r"\d $")
 _COUNTED_PUPILS = re.compile(r"(?:học sinh giỏi|hsg|hs giỏi)(?!\w)")
 #: ``Đội tuyển học sinh giỏi của trường đạt 25 giải``: what a team is for.
-_OF_SQUAD = re.compile(
+OF_SQUAD = re.compile(
     r"đội tuyển (?P<name>(?:học sinh giỏi|hsg|hs giỏi)(?: (?:lớp \d+|quốc gia|tỉnh|huyện|cấp \w+|môn \w+))*)(?!\w)"
 )
-#: What was contested under a heading of its own: ``* Bóng chuyền: khối 8-9``, ``2. Văn nghệ``.
-_ACTIVITY = re.compile(
-    r"[\s*+•.-]*(?:(?:về|môn|nội dung|phần) )?(?P<name>(?:văn nghệ|bóng (?:đá|chuyền|bàn|rổ|ném)|cầu lông|đá cầu|kéo co"
-    r"|cờ (?:vua|tướng)|điền kinh|chạy|nhảy|bơi|đẩy gậy|thể thao|thể dục thể thao|tdtt|báo tường|cắm trại|vẽ tranh"
-    r"|nghi thức)(?!\w)[^.;()\n]{0,40})$",
-    re.M,
-)
 _COUNTED = re.compile(r"(?:giải|huy chương|hc\w|em|học sinh|hs|sản phẩm|\d)[ :]*$")
-_SAYS_CONTEST = re.compile(r"(?<!\w)(?:thi|hội|cuộc|giao lưu|olympic|cấp|giải|sân chơi|hùng biện|ngày hội)(?!\w)")
 #: Characters of a contest's name that says more than ``hội thi này``.
 _FULL = 16
 _ANAPHOR = re.compile(r" (?:này|đó|trên|nói trên|năm nay)$")
@@ -76,9 +47,11 @@ _REFERS = re.compile(r"(?<!\w)(?:hội|cuộc|kỳ|kì) thi(?!\w)")
 _IN_ASIDE = re.compile(r"(?P<name>(?:môn|nội dung|bộ môn) [^,;:.()\n]{2,60})")
 #: What names no contest by itself: ``hội thi``, ``kì thi 10``, ``xếp hạng khối THCS``.
 _VAGUE = re.compile(
-    r"(?:xếp hạng|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng)|hội khỏe|liên hoan|ngày hội|giao lưu)"
-    r"(?: (?:\d+|cấp \w+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
+    r"(?:xếp hạng|thi(?= (?:cấp|vòng) )|(?:hội|cuộc|kỳ|kì|vòng) (?:thi|thao|giảng)|hội khỏe|liên hoan|ngày hội"
+    r"|giao lưu)(?: (?:\d+|cấp \w+|này|năm nay|khối|cụm|thcs|thpt|tiểu học|mầm non|th|mn|chung|toàn đoàn))*"
 )
+#: What makes a contest of what is else only spoken of: its level.
+_OWN_ROUND = re.compile(r" (?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia)$")
 #: Characters of a line that is a heading as a whole.
 _HEADLINE = 60
 #: Words by which two contests are told apart.
@@ -101,6 +74,11 @@ _SUBJECT_MATTER = re.compile(
 _OF_SUBJECT = re.compile(r"(?<!\w)(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])")
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
+#: A further prize right before the contest of all.
+_LAST_OF_LIST = re.compile(
+    r"[,à] [^.;:()]{3,80}(?:giải |huy chương |hc)(?:nhất|nhì|ba|khuyến khích|kk|vàng|bạc|đồng|[vbđ])"
+    r"(?: (?:bộ )?môn(?: [^\W\d_]+){1,4})? $"
+)
 _RESULT = re.compile(
     r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể"
     r"|đồng đội"
@@ -183,6 +161,10 @@ class Contests:
         head = lowered[slice(*contest)].split()[0]
         if head == "xếp":
             return contest
+        if _OWN_ROUND.search(lowered, *contest):
+            words = " ".join(lowered[slice(*contest)].split()[:2])
+            same = [s for s in self.spans if s[1] <= contest[0] and lowered.startswith(words, s[0])]
+            return same[-1] if same else contest  # "hội giảng cấp tỉnh" is none of the others
         for span in reversed(self.spans):
             if span[1] <= contest[0] and (head == "vòng" or lowered.startswith(head, span[0])):
                 return span
@@ -237,7 +219,7 @@ class Contests:
             return own.span("name")
         if next_one := self._sent_before(block, first):
             return next_one
-        label = self._label(first, at)
+        label = told_before_colon(self.document, first, at, alone=self.titled is not None)
         if best and best[0] >= first and not (label and label[0] > best[1]):
             return self._announced(first, best) or best
         if label:
@@ -262,6 +244,8 @@ class Contests:
             return self.titled
         if earlier := self._earlier(block):
             return earlier
+        if shared := self._shared_behind(end or at, stop):
+            return shared
         clause = lowered.find(";", at, stop)
         if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70, clause if clause >= 0 else stop)):
             return match.span("name")
@@ -271,13 +255,28 @@ class Contests:
             return match.span("name")
         for above in self.document.ancestors(block):
             last = above.end if above.end - above.body < _HEADLINE else self.document.head(above)[1]
-            if match := _ACTIVITY.match(lowered, above.body, last):
+            if match := ACTIVITY.match(lowered, above.body, last):
                 return match.start("name"), match.start("name") + len(match["name"].rstrip(" :.-"))
-        if squad := _OF_SQUAD.search(lowered, first, at):
+        if squad := OF_SQUAD.search(lowered, first, at):
             return squad.span("name")
+        if level := bare_level(self.document, block, first, at):
+            return level
+        rounds = [m.span() for m in contests_in(lowered, first, at) if _OWN_ROUND.search(m.group(0))]
+        if rounds and not self.sends_to(rounds[-1]):
+            return rounds[-1]  # "Trong hội giảng cấp tỉnh, 6/7 giáo viên đạt giải"
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
+
+    def _shared_behind(self, at: int, stop: int) -> tuple[int, int] | None:
+        """The contest told behind a later prize of the same list: ``em A giải Nhì môn Toán, em B giải Ba thi HSG``."""
+        lowered = self.document.lower
+        semicolon = lowered.find(";", at, stop)
+        for match in contests_in(lowered, at, semicolon if semicolon >= 0 else stop):
+            gap = lowered[at : match.start()]
+            if match.end() - match.start() > _SHORTEST and _LAST_OF_LIST.search(gap):
+                return match.span() if not self.is_vague(match.span()) else None
+        return None
 
     def _says(self, contest: tuple[int, int], level: str) -> bool:
         """Whether the name of a contest tells a level, or tells none of its own."""
@@ -289,6 +288,11 @@ class Contests:
         """Whether the document names one contest only, wherever in it."""
         heads = {" ".join(self.document.lower[start:end].split()[:_HEAD]) for start, end in self.spans}
         return len(heads) == 1 and self.main is not None and bool(_PROPER.match(self.document.lower, *self.main))
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the report is about one contest: its title names it, or the text names no other."""
+        return self.titled is not None or self._speaks_of_one
 
     def _announced(self, first: int, best: tuple[int, int]) -> tuple[int, int] | None:
         """The contest before the colon of a clause that names another: ``Hội khỏe Phù Đổng tỉnh: thi chạy …``."""
@@ -311,7 +315,8 @@ class Contests:
             return match.span()
         if _COUNTED.search(self.document.lower, first, opened):
             return None  # a total's breakdown by grade and subject
-        subject = _IN_ASIDE.search(self.document.lower, end, stop)
+        told = any(m.end() - m.start() > _SHORTEST for m in contests_in(self.document.lower, first, opened))
+        subject = None if told else _IN_ASIDE.search(self.document.lower, end, stop)
         return subject.span("name") if subject else None
 
     def _earlier(self, block: Block) -> tuple[int, int] | None:
@@ -346,22 +351,6 @@ class Contests:
         # Where nothing has been won yet, the result is that of the contest itself.
         return sent[-1] if sent and _PRIZES_TOLD.search(lowered, 0, start) else None
 
-    def _label(self, first: int, at: int) -> tuple[int, int] | None:
-        """What a sentence announces before its colon (``Hùng biện cấp quận: 01 nhất``); None for no contest."""
-        lowered = self.document.lower
-        stop = lowered.rfind(":", first, at)
-        while stop > first:
-            start = max(lowered.rfind(";", first, stop) + 1, first)
-            match = _LABEL.match(lowered, start, stop)
-            named = match and (2 < len(match["name"].split()) <= 14 or _ACTIVITY.fullmatch(match["name"]))
-            fits = match and named and not _NO_LABEL.search(match["name"])
-            fits = fits and not _SPEAKS.search(lowered, start, stop) and not find_names(self.document, start, stop)
-            # A report about one contest names another only where it says that it is one.
-            if match and fits and (self.titled is None or _SAYS_CONTEST.search(match["name"])):
-                return match.span("name")
-            stop = lowered.rfind(":", first, stop)
-        return None
-
     def _before(self, block: Block, at: int) -> tuple[int, int] | None:
         lowered = self.document.lower
         best: tuple[int, int] | None = None
@@ -373,7 +362,8 @@ class Contests:
             long = long or match.group(0).removeprefix("thi ") in _SHORT
             if best and lowered[best[1] : match.start()] == " (":
                 continue  # "kỳ thi học sinh giỏi (HSG)": the short form of the one just named
-            counted = _COUNTED_PUPILS.match(lowered, match.start()) and lowered[match.start() - 2].isdigit()
+            inside = match.start() > block.body and _AFTER_NUMBER.search(lowered, match.start() - 2, match.start())
+            counted = inside and _COUNTED_PUPILS.match(lowered, match.start())
             if counted and ";" in lowered[match.end() : at]:
                 continue  # "8 học sinh giỏi cấp tỉnh; …": holders of a title, no contest of what follows
             sent = _SENT_TO.search(lowered, max(block.body, match.start() - 60), match.start())

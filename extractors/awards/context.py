@@ -43,6 +43,7 @@ _OF_UNIVERSITY = (*_UNIVERSITIES, "ĐH ", "Trường ĐH ")
 _OF_PARENT = re.compile(r" ?[,(–-]? ?(?:(?:thuộc|của|trực thuộc|trong) )?(?:trường )?")
 #: A class by its code.
 CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
+_SAME_NOUN = re.compile(r"(?:lớp|nhóm|tổ|đội) (?=[^\W\d_]+ \d)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
 #: What is given to others begins behind a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
 _GIVES_MORE = re.compile(r" ?(?:trao|tặng|khen|công nhận)(?!\w)")
@@ -53,7 +54,7 @@ _OFFICE = re.compile(
     re.M,
 )
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
-_PARTS = re.compile(r"[,;]| và (?=\w)")
+_PARTS = re.compile(r"[,;]| (?:và|&) (?=\w)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 #: What somebody is, between commas of a list of people: ``bà A, nguyên Hiệu trưởng, trường B; …``.
 _POST_ITEM = re.compile(
@@ -122,7 +123,7 @@ class Context:
     @cached_property
     def of_school(self) -> bool:
         """Whether a school issued the report."""
-        return self.issuer.startswith("trường")
+        return self.issuer.startswith(("trường", "trung tâm"))
 
     @cached_property
     def is_decision(self) -> bool:
@@ -195,6 +196,14 @@ class Context:
             self._festivals[part] = found
         return part or found
 
+    def is_emulation(self, contest: tuple[int, int] | None) -> bool:
+        """Whether what was ranked is the emulation of a block of schools, or is not named in a report of such."""
+        return self.of_schools_block and (contest is None or "thi đua" in self.document.lower[slice(*contest)])
+
+    def names_contest(self, contest: tuple[int, int]) -> bool:
+        """Whether the words for a contest name it, and do not only speak of one: ``hội thi này``."""
+        return not self._contests.is_vague(contest)
+
     def level(
         self,
         block: Block,
@@ -222,16 +231,15 @@ class Context:
         """The contest that the document's title is about."""
         return self._contests.titled
 
-    def entrants(self, block: Block, at: int, contest: tuple[int, int] | None = None) -> int | None:
-        """How many took part, as said last before a position; see `entrants`."""
-        return entrants(self.document, block, at, contest)
+    def entrants(self, block: Block, at: int, contest: tuple[int, int] | None, *, people: bool = True) -> int | None:
+        """How many took part, as said last before a position; see `entrants`. ``people``: no teams won."""
+        alone = people and contest is not None and self._contests.is_alone and self._levels.is_main(contest)
+        return entrants(self.document, block, at, contest, alone=alone)
 
     def recipient_kind(self, start: int, end: int) -> str | None:
         """The kind of recipient that the last noun of a range names."""
-        kind = None
-        for match in _NOUN.finditer(self.document.lower, start, end):
-            kind = match.lastgroup
-        return kind
+        kinds = [match.lastgroup for match in _NOUN.finditer(self.document.lower, start, end)]
+        return kinds[-1] if kinds else None
 
     def children(self, block: Block) -> list[Block]:
         """The blocks that stand right under a block, in order."""
@@ -300,6 +308,8 @@ class Context:
             if not again and not code and not _TEAM.fullmatch(self.document.lower, first, last):
                 return []
             called = self.document.value(first, last)
+            if again and not code and (noun := _SAME_NOUN.match(teams[0].unit or "")):
+                called = noun.group(0) + called  # "lớp Lá 1, Lá 3"
             if again and code and (head := _BEFORE_CODE.match(teams[0].unit or "")):
                 called = head.group(0) + called  # "chi đội 7A1, 6A1"
             teams.append(Winner(first, last, None, None, None, called))

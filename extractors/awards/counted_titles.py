@@ -9,11 +9,12 @@ from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.conferred import only_describes
+from extractors.awards.contests import CONTESTED
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import listed_bodies
 from extractors.awards.holder_counts import NOUNS, Counted, count_before
-from extractors.awards.holders import entry_of, held, listed_awards, listed_names, named, title_award
+from extractors.awards.holders import entry_of, held, listed_awards, listed_names, named, past_gift, title_award
 from extractors.awards.later import following_holders
 from extractors.awards.placed import parts_of
 from extractors.awards.rewarded import coupled_counts
@@ -50,7 +51,8 @@ _ATTAINED = re.compile(
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) {NOUNS} (?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |(?=được (?:công nhận|cấp)))"
+    r"(?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
 _GRADE = re.compile(
@@ -85,12 +87,20 @@ def counted(
     if 0 < len(holders) < before.value and document.text[end : end + 2].strip(" ")[:1] in (":", "("):
         yield from holders
     noun = document.lower[before.end : term.start].strip()
-    award = title_award(context, block, term, (before.start, end), end, int(before.value), _int(before.of), noun)
+    of = _int(before.of) or _entrants(context, block, term, before.start, int(before.value))
+    award = title_award(context, block, term, (before.start, end), end, int(before.value), of, noun)
     certificates = noun in _CERTIFICATES and "giver" in entry_of(term).attributes
     one = certificates or _YEARS.match(noun) is not None
     yield _of_subject(context, block, term, award, clause, end) if one else award
     yield from _parts(context, block, term, end, parts_of(context, end, block.end, int(before.value)))
     yield from _grades(context, block, term, end, last)
+
+
+def _entrants(context: Context, block: Block, term: Term, at: int, count: int) -> int | None:
+    """How many took part in the contest in which a title was won; None where that is not told."""
+    contest = context.contest(block, at) if term.id in CONTESTED else None
+    entrants = context.entrants(block, at, contest) if contest else None
+    return entrants if entrants and entrants >= count else None
 
 
 #: Between a number and a certificate, where certificates are counted and not those who hold them.
@@ -143,6 +153,7 @@ def counted_after(context: Context, block: Block, term: Term, end: int, after: l
         yield title_award(context, block, term, (term.start, told[1]), end, told[2], told[3], told[4] or "")
         yield from _parts(context, block, term, end, parts)
         return
+    home = _home_behind(context, after[-1][1], block.end)
     for start, stop, count, of, noun in after:
         if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
             continue  # a certificate for a grade is one award, the grade
@@ -151,10 +162,88 @@ def counted_after(context: Context, block: Block, term: Term, end: int, after: l
             continue  # ``tặng Giấy khen cho 6 tập thể, 59 giáo viên giỏi cấp tỉnh``: they hold the title behind
         if start != after[0][0] and _GETS_ELSE.match(document.lower, stop):
             break  # ``trao Giấy khen cho 41 giáo viên và 136 giáo viên được nhận phần thưởng``
+        if len(after) > 1 and (those := _named_with(context, stop, block.end, count)):
+            told_there = document.evidence(start, stop)
+            for award in held(context, block, term, end, those):
+                own = _at_own_level(context, term, award, start, stop)
+                yield own.model_copy(update={"evidence": (*own.evidence, told_there)})
+            continue
         passage = (term.start, stop) if start == after[0][0] else (start, stop)
         award = title_award(context, block, term, passage, end, count, of, noun or "")
-        level = document.terms("level", start, stop)
-        yield award.model_copy(update={"level": context.level_of(level[0])}) if level else award
+        if start == after[0][0] and past_gift(document.lower, term, end, block.end) > end:
+            # the money that comes with it is no part of what tells the award
+            passages = (document.evidence(term.start, end), document.evidence(start, stop))
+            award = award.model_copy(update={"evidence": passages})
+        if home and count > 1 and _PEOPLE.match(noun or ""):
+            award = award.model_copy(update={"school": home})
+        yield _at_own_level(context, term, award, start, stop)
+        if noun is None and len(after) == 1:
+            yield from _better(context, block, term, stop, award)
+
+
+#: Between those who are counted and the school where they all are: ``24 học sinh giỏi của Trường A``.
+_AT_SCHOOL = re.compile(r"(?: (?:giỏi|xuất sắc|tiêu biểu|trẻ))*(?: (?:của|thuộc|tại|ở))? (?:trường )?")
+
+
+def _home_behind(context: Context, at: int, last: int) -> str | None:
+    """The one school named right behind the last of those counted; None where none is, or several are."""
+    schools = context.schools_in(at, min(last, at + 90))
+    if not schools or not _AT_SCHOOL.fullmatch(context.document.lower, at, schools[0][0]):
+        return None
+    more = _NEXT_SCHOOL.match(context.document.lower, schools[0][1])
+    return None if more else schools[0][2].name
+
+
+_PEOPLE = re.compile(r"(?:học sinh|hs|em|giáo viên|gv|thầy|cô|cán bộ|nhà giáo|sinh viên)(?!\w)")
+_NEXT_SCHOOL = re.compile(r"(?:,| và) (?:trường|thpt|thcs|th|tiểu học|mầm non|mn)(?!\w)")
+#: What opens the names of those whom one of several counts counts: ``2 tập thể (A, B), 5 cá nhân``, ``02 cô: A, B``.
+_NAMES_OPEN = re.compile(r" ?[:(] ?")
+_GROUP_NAME = re.compile(r"(?:tổ|lớp|chi đội|nhóm|liên đội|chi đoàn|công đoàn|chi bộ|phòng) ", re.I)
+
+
+def _named_with(context: Context, at: int, last: int, count: int) -> list[Winner]:
+    """Those whom the count that ends at a position counts, as many as it says; [] where they are not named."""
+    text = context.document.text
+    opens = _NAMES_OPEN.match(text, at, last)
+    if opens is None:
+        return []
+    start = opens.end()
+    stop = list_end(text, start, last, ")" if "(" in opens.group(0) else ".;")
+    if count == 1 and _GROUP_NAME.match(text, start, stop):
+        return [Winner(start, stop, None, None, None, context.document.value(start, stop))]
+    winners = context.winners(start, stop) or context.given_names(start, stop) or context.teams(start, stop)
+    return winners if len(winners) == count else []
+
+
+def _at_own_level(context: Context, term: Term, award: Award, start: int, stop: int) -> Award:
+    """An award with the level told beside its own count: ``… cấp huyện 15 cô; cấp tỉnh 02 cô``, also in its title."""
+    document = context.document
+    levels = document.terms("level", start, stop)
+    if not levels:
+        return award
+    update: dict[str, object] = {"level": context.level_of(levels[0])}
+    base, sign, own = (award.title or "").partition(" cấp ")
+    if sign and own and levels[0].start == start:
+        update["title"] = f"{base} {document.value(levels[0].start, levels[0].end)}"
+    return award.model_copy(update=update)
+
+
+#: How many of those just counted hold it in a higher degree: ``trong sạch vững mạnh 21 (tiêu biểu 9)``.
+_BETTER = re.compile(
+    r" ?[(,] ?(?:trong đó )?(?:có )?(?:(?P<how>tiêu biểu|xuất sắc):? (?P<n>\d{1,3})|(?P<n2>\d{1,3}) "
+    r"(?:đơn vị |tập thể |chi bộ |tổ chức )?(?P<how2>tiêu biểu|xuất sắc))(?= ?[),;.])"
+)
+
+
+def _better(context: Context, block: Block, term: Term, at: int, award: Award) -> Iterator[Award]:
+    """The holders of the higher degree of a title whose holders were counted right before."""
+    match = _BETTER.match(context.document.lower, at, block.end)
+    count = int(match["n"] or match["n2"]) if match else 0
+    if match and 0 < count <= (award.count or 0):
+        how = "how" if match["how"] else "how2"
+        passage = context.document.evidence(match.start(how), match.end())
+        title = f"{award.title} {context.document.value(*match.span(how))}"
+        yield award.model_copy(update={"title": title, "count": count, "evidence": (passage,)})
 
 
 def attained(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
@@ -174,7 +263,7 @@ def attained(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     ):
         return  # the title is told again with its count
     out_of = match["of"] or match["of2"]
-    of = int(out_of) if out_of else context.entrants(block, match.start())
+    of = int(out_of) if out_of else context.entrants(block, match.start(), None)
     count = int(match["n"] or match["n2"] or match["n3"])
     if len(winners := listed_names(context, block, term, match.end(), count)) == count:
         yield from (award.model_copy(update={"title": document.value(term.start, end)}) for award in winners)

@@ -65,9 +65,7 @@ _GRADES_IN_ROW = re.compile(
 #: The same in Roman numbers: ``giải I, II, III``.
 _ROMAN_IN_ROW = re.compile(r"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:i{1,3}|[123])(?!\w))+(?=[.;:)…]|$| [^\W\d_])", re.M)
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
-_TEAM_GRADE = re.compile(
-    r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!xếp hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)"
-)
+_TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
 #: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
 _EVENT_GRADE = re.compile(
     r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]|hạng cân|môn (?!học))(?!\w))"
@@ -90,19 +88,39 @@ _NOT_TOTAL = (
 )
 _TOTAL = re.compile(
     rf"(?<![\w/.,])(?<!khối )(?<!lớp )(?P<n>{COUNT})(?: ?/ ?(?P<of>\d+))? (?:lượt )?"
-    rf"(?:(?P<who>{PEOPLE})(?!\w)(?: ?/ ?\d{{1,4}} ?(?:em|hs|học sinh|gv|giáo viên))?{_GAP} {_WON} |{_WON} )?"
+    rf"(?:(?P<who>{PEOPLE})(?!\w)(?: ?/ ?\d{{1,4}} ?(?:em|hs|học sinh|gv|giáo viên))?{_GAP} {_WON} |(?:đều )?{_WON} )?"
     rf"(?:giải)(?: thưởng)?(?!\w){_NOT_TOTAL}"
 )
 _TOTAL_AFTER = re.compile(
     r"(?:tổng số giải(?: thưởng)?(?: đạt)?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?(?= ?(?:là"
-    r"|:|\d))|số giải(?: đạt được)?|đạt giải(?: (?:(?!và |tăng|giảm)[^.,;:()\d]){0,30})?) ?[:là]* ?"
+    r"|:|\d))|số giải(?: đạt được)?|(?:đạt|đoạt) giải(?: (?:(?!và |tăng|giảm)[^.,;:()\d]){0,30})?) ?[:là]* ?"
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
     r"|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
 )
+#: Some of those counted: ``5 em trong tổng số 40 em dự thi đạt giải``, ``8 em trong số 31 em đạt giải toàn tỉnh``.
+_WORDS = r"(?: (?!đạt|đoạt|giành|dự|tham)[^\W\d_]+)"
+_AMONG = re.compile(
+    rf"(?<![\w/.,])(?P<n>\d{{1,4}}) (?P<who>{PEOPLE})(?!\w){_WORDS}{{0,3}}? (?:trong|trên)(?: tổng)?(?: số)? (?:"
+    rf"(?P<of>\d{{1,4}}) (?:{PEOPLE})(?!\w){_WORDS}{{0,3}} (?:dự thi|tham gia|tham dự){_WORDS}{{0,6}} {_WON} giải(?!\w)"
+    rf"{_NOT_TOTAL}|(?=\d{{1,4}} (?:{PEOPLE})(?!\w){_WORDS}{{0,3}} {_WON} giải(?!\w){_NOT_TOTAL}))"
+)
+_AMONG_AT = Words(("trong tổng số", "trong số", "trên tổng số", "trên số"))
 #: ``Số học sinh đạt giải: 38``.
 _NUMBER_OF = re.compile(
     r"số (?:lượt )?(?P<who>học sinh|hs|em|giáo viên|gv|thí sinh|sản phẩm|dự án|bài|đội) (?:đạt|đoạt|có) giải"
     r"(?: (?:(?!và )[^.,;:()\d]){0,30})? ?(?::|là) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?! ?%|[.,]?\d)(?!\w)"
+)
+#: ``Tổng số giải đạt được là 64``: a total without a noun behind its number.
+_ALL = re.compile(
+    r"tổng số giải(?: thưởng)?(?: (?:đã )?(?:đạt|giành|có))?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?"
+    r" ?(?::|là) ?(?P<n>\d{1,4})(?= ?[,;.()]| và |$)(?![.,]\d)",
+    re.M,
+)
+#: All prizes of one grade: ``một phần ba tổng số giải Nhì của cả tỉnh (42 giải)``.
+_ALL_OF_GRADE = re.compile(
+    rf"tổng số giải (?P<grade>{_GRADE})(?!\w)(?: (?:của|toàn|trong|tại|ở)(?!\w)[^.,;:()\d]{{2,40}}?)?"
+    r"(?: ?\(|:| là| có) ?(?P<n>\d{1,4})(?: giải)?(?= ?[,;.()]| và |$)(?![.,]\d)",
+    re.M,
 )
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
@@ -154,7 +172,7 @@ _SPECIAL_AT = Words(
     words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
 )
 _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "chiếc", "huy", "hc", "cúp", *WORDS))
-_TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải"))
+_TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải", "đoạt giải"))
 _NUMBER_AT = Words(("số ",))
 _GIVEN_AT = Words(("trao",))
 _OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
@@ -191,10 +209,14 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     atoms += _verbal(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
-        atoms += [_atom(match, "giai") for match in found(_TOTAL_AFTER, places_of(_TOTAL_AT, lowered, start, end))]
+        told = places_of(_TOTAL_AT, lowered, start, end)
+        atoms += [_atom(match, "giai") for pattern in (_TOTAL_AFTER, _ALL) for match in found(pattern, told)]
+        atoms += [graded(match) for match in found(_ALL_OF_GRADE, told)]
         atoms += [_atom(match, "giai") for match in found(_NUMBER_OF, places_of(_NUMBER_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_GIVEN, places_of(_GIVEN_AT, lowered, start, end))]
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
+        if holds(_AMONG_AT, lowered, start, end):
+            atoms += [_atom(match, "giai") for match in found(_AMONG, numbers)]
     if places:
         atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
     kept = _apart(_without_changes(atoms, lowered, start))
@@ -203,7 +225,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
 
 
 #: Between the grades of one list.
-_AND = re.compile(r"(?:,| và|;)(?: và)? ")
+_AND = re.compile(r"(?: (?!(?:có|đạt|đoạt|giành|được|trong đó|với|gồm)(?!\w))[^\W\d_]+){0,7}(?:,| và|;)(?: và)? ")
 
 
 def _without_changes(atoms: list[Atom], lowered: str, start: int) -> list[Atom]:

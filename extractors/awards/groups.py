@@ -108,9 +108,12 @@ def listed_bodies(context: Context, at: int, end: int, count: int) -> list[Winne
 
 _GROUP_BEFORE = re.compile(
     rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{GROUP}|khối|đội tuyển)"
-    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là)(?!\w)|đồng ?$)[^\s,;.:()]+){1,8}?)"
+    r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là"
+    r"|tổ chức|phát động|tham gia|tham dự|dự|mở)(?!\w)|đồng ?$)[^\s,;.:()]+){1,8}?)"
     r" ?(?P<sign>[:-]|đạt|)"
 )
+#: Before the dash in the name of a group of teachers: ``tổ Sinh - Hóa``.
+_IN_NAME = re.compile(r"(?<!\w)(?:tổ|nhóm|ban) [^\W\d_]+(?: [^\W\d_]+)?$")
 _PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
 
 
@@ -119,7 +122,8 @@ def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
     document = context.document
     if atom.count not in (None, 1):
         return None
-    first = max([block.body, *(m.end() for m in _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3))])
+    signs = _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3)
+    first = max([block.body, *(m.end() for m in signs if not _IN_NAME.search(document.lower, block.body, m.start()))])
     first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
     match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
     if match is None or find_names(document, max(block.body, first - 40), atom.start):

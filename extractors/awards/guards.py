@@ -46,7 +46,7 @@ _PAST_ASIDE = re.compile(r"\((?:năm (?:học )?(?:20\d\d|trước|ngoái)|lần
 #: What a plan tells of the year before.
 _PAST = re.compile(
     r"(?<!\w)(?:năm (?:học )?(?:trước|vừa qua|qua)|đã (?:đạt|có|được)|kết quả (?:đạt|năm|thi)"
-    r"|vừa qua|thực hiện năm)(?!\w)"
+    r"|vừa qua|thực hiện năm|năm ngoái|tin vui|vui mừng báo)(?!\w)"
 )
 #: Denials hold for their own item only: ``không có giải Nhất, đạt 02 giải Nhì``.
 _DENIAL = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: \w+){0,3} $")
@@ -118,6 +118,9 @@ class Guards:
         lowered = self.document.lower
         if first > sentence and (opening := _PROPOSES_LIST.search(lowered, sentence, first)):
             return _RESULT.search(lowered, opening.end(), start) is None
+        # "Đề nghị công nhận: Tập thể LĐXS: A, B. CSTĐ cấp tỉnh: cô C.": the block goes on proposing
+        if sentence > block.body and (opening := _PROPOSES_LIST.match(lowered, block.body, sentence)):
+            return _RESULT.search(lowered, opening.end(), start) is None
         for above in self.document.ancestors(block):
             if not lowered[above.body : above.end].rstrip().endswith(":"):
                 continue
@@ -136,7 +139,8 @@ class Guards:
     def is_wish(self, block: Block, start: int, end: int) -> bool:
         """Whether the clause around a range says wish, target, rule or denial."""
         lowered = self.document.lower
-        if self.is_ahead(block) and not (self._plan and _PAST.search(lowered, block.body, start)):
+        prose = self._plan or (block.kind == "paragraph" and block.marker is None)
+        if self.is_ahead(block) and not (prose and _PAST.search(lowered, block.body, start)):
             return True
         sentence = max(self.document.sentence_at(start)[0], block.start)
         # "… thống nhất đề nghị khen thưởng 22 tập thể. Trong đó, có 5 tập thể nhận Bằng khen …"

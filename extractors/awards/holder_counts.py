@@ -40,7 +40,7 @@ _AFTER = re.compile(
     rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(
-    r"^(?: [^.;:,()\d]{0,40}?)? ?(?:,|và|\+"
+    r"^(?: [^.;:,()\d]{0,40}?)?(?: \([^()]*\))? ?(?:,|và|\+"
     r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
 )
@@ -176,6 +176,8 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     return number
 
 
+#: Behind a number that counts by itself: the end of its clause, or an aside that is no percentage of pupils.
+_ALONE = re.compile(r"[,;.)]|$| \((?!\d)", re.M)
 #: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
 _HOLD_ANOTHER = re.compile(r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng) [^\W\d_]")
 
@@ -185,8 +187,10 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     match = _AFTER.match(lowered[end:last])
     if match and match["of"] and _YEAR_OF_SYMBOL <= int(match["of"]) <= _YEAR_OF_SYMBOL + 150:
         return  # "Giấy khen 1196/2005": the number of the certificate
+    given = match is not None and "cho " in lowered[end : end + match.start("n")]
     if (
         match
+        and not given  # ``tặng Bằng khen cho 22 giáo viên đã tham gia bồi dưỡng``
         and (tried := _TRIED.match(lowered, end + match.end(), last))
         and not _DID.match(lowered, tried.end(), last)
     ):
@@ -200,7 +204,8 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     direct = (
         match
         and lowered[end : end + match.start("n")] == " "
-        and lowered[end + match.end() : end + match.end() + 1] in (",", ";", ".", ")", "")
+        and _ALONE.match(lowered, end + match.end())
+        and not _A_YEAR.match(match["n"])
     )
     if not match or (
         not match["noun"] and not direct and ":" not in lowered[end : end + match.start("n")] and not match["of"]

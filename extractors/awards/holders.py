@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
 from extractors._shared.lexicon import Entry, entries
 from extractors._shared.view import CAPITAL
+from extractors.awards.called import called_by_name
 from extractors.awards.contests import CONTESTED
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
@@ -28,7 +29,7 @@ _GIVER = re.compile(
     r" (?:của |(?=ubnd|ct ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn"
     r"|công đoàn|trung ương|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
     r"(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|và các|và nhiều)(?=[\s:])"
-    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của )|[.;:,()\n]|$| \d)"
+    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của |phần |tiền |số tiền|quà|hoa )|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
 # What a flag is for: ``Cờ Đơn vị dẫn đầu phong trào thi đua bậc học THCS toàn tỉnh``.
@@ -59,7 +60,7 @@ _NAMELY = re.compile(
 )
 _LISTED = re.compile(
     r"^[”\"'’)]*(?: ?\(|[^.;:\d]{0,30}?(?:;|,|:|\()? ?(?:điển hình|tiêu biểu|gồm|cụ thể|đó là"
-    r"|trong đó có)?(?: là| như| có)?(?: các \w+)? ?:? ?)"
+    r"|trong đó có)?(?: là| như| có)?(?: các (?:đồng chí|thầy cô|cô giáo|thầy giáo|\w+))? ?:? ?)"
 )
 _KINDS = {
     "tập": "unit",
@@ -118,6 +119,7 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     if behind := _TO.match(document.lower, past_gift(document.lower, term, end, block.end), block.end):
         stop = list_end(document.text, behind.end(), block.end, ".;")
         winners = context.winners(behind.end(), stop) or _body(context, behind.end(), stop)
+        winners = winners or called_by_name(context, behind.end(), stop)
     if verbs and not winners:
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
         winners = context.merged(w for w in items if w)
@@ -212,6 +214,9 @@ def _listed(context: Context, block: Block, end: int) -> list[Winner]:
     start = end + match.end()
     start += document.text[start : start + 1] == "("
     stop = list_end(document.text, start, block.end, ")" if document.text[start - 1] == "(" else ".")
+    others = document.terms("title", start, stop)
+    if others and (parted := document.text.rfind(";", start, others[0].start)) >= 0:
+        stop = parted  # "Cờ thi đua của A: B; Cờ thi đua của C: D": each has its own
     return context.winners(start, stop) or context.given_names(start, stop)
 
 
@@ -249,7 +254,7 @@ def held(context: Context, block: Block, term: Term, end: int, winners: list[Win
 #: What is given with a certificate, before who gets it: ``Bằng khen kèm theo tiền thưởng 5 triệu đồng/em cho …``.
 _GIFT = re.compile(
     r",? (?:kèm(?: theo)?|cùng(?: với)?|và) (?:(?:số|phần|tiền|các|những|suất|\d+) )*"
-    r"(?:tiền|thưởng|quà|hoa|phần thưởng|phần quà|kinh phí)(?!\w)(?:[^.;:]|(?<=\d)\.(?=\d)){0,50}?(?= (?:cho|tới) )"
+    r"(?:tiền|thưởng|quà|hoa|phần thưởng|phần quà|kinh phí)(?!\w)(?:[^.;:]|(?<=\d)\.(?=\d)){0,110}?(?= (?:cho|tới) )"
 )
 
 

@@ -21,6 +21,11 @@ _AND_MORE = re.compile(r"(?:,| và|;)(?: và)?(?: (?:em|hs|học sinh|bạn|cô|
 _SEVERAL_GROUPS = re.compile(r"(?<!\w)(?:các|những|hai|ba|\d{1,2}) nhóm(?!\w)")
 
 
+def one_work_before(lowered: str, at: int) -> bool:
+    """Whether a work or a group of several stands right before a position: ``dự án của hai em``."""
+    return _JOINT.search(lowered[max(0, at - 100) : at]) is not None
+
+
 def of_one_work(context: Context, atom: Atom, winners: list[Winner]) -> list[Winner]:
     """The winners, those of one work or group as one: a group goes on up to the school where its people are."""
     lowered = context.document.lower
@@ -41,10 +46,10 @@ def of_one_work(context: Context, atom: Atom, winners: list[Winner]) -> list[Win
             opened = begins or (goes_on and several)
             groups.append([winner])
         position = winner.end
-    return [_together(context, group) if len(group) > 1 else group[0] for group in groups]
+    return [together(context, group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _together(context: Context, group: list[Winner]) -> Winner:
+def together(context: Context, group: list[Winner]) -> Winner:
     """The people of a group as one winner, with the school named behind the last of them."""
     text, first, last = context.document.text, group[0], group[-1]
     person = fold_tone_style(last.person or "")  # as the view writes it

@@ -63,6 +63,14 @@ _BODIES |= {"xã": "xa", "phường": "xa", "thành phố": "thanh_pho"}
 _HELD_BY = re.compile(
     r"[”\"]?(?: (?:năm(?: học)? [\d -]+|lần thứ \w+))?,? (?:được )?do (?P<by>[^.;:,()\n]{2,70}?) (?:đã )?tổ chức(?!\w)"
 )
+#: Who is told to hold a contest right before its name: ``nhà trường đã tổ chức thành công hội thi …``.
+_HOST = re.compile(
+    r"(?<!\w)(?:(?P<school>(?:nhà )?trường|liên đội|đoàn trường|chi đoàn|công đoàn(?: cơ sở)? trường|ban giám hiệu"
+    r"|tổ chuyên môn)|(?:toàn |ngành |ubnd |phòng gd&đt |phòng gd-đt |sở gd&đt |công đoàn ngành )"
+    r"(?P<area>xã|phường|huyện|quận|thị xã|tỉnh|thành phố))(?: (?!tham|cử|dự|được|đạt)[^\s,;:.()]+){0,6}?"
+    r" (?:tổ chức|phát động|mở|đăng cai)(?: (?:thành công|tốt|được|các|cho|cho các em|cho học sinh|cuộc|hội|vòng"
+    r"|thi|lễ|ra|hưởng ứng))*(?: \d{1,2})? [\"“]?$"
+)
 _BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
 _ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
 _OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
@@ -157,7 +165,7 @@ class Levels:
         found = self._said(block, start, end, contest, others)
         if found is None and contest is not None and contest == self._contests.titled:
             found = next((kind for body, kind in _ISSUERS if body in self._issuer), None)
-        if found is None and contest is not None and (self._contests.main is None or self._is_main(contest)):
+        if found is None and contest is not None and (self._contests.main is None or self.is_main(contest)):
             found = self.organizer_level
         return found or (self._issued(contest) if contest is not None else None)
 
@@ -169,7 +177,7 @@ class Levels:
             return None
         return next((level for office, level in _OFFICES if office.search(self._issuer)), None)
 
-    def _is_main(self, contest: tuple[int, int]) -> bool:
+    def is_main(self, contest: tuple[int, int]) -> bool:
         """Whether a contest is the one that the report is about, named as in its title or shorter."""
         called = self._plainly(contest)
         mains = [self._plainly(main) for main in (self._contests.main, self._contests.titled) if main]
@@ -200,6 +208,7 @@ class Levels:
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
             or self._body_of(contest, start)
             or self._shared(block, end, terms)
+            or (self._of_host(contest) if contest else None)
             or self._strong(terms, block.start, start)
         )
         if found is None and contest and (said := self._said_in(contest)):
@@ -216,6 +225,14 @@ class Levels:
         terms = self.document.terms("level", *match.span("by"))
         body = _BARE_BODY.match(self.document.lower, *match.span("by"))
         return self.level_of(terms[0]) if terms else self._body(body.group(0)) if body else None
+
+    def _of_host(self, contest: tuple[int, int]) -> str | None:
+        """The level of who is told right before a contest to hold it: ``nhà trường tổ chức thi …``."""
+        first, _ = self.document.sentence_at(contest[0])
+        match = _HOST.search(self.document.lower, first, contest[0])
+        if match is None:
+            return None
+        return "truong" if match["school"] else self._body(match["area"])
 
     def _names_no_level(self, term: Term) -> bool:
         """Whether words of a level only tell of whom: ``cấp trường THPT``, ``đội tuyển quốc gia``."""

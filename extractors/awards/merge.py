@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractors._shared.scan import words_in
 from extractors._shared.view import fold_tone_style, lower
 from schemas.records import Award
 
@@ -127,7 +128,7 @@ def without_retold(awards: Sequence[Award]) -> list[Award]:
     """
     again: dict[int, list[Award]] = {}
     kept: list[Award] = []
-    for award in sorted(awards, key=lambda a: -len(_giver(a))):
+    for award in sorted(awards, key=lambda a: (-len(_giver(a)), a.school is None, a.participants is None)):
         first = next((other for other in kept if _tells_again(award, other)), None)
         if first is None:
             kept.append(award)
@@ -142,7 +143,9 @@ def _giver(award: Award) -> str:
 
 
 def _tells_again(award: Award, other: Award) -> bool:
-    """Whether a count of holders of a certificate is that of another passage."""
+    """Whether a count of holders of a certificate, or a great total of prizes, is that of another passage."""
+    if award.kind == other.kind == "prize":
+        return _one_total(award, other)
     if award.kind != "title" or other.kind != "title" or not lower(award.title or "").startswith(tuple(_HIGH)):
         return False
     if award.recipient or other.recipient or (award.count or 0) < _SURE or award.count != other.count:
@@ -150,6 +153,18 @@ def _tells_again(award: Award, other: Award) -> bool:
     if award.recipient_kind != other.recipient_kind or (award.school and award.school != other.school):
         return False
     return award.period == other.period and _one_title(award, other)
+
+
+def _one_total(award: Award, other: Award) -> bool:
+    """Whether two passages of running text tell one total of prizes: one great number, and nothing that differs."""
+    if award.prize != "giai" or other.prize != "giai" or award.count != other.count or (award.count or 0) < _SURE:
+        return False
+    if any(len(one.evidence[-1].quote.strip()) <= len("1.000") for one in (award, other)):
+        return False  # the cell of a table is a statement of its own
+    fields = ("level", "school", "recipient", "participants", "period")
+    if any(getattr(award, f) and getattr(other, f) and getattr(award, f) != getattr(other, f) for f in fields):
+        return False
+    return _may_be_one(award.contest, other.contest)
 
 
 def with_homes(awards: Sequence[Award], homes: Mapping[str, str]) -> list[Award]:
@@ -290,7 +305,23 @@ def _holders(count: Award, named: Sequence[Award]) -> list[Award]:
         if count.kind != "rank"
         and award.recipient_kind != "team"
         and 0 < _behind(count, award) < (_NEAR if _alike(award.contest or "", count.contest or "") else _BESIDE)
+        and _may_be_one(award.contest, count.contest)
     ]
+
+
+#: Words that tell the contest apart from no other, besides its level and year.
+_ANY = words_in(
+    "kỳ|kì|cuộc|hội|thi|chọn|tuyển|cấp|năm|học|lần|thứ|các|môn|giải|lớp|đợt|vòng|tỉnh|huyện|thành|phố|quận|toàn|quốc"
+    "|gia|của|khối|bảng|và|sinh|trường|xã"
+)
+
+
+def _may_be_one(one: str | None, other: str | None) -> bool:
+    """Whether two wordings may name one contest: one is missing, or they share a word that not every contest has."""
+    if not one or not other:
+        return True
+    a, b = ({word for word in _words(name) if word not in _ANY and not word.isdigit()} for name in (one, other))
+    return not a or not b or bool(a & b)
 
 
 def _behind(count: Award, award: Award) -> int:

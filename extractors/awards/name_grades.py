@@ -39,7 +39,10 @@ def graded_names(context: Context, block: Block) -> Iterator[tuple[Atom, str | N
     if not holds(_GRADE_AT, document.lower, block.body, block.end):
         return
     found = list(_matches(context, block))
-    if found and (len(found) > 1 or _in_list(context, block)) and _speaks_of_results(context, block):
+    listed = len(found) > 1 or _in_list(context, block)
+    # "A (giải Ba môn Lịch sử) và B – Khuyến khích, Ngữ văn"
+    listed = listed or (any(subject for _, subject in found) and bool(context.atoms(block.body, block.end)))
+    if found and listed and _speaks_of_results(context, block):
         yield from found
 
 
@@ -50,7 +53,8 @@ def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]
         if match is None:
             continue
         subject = _SUBJECT.match(document.text, match.end(), block.end)
-        told = subject["subject"] if subject and is_subject(subject["subject"]) else None
+        named = subject is not None and is_subject(subject["subject"])
+        told = document.value(*subject.span("subject")) if subject and named else None
         if match["rest"].strip(" ,;.)") and told is None and not match["rest"].startswith((" môn", " bộ môn")):
             continue  # "Nguyễn Văn A, Ba Đình"
         grade = match["grade"]

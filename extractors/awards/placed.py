@@ -97,6 +97,7 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
             yield from _named_with_counts(context, block, atom)
         else:
             yield from _bracketed_behind(context, block, atom)
+            yield from _runners_up(context, block, atom)
             yield from _of_each_subject(context, block, atom)
             yield from _by_subject(context, block, atom)
 
@@ -114,6 +115,54 @@ def _bracketed_behind(context: Context, block: Block, atom: Atom) -> Iterator[To
         part = Atom(match.start("who"), match.end("n"), atom.kind, atom.prize, int(match["n"]), None, atom.who)
         yield Told(part, _winner(context, *match.span("who")), int(match["n"]))
         position = match.end()
+
+
+_AND_THEN = r"(?:kế đến|kế tiếp|kế là|tiếp theo|tiếp đến|tiếp sau|sau đó|rồi đến|theo sau|xếp sau)(?: đó)?"
+#: Up to the next body of a row, of which only a number of people is told: ``kế đến là Tân Lễ có 9 em; Nam Hà 7 em``.
+_NEXT_BODY = re.compile(
+    rf"(?:(?:[;,]|,? và)(?: (?:còn )?{_AND_THEN}(?: là|:)?| là)?|\. {_AND_THEN}(?: là|:))"
+    r"(?: (?:các |đơn vị |trường(?! (?:tiểu|mầm|trung|thcs|thpt|th|mn|mẫu)(?!\w)) ))* ?"
+)
+_HAS = re.compile(
+    r":?(?: (?:cũng |chỉ )?(?:có|đạt|với|được))? ?\(?(?P<n>\d{1,3}) (?:em|học sinh|hs|giáo viên|gv|thí sinh)\)?"
+    r"(?=[,;.…)]| và |$| \()",
+    re.M,
+)
+_PEOPLE = ("em", "học sinh", "hs", "giáo viên", "gv", "thí sinh")
+#: The grades of the number before: ``26 em (6 HC Vàng, 10 HC Bạc)``.
+_GRADES_ASIDE = re.compile(r" ?\([^()\n]{3,160}\)")
+
+
+def _runners_up(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    """The bodies that follow one whose winners are counted, each with a bare number of people."""
+    document, position = context.document, atom.end
+    if atom.who not in _PEOPLE:
+        return
+    while True:
+        aside = _GRADES_ASIDE.match(document.lower, position, block.end)
+        gap = _NEXT_BODY.match(document.lower, aside.end() if aside else position, block.end)
+        body = _body_at(context, gap.end(), block.end) if gap else None
+        has = _HAS.match(document.lower, body.end, block.end) if body else None
+        if body is None or has is None:
+            return
+        part = Atom(body.start, has.end("n"), atom.kind, atom.prize, int(has["n"]), None, atom.who)
+        yield Told(part, body, int(has["n"]))
+        position = has.end()
+
+
+def _body_at(context: Context, start: int, end: int) -> Winner | None:
+    """The school or the body of a place whose name begins at a position."""
+    schools = context.schools_in(start, min(end, start + _LONGEST_NAME))
+    if schools and schools[0][0] == start:
+        return _winner(context, *schools[0][:2])
+    named = _WHO_AT.match(context.document.text, start, end)
+    return _winner(context, *named.span()) if named else None
+
+
+#: The number of those counted is no part of the name.
+_WHO_AT = re.compile(rf"{_WHO}(?! (?:em|học sinh|hs|giáo viên|gv|thí sinh)(?!\w))(?!\w)")
+#: Characters of the name of a school.
+_LONGEST_NAME = 90
 
 
 def _winner(context: Context, start: int, end: int) -> Winner:

@@ -10,15 +10,15 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors.awards.atoms import Atom, number
+from extractors.awards.awarded import SEVERAL, prize_award
 from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called
-from extractors.awards.context import CLASS, Context
-from extractors.awards.counted_winners import counted_before, each_named
+from extractors.awards.context import Context
+from extractors.awards.counted_winners import behind_comma, counted_before, each_named
 from extractors.awards.forms import list_end
-from extractors.awards.givers import certified
 from extractors.awards.joint import of_one_work
 from extractors.awards.placed import Told, parts_of, placed
-from extractors.awards.subjects import delegation, own_school, school_of, squad
+from extractors.awards.subjects import squad
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
 from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
 from extractors.awards.winner import Winner
@@ -50,8 +50,14 @@ _CONSEQUENCE = re.compile(
 )
 # Winners as a class of people, without a number: ``các thí sinh đạt giải Nhất được gọi vào đội tuyển``.
 _CLASS = re.compile(
-    r"(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)? (?:đạt|đoạt) $"
+    r"(?:(?<!có )(?:học sinh|thí sinh|giáo viên|em|sản phẩm|người|cá nhân|tập thể|đơn vị|tác giả)(?: \w+)?"
+    # those who are rewarded for what is theirs: ``trao giải cho các tác giả có tác phẩm đạt giải Nhất``
+    r"|(?<!\w)(?:cho|thưởng|tuyên dương|biểu dương|khen ngợi|chúc mừng|đối với)(?: (?:các|những))? (?:học sinh|hs"
+    r"|sinh viên|thí sinh|em|giáo viên|gv|thầy cô|thầy, cô|tác giả|nhóm tác giả|cá nhân|tập thể|đơn vị|nhóm|trường"
+    r"|đội|lớp|người) có (?:[^\W\d_]+ ){0,2}[^\W\d_]+) (?:đạt|đoạt|giành) $"
 )
+#: Characters that such a class and its verb may have.
+_CLASS_BEFORE = 70
 #: What a prize is worth: ``giải Nhất 5 triệu đồng``.
 _WORTH = re.compile(r" ?[:(]? ?(?:là |được |thưởng |mỗi giải )*\d[\d.,]* ?(?:triệu|nghìn|ngàn|đồng|đ(?!\w)|trđ|vnđ)")
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
@@ -61,7 +67,7 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
     yield from with_entrants(list(_prizes(context, block)))
     for atom, winner in ungraded(context, block, context.atoms(block.body, block.end)):
-        yield _award(context, block, atom, winner, count=1)
+        yield prize_award(context, block, atom, winner, count=1)
 
 
 def _prizes(context: Context, block: Block) -> Iterator[Award]:
@@ -70,6 +76,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
     given: list[Winner] = []
     owner: list[Winner] = []
     teller: list[Winner] = []
+    before: tuple[Atom, list[Winner]] | None = None
     atoms = context.atoms(block.body, block.end)
     told = list(placed(context, block))
     yield from (_placed(context, block, one) for one in told)
@@ -83,7 +90,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
         if chosen_again(context, block, atom) or trained_again(context, block, atom):
             continue
         if points_back(context, block, atom):
-            yield from (_award(context, block, atom, one, count=1) for one in those_named(context, block, atom))
+            yield from (prize_award(context, block, atom, one, count=1) for one in those_named(context, block, atom))
             continue
         if _ONE_OF.search(context.document.lower, max(block.body, atom.start - 14), atom.start):
             continue
@@ -96,21 +103,22 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
         if shares:
             covered = shares_end
             for winner, count in shares:
-                yield _award(context, block, atom, winner, count=count)
+                yield prize_award(context, block, atom, winner, count=count)
             continue
         winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
         if len(winners) == 1 and winners[0].person and atom.who and (atom.count or 0) > 1 and atom.who != "lần":
             winners = []  # ``3 học sinh đạt giải gồm: em A …; em B …``: only the first of them
         if winners and atom.prize == "giai" and all(_graded(winner, told) for winner in winners):
-            yield _award(context, block, atom, None, count=atom.count)
+            yield prize_award(context, block, atom, None, count=atom.count)
             continue  # ``2 giải: A (Ba, Địa lý), B – KK Lịch sử``: the total beside its parts
+        several = atom.who in SEVERAL and (atom.count or 0) > 1
         given += [] if _wins_again(context, winners, atom, limit) else winners
         if not winners and not atom.label:
             if (atom.count or 0) > 1 and (counted := counted_before(context, atom)):
-                yield from (_award(context, block, atom, winner, count=1) for winner in counted)
+                yield from (prize_award(context, block, atom, winner, count=1) for winner in counted)
                 continue
             if atom.count and (each := each_named(context, atom)):
-                yield from (_award(context, block, atom, winner, count=atom.count) for winner in each)
+                yield from (prize_award(context, block, atom, winner, count=atom.count) for winner in each)
                 continue
             if beside := _others(school_beside(context, block, atom), given):
                 winners, owner = beside, beside
@@ -119,10 +127,10 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
                 winners = owner
         winners = (
             winners
-            or ([] if atom.label else _others(named_before(context, block, atom), given))
+            or ([] if atom.label or several else _others(named_before(context, block, atom), given))
             or named_below(context, block, atom)
         )
-        if not winners and atom.count and not atom.label:
+        if not winners and atom.count and not atom.label and not several:
             winners = _others(told_of(context, block, atom), given)
             if winners and atom.prize == "giai":
                 teller, told_end = winners, _breakdown_end(context, block, atom)
@@ -132,6 +140,11 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
             winners = [body]
         if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
             winners = [one]
+        if not winners and atom.count is None and (subject := behind_comma(context, block, atom)):
+            winners = [subject]
+        if not winners and atom.count is None and not atom.label and before:
+            winners = before[1] if _then(context, before[0], atom) else []
+        before = (atom, winners) if winners and atom.count is None else None
         for award in _awards(context, block, atom, winners):
             yield from at_each_level(context, block, atom, award)
     yield from _schools_of_winners(context, block)
@@ -160,6 +173,32 @@ def _wins_again(context: Context, winners: list[Winner], atom: Atom, limit: int)
     return winners[0].start < atom.end or _WINS.search(context.document.lower, winners[-1].end, limit) is not None
 
 
+#: What goes on about those who won the prize just told: ``…, sau đó tiếp tục đạt giải Ba quốc gia``.
+_GOES_ON = re.compile(
+    r"\)?[^.;:()]{0,90}?(?:,| và| rồi|\)) ?(?:(?:sau đó|sau này|tiếp đó|tiếp đến|rồi|và|đồng thời|tiếp tục|cũng|lại|còn"
+    r"|vươn lên|xuất sắc|đã|được (?:chọn|cử|lựa chọn)[^.;:,()]{0,40}(?: và|,)),? ?)+(?:đạt|đoạt|giành|nhận|mang về)"
+    r"(?: được| thêm| tiếp)? "
+    r"|\) (?:tiếp tục |sau đó |cũng )+(?:đạt|đoạt|giành|nhận)(?: được| thêm| tiếp)? "
+)
+
+
+#: Another subject between the two.
+_ANOTHER = re.compile(r"(?<!\w)(?:em|học sinh|cô|thầy|trường|đội|đoàn|nhóm|lớp|tổ|dự án|sản phẩm|đơn vị|bạn)(?!\w)")
+
+
+def _then(context: Context, before: Atom, atom: Atom) -> bool:
+    """Whether a prize is the next one of those who won another before it in the sentence, nobody named between."""
+    document = context.document
+    if _GOES_ON.fullmatch(document.lower, before.end, atom.start) is None:
+        return False
+    between = (before.end, atom.start)
+    return (
+        not find_names(document, *between)
+        and not context.schools_in(*between)
+        and not _ANOTHER.search(document.lower, *between)
+    )
+
+
 def _others(winners: list[Winner], given: list[Winner]) -> list[Winner]:
     """The winners before a prize; [] where the one before it was given to them."""
     return [] if any(one.start <= w.start < one.end for w in winners for one in given) else winners
@@ -178,7 +217,7 @@ def _of_all(context: Context, block: Block, atom: Atom) -> Winner | None:
 
 def _placed(context: Context, block: Block, told: Told) -> Award:
     """The award of a prize told with its name, its subject said with the contest."""
-    award = _award(context, block, told.atom, told.winner, count=told.count)
+    award = prize_award(context, block, told.atom, told.winner, count=told.count)
     if told.subject is None or told.subject in (award.contest or ""):
         return award
     return award.model_copy(update={"contest": f"{award.contest}, {told.subject}" if award.contest else told.subject})
@@ -190,23 +229,30 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     first = max(context.document.sentence_at(atom.start)[0], block.body)
     winners = of_one_work(context, atom, [with_work(context, first, atom.start, winner) for winner in winners])
     for winner in winners:
-        yield _award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
+        yield prize_award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
     if winners or atom.label:
         return
     if atom.count is not None:
-        yield _award(context, block, atom, None, count=atom.count)
+        yield prize_award(context, block, atom, None, count=atom.count)
         for start, end, count, school in parts_of(context, atom.end, block.end, atom.count):
             part = Atom(start, end, atom.kind, atom.prize, count)
-            yield _award(context, block, part, school, count=count)
+            yield prize_award(context, block, part, school, count=count)
         return
-    if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - 40), atom.start):
+    if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - _CLASS_BEFORE), atom.start):
         return
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
     team = squad(context, block, atom.start)
-    if subject or beside or team or atom.verbal or _under_contest(context, atom) or _achieved(context, block, atom):
+    if (
+        subject
+        or beside
+        or team
+        or atom.verbal
+        or _under_contest(context, block, atom)
+        or _achieved(context, block, atom)
+    ):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
-        yield _award(context, block, atom, None, count=None if many else 1)
+        yield prize_award(context, block, atom, None, count=None if many else 1)
 
 
 def _counted_by_name(context: Context, atom: Atom) -> list[Winner]:
@@ -245,14 +291,14 @@ def _achieved(context: Context, block: Block, atom: Atom) -> bool:
     )
 
 
-def _under_contest(context: Context, atom: Atom) -> bool:
+def _under_contest(context: Context, block: Block, atom: Atom) -> bool:
     """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
     first, _ = context.document.sentence_at(atom.start)
     first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
     text = context.document.text[first : atom.start].rstrip()
     if not text.endswith(":"):
         return False
-    named = context.named_contest(first, first + len(text))
+    named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
     return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
 
@@ -326,68 +372,5 @@ def _schools_of_winners(context: Context, block: Block) -> Iterator[Award]:
             "học sinh" if "học sinh" in match.group(0) else None,
         )
         for winner in context.winners(match.end(), stop):
-            if winner.school:
-                yield _award(context, block, atom, winner, count=None)
-
-
-def _award(context: Context, block: Block, atom: Atom, winner: Winner | None, *, count: int | None) -> Award:
-    document = context.document
-    # ``24 học sinh thi Olympic Toán quốc tế đều đạt giải`` names it in its midst
-    contest = context.named_contest(atom.start, atom.end) or context.contest(block, atom.start, atom.end)
-    clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
-    stop = next(
-        (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),
-        min(block.end, atom.end + 12),
-    )
-    others = [
-        o for o in context.atoms(block.body, block.end) if o.end <= atom.start
-    ]  # ``đoạt giải nhất toàn đoàn khi giành 62 giải``: that of another
-    teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
-    team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
-    subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
-    passages = [document.evidence(atom.start, atom.end)]
-    recipient, kind, school = None, None, None
-    if winner:
-        passages = [document.evidence(winner.start, winner.end), *passages]
-        school = winner.school.name if winner.school else None
-        recipient = winner.person or winner.unit or (winner.school_text if not atom.who else None)
-        kind = "team" if winner.unit else "school" if not winner.person and recipient else None
-    elif team or subject:
-        named = subject or team
-        recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
-        school = school_of(context, named) if named else None
-    elif (home := own_school(context, atom.start)) is not None:
-        school = home.name
-    elif len(homes := {home.name for _, _, home in context.schools_in(atom.start, atom.end)}) == 1:
-        school = homes.pop()  # ``01 học sinh trường A đạt giải Ba``
-    if winner and winner.person:
-        kind = (
-            context.person_kind(max(block.start, winner.start - 14), winner.start)
-            or (context.person_kind(*contest) if contest else None)
-            or context.person_kind(block.start, atom.start)
-        )
-    if kind is None:
-        kind = (
-            context.recipient_kind(atom.start, atom.end)
-            or (context.recipient_kind(*contest) if contest else None)
-            or context.recipient_kind(max(clause, block.start), atom.start)
-        )
-    level = context.level(block, atom.start, atom.end, contest, certified(context, block))
-    if level is None and winner and winner.unit and CLASS.search(winner.unit):
-        level = "truong"  # classes compete in their school
-    entrants = None if team or (winner and not atom.count) else atom.of or context.entrants(block, atom.start, contest)
-    return Award(
-        report=context.report_id,
-        evidence=tuple(passages),
-        confidence=0.9 if contest else 0.75,
-        kind="medal" if atom.kind == "medal" else "prize",
-        prize=atom.prize,
-        contest=document.value(*contest) if contest else None,
-        level=level,  # type: ignore[arg-type]
-        count=count if count is not None or not team else 1,
-        participants=entrants,
-        recipient=recipient,
-        recipient_kind=kind,  # type: ignore[arg-type]
-        school=school,
-        period=context.period,
-    )
+            if winner.school and not winner.person:
+                yield prize_award(context, block, atom, winner, count=None)

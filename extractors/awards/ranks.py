@@ -9,12 +9,12 @@ from extractors._shared.document import Block
 from extractors._shared.numbers import view_offset
 from extractors._shared.outline import ORDINALS, roman_value
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of
-from extractors._shared.view import CAPITAL
-from extractors.awards.bodies import bodies_in, body_told
+from extractors._shared.view import CAPITAL, lower
 from extractors.awards.context import Context
-from extractors.awards.subjects import delegation, listed_squads, squad
+from extractors.awards.rank_holders import rank_holder
+from extractors.awards.rank_levels import rank_contest, rank_level
+from extractors.awards.subjects import listed_squads
 from extractors.awards.together import schools_together
-from extractors.awards.winner import Winner
 from schemas.records import Award, School
 
 _RANK = re.compile(
@@ -34,6 +34,7 @@ _IN_TURN_AT = Words(("lần lượt",))
 #: Holders of a rank as a class: ``khen thưởng học sinh đạt vị thứ nhất khối``.
 _CLASS_OF = re.compile(
     r"(?<!\d )(?<!\w)(?:các|những|cho|thưởng|đối với|,)(?: các)? (?:học sinh|em|giáo viên|cá nhân|tập thể) $"
+    r"|(?<!\w)mỗi (?:lớp|trường|đội|đơn vị|em|học sinh|tập thể|liên đội) $"
 )
 _AGAIN = re.compile(
     r"(?:(?!\d|thứ )[^.;:,()])*(?:\([^()]*\))?(?:,|;| và|, và) (?:thứ|hạng) (?P<n>\d{1,3})(?![\d/.,]\d|\w)"
@@ -53,16 +54,6 @@ _BRACKETED_BODY = re.compile(
     rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}) \($"
 )
 _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|khối|cụm|thành phố|khu vực|ngành)")
-_TEAM = re.compile(r"toàn đoàn|đồng đội")
-_UNIT = re.compile(
-    r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn|(?:lớp|chi đội) \w+"
-)
-
-#: The rest of a body's name: ``Phòng GD&ĐT``, ``Ngành Giáo dục huyện``.
-_NAMED_BODY = re.compile(
-    r"(?: (?!(?:đã|tiếp|luôn|được|đang|vẫn|cũng|có|với|và|xuất|vươn|năm|trong|đạt|là|liên|xếp"
-    r"|đứng)(?!\w))[^\s,;:.()\d]+){1,5}"
-)
 
 
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
@@ -80,6 +71,8 @@ def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
 _FURTHER_YEAR = re.compile(r"[^.]{0,60}?[;,] (?:(?:và|đến|sang) )?năm (?:học )?\d{4}[\d -]*,? (?:[^\W\d]+ ){0,4}")
 
 
+#: Others, told by the way: ``(sau phường A và xã B)``.
+_OTHERS_ASIDE = re.compile(r"\([^()\d]*\)")
 #: A further rank of the same one in the same sentence, with no other subject between.
 _FURTHER = re.compile(
     r"(?!.*(?<!\w)(?:trường|phòng|đội|em|huyện|quận|xã|phường|đoàn|khối|lớp|môn)(?!\w))[^.:]{0,130}"
@@ -93,8 +86,10 @@ def _goes_on(context: Context, before: Award, award: Award) -> bool:
     end, start = view_offset(document, before.evidence[-1].end - 1) + 1, view_offset(document, award.evidence[0].start)
     if _FURTHER_YEAR.fullmatch(document.lower, end, start):
         return True
+    between = _OTHERS_ASIDE.sub("", document.lower[end:start])
+    between = between.replace(lower(before.contest or "\n"), "")  # "xếp thứ 2 thi HSG lớp 9 và đứng thứ 5 …"
     # "đưa tỉnh A đứng thứ 2 khu vực về tỷ lệ và đứng thứ 3 toàn quốc"
-    return before.recipient_kind == "unit" and _FURTHER.fullmatch(document.lower, end, start) is not None
+    return before.recipient_kind == "unit" and _FURTHER.fullmatch(between) is not None
 
 
 def _ranks(context: Context, block: Block) -> Iterator[Award]:
@@ -214,6 +209,10 @@ def _in_turn(context: Context, block: Block) -> Iterator[Award]:
                 yield from _rank(context, block, school[0], school[1], value, None, school=school)
 
 
+#: How many points those just named have: ``A, B, cùng 92,25 điểm``.
+_SCORE = re.compile(r",? (?:cùng |đều |đạt |với |được )+\d")
+
+
 def _labelled(context: Context, block: Block) -> Iterator[Award]:
     """A rank before a colon, and the schools behind it."""
     document = context.document
@@ -221,7 +220,9 @@ def _labelled(context: Context, block: Block) -> Iterator[Award]:
     while match := _LABELLED.match(document.lower, position, block.end):
         value = int(match["n"]) if match["n"].isdigit() else ORDINALS[match["n"]]
         stop = next((p for p in range(match.end(), block.end) if document.text[p] in ";."), block.end)
-        for winner in context.winners(match.end(), stop) or context.given_names(match.end(), stop):
+        score = _SCORE.search(document.lower, match.end(), stop)
+        end = score.start() if score else stop
+        for winner in context.winners(match.end(), end) or context.given_names(match.end(), end):
             if winner.school and not winner.person:
                 yield from _rank(
                     context,
@@ -253,6 +254,8 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
         behind = _BEHIND.match(document.lower, end, block.end)
         if behind and _RANK.match(document.lower, end + 1, block.end):
             continue  # told as a rank of its own
+        if before and document.terms("title", max(position, before.start() - 40), before.end("n")):
+            continue  # the class of an order: ``Huân chương Lao động hạng Nhất: Trường A``
         for one in schools_together(context, block.body, behind.start("n"))[:-1] if behind and not before else []:
             yield from _of_list(context, block, (one[0], end), (ORDINALS[behind["n"]] if behind else 0, None), one)
         if match := before or behind:
@@ -284,37 +287,11 @@ def _rank(
     document = context.document
     if context.is_wish(block, start, end) or not value:
         return
-    first, _ = document.sentence_at(start)
-    first = max(first, document.text.rfind(";", first, start) + 1)
-    contest = context.contest(block, start)
-    team = (
-        delegation(context, start)
-        or _TEAM.search(document.lower, first, min(block.end, end + 11))
-        or squad(context, block, start)
-    )
-    school = school or _own_name(context, first, start)
-    schools = [school] if school else context.schools_in(first, start)
-    recipient, kind, name = None, "unit", None
-    if school:
-        recipient, kind, name = document.value(*school[:2]), "school", school[2].name
-    elif (body := _body(context, first, start, end)) and (team is None or team.group(0) == "toàn đoàn"):
-        recipient, kind = body.unit or body.school_text, "unit" if body.unit else "school"
-        name = body.school.name if body.school else None
-    elif team:
-        recipient, kind = document.value(team.start(), team.end()), "team"
-    elif schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
-        recipient, kind = document.value(*schools[-1][:2]), "school"
-        name = schools[-1][2].name
-    elif units := [
-        match
-        for match in _UNIT.finditer(document.lower, first, start)
-        if not document.lower.endswith(("các ", "những ", "toàn ", "trong ", "cấp "), first, match.start())
-    ]:
-        unit = units[-1]
-        inside = contest is not None and contest[0] <= unit.start() < contest[1]
-        if start - unit.end() <= 25 and not inside:
-            whole = _NAMED_BODY.match(document.lower, unit.end(), start)
-            recipient = document.value(unit.start(), whole.end() if whole else unit.end())
+    contest = rank_contest(context, block, start, end)
+    holder = rank_holder(context, block, (start, end), contest, school)
+    level = rank_level(context, block, start, end) or context.level(block, start, end, contest)
+    if context.is_emulation(contest) and not rank_level(context, block, start, end):
+        level = "cum"  # the schools of a block or cluster compete with each other
     yield Award(
         report=context.report_id,
         evidence=(document.evidence(start, end),),
@@ -322,72 +299,11 @@ def _rank(
         kind="rank",
         prize=str(value),
         contest=document.value(*contest) if contest else None,
-        level=_level(context, block, start, end) or context.level(block, start, end, contest),  # type: ignore[arg-type]
+        level=level,  # type: ignore[arg-type]
         count=1,
         participants=of,
-        recipient=recipient,
-        recipient_kind=kind,  # type: ignore[arg-type]
-        school=name,
+        recipient=holder.recipient,
+        recipient_kind=holder.kind,  # type: ignore[arg-type]
+        school=holder.school,
         period=context.period,
     )
-
-
-#: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
-_IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
-_OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến|Địa phương|Đơn vị|Tỉnh|Huyện)?,? ?")
-_CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
-
-
-def _body(context: Context, first: int, start: int, end: int) -> Winner | None:
-    """The body of a place right before a rank, or right behind one that opens its sentence; None for none."""
-    if body := body_told(context, first, start):
-        return body
-    behind = _IS.match(context.document.lower, end) if _OPENS.fullmatch(context.document.text[first:start]) else None
-    bodies = bodies_in(context, behind.end(), behind.end() + 60) if behind else []
-    return bodies[0] if behind and bodies and bodies[0].start == behind.end() else None
-
-
-def _own_name(context: Context, first: int, start: int) -> tuple[int, int, School] | None:
-    """The school that its own name alone calls right before a rank: ``Vũ Hạ xếp thứ ba``."""
-    match = _CALLED.search(context.document.text, max(first, start - 40), start)
-    school = context.school_at(*match.span("name")) if match else None
-    return (*match.span("name"), school) if match and school else None
-
-
-#: ``xếp thứ 3 trên 26 trường trong huyện``: where the schools are, is the level.
-_SCHOOLS_OF = re.compile(
-    r" (?:trường|đơn vị)(?: (?:tiểu học|thcs|thpt|mầm non))?,? (?:trong |của |toàn )?(?:toàn )?"
-    r"(?P<unit>xã|phường|huyện|quận|thị xã|tỉnh)(?!\w)"
-)
-#: ``đứng thứ 2 các tỉnh Đồng bằng sông Hồng``, ``thứ 4 trong cụm thi đua``.
-_IN_REGION = re.compile(
-    r" (?:trong |của |toàn )?(?:(?P<block>(?:các |cùng )?(?:cụm|khối) thi đua)|(?:số )?(?:\d+ )?(?:các )?tỉnh,?"
-    r"(?: thành(?: phố)?)? (?:(?:thuộc |trong |ở )?(?:khu vực|vùng|miền|đồng bằng|duyên hải|tây nguyên|tây bắc|đông bắc"
-    r"|trung du|bắc bộ|nam bộ)))(?!\w)"
-)
-_AMONG = re.compile(r"[ ,]*(?:toàn )?(?P<unit>huyện|quận|thành phố, huyện|tỉnh|phòng gd|xã|phường)")
-_OF_SCHOOLS = {"xã": "xa", "phường": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "tỉnh": "tinh"}
-_LEVELS = {
-    "huyện": "tinh",
-    "quận": "tinh",
-    "thành phố, huyện": "tinh",
-    "phòng gd": "tinh",
-    "tỉnh": "quoc_gia",
-    "xã": "huyen",
-    "phường": "huyen",
-}
-
-
-def _level(context: Context, block: Block, start: int, end: int) -> str | None:
-    """The level that the competitors tell: the third of ten districts is a rank in the province."""
-    if schools := _SCHOOLS_OF.match(context.document.lower, end, block.end):
-        return _OF_SCHOOLS[schools["unit"]]
-    if region := _IN_REGION.match(context.document.lower, end, block.end):
-        return "cum" if region["block"] else "khu_vuc"
-    match = _AMONG.match(context.document.lower, end, block.end)
-    if match and "toàn " in match.group(0):
-        return _OF_SCHOOLS.get(match["unit"])  # "thứ 5/21 toàn huyện": all of them are in it
-    among = re.search(r"trên|/|trong", context.document.lower[start:end])
-    if match and not among and match["unit"] in ("huyện", "tỉnh", "xã"):
-        return {"huyện": "huyen", "tỉnh": "tinh", "xã": "xa"}[match["unit"]]
-    return _LEVELS[match["unit"]] if match and among else None

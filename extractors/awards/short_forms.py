@@ -18,7 +18,7 @@ _BARE = re.compile(
     re.M,
 )
 _AFTER = re.compile(
-    rf"(?<!\w)(?:(?:giải )?(?P<grade>{PLACE}) ?[:=] ?|giải (?P<grade2>{PLACE}) )"
+    rf"(?<!\w)(?:(?:giải )?(?P<grade>{PLACE}) ?[:=] ?|giải (?P<grade2>{PLACE}) |giải (?P<grade3>[abc]) ?[:=] ?)"
     r"(?P<n>\d{1,4})(?! ?%| ?(?:triệu|nghìn|ngàn|đồng|trđ?|đ|vnđ)(?!\w)| giải (?:nhất|nhì|ba|tư|khuyến|kk))"
     rf"(?P<noun> giải| {_WINNERS})?(?!\w|[.,]\d)"
 )
@@ -34,14 +34,21 @@ _NOT_MOST = "".join(f"(?<!{word} )" for word in _MOST)
 # ``Nhất: Long Điền; Nhì: …``, ``Ba - THCS Mường Tạ``: a grade as a label before its winners.
 _LABEL = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng ){_NOT_MOST}(?P<grade>{PLACE})"
-    r"(?: (?:bộ )?môn [^,;:.()\d\n]{2,30}?)? ?(?::|-) ?(?=[^\W\d])"
+    r"(?: (?:bộ )?môn [^,;:.()\d\n]{2,30}?| toàn đoàn| đồng đội)?"
+    r"(?: ?(?::|-) ?| (?:thuộc về|(?<!nhất )là)(?: các)? )(?=[^\W\d])"
 )
 # ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
 _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{PLACE})"
-    r"(?= (?:(?:trường|lớp|tổ|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|cô|thầy)(?: "
-    r"|&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))"
+    r"(?= (?:(?:(?:các|hai|ba) (?=em|cô|trường|lớp|đội))?"
+    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|phường|cô|thầy)"
+    r"(?: |&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))",
+    re.M,
 )
+#: A bare grade before the part of a contest in which it was won: ``…: nhất phần thi kể chuyện, nhì toàn đoàn``.
+_OF_PART = re.compile(rf"(?<!\w)(?P<grade>{PLACE})(?= (?:phần thi|nội dung|phần) (?!này|đó|trên)[^\W\d_])")
+#: Where an item of a list begins, behind whose sign a bare grade goes on the row of prizes.
+_ITEM_BEGINS = re.compile(r"(?:[,;:(] ?(?:và |còn |đồng )?| và (?:đồng )?)$")
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _BARE_MEDAL = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
@@ -76,8 +83,17 @@ def short_forms(
     if prizes:
         yield from (replace(graded(m), label=True) for m in shared)
     labels = list(matches_from(_LABEL, places, lowered, start, end))
-    yield from (replace(graded(m), label=True) for m in labels if len(labels) + len(listed) > 1 or m.start() == start)
+    row = len(labels) + len(listed) > 1
+    yield from (
+        replace(graded(m), label=True)
+        for m in labels
+        if row or m.start() == start or (in_context and _begins_item(lowered, start, m.start()))
+    )
     before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
+    if in_context:
+        yield from (replace(graded(m), label=True) for m in before if _begins_item(lowered, start, m.start()))
+    parts = matches_from(_OF_PART, places, lowered, start, end)
+    yield from (graded(m) for m in parts if _begins_item(lowered, start, m.start()))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(graded(m), label=True) for m in before)
         if not prizes:
@@ -90,6 +106,11 @@ def short_forms(
     metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
     if sum(m["metal"] != "đồng" for m in metals) > 1:
         yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
+
+
+def _begins_item(lowered: str, start: int, at: int) -> bool:
+    """Whether an item of a list begins at a position: behind a sign or ``và``."""
+    return _ITEM_BEGINS.search(lowered, max(start, at - 9), at) is not None
 
 
 #: Grades told by Roman numbers, each with how many won it: ``đạt I: 1 em, II: 1 em, KK: 2 em``.

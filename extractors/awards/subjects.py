@@ -10,9 +10,10 @@ from schemas.records import School
 
 # A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
 TEAM_SUBJECT = re.compile(
-    r"(?<!toàn )(?<!công )(?<!chi )(?<!liên )(?<!\w)(?:đội tuyển|đội|đoàn|công đoàn|tốp ca|tiết mục"
-    r"|liên quân)(?! viên| ngũ| thi| tncs"
-    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|\d)[^\s,;:.()]+){0,8}(?: \d{1,2})?"
+    r"(?<!toàn )(?<!công )(?<!chi )(?<!liên )(?<!các )(?<!\w)(?:đội tuyển|đội|đoàn|công đoàn|tốp ca|tiết mục"
+    r"|liên quân|nhóm(?= (?:học sinh|hs|bé|trẻ|lớp))|câu lạc bộ|clb)(?! viên| ngũ| thi| tncs"
+    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|\d)[^\s,;:.()]+){0,8}"
+    r"(?: \d{1,2}(?:[a-eđ]\d{0,2}|/\d{1,2})?)?"
     r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
 )

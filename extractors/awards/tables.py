@@ -15,7 +15,7 @@ from extractors.awards.cell_counts import extract_cell_counts, extract_contest_r
 from extractors.awards.context import Context
 from extractors.awards.rank_tables import extract_rank_rows
 from extractors.awards.table_contests import above, level_above, level_in_row
-from schemas.records import Award
+from schemas.records import Award, School
 
 PACKAGE = "extractors.awards"
 #: What parts the honours of one cell.
@@ -202,7 +202,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
             if block is None or not text.isdigit() or int(text) == 0:
                 continue
             label = grid.cells.get((row, names)) if names is not None else None
-            schools = context.schools_in(label.start, label.end) if label else []
+            schools = _schools_of_row(context, grid, names, label) if names is not None and label else []
             level_at = label or block
             yield Award(
                 report=context.report_id,
@@ -220,6 +220,16 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
             )
 
 
+def _schools_of_row(context: Context, grid: Grid, names: int, label: Block) -> list[tuple[int, int, School]]:
+    """The school that a row's label names, in a column of schools also by its own name alone: ``TT Yên Khê``."""
+    if schools := context.schools_in(label.start, label.end):
+        return schools
+    heads = " ".join(grid.header_path(names)).lower()
+    school = context.school_at(label.start, label.end) if _SCHOOLS_HEAD.search(heads) else None
+    return [(label.start, label.end, school)] if school else []
+
+
+_SCHOOLS_HEAD = re.compile(r"(?<!\w)(?:trường|đơn vị)(?!\w)")
 _CONTEST_NAME = re.compile(
     r"hsg|học sinh giỏi|(?:hội|cuộc|kỳ|kì) thi|olympic|violympic|ioe|hkpđ|hội khỏe|khoa học k[ỹĩ] thuật|khkt"
     r"|tin học trẻ|giao lưu"

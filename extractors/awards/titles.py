@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
+from extractors.awards.alone import alone, title_end
 from extractors.awards.called import called
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
@@ -55,7 +56,17 @@ _CONTEST_BEFORE = re.compile(
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
-    r"|bồi dưỡng|phấn đấu|đội tuyển|giới thiệu(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
+    r"|bồi dưỡng|phấn đấu|đội tuyển"
+    r"|(?:giới thiệu|kết nạp)(?: (?:vào đảng|đảng|được))*(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
+)
+
+_TRAINED = re.compile(
+    r"(?<!\w)(?:người|giáo viên|thầy giáo|cô giáo)(?: (?:đã|trực tiếp|tham gia|có công|từng))*"
+    r" (?:giảng dạy|bồi dưỡng"
+    r"|hướng dẫn|phụ trách|dẫn dắt|huấn luyện|đào tạo)(?:,| và)?(?: [^\W\d_]+){0,4}(?: cho)? $"
+)
+_EACH = re.compile(
+    r"(?<!\w)mỗi (?:cá nhân|em|học sinh|hs|người|tập thể|thầy cô|giáo viên|đồng chí|đơn vị)(?!\w)[^.;]*$"
 )
 
 # What makes an honour of everyday words, and a flag of ``cờ``.
@@ -78,6 +89,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
     known = [*titles, *_honours(context, block, titles)]
     terms = sorted([*known, *open_titles(context, block, known)], key=lambda term: term.start)
     joined = -1
+    before: Award | None = None
     for index, term in enumerate(terms):
         if (
             index == joined
@@ -87,8 +99,12 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             or describes_rewarded(context, term)
         ):
             continue
+        if _EACH.search(document.lower, document.sentence_at(term.start)[0], term.start):
+            continue  # "mỗi cá nhân được 1 giấy khen và 5 quyển vở": what each gets, no holders
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
             told = list(_title(context, block, term))
+            told = told or list(alone(context, block, term, title_end(context, block, term), before))
+            before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
             yield from of_each_giver(context, term, told) or told
@@ -148,6 +164,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     end = extend(document.lower, term.end, last, giver="giver" in attributes)
     before = count_before(context, clause, term.start) or far_count(context, clause, term.start)
     after = list(counts_after(document.lower, past_gift(document.lower, term, end, last), last))
+    if before and _TRAINED.search(document.lower, clause, before.start):
+        before = None  # ``Thầy A - người bồi dưỡng 2 học sinh đạt giải được UBND tỉnh tặng Bằng khen``
     if of_bodies_only(context, term):
         before = None if before and counts_people(document.lower, before.end) else before
         after = [] if after and counts_people(after[0][4] or "", 0) else after
@@ -165,7 +183,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     if yearly := by_year(context, block, term, end):
         yield from yearly
     elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start) and not (
-        after and term.group == "honour"
+        after and (term.group == "honour" or _LEVELS_FOLLOW.match(document.lower, end))
     ):
         if "giver" not in attributes:
             yield from attained(context, block, term, end)

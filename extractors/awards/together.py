@@ -57,3 +57,25 @@ def at_one_school(context: Context, winners: list[Winner], start: int, end: int)
     if len(homes) != 1 or any(winner.school for winner in winners):
         return winners
     return [replace(winner, school=next(iter(homes.values()))) for winner in winners]
+
+
+def schools_at(context: Context, start: int, end: int) -> list[Winner]:
+    """The school right behind a grade, or several joined by ``và``: ``giải nhì Trường THCS B, giải ba …``."""
+    text, lowered = context.document.text, context.document.lower
+    winners: list[Winner] = []
+    for first, last, school in context.schools_in(start, end):
+        if not _BODY_OF_SCHOOL.fullmatch(lowered, start, first):
+            break
+        winners.append(Winner(start, last, None, school, context.document.value(start, last)))
+        gap = _NEXT_SCHOOL.match(lowered, last, end)
+        start = gap.end() if gap else last
+    if winners and (more := _OTHER_SCHOOL.match(text, winners[-1].end, end)):
+        called = context.document.value(*more.span("name"))
+        winners.append(Winner(*more.span("name"), None, None, called))
+    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".", "\n", "") else []
+
+
+_BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
+#: A school without a name of its own behind one that has one: ``… và THCS DTNT huyện``.
+_OTHER_SCHOOL = re.compile(r" và (?P<name>(?:[Tt]rường |THCS |THPT |PT)[^,;.:()\n]{2,30})(?=[,;.\n]|$)")
+_NEXT_SCHOOL = re.compile(r" và |, (?=[^,;.]+(?: và |,)[^;.]*[;.])")

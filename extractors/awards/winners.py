@@ -11,9 +11,10 @@ from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import ANY_GROUP, GROUP, classes_at, group_beside, groups_at, named_otherwise
-from extractors.awards.together import at_one_school, winners_together
+from extractors.awards.joint import one_work_before
+from extractors.awards.together import at_one_school, schools_at, winners_together
 from extractors.awards.winner import Winner
-from extractors.awards.works import works_at
+from extractors.awards.works import makers_at, works_at
 
 #: A prize of a whole team or delegation.
 TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
@@ -62,8 +63,10 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
-        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung) [^.;:()]{2,60}?(?= lần lượt thuộc| thuộc về)"
-        r"|lần lượt|bảng (?:[A-Z]|\d)(?!\w)|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
+        r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung|cụm) [^.;:()]{2,60}?(?= lần lượt thuộc"
+        r"| thuộc về| là )"
+        r"|lần lượt|(?:bảng|cụm(?: số)?) (?:[A-Z]|\d)(?!\w)"
+        r"|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
         r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
         r"(?:(?:(?<=gồm) |(?<=gồm ))\d{1,2}(?= )(?: (?:trường|đơn vị|đội|đoàn|em)[,:])?)?"
     ).match(text, atom.end, block.end)
@@ -73,10 +76,12 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
             return at_one_school(context, listed, atom.end, kinds.end())
-    direct = _schools_at(context, atom.end + 1, min(limit, block.end))
+    direct = schools_at(context, atom.end + 1, min(limit, block.end))
     if direct and atom.count in (None, len(direct)):
         return direct
-    labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-")
+    labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-") or (
+        atom.label and (text[atom.end - 1] == " " or _PERSON_NEXT.match(context.document.lower, atom.end) is not None)
+    )
     aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
     if aside and not (match and match["sign"]):
         named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
@@ -90,9 +95,16 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         spaced = atom.count is None and text.startswith(" ", atom.end)
         if classes := classes_at(context, atom.end, min(limit, block.end), bare=atom.label) if spaced else []:
             return classes
-        return groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
+        groups = groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
+        if len(groups) == 1 and _TEAM_AGAIN.match(text, groups[0].end):
+            stop = list_end(text, atom.end + 1, min(limit, block.end), ".;)")
+            return context.teams(atom.end + 1, stop) or groups  # "giải Ba lớp Lá 1, Lá 3"
+        return groups
     start = match.end()
-    if works := works_at(context, start, list_end(text, start, min(limit, block.end), ".")):
+    if match["sign"] == "(" and _AFTER_OTHERS.match(context.document.lower, start):
+        return []
+    stop = list_end(text, start, min(limit, block.end), ".")
+    if works := makers_at(context, start, stop) or works_at(context, start, stop):
         return works
     end = list_end(text, start, min(limit, block.end), ")" if match["sign"] == "(" else ".;)")
     if match["sign"] == "(" and end == limit < block.end and text[end : end + 1] != ")":
@@ -119,6 +131,12 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
         return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
+
+
+#: A further team of the same kind, its noun left out.
+_TEAM_AGAIN = re.compile(rf"(?:,| và) [{CAPITAL}][^\W\d_]* \d")
+#: Others who did better or as well, in brackets behind a prize: ``nhì toàn đoàn (sau Trường A)``.
+_AFTER_OTHERS = re.compile(r"(?:chỉ |xếp |đứng )?(?:sau|trước|cùng|hơn|kém)(?!\w)")
 
 
 def _handed(context: Context, block: Block, atom: Atom) -> re.Match[str] | None:
@@ -160,24 +178,11 @@ def _won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner
     return winners[0] if winners and winners[0].person else None
 
 
+#: A person right behind a bare grade: ``nhất em A, nhì hai em B và C``.
+_PERSON_NEXT = re.compile(r" (?:(?:các|hai|ba) )?(?:em|cháu|bé|bạn|cô|thầy|vđv|thí sinh|học sinh) ")
 _CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô)(?: học sinh)? ")
 
 
-def _schools_at(context: Context, start: int, end: int) -> list[Winner]:
-    """The school right behind a grade, or several joined by ``và``: ``giải nhì Trường THCS B, giải ba …``."""
-    text, lowered = context.document.text, context.document.lower
-    winners: list[Winner] = []
-    for first, last, school in context.schools_in(start, end):
-        if not _BODY_OF_SCHOOL.fullmatch(lowered, start, first):
-            break
-        winners.append(Winner(start, last, None, school, context.document.value(start, last)))
-        gap = _NEXT_SCHOOL.match(lowered, last, end)
-        start = gap.end() if gap else last
-    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".", "\n", "") else []
-
-
-_BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
-_NEXT_SCHOOL = re.compile(r" và |, (?=[^,;.]+(?: và |,)[^;.]*[;.])")
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
 _COUNTED_LIST = re.compile(
     r" (?:[Tt]rường|đơn vị|đội|đoàn|liên đội|chi đội|lớp|em|học sinh|thí sinh|giáo viên|cô|thầy)[^:;.()\d\n]{0,40}: "
@@ -322,7 +327,8 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         gap = gap[place.end() :]
     if _HONOURS.search(gap):
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
-    if len(winners) > 1 and _TOGETHER.match(gap) and all(w.person for w in winners):
+    together = _TOGETHER.match(gap) or one_work_before(document.lower, winners[0].start)
+    if len(winners) > 1 and together and all(w.person for w in winners):
         return winners
     if (
         len(winners) > 1

@@ -1,4 +1,7 @@
-"""Works that win a prize, with the school they come from: ``giải Nhì thuộc về dự án A của học sinh Trường B``."""
+"""Works that win a prize, with the school they come from: ``giải Nhì thuộc về dự án A của học sinh Trường B``.
+
+Where those who made them are named, they are the winners: ``gồm: “Máy lọc nước” của em A và em B (Trường C)``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from extractors._shared.names import find_names
 from extractors._shared.scan import WholeWords, places_of, words_in
 from extractors.awards.context import Context
+from extractors.awards.joint import together
 from extractors.awards.winner import Winner
 
 _NOUNS = "dự án|đề tài|sản phẩm|mô hình|tác phẩm|giải pháp|ý tưởng|công trình|bài dự thi|tiết mục|phần mềm|đồ dùng"
@@ -39,6 +43,37 @@ def works_at(context: Context, start: int, end: int) -> list[Winner]:
         works.append(work)
         start = gap.end() if gap else end
     return works
+
+
+#: The name of a work, which opens its item of a list, and behind it the word for whose it is.
+_QUOTED = re.compile(
+    rf"[\s:]*(?:,|;)?(?: ?và)? ?(?:[(-] ?)?(?:(?:các |hai |\d{{1,2}} )?(?:{_NOUNS})[^\"“”;.()]{{0,40}}?)?"
+    r"[\"“][^\"“”\n]{2,260}[\"”](?: ?\([^()]{2,60}\))?(?:,? (?:thuộc|ở|môn|lĩnh vực|nội dung) [^\"“”;.()]{2,60}?)?"
+    r",? ?(?:- |– |: )?(?:của|do|tác giả|nhóm)(?!\w)"
+)
+#: Where the name of the next work opens.
+_OPENS = re.compile(r"[\"“]")
+
+
+def makers_at(context: Context, start: int, end: int) -> list[Winner]:
+    """Who made the works that a range lists by quoted names, those of one work as one; [] where it lists no such."""
+    document = context.document
+    makers: list[Winner] = []
+    while work := _QUOTED.match(document.lower, start, end):
+        opening = _OPENS.search(document.lower, work.end(), end)
+        stop = opening.start() if opening else end
+        people = context.winners(work.end(), stop)
+        people = people[: next((n for n, one in enumerate(people) if not one.person), len(people))]
+        if not people:
+            return []
+        makers.append(together(context, people) if len(people) > 1 else people[0])
+        ends = _ITEM_ENDS.match(document.lower, people[-1].end, stop)
+        start = ends.start("sign") if ends else stop
+    return makers
+
+
+#: What parts the works, behind the rest of the brackets that tell where those who made one are from.
+_ITEM_ENDS = re.compile(r"(?:[^()\n]*\))?[^()\n]*?(?P<sign>[;,]| và )")
 
 
 def _work(context: Context, start: int, end: int) -> Winner | None:

@@ -1,0 +1,56 @@
+"""Titles that stand alone in a list: ``Tập thể: Tập thể LĐXS; Bằng khen của A``, ``…; Cờ thi đua của B năm 2016``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.document import Block, Term
+from extractors.awards.context import Context
+from extractors.awards.holders import entry_of, extend, title_award
+from schemas.records import Award
+
+#: The body whose titles a list opens with.
+_LABEL = re.compile(
+    r"(?:[\s*+•.-]*(?:\w{1,2}[.)] )?)(?:(?:về|danh hiệu|khen thưởng|thi đua|thành tích)[ :]*)*(?P<body>(?:tập thể )?"
+    r"(?:nhà trường|trường|trung tâm)|(?:về )?tập thể|đơn vị) ?: "
+)
+#: What may stand behind a title that is an item by itself: when and for what it was given.
+_BEHIND = re.compile(
+    r"[”\"]?(?: \(?(?:(?:các )?năm(?: học)? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?\)?)?"
+    r"(?: (?:vì|về|do có) [^,;.:]{3,70})?"
+)
+_VERBS = re.compile(r"(?:(?:và|được|nhận|đạt|đón nhận|danh hiệu|tặng|công nhận)(?!\w) ?)*[\"“]?")
+
+
+def alone(context: Context, block: Block, term: Term, end: int, before: Award | None) -> Iterator[Award]:
+    """The one award of a title that is an item of a list of honours, told of the body that the list is about.
+
+    ``before`` is the award told right before it in the sentence; without one the list must open with the body.
+    """
+    document = context.document
+    entry = entry_of(term)
+    if entry.attributes.get("kind") != "unit" and "giver" not in entry.attributes:
+        return
+    if not context.of_school and before is None:
+        return
+    first = max(document.sentence_at(term.start)[0], block.body)
+    item = max(first, *(document.text.rfind(sign, first, term.start) + 1 for sign in ";,"))
+    opening = document.lower[item : term.start].lstrip()
+    label = _LABEL.match(opening)
+    told = opening[label.end() :] if label else opening
+    if not _VERBS.fullmatch(told) or (before is None and label is None):
+        return
+    if label is None and not (before and " của " in document.lower[term.start : end]):
+        return
+    stop = _BEHIND.match(document.lower, end, block.end)
+    if stop is None or document.text[stop.end() : stop.end() + 1] not in ("", ".", ";", ",", "\n"):
+        return
+    award = title_award(context, block, term, (term.start, end), end, 1, None)
+    yield award.model_copy(update={"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65})
+
+
+def title_end(context: Context, block: Block, term: Term) -> int:
+    """Where a title ends, its class, level or giver included."""
+    last = context.document.sentence_at(term.start)[1]
+    return extend(context.document.lower, term.end, last, giver="giver" in entry_of(term).attributes)
