@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ _NOTE = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]\s|\bvà\b|\bhoặc\b)\s*")
 #: ``Lớp 6``, ``Năm 2019``, ``2020-2021``, ``3-4 tuổi``: headings of columns of figures that no list could hold.
 _NUMBERED = re.compile(
-    r"(?:(?:khối|lớp|khối lớp|năm|năm học|tháng|đợt|vòng|hk|học kỳ|kỳ|quý) ?)?"
+    r"(?:(?:khối|lớp|khối lớp|năm|năm học|tháng|đợt|vòng|hk|học kỳ|kỳ|quý|sơ bộ|ước|ước tính) ?)?"
     r"[\divx]{1,4}(?: ?[-–/] ?\d{1,4})?(?: tuổi| tháng)?"
 )
 _LONGEST, _MOST = 70, 40
@@ -77,6 +77,7 @@ class Heading:
     rows: int = 1
 
 
+@lru_cache(maxsize=4096)  # headings are tried in many ways
 def fold(text: str) -> str:
     """A heading as the lexicon writes it: in lower case, without notes, signs and stray blanks."""
     plain = lower(fold_tone_style(_NOTE.sub(" ", text)))
@@ -113,9 +114,10 @@ def is_ordinal(text: str) -> bool:
 def is_group(text: str) -> bool:
     """Whether a heading only stands above others: ``Chia ra theo khối lớp``."""
     folded = fold(text)
-    return folded in _forms("column_group") or folded.startswith(("chia ra", "chia theo", "trong đó"))
+    return folded in _forms("column_group") or folded.startswith(("chia ra", "chia theo", "phân theo", "trong đó"))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> tuple[str, bool]:
     """The kind of what stands below a heading and whether it asks for several things; ``any`` where it is not known."""
     folded = fold(text)
@@ -142,17 +144,41 @@ def gather(lines: Sequence[Line], first: int, last: int) -> list[Line] | None:
     if last - first > _MOST:
         return None
     heads: list[Line] = []
-    for line in lines[first:last]:
+    for at, line in enumerate(lines[first:last], first + 1):
+        follows = lines[at].text if at < last else ""
         if len(line.text) > _LONGEST or line.text.endswith((";", "...")):
             return None
         goes_on = (
             line.text[0].islower() and fold(line.text) not in _kinds() and not _NUMBERED.fullmatch(fold(line.text))
         )
-        if heads and (goes_on or line.text[0] == "(" or heads[-1].text.endswith((",", "/", "-", "và"))):
+        if heads and (
+            goes_on
+            or _is_one(heads[-1].text, line.text, follows)
+            or line.text[0] == "("
+            or heads[-1].text.endswith((",", "/", "-", "và"))
+        ):
             above = heads.pop()
             line = Line(above.start, line.end, f"{above.text} {line.text}")
         heads.append(line)
     return heads
+
+
+#: A heading told in two lines: the word for years and which they are, how sure they are, what the whole counts.
+_OF_YEARS = re.compile(r"(?:năm(?: học)?|sơ bộ|ước(?: tính)?|chính thức)")
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?")
+_WHOLE_OF = re.compile(r"ts|tổng số|tổng|số")
+_COUNTED = frozenset({"hs", "học sinh", "gv", "giáo viên", "trẻ", "cháu", "em", "lớp", "cb, gv, nv", "cbgvnv"})
+
+
+def _is_one(above: str, below: str, follows: str) -> bool:
+    """Whether two lines are one heading: ``Năm học`` / ``2019-2020``, ``TS`` / ``HS``.
+
+    Where another year ``follows``, the first stands in the corner, above years that are headings each.
+    """
+    said = fold(above)
+    if _OF_YEARS.fullmatch(said):
+        return _YEARS.fullmatch(below.strip(" .*")) is not None and _YEARS.fullmatch(follows.strip(" .*")) is None
+    return _WHOLE_OF.fullmatch(said) is not None and fold(below) in _COUNTED
 
 
 def opens_row_of_headings(text: str) -> bool:

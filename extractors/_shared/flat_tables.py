@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors._shared.flat_cells import EMPTYISH, is_figure, is_wrapped, place
+from extractors._shared.flat_cells import EMPTYISH, Placed, is_figure, is_wrapped, place
 from extractors._shared.flat_headings import (
     Heading,
     Line,
     arrange,
     gather,
     is_counter,
+    is_group,
     is_ordinal,
     is_rank,
     kind_of,
@@ -30,13 +31,14 @@ from extractors._shared.flat_headings import (
 )
 from extractors._shared.flat_lines import heads_rows, rows_in_lines
 from extractors._shared.flat_rows import split_figures
+from extractors._shared.flat_text import INVISIBLE, stretches
+from extractors._shared.view import CAPITAL
 from schemas.text import Cell, Table, TextLayer
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WITHOUT = dict.fromkeys(map(ord, _INVISIBLE))
+_WITHOUT = dict.fromkeys(map(ord, INVISIBLE))
 #: Nearly every text has no line that only a table could have: ``TT …``, ``Họ và tên``, or nothing but a figure.
 _GUARD = re.compile(
-    r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w))|"
+    r"^[ *]*(?:(?:S ?TT|Stt|TT|S[ốỐ] (?:TT|th[ứ] tự))(?:[ .*]*$| (?=\w)|(?=N(?:ội|ỘI) dung|Họ |Chỉ |Tên ))|"
     r"(?:(?:Họ|HỌ),? (?:và |VÀ )?(?:tên|TÊN)|\d[\d.,%]*)[ .*]*$|"
     r"(?:N(?:ăm|ĂM)(?: (?:học|HỌC))?|(?:N(?:hiệm|HIỆM)|T(?:hời|HỜI)) (?:kỳ|KỲ)|G(?:iai|IAI) (?:đoạn|ĐOẠN))[ .*]*$|"
     r"(?:Tên |Họ |HỌ |Đơn vị|Trường|Môn|Lớp|Khối|Năm|Nhiệm|Giai|Thời|ĐƠN VỊ|TRƯỜNG|MÔN|LỚP|NĂM|NHIỆM|GIAI|THỜI)"
@@ -47,7 +49,8 @@ _NUMBER = re.compile(r"(\d{1,3})[.)/]?")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)] ?[^\W\d]")  # a heading of the text: ``5. Học sinh``
 _SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
 #: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
-_WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])")
+_WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])(?![^\W\d_]{1,5} ?/)")  # ``1 bộ/nhóm``
+_SKIPPED = re.compile(rf"\d{{1,2}}[.)]? [{CAPITAL}]")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:trường|huyện|tỉnh|ngành|xã))(?::? [^\W_]+){0,4}[: .]*", re.I)
 #: The last rows of a table of figures: its total and what share that is.
 _CLOSING = re.compile(rf"{_TOTAL.pattern}|tc|t[ỷỉ] lệ[ (%)]*", re.I)
@@ -56,7 +59,7 @@ _ENDS = re.compile(
     r"nơi nhận|trên đây|ngày \d|[^\n]*, ngày \d|người lập|hiệu trưởng$|thủ trưởng|(?:tm|kt|tl)\.|.{161}", re.I
 )
 _LONGEST_CELL, _LEAST_FIGURES, _LEAST_ROWS, _LEAST_KNOWN = 160, 2, 2, 2
-_MOST_HEADINGS, _MOST_CELLS, _SHORT = 40, 60, 40
+_MOST_HEADINGS, _MOST_CELLS, _SHORT, _PAIR = 40, 60, 40, 2
 #: Kinds of cells by whose look rows are told without numbers, if not all of them are figures.
 _TELLING = frozenset({"name", "date", "phone", "figure"})
 #: Rows by which it is told how headings stand over columns.
@@ -74,7 +77,7 @@ class _Row:
 def with_flat_tables(layer: TextLayer) -> TextLayer:
     """The layer with the tables that were flattened to lines; the same one where there are none."""
     text = layer.text
-    if any(sign in text for sign in _INVISIBLE):
+    if any(sign in text for sign in INVISIBLE):
         text = text.translate(_WITHOUT)
     if _GUARD.search(text) is None:
         return layer
@@ -87,7 +90,7 @@ def with_flat_tables(layer: TextLayer) -> TextLayer:
 def find_flat_tables(layer: TextLayer) -> list[Table]:
     """The tables that stand in a layer's lines, outside of those that its reader has found."""
     tables: list[Table] = []
-    for lines in _stretches(layer):
+    for lines in stretches(layer):
         index = 0
         while index < len(lines):
             text = lines[index].text
@@ -107,30 +110,6 @@ def find_flat_tables(layer: TextLayer) -> list[Table]:
             table, index = found
             tables.append(table)
     return tables
-
-
-def _stretches(layer: TextLayer) -> Iterator[list[Line]]:
-    """The lines that are not empty between the tables of a layer."""
-    at = 0
-    for table in sorted(layer.tables, key=lambda table: table.start):
-        yield _lines(layer.text, at, table.start)
-        at = max(at, table.end)
-    yield _lines(layer.text, at, len(layer.text))
-
-
-def _lines(text: str, start: int, end: int) -> list[Line]:
-    lines: list[Line] = []
-    hidden = any(sign in text for sign in _INVISIBLE)
-    for raw in text[start:end].split("\n"):
-        places = [at for at, sign in enumerate(raw) if sign not in _INVISIBLE] if hidden else range(len(raw))
-        shown = "".join(raw[at] for at in places) if hidden else raw
-        if stripped := shown.strip(" *"):
-            first = shown.index(stripped)
-            kept = tuple(start + at for at in places[first : first + len(stripped)]) if hidden else ()
-            last = kept[-1] + 1 if kept else start + first + len(stripped)
-            lines.append(Line(kept[0] if kept else start + first, last, stripped, kept))
-        start += len(raw) + 1
-    return lines
 
 
 def _numbered(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
@@ -236,22 +215,25 @@ def _number_at(lines: Sequence[Line], at: int) -> int | None:
 
 def _is_next(lines: Sequence[Line], at: int, before: int | None) -> bool:
     """Whether a row begins at a line: it counts on, or anew behind the number of a section."""
-    number = _number_at(lines, at)
-    if number is None:
+    if (number := _number_at(lines, at)) is None:
         return False
     if number == 0:
         section = lines[at].text.split(" ")[0].strip(".)")
         return section in _SECTIONS and (" " in lines[at].text or _is_words(lines, at + 1))
-    if number not in ((before or 0) + 1, 1) or (number == 1 and before):
+    skips = before and number == before + 2 and _SKIPPED.match(lines[at].text)  # by mistake: ``3``, ``5``
+    if not skips and (number not in ((before or 0) + 1, 1) or (number == 1 and before)):
         return False
     return _WITH_CELL.match(lines[at].text) is not None or _is_words(lines, at + 1)
 
 
-_SECTIONS = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", *"ABCDE"))
+_LETTERS = frozenset("ABCDE")
+_SECTIONS = _LETTERS | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
 
 
 def _is_words(lines: Sequence[Line], at: int) -> bool:
-    return at < len(lines) and not is_figure(lines[at].text)
+    """Whether a line holds words: no figure, and not the number of a section or letter of a row (``IV``, ``a``)."""
+    mark = lines[at].text.strip(".)") if at < len(lines) else "I"
+    return not (mark in _SECTIONS - _LETTERS or (len(mark) == 1 and mark.islower()) or is_figure(lines[at].text))
 
 
 def _row(lines: Sequence[Line], first: int, last: int) -> _Row:
@@ -328,11 +310,24 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     if not heads or not _are_headings(heads) or any(is_counter(h.text) or _NUMBERED.match(h.text) for h in heads):
         return None
     rows, at = list[_Row](), start
-    while at < len(lines) and not _ENDS.match(lines[at].text) and (count := _figures_behind(lines, at)):
+    while at < len(lines) and not _ENDS.match(lines[at].text):
+        count = _figures_behind(lines, at)
+        if not (count or (rows and _parts_rows(lines, at, len(rows[0].cells) - 1))):
+            break
         rows.append(_Row(None, tuple(lines[at : at + count + 1])))
         at += count + 1
     table = _best(heads, rows, counted=0) if len(rows) >= _LEAST_ROWS else None
     return (table, at) if table is not None else None
+
+
+def _parts_rows(lines: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a line says by what the rows below it part those above: ``Phân theo giới tính``."""
+    return is_group(lines[at].text) and at + 1 < len(lines) and _figures_behind(lines, at + 1) == width
+
+
+def _is_part_head(row: _Row) -> bool:
+    """Whether a row only says by what those below it part the ones above, or nothing at all."""
+    return not row.cells or (len(row.cells) == 1 and is_group(row.cells[0].text))
 
 
 def _by_ordinal(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
@@ -377,8 +372,15 @@ def _figures_behind(lines: Sequence[Line], label: int) -> int:
 def _table(way: Sequence[Heading], rows: Sequence[_Row], *, counted: int) -> Table | None:
     """The table of headings and rows; None where most rows do not fit the headings."""
     columns = _leaves(way)[counted:]
-    placed = [place(row.cells, columns) for row in rows]
-    filled = [found for row, found in zip(rows, placed, strict=True) if row.cells]
+    placed = [
+        Placed(0.0, {0: (row.cells[0].start, row.cells[0].end)})
+        if row.cells and _is_part_head(row)
+        else place(row.cells, columns)
+        for row in rows
+    ]
+    # A row that holds its label alone tells nothing: ``2`` / ``Diện tích phòng ngủ (m2)``.
+    bare = [len(row.cells) < _PAIR and (row.anchor is not None or _is_part_head(row)) for row in rows]
+    filled = [found for found, alone in zip(placed, bare, strict=True) if not alone]
     good = sum(found.fits for found in filled)
     if good < _LEAST_ROWS or good * 4 < len(filled) * 3:
         return None

@@ -19,7 +19,7 @@ _ASIDE = re.compile(
     r"phường|thị trấn|đơn vị|ngành|nhà trường|khối|toàn|sở|phòng)(?!\w))|(?:năm|tháng|ngày) \d)"
 )
 _NAMES = re.compile(
-    rf"(?:(?<=\s)|^)(?!Tiếng (?:Anh|Việt|Pháp|Nhật|Trung))(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}"
+    rf"(?:(?<=\s)|^)(?!Tiếng (?:Anh|Việt|Pháp|Nhật|Trung)|Chuẩn Quốc)(?:[{CAPITAL}](?![{CAPITAL}])\w*(?: |, |-)){{2,}}"
 )
 #: Verbs that say what was done with what is counted.
 _ACTION = re.compile(

@@ -10,6 +10,7 @@ _UNITS = (
     ("lớp", r"số lớp|lớp"),
     ("trẻ", r"số trẻ|trẻ|cháu"),
     ("giáo viên", r"giáo viên|(?<!\w)gv(?!\w)"),
+    ("điểm trường", r"điểm trường|điểm lẻ"),
     ("phòng", r"phòng học|số phòng|phòng"),
     ("đồng", r"kinh phí|số tiền|thành tiền|(?:triệu |nghìn |tỷ )?đồng(?! ý| chí)"),
     ("trường", r"số trường|trường"),
@@ -31,6 +32,15 @@ def counted_unit(path: list[str], label: str, caption: str) -> str | None:
             if re.search(pattern, text):
                 return unit
     return None
+
+
+def people_of(phrase: str) -> str | None:
+    """Those with whom an indicator begins (``học sinh xếp loại học lực Khá``), the counted; None for none."""
+    match = _PEOPLE.match(phrase)
+    return match.group(0).lower() if match else None
+
+
+_PEOPLE = re.compile(r"(?:học sinh|trẻ|giáo viên|học viên|nhân viên|đảng viên)(?= )", re.I)
 
 
 def who_is_counted(context: str, level: str | None) -> str:

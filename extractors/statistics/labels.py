@@ -9,7 +9,8 @@ from extractors._shared.numbers import Number
 from extractors._shared.scan import Words, holds
 from extractors.statistics.compact import says, without_documents
 from extractors.statistics.naming import is_level_label
-from extractors.statistics.phrase import strip_time, trim, words
+from extractors.statistics.openings import strip_time
+from extractors.statistics.phrase import trim, words
 from extractors.statistics.wording import noun
 
 #: ``tổng số …`` up to its figure. Only with a colon or "là" between them may it be longer than a noun.

@@ -7,10 +7,13 @@ import re
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
 from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
+from extractors.statistics.contests import ALWAYS, entrants, of_contest, takes_part, with_contest
+from extractors.statistics.gifts import gift
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import ALWAYS, each_of, entrants, is_staff, measure, members, staff
+from extractors.statistics.measures import each_of, is_staff, measure, members, staff
 from extractors.statistics.naming import ADJECTIVES, PEOPLES, is_level_label
+from extractors.statistics.openings import is_place, strip_time
 from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
     QUANTIFIER,
@@ -21,7 +24,6 @@ from extractors.statistics.phrase import (
     last_clause,
     led_by,
     shared_tail,
-    strip_time,
     words,
 )
 from extractors.statistics.sequels import a_pass, changed, is_echo, sequel
@@ -40,6 +42,8 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     if label:
         return with_pupils(with_group(label, group))
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
+    if number.percent:
+        phrase = with_contest(document, block, sentence, number.start, phrase)
     return with_pupils(with_group(phrase, group))
 
 
@@ -51,7 +55,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     echoes = measured.previous is not None and number.percent and is_echo(document.lower[sentence[0] : number.start])
     if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
-    behind = document.value(start, stop) if document.text[start:stop].strip() else ""
+    behind = _LEADS_ON.sub("", document.value(start, stop)) if document.text[start:stop].strip() else ""
     each = each_of(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
@@ -100,15 +104,19 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
             return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
     if measured.unit == "đồng":
         told = strip_time(ahead)
-        phrase = amount(document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous)
+        phrase = gift(document, sentence, number.start, measured.unit_end, each) or amount(
+            document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous
+        )
     elif own := _own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
         phrase = own
     else:
         phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
     phrase = _YEAR_TAIL.sub("", phrase) or phrase
     alone = words(phrase) <= words(measured.unit or "")
-    if led and alone and measured.previous and _ENTRANTS.search(measured.previous.lower()):
-        phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:4])}"
+    sends = led and alone and _BODY.match((measured.unit or "").lower())
+    said = (measured.previous or "").lower()
+    if sends and measured.previous and _ENTRANTS.search(said) and not _BODY.match(said):
+        phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:12])}"
     counted = measured.unit_range is not None and not number.percent
     return with_level(
         phrase if counted else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
@@ -122,6 +130,8 @@ _AVERAGE_OF_ITS_OWN = re.compile(
     r"[^,;:.()\d]{0,40}?)"
     r"(?: ?:| (?:là|đạt|khoảng|ở mức))* ?$"
 )
+#: What leads from a noun to what it consists of: ``2 nội dung thi gồm: …``.
+_LEADS_ON = re.compile(r"(?:^| )(?:bao gồm|gồm(?: có)?|đó là|là|như|cụ thể(?: là)?)$")
 #: What only links those counted to what they are: ``87% là người dân tộc Thái``.
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
 #: What the figure before counts, and how often: ``380 suất/ngày với mức``.
@@ -130,6 +140,11 @@ _RATE_BEFORE = re.compile(r"^(?:suất|bữa|lần|buổi|tiết|giờ)/[^\W\d_]
 _HAS_RATE = re.compile(r"[^,;:]{3,60}(?<!\w)có (?=t[ỷỉ] lệ (?!cao|thấp)\w+ \w)", re.I)
 #: Degrees of fulfilment, abbreviated, among which ``HT`` is one.
 _DEGREES = re.compile(r"(?<!\w)(?:HTT|CHT|HTXS)(?!\w)")
+#: Bodies and places from which somebody comes, fields in which somebody competes.
+_BODY = re.compile(
+    r"(?:trường|đơn vị|cơ sở|trung tâm|lớp|sở|phòng|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|địa phương|"
+    r"câu lạc bộ|clb|cụm|chi đoàn|liên đội|nước|quốc gia|môn|lĩnh vực)(?!\w)"
+)
 #: Those who enter a contest: ``12 trường``, from which ``24 thí sinh`` come, are those that have entrants.
 _ENTRANTS = re.compile(r"(?<!\w)(?:thí sinh|vận động viên|vđv|tiết mục|dự thi|dự án|đề tài)(?!\w)")
 #: A name in quotation marks right behind the noun: ``11 căn "Mái ấm công đoàn"``.
@@ -159,10 +174,17 @@ def _own_wording(
     told = measured.unit_range is not None or words(ahead) > 4  # "46 thí sinh: TH 27, THCS 19" has labels
     if (
         told
-        and (words(behind) < 4 or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự")))
+        and (
+            words(behind) < 4
+            or measured.unit.lower() in ALWAYS
+            or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))
+            or takes_part(document, measured.unit_end, sentence[1])
+        )
         and (own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}"))
     ):
         return own
+    if measured.unit_range and (part := of_contest(document, block, sentence, position, measured.unit)):
+        return part
     if measured.unit_range and (body := members(measured.unit, ahead, behind)):
         return body
     counted = document.value(*measured.unit_range).lower() if measured.unit_range else ""
@@ -189,7 +211,7 @@ def _of_change(
     unit = document.value(*measured.unit_range) if measured.unit_range else ""
     said = strip_time(_COMPARED.sub("", ahead))
     position = measured.number.start
-    contest = entrants(document, block, sentence, position, measured.unit or "", said) if measured.unit else ""
+    contest = entrants(document, block, sentence, position, measured.unit, said) if measured.unit else ""
     parts = [contest or noun(unit)]
     if unit.lower() in _STAND_INS and measured.previous:
         parts = [measured.previous]
@@ -197,7 +219,9 @@ def _of_change(
         parts = [measured.parent]
     elif contest:
         pass
-    elif said and words(said) <= 10 and (says(said, own=True) or not (unit or measured.previous)):
+    elif said and not (unit or measured.previous):
+        parts.append(" ".join(said.split()[:_LONGEST_SUBJECT]))
+    elif said and words(said) <= 10 and says(said, own=True):
         parts.append(said)
     elif measured.previous and not unit:
         parts = [measured.previous]
@@ -210,6 +234,8 @@ def _of_change(
     return phrase
 
 
+#: As many words as what changed has at most.
+_LONGEST_SUBJECT = 14
 _COMPARED = re.compile(
     r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
     r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})",
@@ -223,6 +249,7 @@ def _assemble(
     """The counted noun and the words around the number, as many as make the phrase whole."""
     ahead, behind, stop = around
     number, parent = measured.number, _TOTAL.sub("", measured.parent or "")
+    ahead = "" if measured.unit_range and is_place(ahead) else ahead
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both

@@ -1,35 +1,23 @@
-"""Wordings of their own: areas, points, votes, entrants of a contest, the staff of a school."""
+"""Wordings of their own: areas, points, votes, the staff of a school."""
 
 from __future__ import annotations
 
 import re
 
 from extractors._shared.document import Block, Document
-from extractors.statistics.wording import noun
 
 _AREA = frozenset({"m2", "m²", "ha", "km2", "km²", "mét vuông"})
 _SIZES = frozenset({"m3", "m³", "mét khối", "lít", "cm", "mm", "kw", "kwp", "kwh"})
 _AREA_WORD = re.compile(r"(?<!\w)(?:diện tích|khuôn viên|đất)(?!\w)")
+#: Whose area it is: ``Trường THCS Hà Lam có tổng diện tích``.
+_HAS_AREA = re.compile(
+    r"(?:[Nn]hà trường|[Tt]rường|THCS|THPT|TH|MN|Mầm non|Tiểu học)(?!\w)[^,;:.\d]{0,50} có "
+    r"(?=(?:tổng )?diện tích(?!\w))"
+)
+#: Where it lies, which says nothing of what is measured.
+_LIES = re.compile(r"(?:nằm|tọa lạc|thuộc (?:địa bàn|xã|phường|thôn|khu))(?!\w)", re.I)
 _PROPER = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹ]")
 _BALLOT = re.compile(r"(?<!\w)(?:bầu|đắc cử|trúng cử|tín nhiệm|giới thiệu)(?!\w)")
-_CONTEST = re.compile(
-    r"(?<!\w)(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|giao lưu|olympic|sân chơi|hội khỏe|hội giảng|"
-    r"giải (?=thể thao|bóng)|ioe|khkt|hsg|gvdg|học sinh giỏi|giáo viên dạy giỏi|thi (?=học|giáo|viết|vẽ|hùng|kể|"
-    r"nghề|tiếng)))(?!\w)(?:[^,;:.()\d\n]|(?<=lớp )\d{1,2}){0,70}"
-)
-_CONTEST_HEAD = re.compile(r"^(?:(?:hội thi|cuộc thi|kỳ thi|kì thi|thi|chọn|tuyển chọn) )+", re.I)
-_CONTEST_TAIL = re.compile(
-    r"(?<!\w)(?<!cấp )(?<!vòng )(?:là|có|đạt|năm học|toàn|huyện|trường|tỉnh|đội|với|của|cử|gửi|do|được|"
-    r"dành cho|diễn ra|(?:được )?tổ chức|khai mạc|bế mạc|kết thúc|thành công|bắt đầu|quy tụ|thu hút|vừa|đã)(?!\w).*$"
-)
-_ENTERING = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đi thi|dự|cử|gửi|thi|nộp|chọn)(?!\w)")
-_ENTRANTS = frozenset({
-    "học sinh", "giáo viên", "thí sinh", "học viên", "sản phẩm", "dự án", "bài", "bài dự thi", "tiết mục", "mô hình",
-    "sáng kiến kinh nghiệm", "đội", "VĐV", "vận động viên", "trường", "đơn vị", "ý tưởng", "bài thi", "tác phẩm",
-})  # fmt: skip
-#: Who is only called so when entering a contest.
-ALWAYS = frozenset({"thí sinh", "vận động viên", "vđv"})
-_GAINS = frozenset({"giải", "bậc", "huy chương", "hạng"})
 _STAFF = re.compile(r"(?<!\w)(?:đội ngũ|nhân sự|con người|biên chế)(?!\w)")
 _STAFF_HEAD = re.compile(
     r"(?:(?:tổng số )?(?:cán bộ|cb|gv|nv|giáo viên|nhân viên|viên chức|quản lý|cbql|"
@@ -50,7 +38,7 @@ def each_of(document: Document, position: int) -> str:
 
 
 _STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
-_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|[^\W\d_]+)")
+_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|học sinh|học viên|giáo viên|[^\W\d_]+)")
 
 
 def measure(
@@ -63,6 +51,9 @@ def measure(
     ahead, behind, each = around
     lowered = unit.lower()
     if lowered in _AREA:
+        if owned := _HAS_AREA.match(ahead):
+            ahead = ahead[owned.end() :]
+        behind = "" if _LIES.match(behind) and _AREA_WORD.search(ahead.lower()) else behind
         said = f"{ahead} {behind}".strip()
         phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
@@ -98,54 +89,6 @@ def _scorer(document: Document, start: int, position: int) -> str:
     """Who has so many points: the last named before them in the sentence; "" where nobody is."""
     found = list(_SCORER.finditer(document.text, start, position))
     return document.value(*found[-1].span("who")) if found else ""
-
-
-def entrants(document: Document, block: Block, sentence: tuple[int, int], position: int, unit: str, said: str) -> str:
-    """Who or what enters the contest that the sentence or its block names: ``sản phẩm dự thi …``; "" for others."""
-    gained = unit.lower() in _GAINS
-    entered = unit.lower() in ALWAYS or _ENTERING.search(said.lower())
-    if not gained and (noun(unit) not in _ENTRANTS or not entered):
-        return ""
-    lowered = document.lower
-    spans = ((sentence[0], position), (block.body, sentence[0]))
-    named = (match for span in spans for match in reversed([*_CONTEST.finditer(lowered, *span)]))
-    names = (_contest_name(document.value(*match.span())) for match in named)
-    name = next((name for name in names if not _THIS_TIME.fullmatch(name.lower())), "")
-    if not name and (unit.lower() in ALWAYS or any(_THE_CONTEST.search(lowered, *span) for span in spans)):
-        name = _contest_before(document, block.body)
-    if not name:
-        return ""
-    name = " ".join(re.sub(r"[\"“”]", "", name).split()[:9])
-    if (own := _RUNG.search(said)) and _RUNG.search(name):
-        name = _RUNG.sub(own[0], name)  # "HSG cấp huyện: 25 giải; cấp tỉnh: 3 giải"
-    return f"{noun(unit)} {name}" if gained else f"{noun(unit)} dự thi {name}"
-
-
-#: A contest that was named before: ``Cuộc thi diễn ra từ ngày 12/4``, ``tham dự hội thi``.
-_THE_CONTEST = re.compile(r"(?<!\w)(?:cuộc thi|hội thi|kỳ thi|kì thi|hội khỏe|hội thao|giải)(?!\w)")
-_CONTEST_REACH, _LEAST_NAME = 2000, 3
-
-
-def _contest_before(document: Document, position: int) -> str:
-    """The contest that the text before a position names last and in full; "" for none."""
-    first = max(0, position - _CONTEST_REACH)
-    named = [_contest_name(document.value(*m.span())) for m in _CONTEST.finditer(document.lower, first, position)]
-    return next((name for name in reversed(named) if len(name.split()) >= _LEAST_NAME), "")
-
-
-#: The rung on which a contest is held.
-_RUNG = re.compile(
-    r"(?<!\w)(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|quốc gia)(?!\w)", re.I
-)
-
-
-def _contest_name(said: str) -> str:
-    """The name of a contest without the word for it."""
-    return _CONTEST_TAIL.sub("", _CONTEST_HEAD.sub("", said.strip(' "“”'))).strip(' "“”-')
-
-
-#: What tells which contest only to whom it was named before: ``Hội thi năm nay``.
-_THIS_TIME = re.compile(r"(?:(?:năm|lần|kỳ|đợt) (?:này|nay|thứ \w+)|này|lần thứ \w+)(?: \w+)?")
 
 
 def staff(document: Document, block: Block, ahead: str) -> str:

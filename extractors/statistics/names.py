@@ -28,6 +28,10 @@ _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
     r"(?:lần thứ|lần) $|covid ?[-–]? ?$|(?<!\w)(?:cụm|khối|đội)(?: thi đua)? số $"
 )
+#: The place in which a numbered one lies: ``phường 14 quận 6``, ``phường 2 thành phố Mỹ Lộc``.
+_PLACE_ABOVE = re.compile(
+    rf",? (?:[Qq]uận (?:\d{{1,2}}(?!\d)|[{CAPITAL}])|(?:[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Tt]ỉnh) [{CAPITAL}])"
+)
 #: A house in a street: ``tại số 41 đường Lê Lợi``, ``(nay là số 57) đường``.
 _ADDRESSED = frozenset({"thầy", "cô", "đồng chí", "đ/c", "thầy cô"})
 #: Years in which staff are born, and the name before such a year in a list of staff.
@@ -167,6 +171,8 @@ class Naming:
                 return self._unit(number) is None and 1900 <= number.value <= 2100
             counts = self._unit(number) is not None
             if word in NAMES_ALONE:
+                if number.value < 100 and _PLACE_ABOVE.match(self.document.text, number.end):
+                    return True
                 return number.value < 100 and not counts
             if word == "chương trình" and 2000 < number.value < 2100:
                 return True

@@ -14,15 +14,15 @@ from extractors.statistics.compact import says, without_documents
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 # As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r";|:|\(|\)|=|\+|\n|\"|“|”|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
+    r";|:|\(|\)|=|\+|\n|\"|“|”|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
     r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng) (?=\d)|"
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
-    r" và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
+    r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
     r"(?:của|đến từ|thuộc|tham gia|tham dự|được|tại|ở) )"
     r"(?=(?:\w+ ){0,6}?\d)|(?<!%) và (?=(?:một số|một vài|một phần|nhiều) )|"
     r" (?:với|còn|rồi|cùng|cùng với|đại diện cho|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|có) (?=(?:\w+ ){0,6}?\d)"
-    r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| từ \d[\d,]* điểm)"
+    r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| (?:từ|trên|dưới) \d[\d,]* điểm)"
     r" (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|cụ thể|"
@@ -50,7 +50,8 @@ _STOP_BEFORE = re.compile(
 _TAIL = (
     r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
     r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
-    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|ở mức|tới|lên tới|lên đến|"
+    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|sụt|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|"
+    r"ở mức|tới|lên tới|lên đến|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
@@ -178,7 +179,11 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     if lowered[position - 1 : position] == "/":
         return position, position  # the second of two counts: "54/31 nữ"
     start = limit
+    share = _PERCENT.match(lowered, position)
+    quoted = [match.span() for match in _QUOTED.finditer(lowered, limit, position)] if share else []
     for match in _STOP_BEFORE.finditer(lowered, limit, position):
+        if any(first <= match.start() < last for first, last in quoted):
+            continue  # "danh hiệu “Giỏi việc trường, đảm việc nhà” chiếm 91%"
         if match.group(0)[0] in ",v" and _LISTED.search(lowered, max(limit, match.start() - 14), match.end() + 14):
             continue  # "CB, GV, NV", "khá, giỏi" are one subject
         leads = match.group(0) in (",", "với") and _LINKS.fullmatch(lowered, match.end(), position)
@@ -196,6 +201,8 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     return trim(lowered, start, position)
 
 
+#: A name in quotation marks, whose signs part nothing of what a percentage tells.
+_QUOTED = re.compile(r"\"[^\"\n\d]{3,70}\"|“[^“”\n\d]{3,70}”")
 #: Words that only lead from what is measured to its share.
 _LINKS = re.compile(
     r" (?:(?:đã|đều|chỉ|cũng|luôn|luôn luôn|thường xuyên|đang) )*(?:(?:đạt|chiếm|bằng|ổn định|duy trì)(?: được)?"
@@ -287,6 +294,8 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
         end = start + match.start()
     while start < end and lowered[end - 1] in ' ,;:-("“':
         end -= 1
+    if lowered[end : end + 1] == '"' and lowered.count('"', start, end) % 2:
+        end += 1  # it closes a name
     return start, end
 
 
@@ -371,24 +380,3 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
         if 0 < words(said) <= 8 and not re.search(r"\d[\d.,]* ", said) and says(said, own=False):
             return document.value(start, end)
     return ""
-
-
-_TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
-    r"đầu kỳ|giai đoạn)(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
-    r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
-    r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
-    r"thị xã|thành phố|quận|đảng bộ|"
-    r"trường(?! chuẩn)|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
-    r"phòng(?! (?:học|máy|chức|bộ|thi|ở|đọc))(?: gd&đt)?|sở(?: gd&đt)?"
-    r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
-    re.I,
-)
-
-
-def strip_time(phrase: str) -> str:
-    """A phrase without the time and the body at its beginning: ``Năm học này huyện``, ``Đến nay toàn ngành``."""
-    match = _TIME.match(phrase)
-    rest = phrase[match.end() :].strip(" ,") if match else phrase
-    return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")

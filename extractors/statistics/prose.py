@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
@@ -17,14 +18,17 @@ from extractors.statistics.naming import (
     FEASTS,
     place_of,
 )
+from extractors.statistics.openings import strip_time
 from extractors.statistics.owners import with_owner
-from extractors.statistics.phrase import after_phrase, before_phrase, is_led, strip_time
+from extractors.statistics.phrase import after_phrase, before_phrase, is_led
 from extractors.statistics.reading import Counted, Reading
+from extractors.statistics.report_levels import report_level
 from extractors.statistics.row_reading import is_quotient
-from extractors.statistics.schooling import level_of, report_level
+from extractors.statistics.schooling import level_of, level_of_grade
 from extractors.statistics.standards import whole_standard
 from extractors.statistics.subjects import Subjects
-from extractors.statistics.topics import Topic, people_of
+from extractors.statistics.topics import Topic, people_of, staff_of_line
+from extractors.statistics.wholes import is_whole
 from extractors.statistics.wording import identify, names_level, noun, with_scope
 from schemas.records import Award, Citation, Report, School, Statistic
 
@@ -75,6 +79,7 @@ class Prose:
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}
+        self._told: dict[str, int] = {}  # where the indicators of ``_alike`` were told
         self._reading = Reading(document, self.outlook)
         self._topic = Topic()
         self._names = Naming(document, self._reading)
@@ -130,7 +135,9 @@ class Prose:
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
-        last_unit: str | None = self._people
+        of_line = staff_of_line(self.document, *sentence)
+        self._topic.staff = of_line or self._topic.staff
+        last_unit: str | None = of_line or self._people
         carried = whole = self._topic.part(self.document, sentence[0])
         previous: str | None = None
         last_end = sentence[0]
@@ -147,7 +154,11 @@ class Prose:
                 continue
             found = self._reading.read(block, sentence, number, last_unit, self._topic.staff)
             if found is None:
+                if is_whole(self._reading.unit, self.document, sentence, number):
+                    last_end = number.end  # it was told with its part, which may go on: "54 em đỗ/60 em, đạt 90%"
                 continue
+            if of_line and found.unit_range is None and (found.unit or "").lower() in ADJECTIVES:
+                found = replace(found, unit=of_line)  # "Giáo viên: biên chế giao 30"
             if whole and whole is carried and not self._topic.may_part(whole, found.unit, self._label(number)):
                 whole = None
             aside = self._in_brackets(sentence[0], number.start)
@@ -174,6 +185,7 @@ class Prose:
             last_end = number.end
             if record.aspect != "change":
                 self._alike[noun(found.unit or "").lower()] = record.indicator
+                self._told[noun(found.unit or "").lower()] = record.evidence[0].start
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
             if not (aside or led):
@@ -218,7 +230,7 @@ class Prose:
 
     def _tells_apart(self, number: Number) -> bool:
         """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
-        if self._dates.touch(number.start, number.end):
+        if self._dates.touch(number.start, number.end) or status.is_mark(self.document.lower, number):
             return True
         return _ORDINAL.search(self.document.lower, max(0, number.start - 9), number.start) is not None
 
@@ -280,6 +292,13 @@ class Prose:
                 return None
         return identify(phrase, found.unit)
 
+    def _level_of_contest(self, phrase: str, start: int, position: int) -> str | None:
+        """The level of the grade for which the contest is that an indicator names: ``dự thi học sinh giỏi lớp 9``."""
+        if " dự thi " not in phrase:
+            return None
+        said = self.document.lower[start:position]
+        return level_of_grade(said if "lớp" in said else phrase.lower())
+
     def _record(
         self,
         block: Block,
@@ -310,6 +329,14 @@ class Prose:
             # "05 lớp bán trú (211 em)" counts these, "237 học sinh (khối 6: 01 lớp)" counts no part of them
             counted_before = found.unit_range and not sign and noun(found.unit or "").lower() in self._alike
             parent = None if counted_before or noun(found.unit or "") in _CLASSES else before.indicator
+        if parent is not None and whole is not None and found.unit_range:
+            # "46 trường với 780 lớp, trong đó 19 trường đạt chuẩn": of the schools, not of the classes
+            kind = noun(found.unit or "").lower()
+            same = None if kind in _CLASSIFIERS or kind == noun(whole.unit or "").lower() else self._alike.get(kind)
+            parent = same if same and self._told[kind] < whole.evidence[0].start else parent
+        if parent is not None and aside and before is not None and is_staff(before.indicator):
+            heads = (found.unit or "").lower() in _CLASSIFIERS and (before.unit or "").lower() in _CLASSIFIERS
+            parent = before.indicator if heads else parent  # "Giáo viên 65 người (đại học 46 người; cao đẳng 19 người)"
         parent = self._topic.named(parent) if parent else None
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
@@ -340,7 +367,7 @@ class Prose:
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         phrase_text, of_standard = whole_standard(document, number.start, phrase_text, previous)
-        level = of_standard or level
+        level = of_standard or level or self._level_of_contest(phrase_text, sentence[0], number.start)
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),

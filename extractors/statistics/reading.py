@@ -13,6 +13,7 @@ from extractors.statistics import status
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
+from extractors.statistics.wholes import behind_share, is_whole, named_whole
 from extractors.statistics.won import counts_awards
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
@@ -67,6 +68,10 @@ _OFTEN_REACH = 25
 #: How far behind an unlisted noun it may stand that those counted have won something.
 _REACH = 120
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
+#: What stands behind the first and the second factor of a product that is told with what it comes to.
+_TIMES_BEFORE = re.compile(r"[x×*] ?$")
+_TIMES = re.compile(r"(?: ?(?![x×])[^\W\d_]+){0,4} ?=")
+_TIMES_BEHIND = re.compile(r"(?: ?(?![x×](?!\w))[^\W\d_]+){0,4} ?[x×*] ?\d[\d.,]*(?: ?[^\W\d_]+){0,4} ?=")
 _WHOLE_BEHIND = re.compile(r"(?<![\d.,])\d[\d.]* (?:[^\W\d_]+ ){1,3}(?:trên|trong) tổng số $")
 _GLUED_NOUN = re.compile(r"(?:học sinh|giáo viên|cháu|trẻ|lớp|trường|phòng|em|hs|gv|người)(?!\w)")
 _PART_OF = re.compile(r" ?(?:hs |học sinh |trẻ )?(?:nữ|nam|dân tộc|khuyết tật|bán trú|người kinh|dtts)(?!\w)")
@@ -147,6 +152,8 @@ class Reading:
             lowered, sentence[0], number
         ):
             return None
+        if self._is_factor(number):
+            return None
         if number.percent:
             return Counted(number, "%", number.end, None, 0.9)
         if number.scaled and number.value >= 10**6 and not self.unit(number):
@@ -154,7 +161,7 @@ class Reading:
             return Counted(number, "đồng", match.end() if match else number.end, None, 0.8)
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return Counted(number, "đồng", match.end(), None, 0.85)
-        if _WHOLE_BEHIND.search(lowered, sentence[0], number.start):
+        if _WHOLE_BEHIND.search(lowered, sentence[0], number.start) or is_whole(self.unit, document, sentence, number):
             return None  # "18 đảng viên trên tổng số 20 đảng viên": told with the part
         trained = degree_at(document, number.end + 1, of=staff) if staff else None
         if trained and not isinstance(number.value, float):
@@ -207,6 +214,15 @@ class Reading:
             or self._other_noun(number, last_unit)
         )
 
+    def _is_factor(self, number: Number) -> bool:
+        """Whether a number is a factor (``5 quyển x 35 em = 175 quyển``) or the one of a price (``đồng/1 em``)."""
+        text = self.document.text
+        before = text[max(0, number.start - 2) : number.start]
+        if before[-1:] == "/" and before[:1].isalpha() and number.value == 1 and number.of is None:
+            return True
+        behind = _TIMES if _TIMES_BEFORE.search(text, max(0, number.start - 3), number.start) else _TIMES_BEHIND
+        return behind.match(self.document.lower, number.end) is not None
+
     def _first_of_two(self, number: Number, limit: int) -> Counted | None:
         """The first of two values that share a noun: ``tăng từ 21 lên 34 trường``."""
         lowered = self.document.lower
@@ -228,13 +244,12 @@ class Reading:
     def _bracketed(self, sentence: tuple[int, int], number: Number, last_unit: str | None) -> Counted | None:
         """``mẫu giáo bé 3 lớp (92)`` behind ``nhà trẻ 3 nhóm (68 cháu)``: a bare figure in brackets."""
         text = self.document.text
+        if unit := behind_share(self.unit, self.document, number):
+            return Counted(number, self.document.value(*unit), number.end, None, 0.7)
         if last_unit is None or text[number.start - 1] != "(" or text[number.end : number.end + 1] != ")":
             return None
-        if (
-            not isinstance(number.value, int)
-            or number.value > 1900
-            or not _WORD_BEFORE.search(text, 0, number.start - 1)
-        ):
+        counts = isinstance(number.value, int) and number.value <= 1900
+        if not counts or not _WORD_BEFORE.search(text, 0, number.start - 1):
             return None
         first = _UNIT_IN_BRACKETS.search(self.document.lower, sentence[0], number.start)
         return Counted(number, first["unit"] if first else last_unit, number.end, None, 0.5)
@@ -271,6 +286,8 @@ class Reading:
 
     def _with_whole(self, number: Number, position: int) -> Number:
         """``12 em trên 150 em``: the whole said behind the counted noun."""
+        if number.of is None and (whole := named_whole(self.unit, self.document, number)) is not None:
+            return Number(number.start, number.end, number.value, of=whole)
         match = _WHOLE.match(self.document.lower[position : position + 30])
         if number.of is not None or not match:
             return number

@@ -9,8 +9,9 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, view_offset
 from extractors.statistics.counted import counted_unit
+from extractors.statistics.report_levels import report_level
 from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
-from extractors.statistics.schooling import level_of_grade, report_level
+from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.status import Outlook
 from extractors.statistics.table_labels import level_of_grades, under_prizes
 from extractors.statistics.wording import grade_of, graded, identify, with_level, with_pupils, with_subject

@@ -34,7 +34,8 @@ def sequel(document: Document, sentence: tuple[int, int], measured: Measured, be
             return f"{previous} {more}".strip()
     if not a_pass(document, sentence, measured) and _goes_on(before, number, behind):
         return changed(previous, measured.sign) if measured.sign else _of_base(previous, behind)
-    if not behind and measured.unit_range is None and (is_planned(before) or _SERIES.search(before)):
+    again = measured.unit_range is None and before.endswith(_IN_BRACKETS_OF_SHARE)
+    if not behind and measured.unit_range is None and (again or is_planned(before) or _SERIES.search(before)):
         return previous
     left = measured.unit_range is not None and before.endswith(" còn ")  # "2 em bỏ học; cuối kỳ còn 503 em"
     if not behind and not left and _ANOTHER_YEAR.search(before):
@@ -93,6 +94,8 @@ _AVERAGED = re.compile(
 _THAT_IS = re.compile(r"(?<!\w)(?:tức|nghĩa) (?:là )?(?:(?!\d)[^\W\d_]+ ){0,4}$")
 #: Nothing but a sign or link between a figure and the one before: ``71%, 73,5% rồi 76,6%``, ``9,7% -> 3,8%``.
 _SERIES = re.compile(r"\d ?%?(?:(?:,|;| ->| -| –)?(?: (?:và|rồi|lên|xuống|còn|rồi lên|rồi xuống|rồi còn))?) $")
+#: A share, of which the bracket tells the count: ``9,5% (168) học sinh``.
+_IN_BRACKETS_OF_SHARE = ("% (", "%(")
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
 _ANOTHER_YEAR = re.compile(
     r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"

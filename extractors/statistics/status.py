@@ -27,7 +27,9 @@ _UP = re.compile(
     rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?) (?:20\d\d|trước|ngoái),? (?:thì )?(?:tăng|thêm){_ABOUT} $"
     r"|[,(] thêm $"
 )
-_DOWN = re.compile(rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?:thấp|ít|nhỏ) hơn|bớt|hụt){_THAN}{_ABOUT} ?$")
+_DOWN = re.compile(
+    rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
+)
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
@@ -51,6 +53,12 @@ _THRESHOLD = re.compile(
 
 
 _FROM_MARK = re.compile(r" điểm trở (?:lên|xuống)")
+#: The mark that parts papers and those who wrote them: ``bài thi bằng và trên 5 điểm``, ``học sinh đạt dưới 3 điểm``.
+_MARK = re.compile(r" điểm(?! (?:trường|lẻ|cầu|thi|trở))(?!\w)")
+_AT_MARK = re.compile(
+    r"(?<!\w)(?:bằng (?:và|hoặc) (?:trên|dưới|lớn hơn)|(?:trên|dưới|lớn hơn|nhỏ hơn) (?:và|hoặc) bằng"
+    r"|(?:bài|bài thi|bài kiểm tra|thí sinh|học sinh|hs|em)(?: đạt| có điểm| được)? (?:từ|trên|dưới)) $"
+)
 
 
 def change_sign(lowered: str, start: int, number: Number) -> int:
@@ -72,10 +80,19 @@ def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> b
     """
     if _FROM_MARK.match(lowered, number.end) and lowered.endswith("từ ", 0, number.start):
         return True
+    if is_mark(lowered, number):
+        return True
     match = _THRESHOLD.search(lowered[max(start, number.start - 18) : number.start])
     if match is None:
         return False
     return not wanted and not match["soft"] if number.percent else not (wanted and match["soft"])
+
+
+def is_mark(lowered: str, number: Number) -> bool:
+    """Whether a number is the mark by which papers are told apart: ``bài thi bằng và trên 5 điểm``."""
+    if not _MARK.match(lowered, number.end):
+        return False
+    return _AT_MARK.search(lowered, max(0, number.start - 40), number.start) is not None
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,17 @@ _SEPARATES = re.compile(r"[;]|\.(?!\d)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
+#: The title under which a school tells of itself, whose others are those it grew from.
+_OF_ITSELF = re.compile(
+    r"(?<!\w)(?:lịch sử|truyền thống|quá trình|hình thành|giới thiệu|thành lập)(?!\w).*(?<!các )(?<!giữa )nhà trường"
+)
+
+
 def _of_several(found: Found, schools: list[School]) -> bool:
     """Whether a text is about several schools: not one of them alone is in its title or named again and again."""
     title = next((r.title or "" for r in found.get("report", ()) if isinstance(r, Report)), "").lower()
     times = [len(school.evidence) for school in schools]
-    if len(schools) < _SEVERAL or max(times) >= _MAINLY * sum(times):
+    if len(schools) < _SEVERAL or _OF_ITSELF.search(title) or max(times) >= _MAINLY * sum(times):
         return False
     return sum(any(variant.lower() in title for variant in school.variants) for school in schools) != 1
 

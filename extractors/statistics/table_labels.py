@@ -23,9 +23,28 @@ _GRADES = re.compile(r"(?<!\w)(?:lớp|khối) ?\d")
 _WHOLE = 100
 
 
+#: What a label counts, noted behind it: ``Số trường (Trường)``.
+_UNIT_NOTE = re.compile(r" ?\((?:đvt:? ?|đơn vị:? ?)?(?:trường|lớp|phòng|học sinh|giáo viên|người|trẻ|cơ sở)\)$", re.I)
+#: By what the rows below part the ones above, and how the label of such a whole begins.
+_PARTS = re.compile(r"(?:phân|chia) (?:theo|ra)(?!\w)|trong đó$", re.I)
+_WHOLE_LABEL = re.compile(r"(?:tổng )?số (?:lượng )?(?=\w)", re.I)
+
+
 def plain_label(label: str) -> str:
     """A label without the note that its figures are shares: ``Tốt (tỷ lệ so với tổng số)`` is ``Tốt``."""
-    return _NOTE.sub("", label).strip()
+    return _UNIT_NOTE.sub("", _NOTE.sub("", label)).strip()
+
+
+def whole_of(grid: Grid, row: int) -> str:
+    """What a row is a part of: ``giáo viên`` of ``Số giáo viên`` above ``Phân theo giới tính``; "" for other rows."""
+    parted = False
+    for above in range(row - 1, grid.header_rows - 1, -1):
+        label = plain_label(grid.row_label(above))
+        if _PARTS.match(label) and not _figures_of(grid, above):
+            parted = True
+        elif whole := _WHOLE_LABEL.match(label):
+            return label[whole.end() :] if parted and not _WHOLE_LABEL.match(grid.row_label(row)) else ""
+    return ""
 
 
 def noted_share(label: str) -> tuple[int, int] | None:

@@ -11,8 +11,9 @@ from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
-from extractors.statistics.counted import MONEY, counted_unit, who_is_counted
-from extractors.statistics.schooling import level_of_grade, report_level
+from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is_counted
+from extractors.statistics.report_levels import report_level
+from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.table_labels import (
     is_bounded,
     is_grade_number,
@@ -27,6 +28,7 @@ from extractors.statistics.table_labels import (
     section_of,
     told_again,
     under_prizes,
+    whole_of,
     years_of,
 )
 from extractors.statistics.wording import (
@@ -146,13 +148,13 @@ class _Sheet:
 
 def _label_share(document: Document, sheet: _Sheet, row: int, block: Block) -> Iterator[Statistic]:
     """The share that a row's label tells itself: ``Tốt (tỷ lệ so với tổng số) 40%``."""
-    share = noted_share(sheet.grid.text(row, block.cell.col)) if block.cell else None
+    share = noted_share(document.text[slice(*sheet.grid.span(block))].replace("\n", " "))
     for number in find_numbers(document.text, block.start + share[0], block.start + share[1]) if share else []:
         label = plain_label(sheet.grid.row_label(row))
         phrase = with_pupils(with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption)))
         yield Statistic(
             report=document.layer.id,
-            evidence=(document.evidence(block.start, block.end),),
+            evidence=(document.evidence(block.start, max(block.end, number.end)),),
             confidence=0.8,
             indicator=phrase,
             indicator_id=identify(phrase, "%"),
@@ -195,15 +197,12 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         if not path:
             return  # the medals of those who are ranked
         named_row = who  # beside the prize stands who has won it
-    label = "" if (year := years_of(named_row)) and path else plain_label(named_row)
+    label = "" if (year := years_of(named_row)) and path else f"{whole_of(grid, row)} {plain_label(named_row)}".strip()
     school = _school_of(grid, row, sheet.schools)
     shared = sheet.caption_level or document.level(block) or sheet.level
     head = path[-1].lower() if path else ""
-    measure = (
-        grid.text(row, unit_col).strip()
-        if (unit_col := grid.find_col(_UNIT_COLUMN)) is not None and unit_col != col
-        else ""
-    )
+    unit_col = grid.find_col(_UNIT_COLUMN)
+    measure = grid.text(row, unit_col).strip() if unit_col not in (None, col) else ""
     period = next((said for said in map(period_in, reversed(path)) if said), None) or year
     earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
@@ -230,7 +229,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             indicator_id=identify(phrase, unit) if number.of is None else None,
             value=value,
             value_to=number.value_to,
-            unit=unit,
+            unit=unit or people_of(phrase),
             of=number.of,
             aspect="change"
             if change
@@ -328,8 +327,9 @@ _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên
 _COUNTING = re.compile(r"^(?:tổng số|số lượng|số|tổng cộng)(?: (?=\w))", re.I)
 _EMPTY = re.compile(
     r"chia ra|trong đó|bao gồm|kết quả|ghi chú|số liệu|thực hiện|kế hoạch|chỉ tiêu(?: giao)?|đơn vị tính|đvt|số lượng|"
-    r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |"
-    r"cuối )?(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?|(?:(?:đầu|giữa|cuối) )?(?:tháng|năm|kỳ|học kỳ|quý|đợt)(?: học)?"
+    r"tăng ?[/,(]? ?giảm\)?|so sánh|chênh lệch|(?:thực hiện |kế hoạch |chỉ tiêu |đầu |cuối |"
+    r"sơ bộ |prel\.? |ước tính |chính thức )*(?:năm(?: học)? ?)?20\d\d(?: ?- ?20\d\d)?|"
+    r"(?:(?:đầu|giữa|cuối) )?(?:tháng|năm|kỳ|học kỳ|quý|đợt)(?: học)?"
     r"(?: [\divx/-]{1,9})?"
 )
 _SHARE_TAIL = re.compile(

@@ -73,6 +73,19 @@ class Topic:
         return noun(match["who"]) if match and len(indicator.split()) > _SHORT else indicator
 
 
+def staff_of_line(document: Document, start: int, end: int) -> str | None:
+    """Those of whom a line or sentence tells all its figures by its label: ``CBQL: trên chuẩn 2/2``; None for none."""
+    match = _LINE.match(document.lower, start, end)
+    return noun(document.lower[slice(*match.span("who"))]) if match else None
+
+
+#: A label of staff with another label or a degree behind it, no figure of its own.
+_LINE = re.compile(
+    r"(?:[-+•.*] ?)?(?:trong đó,? ?:? ?)?(?:(?:đội ngũ|về|số) )?(?P<who>cán bộ quản l[ýí]|cbql|ban giám hiệu|bgh|"
+    r"giáo viên|gv|nhân viên|nv|giảng viên)(?: [^\W\d_]+){0,3}? ?: (?=[^\W\d_])"
+)
+
+
 def people_of(indicator: str) -> str:
     """The people that a longer indicator names first: ``đảng viên`` of ``Số đảng viên được triệu tập``; "" for none."""
     match = _STAFF.match(indicator) or _OTHERS.match(indicator)

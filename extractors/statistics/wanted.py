@@ -52,7 +52,9 @@ GOAL_HEAD = re.compile(
 _RESULT_HEAD = re.compile(
     r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
     r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
-    r"nhìn lại|phân công|(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô|đội ngũ hiện"
+    r"nhìn lại|phân công|giới thiệu (?:chung|khái quát|sơ lược|về (?:nhà |các )?trường)|vị trí(?! việc làm)|"
+    r"(?:quá trình|lịch sử) (?:hình thành|thành lập|xây dựng|phát triển)|truyền thống nhà trường|"
+    r"(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô|đội ngũ hiện"
 )
 #: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
 _ASKED = ("yêu cầu", "đề nghị", "dự kiến", "dự toán", "dự trù", "khái toán")

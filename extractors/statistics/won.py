@@ -44,6 +44,14 @@ _PICKED = re.compile(r"(?<!\w)(?:đội tuyển|đoàn|đội)(?: [^\s\d.,;:()]+
 _PICKED_REACH = 70
 
 
+#: Who is counted as a winner, and how that is said before the figure: ``có số học sinh đoạt giải nhiều nhất với``.
+_WINNERS = frozenset({"học sinh", "hs", "em", "em học sinh", "giáo viên", "gv", "thí sinh"})
+_HAVE_WON = re.compile(
+    r"(?<!\w)số (?:lượng )?(?:học sinh|hs|em|thí sinh|giáo viên|gv) (?:đạt|đoạt|giành|có) (?:được )?giải(?! pháp)"
+    r"(?: (?!dự|tham|thi|tăng|giảm|trong|trên)[^\W\d_]+){0,5} (?:là|với|gồm|có) (?:\d+ (?:em|học sinh),? )?$"
+)
+
+
 def counts_awards(lowered: str, number: Number, unit: tuple[int, int], limit: int) -> bool:
     """Whether a number counts holders of awards or pieces of them; ``unit`` is the range of its counted noun."""
     noun = lowered[slice(*unit)]
@@ -53,6 +61,8 @@ def counts_awards(lowered: str, number: Number, unit: tuple[int, int], limit: in
         return True
     if _PICKED.search(lowered, max(0, number.start - _PICKED_REACH), number.start):
         return False
+    if noun in _WINNERS and _HAVE_WON.search(lowered, max(0, number.start - _PICKED_REACH), number.start):
+        return True
     return _HOLDERS.match(lowered, unit[1], limit) is not None or _is_sum(lowered, number, unit[1], limit)
 
 

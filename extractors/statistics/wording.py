@@ -251,8 +251,8 @@ def with_level(phrase: str, level: str | None) -> str:
 
 #: For what all is counted: ``Toàn tỉnh có 568 trường``.
 _SCOPE = re.compile(
-    rf"(?<!\w)(?P<scope>[Tt]oàn (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|thị xã|quận|thị trấn|khối|cụm)"
-    rf"(?: [{CAPITAL}]\w*){{0,4}})(?: (?:hiện|đã|hiện nay|đang))*(?: có| còn|:|,)(?: tổng số| tất cả)? ?$"
+    rf"(?<!\w)(?P<scope>[Tt]oàn (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|thị xã|quận|thị trấn|khối|cụm))"
+    rf"(?: [{CAPITAL}]\w*){{0,4}}(?: (?:hiện|đã|hiện nay|đang))*(?: có| còn|:|,)(?: tổng số| tất cả)? ?$"
 )
 
 
@@ -260,7 +260,7 @@ def with_scope(phrase: str, before: str) -> str:
     """A bare noun with all of what it counts (``trường học toàn tỉnh``), if the words before its number say so."""
     bare = phrase.lower() in _BARE or phrase.lower() in _BARE.values()
     match = _SCOPE.search(before) if bare else None
-    return f"{phrase} {match['scope'][0].lower()}{match['scope'][1:]}" if match else phrase
+    return f"{phrase} {match['scope'].lower()}" if match else phrase
 
 
 def money(phrase: str, each: str) -> str:

@@ -29,6 +29,42 @@ TABLES: dict[str, tuple[str, list[str]]] = {
             "3|Lò Thị Mai|1985|Giáo viên",
         ],
     ),
+    "figures that could count the next row stand before a section": (
+        "STT/Nội dung/Số lượng/I/Tổng số phòng/9/II/Số điểm trường/1/III/Diện tích sân chơi (m2)/420/1/Sân trước/"
+        "300/2/Sân sau/120",
+        [
+            "STT|Nội dung|Số lượng",
+            "I|Tổng số phòng|9",
+            "II|Số điểm trường|1",
+            "III|Diện tích sân chơi (m2)|420",
+            "1|Sân trước|300",
+            "2|Sân sau|120",
+        ],
+    ),
+    "headings over years in two lines": (
+        "Số lớp/Năm học/2017-2018/Năm học/2018-2019/Khối 1/4/3/Khối 2/2/5/Cộng/6/8",
+        ["Số lớp|Năm học 2017-2018|Năm học 2018-2019", "Khối 1|4|3", "Khối 2|2|5", "Cộng|6|8"],
+    ),
+    "a whole in two lines beside grades over counts and shares": (
+        "Năm học/TS/HS/Giỏi/Khá/SL/%/SL/%/2016-2017/120/30/25,0/90/75,0/2017-2018/100/40/40,0/60/60,0",
+        [
+            "Năm học|TS HS|Giỏi|Giỏi|Khá|Khá",
+            "Năm học|TS HS|SL|%|SL|%",
+            "2016-2017|120|30|25,0|90|75,0",
+            "2017-2018|100|40|40,0|60|60,0",
+        ],
+    ),
+    "headings and labels told twice, in English too": (
+        "Năm học - School year/2018-2019/2019-2020/Sơ bộ/Prel./2020-2021/Số trường (Trường)/Number of schools (School)/"
+        "9/8/7/Phân theo loại hình - By types of ownership/Công lập - Public/6/6/5/Ngoài công lập - Non-public/3/2/2",
+        [
+            "Năm học|2018-2019|2019-2020|Sơ bộ Prel. 2020-2021",
+            "Số trường (Trường)|9|8|7",
+            "Phân theo loại hình",
+            "Công lập|6|6|5",
+            "Ngoài công lập|3|2|2",
+        ],
+    ),
     "headings and cells wrapped": (
         "STT/HỌ VÀ TÊN/CHỨC VỤ,/ĐƠN VỊ CÔNG TÁC/NHIỆM VỤ/01/Hà Văn Tú/Phó Trưởng phòng/Trưởng ban/02/Lê Thị Mận/"
         "Hiệu trưởng trường/(Tân Lễ)/Thành viên",
@@ -95,6 +131,19 @@ TABLES: dict[str, tuple[str, list[str]]] = {
 }
 #: The same with the headings side by side in a line or two, and rows in a line each or in several.
 HEADING_LINES: dict[str, tuple[str, list[str]]] = {
+    "cells printed with nothing between, numbers skipped": (
+        "STTNội dung Số lượngBình quân\nITổng số phòng\n1Phòng học kiên cố  6 -\n2Phòng học tạm 3\n"
+        "4Phòng học nhờ\nIISố điểm trường 2 -\nIIIDiện tích sân chơi (m2) 850",
+        [
+            "STT|Nội dung|Số lượng|Bình quân",
+            "I|Tổng số phòng",
+            "1|Phòng học kiên cố|6|-",
+            "2|Phòng học tạm|3",
+            "4|Phòng học nhờ",
+            "II|Số điểm trường|2|-",
+            "III|Diện tích sân chơi (m2)|850",
+        ],
+    ),
     "rows of words in one line": (
         "TT Họ và tên Ngày sinh Trường Môn Điểm Giải\n1 Lê Thị Mận 12/03/2006 Trường THCS Tân Lễ Toán 17,5 Nhất\n"
         "2 Hà Văn Tú 02/11/2006 Nam Hà Lịch sử 16 Khuyến khích\n3 Lò Mai Tuấn Anh 22/07/2006 Nam Hà 14 Ba",

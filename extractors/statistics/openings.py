@@ -1,0 +1,43 @@
+"""How clauses open before what they count: the time and the place or body that has it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.view import CAPITAL
+
+_TIME = re.compile(
+    r"^(?:(?:(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
+    r"đầu kỳ|giai đoạn|(?:khi|lúc) (?:đó|ấy|này|đầu|bấy giờ))"
+    r"(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
+    r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
+    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
+    r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
+    r"thị xã|thành phố|quận|đảng bộ|"
+    r"trường(?! chuẩn)|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
+    r"phòng(?! (?:học|máy|chức|bộ|thi|ở|đọc))(?: gd&đt)?|sở(?: gd&đt)?"
+    r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
+    re.I,
+)
+
+
+#: A place by its kind, and its name where no more is said: ``huyện`` ``Vân Sa hiện``.
+_PLACE_ENDS = re.compile(r"(?<!\w)(?:huyện|tỉnh|xã|thành phố|quận)(?: nhà)? ?$", re.I)
+_PLACE_NAME = re.compile(
+    rf"(?:[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*(?: |$|, ?)){{1,4}}(?:(?:đã|hiện|hiện nay|nay|có|chỉ|còn)(?: |$))*"
+)
+
+
+def is_place(phrase: str) -> bool:
+    """Whether a phrase is but a place that has what is counted: ``Toàn huyện Vân Sa hiện``."""
+    match = _TIME.match(phrase)
+    if match is None or _PLACE_ENDS.search(match.group(0)) is None:
+        return False
+    return _PLACE_NAME.fullmatch(phrase, match.end()) is not None
+
+
+def strip_time(phrase: str) -> str:
+    """A phrase without the time and the body at its beginning: ``Năm học này huyện``, ``Đến nay toàn ngành``."""
+    match = _TIME.match(phrase)
+    rest = phrase[match.end() :].strip(" ,") if match else phrase
+    return rest or (phrase if re.fullmatch(r"(?:đầu|cuối) năm(?: học)?", phrase.lower()) else "")
