@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from extractors._shared.document import Document
 from extractors._shared.schools import school_ranges
 from extractors.officials.cards import find_cards, find_fields
+from extractors.officials.careers import find_careers
 from extractors.officials.holdings import Holding, find_holdings
 from extractors.officials.listed import find_listed
 from extractors.officials.merge import merge
-from extractors.officials.posts import Reading
+from extractors.officials.posts import Post, Reading
 from extractors.officials.signatures import find_signatures
+from extractors.officials.succession import find_successors
 from extractors.officials.tables import find_in_tables
 from schemas.records import Record, Report
 
@@ -28,7 +30,8 @@ _WON = re.compile(
 )
 _PRIZE_OF = re.compile(
     rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?: \(\d+\))?(?: ?[:-] ?| thuộc về | cho |"
-    rf" là | [^.;:\n]{{1,40}} (?:thuộc về|cho|là) )[^.\n]{{0,240}}$"
+    rf" là | [^.;:\n]{{1,40}} (?:thuộc về|cho|là) )[^.\n]{{0,240}}$|"
+    rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk) [^.;:\n]{{1,40}}: [^.;\n]{{0,90}}$"
 )
 
 
@@ -36,10 +39,12 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     """One `Official` for every person and post, people in the order of the text."""
     reading = Reading(document, {start: end for start, end, _ in school_ranges(document, found.get("school", ()))})
     holdings = [*find_holdings(reading), *find_in_tables(reading), *find_fields(reading)]
+    holdings += find_successors(reading, holdings)
+    holdings += find_careers(reading, holdings)
     signatures = find_signatures(reading)
-    held: dict[int, set[str]] = {}
+    held: dict[int, list[Post]] = {}
     for name, post in [*((h.name, h.post) for h in holdings), *((s.name, s.post) for s in signatures)]:
-        held.setdefault(name.start, set()).add(post.entry.id)
+        held.setdefault(name.start, []).append(post)
     holdings += find_listed(reading, held)
     taken = [*(h.post.start for h in holdings), *(s.post.start for s in signatures)]
     holdings += find_cards(reading, taken)
@@ -50,10 +55,32 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     return records
 
 
+#: What pupils are too, and the class by which they are told: ``A, tổ trưởng tổ 1, lớp 12A``.
+_OF_PUPILS = frozenset({"to_truong", "to_pho", "bi_thu", "pho_bi_thu", "ddoi_truong", "nhom_truong"})
+_CLASS = re.compile(r"(?:,| -| \()? ?(?:hs |học sinh )?(?:lớp )?(?:[6-9]|1[0-2]) ?[a-h]\d{0,2}(?!\w)|, lớp \d")
+#: Teams of pupils, whose captains are players, and lists of athletes.
+_PLAYERS = re.compile(
+    r"(?<!\w)(?:vận động viên|vđv|đội tuyển|đội bóng|đội hình|cầu thủ|thí sinh|học sinh|đội thi)(?!\w)"
+)
+
+
+def _is_player(document: Document, start: int, holding: Holding) -> bool:
+    """Whether the captain of a team stands among its players: in their sentence or below a heading on them."""
+    block = document.block_at(start)
+    above = [document.blocks[block.parent]] if block.parent is not None else []
+    around = [*above, *document.blocks[:2], *document.blocks[max(block.index - 3, 0) : block.index]]
+    texts = [document.lower[start : holding.end], *(document.lower[one.start : one.end] for one in around)]
+    return any(_PLAYERS.search(text) for text in texts)
+
+
 def _counts(document: Document, holding: Holding) -> bool:
     """Whether a name with a post is an official: no pupil, no winner of a contest."""
     if holding.name.child or holding.post.rank in ("heading", "sign"):
         return False
     start, _ = document.sentence_at(holding.name.start)
+    if holding.post.entry.id == "ddoi_truong" and not holding.name.honorific and _is_player(document, start, holding):
+        return False
+    if holding.post.entry.id in _OF_PUPILS and not holding.name.honorific and _CLASS.match(document.lower, holding.end):
+        return False
     before = document.lower[start : holding.name.start]
     return not _WON.match(document.lower, holding.end) and not _PRIZE_OF.search(before)

@@ -14,6 +14,7 @@ from extractors.officials.posts import Post, Reading
 
 _OPENING = re.compile(rf"[ *_•+-]*{HONORIFIC}")
 _AND = re.compile(rf" ?(?:&|,| và) {HONORIFIC}")
+_NEXT_POST = re.compile(r"(?: - | ?[,;/+] ?| kiêm )(?:kiêm )?")
 _NOTHING = re.compile(r"[ *_.,;:)(]*(?:ảnh[^\n]*)?")
 _TERM = re.compile(r"(?: (?:qua )?(?:các|từng) thời k[ỳì]| đương nhiệm| hiện nay)?[ *_.,;:)(]*")
 _FIELD = re.compile(r"họ (?:và )?tên (?:của )?$")
@@ -32,7 +33,7 @@ class _Line:
     """A line that holds nothing but names or a post; one of both is empty."""
 
     names: tuple[NameMention, ...] = ()
-    post: Post | None = None
+    posts: tuple[Post, ...] = ()
 
 
 def find_cards(reading: Reading, taken: Sequence[int]) -> Iterator[Holding]:
@@ -43,16 +44,15 @@ def find_cards(reading: Reading, taken: Sequence[int]) -> Iterator[Holding]:
     opens and closes with names, or with posts, it cannot be told whose post is whose.
     """
     for run in _runs(reading):
-        post_below = bool(run[0].names) and run[-1].post is not None
-        post_above = run[0].post is not None and bool(run[-1].names) and len(run) >= _TWO_CARDS
+        post_below = bool(run[0].names) and bool(run[-1].posts)
+        staff = any(post.rank == "staff" for line in run for post in line.posts)
+        post_above = bool(run[0].posts) and bool(run[-1].names) and len(run) >= _TWO_CARDS and not staff
         if not post_below and not post_above:
             continue
         for above, below in zip(run[::2], run[1::2], strict=True):
-            post = above.post or below.post
-            if post is None or post.start in taken:
-                continue
-            for name in above.names or below.names:
-                yield Holding(name, post, max(post.end, name.end), name.start)
+            for post in above.posts or below.posts:
+                for name in (above.names or below.names) if post.start not in taken else ():
+                    yield Holding(name, post, max(post.end, name.end), name.start)
 
 
 def find_fields(reading: Reading) -> Iterator[Holding]:
@@ -100,10 +100,18 @@ def _read(reading: Reading, start: int, end: int) -> _Line | None:
     opening = _OPENING.match(document.lower, start, end)
     at = opening.end() if opening else start
     if post := reading.post_at(at):
-        alone = post.rank is None and _TERM.fullmatch(document.lower, post.end, end)
-        return _Line(post=post) if alone and not document.text[post.start : post.end].isupper() else None
+        posts = [post, *_posts_from(reading, post.end)]
+        alone = post.rank in (None, "staff") and _TERM.fullmatch(document.lower, posts[-1].end, end)
+        return _Line(posts=tuple(posts)) if alone and not document.text[post.start : post.end].isupper() else None
     names = list(_names_from(reading, at, end))
     return _Line(names=tuple(names)) if names and _NOTHING.fullmatch(document.lower, names[-1].end, end) else None
+
+
+def _posts_from(reading: Reading, at: int) -> Iterator[Post]:
+    """The posts that go on in a line: ``Bí thư Chi bộ - Hiệu trưởng``."""
+    while (gap := _NEXT_POST.match(reading.document.lower, at)) and (post := reading.post_at(gap.end())):
+        yield post
+        at = post.end
 
 
 def _names_from(reading: Reading, at: int, end: int) -> Iterator[NameMention]:

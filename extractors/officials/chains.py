@@ -10,8 +10,9 @@ from extractors.officials.posts import Post, Reading
 
 #: Titles and forms of address before a name, as many as stand there.
 HONORIFIC = (
-    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo ưu tú|"
-    r"nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
+    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|chú|anh|chị|thầy giáo|"
+    r"cô giáo|thầy|cô|"
+    r"nhà giáo ưu tú|nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
     r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
 )
@@ -25,10 +26,18 @@ _DETAIL = re.compile(
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
     r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|\d\d tuổi|"
+    r"(?:luật sư|kỹ sư|bác sĩ|nhà báo|doanh nhân|nhà thơ|nhà văn|nhạc sĩ|họa sĩ|nghệ sĩ)(?=,| -)|"
     r"nhà giáo (?:ưu tú|nhân dân)|anh hùng lao động|(?:phó )?giáo sư|"
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|(?:thạc|tiến) s[ĩỹ](?: [^,;.()\n]{2,30}(?=, ))?)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
+#: Whose place is taken, before the post: ``A lên thay thầy B, giữ chức Hiệu trưởng``.
+_REPLACING = (
+    r"(?: (?:đến|về|lên|được cử|được điều))*(?: ra)? (?:thay(?: thế)?(?: cho)?|nối tiếp|tiếp nối|kế nhiệm|"
+    r"kế tục|tiếp bước) "
+)
+_REPLACED_NAME = r"(?:ông|bà|thầy|cô|đồng chí|đ/c|anh|chị) [^\W\d_]+(?: [^\W\d_]+){0,4}?(?:,| và|(?= làm | giữ ))"
+_REPLACED = re.compile(rf"{_REPLACING}(?:{HONORIFIC})$")
 _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
@@ -36,22 +45,25 @@ _LINKED = (
     r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
-    r"(?:chuyển )?(?:đến|về|sang) )*"
+    r"(?:để |rồi |lại )?(?:chuyển )?(?:đến|về|sang|lên) )*"
     r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
     r"phụ trách|đảm nhiệm(?: chức vụ| chức danh| vị trí)?|"
     r"đảm nhận(?: chức vụ| vị trí)?|giữ vị trí|với vai trò|chức vụ ?:?|chức danh ?:?|"
+    r"được suy tôn|được giao|được tin giao|nắm giữ|kiêm (?:luôn|cả|thêm)|"
     r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
     r"và) ?)?(?:kiêm |(?:cả )?(?:hai|ba) )?[\"“]? ?"
 )
 #: The term of a post behind it: ``Bí thư Đảng ủy nhiệm kỳ 2015-2020, Trưởng phòng``.
 _OF_TERM = r"(?: nhiệm kỳ \d{4} ?-? ?(?:\d{4})?(?=[,;)]| -))?"
-_LINK = re.compile(_OF_TERM + _PARENTHESIS + _SITS_ON + _LINKED)
+_LINK = re.compile(_OF_TERM + _PARENTHESIS + _SITS_ON + rf"(?:{_REPLACING}{_REPLACED_NAME})?" + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
     r",? (?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?: (?:tại|ở) [^;.\n]{3,70}?)?,? (?:và )?"
     r"(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?) |"
     r",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
+    r"(?: - [^\n,;.:()-]{3,25}){1,4} làm |"  # where somebody is from: ``A - Yên Khê - Sơn La làm Hiệu trưởng``
+    r"[^.;\n]{0,60}?,? kiêm (?:luôn|cả|thêm)(?: chức(?: vụ)?)? |"
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|(?<=được )điều(?= từ| về| đến)|phân công|"
     r"bầu|cử|chỉ định|giao|luân chuyển|tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
     r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
@@ -60,11 +72,13 @@ _APPOINTED = re.compile(
 _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
 #: The appointment that follows a post at once.
 _THEN = re.compile(
-    r",? (?:(?:nay |đã |vừa |mới )?được |(?:tái |tiếp tục )?(?:đắc|trúng) cử |"
+    r",? (?:(?:cho )?(?:đến|tới) khi |trước khi |sau đó |rồi )?(?:(?:nay |đã |vừa |mới )?được |(?:tái |"
+    r"tiếp tục )?(?:đắc|trúng) cử |"
     r"(?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?!\w))"
 )
 _TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
-_PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
+#: What is only proposed or planned, up to the end of the text looked at.
+PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
 #: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
 YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
@@ -87,9 +101,11 @@ _OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|th�
 #: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
 _NEXT_TERM = re.compile(rf" ?[;,.] ?{YEARS}(?:là )?{HONORIFIC}")
 _YEARS_BEFORE = re.compile(rf"[;,.] ?{YEARS}(?:là )?{HONORIFIC}$")
+_BY_YEARS = re.compile(rf"(?:^|[\n;,.:(+-] ?){YEARS}(?:là |do )?{HONORIFIC}$")
 #: Posts that many have together, and the signs with which they are said behind the last of them.
 _MEMBERS = frozenset({"uy_vien", "thanh_vien", "giam_khao", "to_vien", "uy_vien_ban_chap_hanh"})
 _ASIDE = frozenset({"(", "- các", "là", "làm", "- đều là", ", các"})
+_AFTER_BRACKET = re.compile(rf"\)[,;] (?:và )?{HONORIFIC}$")
 #: The sign between a given name and its post where no full name helps to tell who is meant.
 _SIGNED = re.compile(r" ?(?:[(,]| - |- )")
 
@@ -116,6 +132,7 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
     """Names with the chain of posts after them, shared by names that are listed together before it."""
     waiting: list[NameMention] = []
     before: tuple[NameMention, int] | None = None  # the last with posts, and their end
+    term: tuple[Post, int] | None = None  # the post told by years, and where the last who held it is told
     lowered = reading.document.lower
     for name in reading.names:
         if waiting and not (
@@ -124,10 +141,15 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
         ):
             waiting = []
         posts, end = chain_after(reading, name)
+        if not posts and term and _NEXT_TERM.fullmatch(lowered, term[1], name.start):
+            yield name, [term[0]], name.end
+            term = term[0], name.end
+            continue
         if not posts:
             waiting.append(name)
             continue
         yield name, posts, end
+        term = (posts[0], end) if _BY_YEARS.search(lowered, max(name.start - 60, 0), name.start) else None
         if before and _JOINED.fullmatch(lowered, before[1], name.start) and _becomes(lowered, posts):
             yield before[0], posts[-1:], end  # ``A (Bí thư Đoàn) và ông B - Chủ tịch Hội làm ủy viên``
         before = name, end
@@ -136,12 +158,24 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
             plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
             together = plural or (len(waiting) == 1 and re.match(r",? (?:và|&|sau (?:đó )?là) ", gap) is not None)
             members = posts[0].entry.id in _MEMBERS and lowered[name.end : posts[0].start].strip() in _ASIDE
-            together = together or members or _YEARS_BEFORE.search(gap) is not None
+            together = (
+                together
+                or members
+                or _share_bracket(lowered, first, name, posts)
+                or _YEARS_BEFORE.search(gap) is not None
+            )
             together = together and (plural or not _has_own(reading, first))
             if together:
                 for other in waiting:
                     yield other, posts, end
         waiting = []
+
+
+def _share_bracket(lowered: str, first: NameMention, last: NameMention, posts: list[Post]) -> bool:
+    """Whether a bracket is that of all names since the last: ``A (Chủ tịch), B, C (Phó Chủ tịch)``."""
+    of_many = posts[0].entry.id in _MEMBERS or posts[0].entry.id.startswith("pho_")
+    opened = lowered.startswith(" (", last.end) and lowered.startswith(")", posts[-1].end)
+    return of_many and opened and _AFTER_BRACKET.search(lowered, max(first.start - 24, 0), first.start) is not None
 
 
 def _has_own(reading: Reading, name: NameMention) -> bool:
@@ -179,7 +213,9 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break
         if lowered[position : post.start].strip() in ("và", ";") and not posts:
             break
-        if lowered[position : post.start] == " " and posts and reading.document.text[post.start].islower():
+        if not posts and _TAKES.search(lowered, position, post.start) and _is_replaced(reading, name):
+            break
+        if lowered[position : post.start] == " " and posts and _opens_next(reading, post):
             break
         together = re.search(r"cùng |lần lượt ", lowered[position : post.start]) is not None
         others = _OTHERS.match(lowered, post.end) is not None
@@ -193,6 +229,17 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
         if lowered[end : end + 1] == ")" and _GOES_ON.match(lowered, end + 1):
             end += 1
     return posts, end
+
+
+def _opens_next(reading: Reading, post: Post) -> bool:
+    """Whether a post behind another without a sign is no more of the chain: in small letters, or the next heading."""
+    return reading.document.text[post.start].islower() or reading.document.lower[post.end : post.end + 2].strip() == ":"
+
+
+def _is_replaced(reading: Reading, name: NameMention) -> bool:
+    """Whether somebody else takes the place of a person: ``thầy B lên thay cô A, làm Hiệu trưởng``."""
+    before = _REPLACED.search(reading.document.lower, max(name.start - 40, 0), name.start)
+    return before is not None
 
 
 def _of_others(reading: Reading, post: Post) -> bool:
@@ -215,7 +262,7 @@ def _appointed_to(reading: Reading, name: NameMention, end: int) -> Post | None:
     following = next((other.start for other in reading.names if other.start > name.start), block.end)
     match = _APPOINTED.match(lowered, end, min(block.end, following))
     start, _ = reading.document.sentence_at(name.start)
-    if match is None or _PROPOSED.search(lowered[start : match.end()]):
+    if match is None or PROPOSED.search(lowered[start : match.end()]):
         return None
     return reading.post_at(match.end())
 
@@ -225,7 +272,7 @@ def _is_proposed(reading: Reading, name: NameMention, position: int, post: Post)
     lowered = reading.document.lower
     start, _ = reading.document.sentence_at(name.start)
     return _TAKES.search(lowered[position : post.start]) is not None and bool(
-        _PROPOSED.search(lowered[start : name.start])
+        PROPOSED.search(lowered[start : name.start])
     )
 
 

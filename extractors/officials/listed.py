@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractors._shared.document import Block
 from extractors.officials.chains import HONORIFIC, YEARS
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
+from extractors.officials.preceding import COMMITTEE
 
 _HEAD_OPENING = re.compile(
     r"(?:[a-zđ][.)] |[ivx]+[.)/-] |\d{1,2}[.)/-] ?)?(?:danh sách |lịch sử |các |những |\d{1,2} |đồng chí |thầy |cô |"
@@ -20,15 +22,18 @@ _HEAD_REST = re.compile(
     rf"(?:của (?:nhà )?trường|{_ALL_OF_THEM}|từ .{{0,30}}|từ (?:khi|ngày|năm) .{{0,40}}|nhà trường|đương nhiệm|"
     r"\(.*\)|\s)*"
 )
+#: Roles of their own, which those listed as members have in the same committee.
+_IN_COMMITTEE = COMMITTEE | {"chu_tich", "pho_chu_tich", "to_truong", "to_pho", "truong_ddoan"}
+_COMMITTEE_BODY = re.compile(r" (?:ban |hội đồng|giám khảo|tổ chức|chỉ đạo|tiểu ban)")
 _OVER_TIME = re.compile(rf"(?<!\w)(?:{_ALL_OF_THEM})")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
-_LISTED = re.compile(rf"{YEARS}?{HONORIFIC}")
+_LISTED = re.compile(rf"{YEARS}?(?:mời )?{HONORIFIC}")
 
 
-def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
+def find_listed(reading: Reading, held: dict[int, list[Post]]) -> list[Holding]:
     """Names below a heading that is a post: ``Hiệu trưởng qua các thời kỳ:`` and a name a line.
 
-    ``held`` are the posts by lexicon id that a name has of its own.
+    ``held`` are the posts that a name has of its own.
     """
     document, found = reading.document, list[Holding]()
     heads: dict[tuple[int, bool], Post | None] = {}
@@ -51,9 +56,25 @@ def find_listed(reading: Reading, held: dict[int, set[str]]) -> list[Holding]:
             if key not in heads:
                 heads[key] = _heading_post(reading, *key)
             post = post or heads[key]
-        if post is not None and post.entry.id not in held.get(name.start, ()):
+        own = held.get(name.start, [])
+        if post is not None and not any(_is_said(reading, post, one) for one in own):
             found.append(Holding(name, post, name.end, name.start))
     return found
+
+
+def _last_post(reading: Reading, block: Block) -> Post | None:
+    """The role in a committee that closes a block with a colon, behind another: ``… Thành viên đoàn:``."""
+    inside = [p for p in reading.posts.values() if block.body < p.start < block.end and p.entry.id in COMMITTEE]
+    last = max(inside, key=lambda post: post.start, default=None)
+    closes = last is not None and reading.document.lower[last.end : block.end].strip() == ":"
+    return last if closes and last and reading.document.text[last.start].isupper() else None
+
+
+def _is_said(reading: Reading, heading: Post, own: Post) -> bool:
+    """Whether a name's own post says what its heading does: the same, or a role in the same committee."""
+    body = reading.document.lower[own.body_start : own.end]
+    in_committee = own.entry.id in _IN_COMMITTEE and (not body or _COMMITTEE_BODY.match(body) is not None)
+    return heading.entry.id == own.entry.id or (heading.entry.id in COMMITTEE and in_committee)
 
 
 def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
@@ -67,8 +88,10 @@ def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
     if not (listed or marked) or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
         return None
     opening = _HEAD_OPENING.match(reading.document.lower, block.body)
-    post = reading.post_at(opening.end()) if opening else None
-    if post is None or post.rank is not None:
+    post = _last_post(reading, block) or (reading.post_at(opening.end()) if opening else None)
+    if post is None or (
+        post.rank is not None and not (post.entry.id in COMMITTEE and text.endswith(":") and "danh sách" not in text)
+    ):
         return None
     if marked and post.start == block.body and post.end == block.end:
         return post

@@ -30,6 +30,8 @@ _EXPANSIONS = (
     (r"\bbtv\b", "ban thường vụ"),
     (r"\bbch\b", "ban chấp hành"),
     (r"\bcđ\b", "công đoàn"),
+    (r"\bhđđ\b", "hội đồng đội"),
+    (r"\bhđ\b", "hội đồng"),
     (r"\btw\b", "trung ương"),
     (r"\btncs hcm\b", "tncs hồ chí minh"),
     (r"\btp\b\.?", "thành phố"),

@@ -12,12 +12,15 @@ from extractors.officials.posts import Post, Reading
 _FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có)? "
 _NAME_AFTER = re.compile(
     r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
-    r"đầu tiên|lúc (?:đó|ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
+    r"lâu nhất|trẻ nhất|duy nhất|cuối cùng|đầu tiên|nữ đầu tiên|thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|lúc (?:đó|"
+    r"ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
     r"thay (?:cho |thế )?(?:ông|bà|thầy|cô|đồng chí|đ/c) [^\W\d_]+(?: [^\W\d_]+){0,3}?(?= là)|"
     r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    r"(?P<link> ?: ?| là:? | có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, | \(| (?=\S))"
+    r"(?P<link> ?: ?| (?:bao )?gồm(?: có)?: ?| là:? | có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, |"
+    r" đối với (?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
+    r" \(| (?=\S))"
     rf"(?:do |(?<=: ){YEARS}|{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
 )
 _IN_BRACKET = re.compile(rf"(?: (?:có )?trình độ [^,;.()\n]{{2,25}})?(?P<link> \()(?P<honorific>{HONORIFIC})")
@@ -36,6 +39,11 @@ _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
 _IN_NAME_OF = re.compile(r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
 _TAKEN = re.compile(r"(?<!\w)(?:giữ|giữ chức|giữ chức vụ|giữ vị trí|làm|đảm nhiệm|đảm nhận) $")
+#: What is decided of a post: ``miễn nhiệm chức vụ Hiệu trưởng đối với ông A``.
+_DECIDED = re.compile(
+    r"(?<!\w)(?:miễn nhiệm|bãi nhiệm|bổ nhiệm(?: lại)?|cách chức|cho thôi|thôi giữ|kéo dài)(?!\w)[^.;:]{0,50}$"
+)
+_TAKES_TOO = re.compile(r" (?:làm|giữ|đảm nhiệm|đảm nhận) ")
 #: A count of more than one.
 _MORE = re.compile(r"(?:các|những|nhiều|0?[2-9]|\d\d(?<!0\d)) $")
 #: A form of address before a post, as before a name: ``đ/c Hiệu trưởng (Lê Thanh Sơn)``.
@@ -60,7 +68,8 @@ def posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMent
             or "có" in match["link"]
             or _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
         )
-        holders = [name, *(_next_holders(reading, name) if several else ())]
+        counted = _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
+        holders = [name, *(_next_holders(reading, name, counted=counted) if several else ())]
         if ":" in match["link"] and post.entry.id in COMMITTEE:
             holders = _members(reading, name)
         for holder in holders:
@@ -89,15 +98,19 @@ def _goes_on(reading: Reading, end: re.Match[str]) -> bool:
     return end.group(0) == ";" and named is not None and named.end() in reading.name_at
 
 
-def _next_holders(reading: Reading, name: NameMention) -> Iterator[NameMention]:
-    """Who is listed after the first holder of a post, up to one with a post of another list."""
+def _next_holders(reading: Reading, name: NameMention, *, counted: bool) -> Iterator[NameMention]:
+    """Who is listed after the first holder of a post, up to one with a post of another list.
+
+    Where the holders are ``counted``, a post in brackets is a further one: ``hai Phó Chủ tịch là A (…) và B (…)``.
+    """
     lowered, end = reading.document.lower, name.end
     while following := NEXT_NAME.match(lowered, end):
         other = reading.person_at(following.end())
         if other is None:
             return
         own, chain_end = chain_after(reading, other)
-        if own and "kiêm" not in lowered[other.end : own[0].start]:
+        besides = counted and lowered.startswith(" (", other.end)
+        if own and not besides and "kiêm" not in lowered[other.end : own[0].start]:
             return
         yield other
         end = chain_end if own else other.end
@@ -108,12 +121,12 @@ def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bo
 
     ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``; ``cụm trưởng là các đ/c Hiệu trưởng: Tên, Tên``.
     """
-    by_end = {other.end: other for other in reading.posts.values() if other.rank is None}
+    by_end = {other.end: other for other in reading.posts.values() if other.rank is None or other.entry.id in COMMITTEE}
     first = post
     while gap := _EARLIER.search(reading.document.lower, max(first.start - 24, 0), first.start):
         other = by_end.get(gap.start())
         shared = " là " in gap.group(0)
-        if other is None or other.start in claimed or not (tight or shared):
+        if other is None or other.start in claimed or not (tight or shared or " kiêm " in gap.group(0)):
             return
         if _IN_NAME_OF.search(reading.document.lower, max(other.start - 70, 0), other.start):
             return
@@ -135,16 +148,25 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if post.entry.id == "thanh_vien" and _COUNTED.search(reading.document.lower, max(post.start - 10, 0), post.start):
         return False  # ``gồm 04 thành viên: …`` counts them
     if post.rank in ("staff", "heading", "sign"):
-        return ":" in link or (post.entry.id == "chuyen_vien" and link == " ")
+        return (
+            ":" in link
+            or (link == " là " and bool(honorific) and post.rank == "staff")
+            or (post.entry.id == "chuyen_vien" and link == " ")
+        )
+    if link == " đối với ":
+        return _DECIDED.search(reading.document.lower, max(post.start - 60, 0), post.start) is not None
     if link == " (":
         addressed = _ADDRESSED.search(reading.document.lower, max(post.start - 14, 0), post.start)
         return bool(honorific) or addressed is not None
     if link == ", ":
+        addressed = _ADDRESSED.search(reading.document.lower, max(post.start - 14, 0), post.start)
+        if addressed is not None and honorific.strip() == addressed.group(0).strip():
+            return False  # ``đồng chí Phó Hiệu trưởng, đồng chí A``: two people
         before = reading.document.lower[max(post.start - 4, 0) : post.start]
         # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
         taken = _TAKEN.search(reading.document.lower, max(post.start - 20, 0), post.start)
         name = reading.person_at(match.end()) if taken else None
-        if name is not None and chain_after(reading, name)[0]:
+        if name is not None and (chain_after(reading, name)[0] or _TAKES_TOO.match(reading.document.lower, name.end)):
             return False  # ``tiếp tục giữ chức Chủ tịch, ông A làm …``: that of the one before
         chained = before.endswith(", ") and any(p.end == post.start - 2 for p in reading.posts.values())
         return bool(honorific) and (chained or not before.endswith(("- ", ", ", "của ")))

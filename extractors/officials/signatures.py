@@ -28,6 +28,8 @@ _CONFIRMS = re.compile(r"[ *_]*(?:xác nhận|duyệt|phê duyệt|ý kiến)(?!
 _REACH = 9
 #: So many lines a committee's post stands above the signer's own, where the signature has its room.
 _OVER = 5
+#: Columns of signatures stand at least so many characters apart.
+_COLUMN = 18
 _COMMITTEE_BODY = re.compile(
     r"(?:hội đồng|ban (?:tổ chức|chỉ đạo|giám khảo|vận động|kiểm tra)|tổ|đoàn (?:kiểm|thanh))(?!\w)"
 )
@@ -152,6 +154,7 @@ def _name_behind_post(reading: Reading, line: _Line) -> NameMention | None:
 def _posts_above(reading: Reading, lines: list[_Line], name: NameMention, used: set[int]) -> Iterator[Signature]:
     """The post over a name, behind the one in a committee that stands over it."""
     number = _post_line_above(reading, lines, used)
+    number = _in_column(reading, lines, name, number, used)
     post = _post_line(reading, lines[number]) if number is not None else None
     if number is None or post is None:
         return
@@ -176,6 +179,26 @@ def _post_line_above(reading: Reading, lines: list[_Line], used: set[int]) -> in
         if not text.isupper() and len(text) > 40:
             return None
     return None
+
+
+def _in_column(
+    reading: Reading, lines: list[_Line], name: NameMention, nearest: int | None, used: set[int]
+) -> int | None:
+    """The index of the post line in a name's own column, where the nearest one stands in another."""
+    if nearest is None or _apart(reading.document, lines[nearest], name) < _COLUMN:
+        return nearest
+    upper = _post_line_above(reading, lines[:nearest], used)
+    return upper if upper is not None and _apart(reading.document, lines[upper], name) < _COLUMN / 2 else nearest
+
+
+def _apart(document: Document, line: _Line, name: NameMention) -> float:
+    """How many characters the middle of a name stands beside that of a line, as they are printed."""
+    return abs(_middle(document, line.start, line.end) - _middle(document, name.start, name.end))
+
+
+def _middle(document: Document, start: int, end: int) -> float:
+    first, last = document.view.offsets[start], document.view.offsets[end - 1] + 1
+    return (first + last) / 2 - (document.layer.text.rfind("\n", 0, first) + 1)
 
 
 def _in_committee(document: Document, lines: list[_Line], post: Post) -> bool:

@@ -22,18 +22,22 @@ _LETTERED = re.compile(r"(?P<name>.+) [A-E]")
 _LISTED = re.compile(
     r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
 )
-_OF_PERSONS = re.compile(r" (?:Thị|Văn) ")
+#: Middle names that few schools bear.
+OF_PERSONS = re.compile(r" (?:Thị|Văn) ")
 #: What schools that were listed do.
 _SCHOOLS_DO = re.compile(
     r" (?:cùng |đều |lần lượt |đồng |đã |được |cũng )*(?:xếp|đạt|đứng|giành|đoạt|nhận|tham gia|tham dự|tổ chức|có|"
-    r"thuộc|hạng|là|hoàn thành|thực hiện|duy trì|triển khai|công nhận|khen|tặng|trao|sáp nhập|hợp nhất|chưa|không|còn)"
+    r"thuộc|hạng|là|hoàn thành|thực hiện|duy trì|triển khai|công nhận|khen|tặng|trao|sáp nhập|hợp nhất|chưa|"
+    r"không|còn)"
     r"(?!\w)"
 )
 
 #: What a result told of several schools begins with.
 _WIN = re.compile(
-    r" (?:(?:cùng|đều|đồng|lần lượt|đã|cũng|được|vinh dự|xuất sắc) )*(?:xếp (?:thứ|hạng|vị|nhất|nhì|ba|đồng)|đồng hạng"
-    r"|hạng (?:nhất|nhì|ba|tư)|thứ (?:nhất|nhì|hai|ba|tư)|(?:đạt|đoạt|giành|nhận|trao) (?:\w+ )?(?:giải|huy chương|hc)"
+    r" (?:(?:cùng|đều|đồng|lần lượt|đã|cũng|được|vinh dự|xuất sắc) )*(?:xếp (?:thứ|hạng|vị|nhất|nhì|ba|đồng)|"
+    r"đồng hạng"
+    r"|hạng (?:nhất|nhì|ba|tư)|thứ (?:nhất|nhì|hai|ba|tư)|(?:đạt|đoạt|giành|nhận|trao) (?:\w+ )?(?:giải|"
+    r"huy chương|hc)"
     r"|nhất|nhì)(?!\w)"
 )
 _SHARES = re.compile(r" (?:cùng|đều|đồng|lần lượt)(?!\w)")
@@ -83,7 +87,7 @@ def _is_series(context: Context, first: SchoolMention, items: Sequence[SchoolMen
     """Whether names behind one school are schools too, not its address: many, or one with a number, before a verb."""
     if not items or any(is_person(context, item, strict=False) for item in items):
         return False
-    if sum(_OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR:
+    if sum(OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR:
         return False  # one school may be named after Võ Thị Sáu
     if any(is_district(item.own_name) or is_province(item) for item in items if item.ordinal is None):
         return False

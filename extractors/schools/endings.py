@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from extractors._shared.document import Document
+from extractors._shared.family_names import is_family, looks_like_person
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.view import fold_tone_style, lower
@@ -22,7 +23,8 @@ _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 #: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
 _ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
 _POST = re.compile(
-    r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|các)(?!\w)"
+    r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|"
+    r"các)(?!\w)"
 )
 #: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
 LONG_COMMUNE = re.compile(
@@ -40,6 +42,14 @@ _HEAD = re.compile(
 )
 #: A person behind the name of the school: ``Hiệu trưởng Trường Mầm non Nga Lộc Mạc Thị Oanh``.
 _PERSON = re.compile(rf"[{CAPITAL}][^\W\d_]+ (?:Thị|Văn) [{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?$")
+#: The post of whose holder the name stands behind that of the school: ``Hiệu trưởng Trường THPT Tân Lễ Phan Ngọc Tài``.
+_HEAD_OF = re.compile(
+    r"(?<!\w)(?:hiệu trưởng|hiệu phó|bí thư [^,.;:()\n]{0,14}|chủ tịch [^,.;:()\n]{0,14}|"
+    r"tổ trưởng [^,.;:()\n]{0,14}) "
+    r"(?:trường )?[^,.;:()\n]{0,24}$"
+)
+#: Two syllables of the school and three of the person.
+_WITH_PERSON = 5
 #: What tells a school from its neighbours: ``Tiểu học Tân Lễ A3``.
 _LETTER_AND_NUMBER = re.compile(r"[A-E][1-9]")
 #: The second syllable of a place in small letters.
@@ -110,6 +120,13 @@ def _is_place(document: Document, start: int, stop: int) -> bool:
 def _without_person(document: Document, start: int, end: int) -> int:
     """The end of a name of at least two words before the name of the head or teacher of the school."""
     words_of = document.text[start:end].split(" ")
+    dated = words_of[0][:1].isdigit()
+    if dated and len(words_of) > 2 and looks_like_person(" ".join(words_of[1:])):
+        return start + len(words_of[0])
+    if len(words_of) >= _WITH_PERSON and _HEAD_OF.search(document.lower, max(start - 60, 0), start):
+        rest = " ".join(words_of[-3:])
+        if is_family(words_of[-3]) and looks_like_person(rest):
+            return end - len(rest) - 1
     for count in range(2, len(words_of) - 2):
         rest = " ".join(words_of[count:])
         if _PERSON.fullmatch(rest):

@@ -9,7 +9,7 @@ from extractors._shared.document import Document
 from extractors._shared.places import fold, gazetteer
 from extractors.schools.context import Context
 from extractors.schools.endings import LONG_COMMUNE, words
-from extractors.schools.mentions import SchoolMention
+from extractors.schools.mentions import SchoolMention, more_of_name
 from extractors.schools.own_names import counts, key, name_at, to_ordinal
 
 #: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
@@ -24,6 +24,7 @@ _BEFORE_ITEM = re.compile(
     rf"(?:{_SCHOOL})?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
     r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?(?P<gifted>chuyên )?"
 )
+_TOWN_NUMBER = re.compile(r"(?:số )?(?P<n>[1-9]|I{1,3})(?=[,;.:)\n]|$| và )")
 _ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
 
 
@@ -32,7 +33,10 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     text, lowered = document.text, document.lower
     admin = _BEFORE_ITEM.match(lowered, start)
     at = admin.end() if admin else start
-    read = name_at(document, at)
+    town = admin is not None and admin["town"] is not None
+    if town and (numbered := _TOWN_NUMBER.match(text, at)):
+        return SchoolMention(start, numbered.end(), level, "Thị trấn", to_ordinal(numbered["n"]), name=(start, at - 1))
+    read = name_at(document, at, short=town)
     if read is None or (words("stop").match(lowered, at) and not LONG_COMMUNE.match(text, at)):
         return None
     name_start, end, own = read
@@ -58,6 +62,9 @@ def read_items(context: Context, start: int, level: str, *, known_only: bool = F
         if known_only and key(item.own_name) not in context.communes:
             return
         yield item
+        for more in more_of_name(document, item):
+            yield more
+            item = more
         gap = GAP.match(document.lower, item.end)
         if gap is None or any(m.start <= gap.end() < m.end for m in context.explicit):
             return

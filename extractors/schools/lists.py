@@ -15,9 +15,9 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
-from extractors._shared.scan import WholeWords, holds, matches_at, words_in
+from extractors._shared.scan import WholeWords, Words, holds, matches_at, matches_from, places_of, words_in
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
-from extractors.schools.continued import find_continued
+from extractors.schools.continued import OF_PERSONS, find_continued
 from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
 from extractors.schools.mentions import SchoolMention
 from extractors.schools.own_names import key
@@ -37,6 +37,11 @@ _NOUN = re.compile(r"(?<!\w)(?:(?<!điểm )trường(?! lớp| hợp| học sin
 _COMMUNES = re.compile(
     r"(?<!\w)(?:điểm (?:trường|lẻ)|phân hiệu|địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)"
 )
+#: Where listed schools are: ``Danh sách các trường tiểu học trên địa bàn huyện:``.
+_AREA = re.compile(
+    r" (?:trên địa bàn|trong|của|thuộc|toàn) (?:toàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường)"
+    r"(?: [^,;:()\d]{2,20})?(?=[:,]| (?:gồm|như|đạt|có))"
+)
 _COMMUNE_HEAD = re.compile(
     r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
 )
@@ -46,7 +51,8 @@ _AT_COMMUNES = re.compile(
 )
 _PERSONS = re.compile(
     r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người|"
-    r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn)(?!\w)"
+    r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn|"
+    r"bí thư|chủ tịch|thư ký|tổ trưởng|trưởng đoàn|trưởng ban)(?!\w)"
 )
 #: What a stage of schooling is called before its level.
 _STAGE_BEFORE = re.compile(r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối|ngành học) $")
@@ -65,6 +71,7 @@ _AWARD_WORDS = WholeWords(
 )
 _CLAUSE = re.compile(r"[.;!?\n]\s|\n")
 _CLAUSE_SIGNS = (".", ";", "!", "?", "\n")
+_TOWN_BEFORE = re.compile(r"(?<!\w)(?:thị trấn|tt\.?) $")
 _NUMBERED = re.compile(r"số [1-9] ")
 _NUMBER_FIRST = re.compile(rf"(?<=[(,;:] )số [1-9] (?=[{CAPITAL}])|(?<=\()số [1-9] (?=[{CAPITAL}])")
 _REACH = 220
@@ -72,6 +79,9 @@ _REACH = 220
 _AND_LEVEL = re.compile(r"&(?P<level>thcs|thpt)(?!\w)")
 _ONE_SCHOOL = re.compile(r" (?:và|&) |\s?[&-]\s?")
 _PAIR = 2
+#: Items that are not told by capitals: ``các trường: thị trấn 1, …``.
+_FIRST_AT = Words((": thị trấn ", ": tt ", ": số "))
+_FIRST = re.compile(rf": (?=(?:[Tt]hị trấn|TT) [{CAPITAL}\d]|[Ss]ố [1-9] [{CAPITAL}])")
 
 
 def find_bare(context: Context) -> list[SchoolMention]:
@@ -97,13 +107,15 @@ def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[Sch
 
     There it says how many winners the school has.
     """
-    numbered = {(key(m.own_name), m.ordinal) for m in context.explicit}
+    numbered = {(m.level, key(m.own_name), m.ordinal) for m in context.explicit}
+    several = {(m.start, m.level) for m in bare if m.further}
     return [
         replace(m, ordinal=None, end=m.name[1])
         if m.ordinal
         and m.end > m.name[1]
-        and (key(m.own_name), None) in numbered
-        and (key(m.own_name), m.ordinal) not in numbered
+        and (m.start, m.level) not in several
+        and (m.level, key(m.own_name), None) in numbered
+        and (m.level, key(m.own_name), m.ordinal) not in numbered
         else m
         for m in bare
     ]
@@ -111,10 +123,12 @@ def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[Sch
 
 def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
     kept: list[SchoolMention] = []
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str, str, int | None]] = set()
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if (mention.start, mention.level) not in seen:
-            seen.add((mention.start, mention.level))
+        # ``Tân Lễ 1, 2 và 3`` begins for all of them where the first does.
+        tail = (mention.own_name, mention.ordinal) if mention.further else ("", None)
+        if (mention.start, mention.level, *tail) not in seen:
+            seen.add((mention.start, mention.level, *tail))
             kept.append(mention)
     return kept
 
@@ -122,29 +136,39 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
 def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
-    for match in context.candidates:
-        if match.start() < done or taken.touch(match.start(), match.start() + 1):
+    for at, last in _starts(context):
+        if at < done or taken.touch(at, at + 1):
             continue
-        left = _clause_before(document, match.start())
+        left = _clause_before(document, at)
         opener = _OPENER.search(left) if left.rstrip().endswith(_OPENS) else None
         if opener is None:
             continue
-        level = _declared_level(context, match.start(), left, left[: opener.start()], opener.group(0))
+        level = _declared_level(context, at, left, left[: opener.start()], opener.group(0))
         if level is None:
             continue
-        start = match.start()
+        start = at
         if town := re.search(r"thị trấn $", left):
             start -= len(town.group(0))
         items = list(read_items(context, start, level))
         short = opener.group(0).strip() in ("có", "(")
         if short and len(items) < _PAIR:
             continue
+        # One school may be named after Võ Thị Sáu, of several such names most are winners.
+        people = sum(OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR
+        strict = short or people or _PERSONS.search(left) is not None
         for item in items:
-            if not is_province(item) and not is_person(
-                context, item, strict=short or _PERSONS.search(left) is not None
-            ):
+            person = is_person(context, item, strict=strict) or (people and OF_PERSONS.search(item.own_name))
+            if not is_province(item) and not person:
                 yield item
-        done = items[-1].end if items else match.end()
+        done = items[-1].end if items else last
+
+
+def _starts(context: Context) -> list[tuple[int, int]]:
+    """Where the first item of a list can begin, with the end of the name there: at capitals, a town or a number."""
+    text = context.document.text
+    places = places_of(_FIRST_AT, context.document.lower, 0, len(text))
+    others = [(match.end(), match.end()) for match in matches_from(_FIRST, places, text, 0, len(text))]
+    return sorted([*(match.span() for match in context.candidates), *others])
 
 
 def _declared_level(context: Context, start: int, left: str, before: str, opener: str) -> str | None:
@@ -184,6 +208,7 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
         if block.parent is None or block.kind not in ("item", "paragraph", "heading"):
             continue
         head = document.block_text(document.blocks[block.parent]).lower().rstrip()
+        head = _AREA.sub("", head)
         if not head.endswith(":") or not _NOUN.search(head) or _PERSONS.search(head) or _COMMUNES.search(head):
             continue
         level = document.level(block)
@@ -199,27 +224,36 @@ def _listed_below(context: Context) -> Iterator[SchoolMention]:
 def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
     """Names in award bullets under a level, where they are known schools or communes, or follow a winner's name."""
     document = context.document
+    anywhere = {key(mention.own_name) for mention in context.explicit}
     for block in document.blocks:
-        level = document.level(block) or context.level
-        if level is None or level == "khac" or block.kind == "junk" or block.cell is not None:
+        if block.kind == "junk" or block.cell is not None or not _tells_of_awards(context, block):
             continue
-        if not _speaks_of_awards(context, block):
+        told = context.level_of(block)
+        level = told or context.level_of_winners(block)
+        if level is None or level == "khac":
             continue
         names = known.get(level, set()) | set(context.communes)
         for match in matches_at(CANDIDATE, TWO_WORDS, document.text, block.body, block.end):
+            town = _TOWN_BEFORE.search(document.lower, max(match.start() - 10, 0), match.start())
+            start = town.start() if town else match.start()
             if taken.touch(match.start(), match.start() + 1) or _NOT_A_SCHOOL.search(
-                document.lower[max(match.start() - 20, 0) : match.start()]
+                document.lower, max(start - 20, 0), start
             ):
                 continue
-            item = read_item(document, match.start(), level)
-            if item is None or _among_communes(document, match.start()):
+            item = read_item(document, start, level)
+            if item is None or _among_communes(document, start):
                 continue
+            if town and not (behind_winner(context, item) or follows_winner(context, item)):
+                continue  # a town by itself is no school
             if behind_winner(context, item):
                 yield gifted(document, item)
                 continue
-            if is_person(context, item, strict=True):
+            follows = follows_winner(context, item)
+            if is_person(context, item, strict=True) and not (follows and key(item.own_name) in anywhere):
                 continue
-            if key(item.own_name) in names or follows_winner(context, item) or _among_known(context, item, names):
+            if told is None and not follows:
+                continue
+            if follows or key(item.own_name) in names or _among_known(context, item, names):
                 yield item
 
 
@@ -259,6 +293,12 @@ def _among_communes(document: Document, start: int) -> bool:
     left = _clause_before(document, start)
     opened = list(_COMMUNE_HEAD.finditer(left))
     return bool(opened) and not _NOUN.search(left, opened[-1].end()) and "(" not in left[opened[-1].end() :]
+
+
+def _tells_of_awards(context: Context, block: Block) -> bool:
+    """Whether a block or the heading over its item speaks of prizes."""
+    head = context.document.blocks[block.parent] if block.parent is not None and block.kind == "item" else block
+    return _speaks_of_awards(context, block) or _speaks_of_awards(context, head)
 
 
 def _speaks_of_awards(context: Context, block: Block) -> bool:

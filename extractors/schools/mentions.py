@@ -10,7 +10,7 @@ from functools import cache
 from extractors._shared.document import Document
 from extractors._shared.levels import join_levels
 from extractors._shared.lexicon import load_lexicon
-from extractors._shared.places import fold, gazetteer
+from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, at_word_start, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.endings import UNION, alternatives
@@ -18,6 +18,10 @@ from extractors.schools.own_names import WARD, read_name, to_ordinal
 
 _ORDINALS = re.compile(
     r"(?:(?:, | và | & )(?:số )?(?:[1-9]|I{1,3}|IV)(?=[,;.:)]|\n|$| và ))+(?<!,)(?! và \d\d| và \d \w)"
+)
+#: Numbers before the one name of several schools: ``TH số 1, số 2 Tân Lễ``, ``Tiểu học số 1 và 2 Tân Lễ``.
+_NUMBERS_FIRST = re.compile(
+    rf" (?:[Ss]ố )[1-9](?:, (?:số )?[1-9])*(?:, | và | & )(?=số [1-9] (?:xã )?[{CAPITAL}]|[1-9] (?:xã )?[{CAPITAL}])"
 )
 _VOCATIONAL = re.compile(
     r" (?:y tế|sư phạm|kinh tế|nông nghiệp|kỹ thuật|chuyên nghiệp|nghề|thương mại|tài chính)(?!\w)"
@@ -43,6 +47,8 @@ _ONE_NAME = re.compile(r" và trường ")
 _LAST_OF_ONE = re.compile(r" (?:và|&) [^,]+$")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
+_AT_SCHOOL = re.compile(r"(?<!\w)(?:ở|tại|về|lên|sang|vào|qua|từ|đến|dạy|học|cùng|rời|học sinh|giáo viên) $")
+_TWO_SYLLABLES = re.compile(rf" ([{CAPITAL}]\w* [{CAPITAL}]\w*)")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
 
@@ -51,6 +57,7 @@ class SchoolMention:
     """A passage that names a school. ``name`` is the range of the own name in the view.
 
     ``kind`` is what the canonical name begins with besides the level (``PTDTBT``, ``Đại học``).
+    ``further`` tells that it is the second or a later one of ``Tân Lễ 1, 2 và 3``.
     ``plural`` tells that the mention opens a list (``các trường THCS A, B``).
     """
 
@@ -63,6 +70,7 @@ class SchoolMention:
     kind: str = ""
     plural: bool = False
     name: tuple[int, int] = (0, 0)
+    further: bool = False
 
 
 @cache
@@ -130,7 +138,7 @@ def find_mentions(document: Document) -> list[SchoolMention]:
             waiting = []
         for mention in mentions:
             found.append(mention)
-            found.extend(_more_ordinals(document, mention))
+            found.extend(more_of_name(document, mention))
             position = max(position, mention.end)
     return found
 
@@ -144,7 +152,7 @@ def _of_one_name(document: Document, heads: list[re.Match[str]], named: SchoolMe
             yield replace(named, start=word.start(), level=levels[0], kind="", plural=False)
 
 
-def _more_ordinals(document: Document, mention: SchoolMention) -> Iterator[SchoolMention]:
+def more_of_name(document: Document, mention: SchoolMention) -> Iterator[SchoolMention]:
     """The other schools of ``Tiểu học Tân Lễ 1 và 2``, ``TH Tân Lễ 1, 2, 3``."""
     if mention.ordinal is None:
         yield from _more_letters(document, mention)
@@ -153,18 +161,21 @@ def _more_ordinals(document: Document, mention: SchoolMention) -> Iterator[Schoo
     following = _ORDINALS.match(document.text, mention.end)
     for number in re.finditer(r"\d|[IV]+", following.group(0)) if following else ():
         end = mention.end + number.end()
-        yield replace(mention, start=mention.start, end=end, ordinal=to_ordinal(number.group(0)))
+        yield replace(mention, start=mention.start, end=end, ordinal=to_ordinal(number.group(0)), further=True)
 
 
-_LETTERS = re.compile(r"(?:(?:, | và | & )[B-E](?=[,;.:)]|\n|$| và | &))+")
+_LETTERS = re.compile(rf"(?:(?:, | và | & )[B-E](?=[,;.:)]|\n|$| và | &| (?![{CAPITAL}])[^\W\d_]))+")
 
 
 def _more_letters(document: Document, mention: SchoolMention) -> Iterator[SchoolMention]:
     """The other schools of ``Tiểu học Tân Lễ A, B và C``."""
-    following = _LETTERS.match(document.text, mention.end) if mention.own_name.endswith(" A") else None
+    lettered = mention.own_name[-2:] in (" A", " B", " C") and mention.end == mention.name[1]
+    following = _LETTERS.match(document.text, mention.end) if lettered else None
     for letter in re.finditer(r"[B-E]", following.group(0)) if following else ():
+        if letter.group(0) <= mention.own_name[-1]:
+            return
         own = f"{mention.own_name[:-1]}{letter.group(0)}"
-        yield replace(mention, start=mention.start, end=mention.end + letter.end(), own_name=own)
+        yield replace(mention, start=mention.start, end=mention.end + letter.end(), own_name=own, further=True)
 
 
 def _is_capital_form(document: Document, match: re.Match[str]) -> bool:
@@ -214,7 +225,7 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     levels = _levels_of(head["levels"] or "")
     gifted = head.group(0) == "chuyên"
     vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or gifted or "cấp" in head.group(0)
-    if vague and word is None and not joined:
+    if vague and word is None and not joined and not _is_place_of_study(document, head):
         return
     general = head.group(0) == "phổ thông"
     if general and (word is None or plural):
@@ -223,7 +234,9 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
         return
     boarding = _forms("school_boarding").get(head["boarding"] or head["boarding2"] or "", "")
     capitals, named = _in_capitals(document, head), word is not None
-    reading = read_name(document, head.end(), levels=levels, boarding=boarding, capitals=capitals, named=named)
+    numbers = _NUMBERS_FIRST.match(document.text, head.end())
+    position = numbers.end() if numbers else head.end()
+    reading = read_name(document, position, levels=levels, boarding=boarding, capitals=capitals, named=named)
     if reading is None or (plural and (reading[1:3] == ("Thị trấn", None) or WARD.fullmatch(f" {reading[1]}"))):
         return
     name, own, ordinal, place, end = reading
@@ -236,7 +249,20 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
         levels = ["THPT"] if of_province or "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
     separate = len(set(levels)) > 1 and (plural or _is_list(document, head, (start, end)))
     for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
+        for number in re.findall(r"\d", numbers.group(0)) if numbers and ordinal else ():
+            yield SchoolMention(start, end, level, own, int(number), place, boarding, plural, name, further=True)
         yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
+
+
+def _is_place_of_study(document: Document, head: re.Match[str]) -> bool:
+    """Whether ``cấp 2`` is a school that somebody is at (``dạy ở cấp 2 Tân Lễ``), not a stage of schooling."""
+    name = _TWO_SYLLABLES.match(document.text, head.end())
+    if not head.group(0).startswith("cấp ") or name is None:
+        return False
+    table, folded = gazetteer(), fold(name.group(1))
+    if folded == "việt nam" or folded in table.provinces:
+        return False  # ``học sinh cấp 3 Hà Nội``
+    return _AT_SCHOOL.search(document.lower, max(head.start() - 14, 0), head.start()) is not None
 
 
 def _is_list(document: Document, head: re.Match[str], span: tuple[int, int]) -> bool:

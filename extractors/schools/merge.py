@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
-from extractors._shared.document import Document
-from extractors._shared.names import looks_like_person
+from extractors._shared.document import Document, once
+from extractors._shared.family_names import looks_like_person
 from extractors._shared.places import CAPITAL, fold, gazetteer
-from extractors._shared.scan import matches_from, places_of
+from extractors._shared.scan import matches_at, matches_from, places_of
 from extractors.schools.context import Context
+from extractors.schools.former import Key, find_former
 from extractors.schools.mentions import SchoolMention
 from extractors.schools.own_names import key
 from schemas.records import School
@@ -26,35 +26,19 @@ _PREFIX = {
     "THPT": "Trường THPT",
     "GDTX": "Trung tâm GDTX",
 }
+_MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sát nhập|nhập|gộp)(?!\w)")
 _RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
 _ABBREVIATED = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*")
 _TOWN_NAME = re.compile(rf"(?:[Tt]hị [Tt]rấn|TT) ([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})")
-#: A former name: the words between two names of one school. ``new`` are followed by the present name.
-_FORMERLY = re.compile(
-    r"^\W{0,3}(?:có |với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
-    r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
-)
-#: The same told of the older school: ``Trường A, tiền thân của Trường B``.
-_FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân của (?:ngôi )?$")
-_INTO = re.compile(r" thành(?: tên)?(?: là)? ")
-_NOW = re.compile(
-    r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:năm|tháng|ngày|năm học) [\d/ -]+,? )?(?:được |chính thức |đã |"
-    r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
-    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
+#: An abbreviation and what it stands for: ``TPhú: Tân Phú``, ``TL = Tân Lễ``, ``VHH (Vĩnh Hòa Hưng)``.
+_SHORT_AT = re.compile(rf"[{CAPITAL}][^\W\d_]*[{CAPITAL}][^\W\d_]* ?[:=(]")
+_LEGEND = re.compile(
+    rf"(?P<short>[{CAPITAL}][^\W\d_]*[{CAPITAL}][^\W\d_]*) ?[:=(] ?(?:là )?"
+    rf"(?P<full>[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,4}})"
 )
 _COMMON_FAMILIES = frozenset(
     ("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "võ", "đặng", "bùi", "đỗ", "ngô", "lý", "trương", "hùng")
 )
-#: A report on the history of one school, and the words before a name that it bore.
-_HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
-_NAMED = re.compile(
-    r"(?:có tên(?: gọi)?|mang tên|lấy tên|tên gọi|với tên|thành tên|đổi tên thành|đổi thành|đổi tên là|gọi là|"
-    r"tiền thân(?: của (?:nhà )?trường)?)"
-    r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
-)
-#: The same in any report on one school.
-_BORN = re.compile(r"ngôi trường (?:khi ấy |ban đầu |ngày đó )?(?:có tên(?: gọi)?|mang tên|tên gọi)(?: là)?:? ?$")
-Key = tuple[str, str, int | None, str]
 
 
 def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
@@ -62,12 +46,14 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
     document = context.document
     resolved = _resolve(context, mentions)
     groups: dict[Key, list[SchoolMention]] = {}
+    joined = _joined_into_towns(document, resolved)
     for mention in sorted(resolved, key=lambda m: (m.start, m.end)):
         # A boarding school is never the commune's that may bear the same name, nor a university a college.
         apart = mention.kind if mention.kind == "PTDTNT" or mention.level == "khac" else ""
+        if mention.own_name.startswith("Thị trấn") and (mention.level, key(mention.own_name)) in joined:
+            apart = "thị trấn"
         groups.setdefault((mention.level, key(mention.own_name), mention.ordinal, apart), []).append(mention)
-    former = _former_names(document, groups)
-    former |= {old: new for old, new in _names_in_history(document, groups).items() if former.get(new) != old}
+    former = find_former(document, groups)
     schools = []
     for group_key, group in groups.items():
         if group_key in former:
@@ -77,9 +63,34 @@ def merge(context: Context, mentions: Sequence[SchoolMention]) -> list[School]:
     return schools
 
 
+def _joined_into_towns(document: Document, mentions: Sequence[SchoolMention]) -> set[tuple[str, str]]:
+    """Level and name of schools of towns that are not those of the same name from which they were made.
+
+    ``hợp nhất trường Mầm non Tân Lễ với … thành trường Mầm non Thị trấn Tân Lễ``, or the other way round.
+    """
+    found: set[tuple[str, str]] = set()
+    bare = [m for m in mentions if not m.own_name.startswith("Thị trấn") and m.level != "khac"]
+    for town in mentions:
+        if not town.own_name.startswith("Thị trấn "):
+            continue
+        first, last = document.sentence_at(town.start)
+        if not _MERGED.search(document.lower, first, last):
+            continue
+        found |= {
+            (m.level, key(m.own_name))
+            for m in bare
+            if first <= m.start < last
+            and m.level == town.level
+            and key(m.own_name) == key(town.own_name)
+            and m.start != town.start
+        }
+    return found
+
+
 def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
     """The mentions with shortened names written out and names of districts at their end taken off."""
-    names = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
+    told = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
+    names = {**_legend(context.document), **told}
     in_small = {(m.level, fold(m.own_name)) for m in mentions if not context.document.text[slice(*m.name)].isupper()}
     towns = _towns(context.document)
     numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
@@ -89,7 +100,9 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
         if own == "Thị trấn" and towns and (len(towns) == 1 or towns[0][1] > towns[1][1]):
             own = f"Thị trấn {towns[0][0]}"
         elif _is_short(own):
-            own = _written_out(own, {**context.communes, **names}) or own
+            town = "Thị trấn " if own.startswith("Thị trấn ") else ""
+            written = _written_out(own.removeprefix(town), {**context.communes, **names})
+            own = f"{town}{written}" if written else own
         elif mention.level not in ("khac", "GDTX") and not own.startswith("Thị trấn"):
             own = _without_district(own, context, names)
             if context.document.text[slice(*mention.name)].isupper():
@@ -105,6 +118,17 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
     return resolved
 
 
+@once
+def _legend(document: Document) -> dict[str, str]:
+    """Names that the report itself gives for their abbreviations (``TPhú: Tân Phú``), folded and as written."""
+    text = document.text
+    return {
+        fold(match["full"]): match["full"]
+        for match in matches_at(_LEGEND, _SHORT_AT, text, 0, len(text))
+        if _written_out(match["short"], {fold(match["full"]): match["full"]})
+    }
+
+
 def _towns(document: Document) -> list[tuple[str, int]]:
     """The two towns (``thị trấn``) named most, with how often; ``Tân`` counts for ``Tân Lễ``, capitals as small."""
     counts: Counter[str] = Counter()
@@ -116,7 +140,9 @@ def _towns(document: Document) -> list[tuple[str, int]]:
     for match in matches_from(_TOWN_NAME, towns, text, 0, len(text)):
         whole = _TOWN_NAME.match(document.text, match.start(), document.block_at(match.start()).end)
         if whole is not None:
-            counts[" ".join(word.capitalize() for word in whole.group(1).split())] += 1
+            name = whole.group(1)
+            written = _written_out(name, _legend(document)) if _is_short(name) and " " not in name else None
+            counts[written or " ".join(word.capitalize() for word in name.split())] += 1
     for name in sorted(counts, key=len):
         longer = next((other for other in counts if other.startswith(f"{name} ")), None)
         if longer is not None:
@@ -173,60 +199,6 @@ def _without_headline(own: str, level: str, in_small: set[tuple[str, str]]) -> s
     return own
 
 
-def _former_names(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
-    """Which school is a former name of which: ``Trường B (tiền thân là Trường A)``, ``A đổi tên thành B``."""
-    flat = sorted((mention.start, mention.end, group_key) for group_key, group in groups.items() for mention in group)
-    former: dict[Key, Key] = {}
-    for (begin, end, first), (start, _, second) in pairwise(flat):
-        between = document.lower[end:start]
-        if first == second or len(between) > 60:
-            continue
-        merged = any(m.start == start and _is_one_of_several(document, m) for m in groups[second])
-        renamed = document.lower.endswith("đổi tên ", 0, begin) and _INTO.fullmatch(between)
-        if _FORMERLY.match(between) and not merged:
-            former.setdefault(second, first)
-        elif _NOW.match(between) or _FORERUNNER.match(between) or renamed:
-            former.setdefault(first, second)
-    return {old: new for old in former if (new := _present(old, former)) != old}
-
-
-def _present(name: Key, former: dict[Key, Key]) -> Key:
-    """The last of a school's names; of names that follow each other in a circle the first met."""
-    seen = [name]
-    while (following := former.get(seen[-1])) is not None and following not in seen:
-        seen.append(following)
-    return seen[-1] if former.get(seen[-1]) is None else min(seen, key=list(former).index)
-
-
-def _is_one_of_several(document: Document, mention: SchoolMention) -> bool:
-    """Whether another school is joined to it, so that several became one: ``tiền thân là A và B``."""
-    return (
-        re.match(r"(?:,| và) (?:trường |cấp |tiểu học |thcs |th )", document.lower[mention.end : mention.end + 12])
-        is not None
-    )
-
-
-def _names_in_history(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
-    """Names that a school's history says the school had: ``Trường khi ấy có tên Trường cấp 1 Tân Lễ``."""
-    if not groups:
-        return {}
-    subject = min(groups, key=lambda one: groups[one][0].start)
-    if groups[subject][0].start > 400:
-        return {}
-    in_title = document.block_at(groups[subject][0].start).kind == "title"
-    history = _HISTORY.search(document.lower, 0, 400) is not None or in_title
-    former: dict[Key, Key] = {}
-    for group_key, group in groups.items():
-        named = any(
-            (_NAMED if history else _BORN).search(document.lower[max(m.start - 40, 0) : m.start])
-            and not _is_one_of_several(document, m)
-            for m in group
-        )
-        if group_key != subject and named:
-            former[group_key] = subject
-    return former
-
-
 def _record(context: Context, group: list[SchoolMention], older: list[SchoolMention]) -> School:
     document = context.document
     own = _own_name(group)
@@ -276,7 +248,7 @@ def _place(context: Context, group: list[SchoolMention], own: str) -> str | None
         return own.split(" ", 2)[2]
     if fold(own) in context.communes:
         return own
-    numbered = any(mention.ordinal is not None for mention in group) and " " in own
+    numbered = any(mention.ordinal is not None for mention in group) and " " in own and group[0].level != "khac"
     elsewhere = context.district is None and fold(own) in gazetteer().wards
     return own if (numbered or elsewhere) and not _bears_persons_name(own) else None
 

@@ -14,13 +14,13 @@ from extractors._shared.scan import WholeWords, Words, matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
 from extractors.schools.endings import UNION
-from extractors.schools.items import read_item
+from extractors.schools.items import is_person, is_province, read_item, read_items
 from extractors.schools.mentions import SchoolMention, starts_with_level
 from extractors.schools.own_names import to_ordinal
 
 # Words of fields of study that stand in small letters inside the name of a university.
 _FIELD = (
-    r"học|phạm|hội|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
+    r"học|phạm|hợp|hội|văn|nhiên|nghệ|thuật|tế|khoa|dân|ngữ|thể|thao|chính|thương|mại|lịch|sản|nghiệp|lâm|nông|y|"
     r"dược|tài|nghề|giáo|dục|"
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
     r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|quốc(?= dân| tế| gia)|"
@@ -29,28 +29,39 @@ _FIELD = (
 )
 #: Fields that a name joins by ``và``; behind another ``và`` the name of another school begins.
 _SECOND_FIELD = (
-    r"(?:Nhân|Công|Kỹ|Kinh|Quản|Truyền|Du|Đào|Bồi|Nông|Lâm|Môi|Thể|Phát|Dược|Hội|Thương|Tin|Đời|Xã|Ngoại|Tài|Văn|Nghệ)"
+    r"(?:Nhân|Công|Kỹ|Kinh|Quản|Truyền|Du|Đào|Bồi|Nông|Lâm|Môi|Thể|Phát|Dược|Hội|Thương|Tin|Đời|Xã|Ngoại|Tài|"
+    r"Văn|Nghệ)"
 )
 _HIGHER_NAME = (
-    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:công|kỹ|kinh|quản|tài|thương|du) |[Dd]ược|"
+    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:[Cc]ông|[Kk]ỹ|[Kk]inh|[Qq]uản|[Tt]ài|"
+    rf"[Tt]hương|[Dd]u) |[Dd]ược|"
     rf"(?:Hàn|Đức|Nhật|Pháp|Nga|Hung|Mỹ|Úc|Anh)(?!\w))| )"
     rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp|đh|cđ|đhsp|cđsp)(?!\w))(?!TP\.? )"
     rf"(?:{_FIELD}|và(?= [^{CAPITAL}]| {_SECOND_FIELD}(?!\w))|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
     rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}}))?"
 )
+_NUMBER_BEHIND = re.compile(r" (?P<n>[1-9])$")
 _GROUP_AT = Words(("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở "))
 _GROUP = re.compile(
     r"(?:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|"
-    r"giáo dục mầm non))(?:[^.;\n\"“«]{0,45}?)\s?[\"“«']"
+    r"giáo dục mầm non))"
+    r"(?:(?!(?<!\w)(?:tặng|múa|vẽ|hát|đọc|kể|diễn|trình diễn|biểu diễn|bài|tiết mục|bức|vở|chủ đề|"
+    r"với)(?!\w))[^.,;\n\"“«]){0,45}?\s?[\"“«']"
     r"(?P<name>[^\"”»'\n]{2,40})[\"”»']"
 )
 # Looked for as a literal in lower case, since most words of a report are no schools.
 _WORD = re.compile(r"trường ")
-_PLAIN = re.compile(rf"(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d xã )?[{CAPITAL}][\w']+)")
+_PLAIN = re.compile(rf"(?:[Tt]rường|TRƯỜNG) (?=(?:thị trấn |xã |số \d (?:xã )?)?[{CAPITAL}][\w']+)")
 # ``môi trường``, ``điểm trường`` and the like are no schools.
 _COMPOUND = re.compile(
-    r"(?:môi|thị|lập|hội|sân|điểm|công|chiến|quảng|nông|lâm|ngư|hiện|đấu|thao|cổng|khai|tựu|toàn|hiệu|mái|đoàn) $"
+    r"(?:nhà|môi|thị|lập|hội|điểm|công|chiến|quảng|nông|lâm|ngư|hiện|đấu|thao|khai|tựu|toàn|hiệu|đoàn|liên) $"
 )
+#: Before the name of a school they speak of its grounds: ``sân trường Lê Lợi``.
+_GROUNDS = re.compile(r"(?:sân|cổng|mái) $")
+#: The level in brackets behind: ``trường Trần Thị Khuê (cấp 3)``.
+_ITS_LEVEL = re.compile(r" \((?:trường |bậc |khối )?(?P<level>[^()\n]{2,20})\)")
+#: With what a line or clause opens that lists schools.
+_OPENS_LIST = re.compile(r"(?:^|[\n.;] ?|\d[.)] )(?:[-+*] )?(?:cụm|khối|nhóm|các)[^.;:\n]{0,40}(?::| gồm:?) $")
 _PLAIN_NUMBER = re.compile(r"(?:số (?P<n>\d) )?(?:xã )?", re.I)
 _COLUMN = re.compile(
     r"^(?:tên\s)?(?:các\s)?(?P<noun>trường|đơn vị(?: trường)?|nhà trường|cơ sở|trường học|(?:học sinh|"
@@ -104,13 +115,16 @@ def find_higher(document: Document) -> list[SchoolMention]:
             rest = " ".join(syllable.capitalize() for syllable in rest.split())
         kind_only, *pedagogy = forms[kind.lower()].split(" Sư phạm")
         rest = f"Sư phạm {rest}" if pedagogy else rest
-        found.append(SchoolMention(match.start(), match.end(), "khac", rest, kind=kind_only, name=match.span("rest")))
+        number = _NUMBER_BEHIND.search(rest)
+        own, ordinal = (rest[: number.start()], int(number["n"])) if number else (rest, None)
+        span = match.span("rest")
+        found.append(SchoolMention(match.start(), match.end(), "khac", own, ordinal, kind=kind_only, name=span))
     return found
 
 
 def _is_of_place(rest: str, last_words: Sequence[str]) -> bool:
     """Whether a university's name ends with a place or is that of a region: it is no degree then."""
-    return rest.startswith(_REGIONS) or any(map(is_place, last_words))
+    return rest.startswith(_REGIONS) or rest.endswith("HCM") or any(map(is_place, last_words))
 
 
 def find_groups(document: Document) -> list[SchoolMention]:
@@ -145,14 +159,37 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
         if item is None or document.lower.startswith(" học", item.end):
             continue  # ``trường Nam Tiểu học``
         ordinal = item.ordinal or to_ordinal(number["n"] if number else None)
-        levels = {m.level for m in found if m.own_name == item.own_name and (m.ordinal == ordinal or ordinal is None)}
-        level = levels.pop() if len(levels) == 1 else None
-        if level is None:
-            first, _ = document.sentence_at(match.start())
-            level = context.level_at(match.start(), document.lower[first : match.start()])
+        level = _level_of_plain(context, found, match.start(), item, ordinal)
         if level is not None:
             mentions.append(SchoolMention(match.start(), item.end, level, item.own_name, ordinal, name=item.name))
+            if _OPENS_LIST.search(document.lower, max(match.start() - 60, 0), match.start()):
+                mentions += list(_listed_after(context, item, level))
     return mentions
+
+
+def _listed_after(context: Context, first: SchoolMention, level: str) -> Iterator[SchoolMention]:
+    """The further items of a list of which the first says ``trường`` for all: ``Cụm 1: trường Tân Lễ, Nam Hà``."""
+    items = list(read_items(context, first.start, level))[1:]
+    if not any(is_person(context, item) or is_province(item) for item in items):
+        yield from items
+
+
+def _level_of_plain(
+    context: Context, found: Sequence[SchoolMention], start: int, item: SchoolMention, ordinal: int | None
+) -> str | None:
+    """The level of a school told as ``trường`` only: in brackets behind, of its namesakes, of what stands around."""
+    document = context.document
+    behind = _ITS_LEVEL.match(document.lower, item.end)
+    said = find_levels(document.text, document.lower, *behind.span("level")) if behind else []
+    if len(said) == 1:
+        return said[0][2]
+    levels = {m.level for m in found if m.own_name == item.own_name and (m.ordinal == ordinal or ordinal is None)}
+    if len(levels) == 1:
+        return levels.pop()
+    if _GROUNDS.search(document.lower, max(start - 8, 0), start):
+        return None
+    first, _ = document.sentence_at(start)
+    return context.level_at(start, document.lower[first:start])
 
 
 def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator[SchoolMention]:

@@ -13,7 +13,7 @@ from extractors.schools.endings import ROMAN, name_end, words
 _CLAUSE = rf"Trường|Năm|Các|Tại|Ngày|Trong|Đây|[{CAPITAL}][^\W\d_]{{2,}} (?![{CAPITAL}])"
 _TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.(?!{_CLAUSE})\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 _DATE_NAME = r"\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))"
-_NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}")
+_NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}(?: {_TOKEN}){{0,3}}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
@@ -25,8 +25,10 @@ _QUALITY = (
 #: The level once more, shortened, or the mark of a school of practice: ``Trường Trung học phổ thông (THPT) Yên Khê``.
 _SHORT_FORM = r"(?:- ?thsp |thsp )?(?:\((?:thpt|thcs|th|mn|th&thcs|thcs&thpt|ptdtnt|ptdtbt|dtnt|dtbt)\) )?"
 _BEFORE_NAME = re.compile(
-    rf" ?{_SHORT_FORM}{_QUALITY}(?:số ?(?P<number>{_NUMBER}) ?|(?P<bare>{_NUMBER}) (?=\D))?{_QUALITY}"
-    r"(?P<chuyen>chuyên |năng khiếu )?(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|tx\.?)? ?",
+    rf" ?(?:(?:đều |cùng )*(?:mang tên|cùng tên|lấy tên|"
+    rf"có tên)(?: là)? )?{_SHORT_FORM}{_QUALITY}(?:số ?(?P<number>{_NUMBER}) ?|(?P<bare>{_NUMBER}) (?=\D))?{_QUALITY}"
+    r"(?P<chuyen>chuyên |năng khiếu )?"
+    r"(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.|tp(?!\w)|thị xã|tx\.|tx(?!\w))? ?",
     re.I,
 )
 #: A school of practice of a university bears it in its name.
@@ -46,6 +48,8 @@ _OPENS = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
 _PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
 #: Schools that only a letter tells apart: ``Trường Mầm non B``.
 _LETTERS = frozenset("ABCD")
+#: An abbreviated name: ``TPhú``, ``VHHNam``.
+_CAMEL = re.compile(rf"[{CAPITAL}]{{1,3}}[{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
 _GOES_ON = re.compile(r"\.\w|[\w&'/-]| [,;]? ?(?:,|và) [A-E](?!\w)")
 Reading = tuple[tuple[int, int], str, int | None, str | None, int]
 
@@ -96,7 +100,7 @@ def read_name(
     if estate and read is not None:
         own, name_start = f"{estate.group(0).strip()} {own}", estate.start()
     if letter and read is not None:
-        own, name_start = f"{letter['quoted'] or letter['bare']} {own}", letter.start()
+        own, name_start = f"{own} {letter['quoted'] or letter['bare']}", letter.start()
     if practice := _PRACTICE.search(document.text, position, name_start):
         own, name_start = f"{practice.group(0)}{own}", practice.start()
     keeps_admin = admin in ("huyện", "quận", "tỉnh", "thành phố", "thị xã") and not boarding and "GDTX" not in levels
@@ -166,6 +170,8 @@ def name_at(
     least = 2 if short else 5
     if tokens[0] in _LETTERS and len(tokens) == 1 and not _GOES_ON.match(text, end):
         least = 1
+    if _CAMEL.match(tokens[0]):
+        least = 3  # ``MG TPhú``
     if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < least:
         return None
     return match.start(), end, _spelling(document, match.start(), end)

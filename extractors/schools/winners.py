@@ -7,17 +7,31 @@ from dataclasses import replace
 
 from extractors._shared.document import Document
 from extractors._shared.places import fold, gazetteer
+from extractors._shared.subjects import is_subject
 from extractors.schools.context import Context
 from extractors.schools.mentions import SchoolMention
 
 #: ``Hà Thị Xuân (chuyên Tân Lễ)``.
+#: What was won, with its subject, behind the one who won it: ``Hà Thị Xuân (Nhì Toán)``.
+_GRADED = re.compile(
+    r"(?:nhất|nhì|ba|tư|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng) (?:môn )?(?P<subject>[^\W\d_].*)", re.I
+)
 _GIFTED = re.compile(r"\((?:chuyên |năng khiếu )$")
+#: What a pupil is in the class or the Pioneers, between the name and the school: ``Hà Thị Xuân, lớp trưởng: Na Loi``.
+_PUPILS_ROLE = re.compile(r"(?:, | \()(?:lớp|liên đội|chi đội) (?:trưởng|phó|\w{1,4})\)?$|(?:, | \()lớp \d\w{0,3}\)?$")
 
 
 def behind_winner(context: Context, item: SchoolMention) -> bool:
     """Whether the name stands alone in the brackets behind a winner's: ``Hà Thị Xuân (Nguyễn Hữu Huân)``."""
     text, lowered = context.document.text, context.document.lower
-    if not text.startswith(")", item.end) or fold(item.own_name) == context.district or is_district(item.own_name):
+    if _tells_prize(text[item.start : item.end]):
+        return False
+    if (
+        not text.startswith(")", item.end)
+        or is_subject(item.own_name)
+        or fold(item.own_name) == context.district
+        or is_district(item.own_name)
+    ):
         return False
     special = _GIFTED.search(lowered, max(item.start - 12, 0), item.start)
     opened = special.start() if special else item.start - 1
@@ -38,12 +52,25 @@ def gifted(document: Document, item: SchoolMention) -> SchoolMention:
 def follows_winner(context: Context, item: SchoolMention) -> bool:
     """Whether the name stands after a person's: ``Hà Thị Xuân - Na Loi``."""
     text = context.document.text
+    if _tells_prize(text[item.start : item.end]):
+        return False
     if not re.match(r"[,;.)\n]|$| và | \(", text[item.end : item.end + 4]) or fold(item.own_name) == context.district:
         return False
-    gap = next((sign for sign in (" - ", " (", ", ") if text.endswith(sign, 0, item.start)), None)
+    if is_subject(item.own_name):
+        return False  # ``Hà Thị Xuân (Tiếng Anh)``
+    gap = next((sign for sign in (" - ", " (", ", ", ": ") if text.endswith(sign, 0, item.start)), None)
     if gap is None or (gap == " (" and text[item.end : item.end + 1] != ")"):
         return False
-    return any(person.end == item.start - len(gap) for person in context.persons)
+    end = item.start - len(gap)
+    if gap == ": " and (own_role := _PUPILS_ROLE.search(context.document.lower, max(end - 40, 0), end)):
+        end = own_role.start()
+    return any(person.end == end for person in context.persons)
+
+
+def _tells_prize(name: str) -> bool:
+    """Whether what looks like a school's own name is a grade and the subject in which it was won."""
+    graded = _GRADED.fullmatch(name)
+    return graded is not None and is_subject(graded["subject"])
 
 
 def is_district(name: str) -> bool:

@@ -1,0 +1,176 @@
+"""Former names of schools: ``Trường B (tiền thân là Trường A)``, ``trường được đổi tên thành Trường B``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractors._shared.document import Document
+from extractors.schools.mentions import SchoolMention
+
+#: A former name: the words between two names of one school. ``new`` are followed by the present name.
+_FORMERLY = re.compile(
+    r"^(?:\W{0,3}|,? (?:quận|huyện|xã|phường|thị trấn|tỉnh|thành phố) [^,.;:()]{1,25}?,? )(?:có |"
+    r"với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
+    r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
+)
+#: The same told of the older school: ``Trường A, tiền thân của Trường B``.
+_FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân của (?:ngôi )?$")
+_INTO = re.compile(r" thành(?: tên)?(?: là)? ")
+#: Between names that one school had in turn: ``mang các tên: A (1978), B (1994)``.
+_IN_TURN = re.compile(r" ?\([^()\n]{4,30}\)(?:[,;]| và) (?:rồi |đến |sau là |nay là )?")
+#: What the school of the report became, without another one's name: ``gộp thêm hệ cấp 2 thành Trường A``.
+_GREW = re.compile(
+    r"(?<!\w)(?:gộp|nhập|sáp nhập|nâng cấp|chuyển đổi|phát triển|mở rộng|thêm)(?!\w)[^.;]{0,60} thành [\"“]?$|"
+    r"chuyển (?:nhà )?trường thành [\"“]?$|(?:trên cơ sở|từ) (?:việc )?(?:nâng cấp|chuyển đổi)(?: từ)? [\"“]?$"
+)
+_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|ra đời|hình thành)(?!\w)")
+#: The school just told of gets a name: ``Trường được đổi tên thành Trường B``.
+_ITS_NAME = re.compile(
+    r"(?:^|[.,;:]\s|\n)(?:[^.,;:\n]{0,40}, )?(?:nhà )?trường (?:này )?(?:(?:đã|được|lại|chính thức|tiếp tục|"
+    r"vinh dự|cũng) )*"
+    r"(?:đổi tên(?: thành| là)?|mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|đổi thành|chuyển đổi thành|nâng cấp thành|"
+    r"phát triển thành) [\"“]?$"
+)
+_IS_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|khai giảng)(?!\w)")
+#: Two schools that were renamed: ``hai trường lần lượt đổi tên thành Trường A và Trường B``.
+_RESPECTIVELY = re.compile(
+    r"(?:hai|cả hai|2) trường (?:này |trên )?(?:được )?lần lượt (?:được )?(?:đổi tên thành|đổi thành|mang tên|"
+    r"lấy tên)"
+    r"(?: là)? $"
+)
+_PAIR = 2
+_JOINS_OTHERS = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập|gộp|sát nhập)(?!\w)")
+_NOW = re.compile(
+    r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:(?:năm học|năm|tháng|ngày) )?[\d/ -]{4,},? )?(?:được |chính thức |đã |"
+    r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
+    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
+)
+#: A report on the history of one school, and the words before a name that it bore.
+_HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
+_NAMED = re.compile(
+    r"(?:có tên(?: gọi)?|(?:mang|có|qua|với) (?:các|những|nhiều) tên(?: gọi)?(?: sau| khác nhau)?|mang tên|"
+    r"lấy tên|tên gọi|với tên|thành tên|đổi tên thành|đổi thành|đổi tên là|gọi là|"
+    r"tiền thân(?: của (?:nhà )?trường)?)"
+    r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
+)
+#: The same in any report on one school.
+_BORN = re.compile(r"ngôi trường (?:khi ấy |ban đầu |ngày đó )?(?:có tên(?: gọi)?|mang tên|tên gọi)(?: là)?:? ?$")
+#: What one school is known by: level, own name as compared, number, and what keeps it apart from its namesakes.
+Key = tuple[str, str, int | None, str]
+#: A passage that names a school: where it begins and ends, and which school.
+Mention = tuple[int, int, Key]
+#: How far into a report the school stands that it is about, and how far behind a school's founding its new name.
+_OPENING, _REACH = 400, 900
+
+
+def find_former(document: Document, groups: dict[Key, list[SchoolMention]]) -> dict[Key, Key]:
+    """Which school is a former name of which, by all that the report tells of names."""
+    every = [(mention.start, mention.end, one) for one, group in groups.items() for mention in group]
+    flat = sorted(every, key=lambda mention: mention[:2])
+    former = _former_names(document, groups, flat)
+    renamed = {old: new for old, new in _renamed(document, flat) if former.get(new) != old}
+    former = renamed | former
+    history = _names_in_history(document, groups, flat)
+    former |= {old: new for old, new in history.items() if former.get(new) != old}
+    for old, new in _renamed_in_turn(document, flat):
+        if former.get(new) != old:
+            former.setdefault(old, new)
+    return {old: new for old in former if (new := _present(old, former)) != old}
+
+
+def _renamed_in_turn(document: Document, flat: list[Mention]) -> Iterator[tuple[Key, Key]]:
+    """The pairs of ``hai trường lần lượt đổi tên thành Trường A và Trường B`` with the two named before."""
+    for number, (start, _, _) in enumerate(flat):
+        if not _RESPECTIVELY.search(document.lower, max(start - 70, 0), start) or number + 1 >= len(flat):
+            continue
+        earlier = list(dict.fromkeys(one for _, _, one in reversed(flat[:number])))[:_PAIR]
+        if len(earlier) == _PAIR:
+            yield earlier[1], flat[number][2]
+            yield earlier[0], flat[number + 1][2]
+
+
+def _renamed(document: Document, flat: list[Mention]) -> Iterator[tuple[Key, Key]]:
+    """``Trường A ra đời năm 1989. … Năm 2015 trường được đổi tên thành Trường B``: A with B."""
+    for (begin, end, first), (start, _, second) in pairwise(flat):
+        told = _ITS_NAME.search(document.lower, max(start - 110, end), start) if first != second else None
+        around = document.lower[max(begin - 60, 0) : begin] + document.lower[end : end + 90]
+        # The school of the title has its present name there.
+        in_title = begin == flat[0][0] and document.block_at(begin).kind == "title"
+        if told is not None and not in_title and _IS_FOUNDED.search(around) and start - end < _REACH:
+            yield first, second
+
+
+def _former_names(document: Document, groups: dict[Key, list[SchoolMention]], flat: list[Mention]) -> dict[Key, Key]:
+    """Which school is a former name of which: ``Trường B (tiền thân là Trường A)``, ``A đổi tên thành B``."""
+    former: dict[Key, Key] = {}
+    for number, ((begin, end, first), (start, _, second)) in enumerate(pairwise(flat)):
+        between = document.lower[end:start]
+        if first == second or len(between) > 60:
+            continue
+        merged = any(m.start == start and _is_one_of_several(document, m) for m in groups[second])
+        renamed = document.lower.endswith("đổi tên ", 0, begin) and _INTO.fullmatch(between)
+        if _FORMERLY.match(between) and not merged:
+            former.setdefault(second, first)
+            continue
+        now = _NOW.match(between) is not None and not _joins_others(document, flat[: number + 1])
+        if now or renamed or _FORERUNNER.match(between):
+            former.setdefault(first, second)
+    return {old: new for old in former if (new := _present(old, former)) != old}
+
+
+def _joins_others(document: Document, told: list[Mention]) -> bool:
+    """Whether the last school of these is merged with another in its sentence: ``nhập A vào B, lấy tên là C``."""
+    begin, _, last = told[-1]
+    first, _ = document.sentence_at(begin)
+    others = any(start >= first and one != last for start, _, one in told[-5:-1])
+    return others and _JOINS_OTHERS.search(document.lower, first, begin) is not None
+
+
+def _present(name: Key, former: dict[Key, Key]) -> Key:
+    """The last of a school's names; of names that follow each other in a circle the first met."""
+    seen = [name]
+    while (following := former.get(seen[-1])) is not None and following not in seen:
+        seen.append(following)
+    return seen[-1] if former.get(seen[-1]) is None else min(seen, key=list(former).index)
+
+
+def _is_one_of_several(document: Document, mention: SchoolMention) -> bool:
+    """Whether another school is joined to it, so that several became one: ``tiền thân là A và B``."""
+    return (
+        re.match(r"(?:,| và) (?:trường |cấp |tiểu học |thcs |th )", document.lower[mention.end : mention.end + 12])
+        is not None
+    )
+
+
+def _names_in_history(
+    document: Document, groups: dict[Key, list[SchoolMention]], flat: list[Mention]
+) -> dict[Key, Key]:
+    """Names that a school's history says the school had: ``Trường khi ấy có tên Trường cấp 1 Tân Lễ``."""
+    if not groups:
+        return {}
+    start, end, subject = flat[0]
+    if start > _OPENING:
+        return {}
+    sentence = document.sentence_at(start)
+    history = _HISTORY.search(document.lower, 0, _OPENING) is not None or document.block_at(start).kind == "title"
+    history = history or _FOUNDED.search(document.lower, end, max(sentence[1], end)) is not None
+    several = {m.start for group in groups.values() for m in group if _is_one_of_several(document, m)}
+    former: dict[Key, Key] = {}
+    listed = False
+    for number, (begin, _, name) in enumerate(flat):
+        before = document.lower[max(begin - 40, 0) : begin]
+        goes_on = listed and _IN_TURN.fullmatch(document.lower, flat[number - 1][1], begin) is not None
+        named = goes_on or ((_NAMED if history else _BORN).search(before) is not None and begin not in several)
+        listed = named
+        named = named or (history and name[1] == subject[1] and _grew(document, flat[:number], begin))
+        if named and name != subject:
+            former[name] = subject
+    return former
+
+
+def _grew(document: Document, told: list[Mention], begin: int) -> bool:
+    """Whether the school of the report became what is named at an offset, no other one named between."""
+    start = max(begin - 90, told[-1][1] if told else 0, document.sentence_at(begin)[0])
+    return _GREW.search(document.lower, start, begin) is not None
