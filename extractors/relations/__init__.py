@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
+from extractors.relations.accounts import find_accounts
 from extractors.relations.against import find_against
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
@@ -35,6 +36,8 @@ from extractors.relations.explained import find_explained
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.grades import find_grades_together, find_left_rates
+from extractors.relations.headed import find_headed_lists
+from extractors.relations.honoured import find_honoured
 from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.lines import find_line_tables
 from extractors.relations.margins import find_margins
@@ -44,6 +47,7 @@ from extractors.relations.moved import find_moved
 from extractors.relations.names import find_lists
 from extractors.relations.occasions import find_occasions
 from extractors.relations.opposed import find_opposed
+from extractors.relations.ordinals import find_ordinals
 from extractors.relations.own_times import find_own_times
 from extractors.relations.passages import find_passage
 from extractors.relations.plausible import plausible
@@ -82,7 +86,7 @@ _IN_WORDS = re.compile(
     r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
     r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|"
     r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
-    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp|báo cáo|tham luận)"
+    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp|báo cáo|tham luận|phường|thôn|điểm trường|chi bộ|bạn|đội|tổ)"
 )
 _IN_WORDS_AT = Words(("một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 # A number may end a sentence; after a word that numbers something it does not.
@@ -113,6 +117,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += ratios
         found += find_rated(reading, level, ratios)
         found += find_explained(reading, level)
+        found += find_honoured(reading, level)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
         found += find_complements(reading, level)
@@ -123,6 +128,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_against(reading, level)
         found += find_margins(reading, level)
         found += find_balances(reading, level)
+        found += find_accounts(reading, level)
         found += find_averages(reading, level)
         found += find_grades_together(reading, level)
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
@@ -142,6 +148,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)
+    found += find_headed_lists(reading)
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
     found += find_table_relations(reading)
@@ -168,6 +175,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_products(reading, counted)
     found += find_sequences(reading)
     found += find_enumerated(reading)
+    found += find_ordinals(reading)
     found += find_form_gaps(reading)
     found += find_slips(reading)
     found += find_weekdays(reading)

@@ -21,9 +21,10 @@ _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
-    "mục|phần|chương|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|học kỳ|kỳ|hk|"
+    "mục|phần|chương(?<!huy chương)|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|"
+    "học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
-    "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|khu vực|đề|câu|"
+    "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|đoàn|khu vực|đề|câu|"
     "trang|số thứ tự|điểm số"
 )
 _NAMES = re.compile(
@@ -82,7 +83,8 @@ _ANNOUNCED_IN_WORDS = re.compile(
     r"(?<=trung )năm|(?<=đề ra )năm|(?<=khai )năm|(?<=với )năm|(?<=nhất )năm|(?<=mở )năm|(?<=được )năm)"
     r"(?= (?:nhiệm vụ|giải pháp|nội dung|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|mục tiêu|khâu|"
     r"đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
-    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí|báo cáo|tham luận)"
+    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí|báo cáo|tham luận|xã|phường|thôn|trường|"
+    r"điểm trường|chi bộ|học sinh|em|bạn|giáo viên|cô|thầy|thầy cô|đại biểu|đội|tổ)"
     r"(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
 )
 #: With what it begins.
@@ -138,6 +140,11 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
     return [found[0], *(_out_of(reading, a, b) for a, b in pairwise(found))] if found else found
 
 
+#: A number behind these counts grades or classes, of which no school has so many by number: ``toàn khối 302``.
+_ALL_GRADES, _MOST_GRADES = re.compile(r"(?<!\w)(?:số|toàn|cả|tổng) (?:lớp|khối|khối lớp|cụm|tổ|nhóm) ?:? ?$"), 12
+#: A year that only names what is counted behind it: ``2021: 48 tỷ; 2022: 62 tỷ``.
+_YEAR_LABEL, _BEFORE_YEAR = re.compile(r" ?: ?(?=\d)"), re.compile(r"(?:^|[:;,.(–-]) ?$")
+_YEARS = range(1990, 2051)
 #: An age that only names those who are counted behind it: ``3 tuổi 118; 4 tuổi: 131``.
 _AGE_LABEL = re.compile(r" tuổi:? (?=\d)")
 #: Between a count and what it is taken from: no bound.
@@ -183,7 +190,11 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if number.value == mark + 1 and _is_mark(text, start, number.start, number.end):
             mark += 1
             continue
-        if names.touch(number.start, number.end) or number.value_to is not None or number.value < 0:
+        if number.value_to is not None or number.value < 0:
+            continue
+        if names.touch(number.start, number.end) and not _counts_grades(reading, start, number.start, number.value):
+            continue
+        if _is_year_label(text, start, number.start, number.end):
             continue
         if number.start == start and _DASHED.match(text, number.end, end):
             continue  # the number of a heading: 2- Đảng viên
@@ -215,6 +226,18 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             change,
             vague,
         )
+
+
+def _counts_grades(reading: Reading, start: int, at: int, value: float) -> bool:
+    """Whether a number behind a word that names grades counts what they have all together."""
+    return value > _MOST_GRADES and _ALL_GRADES.search(reading.lower, max(start, at - _BEFORE), at) is not None
+
+
+def _is_year_label(text: str, start: int, first: int, last: int) -> bool:
+    """Whether a number is a year at the head of a piece of a list, before the number that is of it."""
+    year = last - first == len("2021") and text[first:last].isdigit() and int(text[first:last]) in _YEARS
+    named = year and _YEAR_LABEL.match(text, last) is not None
+    return named and _BEFORE_YEAR.search(text[max(start, first - 3) : first]) is not None
 
 
 def _is_mark(text: str, start: int, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from extractors._shared.document import Block
 from extractors._shared.outline import NUMBER
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
-from extractors.relations.names import names_in
+from extractors.relations.names import labelled, names_in
 from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
@@ -162,6 +162,8 @@ _TOGETHER = re.compile(
     r"âm nhạc và m[ỹĩ] thuật|quốc phòng và an ninh|văn hóa và thể thao|(?:nam|đơn) và (?:nữ|đôi)|đọc và viết|"
     r"nghe và nói|toán và tiếng việt"
 )
+#: Teams of teachers and clubs are told by their subjects.
+_TEAMS = ("tổ", "tổ chuyên môn", "câu lạc bộ", "đội tuyển")
 _GROUPS = ("nhóm", "trò", "tiết mục", "phân môn", "bộ môn")
 _NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|mỗi|cụ thể)(?!\w)")
 
@@ -173,16 +175,16 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
     """
     for inner in level.walk():
         for segment in inner.segments:
-            amount = segment.amounts[-1] if segment.amounts else None
+            amount = segment.amounts[-1] if segment.amounts else labelled(reading, segment)
             if amount is None or not usable(amount) or amount.of is not None or amount.value < 2:
                 continue
-            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES):
+            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS):
                 continue
             things = _plain_things(reading, inner, segment, amount)
-            if len(things) < _LEAST:
+            if len(things) < (2 if amount.unit in _TEAMS and _begin_with(reading, things, "tổ ") else _LEAST):
                 continue
             # Sports and groups are told by names of one thing each; two that go together are known.
-            one_each = amount.unit in (*_GROUPS, *_NAMED) and not _TOGETHER.search(
+            one_each = amount.unit in (*_GROUPS, *_NAMED, *_TEAMS) and not _TOGETHER.search(
                 reading.lower, things[-2][0], things[-1][1]
             )
             if (
@@ -198,6 +200,10 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             # Of many things a report may name only some; a slip is one too many or too few.
             sure = True if abs(len(parts) - amount.value) <= 1 else None
             yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=sure, cue=":")
+
+
+def _begin_with(reading: Reading, things: Sequence[tuple[int, int]], word: str) -> bool:
+    return all(reading.lower.startswith(word, start) for start, _ in things)
 
 
 _GRADES = re.compile(
@@ -229,9 +235,13 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
     """The things behind the colon right after a counted noun, or in a bracket there; none where unsure."""
     colon, end = amount.unit_end, 0
     opened = next((group for group in segment.groups if 0 <= group.start - colon <= 2), None)
+    bracket = next((group for group in segment.groups if group.start <= amount.start < group.end), None)
+    if bracket is not None:  # Tổ chuyên môn (8 tổ): Toán, Ngữ văn, …
+        colon = bracket.end + 1
     if opened is not None:
         colon, end = opened.start - 1, opened.end
-    elif reading.lower.startswith(":", colon):
+    elif (worded := _WORDED.match(reading.lower, colon, level.end)) is not None:
+        colon = worded.end() - 1
         end = min(
             (m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end
         )
@@ -262,4 +272,6 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
 
 #: Subjects and sports are also listed behind words: ``8 môn gồm điền kinh, bơi, …``.
 _CONSISTS = re.compile(r" (?:thi đấu |thi |thể thao )?(?:gồm có|bao gồm|gồm|là):? (?=[^\W\d_])")
+#: Up to the colon what is listed may be said more closely: ``5 môn thi đấu: …``, ``3 nhiệm vụ trọng tâm: …``.
+_WORDED = re.compile(r"(?: (?!và |trong |với |của |cho |tại |ở |là |gồm )[^\W\d_]+){0,3} ?:")
 _CLAUSE_END = re.compile(r"[;.](?!\d)")

@@ -1,4 +1,7 @@
-"""What was there, came and went, and what is left: ``tồn đầu năm 3 triệu; thu 48 triệu; chi 45 triệu; còn 6 triệu``."""
+"""What was there, came and went, and what is left: ``tồn đầu năm 3 triệu; thu 48 triệu; chi 45 triệu; còn 6 triệu``.
+
+Of people and things too: ``đầu năm 24 đảng viên; kết nạp 03, chuyển đi 02; hiện có 25 đảng viên``.
+"""
 
 from __future__ import annotations
 
@@ -11,45 +14,54 @@ from extractors.relations.amounts import Amount
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
-from schemas.relation import Quantity, Relation
+from schemas.relation import Relation
 
+#: Who has what is told, between the time and the verb: ``đến nay chi bộ có``, ``cuối năm học toàn huyện còn``.
+_WHOSE = r"(?:,? (?!còn |có |là )[^\W\d_]+){0,5}"
 #: What each number of a balance is, by the words right before it.
 _ROLES = (
     ("rest", r"còn lại|còn tồn|hiện còn|nay còn|còn sử dụng|còn dùng được|còn|tồn (?:quỹ )?cuối (?:năm|kỳ)|"
-             r"dư cuối (?:năm|kỳ)|cuối (?:năm(?: học)?|kỳ)|hiện có|nay có"),
-    ("first", r"(?:tồn|dư|số dư|tồn quỹ|số tồn)?\s?(?:đầu (?:năm(?: học)?|kỳ)|năm (?:học )?trước chuyển sang|"
-              r"kỳ trước chuyển sang)|trước (?:khi )?(?:sắp xếp|sáp nhập|thanh lý)"),
-    ("in", r"tổng thu|thu(?: trong (?:năm|kỳ))?|nhận thêm|mua thêm|bổ sung|chuyển đến|tiếp nhận|tuyển mới|"
-           r"kết nạp(?: mới)?"),
-    ("out", r"tổng chi|chi(?: trong (?:năm|kỳ))?|(?:bị )?hỏng|thanh lý|xóa|xóa được|bỏ học|thôi học|nghỉ học|chuyển đi|"
-            r"chuyển trường|chuyển sinh hoạt|nghỉ hưu(?: và chuyển đi)?|cấp phát|đã cấp|đã dùng|đã phát|đã bán"),
+             r"dư cuối (?:năm|kỳ)|(?:đến )?cuối (?:năm(?: học)?|kỳ|nhiệm kỳ)|hiện có|nay có|"
+             rf"(?:(?:đến|hiện) nay|hiện tại|(?:đến )?cuối (?:năm(?: học)?|kỳ|học k[ỳì]|nhiệm kỳ)){_WHOSE} "
+             r"(?:có|còn|là)"),
+    ("first", r"(?:tồn|dư|số dư|tồn quỹ|số tồn)?\s?(?:đầu (?:năm(?: học)?|kỳ|nhiệm kỳ)|năm (?:học )?trước chuyển sang|"
+              r"kỳ trước chuyển sang)|trước (?:khi )?(?:sắp xếp|sáp nhập|thanh lý)|"
+              rf"(?:năm (?:học )?(?:trước|ngoái)|đầu (?:năm(?: học)?|kỳ|nhiệm kỳ)){_WHOSE} (?:có|là)"),
+    ("in", r"(?:số )?chuyển đến nhiều hơn (?:số )?(?:chuyển )?đi|tổng thu|thu(?: trong (?:năm|kỳ))?|nhận thêm|"
+           r"nhận mới|mua thêm|mua mới|bổ sung|chuyển đến|tiếp nhận|"
+           r"tuyển (?:mới|dụng|thêm)|kết nạp(?: mới)?|nhập học thêm|được tặng|thêm|thành lập(?: mới| thêm)?"),
+    ("out", r"(?:số )?chuyển đi nhiều hơn (?:số )?(?:chuyển )?đến|tổng chi|chi(?: trong (?:năm|kỳ))?|(?:bị )?hỏng|"
+            r"thanh lý|xóa|xóa được|bỏ học|thôi học|nghỉ học|chuyển đi|"
+            r"chuyển trường|chuyển sinh hoạt(?: đi)?|(?:luân )?chuyển(?: công tác)? đi|chuyển công tác|"
+            r"nghỉ (?:hưu|việc|chế độ)(?: và chuyển đi)?|thôi việc|tinh giản(?: biên chế)?|từ trần|xóa tên|khai trừ|"
+            r"trưởng thành đoàn|giải thể|cấp phát|đã cấp|đã dùng|đã phát|đã bán"),
 )  # fmt: skip
 _ROLE = re.compile(
     "(?<!\\w)(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _ROLES) + r")(?: (?:là|được|có|tổng số))?:? ?$"
 )
 #: A sentence without one of these tells no balance.
-_LEFT = Words(("còn", "cuối kỳ", "cuối năm", "hiện có", "nay có"))
+_LEFT = Words(("còn", "cuối kỳ", "cuối năm", "cuối học k", "cuối nhiệm kỳ", "hiện có", "nay có", "hiện nay", "đến nay"))
 #: What makes up a rise or is only some of it.
 _OTHER = re.compile(r"(?<!\w)(?:trong đó|gồm|riêng|bình quân|mỗi|từ nguồn|kế hoạch|dự kiến|phấn đấu|sẽ)(?!\w)")
 #: Then two times are compared, and what went is the change.
 _BEFORE = re.compile(r"(?<!\w)trước(?: khi)? (?:sắp xếp|sáp nhập)")
-_NEAR = 34
+_NEAR = 48
 _LEAST = 3
+_PEOPLE = ("pupil", "staff", "person")
 
 
 def find_balances(reading: Reading, level: Level) -> Iterator[Relation]:
     """The balance of a sentence all of whose numbers are its parts, of one noun or sum of money.
 
     Without anything that came the first number is the whole of what went and what is left, else what is left is made of
-    the others, those that went with a minus. Before and after a reform it is a change.
+    the others, those that went with a minus: of money a sum, of what is counted at two times a change. What a bracket
+    or the end of the sentence tells of what is left is no part of it.
     """
     if not holds(_LEFT, reading.lower, level.start, level.end):
         return
     for run in by_sentence(level.segments):
         rows = sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
-        if len(rows) < _LEAST or _OTHER.search(reading.lower, run[0].start, run[-1].end):
-            continue
-        if (found := _balance(reading, rows)) is not None:
+        if len(rows) >= _LEAST and (found := _balance(reading, rows)) is not None:
             yield found
 
 
@@ -59,26 +71,44 @@ def _all(segment: Segment) -> list[Amount]:
 
 
 def _balance(reading: Reading, rows: Sequence[tuple[Amount, Segment]]) -> Relation | None:
+    found = _told(reading, rows)
+    roles = [role for role, _, _ in found]
+    if roles.count("first") != 1 or roles.count("rest") != 1 or set(roles) <= {"first", "rest"}:
+        return None
+    if _OTHER.search(reading.lower, rows[0][1].start, max(amount.start for _, amount, _ in found)):
+        return None
+    numbers = [(role, quantity(reading, replace(amount, change=False), segment)) for role, amount, segment in found]
+    opening, rest = numbers[roles.index("first")][1], numbers[roles.index("rest")][1]
+    if roles == ["first", "out", "rest"] and _BEFORE.search(reading.lower, rows[0][1].start, rows[0][0].start):
+        step = numbers[1][1].model_copy(update={"value": -numbers[1][1].value})
+        return Relation(kind="change", whole=rest, parts=(step, opening), exhaustive=True, cue="down")
+    gone, came = ([q for role, q in numbers if role == wanted] for wanted in ("out", "in"))
+    taken = tuple(q.model_copy(update={"value": -q.value}) for q in gone)
+    if any(amount.family == "money" for _, amount, _ in found):
+        if not came:
+            return Relation(kind="sum", whole=opening, parts=(*gone, rest), exhaustive=True, cue="còn")
+        return Relation(kind="sum", whole=rest, parts=(opening, *came, *taken), exhaustive=True, cue="còn")
+    if not came and not _TIMED.search(reading.lower, rows[0][1].start, found[-1][1].start):
+        return Relation(kind="sum", whole=opening, parts=(*gone, rest), exhaustive=True, cue="còn")
+    return Relation(kind="change", whole=rest, parts=(opening, *came, *taken), exhaustive=True, cue="balance")
+
+
+#: What was there is told of another time than what is left.
+_TIMED = re.compile(r"(?<!\w)(?:đầu (?:năm|kỳ|nhiệm kỳ)|năm (?:học )?(?:trước|ngoái)|cuối (?:năm|kỳ|nhiệm kỳ))(?!\w)")
+
+
+def _told(reading: Reading, rows: Sequence[tuple[Amount, Segment]]) -> list[tuple[str, Amount, Segment]]:
+    """The numbers of a balance with what each is; none where one has another noun or stands for something else."""
     noun = next((amount.family for amount, _ in rows if amount.family is not None), None)
-    found: list[tuple[str, Quantity]] = []
+    found: list[tuple[str, Amount, Segment]] = []
     for index, (amount, segment) in enumerate(rows):
-        if amount.percent or amount.of is not None or amount.vague or amount.family not in (None, noun):
-            return None
         floor = max(rows[index - 1][0].end, rows[index - 1][0].unit_end) if index else segment.start
         match = _ROLE.search(reading.lower, max(floor, amount.start - _NEAR), amount.start)
         role = match.lastgroup if match is not None else "first" if index == 0 else None
-        if role is None:
-            return None
-        found.append((role, quantity(reading, replace(amount, change=False), segment)))
-    roles = [role for role, _ in found]
-    if roles.count("first") != 1 or roles.count("rest") != 1 or roles[0] != "first" or set(roles) <= {"first", "rest"}:
-        return None
-    opening, rest = found[0][1], found[roles.index("rest")][1]
-    if roles == ["first", "out", "rest"] and _BEFORE.search(reading.lower, rows[0][1].start, rows[0][0].start):
-        step = found[1][1].model_copy(update={"value": -found[1][1].value})
-        return Relation(kind="change", whole=rest, parts=(step, opening), exhaustive=True, cue="down")
-    gone, came = ([q for role, q in found if role == wanted] for wanted in ("out", "in"))
-    if not came:
-        return Relation(kind="sum", whole=opening, parts=(*gone, rest), exhaustive=True, cue="còn")
-    taken = tuple(q.model_copy(update={"value": -q.value}) for q in gone)
-    return Relation(kind="sum", whole=rest, parts=(opening, *came, *taken), exhaustive=True, cue="còn")
+        if role is None and found and (found[-1][0] == "rest" or amount not in segment.amounts):
+            continue  # hiện có 25 đảng viên (nữ 13, dự bị 02); kết nạp 3 (nữ 2)
+        alike = amount.family in (None, noun) or (amount.family in _PEOPLE and noun in _PEOPLE)
+        if role is None or not alike or amount.percent or amount.of is not None or amount.vague:
+            return []
+        found.append((role, amount, segment))
+    return found

@@ -13,7 +13,8 @@ from schemas.relation import Quantity, Relation
 
 _CLASS = re.compile(
     rf"(?<!\w)[Ll]ớp (?P<grade>\d{{1,2}})(?:[A-ZĐ]\d{{0,2}}|[/.]\d{{1,2}})?(?: ?[,–-] | \(| của | ở | )"
-    rf"(?=(?:[Tt]rường |TRƯỜNG )?(?:[Tt]iểu học|TH[&-]THCS|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
+    rf"(?=(?:[Tt]rường |TRƯỜNG )?(?P<kind>PTDTBT |PTDTNT |[Pp]hổ thông dân tộc (?:bán|nội) trú )?"
+    rf"(?:[Tt]iểu học|TH[&-]THCS|TH|THCS|THPT|[Mm]ầm non|MN|[Tt]rung học)"
     rf"(?: số \d+)?(?: xã| thị trấn| phường)? [{UPPER}])"
 )
 # The school first: Trường Tiểu học An Hòa (lớp 7A).
@@ -56,7 +57,7 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
     classes = places_of(_CLASS_AT, reading.lower, 0, len(reading.lower))
     for match in matches_from(_CLASS, classes, reading.text, 0, len(reading.text)):
         near = find_levels(reading.text, reading.lower, match.end(), min(len(reading.text), match.end() + 40))
-        if not near or near[0][0] - match.end() > 8:
+        if not near or near[0][0] - match.end() > len("trường ") + 1 + len(match["kind"] or ""):
             continue
         start, end = match.start(), near[0][1]
         levels = [near[0][2]]

@@ -11,7 +11,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.names import names_in
 from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
-from extractors.relations.reading import UPPER, Reading
+from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 
@@ -31,7 +31,11 @@ _COLON_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}:")
 _NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|cụ thể)(?!\w)")
 _STOP = re.compile(r"\.(?!\d)(?=\s|$)")
 _RENAMED = re.compile(r"[^,;]{2,60} thành [^,;]{2,60}")
-_LISTED = re.compile(r"(?<!\w)danh sách[^:.;()]{0,30}: ?(?=(?:đ/c|đồng chí|cô|thầy|ông|bà) )")
+_LISTED = re.compile(r"(?<!\w)danh sách(?P<of>[^:.;()]{0,30}): ?")
+_PERSON = re.compile(
+    rf"(?:(?:[Đđ]/c|[Đđ]ồng chí|[Cc]ô|[Tt]hầy|[Ôô]ng|[Bb]à|[Ee]m) |"
+    rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+ ?[,(–;-])"
+)
 _LIST_AT = Words(("danh sách",))
 _PEOPLE = ("staff", "person", "pupil")
 _AND = re.compile(r"(?<!\w)và(?!\w)")
@@ -155,7 +159,7 @@ def _named_below(reading: Reading, level: Level) -> Iterator[Relation]:
     if not holds(_LIST_AT, reading.lower, level.start, level.end):
         return
     match = _LISTED.search(reading.lower, level.start, level.end)
-    if match is None:
+    if match is None or _PERSON.match(reading.text, match.end()) is None:
         return
     before = [
         (a, s)
@@ -163,6 +167,10 @@ def _named_below(reading: Reading, level: Level) -> Iterator[Relation]:
         for a in s.amounts
         if a.end <= match.start() and usable(a) and a.of is None and a.family in _PEOPLE
     ]
+    # Of several counts the list is that of the one before which the same words stand: ``Ban Thường vụ 5 người``.
+    of = match["of"].strip()
+    named = [row for row in before if of and reading.lower.endswith(f"{of} ", level.start, row[0].start)]
+    before = named if len(before) > 1 else before
     stop = _STOP.search(reading.text, match.end(), level.end)
     names, clean = names_in(reading, match.end(), stop.start() if stop is not None else level.end)
     if (

@@ -89,6 +89,8 @@ def _empty_sections(reading: Reading) -> Iterator[Relation]:
             continue
         if reading.text[head.body : head.end].rstrip()[-1:] in ".;:," or "đã ký" in reading.lower[head.body : head.end]:
             continue
+        if _FILLED_IN.search(reading.text, head.body, head.end):
+            continue  # I. Thời gian: 14h00 ngày 24/9/2021
         next_one = (
             following.marker is not None
             and following.marker.style == head.marker.style
@@ -97,6 +99,9 @@ def _empty_sections(reading: Reading) -> Iterator[Relation]:
         filled = any(b.marker and b.marker.style == head.marker.style and _is_filled(blocks, b) for b in heads)
         if (next_one or following.kind in _TAIL_KINDS) and filled:
             yield _gap(reading, "blank", "section", head.start, head.end)
+
+
+_FILLED_IN = re.compile(r": ?\w")
 
 
 def _is_filled(blocks: Sequence[Block], head: Block) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
-from extractors.relations.changes import without_parts
 from extractors.relations.parts import fits
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
+from extractors.relations.stepping import without_parts
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 
@@ -33,6 +33,9 @@ _SO_WITH = re.compile(r"[^.;:()\d]{0,16}so với (?:mức )?")
 _NAMED_BEHIND = re.compile(rf"\s*(?:của |theo |trong )?{_PLAN}(?!\w)")
 #: The plan before its margin: ``402 em so với chỉ tiêu 420 em, thiếu 18 em``.
 _PLAN_BEFORE = re.compile(rf"(?<!\w)(?:so với|/|trên|trong) ?{_PLAN}[^.;()\d]{{0,24}}$")
+#: The plan, then the result, then the margin: ``kế hoạch giao 120 trẻ, huy động 128 trẻ, vượt 8 trẻ``.
+_PLAN_FIRST = re.compile(rf"\s*(?:[^\W\d_]+ )?{_PLAN}(?: được)?(?: [^\W\d_]+){{0,3}}:? ")
+_NEXT_CLAUSE = re.compile(r"\s*,? ?(?:đã )?")
 _OTHER = re.compile(r"(?<!\w)(?:mỗi|bình quân|trung bình mỗi|trong khi)(?!\w)")
 _REACH = 180
 
@@ -63,10 +66,12 @@ def _margin(reading: Reading, rows: Sequence[_Row], index: int) -> Relation | No
     said = _MARGIN.search(reading.lower, max(rows[index - 1][0].end, step.start - 40), step.start)
     if said is None or step.vague or step.of is not None or step.percent != rows[index - 1][0].percent:
         return None
+    if (found := _of_ratio(reading, rows, index, said)) is not None:
+        return found
     plan = _plan_behind(reading, rows, index)
     before = rows[:index]
     if plan is None and (plan := _plan_before(reading, rows, index)) is not None:
-        before = rows[: index - 1]
+        before = rows[index - 1 : index] if plan is not rows[index - 1] else rows[: index - 1]
     if plan is None or not _are_alike(plan[0], step):
         return None
     results = [row for row in before if _is_plain(row[0]) and _are_alike(row[0], step)]
@@ -83,6 +88,20 @@ def _margin(reading: Reading, rows: Sequence[_Row], index: int) -> Relation | No
     )
 
 
+def _of_ratio(reading: Reading, rows: Sequence[_Row], index: int, said: re.Match[str]) -> Relation | None:
+    """``huy động 128/120 trẻ, vượt 10 trẻ so với kế hoạch``: result and plan stand in one number."""
+    (step, segment), (ratio, where) = rows[index], rows[index - 1]
+    told = re.search(_PLAN, said[0]) or _TOLD.match(reading.lower, _end(reading, step))
+    if ratio.of is None or ratio.percent or step.percent or not told or not _are_alike(ratio, step):
+        return None
+    way = 1 if said["over"] else -1
+    result, plan = replace(ratio, of=None), replace(ratio, of=None, value=ratio.of)
+    parts = (quantity(reading, replace(step, value=way * step.value), segment), quantity(reading, plan, where))
+    whole = quantity(reading, result, where)
+    return Relation(kind="change", whole=whole, parts=parts, exhaustive=True, cue="up" if way > 0 else "down")
+
+
+_TOLD = re.compile(rf"[^.;:()\d]{{0,16}}so với {_PLAN}(?!\w)")
 _HAIR = 1e-9
 
 
@@ -123,6 +142,11 @@ _DONG = " đồng"
 def _plan_before(reading: Reading, rows: Sequence[_Row], index: int) -> _Row | None:
     """The number right before a margin where words make it the plan of the one before."""
     plan = rows[index - 1]
+    first = rows[index - 2] if index > 1 else None
+    if first is not None and _PLAN_FIRST.fullmatch(reading.lower, first[1].start, first[0].start):
+        said = _MARGIN.search(reading.lower, plan[0].end, rows[index][0].start)
+        close = said is not None and _NEXT_CLAUSE.fullmatch(reading.lower, _end(reading, plan[0]), said.start())
+        return first if close and _is_plain(first[0]) else None
     if index < 2 or not _is_plain(plan[0]):
         return None
     floor = max(rows[index - 2][0].end, rows[index - 2][0].unit_end)

@@ -66,17 +66,19 @@ def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
     for inner in level.walk():
         for segment in inner.segments:
             amounts = [a for a in segment.amounts if usable(a) and a.of is None and a.family in _LISTED]
-            for amount in amounts[-1:] or _labelled(reading, segment):
+            named = labelled(reading, segment)
+            bracketed = [named] if named is not None and usable(named) and named.family in _LISTED else []
+            for amount in amounts[-1:] or bracketed:
                 yield from _list(reading, inner, segment, amount)
 
 
-def _labelled(reading: Reading, segment: Segment) -> list[Amount]:
+def labelled(reading: Reading, segment: Segment) -> Amount | None:
     """The count alone in parentheses right before a colon: ``Thành viên (8 trường): THPT Phù Lỗ, …``."""
     for group in segment.groups:
         inside = [amount for part in group.segments for amount in part.amounts]
         if reading.text.startswith("):", group.end) and len(inside) == 1:
-            return [a for a in inside if usable(a) and a.of is None and a.family in _LISTED]
-    return []
+            return inside[0] if inside[0].of is None else None
+    return None
 
 
 def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> Iterator[Relation]:
@@ -143,7 +145,8 @@ def _list_range(reading: Reading, level: Level, segment: Segment, amount: Amount
             first = group.segments[0]
             if any(part.amounts for part in group.segments) or first.start == group.end:
                 return None
-            return group.start, group.end, True
+            cue = _CUE.match(reading.lower, group.start, group.end)  # (gồm Lan, Huệ, …)
+            return cue.end() if cue else group.start, group.end, True
     index = level.segments.index(segment)
     after = level.segments[index + 1] if index + 1 < len(level.segments) else None
     if after is not None and after.separator == ":" and after.groups and not after.amounts:

@@ -34,6 +34,7 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
             continue
         if holds(_YEAR_WORD, reading.lower, block.start, block.end):
             yield from _pairs(reading, block)
+            yield from _dated(reading, block)
             for start, end in reading.document.sentences(block):
                 yield from _events(reading, start, end, title)
                 yield from _grounds(reading, start, end)
@@ -43,8 +44,10 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
     yield from _echoes(reading, title)
 
 
-def _relation(reading: Reading, cue: str, printed: str, span: tuple[int, int], *others: Quantity) -> Relation:
-    part = Quantity(value=int(printed[:4]), printed=printed, label=cue, evidence=reading.evidence(*span))
+def _relation(
+    reading: Reading, cue: str, printed: str, span: tuple[int, int], *others: Quantity, label: str | None = None
+) -> Relation:
+    part = Quantity(value=int(printed[:4]), printed=printed, label=label or cue, evidence=reading.evidence(*span))
     return Relation(kind="year", whole=None, parts=(part, *others), exhaustive=True, cue=cue)
 
 
@@ -72,6 +75,45 @@ def _pairs(reading: Reading, block: Block) -> Iterator[Relation]:
             evidence=reading.evidence(*match.span()),
         )
         yield _relation(reading, "pair", _school_year(match, "next"), match.span(), base)
+
+
+_TIMED = re.compile(
+    rf"(?<!\w)(?:(?P<opens>khai giảng|tựu trường|bắt đầu|học k[ỳì] (?:i|1),?)|(?P<closes>bế giảng|kết thúc)|"
+    rf"(?P<grounds>(?:khung )?(?:kế hoạch )?thời gian|nhiệm vụ(?: trọng tâm)?(?: giáo dục)?)) (?:của )?{_YEARS}"
+)
+#: Between an event and its day, and between the day of a document and what it is about.
+_ON, _OF_DAY = re.compile(r"[^.;:\d]{0,48}"), re.compile(r"[^.;:\d]{0,90}")
+#: Months in which a year opens and closes, and those in which documents about it are issued.
+_REVIEWS = re.compile(r"(?<!\w)(?:kết quả|tổng kết|sơ kết|tình hình|hoàn thành|đánh giá|thành tích)(?!\w)")
+_MONTHS = {"opens": range(7, 11), "closes": range(4, 9), "grounds": range(6, 11)}
+
+
+def _dated(reading: Reading, block: Block) -> Iterator[Relation]:
+    """A school year whose opening or end, or the document about it, stands with a day of the year after it.
+
+    ``khai giảng năm học 2019-2020 vào ngày 05/9/2020``; ``Quyết định … ngày 28/6/2021 về khung thời gian năm học
+    2020-2021``.
+    """
+    days = [d for d in reading.document.dates_in(block.start, block.end) if d.kind == "day" and d.iso]
+    for match in _TIMED.finditer(reading.lower, block.start, block.end) if days else ():
+        kind = next(name for name in _MONTHS if match[name])
+        before = [d for d in days if d.end <= match.start() and _OF_DAY.fullmatch(reading.lower, d.end, match.start())]
+        after = [d for d in days if d.start >= match.end() and _ON.fullmatch(reading.lower, match.end(), d.start)]
+        if kind == "grounds" and before and _REVIEWS.search(reading.lower, before[-1].end, match.start()):
+            continue
+        near = before[-1:] if kind == "grounds" else after[:1] or before[-1:]
+        for day in near:
+            year, month = int((day.iso or "")[:4]), int((day.iso or "")[5:7])
+            begins = year - 1 if kind == "closes" else year
+            if month in _MONTHS[kind] and begins > int(match["first"]):
+                label = f"{begins}-09"
+                yield _relation(
+                    reading,
+                    "held",
+                    _school_year(match),
+                    (match.start(), day.end) if after else match.span(),
+                    label=label,
+                )
 
 
 _EVENT = re.compile(

@@ -197,7 +197,8 @@ def read_parts(
         if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
             break
         labels = categories(reading, segment, amount)
-        if parts.found and known and labels and not known & labels.keys() and segment.separator in (";", "."):
+        kin = known | parts.found[-1].categories.keys() if parts.found else known
+        if parts.found and known and labels and not kin & labels.keys() and segment.separator in (";", "."):
             if not closed:
                 break
             labels = {}
@@ -217,7 +218,7 @@ def read_parts(
 
 
 #: Categories that exclude each other though words of them may overlap elsewhere: đảng viên chính thức, dự bị.
-_PAIRS = ("dim_member", "dim_track", "dim_session")
+_PAIRS = ("dim_member", "dim_track", "dim_session", "dim_standard")
 
 
 def _share_of_all(parts: Parts, whole: Amount) -> None:

@@ -46,9 +46,15 @@ def plausible(reading: Reading, relations: list[Relation]) -> list[Relation]:
 
 def _is_misread(relation: Relation, foreign: set[int], tables: list[tuple[int, int]]) -> bool:
     whole = relation.whole
+    if relation.kind == "shares" and sum(part.value > _ALL for part in relation.parts) > 1:
+        return True  # counts taken for percentages, as in a table whose columns are out of step
     if whole is None or not relation.parts:
         return False
+    if relation.kind == "percentage" and not float(relation.parts[1].value).is_integer() and whole.unit != "đồng":
+        return True
     if relation.kind == "sum":
+        if "," not in whole.printed and whole.value >= _ALL and any(map(_has_two_decimals, relation.parts)):
+            return True
         made = sum(part.value for part in relation.parts)
         larger = any(part.value > whole.value for part in relation.parts)
         return larger and made > _TOO_MANY * whole.value and not _one_slip(made, whole, relation.parts)
@@ -61,6 +67,14 @@ def _is_misread(relation: Relation, foreign: set[int], tables: list[tuple[int, i
     if whole.evidence.start in foreign or follows > _ALL >= rate.value:
         return True
     return abs(follows - rate.value) > _FAR and not _slipped(rate, follows)
+
+
+_TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
+
+
+def _has_two_decimals(part: Quantity) -> bool:
+    """Whether a number is printed as percentages are: ``46.72`` beside a count of 458."""
+    return part.unit != "đồng" and _TWO_DECIMALS.search(part.printed) is not None
 
 
 def _one_slip(made: float, whole: Quantity, parts: Sequence[Quantity]) -> bool:

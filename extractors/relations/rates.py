@@ -9,6 +9,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Relation
 
@@ -106,7 +107,7 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     target = target or (amount.value > amount.of and _may_exceed(reading, near))
     # Of those present no more can agree, whatever target they vote on.
     target = target and not voted
-    told = amount.family is not None or _is_labelled(reading, segment, amount)
+    told = amount.family is not None or _is_labelled(reading, segment, amount) or _is_one_of_several(segments, index)
     certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(
@@ -124,6 +125,12 @@ def _is_labelled(reading: Reading, segment: Segment, amount: Amount) -> bool:
     labelled = reading.lower[segment.start : amount.start].rstrip().endswith(":")
     alike = amount.of is not None and amount.of > _MAX_DAY and abs(amount.value - amount.of) <= _ALIKE * amount.of
     return labelled and alike and reading.has("rel_unit", segment.start, amount.start)
+
+
+def _is_one_of_several(segments: Sequence[Segment], index: int) -> bool:
+    """Whether another ratio of the sentence is out of as many: ``cho học sinh 152/175; cho giáo viên 177/175``."""
+    ratios = [a.of for s in _sentence_of(segments, index) for a in s.amounts if a.of is not None and not a.percent]
+    return any(ratios.count(a.of) > 1 and a.of > _MAX_DAY for a in segments[index].amounts if a.of is not None)
 
 
 def _sentence_of(segments: Sequence[Segment], index: int) -> list[Segment]:
@@ -157,7 +164,7 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
 def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ratio: Amount) -> Iterator[Relation]:
     segment = segments[index]
     share = share_after(reading, segments, index, ratio) or _share_behind(reading, segments, index, ratio)
-    share = share or _bound_after(reading, segments, index, ratio)
+    share = share or _bound_after(reading, segments, index, ratio) or _share_before(reading, segment, ratio)
     if share is None or share[0].value > 100:
         return
     part = quantity(reading, ratio, segment)
@@ -166,6 +173,24 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
     against = any("so với" in reading.lower[max(first, ratio.start) : last] for first, last in segment.own)
     cue = AT_LEAST if share[0].vague else "%"
     yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if against else True, cue=cue)
+
+
+#: Between a percentage and the ratio that says again what it says.
+_THAT_IS = re.compile(r"\s*,? ?(?:với|tương ứng(?: với)?|tương đương|tức(?: là)?|hay|bằng)(?: là)? ")
+#: What misses its ratio by more points says something else of it, unless by a slip.
+_NEAR_POINTS = 1.5
+
+
+def _share_before(reading: Reading, segment: Segment, ratio: Amount) -> tuple[Amount, Segment] | None:
+    """The percentage right before a ratio: ``97,6% với 402/412 em``."""
+    before = [a for a in segment.amounts if a.end <= ratio.start][-1:]
+    if not before or not _plain_share(before[0]) or not ratio.of:
+        return None
+    follows = _ALL * ratio.value / ratio.of
+    places = len(reading.text[before[0].start : before[0].end].rstrip("% ").partition(",")[2])
+    near = abs(follows - before[0].value) <= _NEAR_POINTS or differ_by_slip(round(follows, places), before[0].value, 2)
+    told = _THAT_IS.fullmatch(reading.lower, before[0].end, ratio.start)
+    return (before[0], segment) if near and told else None
 
 
 def _share_behind(
@@ -285,12 +310,13 @@ def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount)
         amounts = [(a, part) for part in group.segments for a in part.amounts]
         if group.start < amount.end or len(amounts) != 1 or not usable(amounts[0][0]) or not fits(amounts[0][0], count):
             continue
-        if amounts[0][0].of is None and any(
-            term.start - amount.end <= _TOTAL_REACH for term in reading.terms("rel_total", amount.end, group.start)
-        ):
+        before = reading.terms("rel_total", amount.end, group.start)
+        beside = group.start - amount.end <= _BESIDE and reading.has("rel_total", group.start, amounts[0][0].start)
+        if amounts[0][0].of is None and (beside or any(t.start - amount.end <= _TOTAL_REACH for t in before)):
             return amounts[0]
     base = _BASE.match(reading.lower, amount.end, min(len(reading.lower), amount.end + _REACH))
-    if base is None or base["of"].startswith("so với"):
+    base = base or _BASE_BARE.match(reading.lower, amount.end, min(len(reading.lower), amount.end + _REACH))
+    if base is None or (base["of"].startswith("so với") and not _PLAN.match(base["of"])):
         return None
     known = [(a, segment) for a in segment.amounts] + [
         (a, part) for group in segment.groups for part in group.segments for a in part.amounts
@@ -301,6 +327,10 @@ def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount)
 
 #: What a percentage is of, with its size in a bracket: ``đạt 96,4% chỉ tiêu lớp 10 (1.240)``.
 _BASE = re.compile(r" (?P<of>[^\d,;.:()%]{4,40}(?:lớp \d+ )?)\((?P<n>\d[\d.]*)(?: [^\W\d_]+(?: [^\W\d_]+)?)?\)")
+#: The same without a bracket: ``chiếm 25,0% tổng số 48 đoàn viên``.
+_BASE_BARE = re.compile(r" (?P<of>(?:trong |của |trên )?tổng số )(?:[^\d,;.:()%]{0,24} )?(?P<n>\d[\d.]*) (?=[^\W\d_])")
+_PLAN = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)")
+_BESIDE = 2
 #: A result may exceed its plan so far.
 _MOST = 1.5
 
@@ -338,4 +368,4 @@ def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) 
         return False
     cues = reading.terms("rel_percent", count.end, share.start)
     joined = bool(cues) and share.start - cues[-1].end <= 4
-    return joined or re.fullmatch(r"\s?[=,(]?\s?", between) is not None
+    return joined or re.fullmatch(r"\s?[=,(–-]?\s?", between) is not None

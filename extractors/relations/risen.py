@@ -41,7 +41,16 @@ def find_risen(reading: Reading, level: Level) -> Iterator[Relation]:
 
 
 _FROM_BEHIND = re.compile(r"[^\d;.()]{0,20}\( ?(?:tăng |giảm )?từ (?:mức )?")
-_TO = re.compile(r"[^\d;.()]{0,16}(?:xuống|lên|còn|đến|tới)(?: còn| đến| mức)? ")
+_TO = re.compile(
+    r"(?: năm (?:học )?\d{4}(?: ?- ?\d{4})?)?[^\d;.()]{0,16}(?:xuống|lên|còn|đến|tới)(?: còn| đến| mức| thành)? "
+)
+#: The two values of a change in the bracket behind it, each with its time: ``(năm trước 540 em, năm nay 560 em)``.
+_THEN = re.compile(
+    r"[^\d;.()]{0,30}\( ?(?:năm (?:học )?(?:trước|ngoái)|cùng kỳ|đầu (?:năm(?: học)?|kỳ|nhiệm kỳ)):?(?: là| có| đạt)? "
+)
+_NOW = re.compile(
+    r"[,;]? ?(?:năm (?:học )?(?:này|nay)|cuối (?:năm(?: học)?|kỳ|nhiệm kỳ)|(?:hiện|đến)? ?nay):?(?: là| có| đạt| còn)? "
+)
 _TERM_REACH = 30
 
 
@@ -56,8 +65,12 @@ def find_ends_behind(reading: Reading, level: Level) -> Iterator[Relation]:
             if not plain or len({step.percent, old.percent, new.percent}) > 1 or not fits(old, step):
                 continue
             terms = reading.terms("rel_step", max(segment.start, step.start - _TERM_REACH), step.start)
-            told = _FROM_BEHIND.fullmatch(reading.lower, max(step.end, step.unit_end), old.start)
-            if terms and told and _TO.fullmatch(reading.lower, max(old.end, old.unit_end), new.start):
+            before, between = (max(a.end, a.unit_end) for a in (step, old))
+            told = any(
+                opens.fullmatch(reading.lower, before, old.start) and ends.fullmatch(reading.lower, between, new.start)
+                for opens, ends in ((_FROM_BEHIND, _TO), (_THEN, _NOW))
+            )
+            if terms and told:
                 way = 1 if terms[-1].id == "up" else -1
                 parts = (
                     quantity(reading, replace(step, value=way * step.value), segment),

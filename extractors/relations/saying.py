@@ -74,7 +74,12 @@ def is_bare(words: frozenset[str]) -> bool:
 
 def narrowing(words: frozenset[str]) -> frozenset[str]:
     """The words that tell some of a kind from all of it: girls, a level of school, minorities."""
-    return words & _words("claim_narrow")
+    found = words & _words("claim_narrow")
+    return found - _CHILDREN if found & _LEVELS else found
+
+
+#: At school children are pupils.
+_CHILDREN, _LEVELS = frozenset(("trẻ",)), frozenset(("tiểu_học", "thcs", "thpt"))
 
 
 def without_dates(reading: Reading, start: int, end: int, dates: list[DateMention]) -> str:

@@ -73,7 +73,14 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
                     gone = before
                 elif not gone and _AT_ONCE.fullmatch(reading.lower, merge.end(), stop.start()):
                     gone = _joined(reading, before, merge)
+                elif into and before and _INTO_ONE.match(reading.lower, merge.end() + 1):
+                    gone = [*before[-1:], *gone]  # A sáp nhập vào B, đơn vị mới mang tên C
                 became = _named(reading, places, stop.end(), end)[:1]
+            elif reading.lower.rfind("(", start, merge.start()) > reading.lower.rfind(")", start, merge.start()):
+                # Trường C (từ tháng 8/2023 nhập Trường A và Trường B)
+                opened = reading.lower.rfind("(", start, merge.start())
+                became = _named(reading, places, start, opened)[-1:]
+                gone = _named(reading, places, merge.end(), reading.lower.find(")", merge.end(), end))
             else:
                 continue
             kept = {part.label for part in became}

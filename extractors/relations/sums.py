@@ -10,8 +10,10 @@ from itertools import pairwise
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.brackets import by_years, of_another_time, of_percentage, tells_share
-from extractors.relations.completeness import is_complete, won
+from extractors.relations.completeness import is_all_but_made, is_complete, won
+from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
+from extractors.relations.next_sentence import find_totals_next
 from extractors.relations.parts import Parts, categories, fits, read_parts, usable
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.slips import differ_by_slip
@@ -25,7 +27,6 @@ from extractors.relations.totals import (
     find_listed_columns,
     find_out_of,
     find_totals_after,
-    find_totals_next,
     terms_in,
 )
 
@@ -33,6 +34,7 @@ from extractors.relations.totals import (
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
 # In parentheses after a change: its ends, not its parts.
 _ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
+_WHAT_IS_LEFT = re.compile(r"\s*(?:và )?(?:số |phần )?còn(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
 _EACH = re.compile(r"(?<!\w)mỗi [^\d.;]*$")
 _NEXT_ITEM = re.compile(r"\s*[,;]")
@@ -57,7 +59,7 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
     ``64 trường. Cụ thể: mầm non 21 trường; …``, ``tham gia 189, đạt 123; không đạt 26``.
     """
     found: list[Sum] = []
-    for inner in level.walk():
+    for inner in (*level.walk(), *lacking(reading, level)):
         found += _in_groups(reading, inner)
         found += _after_words(reading, inner)
         found += _after_colons(reading, inner)
@@ -110,6 +112,8 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
                 and not _taken_apart(reading, before[0][0], group)
             ):
                 continue
+            if before and before[0][1] is not segment and _WHAT_IS_LEFT.match(reading.lower, segment.start):
+                continue  # trường chi 7 triệu, còn lại (11 triệu) phụ huynh góp
             if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
@@ -325,7 +329,7 @@ def _sum(
     if complete and made != whole.value:
         # 29 đảng viên trên tổng số 31: the parts may be those of all.
         whole, segment = next(((a, s) for a, s in before[1:2] if a.value == made and s is segment), before[0])
-    elif complete is None and opener == "(" and _closes_with_and(parts, whole, made):
+    elif complete is None and is_all_but_made(parts, whole, made, opener):
         complete = True
     if complete is False and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:
         # 88 em đạt giải/126 em dự thi: the prizes are those of the winners.
@@ -344,17 +348,6 @@ def _is_misprinted(parts: Parts, whole: Amount) -> bool:
     """Whether parts of a large number make it but for one digit: some of them only would hardly do so by chance."""
     made = sum(part.amount.value for part in parts.found)
     return len(parts.found) > 2 and whole.value >= _LARGE and differ_by_slip(made, whole.value)
-
-
-def _closes_with_and(parts: Parts, whole: Amount, made: float) -> bool:
-    """Whether a bracket names parts up to ``và`` that all but make the whole: ``72 đơn vị (63 tỉnh và 8 trường)``."""
-    counted = any(part.amount.family == whole.family for part in parts.found)
-    ended = len(parts.found) > 1 and parts.found[-1].segment.separator == "và"
-    return counted and ended and not parts.uncounted and abs(made - whole.value) <= _NEARLY * whole.value
-
-
-#: So near its whole a sum is that of a slip, and not of parts of which some are left out.
-_NEARLY = 0.03
 
 
 def _siblings(reading: Reading, found: Sum) -> bool:

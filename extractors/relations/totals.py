@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
@@ -37,6 +36,7 @@ _PAIRED = (
     ("dim_gender", ("nam", "nu")),
     ("dim_attend", ("present", "absent")),
     ("dim_ballot", ("valid", "invalid")),
+    ("dim_right", ("right", "wrong")),
 )
 
 
@@ -69,7 +69,7 @@ def _pair(
     cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in terms_in(reading, s, dimension)[:1])
     for whole_segment, whole in reversed(rows[:at]):
         # What is looked through was handed in; who is called may stay away.
-        called = dimension == "dim_ballot" or (dimension == "dim_attend" and whole.family in _CALLED)
+        called = dimension in ("dim_ballot", "dim_right") or (dimension == "dim_attend" and whole.family in _CALLED)
         if dimension in ("dim_attend", "dim_gender") and whole.family not in (*_CALLED, None):
             continue  # 27 trường tham gia, … nam 1.268, nữ 872
         if (called or _is_whole(reading, whole_segment)) and fits(whole, other):
@@ -117,15 +117,23 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
             made = sum(part.amount.value for part in parts.found)
             near = made / _NEAR < amount.value < made * _NEAR or differ_by_slip(made, amount.value, 2)
-            near = near and (len(parts.found) >= _SPENT or (len(parts.found) > 1 and _makes(parts, amount)))
-            if (skipped and not _makes(parts, amount)) or (near and _cuts_across(reading, run[: index + 1], amount)):
+            near = near and (len(parts.found) >= _SPENT or (len(parts.found) > 1 and makes(parts, amount)))
+            across = near and parts.dimension() is None and _cuts_across(reading, run[: index + 1], amount)
+            if across or (skipped and not makes(parts, amount)):
                 continue
-            paid = "money" in {amount.family, *(part.amount.family for part in parts.found)}
+            bronze = amount.family == "prize" and parts.dimension() == "dim_prize"
+            paid = not bronze and "money" in {amount.family, *(part.amount.family for part in parts.found)}
             if paid and parts.dimension() == "dim_prize":
                 continue  # Nhất 1 triệu, Nhì 700.000, …; tổng 16.300.000đ: what each winner gets
             worded = amount.family == "money" or _ADDS.fullmatch(reading.lower, segment.start, amount.start)
-            if parts.dimension() is not None or (near and worded):
+            if parts.dimension() is not None or (near and (worded or _at_sites(reading, parts, amount))):
                 yield Sum(amount, segment, parts, True, "tổng")
+
+
+def _at_sites(reading: Reading, parts: Parts, whole: Amount) -> bool:
+    """Whether each part is told of a site of the school: ``điểm chính 8 lớp, điểm Nà Pán 3 lớp; cả trường 11``."""
+    alike = all(part.amount.unit == whole.unit is not None for part in parts.found)
+    return alike and all(reading.has("rel_site", p.segment.start, p.amount.start) for p in parts.found)
 
 
 #: What is counted together by these may be of several kinds: ``46 phòng học, 9 nhà vệ sinh; tổng cộng 55 hạng mục``.
@@ -142,71 +150,16 @@ def _cuts_across(reading: Reading, run: list[Segment], whole: Amount) -> bool:
     things = whole.family == "money" or whole.unit in _TOGETHER
     groups = ("rel_some",) if things else ("rel_overlap", "rel_some")
     across = [t for s in run for group in groups for t in reading.terms(group, s.start, s.end)]
+    across = [t for t in across if not reading.text.startswith(":", t.end)]  # Dân tộc: Kinh 320 em, Mông 85 em
     return any(reading.lower[t.start : t.end] not in _TRADES for t in across)
 
 
-def find_totals_next(reading: Reading, level: Level) -> Iterator[Sum]:
-    """The total of a sentence's list in the next one or the one before.
-
-    ``Khối 6 có 412 em, … khối 9 có 398 em. Toàn huyện có 1.604 em``, ``… có 24 lớp, 611 học sinh. Mông 402 em, …``.
-    Since either may count anew, the list is a whole scale, told as adding up, or of three parts at least behind the
-    total; and both agree or differ as by a misprint.
-    """
-    runs = list(by_sentence(level.segments))
-    for run, following in pairwise(runs):
-        segment = following[0]
-        amount = segment.first()
-        totals = [t for t in terms_in(reading, segment, "rel_total") if amount and t.end <= amount.start]
-        if amount is not None and usable(amount) and totals and totals[0].start - segment.own[0][0] <= _OPENING:
-            parts = _listed(reading, run, amount)
-            added = _ADDED.match(reading.lower, segment.own[0][0]) is not None
-            if parts is not None and (added or _is_all(parts)) and _makes(parts, amount):
-                yield Sum(amount, segment, parts, True, reading.lower[totals[0].start : totals[0].end])
-    for index, following in enumerate(runs):
-        before = [(s, a) for run in runs[:index] for s in run for a in s.amounts if usable(a) and a.of is None]
-        for where, whole in [(s, a) for s, a in before if a.family and a.value >= _LEAST_WHOLE]:
-            parts = _listed(reading, following, whole)
-            if parts is not None and _are_alike(parts) and _makes(parts, whole):
-                yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
-                break
-
-
-def _listed(reading: Reading, run: list[Segment], whole: Amount) -> Parts | None:
-    """The parts of a sentence that counts one thing of a whole's kind in each piece, and nothing else."""
-    if whole.of is not None or any(reading.has("rel_some", s.start, s.end) for s in run):
-        return None
-    parts = Parts()
-    opened = max((index for index, segment in enumerate(run) if segment.separator == ":"), default=0)
-    for segment, following in zip(run[opened:], [*run[opened + 1 :], None], strict=True):
-        if whole.family == "money" and following is not None and not segment.amounts and not segment.groups:
-            continue  # trang trí, âm thanh 38 triệu
-        part = segment.amounts[0] if len(segment.amounts) == 1 and not segment.groups else None
-        if part is None or not usable(part) or part.of is not None or part.family != whole.family:
-            return None
-        parts.found.append(Part(part, segment, categories(reading, segment, part)))
-    return parts if len(parts.found) >= _LISTED else None
-
-
-def _are_alike(parts: Parts) -> bool:
-    return len({part.amount.unit for part in parts.found}) == 1
-
-
-def _makes(parts: Parts, whole: Amount) -> bool:
+def makes(parts: Parts, whole: Amount) -> bool:
+    """Whether parts make their whole, or but for a slip."""
     made = sum(part.amount.value for part in parts.found)
     return made == whole.value or differ_by_slip(made, whole.value)
 
 
-def _is_all(parts: Parts) -> bool:
-    dimension = parts.dimension()
-    if dimension is None:
-        return False
-    return dimension == "dim_class" or is_whole_scale(dimension, {part.categories[dimension] for part in parts.found})
-
-
-#: Fewer parts are no list, and further from its beginning a sentence has another subject.
-_LISTED, _OPENING = 3, 12
-_LEAST_WHOLE = 100
-_ADDED = re.compile(r"\s*(?:cộng|tổng cộng|tất cả|cộng lại)(?!\w)")
 #: Sums of money told one after the other and then together, at least so many.
 _SPENT = 3
 #: What may be taught as well as mastered.

@@ -59,7 +59,8 @@ def _are_one_count(a: Figure, b: Figure) -> bool:
         # ``1.672 hội viên``, ``1.627 cụ``: nothing but the digits tells that both count one thing.
         bare = [figure for figure in (a, b) if not figure.noun]
         many = len(f"{a.amount.value:.0f}".rstrip("0")) >= _MANY_DIGITS
-        return bool(bare) and many and (a.whole or b.whole) and bool(a.words & b.words)
+        alike = a.whole or b.whole or (narrowing(a.words) == narrowing(b.words) != frozenset())
+        return bool(bare) and many and alike and bool(a.words & b.words)
     if a.whole and b.whole:
         return True
     whole, other = (a, b) if a.whole else (b, a)

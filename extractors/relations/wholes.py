@@ -80,6 +80,9 @@ _HERE = re.compile(
 )
 #: Behind ``15/15 khu phố``, at the end of its clause: all of them took part; units of a contest are those who did.
 _TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|tham dự|hưởng ứng)\s*(?:[.;,]|$)", re.M)
+#: Behind ``11/11 trường`` at the head of a clause: all there are.
+_ALL_TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|hưởng ứng)(?!\w)")
+_AGE = re.compile(r"\d tuổi|nhà trẻ|mẫu giáo", re.I)
 _WITH = re.compile(r"\s*(?:với|/)\s*\d")
 
 
@@ -184,7 +187,11 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
     # Toàn huyện có 22/22 trường tham gia: all there are.
     before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
-    took_part = amount.family == "place" and _TOOK_PART.match(reading.lower, _noun_end(reading, amount)) is not None
+    # Units of a contest are those who took part: ``Hội thi có 18/18 đơn vị tham gia``.
+    opens = amount.unit != "đơn vị" and reading.lower[segment.start : amount.start].strip()[-1:] in ("", ":")
+    pattern = _ALL_TOOK_PART if opens else _TOOK_PART
+    took_part = amount.family == "place" or opens
+    took_part = took_part and pattern.match(reading.lower, _noun_end(reading, amount)) is not None
     if amount.of == amount.value and (_TOTAL.search(before) or took_part):
         narrowed = None
     end = _noun_end(reading, amount)
@@ -205,5 +212,7 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
 def _limits(reading: Reading, segment: Segment, amount: Amount) -> Iterator[str]:
     for start, end in segment.own:
         for match in _LIMITED.finditer(reading.text, start, end):
+            if amount.family == "place" and _AGE.fullmatch(match[0]):
+                continue  # 19/19 xã đạt chuẩn phổ cập cho trẻ 5 tuổi
             if not match.start() <= amount.unit_end <= match.end() and match.start() != amount.end + 1:
                 yield match.group(0).lower()

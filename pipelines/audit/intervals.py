@@ -83,3 +83,16 @@ def show(value: float, places: int | None = None) -> str:
     """A number as Vietnamese reports print it: ``1.250``, ``100,18``; without needless decimals."""
     text = f"{value:,.{places}f}" if places is not None else f"{round(value, 4):,.4f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def agree(a: float, b: float) -> bool:
+    """Whether two values are one, the one with fewer decimals being rounded."""
+    places = min(_places(a), _places(b))
+    return abs(round(a, places) - round(b, places)) < 1e-9 and (
+        places > 0 or float(a).is_integer() == float(b).is_integer() or abs(a - b) <= 0.5
+    )
+
+
+def _places(value: float) -> int:
+    text = f"{value:.6f}".rstrip("0")
+    return len(text.split(".")[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.audit.documents import Cited, Document, cited_documents, document_of
-from pipelines.audit.findings import fingerprint, whose
+from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.lookalikes import one_letter
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import body_symbols, document_type, fold, symbols
@@ -66,6 +66,35 @@ def proper_number(number: str) -> str | None:
         return None
     year = f"/{match['year']}" if match["year"] else ""
     return f"{match['serial']}{year}{first}{match['kind']}{second}{match['body']}"
+
+
+#: So far from the top the number of a report stands.
+_HEAD_REACH = 1500
+
+
+def malformed_own(facts: ReportFacts) -> list[Finding]:
+    """The report's own number, written as its issuer's are not: ``Số: 31-KH/UBND`` of a commune."""
+    number = facts.report.number or ""
+    proper = proper_number(number)
+    printed = re.compile(r"\s*".join(map(re.escape, "".join(number.split()))))
+    match = printed.search(facts.layer.text, 0, _HEAD_REACH) if proper is not None else None
+    if match is None or proper is None:
+        return []
+    passage = facts.layer.evidence(*match.span())
+    return [
+        Finding(
+            rule="citation_number",
+            severity="notice",
+            finding_class="variant",
+            scope="report",
+            message=f"Số của chính văn bản ({number}) viết sai thể thức của cơ quan ban hành, đúng ra là {proper}.",
+            message_en=f"The report's own number {number} is malformed for its issuer; it should be {proper}.",
+            operands=(operand(facts, passage, number),),
+            stated=number,
+            expected=proper,
+            fingerprint=fingerprint("citation_number", whose(facts), "own", literal(number), literal(proper)),
+        )
+    ]
 
 
 def _misplaced(facts: ReportFacts) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import role_of
 from pipelines.audit.posts import changed_hands, is_dated, kind_of_place, located
@@ -32,9 +33,17 @@ def exclusive_posts(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
     for posts in by_person.values():
         for index, one in enumerate(posts):
             for other in posts[index + 1 :]:
-                if _exclude(one, other, facts, scope):
+                if _exclude(one, other, facts, scope) and not _is_moved(facts, one, other):
                     found.append(both_posts(facts, one, facts, other))
     return found
+
+
+def _is_moved(facts: ReportFacts, one: Official, other: Official) -> bool:
+    """Whether a table of those who change their posts gives both, the old one and the new one."""
+    if not says("handover", facts.report.title or ""):
+        return False
+    places = [official.evidence[0].start for official in (one, other)]
+    return any(all(table.start <= place < table.end for place in places) for table in facts.layer.tables)
 
 
 _GIVES = re.compile(r"(?<!\w)(?:giữ chức(?: vụ)?|làm|là)\s*$", re.I)

@@ -46,6 +46,10 @@ def _are_one(first: Claimed, other: Claimed) -> bool:
     moments, times = zip(*(item.relation.cue.partition("|")[::2] for item in (first, other)), strict=True)
     if moments[0] != moments[1] or (all(times) and times[0] != times[1]):
         return False
+    # Many a whole stays as it is from year to year: 52/58 trường, the year after 54/58.
+    years = [(item.facts.report.period or "").partition("/HK")[0] for item in (first, other)]
+    if not any(times) and all(years) and years[0] != years[1]:
+        return False
     planned = [item.facts.report.kind in PLANS for item in (first, other)]
     if planned[0] != planned[1] and not are_alike(a.value, b.value):
         return False  # so many were planned, so many came of it

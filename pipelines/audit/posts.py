@@ -28,7 +28,10 @@ _LEADS = {
 OWN_NAMES = ("nhà trường", "trường", "đơn vị", "cơ quan")
 _KIND_OF_PLACE = re.compile(r" (?:xã|phường|thị trấn|huyện|tỉnh|thành phố|quận|thị xã)$")
 HEAD = "hieu_truong"
-_SCHOOL = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*")
+_SCHOOL = re.compile(
+    r"trường (?:(?:ptdt(?:bt|nt)|phổ thông dân tộc (?:bán|nội) trú) )?"
+    r"(?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*"
+)
 #: Who chairs a committee, and the committees that are set up for one event.
 _CHAIR = "truong_ban"
 _COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
@@ -238,8 +241,10 @@ def is_acting(official: Official) -> bool:
 
 _SINCE = re.compile(
     r"(?<!\w)(?:(?:từ|đến)(?: năm| tháng| ngày)?:? (?:\d{1,2}[/.-]){0,2}|(?:trưởng|phó|bí thư|chủ tịch) (?:năm học|"
-    r"nhiệm kỳ) )(?:19|20)\d\d|\(\s*(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|nay)\s*\)",
-    re.I,
+    r"nhiệm kỳ) )(?:19|20)\d\d|"
+    r"^[-–+*\s]*(?:năm )?(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|nay)\s*:|"
+    r"\(\s*(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|nay)\s*\)",
+    re.I | re.M,
 )
 
 

@@ -17,6 +17,7 @@ from pipelines.audit.findings import normal, sentence
 from pipelines.audit.intervals import show
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.names import fold
 from schemas import Finding, Statistic
 from schemas.relation import Quantity, Relation
 
@@ -54,16 +55,20 @@ class Aim:
 def aims_of(view: View) -> Iterator[tuple[str, Aim]]:
     """The aims of a plan and what a report says was planned, by whose they are, their unit, level and year."""
     facts = view.facts
-    period, owner = facts.report.period or "", owner_of(view)
+    period = facts.report.period or ""
     if not period:
         return
+    year = period.partition("/HK")[0]
+    # A commune's plan is its committee's, and its report that of an office.
+    owners = {owner_of(view), fold(facts.report.place or "")} - {""}
     for statistic in facts.statistics:
         if not statistic.evidence or statistic.value_to is not None or statistic.period != period:
             continue
         aim = _set(facts, statistic) if facts.report.kind in PLANS else _quoted(facts, statistic)
         if aim is not None and aim.words:
             unit = normal(statistic.unit or "")
-            yield "\x1f".join((owner, unit, statistic.level or "", period)), aim
+            for owner in owners:
+                yield "\x1f".join((owner, unit, statistic.level or "", year)), aim
 
 
 def _set(facts: ReportFacts, statistic: Statistic) -> Aim | None:
@@ -89,7 +94,14 @@ def _quoted(facts: ReportFacts, statistic: Statistic) -> Aim | None:
 
 
 def _words(statistic: Statistic) -> frozenset[str]:
-    return frozenset(word for word in telling(statistic.indicator.lower()) if word not in _SILENT)
+    said = _ENROLLED.sub(" ", statistic.indicator.lower())
+    return frozenset(word for word in telling(said) if word not in _SILENT)
+
+
+#: How a plan and its report say in words of their own that children come to school.
+_ENROLLED = re.compile(
+    r"(?<!\w)(?:huy động|ra lớp|đến (?:trường|lớp)|đi học|(?:so với )?(?:dân số )?(?:trong )?(?:độ tuổi))(?!\w)"
+)
 
 
 def quoted_otherwise(aims: Sequence[Aim]) -> list[Finding]:

@@ -8,8 +8,9 @@ from itertools import combinations
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.twins import are_turned
 from extractors.relations.wording import says
-from pipelines.audit.counts import Count, are_of_one
+from pipelines.audit.counts import Count, are_of_a_kind, are_of_one
 from pipelines.audit.findings import sentence
+from pipelines.facts import ReportFacts
 
 #: Values further apart than this share of the greater one rather count two things; of few, than so many.
 _NEAR, _NEAR_COUNT = 0.1, 2
@@ -40,6 +41,43 @@ def told_twice(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
         if any(says("revision", sentence(count.facts, count.number.evidence)) for count in (first, other)):
             continue
         yield first, other
+
+
+def twice_within(facts: ReportFacts) -> Iterator[tuple[Count, Count]]:
+    """The pairs of counts of one report that are one thing of one time but not one number.
+
+    They stand in two paragraphs and are of all there are of a kind, or told by the same words, at least three; of
+    percentages fewer will do where the digits are turned.
+    """
+    groups: dict[tuple[object, ...], list[Count]] = {}
+    for relation in facts.relations:
+        if relation.kind == "count":
+            count = Count(facts, relation, relation.parts[0])
+            # Where nothing is said the end is meant.
+            time = count.told.when, count.told.moment or "last"
+            if "before" not in time and not count.of_last_year:
+                groups.setdefault((count.number.unit, *time, count.telling, count.apart), []).append(count)
+    for group in groups.values():
+        for first, other in combinations(group, 2):
+            a, b = first.number.value, other.number.value
+            if a == b or first.paragraph == other.paragraph or not are_of_a_kind(first, other):
+                continue
+            turned = are_turned(a, b)
+            if first.number.unit == "%":
+                turned = turned or (differ_by_slip(a, b) and sorted(f"{a:g}") == sorted(f"{b:g}"))
+                sure = turned and bool(first.telling)
+            else:
+                sure = (first.whole and other.whole) or len(first.telling) >= _WORDS
+            if not sure or not (turned or _are_near(a, b)):
+                continue
+            if any(says("revision", sentence(count.facts, count.number.evidence)) for count in (first, other)):
+                continue
+            yield first, other
+            break
+
+
+#: So many words tell a thing from others of its kind.
+_WORDS = 3
 
 
 def _are_turned_alike(first: Count, other: Count) -> bool:

@@ -168,3 +168,11 @@ def in_one_paragraph(a: Measured, b: Measured) -> bool:
         return False
     first, last = sorted((a.statistic.evidence[0].start, b.statistic.evidence[0].start))
     return "\n" not in a.facts.layer.text[first:last]
+
+
+def stands_alone(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a number stands alone in its line: the cell of a table that was pasted cell by cell."""
+    text, passage = facts.layer.text, statistic.evidence[0]
+    end = text.find("\n", passage.end)
+    line = text[text.rfind("\n", 0, passage.start) + 1 : end if end >= 0 else len(text)]
+    return line.strip().rstrip("%").strip() == passage.quote.strip().rstrip("%").strip() and line.strip()[:1].isdigit()

@@ -10,7 +10,8 @@ from schemas import Evidence
 
 #: ``(1985-1999)``, ``từ năm 1999 đến nay``, ``thời kỳ 2000-2006``; a school year or a term of a congress is none.
 _TERM = re.compile(
-    r"(?:\(\s*(?:từ\s+)?(?:năm\s+)?|(?<!\w)[Tt]ừ\s+(?:năm\s+)?|(?<!\w)(?:[Tt]hời kỳ|[Gg]iai đoạn)\s+)"
+    r"(?:\(\s*(?:từ\s+)?(?:năm\s+)?|(?<!\w)[Tt]ừ\s+(?:năm\s+)?|(?<!\w)(?:[Tt]hời kỳ|[Gg]iai đoạn)\s+|"
+    r"(?<=[Hh]iệu trưởng)(?::| ?,| ?[-–])?\s+(?:từ\s+)?(?:năm\s+)?)"
     r"(?P<first>(?:19|20)\d\d)\s*(?:[-–]|đến)\s*(?:năm\s*)?(?P<last>(?:19|20)\d\d|nay)(?![\d/-])"
 )
 #: The years alone in the cell of a table: ``1967 - 1975``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,14 +28,16 @@ def check_change_mismatch(facts: ReportFacts) -> list[Finding]:
     """Mức tăng, giảm nêu ra không khớp với hai giá trị đứng cạnh, hoặc hướng tăng giảm ngược với hai giá trị.
 
     Chỉ xét khi câu văn cho biết số nào là cũ, số nào là mới (từ … xuống còn …; đầu năm … cuối năm …; so với năm
-    trước (…)). Mức tăng giảm tính bằng phần trăm được hiểu theo cả hai cách: điểm phần trăm hoặc tỷ lệ so với số cũ.
+    trước (…)), hoặc có số đầu, các số thêm, bớt và số cuối (đầu năm 24, kết nạp 3, chuyển đi 2,
+    hiện có 25). Mức tăng giảm tính bằng phần trăm được hiểu theo cả hai cách: điểm phần trăm hoặc tỷ lệ so với số cũ.
     Số cũ nêu ở đoạn khác, hoặc trong báo cáo khác của cùng cơ quan, cũng được đối chiếu khi cùng danh từ, cùng cách
     gọi, cùng thời điểm; nếu báo cáo ấy có nêu đúng số cần có thì không xét.
 
     A stated change does not lead from the one value to the other, or the words say a rise where the values fall. Only
-    where the wording tells the old value from the new one. A change in percent is read both as points and as a
-    share of the old value. An old value that another passage gives, or another report of the same office, counts where
-    noun, words and time are the same, and where that report does not give the number that should have been.
+    where the wording tells the old value from the new one, or gives what was there, came, went and is left. A change
+    in percent is read both as points and as a share of the old value. An old value that another passage gives, or
+    another report of the same office, counts where noun, words and time are the same, and where that report does not
+    give the number that should have been.
 
     Severity: error; warning where the old value stands elsewhere. Tolerance: half of the last printed digit of each
     number.
@@ -43,17 +46,53 @@ def check_change_mismatch(facts: ReportFacts) -> list[Finding]:
         finding
         for relation in facts.relations
         if relation.kind == "change" and relation.exhaustive and relation.whole is not None and len(relation.parts) > 1
-        for finding in _check(facts, relation, relation.whole, relation.parts[0], relation.parts[1])
+        for finding in _of_change(facts, relation, relation.whole)
     ]
     told = {operand.start for finding in found for operand in finding.operands}
     elsewhere = against_counts(steps_of(facts), list(counts_of(facts)))
     return found + [finding for finding in elsewhere if finding.operands[2].start not in told]
 
 
+def _of_change(facts: ReportFacts, relation: Relation, new: Quantity) -> list[Finding]:
+    if relation.cue == "balance":
+        return _balance(facts, relation, new)
+    return _check(facts, relation, new, relation.parts[0], relation.parts[1])
+
+
+def _balance(facts: ReportFacts, relation: Relation, new: Quantity) -> list[Finding]:
+    """What was there, with what came and went, against what is left."""
+    old, *steps = relation.parts
+    follows = sum(part.value for part in relation.parts)
+    if interval(new).meets(Interval(follows, follows)):
+        return []
+    moves = " ".join(f"{'-' if step.value < 0 else '+'} {show(abs(step.value))}" for step in steps)
+    terms = f"{show(old.value)} {moves}"
+    return [
+        Finding(
+            rule="change_mismatch",
+            severity="error",
+            finding_class="contradiction",
+            scope="report",
+            message=(
+                f"Từ {show(old.value)}, tính cả số thêm và số bớt là {terms} = {show(follows)}, nhưng nêu "
+                f"{show(new.value)}: lệch {show(abs(new.value - follows))}."
+            ),
+            message_en=(
+                f"With what came and went {terms} = {show(follows)} follows, but {show(new.value)} is stated: "
+                f"{show(abs(new.value - follows))} apart."
+            ),
+            operands=tuple(number_operand(facts, part) for part in (new, *relation.parts)),
+            stated=show(new.value),
+            expected=show(follows),
+            fingerprint=fingerprint("change_mismatch", whose(facts), *map(words_of, (new, *relation.parts))),
+        )
+    ]
+
+
 def _check(facts: ReportFacts, relation: Relation, new: Quantity, step: Quantity, old: Quantity) -> list[Finding]:
     if step.value == 0:
         return _direction(facts, relation, new, old)
-    if _leads(interval(old), interval(step), interval(new), step):
+    if _leads(interval(old), interval(step), interval(new), step) or _is_of_another(facts, new, step, old):
         return []
     places = max(decimals(part.printed) for part in (new, step, old)) or None
     moved = show(abs(new.value - old.value), places)
@@ -108,6 +147,20 @@ def _direction(facts: ReportFacts, relation: Relation, new: Quantity, old: Quant
             fingerprint=fingerprint("change_mismatch", whose(facts), relation.cue, words_of(old), words_of(new)),
         )
     ]
+
+
+#: A slip changes a value by no more than this factor.
+_FAR = 3.0
+
+
+def _is_of_another(facts: ReportFacts, new: Quantity, step: Quantity, old: Quantity) -> bool:
+    """Whether the new value counts something else: it is far from what follows, or that stands in the sentence too."""
+    follows = old.value + step.value
+    if new.value > _FAR * max(follows, old.value) or new.value * _FAR < min(follows, old.value):
+        return True
+    printed = re.escape(show(follows, max(decimals(part.printed) for part in (step, old)) or None))
+    said = sentence(facts, step.evidence)
+    return new.evidence.quote not in said and re.search(rf"(?<![\d.,/]){printed}(?![\d/]|[.,]\d)", said) is not None
 
 
 def _leads(old: Interval, step: Interval, new: Interval, printed: Quantity) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.relations.reading import UPPER
 from pipelines.audit.documents import Cited, cited_documents, cited_items, told
 from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.view import View
@@ -181,6 +183,16 @@ def _two_bodies(name: str, said: Sequence[Said], identity: str | None) -> list[F
     return []
 
 
+#: Committees of a province and of a town share the symbol TU; their names tell them apart.
+_OF_TOWNS = {"tinh_uy", "thanh_uy"}
+_NAMED = re.compile(rf"(?:[Ủủ]y|[Uu][ỷỶ])(?: tỉnh| thành phố)? (?P<name>[{UPPER}]\w*(?:[ -][{UPPER}]\w*)*)\s*$")
+
+
+def _apart_by_name(first: Said, second: Said) -> bool:
+    names = [match["name"] for said in (first, second) if (match := _NAMED.search(said.issuer)) is not None]
+    return len(names) == len((first, second)) and fold(names[0]) != fold(names[1])
+
+
 def _is_central(said: Said) -> bool:
     body = said.body
     return body is not None and body.level == "central"
@@ -195,6 +207,8 @@ def _differ(first: Said, second: Said) -> bool:
     one, other = first.body, second.body
     if one is None or other is None:
         return False
+    if {one.id, other.id} == _OF_TOWNS and _apart_by_name(first, second):
+        return True
     if one.id != other.id:
         if {one.id, other.id} <= _CENTRE.keys():
             return True

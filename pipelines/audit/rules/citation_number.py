@@ -10,7 +10,7 @@ from extractors.relations.twins import are_turned
 from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
 from pipelines.audit.findings import fingerprint, whose
 from pipelines.audit.lookalikes import kind_of, lookalike_keys, lookalikes
-from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_symbols, proper_number
+from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_own, malformed_symbols, proper_number
 from pipelines.audit.owned import TURNED, Owned, of_one_body, owned_items
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
@@ -39,7 +39,7 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
 
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
-    found = malformed_symbols(facts) + _turned(facts) + _longer(facts) + _joint(facts)
+    found = malformed_symbols(facts) + malformed_own(facts) + _turned(facts) + _longer(facts) + _joint(facts)
     for document in cited_documents(facts):
         spellings = _spellings(document)
         wrong = {key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))}
@@ -175,7 +175,10 @@ def _joint(facts: ReportFacts) -> list[Finding]:
     for first, other in combinations(cited_documents(facts), 2):
         one, two = first.cited[0], other.cited[0]
         a, b = (parse_number(item.citation.number or "") for item in (one, two))
-        same = (a.serial, a.year, a.rest, one.day) == (b.serial, b.year, b.rest, two.day) and one.day is not None
+        # Of a number that has its year the day may be told once only.
+        days = {one.day, two.day} - {None}
+        dated = len(days) == 1 and (a.year is not None or one.day == two.day)
+        same = (a.serial, a.year, a.rest) == (b.serial, b.year, b.rest) and dated
         short, long = sorted((a.type_symbol or "", b.type_symbol or ""), key=len)
         if same and short and short + _JOINTLY == long and fold(one.citation.doc_type) == fold(two.citation.doc_type):
             found.append(_variants(document_of(first.id, first.cited), [[one], [two]], whose(facts)))

@@ -16,7 +16,7 @@ from schemas import Finding
 _PROMULGATED = {"quy_che", "quy_dinh", "de_an", "chuong_trinh", "ke_hoach", "du_an", "phuong_an", "huong_dan"}
 _PROMULGATING = {"quyet_dinh", "thong_tu", "thong_tu_lien_tich", "nghi_quyet"}
 # A letter is often cited by what it does.
-_LETTER, _DOES = "cong_van", {"huong_dan", "thong_bao", "to_trinh", "bao_cao", "ke_hoach", "cong_dien"}
+_LETTER, _DOES = "cong_van", {"huong_dan", "thong_bao", "to_trinh", "bao_cao", "cong_dien"}
 _JOINT = {"thong_tu", "thong_tu_lien_tich"}
 # A resolution has programmes, plans have decisions.
 _APART = {"nghi_quyet", "ke_hoach"}

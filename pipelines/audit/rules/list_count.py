@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.audit.findings import fingerprint, number_operand, operand, whose, words_of
 from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
@@ -30,8 +32,9 @@ def check_list_count(facts: ReportFacts) -> list[Finding]:
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     whole, named = relation.whole, len(relation.parts)
     assert whole is not None
-    if named == whole.value:
-        return []
+    people = sum(map(_people, relation.parts))
+    if whole.value in (named, people) or (whole.value >= _MANY and named * 2 < whole.value):
+        return []  # a list of less than half is another one, or some of it
     if relation.cue == "complement":
         return [_complement(facts, whole, relation)]
     stated, counted = show(whole.value), show(named)
@@ -57,6 +60,19 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("list_count", whose(facts), words_of(whole), *(p.printed for p in relation.parts)),
         )
     ]
+
+
+#: From so many on a list that names less than half is not the one announced.
+_MANY = 6
+_NAME = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
+#: Several people who share what is said of them: ``Phạm Văn Cường, Lương Thị Hải - cấp ủy viên``.
+_TOGETHER = re.compile(rf"(?:và )?{_NAME}(?:(?:,| và) {_NAME})+(?=$| [-–:(])")
+
+
+def _people(part: Quantity) -> int:
+    """How many people an item of a list names."""
+    together = _TOGETHER.match(part.printed)
+    return 1 + len(re.findall(r",| và ", together[0].removeprefix("và "))) if together else 1
 
 
 def _complement(facts: ReportFacts, whole: Quantity, relation: Relation) -> Finding:

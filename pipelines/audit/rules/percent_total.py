@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
-from pipelines.audit.intervals import decimals, show, total
+from pipelines.audit.intervals import Interval, decimals, show, total
 from pipelines.facts import ReportFacts
 from schemas import Finding, FindingClass, Severity
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 _ALL = 100.0
 _HAIR = 1e-9
@@ -34,8 +36,21 @@ def check_percent_total(facts: ReportFacts) -> list[Finding]:
     ]
 
 
+def _total(parts: Sequence[Quantity]) -> Interval:
+    """The sum of shares as they may be before rounding.
+
+    Where half of them or more have decimals, a zero was left out behind the others: ``21%`` beside ``26,5%``.
+    """
+    places = [decimals(part.printed) for part in parts]
+    if 2 * sum(place > 0 for place in places) < len(places):
+        return total(parts)
+    half = sum(0.5 * 10.0 ** -(place or max(places)) for place in places)
+    value = sum(part.value for part in parts)
+    return Interval(value - half, value + half)
+
+
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
-    made = total(relation.parts)
+    made = _total(relation.parts)
     # What is rounded down to a share is less than half of its last digit above it.
     if made.low <= _ALL + _HAIR and made.high > _ALL + _HAIR:
         return []
@@ -46,10 +61,10 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
         return []
     places = max(decimals(part.printed) for part in relation.parts)
     # Digits cut off make shares smaller, each by less than one unit of its last digit.
-    cut = value < _ALL and _ALL - value < sum(10.0 ** -decimals(part.printed) for part in relation.parts)
+    cut = value < _ALL and _ALL - value < made.high - made.low
     severity: Severity = "notice" if cut else "error"
     kind: FindingClass = "rounding" if cut else "contradiction"
-    slack = sum(0.5 * 10.0 ** -decimals(part.printed) for part in relation.parts)
+    slack = (made.high - made.low) / 2
     terms = listed([part.printed for part in relation.parts], word="+")
     text, miss = show(value, places), show(abs(value - _ALL), places)
     way, way_en = ("vượt", "over") if value > _ALL else ("thiếu", "short of")

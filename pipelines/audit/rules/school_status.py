@@ -156,7 +156,11 @@ def _still(merged: Named, item: Named) -> Finding | None:
 def _has_own_time(item: Named, passage: Evidence, origin: Evidence) -> bool:
     """Whether another sentence than that of the merger names a time of its own."""
     said = sentence(item.facts, passage)
-    return said != sentence(item.facts, origin) and bool(_days(said))
+    return said != sentence(item.facts, origin) and (bool(_days(said)) or _NOW.search(said) is not None)
+
+
+#: Said of the time of the report.
+_NOW = re.compile(r"(?<!\w)(?:học kỳ|năm học này|năm nay|hiện (?:nay|có|còn|tại))(?!\w)", re.I)
 
 
 _DAY = re.compile(

@@ -12,12 +12,12 @@ from pipelines.audit.claimed import Claimed, between, claims_of, disagreement, t
 from pipelines.audit.counts import PLANS, Count, counts_of, own_time, owner_of, shows
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
 from pipelines.audit.grounds import grounds_of, sized_apart
-from pipelines.audit.intervals import show
+from pipelines.audit.intervals import agree, show
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
 from pipelines.audit.prizes import counted_apart, prizes_of
 from pipelines.audit.quoted_plans import Aim, aims_of, quoted_otherwise
-from pipelines.audit.recounted import told_twice
+from pipelines.audit.recounted import told_twice, twice_within
 from pipelines.audit.scopes import (
     Measured,
     body_above,
@@ -32,6 +32,7 @@ from pipelines.audit.scopes import (
     of_those_present,
     of_two_labels,
     school_told,
+    stands_alone,
 )
 from pipelines.audit.sized import as_count, turned_in
 from pipelines.audit.sized import told_apart as sizes_apart
@@ -85,7 +86,9 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     found += [claim for claim in twice_in(facts) if not any(_is_again(claim, finding) for finding in found)]
     sizes = all_sizes(View(facts, report_scopes([facts])[facts.layer.id]))
     sized = [_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes)]
-    return found + [claim for claim in sized if not any(_is_again(claim, finding) for finding in found)]
+    found += [claim for claim in sized if not any(_is_again(claim, finding) for finding in found)]
+    twice = [_apart(a, b) for a, b in twice_within(facts)]
+    return found + [again for again in twice if not any(_is_again(again, finding) for finding in found)]
 
 
 def _is_again(claim: Finding, finding: Finding) -> bool:
@@ -211,6 +214,7 @@ def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
         statistic.aspect == "value"
         and bool(statistic.evidence)
         and not any(table.start <= statistic.evidence[0].start < table.end for table in facts.layer.tables)
+        and not stands_alone(facts, statistic)
         and statistic.value_to is None
         and statistic.confidence >= _MIN_CONFIDENCE
         and not _ROUNDED.search(clause_of(facts, statistic))
@@ -315,7 +319,7 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
         if in_one_sentence(first, other) or not is_said(other):
             continue
         if (
-            _agree(a.value, b.value)
+            agree(a.value, b.value)
             or not _near(a.value, b.value)
             or in_one_paragraph(first, other)
             or listed(first, other)
@@ -377,22 +381,9 @@ def _finding(first: Measured, other: Measured, identity: str | None, key: tuple[
     )
 
 
-def _agree(a: float, b: float) -> bool:
-    """Whether two values are one, the one with fewer decimals being rounded."""
-    places = min(_places(a), _places(b))
-    return abs(round(a, places) - round(b, places)) < 1e-9 and (
-        places > 0 or float(a).is_integer() == float(b).is_integer() or abs(a - b) <= 0.5
-    )
-
-
 def _near(a: float, b: float) -> bool:
     """Whether one value may be the other misprinted: numbers far apart rather measure two things."""
     one, two = f"{a:.2f}".rstrip("0").rstrip("."), f"{b:.2f}".rstrip("0").rstrip(".")
     if len(one) == len(two) and (sum(x != y for x, y in zip(one, two, strict=True)) == 1 or sorted(one) == sorted(two)):
         return len(one) > 1 or abs(a - b) <= 1
     return abs(a - b) <= max(1.0, _FAR * max(abs(a), abs(b)))
-
-
-def _places(value: float) -> int:
-    text = f"{value:.6f}".rstrip("0")
-    return len(text.split(".")[1])

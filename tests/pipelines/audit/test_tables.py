@@ -269,3 +269,22 @@ def test_heads_with_their_years(before, rows, stated):
     layer = make_table(rows, before)
     facts = make_facts(layer.text, layer=layer)
     assert [f.stated for f in audit_report(facts) if f.rule == "post_conflict"] == stated
+
+
+PUPILS = ["TT", "Họ và tên", "Lớp", "Môn"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "findings"),
+    [
+        (["1", "2", "3", "3", "4"], [("numbering", "3", "4")]),
+        (["1", "2", "4", "5"], [("numbering", "4", "3")]),
+        (["1", "2", "3", "4"], []),
+        (["1", "2", "I", "1", "2", "3"], []),
+        (["1", "2", "", "3", "4"], []),
+    ],
+)
+def test_numbers_of_rows(numbers, findings):
+    names = ["Lò Văn An", "Vì Thị Hoa", "Hà Văn Sơn", "Tòng Thị Mai", "Quàng Văn Nam", "Cà Thị Bình"]
+    rows = [[number, name, "9A", "Toán"] for number, name in zip(numbers, names, strict=False)]
+    assert found([PUPILS, *rows]) == findings

@@ -1,0 +1,60 @@
+"""Money that came in, went out and is left: ``tổng thu 512 triệu; tổng chi 498 triệu; kết dư 14 triệu``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors._shared.scan import Words, holds
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import usable
+from extractors.relations.quantities import quantity
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Level, Segment
+from schemas.relation import Relation
+
+#: What each sum of money is, by the last words before it that tell.
+_ROLES = re.compile(
+    r"(?<!\w)(?:(?P<rest>kết dư|tồn quỹ|tồn|còn dư|còn lại|còn nợ|còn|dư)"
+    r"|(?P<out>(?:tổng )?(?:số )?(?:đã )?chi|đã trả|đã sử dụng|đã dùng|đã giải ngân|đã thanh toán)"
+    r"|(?P<first>(?:tổng )?(?:số )?thu|nợ|phải (?:hoàn )?trả|được cấp|được giao|(?:tổng )?dự toán|tổng kinh phí"
+    r"|tổng số tiền)"
+    r")(?!\w)"
+)
+_LEFT = Words(("dư", "tồn", "còn"))
+#: Something else was there before, or only some of it is told.
+_MORE = re.compile(
+    r"(?<!\w)(?:tồn (?:quỹ )?đầu|dư đầu|đầu (?:năm|kỳ|nhiệm kỳ)|chuyển sang|năm trước|trong đó|kế hoạch|dự kiến|"
+    r"bình quân|mỗi|nộp|hỗ trợ thêm)(?!\w)"
+)
+_ORDER = ("first", "out", "rest")
+#: What does not add up by more than this share of all is no slip.
+_FAR = 0.3
+
+
+def find_accounts(reading: Reading, level: Level) -> Iterator[Relation]:
+    """What came in as the sum of what went out and what is left, each told once and in this order."""
+    if not holds(_LEFT, reading.lower, level.start, level.end):
+        return
+    found: list[tuple[str, Amount, Segment]] = []
+    position = level.start
+    for segment in level.segments:
+        for amount in segment.amounts:
+            before, position = (position, amount.start), amount.end
+            if amount.family != "money" or not usable(amount) or amount.of is not None:
+                continue
+            roles = [match.lastgroup or "" for match in _ROLES.finditer(reading.lower, *before)]
+            if roles:  # else a part of what was told before it
+                found.append((roles[-1], amount, segment))
+    for at in range(len(found) - 2):
+        rows = found[at : at + 3]
+        if tuple(role for role, _, _ in rows) == _ORDER:
+            (_, first, _), (_, out, _), (_, rest, _) = rows
+            other = _MORE.search(reading.lower, max(level.start, first.start - _REACH), rest.start)
+            if other is None and abs(first.value - out.value - rest.value) <= _FAR * first.value:
+                whole, *parts = (quantity(reading, amount, segment) for _, amount, segment in rows)
+                yield Relation(kind="sum", whole=whole, parts=tuple(parts), exhaustive=True, cue="còn")
+
+
+#: Characters before the first sum in which another time may be told.
+_REACH = 60

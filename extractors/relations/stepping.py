@@ -1,0 +1,187 @@
+"""What changes are told by: their sizes and signs, and which of the values around them is the old one."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.relations.amounts import Amount
+from extractors.relations.parts import categories_near, fits
+from extractors.relations.reading import Reading
+from extractors.relations.structure import Segment
+
+Row = tuple[Amount, Segment]
+
+_TERM_REACH = 24
+
+#: What a rise or a fall is told against, between the verb and its size: ``cao hơn năm 2018 là 1,4%``.
+_AGAINST = re.compile(r" (?:so với )?năm (?:học )?\d{4}(?: ?- ?\d{4})?(?: là)? ")
+
+# Between the verb and a number: the number is an end of the change, not its size.
+_END = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên tới|lên đến|đến|so với)(?!\w)")
+
+_DATED = re.compile(r"(?<!\w)năm(?: học)? (?P<year>(?:19|20)\d\d)(?!\d)")
+
+
+def amounts_in(segment: Segment) -> list[Amount]:
+    """The amounts of a segment, then those of its brackets."""
+    return [*segment.amounts, *(a for group in segment.groups for part in group.segments for a in part.amounts)]
+
+
+def sign_of(reading: Reading, segment: Segment, amount: Amount) -> int:
+    """1 or -1 where the words right before a number make it a rise or a fall, else 0."""
+    if not amount.change or amount.vague or amount.of is not None:
+        return 0
+    terms = reading.terms("rel_step", max(segment.start, amount.start - _TERM_REACH), amount.start)
+    if not terms or re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
+        return 0
+    between = _AGAINST.sub(" ", reading.lower[terms[-1].end : amount.start])
+    if _END.search(between) or re.search(r"\d", between):
+        return 0
+    if amount.percent and reading.lower.startswith(" cho ", amount.end):
+        return 0  # a fee is lowered for somebody
+    return 1 if terms[-1].id == "up" else -1
+
+
+def is_plain(amount: Amount) -> bool:
+    """Whether a number is a value: no change, no bound, no ratio."""
+    return not amount.change and not amount.vague and amount.of is None
+
+
+def are_alike(one: Amount, other: Amount) -> bool:
+    """Whether two numbers may be of one thing, by what they count."""
+    if one.percent != other.percent:
+        return False
+    return fits(one, other) or fits(other, one)
+
+
+def year_in(lower: str, start: int, end: int) -> int | None:
+    """The year named last in a range: the first one of a school year."""
+    found = _DATED.findall(lower, start, end)
+    return int(found[-1]) if found else None
+
+
+def shut_in(between: str) -> bool:
+    """Whether a bracket that holds a number is shut before another one."""
+    return ")" in between and "(" not in between[: between.index(")")]
+
+
+def is_part(reading: Reading, step: Amount, amount: Amount) -> bool:
+    """Whether a number behind a change is opened as a part: ``tăng 6 giải so với năm trước, trong đó 2 Nhất``."""
+    return any(term.id in ("gom", "trong_do", "chia_ra") for term in reading.terms("rel_open", step.end, amount.start))
+
+
+def apart(between: str) -> bool:
+    """Whether a sentence, a clause or the bracket ends between two numbers."""
+    return "." in between.rstrip(".") or ";" in between or between.count(")") > between.count("(")
+
+
+def without_parts(reading: Reading, rows: list[Row], step: Amount) -> list[Row]:
+    """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
+    if len(rows) < 2:
+        return rows
+    # 14.206 học sinh: mầm non 4.318, tiểu học 5.977, THCS 3.911; … tăng 154
+    for last in range(3, len(rows) + 1):
+        if rows[0][0].value == sum(row[0].value for row in rows[1:last]):
+            return [rows[0], *rows[last:]]
+    opened = [t.end for t in reading.terms("rel_open", rows[0][0].end, step.start) if t.id in ("gom", "trong_do")]
+    whole = [row for row in rows if opened and row[0].end <= opened[0]]
+    inside = [row for row in rows if opened and row[0].start >= opened[0]]
+    return whole if whole and len(inside) > 1 else rows
+
+
+def is_step(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is itself the size of a change; after ``từ`` it is where one begins."""
+    return amount.change and reading.lower[max(0, amount.start - 3) : amount.start] != "từ "
+
+
+def is_plain_or_from(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is a value, also where ``từ`` stands before it."""
+    return (
+        not is_step(reading, amount)
+        and amount.of is None
+        and (not amount.vague or reading.lower[max(0, amount.start - 3) : amount.start] == "từ ")
+    )
+
+
+def fits_step(value: Amount, step: Amount) -> bool:
+    """Whether a change can be one of a value; one in percent can be of any."""
+    if step.percent:
+        return True
+    return not value.percent and (fits(value, step) or fits(step, value))
+
+
+_OLD = re.compile(
+    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|trước sáp nhập|"
+    r"đầu nhiệm kỳ|nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
+)
+_NEW = re.compile(
+    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|cuối năm(?: học)?|nay|xuống|còn|lên|sau sáp nhập|"
+    r"đến cuối năm)(?!\w)"
+)
+
+
+def is_old(lower: str, amount: Amount, since: int = 0) -> bool:
+    """Whether the words before a number make it that of an earlier time."""
+    return _OLD.search(lower[max(since, amount.start - 45) : amount.start]) is not None
+
+
+def is_new(lower: str, since: int, amount: Amount) -> bool:
+    """Whether the words between an offset and a number make it that of the later time."""
+    return _NEW.search(lower[since : amount.start]) is not None
+
+
+#: What a change is told against behind its size: ``tăng 0,7% so với năm 2019``.
+_AGAINST_BEHIND = re.compile(r"[^;.,()\d]{0,24}so với [^;.,()\d]{0,24}năm (?:học )?(?P<year>(?:19|20)\d\d)")
+
+
+def year_against(reading: Reading, segment: Segment, step: Amount) -> int | None:
+    """The year that a change is told against: ``cao hơn năm 2019 là 0,7``, ``tăng 0,7 so với năm học 2018-2019``."""
+    before = _AGAINST.search(reading.lower, max(segment.start, step.start - 2 * _TERM_REACH), step.start)
+    if before is not None:
+        return year_in(reading.lower, *before.span())
+    behind = _AGAINST_BEHIND.match(reading.lower, max(step.end, step.unit_end))
+    return int(behind["year"]) if behind is not None else None
+
+
+#: In the clause of a number: it is that of several years.
+_SPAN = re.compile(r"(?<!\w)(?:năm (?:gần đây|qua|liền|liên tục)|giai đoạn|cả nhiệm kỳ|\d+ năm học)(?!\w)")
+#: Before a number: it is only some of the one before.
+_ALONE = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số đó)(?!\w)")
+#: Of these two values of one thing do not have two categories.
+_APART = ("dim_level", "dim_class", "dim_gender", "dim_staff", "dim_owner", "dim_age", "dim_prize")
+
+
+def of_one_thing(reading: Reading, first: Row, last: Row) -> bool:
+    """Whether two numbers may be one thing's at two times: of one level, none a part of the other or of many years."""
+    (one, where), (other, place) = first, last
+    if _SPAN.search(reading.lower, where.start, one.start) or _ALONE.search(reading.lower, one.end, other.start):
+        return False
+    if where is place:
+        return True
+    here, there = (categories_near(reading, s, a.start, a.end) for a, s in (first, last))
+    return all(here[group] == there[group] for group in _APART if group in here and group in there)
+
+
+def of_one_kind(reading: Reading, value: Row, step: Row) -> bool:
+    """Whether a change names no category but that of a value: not ``18 giải, … giải Nhất tăng 1``."""
+    (amount, where), (size, place) = value, step
+    own, there = categories_near(reading, place, size.start), categories_near(reading, where, amount.start, amount.end)
+    return all(there.get(group) == own[group] for group in _APART if group in own)
+
+
+def is_narrowed(reading: Reading, value: Row, step: Amount) -> bool:
+    """Whether a change behind a value is said of some only: ``157 em, học sinh yếu kém giảm 7 em``."""
+    amount, segment = value
+    words = [reading.lower[t.start : t.end] for t in reading.categories(amount.unit_end, step.start)]
+    said = reading.lower[segment.start : max(amount.unit_end, amount.end)]
+    return any(word not in said for word in words)
+
+
+_TIME_BEFORE = re.compile(
+    r"(?<!\w)(?:năm (?:học )?(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?)|cùng kỳ|đầu (?:năm|nhiệm kỳ)|kỳ trước)(?: là)? $"
+)
+
+
+def tells_time(reading: Reading, segment: Segment, step: Amount) -> bool:
+    """Whether the time that a change is told against stands right before its size: ``thấp hơn năm trước 1,1%``."""
+    return _TIME_BEFORE.search(reading.lower, max(segment.start, step.start - 2 * _TERM_REACH), step.start) is not None
