@@ -50,7 +50,17 @@ class Grid:
     @cached_property
     def _texts(self) -> dict[tuple[int, int], str]:
         text = self.document.text
-        return {place: text[block.start : block.end].replace("\n", " ") for place, block in self.cells.items()}
+        return {place: " ".join(text[slice(*self.span(block))].split()) for place, block in self.cells.items()}
+
+    def span(self, block: Block) -> tuple[int, int]:
+        """The range of a cell that begins with a block; one of several lines has a block for each."""
+        cell = block.cell
+        return (block.start, self._ends[cell.row, cell.col]) if cell else (block.start, block.end)
+
+    @cached_property
+    def _ends(self) -> dict[tuple[int, int], int]:
+        blocks = self.document.cells(self.number)
+        return {(block.cell.row, block.cell.col): block.end for block in blocks if block.cell is not None}
 
     @cached_property
     def header_rows(self) -> int:

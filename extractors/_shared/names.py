@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from extractors._shared.document import Document, once
-from extractors._shared.lexicon import load_lexicon
+from extractors._shared.family_names import families_of_names, family_pairs, given_name, is_ede, is_womans
 from extractors._shared.places import CAPITAL, gazetteer, is_place
 from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of, words_in
+from extractors._shared.subjects import is_subject
 from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -34,19 +34,23 @@ _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
 _HONORIFIC_WORDS = (
-    r"đồng chí|đ/c|đ\.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|"
-    r"nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
+    r"đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|anh|chị|thầy giáo|cô giáo|thầy|cô|"
+    r"nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|"
+    r"kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
-_CHILD_WORDS = r"em|cháu|(?<!cha mẹ )(?<!phụ huynh )học sinh|hs|vđv|bạn|sinh viên"
+_CHILD_WORDS = (
+    r"em|cháu|(?<!cha mẹ )(?<!phụ huynh )(?<!công tác )(?<!cựu )học sinh|hs|vđv|bạn|"
+    r"(?<!học sinh, )(?<!học sinh - )(?<!cựu )sinh viên"
+)
 _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
 _HONORIFIC_ENDS = (
+    *words_in("đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|anh|chị|thầy giáo|cô giáo|thầy|cô"),
     *words_in(
-        "đồng chí|đ/c|đ.c|đc|ông|bà|cụ|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd"
+        "nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd|nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"
     ),
-    *words_in("nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"),
     *words_in("đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"),
 )
 _SIGNS = " \n.:,"
@@ -57,12 +61,17 @@ _POST_BEFORE = re.compile(
 )
 #: A list of people behind a post: ``Hiệu trưởng: Lê Văn Tám, Chu Đình Mạnh``.
 _LIST_OF_HOLDERS = re.compile(
-    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|thành viên)\s?:\s?(?:[^,;.:()\d\n]{5,30}[,;] )+$"
+    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|"
+    r"thành viên)\s?:\s?(?:[^,;.:()\d\n]{5,30}[,;] )+$"
+)
+#: The head of a group of teachers: ``Tổ phó Ngữ văn Mai Thu Lý``.
+_SUBJECT_BEFORE = re.compile(
+    r"(?<!\w)(?:tổ trưởng|tổ phó|giáo viên|gv|nhóm trưởng)(?: tổ| bộ môn| môn| dạy)? (?P<subject>[^,.;:()\n]{2,22}) $"
 )
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
-_ADDRESS = Words(("đồng chí", "đ/c", "đ.c", "ông", "bà", "thầy", "cô", "anh", "chị"))
+_ADDRESS = Words(("đồng chí", "đ/c", "đ.c", "ông", "bà", "bác", "thầy", "cô", "anh", "chị"))
 _SHORT = re.compile(
-    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|thầy giáo|cô giáo|thầy|cô|anh|"
+    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|bác|thầy giáo|cô giáo|thầy|cô|anh|"
     rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
 )
 
@@ -83,7 +92,8 @@ _STOP = re.compile(
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|(?<!giáo dục )tiểu học|"
+    r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|"
+    r"(?<!giáo dục )tiểu học|"
     r"(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|(?<!thành )phố|ngõ|"
@@ -91,7 +101,7 @@ _NAMESAKE = re.compile(
     r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?! ?:)(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
     r"phong cách|tấm gương|di chúc|gương|đội tntp|"
     r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
-    r"anh hùng|vua|bác|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
+    r"anh hùng|vua|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
     r"\s?[:\"“'«-]?\s?$"
 )
 _ADMIN = re.compile(
@@ -111,10 +121,19 @@ _NOT_PERSONS = frozenset(
     | {"hạng nhất", "hạng nhì", "hạng ba"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
-_ADDRESSES = frozenset({"cô", "em", "cháu", "bạn", "giáo"})
+_ADDRESSES = frozenset({"cô", "bác", "em", "cháu", "bạn", "giáo"})
+#: Another one before them: then they are the family name, as ``Cô`` is in the west of the south.
+_ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|thầy giáo)\.? $")
+#: Women of the old royal clan bear six syllables: ``Công Tằng Tôn Nữ Diệu Lan``.
+_ROYAL = re.compile(r"công (?:tằng|huyền) tôn nữ ")
 #: Words that go on behind a name in a text of capitals: ``THẦY GIÁO LƯU BÁ NHIÊN LÀM HIỆU TRƯỞNG``.
 _GO_ON = frozenset(
     {"làm", "giữ", "được", "về", "là", "và", "tại", "từ", "đã", "nhận", "cùng", "với", "trong", "thay", "phụ"}
+)
+#: Around a name in a headline: ``… CỦA TRƯỞNG PHÒNG GD&ĐT BÙI VĂN KHA TẠI HỘI NGHỊ``.
+_GOES_ON_BEHIND = re.compile(r" (?:tại|về|trong|dự|thăm|kiểm tra|làm việc|chủ trì|phát biểu|trao)(?!\w)")
+_HEAD_BEFORE = re.compile(
+    r"(?<!\w)(?:trưởng phòng|giám đốc|chủ tịch|bí thư|hiệu trưởng|trưởng ban)(?: [^\s,.;:()]+){0,5} $"
 )
 _WINDOW = 40
 _LIST_WINDOW = 160
@@ -134,23 +153,6 @@ class NameMention:
     end: int
     honorific: bool = False
     child: bool = False
-
-
-@cache
-def _families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Family names in lower case: all, the weak ones, and middle names that make a weak one sure."""
-    lexicon = load_lexicon("extractors._shared", "names.yml")
-    folded = {lower(fold_tone_style(form)): entry for entry in lexicon["family"] for form in entry.forms}
-    weak = frozenset(form for form, entry in folded.items() if "weak" in entry.attributes)
-    middle = frozenset(lower(fold_tone_style(form)) for entry in lexicon["middle"] for form in entry.forms)
-    return frozenset(folded), weak, middle
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Family names of two syllables in lower case (``rơ châm``)."""
-    rows = load_lexicon("extractors._shared", "names.yml")["family_pair"]
-    return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
 
 
 def find_names(document: Document, start: int = 0, end: int | None = None) -> list[NameMention]:
@@ -224,7 +226,7 @@ def _place_before_name(document: Document, syllables: list[tuple[int, int]]) -> 
 
     The run has at least four.
     """
-    families, _, _ = _families()
+    families, _, _ = families_of_names()
     if document.lower[slice(*syllables[2])] not in families:
         return 0
     table = gazetteer()
@@ -240,10 +242,11 @@ def _names_district(document: Document, syllables: list[tuple[int, int]]) -> boo
 
 def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:
     """How many syllables the name has that begins with the first: up to a post, a second name or five."""
-    families, weak, middle = _families()
-    crowded = len(syllables) > 5
+    families, weak, middle = families_of_names()
+    royal = _ROYAL.match(document.lower, syllables[0][0]) is not None
+    crowded = len(syllables) > 5 and not royal
     for number, (start, end) in enumerate(syllables[:6]):
-        if number == 0 and document.lower[start:end] in _ADDRESSES:
+        if number == 0 and document.lower[start:end] in _ADDRESSES and not _is_family(document, syllables, middle):
             return 0
         goes_on = number >= 2 and number + 1 < len(syllables) and document.lower[start:end] in _GO_ON
         if goes_on and document.text[slice(*syllables[0])].isupper():
@@ -259,11 +262,18 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
             family = document.lower[start:end]
             if family in families and after and (family not in weak or document.lower[slice(*after)] in middle):
                 return number
-    return min(len(syllables), 5)
+    return min(len(syllables), 6 if royal else 5)
+
+
+def _is_family(document: Document, syllables: list[tuple[int, int]], middle: frozenset[str]) -> bool:
+    """Whether a form of address opens a name itself: ``thầy Cô Văn Hạnh``."""
+    start = syllables[0][0]
+    addressed = _ADDRESSED.search(document.lower, max(start - _NEAR, 0), start)
+    return addressed is not None and len(syllables) > 2 and document.lower[slice(*syllables[1])] in middle
 
 
 def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, *, cued: bool) -> bool:
-    families, weak, middle = _families()
+    families, weak, middle = families_of_names()
     lowered = document.lower
     start, end = syllables[0][0], syllables[-1][1]
     words = [lowered[a:b] for a, b in syllables]
@@ -271,7 +281,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return False
     if cued:
         return True
-    sure = len(words) >= 3 and (" ".join(words[:2]) in _pairs() or _is_womans(words) or _is_ede(words, families))
+    sure = len(words) >= 3 and (" ".join(words[:2]) in family_pairs() or is_womans(words) or is_ede(words, families))
     if sure and not _ADMIN.search(before):
         return True
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
@@ -288,14 +298,41 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
             sure = words[1] in middle and len(words) >= 3 and (opens or words[0] not in weak)
             return sure and "việt nam" not in lowered[start:end] and _stands_alone(document, start, end)
         return _stands_alone(document, start, end)
+    if words[0] in _HIGHLAND and _is_highland(document, syllables, before):
+        return True
     known_part = words[0] not in weak or (len(words) >= 3 and words[1] in middle)
     if not known_part:
         listed = len(words) >= 3 and _LIST_OF_HOLDERS.search(lowered, max(0, start - _LIST_WINDOW), start)
-        return bool(listed) and not is_place(document.text[start:end])
+        taught = _SUBJECT_BEFORE.search(before) if len(words) >= 3 else None
+        by_post = listed or (taught is not None and is_subject(taught["subject"]))
+        return bool(by_post) and not is_place(document.text[start:end])
     if _ADMIN.search(before):
         of_province = _OF_PROVINCE.search(before) is not None
         return (len(words) >= 3 or of_province) and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])
+
+
+#: What stands before a name of one letter and one or two syllables, as the Xơ Đăng and Ba Na have them.
+_HIGHLAND = frozenset({"a", "y", "u"})
+_IN_LIST = re.compile(r"(?:[:;,(.]|(?<!\w)(?:và|gồm|là|với|của|cùng)|\n) ?$")
+_LIST_GOES_ON = re.compile(r" ?[,;(.)–-]| (?:và|đạt|đoạt|giành|cùng|là|được|lớp|không|có|đã|vẫn|cũng)(?!\w)|$", re.M)
+#: Where people have such names.
+_OF_HIGHLANDS = re.compile(
+    r"(?<!\w)(?:xơ đăng|ba na|gia rai|giẻ triêng|ê đê|kon tum|gia lai|đắk lắk|đăk lăk|dân tộc nội trú)(?!\w)"
+)
+
+
+@once
+def _in_highlands(document: Document) -> bool:
+    return _OF_HIGHLANDS.search(document.lower) is not None
+
+
+def _is_highland(document: Document, syllables: list[tuple[int, int]], before: str) -> bool:
+    """Whether a name of the highlands stands in a list of people: ``A Khoa (…), Y Nguyệt``, ``Y Hạnh Nhi kể``."""
+    start, end = syllables[0][0], syllables[-1][1]
+    if len(syllables) > 3 or is_place(document.text[start:end]) or not _in_highlands(document):
+        return False
+    return _IN_LIST.search(before) is not None and _LIST_GOES_ON.match(document.lower, end) is not None
 
 
 def _is_signature(document: Document, start: int, end: int) -> bool:
@@ -308,32 +345,16 @@ def _is_signature(document: Document, start: int, end: int) -> bool:
     return opens and closes and not document.text[start:end].isupper() and not is_place(document.text[start:end])
 
 
-def _is_womans(words: list[str]) -> bool:
-    """Whether ``thị`` is the middle name, whatever family stands before it (``Tán Thị Kim``)."""
-    return words[1] == "thị" and words[2] not in ("trấn", "xã", "tứ", "trường", "ủy", "đoàn", "đội", "hội", "phần")
-
-
-def _is_ede(words: list[str], families: frozenset[str]) -> bool:
-    """Whether a man's name has its family name at the end, as the Ê Đê have it: ``Y Thân Niê``."""
-    return words[0] == "y" and (words[-1] in families or words[-2] in families)
-
-
 def _stands_alone(document: Document, start: int, end: int) -> bool:
     """Whether a name in capitals fills its line or stands before a sign, as no word of a headline does."""
     text = document.text
-    return text[end : end + 1] in ("", "\n", ",", ";", ")", ":") or text[end : end + 3] == " - "
-
-
-def looks_like_person(name: str) -> bool:
-    """Whether a name alone reads as a person's: a family name and a middle name (``Bế Văn Đàn``)."""
-    families, _, middle = _families()
-    words = lower(fold_tone_style(name)).split()
-    return len(words) >= 3 and words[0] in families and words[1] in middle
-
-
-def given_name(person: str) -> str:
-    """The last syllable of a name, in lower case with tones in one style."""
-    return lower(fold_tone_style(person)).split()[-1]
+    if _GOES_ON_BEHIND.match(document.lower, end) and _HEAD_BEFORE.search(document.lower, max(start - 60, 0), start):
+        return True
+    return (
+        text[end : end + 1] in ("", "\n", ",", ";", ")", ":")
+        or text[end : end + 3] == " - "
+        or text[end : end + 2] == " ("
+    )
 
 
 @once
