@@ -52,6 +52,8 @@ _HEAD_OF = re.compile(
 _WITH_PERSON = 5
 #: What tells a school from its neighbours: ``Tiểu học Tân Lễ A3``.
 _LETTER_AND_NUMBER = re.compile(r"[A-E][1-9]")
+#: A sentence that a heading runs into: ``Trường Tiểu học An Sơn Năm 1992 trường …``.
+_SINCE = re.compile(r"(?:Năm|Từ năm) (?:19|20)\d\d(?!\d)")
 #: The second syllable of a place in small letters.
 _SMALL = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
 
@@ -79,7 +81,7 @@ def name_end(document: Document, match: re.Match[str], *, capitals: bool) -> int
             break
         if capitals and words("headline").match(lowered, start):
             break
-        if end > match.start() and (_UNIT.match(document.text, start) or _HEAD.match(document.text, start)):
+        if end > match.start() and any(sign.match(document.text, start) for sign in (_UNIT, _HEAD, _SINCE)):
             break
         if " " in document.text[match.start() : end] and _is_place(document, start, stop):
             break

@@ -328,10 +328,16 @@ def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool
     return len(around) >= 3 and fits * 2 >= len(around) and not is_district(item.own_name)
 
 
+#: Between a school and the place where it stands, and how that begins.
+_BETWEEN, _STANDS_IN = (", ", " – ", " - ", " ("), re.compile(r"(?:xã|phường|thị trấn|huyện|quận|thị xã) ")
+
+
 def _says_where(context: Context, mention: SchoolMention, ends: set[int]) -> bool:
-    """Whether a name behind that of one school says in which province that is: ``Trường THPT Nguyễn Huệ, Phú Yên``."""
-    behind = mention.start - 2 in ends and context.document.text.startswith(", ", mention.start - 2)
-    return behind and fold(mention.own_name) in gazetteer().provinces
+    """Whether a name behind that of one school says where that is: ``Trường THPT Nguyễn Huệ, Phú Yên``."""
+    document = context.document
+    signs = [s for s in _BETWEEN if mention.start - len(s) in ends and document.text.endswith(s, 0, mention.start)]
+    in_province = ", " in signs and fold(mention.own_name) in gazetteer().provinces
+    return in_province or (bool(signs) and _STANDS_IN.match(document.lower, mention.start) is not None)
 
 
 def _clause_before(document: Document, offset: int) -> str:

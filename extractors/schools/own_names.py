@@ -31,6 +31,7 @@ _BEFORE_NAME = re.compile(
     r"(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.|tp(?!\w)|thị xã|tx\.|tx(?!\w))? ?",
     re.I,
 )
+_IN_FULL = {"tp.": "thành phố", "tp": "thành phố", "tx.": "thị xã", "tx": "thị xã"}
 #: A school of practice of a university bears it in its name.
 _PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?")
 #: A school that has its number from the ward or district of a city: ``Mầm non Phường 5``.
@@ -68,7 +69,7 @@ def read_name(
     at = gap.end()
     if gap["chuyen"]:
         at = gap.start("chuyen")
-    number, admin = gap["number"] or gap["bare"], gap["admin"]
+    number, admin = gap["number"] or gap["bare"], _IN_FULL.get(gap["admin"], gap["admin"])
     town = _TOWN.match(lowered, gap.end())
     first = town.end() if town else gap.end()
     letter = _LETTER.match(document.text, first) if named and town is None else None
