@@ -15,6 +15,7 @@ from schemas.text import TextLayer
 
 HEAD_CHARACTERS = 6000
 HEAD_BLOCKS = 60
+_SHORTEST_RULE = 3
 SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?|Về\s?:)\s?")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,5}:?")
 _NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?(?:/|-(?! )|- ?\S+/)))")
@@ -94,19 +95,27 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         cuts |= {block.start + before, block.start + after}
     numbered = re.match(r"[*_\s]*(?:Số|SỐ|số)\s?:?", text)
     gaps = _breaks(layer, view, block, 2)
-    # ``SỞ GIÁO DỤC VÀ ĐÀO TẠO     Bạc Liêu, ngày …``: the capitals before the gap are the other column.
-    issuers = [gap for gap in gaps if view.text[block.start : gap].isupper()]
-    if cuts or numbered or text.isupper() or "\n" in text or issuers:
+    # ``SỞ GIÁO DỤC VÀ ĐÀO TẠO     Bạc Liêu, ngày …``: capitals before a gap are the other column, so is a rule.
+    ruled = [gap for gap in gaps if _is_rule(view, block.start, gap) or _is_rule(view, gap, block.end)]
+    columns = [gap for gap in gaps if gap in ruled or view.text[block.start : gap].isupper()]
+    cuts.update(ruled)
+    if cuts or numbered or text.isupper() or "\n" in text or columns:
         lines = _breaks(layer, view, block, 999)
         cuts |= lines
         cuts |= {block.start + match.start() for match in _NUMBER_START.finditer(text)}
         cuts |= {block.start + match.start() for match in SUBJECT.finditer(text) if match.start() and numbered}
         for match in _PLACE.finditer(text) if "ngày" in lowered else ():
             begin = block.start + match.start()
-            beside = gaps if numbered else issuers
+            beside = gaps if numbered else columns
             at_gap = [gap for gap in beside if begin <= gap <= block.start + match.end()]
             cuts.add(at_gap[-1] if at_gap else begin)
     return cuts
+
+
+def _is_rule(view: View, start: int, end: int) -> bool:
+    """Whether nothing but the line below a body or the motto stands there: ``-------``."""
+    piece = view.text[start:end].strip()
+    return len(piece) >= _SHORTEST_RULE and not any(map(str.isalnum, piece))
 
 
 def _gap_before(layer: TextLayer, view: View, offset: int) -> bool:
