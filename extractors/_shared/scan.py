@@ -41,8 +41,7 @@ class Words(tuple[str, ...]):
     text in small letters, so that one pass is enough; what stands there begins at the same place of the text.
     """
 
-    #: The text last asked of, and where the words begin and end in it.
-    seen: tuple[str, list[int], list[int]] = ("", [], [])
+    __slots__ = ()
 
     def __new__(cls, words: Iterable[str]) -> Words:
         """The list, made known to the pass."""
@@ -61,6 +60,8 @@ class WholeWords(Words):
     For patterns that begin with ``(?<!\\w)`` and end with ``(?!\\w)``: most of what looks like a short word is
     part of a longer one.
     """
+
+    __slots__ = ()
 
 
 #: The words of all lists, each once. Lists are made where modules are loaded, and nowhere else.
@@ -90,15 +91,6 @@ class _Places:
                 spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
             self._of_list[words] = [start for start, _ in spans], [end for _, end in spans]
         return self._of_list[words]
-
-
-def _spans(words: Words, text: str) -> tuple[list[int], list[int]]:
-    """Where the words of a list begin in a long text, in order, and where each of them ends."""
-    seen, begins, ends = words.seen
-    if seen is not text:
-        begins, ends = _places(text, len(_KNOWN)).of(words)
-        words.seen = text, begins, ends
-    return begins, ends
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +132,7 @@ def words_in(listed: str) -> tuple[str, ...]:
 def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
     """Where any of these words stands in a range, in order."""
     if isinstance(words, Words) and len(text) > _LONG:
-        begins, ends = _spans(words, text)
+        begins, ends = _places(text, len(_KNOWN)).of(words)
         first = bisect_left(begins, start)
         if first == len(begins) or begins[first] >= end:
             return []  # most ranges hold none
@@ -195,7 +187,7 @@ def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
     """Whether any of these words stands in a range: asked before a pattern that cannot match without one."""
     if isinstance(words, Words) and len(text) > _LONG:
-        begins, ends = _spans(words, text)
+        begins, ends = _places(text, len(_KNOWN)).of(words)
         first = bisect_left(begins, start)
         while first < len(begins) and begins[first] < end:
             if ends[first] <= end:
