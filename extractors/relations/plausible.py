@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.relations.amounts import find_amounts
 from extractors.relations.rates import OF_NAMED, OF_SUM
-from extractors.relations.reading import Reading
+from extractors.relations.reading import UPPER, Reading
 from extractors.relations.slips import differ_by_slip
 from schemas.relation import Quantity, Relation
 
@@ -28,8 +29,10 @@ _OWN_WHOLE = re.compile(
 def plausible(reading: Reading, relations: list[Relation]) -> list[Relation]:
     """The relations without those that are rather misread.
 
-    A sum is left out where its parts make far more than the whole, a percentage of a whole stated elsewhere where it
-    misses that one by far, or where it or one beside it says that it is of something else.
+    A sum is left out where its parts make far more than the whole, where they are levels of a title that one person may
+    have several of, or where the whole is what is left of two parts; a percentage of a whole stated elsewhere where it
+    misses that one by far, or where it or one beside it says that it is of something else; a list where it names less
+    than half of many things announced; a change where the new value counts something else.
     """
     foreign = {
         relation.whole.evidence.start
@@ -41,10 +44,11 @@ def plausible(reading: Reading, relations: list[Relation]) -> list[Relation]:
         (min(b.start for b in group), max(b.end for b in group))
         for group in ([b for b in cells if b.table == name] for name in {b.table for b in cells})
     ]
-    return [relation for relation in relations if not _is_misread(relation, foreign, tables)]
+    found = (_of_people(relation) if relation.kind == "list" else relation for relation in relations)
+    return [relation for relation in found if not _is_misread(reading, relation, foreign, tables)]
 
 
-def _is_misread(relation: Relation, foreign: set[int], tables: list[tuple[int, int]]) -> bool:
+def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables: list[tuple[int, int]]) -> bool:
     whole = relation.whole
     if relation.kind == "shares" and sum(part.value > _ALL for part in relation.parts) > 1:
         return True  # counts taken for percentages, as in a table whose columns are out of step
@@ -56,8 +60,14 @@ def _is_misread(relation: Relation, foreign: set[int], tables: list[tuple[int, i
         if "," not in whole.printed and whole.value >= _ALL and any(map(_has_two_decimals, relation.parts)):
             return True
         made = sum(part.value for part in relation.parts)
+        if made != whole.value and (_is_net(relation, whole) or (made > whole.value and _are_levels(relation))):
+            return True
         larger = any(part.value > whole.value for part in relation.parts)
         return larger and made > _TOO_MANY * whole.value and not _one_slip(made, whole, relation.parts)
+    if relation.kind == "list":
+        return bool(relation.exhaustive) and whole.value >= _MANY and len(relation.parts) * 2 < whole.value
+    if relation.kind == "change":
+        return relation.cue != "balance" and len(relation.parts) > 1 and _is_of_another(reading, relation, whole)
     if relation.kind != "percentage" or relation.cue in _SURE or _is_ratio(relation) or whole.value <= 0:
         return False
     if any(table[0] <= whole.evidence.start < table[1] for table in tables):
@@ -115,3 +125,66 @@ def _names_own(reading: Reading, relation: Relation) -> bool:
     passage, printed = relation.parts[0].evidence, relation.parts[0].printed.rstrip("% ")
     at = reading.text.find(printed, passage.start, passage.end)
     return at >= 0 and _OWN_WHOLE.match(reading.lower, at + len(printed)) is not None
+
+
+def _is_net(relation: Relation, whole: Quantity) -> bool:
+    """Whether the whole is what is left of two parts: ``tăng 71 phòng (xây mới 96, thanh lý 25)``."""
+    return len(relation.parts) == 2 and abs(relation.parts[0].value - relation.parts[1].value) == abs(whole.value)
+
+
+_LEVELS = re.compile(r"(?<!\w)cấp (?:trường|cơ sở|xã|cụm|huyện|quận|thành phố|tỉnh|bộ|quốc gia)(?!\w)", re.I)
+_TITLED = re.compile(r"(?<!\w)(?:dạy giỏi|chủ nhiệm giỏi|chiến sĩ thi đua|sáng kiến)(?!\w)", re.I)
+
+
+def _are_levels(relation: Relation) -> bool:
+    """Whether the parts are levels of a title, of which one person may have several: ``dạy giỏi cấp trường 33 …``."""
+    said = [part.evidence.quote for part in relation.parts]
+    levels = {level[0].lower() for one in said if (level := _LEVELS.search(one))}
+    return len(levels) == len(said) and any(map(_TITLED.search, said))
+
+
+#: A list of so many or more that names less than half of them is another one, or some of it.
+_MANY = 6
+_NAME = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}"
+#: Several people who share what is said of them: ``Phạm Văn Cường, Lương Thị Hải - cấp ủy viên``.
+_TOGETHER = re.compile(rf"(?:và )?({_NAME}(?:(?:,| và) {_NAME})+)(?=$| [-–:(])")
+_BETWEEN = re.compile(r", | và ")
+
+
+def _of_people(relation: Relation) -> Relation:
+    """A list in which people named together are one each, where that makes the number announced."""
+    each = [name for part in relation.parts for name in _people(part)]
+    told = relation.whole is not None and len(relation.parts) != relation.whole.value == len(each)
+    return relation.model_copy(update={"parts": tuple(each)}) if told else relation
+
+
+def _people(part: Quantity) -> list[Quantity]:
+    """The people whom an item of a list names, or the item itself."""
+    together = _TOGETHER.match(part.printed)
+    if together is None:
+        return [part]
+    return [part.model_copy(update={"printed": name}) for name in _BETWEEN.split(together[1])]
+
+
+#: A slip changes a value by no more than this factor.
+_OTHER = 3.0
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
+#: As far a sentence is looked for on either side.
+_REACH = 600
+
+
+def _is_of_another(reading: Reading, relation: Relation, new: Quantity) -> bool:
+    """Whether the new value counts something else: it is far from what follows, or that stands in the sentence too."""
+    step, old = relation.parts[:2]
+    follows = old.value + step.value
+    if not step.value or new.value == follows:
+        return False
+    if new.value > _OTHER * max(follows, old.value) or new.value * _OTHER < min(follows, old.value):
+        return True
+    passage = step.evidence
+    starts = [m.end() for m in _SENTENCE_END.finditer(reading.text, max(0, passage.start - _REACH), passage.start)]
+    stop = _SENTENCE_END.search(reading.text, passage.end, passage.end + _REACH)
+    start, end = starts[-1] if starts else max(0, passage.start - _REACH), stop.start() if stop else passage.end
+    if start <= new.evidence.start < end:
+        return False
+    return any(amount.value == round(follows, 6) for amount in find_amounts(reading, start, end))

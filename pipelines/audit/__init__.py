@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.audit.engine import Rule, load_rules
-from pipelines.audit.findings import is_certain, merge_findings
+from pipelines.audit.findings import is_certain, merge_findings, told_once
 from pipelines.audit.index import CorpusIndex, place_of
 from pipelines.audit.view import View, views_of
 from pipelines.facts import ReportFacts
@@ -22,8 +22,8 @@ __all__ = ["CorpusIndex", "Rule", "View", "audit_corpus", "audit_report", "load_
 def audit_report(facts: ReportFacts) -> list[Finding]:
     """The findings inside one report, in the order of the text; pure."""
     found = [finding for rule in load_rules() if rule.report is not None for finding in rule.report(facts)]
-    certain = [finding for finding in merge_findings(found) if is_certain(finding, {facts.layer.id: facts.layer})]
-    return sorted(certain, key=place_of)
+    told = told_once(merge_findings(found))
+    return sorted((one for one in told if is_certain(one, {facts.layer.id: facts.layer})), key=place_of)
 
 
 def audit_corpus(reports: Sequence[ReportFacts], entities: Sequence[Entity]) -> list[Finding]:

@@ -96,6 +96,27 @@ def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that another one tells better.
+
+    Where plain counts are found to be one number with two values (``value_conflict``), that they are two sizes of one
+    whole (``denominator_drift``) says the same of the same passages. Sizes printed in ratios stay.
+    """
+    conflicts = [finding for finding in findings if finding.rule == "value_conflict"]
+    return [
+        finding
+        for finding in findings
+        if finding.rule != "denominator_drift"
+        or any("/" in operand.quote for operand in finding.operands)
+        or not any(_covers(conflict, finding) for conflict in conflicts)
+    ]
+
+
+def _covers(finding: Finding, other: Finding) -> bool:
+    """Whether every passage of the other finding overlaps one of this."""
+    return all(any(one.start < o.end and o.start < one.end for one in finding.operands) for o in other.operands)
+
+
 def is_certain(finding: Finding, layers: Mapping[str, TextLayer]) -> bool:
     """Whether no passage of a finding holds a number that text recognition may have misread.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,13 +30,15 @@ def check_change_mismatch(facts: ReportFacts) -> list[Finding]:
     trước (…)), hoặc có số đầu, các số thêm, bớt và số cuối (đầu năm 24, kết nạp 3, chuyển đi 2,
     hiện có 25). Mức tăng giảm tính bằng phần trăm được hiểu theo cả hai cách: điểm phần trăm hoặc tỷ lệ so với số cũ.
     Số cũ nêu ở đoạn khác, hoặc trong báo cáo khác của cùng cơ quan, cũng được đối chiếu khi cùng danh từ, cùng cách
-    gọi, cùng thời điểm; nếu báo cáo ấy có nêu đúng số cần có thì không xét.
+    gọi, cùng thời điểm; nếu báo cáo ấy có nêu đúng số cần có thì không xét. Số mới hơn hoặc kém số cần có quá ba lần
+    được coi là số của việc khác; câu văn có nêu đúng số cần có cũng vậy.
 
     A stated change does not lead from the one value to the other, or the words say a rise where the values fall. Only
     where the wording tells the old value from the new one, or gives what was there, came, went and is left. A change
     in percent is read both as points and as a share of the old value. An old value that another passage gives, or
     another report of the same office, counts where noun, words and time are the same, and where that report does not
-    give the number that should have been.
+    give the number that should have been. A new value more than three times what follows, or less than a third of it,
+    counts something else, and so does one beside which the sentence gives the number that follows.
 
     Severity: error; warning where the old value stands elsewhere. Tolerance: half of the last printed digit of each
     number.
@@ -92,7 +93,7 @@ def _balance(facts: ReportFacts, relation: Relation, new: Quantity) -> list[Find
 def _check(facts: ReportFacts, relation: Relation, new: Quantity, step: Quantity, old: Quantity) -> list[Finding]:
     if step.value == 0:
         return _direction(facts, relation, new, old)
-    if _leads(interval(old), interval(step), interval(new), step) or _is_of_another(facts, new, step, old):
+    if _leads(interval(old), interval(step), interval(new), step):
         return []
     places = max(decimals(part.printed) for part in (new, step, old)) or None
     moved = show(abs(new.value - old.value), places)
@@ -147,20 +148,6 @@ def _direction(facts: ReportFacts, relation: Relation, new: Quantity, old: Quant
             fingerprint=fingerprint("change_mismatch", whose(facts), relation.cue, words_of(old), words_of(new)),
         )
     ]
-
-
-#: A slip changes a value by no more than this factor.
-_FAR = 3.0
-
-
-def _is_of_another(facts: ReportFacts, new: Quantity, step: Quantity, old: Quantity) -> bool:
-    """Whether the new value counts something else: it is far from what follows, or that stands in the sentence too."""
-    follows = old.value + step.value
-    if new.value > _FAR * max(follows, old.value) or new.value * _FAR < min(follows, old.value):
-        return True
-    printed = re.escape(show(follows, max(decimals(part.printed) for part in (step, old)) or None))
-    said = sentence(facts, step.evidence)
-    return new.evidence.quote not in said and re.search(rf"(?<![\d.,/]){printed}(?![\d/]|[.,]\d)", said) is not None
 
 
 def _leads(old: Interval, step: Interval, new: Interval, printed: Quantity) -> bool:

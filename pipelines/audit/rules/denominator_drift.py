@@ -8,7 +8,6 @@ from itertools import combinations
 
 from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.audit.intervals import show
-from pipelines.audit.rules.value_conflict import check_value_conflict
 from pipelines.facts import ReportFacts
 from schemas import Finding
 from schemas.relation import Relation
@@ -41,19 +40,7 @@ def check_denominator_drift(facts: ReportFacts) -> list[Finding]:
         for made in _made_of([part.value for part in s.parts], s.whole.value)
     }
     wholes = [relation for relation in facts.relations if relation.kind == "whole"]
-    found = [finding for relation in wholes for finding in _check(facts, relation, parts)]
-    return [finding for finding in found if not _is_told_twice(facts, finding)]
-
-
-def _is_told_twice(facts: ReportFacts, finding: Finding) -> bool:
-    """Whether both sizes are plain counts of which another rule says that they are one number told twice."""
-    if any("/" in operand.quote for operand in finding.operands):
-        return False
-    spans = [(operand.start, operand.end) for operand in finding.operands]
-    return any(
-        all(any(o.start < b and a < o.end for o in other.operands) for a, b in spans)
-        for other in check_value_conflict(facts)
-    )
+    return [finding for relation in wholes for finding in _check(facts, relation, parts)]
 
 
 def _made_of(values: Sequence[float], whole: float) -> set[float]:

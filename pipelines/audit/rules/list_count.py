@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.audit.findings import fingerprint, number_operand, operand, whose, words_of
 from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
@@ -14,10 +12,12 @@ from schemas.relation import Quantity, Relation
 def check_list_count(facts: ReportFacts) -> list[Finding]:
     """Báo trước N đơn vị, người, nội dung… nhưng liệt kê một số lượng khác.
 
-    Chỉ xét danh sách tách được chắc chắn; các danh sách nêu ví dụ (như, tiêu biểu, …) thì bỏ qua.
+    Chỉ xét danh sách tách được chắc chắn; các danh sách nêu ví dụ (như, tiêu biểu, …) thì bỏ qua. Từ 6 trở lên, danh
+    sách chưa được một nửa số báo trước được coi là danh sách khác. Mấy người nêu chung một mục được đếm từng người.
 
     N things are announced and another number is named. Only lists whose names can be told apart for
-    sure; lists of examples are left alone.
+    sure; lists of examples are left alone, and so is one of less than half of six or more announced: it is another
+    list, or some of it. Of people named together in one item each counts.
 
     Severity: warning. Tolerance: none.
     """
@@ -32,9 +32,8 @@ def check_list_count(facts: ReportFacts) -> list[Finding]:
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     whole, named = relation.whole, len(relation.parts)
     assert whole is not None
-    people = sum(map(_people, relation.parts))
-    if whole.value in (named, people) or (whole.value >= _MANY and named * 2 < whole.value):
-        return []  # a list of less than half is another one, or some of it
+    if whole.value == named:
+        return []
     if relation.cue == "complement":
         return [_complement(facts, whole, relation)]
     stated, counted = show(whole.value), show(named)
@@ -60,19 +59,6 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("list_count", whose(facts), words_of(whole), *(p.printed for p in relation.parts)),
         )
     ]
-
-
-#: From so many on a list that names less than half is not the one announced.
-_MANY = 6
-_NAME = r"[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
-#: Several people who share what is said of them: ``Phạm Văn Cường, Lương Thị Hải - cấp ủy viên``.
-_TOGETHER = re.compile(rf"(?:và )?{_NAME}(?:(?:,| và) {_NAME})+(?=$| [-–:(])")
-
-
-def _people(part: Quantity) -> int:
-    """How many people an item of a list names."""
-    together = _TOGETHER.match(part.printed)
-    return 1 + len(re.findall(r",| và ", together[0].removeprefix("và "))) if together else 1
 
 
 def _complement(facts: ReportFacts, whole: Quantity, relation: Relation) -> Finding:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.audit.findings import fingerprint, listed, number_operand, whose, words_of
 from pipelines.audit.intervals import Interval, decimals, interval, show, total
 from pipelines.facts import ReportFacts
@@ -84,8 +82,6 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     too_many = made.low > stated.high and not made.meets(stated)
     if made.meets(stated) or not (relation.exhaustive or (too_many and relation.disjoint)):
         return []
-    if _is_net(relation, whole) or (too_many and _are_levels(relation)):
-        return []
     places = max(decimals(part.printed) for part in (whole, *relation.parts)) or None
     value = sum(part.value for part in relation.parts)
     sum_text, stated_text = show(value, places), show(whole.value, places)
@@ -117,19 +113,3 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
             fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
         )
     ]
-
-
-def _is_net(relation: Relation, whole: Quantity) -> bool:
-    """Whether the whole is what is left of two parts: ``tăng 71 phòng (xây mới 96, thanh lý 25)``."""
-    return len(relation.parts) == 2 and abs(relation.parts[0].value - relation.parts[1].value) == abs(whole.value)
-
-
-_LEVELS = re.compile(r"(?<!\w)cấp (?:trường|cơ sở|xã|cụm|huyện|quận|thành phố|tỉnh|bộ|quốc gia)(?!\w)", re.I)
-_TITLED = re.compile(r"(?<!\w)(?:dạy giỏi|chủ nhiệm giỏi|chiến sĩ thi đua|sáng kiến)(?!\w)", re.I)
-
-
-def _are_levels(relation: Relation) -> bool:
-    """Whether the parts are levels of a title, of which one person may have several: ``dạy giỏi cấp trường 33 …``."""
-    said = [part.evidence.quote for part in relation.parts]
-    levels = {level[0].lower() for one in said if (level := _LEVELS.search(one))}
-    return len(levels) == len(said) and any(map(_TITLED.search, said))

@@ -55,24 +55,22 @@ _MIN_TRANSPOSED = 1000
 def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     """Cùng một chỉ tiêu, cùng phạm vi và thời điểm nhưng có hai giá trị trong một báo cáo.
 
-    Chỉ so sánh các số có cùng cách gọi, cấp học, địa bàn, thời gian, đơn vị tính và mẫu số; số làm tròn
-    khớp với số chi tiết thì không phải mâu thuẫn. Mục tiêu, mức tăng giảm và số liệu được điều chỉnh, đính chính công
-    khai thì không xét. Hai số từ 1.000 trở lên chỉ
-    khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả khi cách gọi khác nhau. Giữa các báo
-    cáo của một cơ quan, số đếm cùng danh từ, cùng thời điểm được so sánh cả khi diễn đạt khác; hai câu có chung số liệu
-    khác và từ ngữ được coi là nói về một việc. Số trường, lớp, học sinh (toàn bộ hay theo cấp) ở bảng và ở lời văn
-    được đối chiếu dù diễn đạt thế nào, số giải của một cuộc thi và diện tích khuôn viên
-    cũng vậy. Số kế hoạch và số thực hiện thì không so
-    sánh; điều báo cáo nhắc lại về kế hoạch thì được đối chiếu với chính kế hoạch ấy.
+    Chỉ so sánh các số có cùng cách gọi, cấp học, địa bàn, thời gian, đơn vị tính và mẫu số; số làm tròn khớp với số
+    chi tiết thì không phải mâu thuẫn. Mục tiêu, mức tăng giảm và số liệu được điều chỉnh, đính chính công khai thì
+    không xét. Hai số từ 1.000 trở lên chỉ khác nhau ở chỗ hai chữ số liền nhau bị đảo (9.579 và 9.597) được so sánh cả
+    khi cách gọi khác nhau. Giữa các báo cáo của một cơ quan, số đếm cùng danh từ, cùng thời điểm được so sánh cả khi
+    diễn đạt khác; hai câu có chung số liệu khác và từ ngữ được coi là nói về một việc. Số trường, lớp, học sinh (toàn
+    bộ hay theo cấp) ở bảng và ở lời văn được đối chiếu dù diễn đạt thế nào, số giải của một cuộc thi và diện tích khuôn
+    viên cũng vậy. Số kế hoạch và số thực hiện thì không so sánh; điều báo cáo nhắc lại về kế hoạch thì được đối chiếu
+    với chính kế hoạch ấy.
 
-    One indicator of one scope and period has two values in a report. Only numbers that agree in wording,
-    level, place, period, unit and whole are compared; a rounded number agrees with the detailed one, and figures
-    that openly correct earlier ones are left alone. Two numbers
-    of 1,000 or more that differ only by two neighbouring digits in turned order (9.579, 9.597) are compared
-    whatever the wording. Counts of two reports of one office with the same noun and time are compared in other words
-    too, and so are sentences that share another number and their words, prizes of one contest, grounds, and numbers of
-    schools, classes and pupils of all or of a level, in tables too. What was planned and what came of it are not; what
-    a report says was planned is compared with the plan.
+    One indicator of one scope and period has two values in a report. Only numbers that agree in wording, level, place,
+    period, unit and whole are compared; a rounded number agrees with the detailed one, and figures that openly correct
+    earlier ones are left alone. Two numbers of 1,000 or more that differ only by two neighbouring digits in turned
+    order (9.579, 9.597) are compared whatever the wording. Counts of two reports of one office with the same noun and
+    time are compared in other words too, and so are sentences that share another number and their words, prizes of one
+    contest, grounds, and numbers of schools, classes and pupils of all or of a level, in tables too. What was planned
+    and what came of it are not; what a report says was planned is compared with the plan.
 
     Severity: warning. Tolerance: rounding to the fewer decimals of the two; values neither within a tenth of each
     other nor alike but for one digit are taken for two things.
