@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors._shared.numbers import Ranges, find_numbers
+from extractors._shared.numbers import Number, Ranges, find_numbers
 from extractors._shared.scan import WholeWords, Words, digit_runs, holds, matches_from, places_of, words_in
 from extractors.relations.reading import LOWER, UPPER, Reading
 
@@ -62,6 +62,9 @@ _NAMED_AFTER = re.compile(
 #: Right behind a number: it is part of the name of a class or of an age: ``5A``, ``4C2``, ``3T``.
 _GLUED = re.compile(r"[A-ZĐ]\d{0,2}(?![\w²³])")
 _DASHED = re.compile(rf"\s?[-–]\s?[{UPPER}]")
+#: Before a day told without its word; scores go ``từ 5/10 trở lên``.
+_BY_DAY = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|chậm nhất|sáng|chiều|tối|hôm|dịp|lễ|mùng)\s$")
+_DAYS, _MONTHS = 31, 12
 _OF_COVID, _COVID = 19, re.compile(r"covid\s*[-–]?\s*$", re.I)
 #: How much of a name may stand before its first digit and behind its last.
 _BEFORE, _AROUND = 16, 30
@@ -207,6 +210,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if _is_ordinal(text, number.start, number.end) and not number.percent and number.of is None:
             continue
         family, unit, unit_end = _unit(reading, number.end, end)
+        if number.of is not None and unit is None and _is_day(reading, start, number):
+            continue
         points = _POINTS.match(reading.lower, number.end, end)
         percent = number.percent or points is not None
         if points is not None:
@@ -226,6 +231,12 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             change,
             vague,
         )
+
+
+def _is_day(reading: Reading, start: int, number: Number) -> bool:
+    """Whether two numbers are a day and a month without the word for it: ``đến 15/12 mới đạt 71%``."""
+    days = 1 <= number.value <= _DAYS and 1 <= (number.of or 0) <= _MONTHS
+    return days and _BY_DAY.search(reading.lower, max(start, number.start - _BEFORE), number.start) is not None
 
 
 def _counts_grades(reading: Reading, start: int, at: int, value: float) -> bool:

@@ -66,6 +66,8 @@ def _women(reading: Reading, level: Level) -> Iterator[Relation]:
 _OF_THEM = re.compile(
     r"\s*[,(;]\s*(?:trong đó )?(?:có )?(?:số )?(?:nữ|đảng viên|dân tộc thiểu số|dân tộc|bán trú|nội trú)(?: có| là)?:? "
 )
+#: What is told before the first number is some of them already: ``Trong đó: đảng viên 702 người, nữ 811 người``.
+_SOME = re.compile(r"(?<!\w)(?:nữ|đảng viên|dân tộc thiểu số|dân tộc|bán trú|nội trú)(?: có| là)?:? $")
 _OF_THEM_AT = Words(("nữ ", "nữ:", "đảng viên ", "dân tộc ", "bán trú ", "nội trú "))
 
 
@@ -84,9 +86,9 @@ def _of_them(reading: Reading, level: Level) -> Iterator[Relation]:
                 plain = usable(whole) and usable(part) and whole.of is None is part.of
                 alike = "dim_gender" not in categories_near(reading, where, whole.start, whole.end)
                 alike = alike and whole.family in _PEOPLE and part.family in (None, *_PEOPLE)
-                alike = (
-                    alike and part.value <= _NEAR * whole.value
-                )  # ``cận nghèo 31 em, dân tộc 187 em`` go side by side
+                alike = alike and _SOME.search(reading.lower, where.start, whole.start) is None
+                # ``cận nghèo 31 em, dân tộc 187 em`` go side by side
+                alike = alike and part.value <= _NEAR * whole.value
                 if plain and alike and _OF_THEM.fullmatch(reading.lower, max(whole.end, whole.unit_end), part.start):
                     made = quantity(reading, part, place)
                     yield Relation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.relations.amounts import Amount
+from extractors.relations.parts import categories
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
 
@@ -39,3 +40,15 @@ def tells_share(segment: Segment, whole: Amount, group: Level) -> bool:
 def of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
     """Whether a bracket tells what a percentage of its clause is made of: ``100% quản lý (5/5 trưởng, 9/9 phó)``."""
     return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)
+
+
+_LEVEL, _LEVELS = "dim_level", frozenset(("mn", "th", "thcs", "thpt", "gdtx"))
+
+
+def of_other_levels(reading: Reading, whole: Amount, segment: Segment, group: Level) -> bool:
+    """Whether a bracket behind the count of one level counts another: ``THCS 1.214 em (… 213 em tiểu học, …)``."""
+    level = categories(reading, segment, whole).get(_LEVEL)
+    if level not in _LEVELS:
+        return False
+    told = {categories(reading, part, amount).get(_LEVEL) for part in group.segments for amount in part.amounts}
+    return not told.isdisjoint(_LEVELS - {level})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
@@ -38,11 +39,29 @@ def find_left_over(reading: Reading, level: Level) -> Iterator[Sum]:
             ratios = [a for a in segment.amounts if a.of is not None and not a.percent and a.unit is not None]
             if len(ratios) != 1 or ratios[0] is not segment.amounts[-1] or ratios[0].value >= (ratios[0].of or 0):
                 continue
-            if (rest := _rest(reading, run[at + 1 :], ratios[0])) is not None:
-                yield _sum(segment, ratios[0], rest)
+            rest, others = _rest(reading, run[at + 1 :], ratios[0], ()), _beside(run[:at], ratios[0])
+            if others and (rest is None or ratios[0].value + rest.amount.value != ratios[0].of):
+                rest = _rest(reading, run[at + 1 :], ratios[0], others)
+            else:
+                others = []
+            if rest is not None:
+                yield _sum([*others, (ratios[0], segment)], rest)
 
 
-def _rest(reading: Reading, following: Sequence[Segment], ratio: Amount) -> Part | None:
+def _beside(before: Sequence[Segment], ratio: Amount) -> list[tuple[Amount, Segment]]:
+    """The ratios right before one that count others of its whole: ``mức độ 1: 22/52 trường; mức độ 2: 3/52 trường``."""
+    found: list[tuple[Amount, Segment]] = []
+    for segment in reversed(before):
+        ratios = [a for a in segment.amounts if a.of == ratio.of and a.unit == ratio.unit and not a.percent]
+        if len(ratios) != 1 or sum(a.value for a, _ in found) + ratios[0].value + ratio.value > (ratio.of or 0):
+            break
+        found.insert(0, (ratios[0], segment))
+    return found
+
+
+def _rest(
+    reading: Reading, following: Sequence[Segment], ratio: Amount, others: Sequence[tuple[Amount, Segment]]
+) -> Part | None:
     """The others in the next piece of a sentence that counts anything; a percentage of the ratio may lie between."""
     assert ratio.of is not None
     segment = next((s for s in following if any(not a.percent for a in s.amounts)), None)
@@ -50,7 +69,8 @@ def _rest(reading: Reading, following: Sequence[Segment], ratio: Amount) -> Part
         reading.has("rel_open", s.start, s.end) for s in following[: following.index(segment) + 1]
     ):
         return None
-    count, left = segment.amounts[0], ratio.of - ratio.value
+    count = segment.amounts[0]
+    left = ratio.of - ratio.value - sum(other.value for other, _ in others)
     named = (count.unit or "").split()[:1] == (ratio.unit or "").split()[:1]
     if not usable(count) or count.of is not None or not named or len(segment.amounts) > 1 or segment.groups:
         return None
@@ -63,8 +83,9 @@ def _rest(reading: Reading, following: Sequence[Segment], ratio: Amount) -> Part
     return Part(count, segment, rest=True) if (sure and near) or (likely and alike) else None
 
 
-def _sum(segment: Segment, ratio: Amount, rest: Part) -> Sum:
-    assert ratio.of is not None
-    whole = Amount(ratio.start, ratio.end, ratio.of, family=ratio.family, unit=ratio.unit, unit_end=ratio.unit_end)
-    count = Amount(ratio.start, ratio.end, ratio.value, family=ratio.family, unit=ratio.unit, unit_end=ratio.unit_end)
-    return Sum(whole, segment, Parts([Part(count, segment), rest]), True, "còn lại", apart=True)
+def _sum(ratios: Sequence[tuple[Amount, Segment]], rest: Part) -> Sum:
+    last, segment = ratios[-1]
+    assert last.of is not None
+    whole = replace(last, value=last.of, of=None)
+    counts = [Part(replace(ratio, of=None), where) for ratio, where in ratios]
+    return Sum(whole, segment, Parts([*counts, rest]), True, "còn lại", apart=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
-from extractors.relations.brackets import by_years, of_another_time, of_percentage, tells_share
+from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
 from extractors.relations.completeness import is_all_but_made, is_complete, won
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
@@ -114,6 +114,8 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue
             if before and before[0][1] is not segment and _WHAT_IS_LEFT.match(reading.lower, segment.start):
                 continue  # trường chi 7 triệu, còn lại (11 triệu) phụ huynh góp
+            if before and of_other_levels(reading, *before[0], group):
+                continue
             if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)

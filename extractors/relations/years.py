@@ -247,9 +247,13 @@ def _due(reading: Reading, block: Block) -> Iterator[Relation]:
         yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue="due")
 
 
+#: The time of a document that a line cites is that document's: ``Thực hiện Kế hoạch số 31/KH-PGDĐT ngày …:``.
+_CITED = re.compile(r"(?<!\w)số:? ?\d+ ?/")
+
+
 def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
     start, end = block.body, block.end
-    if _OTHER.search(reading.lower, start, end):
+    if _OTHER.search(reading.lower, start, end) or _CITED.search(reading.lower, start, end):
         return
     review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
     if review and (plan is None or review.start() < plan.start()):
