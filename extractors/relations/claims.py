@@ -22,6 +22,7 @@ from extractors.relations.saying import (
     without_dates,
 )
 from extractors.relations.structure import Level
+from extractors.relations.time_heads import section_time
 from extractors.relations.twins import are_turned
 from extractors.relations.years import stands_in_plan
 from schemas.records import Record, Report
@@ -238,7 +239,7 @@ def _when(
         return None
     if not inside:
         earlier = {d.iso for d in dates if d.start < start}
-        return "" if all(iso and own.startswith(iso) for iso in earlier) else None
+        return section_time(reading, start, own) if all(iso and own.startswith(iso) for iso in earlier) else None
     iso = inside[0].iso or ""
     return "" if own and own.startswith(iso) else iso
 

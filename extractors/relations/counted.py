@@ -12,6 +12,7 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.figures import Figure
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.saying import KINDS_OF_TIME, is_bare, moment_of, narrowing, telling
+from extractors.relations.time_heads import section_time
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
@@ -220,7 +221,8 @@ def _when(
         iso = said[0].iso or ""
         return "" if own[0] == iso else iso
     earlier = {d.iso or "" for d in dates if d.start < start}
-    return "" if all(own[0].startswith(iso) or own[1] == iso for iso in earlier) else None
+    known = all(own[0].startswith(iso) or own[1] == iso for iso in earlier)
+    return section_time(reading, start, own[0]) if known else None
 
 
 def _behind(reading: Reading, counted: Sequence[Counted]) -> Iterator[Relation]:

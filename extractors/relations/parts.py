@@ -90,6 +90,8 @@ def fits(whole: Amount, part: Amount) -> bool:
         return True  # bronze, not money
     if left == right or right is None or left is None:
         return True
+    if (whole.unit, part.unit) == ("điểm trường", "điểm"):
+        return True  # not marks
     if {left, right} <= PEOPLE:
         return "person" in (left, right)
     if "any" in (left, right) and {whole.unit, part.unit} & _WORKS:
@@ -166,9 +168,7 @@ def read_parts(
         if index and own and _BESIDES.match(reading.lower, own[0][0], own[0][1]):
             break
         amounts = [amount for amount in segment.amounts if amount.start >= start]
-        counts = [
-            amount for amount in amounts if usable(amount) and (amount.family != "time" or whole.family == "time")
-        ]
+        counts = [a for a in amounts if usable(a) and (a.family != "time" or whole.family == "time" or fits(whole, a))]
         amount = next((a for a in counts if fits(whole, a)), None)
         if amount is not None and amount.of is not None and whole.of not in (None, whole.value):
             break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: each has its own whole

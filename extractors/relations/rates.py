@@ -248,6 +248,7 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         if segments[position + 1].separator == ".":
             break
         wholes += [(a, before) for a in before.amounts if usable(a) and fits(a, counts[-1]) and a.of is None]
+    wholes = [row for row in wholes if not _is_another_grade(reading, *row, counts[-1], segment)]
     marked = [
         row for row in wholes if any(reading.has("rel_enter", *s) or reading.has("rel_total", *s) for s in row[1].own)
     ]
@@ -280,6 +281,14 @@ def _rate_of_count(reading: Reading, segments: Sequence[Segment], index: int) ->
         parts=(quantity(reading, share[0], share[1]), quantity(reading, counts[-1], segment), *others),
         exhaustive=True,
         cue="%",
+    )
+
+
+def _is_another_grade(reading: Reading, whole: Amount, where: Segment, count: Amount, segment: Segment) -> bool:
+    """Whether a count is that of another grade of the scale: ``724 em xếp loại tốt, …; 49 em xếp loại khá (6,33%)``."""
+    grades, labels = categories(reading, where, whole), categories(reading, segment, count)
+    return any(
+        attribute(group, label, "shares") and labels.get(group, label) != label for group, label in grades.items()
     )
 
 

@@ -35,7 +35,8 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 shares = [beside]
             if not shares:
                 # A count whose percentage stands in the next segment: ``Giỏi 80 em, đạt 25,0%``.
-                if any(usable(a) for a in segment.amounts) and not _share_follows(inner.segments, segment):
+                counts = any(usable(a) for a in segment.amounts) and not _share_follows(inner.segments, segment)
+                if counts or (run and any(reading.has("rel_scale", *span) for span in segment.own)):
                     yield from _share_run(reading, run, base, inner)
                     run, base = [], None
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors._shared.levels import find_levels
 from extractors.relations.saying import WHOLE
+from extractors.relations.time_heads import time_above, time_heads
 from extractors.relations.wording import says
 from pipelines.audit.findings import normal, sentence
 from pipelines.facts import ReportFacts
@@ -102,6 +103,11 @@ def body_above(row: Measured) -> str:
     """The body that the nearest numbered heading above a number names; empty where none does."""
     found = _BODY_HEAD.findall(row.facts.layer.text[: row.statistic.evidence[0].start])
     return normal(found[-1]) if found else ""
+
+
+def time_of_section(row: Measured) -> str:
+    """The time that the nearest line of nothing else above a number names; empty where none does."""
+    return time_above(time_heads(row.facts.layer.text), row.statistic.evidence[0].start)
 
 
 #: At the head of a line: whose the numbers behind the colon are, a part of a body (group 1) or a body by its name.

@@ -34,10 +34,16 @@ class Number:
     year: str | None
 
 
+#: A serial number with the symbol of the type right behind it; one letter only marks it: ``12a``.
+_GLUED = re.compile(r"(\d+)([^\W\d_]{2,})")
+
+
 def parse_number(number: str) -> Number:
     """The parts of a printed number; separators, case and leading zeros do not matter."""
     tokens = [token for token in _SEPARATORS.split(fold(number).replace("&", "")) if token]
     serial, *others = tokens or [""]
+    if (glued := _GLUED.fullmatch(serial)) is not None and glued[2] in symbols():
+        serial, others = glued[1], [glued[2], *others]  # 17QĐ-TC/UB
     year = next((token for token in others if _YEAR.fullmatch(token)), None)
     others = [token for token in others if token != year]
     type_symbol = next((token for token in others if token in symbols()), None)

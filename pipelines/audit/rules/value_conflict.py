@@ -33,6 +33,7 @@ from pipelines.audit.scopes import (
     of_two_labels,
     school_told,
     stands_alone,
+    time_of_section,
 )
 from pipelines.audit.sized import as_count, turned_in
 from pipelines.audit.sized import told_apart as sizes_apart
@@ -327,7 +328,7 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             continue
         if school_told(first) != school_told(other) or (identity is None and _of_two_moments(first, other)):
             continue
-        if moment_of(first) != moment_of(other) or body_above(first) != body_above(other):
+        if any(told(first) != told(other) for told in (moment_of, body_above, time_of_section)):
             continue
         if of_two_labels(first, other) or of_those_present(first) != of_those_present(other):
             continue
