@@ -76,6 +76,8 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     stated, miss = f"{rate.printed.rstrip('%').rstrip()}%", show(abs(follows - rate.value), places)
     if cut:
         why, why_en = " (tỷ lệ bị cắt bỏ chữ số thay vì làm tròn).", " (digits cut off instead of rounded)."
+    elif needed == show(count.value):  # no other count would do: the last digit was raised, or mistyped
+        why, why_en = f", lệch {miss} điểm phần trăm ở chữ số cuối.", f", {miss} points away in its last digit."
     else:
         why = f", lệch {miss} điểm phần trăm. Nếu tỷ lệ đúng thì số lượng phải khoảng {needed}."
         why_en = f", {miss} points away. If the percentage is right the count must be about {needed}."
