@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from explorer.layout import options, page, table
-from pipelines.audit_sheets.rows import DECISIONS, RULES, SEVERITIES, Passage, Row, Sheet
+from pipelines.audit_sheets.rows import DECISIONS, RULES, SEVERITIES, Passage, Row, Sheet, passages_of
 from pipelines.html_view.labels import show_date
 from pipelines.html_view.passages import clean
 from schemas import Finding, Operand, Verdict
@@ -127,7 +127,7 @@ def finding_page(
     values += [f"đối chiếu: <b>{clean(row.expected)}</b>"] if row.expected else []
     sides = "".join(
         _side(operand, passage, texts.get(operand.report, ""))
-        for operand, passage in zip(finding.operands, row.passages, strict=True)
+        for (operand, _), passage in zip(passages_of(finding), row.passages, strict=True)
     )
     made = "".join(f"<li>{_said(verdict)}</li>" for verdict in verdicts)
     told = f"<p>{'; '.join(values)}</p>" if values else ""

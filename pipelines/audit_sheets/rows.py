@@ -49,7 +49,7 @@ RULES = {
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage of a finding: where it stands, its words on one line, the value read from it (or empty)."""
+    """One passage of a finding: where it stands, its words on one line, the values read from it (or empty)."""
 
     place: str
     quote: str
@@ -140,7 +140,7 @@ def _row(number: int, finding: Finding, state: VerdictState | None) -> Row:
         message_en=finding.message_en,
         stated=finding.stated or "",
         expected=finding.expected or "",
-        passages=tuple(_passage(operand) for operand in finding.operands),
+        passages=tuple(_passage(operand, values) for operand, values in passages_of(finding)),
         decision=DECISIONS[finding.verdict] if finding.verdict else "",
         by=verdict.by if verdict else "",
         note=verdict.note if verdict else "",
@@ -149,9 +149,17 @@ def _row(number: int, finding: Finding, state: VerdictState | None) -> Row:
     )
 
 
-def _passage(operand: Operand) -> Passage:
+def passages_of(finding: Finding) -> list[tuple[Operand, str]]:
+    """The passages of a finding, each once and in their order, with the values read from it: ``0,22; 1; 473``."""
+    groups: dict[tuple[str, int, int], list[Operand]] = {}
+    for operand in finding.operands:
+        groups.setdefault((operand.report, operand.start, operand.end), []).append(operand)
+    return [(group[0], "; ".join(filter(None, map(shown_value, group)))) for group in groups.values()]
+
+
+def _passage(operand: Operand, values: str) -> Passage:
     page = f", trang {operand.page}" if operand.page is not None else f", ký tự {operand.start}"
-    return Passage(f"{file_name(operand)}{page}", " ".join(operand.quote.split()), shown_value(operand))
+    return Passage(f"{file_name(operand)}{page}", " ".join(operand.quote.split()), values)
 
 
 def shown_value(operand: Operand) -> str:

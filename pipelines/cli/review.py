@@ -118,6 +118,8 @@ def _write_sheet(store: Store, findings: Sequence[Finding], format: AuditFormat,
 def _print_finding(finding: Finding, screen: Console) -> None:
     from rich.text import Text
 
+    from pipelines.audit_sheets.rows import passages_of
+
     head = Text(finding.severity, style=_STYLES[finding.severity])
     head.append(f"  {finding.rule}  {finding.finding_class}", style="bold")
     head.append(f"  {finding.fingerprint}", style="dim")
@@ -126,8 +128,8 @@ def _print_finding(finding: Finding, screen: Console) -> None:
     screen.print(head)
     _print_indented(Text(printable(finding.message)), 2, screen)
     _print_indented(Text(printable(finding.message_en), style="italic"), 2, screen)
-    for operand in finding.operands:
-        _print_indented(_operand(operand), 4, screen)
+    for operand, values in passages_of(finding):
+        _print_indented(_operand(operand, values), 4, screen)
     screen.print()
 
 
@@ -140,15 +142,13 @@ def _print_indented(text: Text, indent: int, screen: Console) -> None:
         screen.print(Text(" " * indent) + line)
 
 
-def _operand(operand: Operand) -> Text:
+def _operand(operand: Operand, values: str) -> Text:
     from rich.text import Text
-
-    from pipelines.audit_sheets.rows import shown_value
 
     place = f"{operand.file}:{operand.start}" + (f" p. {operand.page}" if operand.page is not None else "")
     text = Text(printable(place), style="cyan")
-    if operand.value is not None:
-        text.append(f" = {printable(shown_value(operand))}", style="bold default")
+    if values:
+        text.append(f" = {printable(values)}", style="bold default")
     text.append(f"\n“{printable(' '.join(operand.quote.split()))}”", style="default")
     return text
 

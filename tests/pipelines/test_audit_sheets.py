@@ -103,3 +103,9 @@ def test_findings_stand_by_report_and_those_across_last():
 
 def test_every_rule_has_a_name_to_read():
     assert {rule.name for rule in load_rules()} == set(RULES)
+
+
+def test_a_passage_that_gives_several_values_stands_once():
+    (found,) = audit_report(make_facts("Tỷ lệ trẻ thấp còi: 9/473 trẻ = 2,9%.", file="in/a.txt"))
+    (passage,) = sheet(found).rows[0].passages
+    assert passage.value == "2,9; 9; 473"
