@@ -30,7 +30,8 @@ def level_of(
         found = _named(document, start, end)
         if found:
             return found[0] or None if len(set(found)) == 1 else None
-        if small := _SMALL.search(document.lower, start, end):
+        small = _SMALL.search(document.lower, start, end)
+        if small and (small["older"] or not _are_of_age(document.lower, sentence[0], end)):
             return "TH" if small["older"] and (small["entering"] or default != "MN") else "MN"
     if default and "&" not in default:
         return default
@@ -185,10 +186,23 @@ _CLASS = re.compile(
     r"(?<!\w)(?:(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|lớp (?P<first>một)(?!\w))"
 )
 _SMALL = re.compile(
-    r"(?<!\w)(?:(?P<older>trẻ(?: em)? (?:từ )?[6-9] tuổi(?P<entering> (?:vào|học|ra) lớp)?)|"
-    r"(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ(?! em| mồ côi| khuyết tật)|"
+    r"(?<!\w)(?:(?P<older>trẻ(?: em)? (?:từ )?(?:[6-9]|6 ?(?:-|–|đến) ?10) tuổi(?P<entering> (?:vào|học|ra) lớp)?)|"
+    r"(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ"
+    r"(?! em| mồ côi| khuyết tật| (?:trong )?(?:từ |độ tuổi )*(?:[6-9]|1\d)(?!\d))|"
     r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
 )
+_AGE = re.compile(r"(?<![\d-])(?P<age>\d{1,2})(?: ?(?:-|–|đến) ?\d{1,2})? tuổi|độ tuổi (?:từ )?(?P<from>\d{1,2})")
+_AT_SCHOOL = 6
+
+
+def _are_of_age(lowered: str, start: int, end: int) -> bool:
+    """Whether the age named last is one at which children go to school: their level is that of what they do there."""
+    if not holds(("tuổi",), lowered, start, end):
+        return False
+    ages = [int(match["age"] or match["from"]) for match in _AGE.finditer(lowered, start, end)]
+    return bool(ages) and ages[-1] >= _AT_SCHOOL
+
+
 _SMALL_WORDS = ("trẻ", "bé ngoan", "tuổi")
 
 
@@ -199,6 +213,8 @@ def level_of_grade(lowered: str) -> str | None:
     if len(levels) == 1:
         return levels.pop()
     small = _SMALL.search(lowered) if not levels and holds(_SMALL_WORDS, lowered, 0, len(lowered)) else None
+    if small and not small["older"] and _are_of_age(lowered, 0, len(lowered)):
+        return None
     return ("TH" if small["older"] else "MN") if small else None
 
 

@@ -326,7 +326,10 @@ def is_opinion(lowered: str, start: int, number: Number) -> bool:
     return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))
 
 
-_COMPARED = re.compile(r"so với (?:cùng kỳ |cuối |đầu )?(?:của )?(?:năm học |năm )?$")
+_COMPARED = re.compile(
+    r"(?:so với|(?:cao|thấp|nhiều|ít|kém|tốt|lớn|nhỏ) hơn(?: so với)?|hơn|kém|vượt) (?:kết quả |số liệu |mức )?"
+    r"(?:cùng kỳ |cuối |đầu )?(?:của )?(?:năm học |năm )?$"
+)
 
 
 def period_of(document: Document, sentence: tuple[int, int], at: int, default: str | None) -> str | None:
