@@ -21,7 +21,7 @@ _NUMERAL = (
 )
 _NUMBER = re.compile(
     rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}[/,;])|(?<=\)/)|(?<=\) /))(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
-    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|/\w|\.\w|"
+    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|(?<!%)/\w|\.\w|"
     rf"-[^\W\d_])"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")

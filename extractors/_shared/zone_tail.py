@@ -141,6 +141,8 @@ class Tail(Lines):
         text = self.text(index)
         if len(text) > 80 or text.endswith((".", ":", ";", "!")) or not text[0].isupper() or ", " in text:
             return False
+        if re.search(r": ?\d", text):
+            return False  # "THCS: 3.318 học sinh"
         return bool(pattern("body").match(self.lowered(index))) and self.blocks[index - 1].kind != "junk"
 
     def _mark_closing_date(self) -> None:

@@ -29,6 +29,16 @@ _DATE_ONLY = re.compile(
     re.I,
 )
 #: What a page prints around its text: buttons, counters, players.
+#: A label with its figure, which is no part of a title: ``Tổng chi: 79.125.000 đồng``, ``Khối 6: 4 lớp``.
+_FIGURE = re.compile(
+    r"(?!năm|ngày|số |kỳ|khóa|lần|tháng|đợt)[^\W\d_][^:]{2,60}: ?"
+    r"\d[\d.,]*(?:/\d[\d.]*)?(?: ?%| [^\W\d_]+)?(?:[ .;,(]|$)"
+)
+#: What a sentence counts, of which a title has one at most: ``Tặng quà cho 50 học sinh nghèo``.
+_COUNTED = re.compile(
+    r"\d ?(?:%|học sinh|em|hs|nữ|lớp|trường|giáo viên|gv|cán bộ|đồng chí|đ/c|người|trẻ|cháu|đảng viên|đoàn viên|"
+    r"phòng|nhóm|xã|điểm trường|triệu|tỷ|đồng)(?!\w)"
+)
 _FRAME = re.compile(
     r"A- A A\+.*|.*(?:tăng tương phản|giảm tương phản).*|lượt xem.{0,20}|đọc bài viết|chia sẻ.{0,40}|in trang.{0,20}|"
     r"bình luận.{0,12}|skip to .*|nghe đọc bài.*|\d+:\d\d / \d+:\d\d|trang chủ.{0,40}|• ?:?|tin liên quan|"
@@ -213,6 +223,8 @@ class _Head(Lines):
         if block.marker is not None or block.kind == "caption" or text.startswith("(") or len(text) > 2 * LINE:
             return False
         if pattern("opening").match(lowered) or text.endswith((":", ";", ",")):
+            return False
+        if (before > first and _FIGURE.match(lowered)) or len(_COUNTED.findall(lowered)) > 1:
             return False
         if before > first and (previous.endswith((".", ";", ":")) or (text.isupper() and not previous.isupper())):
             return False

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from extractors._shared.document import Document, Found
 from extractors.statistics.completion import complete
+from extractors.statistics.naming import ADJECTIVES
 from extractors.statistics.pairs import find_pairs
 from extractors.statistics.prose import Prose
 from extractors.statistics.row_reading import Rows, find_rows, without
 from extractors.statistics.rows import extract_rows
 from extractors.statistics.table_labels import noted_cells
 from extractors.statistics.tables import extract_tables
+from extractors.statistics.topics import is_degree
 from extractors.statistics.year_rows import find_year_rows
 from schemas.records import Record, Statistic
 
@@ -55,6 +57,13 @@ def read_prose(document: Document, found: Found, tables: Sequence[Rows]) -> list
 
 
 def _is_repetition(first: str, second: str) -> bool:
-    """Whether two indicators name the same thing: all words of the shorter are in the longer."""
+    """Whether two indicators name the same thing: all words of the shorter are in the longer, and it is no kind of it.
+
+    ``Ban giám hiệu 3 người, đại học 3 người`` tells two things, and so does ``17 đảng viên (nữ 17)``.
+    """
     one, two = set(first.lower().split()), set(second.lower().split())
+    longer, shorter = (first, two) if len(one) > len(two) else (second, one)
+    rest = " ".join(word for word in longer.lower().split() if word not in shorter)
+    if is_degree(rest.removeprefix("có ").removeprefix("trình độ ")) or rest in ADJECTIVES:
+        return False
     return len(one & two) == min(len(one), len(two)) and min(len(one), len(two)) * 2 >= max(len(one), len(two))

@@ -14,10 +14,12 @@ _MONEY = re.compile(
 )
 #: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
 _SUM_OF = re.compile(
-    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng|tiền)"
+    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng|tiền|"
+    r"(?:quy|đổi|bán|tính|ước tính)(?: đổi)?(?: ra| thành)?(?: tiền| được)?|thành tiền|thu về|tương đương)"
     r"(?: là| gần| hơn| trên| khoảng)?$",
     re.I,
 )
+_SUMS = ("tổng", "số tiền", "kinh phí", "trị giá", "giá trị", "mức", "vốn")
 #: A share of a fund, of which a sum is no sum.
 _SHARE = re.compile(r"(?:tiền thưởng|mức|kinh phí) ", re.I)
 _EACH = re.compile(r"(?:^|(?<=\s))mỗi (?P<thing>(?!năm|tháng|ngày)\w+(?: (?!trị|giá|được|là|có)\w+)?)", re.I)
@@ -48,7 +50,8 @@ def amount(
     rest_behind = re.split(r" \d", behind)[0]
     behind = re.split(r" \d", closely(closely(behind, whole=True), whole=bool(ahead)))[0]
     if match := _SUM_OF.search(ahead):
-        total = match["sum"] if match["sum"].lower() not in ("tổng cộng", "tiền") else "tổng số tiền"
+        total = match["sum"] if match["sum"].lower().startswith(_SUMS) else "tổng số tiền"
+        total = "tổng số tiền" if match["sum"].lower() == "tổng cộng" else total
         rest = deed(ahead[: match.start()].strip(" ,")) or ("" if _SHARE.match(previous or "") else previous) or ""
         rest = rest if rest or "đầu tư" in total.lower() else _fund(document, block, position) or behind
         if rest.lower().startswith("tiền ") and total.endswith("tiền"):
@@ -67,13 +70,20 @@ def amount(
         return f"{told if _MONEY.search(told.lower()) else f'mức tiền {told}'.strip()} mỗi {piece}"
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said
-    if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
+    if parent and _BUDGET_LINE.match(phrase.lower()) and not _SPENT.search(parent.lower()):
+        pass  # "tổng kinh phí 12 tỷ đồng, trong đó chi thường xuyên 10 tỷ": it names itself
+    elif parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
         phrase = parent if parent.lower().startswith(phrase.lower()) else f"{phrase} {parent}"
     elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
         phrase = f"{fund} {phrase}".strip()
     elif words(phrase) < 3 and rest_behind.lower().startswith(("cho ", "để ")):
         phrase = " ".join(f"{phrase} {rest_behind}".split()[: _LONG + 2])
     return phrase if _MONEY.search(phrase.lower()) else f"kinh phí {phrase}".strip()
+
+
+#: A part of a budget by a name of its own.
+_BUDGET_LINE = re.compile(r"(?:chi|thu) [^\W\d_]+")
+_SPENT = re.compile(r"(?<!\w)(?:chi|thu|đầu tư)(?!\w)")
 
 
 def _fund(document: Document, block: Block, position: int) -> str:

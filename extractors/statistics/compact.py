@@ -99,6 +99,11 @@ def deed(ahead: str) -> str:
     return " ".join(ahead[found[-1].start() :].split()[:6])
 
 
+def acts(phrase: str) -> bool:
+    """Whether a phrase begins with a verb that says what was done with what is counted: ``mua``, ``được tặng``."""
+    return _ACTION.match(re.sub(r"^(?:đã|được|đang) ", "", phrase.lower())) is not None
+
+
 #: What a heading must say beside its field to say what is counted under it.
 _SAYING = re.compile(
     r"(?<!\w)(?:học lực|hạnh kiểm|phổ cập|bầu|học bổng|học nghề|tốt nghiệp|thi|hội thi|cuộc thi|giao lưu|kỳ thi|"

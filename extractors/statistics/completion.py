@@ -22,6 +22,7 @@ from extractors._shared.numbers import view_offset
 from extractors._shared.view import CAPITAL, fold_tone_style
 from extractors.statistics.compact import says
 from extractors.statistics.phrase import is_led
+from extractors.statistics.wording import with_people
 from schemas.records import Statistic
 
 FILE = "completion.json"
@@ -82,7 +83,8 @@ def complete(document: Document, record: Statistic) -> Statistic:
     near = candidates(document, record)
     scores = [(_SURE if each.known else model.score(each.features)) - model.threshold for each in near]
     chosen = [each for each, inside in zip(near, _smooth(scores, model.switch), strict=True) if inside]
-    added = _missing(document, chosen, words)
+    missing = map(with_people, _missing(document, chosen, words))
+    added = [run for run in missing if not _words(run) <= words | {"số", "tổng"}]  # "số CBGVNV" is said in full
     if not added:
         return record
     ahead = [run for run in added if _RATE.match(run)]

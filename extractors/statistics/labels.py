@@ -22,7 +22,12 @@ _COUNT = re.compile(
     r" ?(?P<sign>:|=|là:?|hiện là:?|có:?|hiện có:?|gồm:?|)(?: (?:trên|gần|khoảng|hơn))? ?$"
 )
 _COUNT_WORDS = Words(("tổng", "số"))
-_BARE_WORDS = 5
+#: Words of a label without a colon; of one that names those counted, whose figure ends its clause.
+_BARE_WORDS, _TOLD_WORDS = 5, 11
+_NAMES_COUNTED = re.compile(
+    r"(?:tổng )?số (?:học sinh|trẻ|giáo viên|đảng viên|đoàn viên|trường|lớp|hs|gv|cán bộ)(?!\w)"
+)
+_CLAUSE_ENDS = re.compile(r"[,;.](?!\d)|$|\n")
 _CLOSES = re.compile(
     r" ?(?:[,;.)(/+=]|$|\n| - |(?:trong đó|trong số|tăng|giảm|so với|đạt|chiếm|gồm|bao gồm|chia|và|do|vì|với|nữ|nam|"
     r"dân tộc|tỷ lệ|tỉ lệ|tl)(?!\w)|[A-ZĐ][^\W\d_]* ?[:(])",
@@ -44,7 +49,8 @@ def count_label(document: Document, start: int, number: Number) -> tuple[int, in
     match = _COUNT.search(document.lower, first, number.start)
     if match is None or match["label"].count("(") != match["label"].count(")"):
         return None
-    if not match["sign"] and len(match["label"].split()) > _BARE_WORDS:
+    told = _NAMES_COUNTED.match(match["label"]) and _CLAUSE_ENDS.match(document.text, number.end)
+    if not match["sign"] and len(match["label"].split()) > (_TOLD_WORDS if told else _BARE_WORDS):
         return None
     if not (_CLOSES.match(document.lower, number.end) or _AFTER_SIGN.match(document.text, number.end)):
         return None

@@ -6,17 +6,20 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
+from extractors.statistics.changes import of_change
 from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
 from extractors.statistics.contests import ALWAYS, entrants, of_contest, takes_part, with_contest
+from extractors.statistics.coordinated import shared_deed
 from extractors.statistics.gifts import gift
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import each_of, is_staff, measure, members, staff
-from extractors.statistics.naming import ADJECTIVES, PEOPLES, is_level_label
+from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, PEOPLES, is_level_label
 from extractors.statistics.openings import is_place, strip_time
 from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
     QUANTIFIER,
+    VERB,
     after_phrase,
     before_phrase,
     head_phrase,
@@ -26,9 +29,9 @@ from extractors.statistics.phrase import (
     shared_tail,
     words,
 )
-from extractors.statistics.sequels import a_pass, changed, is_echo, sequel
+from extractors.statistics.sequels import a_pass, is_echo, sequel
 from extractors.statistics.topics import is_degree
-from extractors.statistics.wording import grade_of, graded, noun, with_level, with_pupils, with_subject
+from extractors.statistics.wording import grade_of, graded, noun, with_level, with_people, with_subject
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -40,11 +43,11 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label:
-        return with_pupils(with_group(label, group))
+        return with_people(with_group(label, group))
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
     if number.percent:
         phrase = with_contest(document, block, sentence, number.start, phrase)
-    return with_pupils(with_group(phrase, group))
+    return with_people(with_group(phrase, group))
 
 
 def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -58,14 +61,21 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     behind = _LEADS_ON.sub("", document.value(start, stop)) if document.text[start:stop].strip() else ""
     each = each_of(document, measured.unit_end)
     behind = "" if each or behind.startswith("/") else behind
+    behind = _HOW_MANY.sub("", behind)
+    behind = _THE_REST.sub("", behind)
+    if (sum_behind := _SUM_BEHIND.search(behind)) is not None:
+        behind = behind[: sum_behind.start()]
+    behind = _PER.sub(r"\1 mỗi \2", behind)
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
-    if number.percent or (measured.unit or "").lower() in _CLASSIFIERS | ALWAYS:
+    if number.percent or (measured.unit or "").lower() in CLASSIFIERS | ALWAYS:
         behind = _COPULA.sub("", behind)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
     ahead = _RATE_BEFORE.sub("", ahead)
+    if _PLAN.match(ahead) and (planned := _PLANNED_HEAD.search(document.lower, sentence[0], number.start)):
+        ahead = document.value(*planned.span("what"))
     if number.percent and (rate := _HAS_RATE.match(ahead)):
         ahead = ahead[rate.end() :]
     led = False
@@ -78,7 +88,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return said
     before = document.lower[sentence[0] : number.start]
     if measured.sign:
-        return _of_change(document, block, sentence, measured, (ahead, behind))
+        return of_change(document, block, sentence, measured, (ahead, behind))
     if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
         return told
     if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
@@ -100,8 +110,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if grade:
         rest = label[: len(label) - len(grade)].strip()
         if not (_PERSON.search(rest) and len(rest.split()) > 4):
-            unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in _CLASSIFIERS else None
-            return with_level(graded(document, block, last - len(grade), grade, unit), measured.level)
+            unit = measured.unit if measured.unit not in (None, "%") and measured.unit not in CLASSIFIERS else None
+            return with_level(graded(document, block, last - len(grade), grade, unit, measured.staff), measured.level)
     if measured.unit == "đồng":
         told = strip_time(ahead)
         phrase = gift(document, sentence, number.start, measured.unit_end, each) or amount(
@@ -132,8 +142,29 @@ _AVERAGE_OF_ITS_OWN = re.compile(
 )
 #: What leads from a noun to what it consists of: ``2 nội dung thi gồm: …``.
 _LEADS_ON = re.compile(r"(?:^| )(?:bao gồm|gồm(?: có)?|đó là|là|như|cụ thể(?: là)?)$")
+#: That those counted are the rest, where more is said of them.
+_THE_REST = re.compile(r"^(?:còn lại|khác) (?=\w)")
+#: What those counted get in money, which a figure of its own tells: ``88 người được hưởng mức lương 4,2 triệu đồng``.
+_SUM_BEHIND = re.compile(
+    r"(?:^| )(?:được hưởng|được hỗ trợ|hưởng|với (?=mức|số tiền|kinh phí)|mức|trị giá|số tiền)(?!\w)"
+    r"[^,;]{0,40}\d[\d.,]* ?(?:triệu|tỷ|nghìn|đồng|đ)(?!\w)"
+)
+#: For how many it is, who are counted by a figure of their own: ``186 lớp chuyên đề cho 7.954 lượt người``.
+_HOW_MANY = re.compile(r"(?<=cho )(?:(?:hơn|trên|gần|khoảng|tổng số|cả) )*\d[\d.]* (?=[^\W\d_])")
+#: How often or for whom: ``15 kg gạo/tháng``; ``2 buổi/ngày`` stays.
+_PER = re.compile(
+    r"(?<!\d )(?<!\w)([^\W\d_]{2,}) ?/ ?((?:tháng|ngày|tuần|năm|người|em|trẻ|cháu|học sinh|lớp|suất|buổi|bữa)(?!\w))"
+)
 #: What only links those counted to what they are: ``87% là người dân tộc Thái``.
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
+#: By whom something was planned, which does not say what it is.
+_PLAN = re.compile(
+    r"^(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: (?:được )?(?:huyện|tỉnh|xã|trường|đại hội)?)?"
+    r"(?: ?(?:giao|đề ra|đặt ra))?$",
+    re.I,
+)
+#: What a plan was made for, said before it: ``Tỷ lệ trường đạt chuẩn: nghị quyết giao 70%``.
+_PLANNED_HEAD = re.compile(r"(?:^|[:;.+-] )(?P<what>[^:;.\d]{6,90}): ?(?:kế hoạch|chỉ tiêu|nghị quyết|kh)(?!\w)[^:;]*$")
 #: What the figure before counts, and how often: ``380 suất/ngày với mức``.
 _RATE_BEFORE = re.compile(r"^(?:suất|bữa|lần|buổi|tiết|giờ)/[^\W\d_]+(?: (?:với|cho)(?: |$)|$)")
 #: Whose rate it is that a percentage tells: ``Trường THCS Vân Sa có tỷ lệ tốt nghiệp 98%``.
@@ -164,7 +195,7 @@ def _own_wording(
     ahead, behind, each = around
     if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
         return own
-    average = "bình quân" in document.lower[max(sentence[0], measured.number.start - 14) : measured.number.start]
+    average = _AVERAGE.search(document.lower, max(sentence[0], measured.number.start - 24), measured.number.start)
     if each and (average or isinstance(measured.number.value, float)) and measured.unit_range:
         return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
     position = measured.number.start
@@ -174,6 +205,7 @@ def _own_wording(
     told = measured.unit_range is not None or words(ahead) > 4  # "46 thí sinh: TH 27, THCS 19" has labels
     if (
         told
+        and not _LEFT_OUT.search(ahead.lower())
         and (
             words(behind) < 4
             or measured.unit.lower() in ALWAYS
@@ -188,11 +220,15 @@ def _own_wording(
     if measured.unit_range and (body := members(measured.unit, ahead, behind)):
         return body
     counted = document.value(*measured.unit_range).lower() if measured.unit_range else ""
-    if counted in _CLASSIFIERS and not behind and not measured.parent:
+    if counted in CLASSIFIERS and not behind and not measured.parent:
         return staff(document, block, ahead)
     return ""
 
 
+#: Those who did not enter, or of whom more is told than that they did.
+_LEFT_OUT = re.compile(r"(?<!\w)(?:vắng|bỏ|vi phạm|hỏng|trượt|bị [^\W\d_]+|đình chỉ|đỗ|trúng tuyển)(?: thi)?$")
+#: What says right before a number that each has so many: ``tỷ lệ 12 HS/máy``.
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|tỷ lệ|tỉ lệ|sĩ số)(?: (?:là|đạt|khoảng|mỗi|gần|hơn|trên))*:? ?$")
 _YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
 
@@ -200,46 +236,6 @@ _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán
 #: The whole behind a count of its part, with its noun.
 _OF_WHOLE = re.compile(
     r" ?(?:trên|trong) (?:tổng số )?\d[\d.]* (?:đảng viên|học sinh|giáo viên|đại biểu|em|người|trường|xã)"
-)
-
-
-def _of_change(
-    document: Document, block: Block, sentence: tuple[int, int], measured: Measured, around: tuple[str, str]
-) -> str:
-    """``giảm 24 trường so với năm 2018``: ``trường giảm so với năm 2018``; a bare change is of the number before."""
-    ahead, behind = around
-    unit = document.value(*measured.unit_range) if measured.unit_range else ""
-    said = strip_time(_COMPARED.sub("", ahead))
-    position = measured.number.start
-    contest = entrants(document, block, sentence, position, measured.unit, said) if measured.unit else ""
-    parts = [contest or noun(unit)]
-    if unit.lower() in _STAND_INS and measured.previous:
-        parts = [measured.previous]
-    elif measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
-        parts = [measured.parent]
-    elif contest:
-        pass
-    elif said and not (unit or measured.previous):
-        parts.append(" ".join(said.split()[:_LONGEST_SUBJECT]))
-    elif said and words(said) <= 10 and says(said, own=True):
-        parts.append(said)
-    elif measured.previous and not unit:
-        parts = [measured.previous]
-    if behind and words(behind) <= 10 and not behind.startswith("so "):
-        parts.append(behind)
-    phrase = changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
-    match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
-    if match and "so với" not in phrase:
-        phrase = f"{phrase} so với {match['base'].strip()}"
-    return phrase
-
-
-#: As many words as what changed has at most.
-_LONGEST_SUBJECT = 14
-_COMPARED = re.compile(
-    r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
-    r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})",
-    re.I,
 )
 
 
@@ -270,27 +266,34 @@ def _assemble(
             ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
         else:
             unit = noun(measured.unit)
-    if unit.lower() in _CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
+    if unit.lower() in CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
-    elif unit.lower() in _CLASSIFIERS and measured.subject and _PEOPLE.fullmatch(measured.subject):
+    elif unit.lower() in CLASSIFIERS and measured.subject and _PEOPLE.fullmatch(measured.subject):
         unit = measured.subject  # "thiếu 214 giáo viên; riêng mầm non thiếu 96 người"
     if parent and document.text[number.start - 1] == "(":
         ahead = before_bracket(document, sentence[0], number.start - 1)
     ahead = _PLACED.sub("", ahead) if unit else ahead
-    ahead = "" if unit and ahead.lower() in _CLASSIFIERS else ahead  # "52 người gồm 3 CBQL"
+    if unit and behind.startswith("là ") and _ATTENDS.match(ahead.lower()):
+        behind = ""  # "Dự hội nghị có 126 đại biểu là lãnh đạo các trường": that they attended matters more
+    ahead = "" if unit and ahead.lower() in CLASSIFIERS else ahead  # "52 người gồm 3 CBQL"
     if number.percent and behind and _names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
-    few = words(" ".join(parts)) < 5 or (measured.unit_range is None and words(ahead) < 5)
-    if unit and ahead and few and says(ahead, own=True):
+    few = words(" ".join(parts[unit.lower() in CLASSIFIERS :])) < 5 or (
+        measured.unit_range is None and words(ahead) < 5
+    )
+    if unit and ahead and few and says(ahead, own=True) and not _SIZE_OF_SCHOOL.match(ahead.lower()):
         done = deed(ahead)
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else _without_noun(done, unit))
     if (
         (unit or (number.percent and behind))
         and words(" ".join(parts)) < 4
+        and not (number.percent and VERB.search(behind.lower()))
         and (shared := shared_tail(document, stop, sentence[1]))
     ):
         parts.append(shared)
+    if unit and not (ahead or parent) and words(" ".join(parts)) < 4 and measured.unit_range:
+        parts.append(shared_deed(document, block, sentence, number))
     kind_of_staff = is_staff(unit or ahead) and _STAFF.match(parent)
     if unit.lower() in _OF_STAFF and _STAFF.match(parent):
         parent = " ".join(parent.split()[:4]).rstrip(",")
@@ -298,7 +301,7 @@ def _assemble(
     if parent and words(" ".join(parts)) < 10 and not (kind_of_staff or apart or (unit and parent in _BARE_WHOLES)):
         parts.append(_without_noun(parent, unit) if unit else parent)
     phrase = join(parts)
-    if unit.lower() in _CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
+    if unit.lower() in CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
         phrase = told
     if not phrase and measured.previous:
         return measured.previous
@@ -340,19 +343,21 @@ _STAFF = re.compile(
 #: Degrees and memberships of those who work at a school, told as parts of them.
 _OF_STAFF = frozenset({"thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "cử nhân", "đảng viên", "đoàn viên"})
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
+#: What only says that a school has grown: ``quy mô trường đã phát triển lên 8 lớp``.
+_SIZE_OF_SCHOOL = re.compile(r"(?:về )?(?:quy mô|mạng lưới) (?:nhà )?trường(?:,? lớp)?(?: [^\W\d_]+){0,5}$")
+#: What those do who are counted, said before their number.
+_ATTENDS = re.compile(r"(?:tham |đến |về )?(?:dự|tham gia)(?!\w)")
 #: A figure right behind a head: ``Đánh giá trẻ 5 tuổi: đạt 655/668 trẻ``.
 _AFTER_HEAD = re.compile(r": (?:có|đạt|là|còn) $")
 
 
 _PEOPLE = re.compile(
     r"(?<!\w)(?:học sinh|giáo viên|gv|trẻ|đảng viên|cán bộ|cb|cbql|cbgv(?:nv)?|nhân viên|nv|viên chức|công chức|"
-    r"hiệu trưởng|đoàn viên|dân số|thí sinh|hội viên)(?!\w)",
+    r"hiệu trưởng|đoàn viên|đội viên|thanh niên|dân số|thí sinh|hội viên|phụ huynh(?: học sinh)?|cha mẹ học sinh|"
+    r"học viên|sinh viên|người lao động|người dân|quần chúng|ứng viên|thành viên|đại biểu)(?!\w)",
     re.I,
 )
 _BARE_WHOLES = frozenset({"trường học", "lớp học", "học sinh", "người"})
-_CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
-#: Words by which a change calls again whatever was counted before: ``34/63 tỉnh (tăng 4 đơn vị)``.
-_STAND_INS = _CLASSIFIERS | {"đơn vị", "địa phương", "trường hợp"}
 _WHOLE = frozenset(
     {
         "trường",

@@ -14,6 +14,12 @@ _HAS_AREA = re.compile(
     r"(?:[Nn]hà trường|[Tt]rường|THCS|THPT|TH|MN|Mầm non|Tiểu học)(?!\w)[^,;:.\d]{0,50} có "
     r"(?=(?:tổng )?diện tích(?!\w))"
 )
+#: What was done on a ground, which is what is measured: ``được xây dựng trên khuôn viên rộng``.
+_BUILT = re.compile(
+    r"^[^,;:.\d]{0,60}?(?:trên|trong|với) "
+    r"(?=(?:một |tổng |khu )*(?:diện tích|khuôn viên|mặt bằng|nền đất|đất)(?!\w))",
+    re.I,
+)
 #: Where it lies, which says nothing of what is measured.
 _LIES = re.compile(r"(?:nằm|tọa lạc|thuộc (?:địa bàn|xã|phường|thôn|khu))(?!\w)", re.I)
 _PROPER = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹ]")
@@ -53,6 +59,7 @@ def measure(
     if lowered in _AREA:
         if owned := _HAS_AREA.match(ahead):
             ahead = ahead[owned.end() :]
+        ahead = _BUILT.sub("", ahead)
         behind = "" if _LIES.match(behind) and _AREA_WORD.search(ahead.lower()) else behind
         said = f"{ahead} {behind}".strip()
         phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()

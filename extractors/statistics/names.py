@@ -71,6 +71,28 @@ _NAMED = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
 _PROPER = re.compile(rf"(?:{_NAMED} {_NAMED}|(?:TH|MN|THCS|THPT|xã|phường|trấn|học|non|sở|thông) {_NAMED}) $")
 
 
+#: Words that are no names though each begins with a capital: subjects and degrees as labels (``Tiếng Anh 18``).
+_COMMON = tuple(
+    f"{word} "
+    for word in (
+        *("tiếng anh", "tiếng việt", "tiếng pháp", "tiếng nhật", "tiếng trung", "tiếng khmer", "tiếng thái"),
+        *("ngoại ngữ", "ngữ văn", "lịch sử", "địa lý", "địa lí", "vật lý", "vật lí", "hóa học", "sinh học", "tin học"),
+        *("công nghệ", "mỹ thuật", "mĩ thuật", "âm nhạc", "thể dục", "giáo viên", "nhân viên", "học sinh", "quản lý"),
+        *("đại học", "cao đẳng", "trung cấp", "sơ cấp", "thạc sĩ", "tiến sĩ", "mầm non", "tiểu học", "nhà trẻ"),
+        *("mẫu giáo", "đảng viên", "kế toán", "văn thư", "y tế", "thư viện", "bảo vệ", "biên chế", "hợp đồng"),
+    )
+)
+
+
+#: Books are numbered by their grade: ``tài liệu Tiếng Việt 1``.
+_BOOK = re.compile(r"(?<!\w)(?:tài liệu|sách|vở|chương trình|môn)(?!\w)")
+#: What a figure labels that tells how many there are of a kind: ``giảm 50%: 112 em``.
+_LABELS = re.compile(r" ?(?:điểm|học phí|kinh phí)? ?: ?\d")
+_RATE_BEFORE = re.compile(
+    r"(?<!\w)(?:(?<!số )(?:miễn )?giảm|hỗ trợ|hưởng|mức|trợ cấp|phụ cấp|số (?:trường|lớp|em|hs|học sinh|"
+    r"giáo viên|đơn vị|xã)(?: đạt| hoàn thành| thực hiện)?) $"
+)
+_MARK_BEFORE = re.compile(r"(?<!\w)điểm(?: từ| dưới| trên)? $")
 #: Ages, and how old those counted by them may be.
 _AGED = re.compile(r"(?<!\w)(?:độ tuổi|biết chữ)(?: từ| lao động từ)? $")
 _OLDEST = 100
@@ -81,6 +103,9 @@ _POINTS_OF = re.compile(r"điểm (?:bình quân|trung bình|tb)(?: của)?(?: c
 #: A year before another.
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
 _TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
+#: Ends of words that are no ``cấp 2``: ``7 phòng xuống cấp``, ``lý luận chính trị: cao cấp 1, trung cấp 5``.
+_NO_STEP = ("xuống cấp ", "cao cấp ", "trung cấp ", "sơ cấp ", "cung cấp ", "trợ cấp ", "phụ cấp ")
+_TO_CLASS = ("ra lớp ", "đến lớp ", "ra nhóm lớp ", "ra nhóm, lớp ")
 _LAST_GRADE = 12
 _LAST_MONTH, _FIRST_YEAR, _LAST_YEAR = 12, 1945, 2050
 _ROOM = re.compile(r"(?<!\d )(?<!số )(?<!\w)phòng $")
@@ -136,6 +161,10 @@ class Naming:
             and number.value >= _FIRST_ROOM
         ):
             return True  # the beginning of a telephone number: "0918 xxx 112"
+        if _LABELS.match(document.lower, number.end) and (
+            (_MARK_BEFORE.search(lowered) and not number.percent) or (number.percent and _RATE_BEFORE.search(lowered))
+        ):
+            return True  # "giảm 50%: 112 em", "Điểm 9-10: 188 bài"
         if number.percent:
             return self._heads_criterion(block, number)
         if _PLACE_BEHIND.match(document.lower, number.end) and _HAMLET.search(lowered):
@@ -161,7 +190,7 @@ class Naming:
         terms = document.terms("not_after", max(block.start, number.start - 25), number.start)
         if (
             terms
-            and not lowered.endswith("xuống cấp ")
+            and not lowered.endswith(_NO_STEP)
             and document.text[terms[-1].end : number.start] == " "
             and number.of is None
             and isinstance(number.value, int)
@@ -177,11 +206,14 @@ class Naming:
             if word == "chương trình" and 2000 < number.value < 2100:
                 return True
             if word in NAMES:
+                if lowered.endswith(_TO_CLASS) and number.value > _LAST_GRADE:
+                    return False  # "trẻ 0-2 tuổi: 1.480, ra lớp 412"
                 beyond = lowered.endswith("ra lớp ") or (word in ("lớp", "khối") and number.value > _LAST_GRADE)
                 return number.value < 1000 and not (beyond and counts)
             return number.value < 1000 and self._unit(number) is None and not self.reading.labels(sentence)
         counted = number.scaled or number.of or self._unit(number) is not None
-        return bool(_PROPER.search(before)) and before.endswith(" ") and not counted
+        proper = _PROPER.search(before) is not None and not (lowered.endswith(_COMMON) and not _BOOK.search(lowered))
+        return proper and before.endswith(" ") and not counted
 
     def _unit(self, number: Number) -> tuple[int, int] | None:
         """The noun behind a number, but for a post: ``khu vực 3 Bí thư chi bộ phát biểu`` counts none."""
@@ -226,7 +258,7 @@ class Naming:
             return True
         if self.document.text[number.start] in "-+" and self.document.lower.startswith(("kg", " kg"), number.end):
             return True  # a weight class: "Karate -42kg"
-        if lowered.endswith("xuống cấp "):
+        if lowered.endswith(_NO_STEP):
             return False
         if _POINTS_OF.search(lowered) and self.document.lower.startswith(" môn", number.end):
             return True  # "điểm bình quân 3 môn 18,7 điểm"

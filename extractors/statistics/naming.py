@@ -49,12 +49,16 @@ NAMES = frozenset({
     "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
     "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
     "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "lúc", "hồi", "trang", "câu", "mục",
-    "khu phố", "tổ dân phố", "số nhà",
+    "khu phố", "tổ dân phố", "số nhà", "nguyện vọng",
 })  # fmt: skip
 
 
 #: Words that are named by a number only where it counts nothing: ``cấp 2``, but ``cấp 50 suất quà``.
-NAMES_ALONE = frozenset({"quận", "phường", "cấp", "đợt", "quy chế", "vòng", "olympic"})
+NAMES_ALONE = frozenset(
+    {"quận", "phường", "cấp", "đợt", "quy chế", "vòng", "olympic", "thôn", "xóm", "ấp", "khóm", "bản"}
+)
+#: Words that count people without saying who they are.
+CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 #: Words that stand for a kind of the noun counted before: ``28 trường (27 công lập, 1 tư thục)``.
 ADJECTIVES = frozenset({
     "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",

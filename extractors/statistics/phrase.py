@@ -20,7 +20,7 @@ _STOP_AFTER = re.compile(
     r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
     r"(?:của|đến từ|thuộc|tham gia|tham dự|được|tại|ở) )"
     r"(?=(?:\w+ ){0,6}?\d)|(?<!%) và (?=(?:một số|một vài|một phần|nhiều) )|"
-    r" (?:với|còn|rồi|cùng|cùng với|đại diện cho|"
+    r" (?:với|còn|rồi|cùng|cùng với|đại diện cho|thu hút|"
     r"trong đó|chiếm|giảm|tăng|gồm|là|bao gồm|có) (?=(?:\w+ ){0,6}?\d)"
     r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| (?:từ|trên|dưới) \d[\d,]* điểm)"
     r" (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
@@ -70,7 +70,7 @@ _TRIM_HEAD = re.compile(
 )
 QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
-_VERB = re.compile(
+VERB = re.compile(
     r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|"
     r"giữ|xếp|(?<!trung )(?<!tiểu )học(?! (?:sinh|viên|kỳ|lực|phí))"
     r"|biết|đang|là|do|tại|của|trên|đến|vào|nghỉ|bỏ|đăng ký|chuyển|làm|dự|thuộc|vượt|cho)(?!\w)"
@@ -108,7 +108,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
         at = first + comma.start()
         if _LISTED.search(lowered, max(start, at - 14), at + 14):
             continue
-        if _VERB.search(lowered, start, at):
+        if VERB.search(lowered, start, at):
             return start, at
         if re.match(r", (?:(?!và )\w+ ){0,4}\d", text[at : end + 1]) or not _ITEM.match(lowered, at, limit):
             return start, at
@@ -278,7 +278,7 @@ _FIGURE = re.compile(
     r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<!\d:)(?<![\w,./-])"
     r"\d[\d.,/]*(?![\d/-]|[.,]\d)(?:m2|m²|m3|km|kg|ha(?!\w))?(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?"
     r"(?: ?đồng(?! chí)| ?đ(?!\w))?"
-    r"(?! ?(?:tuổi|buổi|lần|năm|-))(?!\w)"
+    r"(?! ?(?:tuổi|buổi|lần|năm|-|(?:tiết|ca|giờ|ngày|bữa)/))(?!\w)"
 )
 
 
@@ -348,13 +348,15 @@ def shared_tail(document: Document, stop: int, limit: int) -> str:
     if not match:
         return ""
     unit = next(iter(document.terms("unit", match.end(), match.end() + 30)), None)
-    if unit is None or unit.start != match.end():
+    if unit is None or unit.start != match.end() or document.lower.startswith(_OTHERS, unit.end):
         return ""
     start, end = after_phrase(document, unit.end, limit)
-    verb = _VERB.search(document.lower, start, end)
+    verb = VERB.search(document.lower, start, end)
     return document.value(verb.start(), end) if verb else ""
 
 
+#: The rest, of which other things are said: ``38 trường; 14 trường còn lại do giáo viên kiêm nhiệm``.
+_OTHERS = (" còn lại", " khác")
 #: What parts a number from the head of its line: ``Giấy khen: 1; trẻ suy dinh dưỡng còn 9,2%``.
 _ELSEWHERE = re.compile(r"^(?!:).*;|^: ?\d[^;]*;", re.S)
 

@@ -9,20 +9,18 @@ from dataclasses import replace
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.counting import Counted
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import is_staff
 from extractors.statistics.names import Naming
-from extractors.statistics.naming import (
-    ADJECTIVES,
-    FEASTS,
-    place_of,
-)
+from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, FEASTS, place_of
 from extractors.statistics.openings import strip_time
 from extractors.statistics.owners import with_owner
 from extractors.statistics.phrase import after_phrase, before_phrase, is_led
-from extractors.statistics.reading import Counted, Reading
+from extractors.statistics.reading import Reading
 from extractors.statistics.report_levels import report_level
+from extractors.statistics.respective import shared_out
 from extractors.statistics.row_reading import is_quotient
 from extractors.statistics.schooling import level_of, level_of_grade
 from extractors.statistics.standards import whole_standard
@@ -48,7 +46,6 @@ _SKIPPED_KINDS = frozenset(
     }
 )
 _CLASSES = frozenset({"lớp", "nhóm", "nhóm, lớp"})
-_CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
 _TOTAL = re.compile(r"tổng số (?=[^\W\d_]{2})", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
@@ -60,6 +57,12 @@ _SHARES_VERB = re.compile(
     r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
 )
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
+
+
+#: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
+_LISTED_PARTS = re.compile(
+    r"(?<!\w)(?:trong đó|gồm|cụ thể|chia ra)(?!\w)[^;()]*\d(?:, | và )(?:[^\W\d_]+ ){1,6}\d+; [^;]*$"
+)
 
 
 class Prose:
@@ -124,7 +127,7 @@ class Prose:
             self._topic.enter(block)
             self._alike = {}
             for sentence in self.document.sentences(block):
-                yield from self._sentence(block, sentence)
+                yield from shared_out(self.document, sentence, list(self._sentence(block, sentence)))
 
     def _is_prose_cell(self, block: Block) -> bool:
         """Whether a table cell holds a sentence with figures rather than a figure or a name."""
@@ -170,7 +173,7 @@ class Prose:
             labelled = found.unit_range is None and not aside and is_staff(found.unit or "")
             if found.unit and found.unit != "%" and (said or labelled):
                 last_unit = found.unit
-                if found.unit.lower() in _CLASSIFIERS and self._people is None:
+                if found.unit.lower() in CLASSIFIERS and self._people is None:
                     self._people = found.unit
             before = bracketed if aside else record
             record = self._record(
@@ -225,8 +228,7 @@ class Prose:
 
     def _says_what(self, found: Counted) -> bool:
         """Whether a number has its noun behind it, or is the first of two counts: ``54/31 nữ``."""
-        end = found.number.end
-        return found.unit_range is not None or self.document.text[end : end + 1] == "/"
+        return found.unit_range is not None or self.document.text.startswith("/", found.number.end)
 
     def _tells_apart(self, number: Number) -> bool:
         """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
@@ -260,7 +262,7 @@ class Prose:
         unit = noun(self.document.value(*found.unit_range))
         if unit.lower() in ADJECTIVES or unit.lower() != noun(found.unit or "").lower():
             return None  # "12 nữ", "25 đại học" are a kind of those counted before
-        if unit.lower() not in _CLASSIFIERS:
+        if unit.lower() not in CLASSIFIERS:
             return unit
         if who := people_of(record.indicator):
             return who
@@ -271,12 +273,20 @@ class Prose:
         number = found.number
         start = view_offset(self.document, whole.evidence[0].start)
         between = self.document.lower[start : number.start]
+        if _LISTED_PARTS.search(between) and self._counts_again(whole, found):
+            return False
+        if found.unit_range and whole.unit == "%" and ";" in between and not number.percent:
+            return noun(found.unit or "").lower() in whole.indicator.lower()
         if between.count("(") > between.count(")") or _PARTS.search(_ASIDE.sub("", between)):
             return True
         end = view_offset(self.document, whole.evidence[0].end - 1) + 1
         if found.unit_range and noun(found.unit or "") != noun(whole.unit or ""):
             return False
         return self.document.text[end : end + 2] == ": " and ";" not in self.document.text[end : number.start]
+
+    def _counts_again(self, whole: Statistic, found: Counted) -> bool:
+        """Whether a number has the noun of a whole behind it, as that has, and so begins anew."""
+        return found.unit_range is not None and noun(found.unit or "").lower() == noun(whole.unit or "").lower()
 
     def _is_listed(self, whole: Statistic, number: Number) -> bool:
         """Whether a number names one kind of what the whole counts: ``418 trường, gồm 129 trường mầm non``."""
@@ -332,11 +342,14 @@ class Prose:
         if parent is not None and whole is not None and found.unit_range:
             # "46 trường với 780 lớp, trong đó 19 trường đạt chuẩn": of the schools, not of the classes
             kind = noun(found.unit or "").lower()
-            same = None if kind in _CLASSIFIERS or kind == noun(whole.unit or "").lower() else self._alike.get(kind)
+            same = None if kind in CLASSIFIERS or kind == noun(whole.unit or "").lower() else self._alike.get(kind)
             parent = same if same and self._told[kind] < whole.evidence[0].start else parent
         if parent is not None and aside and before is not None and is_staff(before.indicator):
-            heads = (found.unit or "").lower() in _CLASSIFIERS and (before.unit or "").lower() in _CLASSIFIERS
-            parent = before.indicator if heads else parent  # "Giáo viên 65 người (đại học 46 người; cao đẳng 19 người)"
+            heads = (found.unit or "").lower() in CLASSIFIERS and (before.unit or "").lower() in CLASSIFIERS
+            of_label = found.unit_range is None and not number.percent and found.unit in (None, before.unit)
+            parent = (
+                before.indicator if heads or of_label else parent
+            )  # "Giáo viên 65 người (đại học 46 người; cao đẳng 19 người)"
         parent = self._topic.named(parent) if parent else None
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, find_numbers
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
+from extractors.statistics.counting import Counted, lessons
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
-from extractors.statistics.wholes import behind_share, is_whole, named_whole
+from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
 from extractors.statistics.won import counts_awards
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
-_LABEL = re.compile(r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm) \d+|[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$")
+_LABEL = re.compile(
+    r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm|nguyện vọng|đợt|vòng|học kỳ|loại|mức|cơ sở|tổ) \d+|"
+    r"[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$"
+)
 _CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì |:(?= ?\d)|(?:tl|tỷ lệ|tỉ lệ)(?!\w))")
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
 #: Who is counted in heads, and how far back in the text the word for them may stand.
@@ -28,6 +31,10 @@ _GLUED = re.compile(r"(?:kg|km2|km|m2|m²|m3|ha|cm|lít|tấn)(?!\w)")
 _NOUN = re.compile(rf" (?P<first>(?![{CAPITAL}])[^\W\d_]+)(?: (?P<second>(?![{CAPITAL}])[^\W\d_]+))?(?!\w)")
 #: In a bracket, a noun with a figure behind it is the label of that: ``Nhân viên: 9 (biên chế 2, hợp đồng 7)``.
 _NEXT_FIGURE = re.compile(r" ?:? ?\d")
+#: Things told apart by their number, which are no labels.
+_NUMBERED_THINGS = ("tổ ", "tiết ", "thứ ", "tuần ", "tháng ", "bài ", "điều ")
+#: What leads from a whole to the label of its part.
+_LEADS_TO = re.compile(r"^(?:trong đó|bao gồm|gồm|cụ thể|riêng)(?: có)? ")
 _AGE = re.compile(r"(?<!\w)tuổi(?: đời| nghề)? (?:bình quân|trung bình)")
 _RISEN = re.compile(r" (?:lên|xuống|còn|tăng lên|giảm còn|giảm xuống)(?: đến| tới| còn| hơn| gần| trên| khoảng)* ")
 _NUMBERED = re.compile(r" \d")
@@ -52,9 +59,14 @@ _PRIZES = frozenset({"giải", "huy chương", "hcv", "hcb", "hcđ", "hc"})
 _CLOSES_OR_CAUSE = re.compile(r" ?(?:[,;.)(]|$|do |so với |và )")
 _WORD_BEFORE = re.compile(r"[^\W\d_] ?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(\d[\d.]* (?P<unit>cháu|trẻ|em|học sinh|người|giáo viên|đồng chí)\)")
-_DATED = re.compile(r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$")
+_DATED = re.compile(
+    r"(?:năm(?: học)? )?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)? ?: ?$|"
+    r"(?<!với )(?:cùng kỳ(?: năm(?: học)? (?:trước|ngoái))?|năm(?: học)? trước|năm ngoái)(?: đó)?"
+    r"(?:(?: (?:chỉ|mới|là|có|đạt|còn))+|:) ?$"
+)
 _MEASURED = re.compile(
-    r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/lớp|tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
+    r"(?:gv/lớp|viên/lớp|hs/lớp|sinh/lớp|/(?:lớp|học sinh|hs|trẻ|em|phòng|máy|người)|"
+    r"tỷ lệ|tỉ lệ|điểm|bình quân|trung bình|hệ số|chỉ số|tỷ suất)"
 )
 _DENIAL = re.compile(
     r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|"
@@ -65,13 +77,11 @@ _OFTEN = re.compile(
     r"(?:(?:\d|hai|ba|bốn|năm|mỗi|một|hằng|hàng) (?:năm|tháng|tuần|quý|học kỳ|kỳ)(?: học)?(?: tổ chức)?[ /]?) ?$"
 )
 _OFTEN_REACH = 25
+#: What a label follows, and how many words one has that begins with the noun it counts.
+_SIGNS, _LONGEST_LABEL = (":", ";", "(", ",", ""), 8
 #: How far behind an unlisted noun it may stand that those counted have won something.
 _REACH = 120
 _UNIT_KEEPS_CASE = re.compile(r"[A-ZĐ]{2}")
-#: What stands behind the first and the second factor of a product that is told with what it comes to.
-_TIMES_BEFORE = re.compile(r"[x×*] ?$")
-_TIMES = re.compile(r"(?: ?(?![x×])[^\W\d_]+){0,4} ?=")
-_TIMES_BEHIND = re.compile(r"(?: ?(?![x×](?!\w))[^\W\d_]+){0,4} ?[x×*] ?\d[\d.,]*(?: ?[^\W\d_]+){0,4} ?=")
 _WHOLE_BEHIND = re.compile(r"(?<![\d.,])\d[\d.]* (?:[^\W\d_]+ ){1,3}(?:trên|trong) tổng số $")
 _GLUED_NOUN = re.compile(r"(?:học sinh|giáo viên|cháu|trẻ|lớp|trường|phòng|em|hs|gv|người)(?!\w)")
 _PART_OF = re.compile(r" ?(?:hs |học sinh |trẻ )?(?:nữ|nam|dân tộc|khuyết tật|bán trú|người kinh|dtts)(?!\w)")
@@ -80,17 +90,6 @@ _VOTES = re.compile(r"(?<!\w)phiếu(?: (?:bầu|tín nhiệm|đồng ý|tán th
 _WHOLE = re.compile(
     r"^ ?(?:trên tổng số|trên|trong tổng số|/|trong số) ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5})(?![,.]?\d| ?%)"
 )
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A number with its counted noun and where the noun ends; ``unit_range`` where it stands behind the number."""
-
-    number: Number
-    unit: str | None
-    unit_end: int
-    unit_range: tuple[int, int] | None
-    confidence: float
 
 
 class Reading:
@@ -108,7 +107,7 @@ class Reading:
             if _CLOSES.match(text, number.end) and number.of is None and not number.percent:
                 before = text[max(sentence[0], number.start - 45) : number.start]
                 match = _LABEL.search(before)
-                pairs += bool(match and len(match["label"].split()) <= 5)
+                pairs += bool(match and len(match["label"].split()) <= 5 and not before.endswith(_NUMBERED_THINGS))
         return pairs >= 2
 
     def unit(self, number: Number) -> tuple[int, int] | None:
@@ -152,7 +151,7 @@ class Reading:
             lowered, sentence[0], number
         ):
             return None
-        if self._is_factor(number):
+        if is_factor(self.document, number):
             return None
         if number.percent:
             return Counted(number, "%", number.end, None, 0.9)
@@ -174,7 +173,7 @@ class Reading:
             and durations[0].start == number.end + 1
             and not (unit and unit[1] > durations[0].end)
         ):
-            return None
+            return lessons(document, sentence, number)
         if unit:
             if lowered[slice(*unit)] == "lần" and _OFTEN.search(
                 lowered, max(sentence[0], number.start - _OFTEN_REACH), number.start
@@ -213,15 +212,6 @@ class Reading:
             or self._bracketed(sentence, number, last_unit)
             or self._other_noun(number, last_unit)
         )
-
-    def _is_factor(self, number: Number) -> bool:
-        """Whether a number is a factor (``5 quyển x 35 em = 175 quyển``) or the one of a price (``đồng/1 em``)."""
-        text = self.document.text
-        before = text[max(0, number.start - 2) : number.start]
-        if before[-1:] == "/" and before[:1].isalpha() and number.value == 1 and number.of is None:
-            return True
-        behind = _TIMES if _TIMES_BEFORE.search(text, max(0, number.start - 3), number.start) else _TIMES_BEHIND
-        return behind.match(self.document.lower, number.end) is not None
 
     def _first_of_two(self, number: Number, limit: int) -> Counted | None:
         """The first of two values that share a noun: ``tăng từ 21 lên 34 trường``."""
@@ -312,7 +302,7 @@ class Reading:
         if _DATED.search(before) and isinstance(number.value, int):
             return Counted(number, last_unit or self._noun_before(block, number), number.end, None, 0.6)
         match = _LABEL.search(before)
-        if not match or not (label := match["label"].strip()) or label.endswith((" và", " hoặc")):
+        if not match or not (label := _LEADS_TO.sub("", match["label"].strip())) or label.endswith((" và", " hoặc")):
             return None
         if isinstance(number.value, float):
             if _AGE.search(label):
@@ -332,15 +322,16 @@ class Reading:
             )
         trained = last_unit is not None and is_degree(label.removesuffix(" là").removesuffix(" có"))
         colon = ":" in before[match.end("label") :] or trained
-        if last_unit is None and not colon and not self._has_unit(number, sentence[1]) and not self.labels(sentence):
+        alone = last_unit is None and not (colon or _DENIAL.search(before))
+        if alone and not self._has_unit(number, sentence[1]) and not self.labels(sentence):
             return None
         levels = is_level_label(label)
         listed = (
-            len(label.split()) <= 5
-            and before[: match.start("label")].rstrip()[-1:] in (":", ";", "(", ",", "")
-            and not label.istitle()
+            len(label.split()) <= 5 and before[: match.start("label")].rstrip()[-1:] in _SIGNS and not label.istitle()
         )
-        if colon or listed or levels or _DENIAL.search(before) or self.labels(sentence):
+        opens = before[: match.start("label")].rstrip()[-1:] in _SIGNS and len(label.split()) <= _LONGEST_LABEL
+        counts = opens and isinstance(number.value, int) and self._unit_of(label, number) is not None
+        if colon or listed or counts or levels or _DENIAL.search(before) or self.labels(sentence):
             return Counted(number, self._unit_of(label, number) or last_unit, number.end, None, 0.7)
         return None
 

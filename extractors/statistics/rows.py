@@ -14,7 +14,7 @@ from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.status import Outlook
 from extractors.statistics.table_labels import level_of_grades, under_prizes
-from extractors.statistics.wording import grade_of, graded, identify, with_level, with_pupils, with_subject
+from extractors.statistics.wording import grade_of, graded, identify, with_level, with_people, with_subject
 from schemas.records import Award, Report, Statistic
 
 _RATE = re.compile(r"t[ỷỉ] lệ(?!\w)", re.I)
@@ -131,7 +131,7 @@ def _record(
         report=document.layer.id,
         evidence=(document.evidence(number.start, number.end),),
         confidence=0.7,
-        indicator=with_pupils(said) or "số liệu",
+        indicator=with_people(said) or "số liệu",
         indicator_id=identify(said, unit),
         value=number.value,
         unit=unit,

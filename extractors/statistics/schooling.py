@@ -31,6 +31,8 @@ def level_of(
         if found:
             return found[0] or None if len(set(found)) == 1 else None
         small = _SMALL.search(document.lower, start, end)
+        if small and not default and (line := _GRADE_LINE.match(document.lower, sentence[0])):
+            return level_of_class(int(line["grade"]))
         if small and (small["older"] or not _are_of_age(document.lower, sentence[0], end)):
             return "TH" if small["older"] and (small["entering"] or default != "MN") else "MN"
     if default and "&" not in default:
@@ -45,6 +47,10 @@ def level_of(
         graded = {level_of_grade(document.lower[start:end]) for start, end in (phrase, before)} - {None}
         return graded.pop() if len(graded) == 1 else default
     return _level_around(document, block, phrase, before, sentence)
+
+
+#: A line about one grade: ``Lớp 1: Số trẻ trong độ tuổi 1.345``.
+_GRADE_LINE = re.compile(r"(?:[-+*•] ?)?(?:khối lớp|khối|lớp) (?P<grade>\d{1,2}) ?:")
 
 
 def _level_before(document: Document, sentence: tuple[int, int], position: int) -> tuple[str | None] | None:

@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Document
 from extractors._shared.numbers import Number
 from extractors.statistics.measured import Measured
+from extractors.statistics.naming import CLASSIFIERS
 from extractors.statistics.phrase import words
 from extractors.statistics.status import is_planned
 from extractors.statistics.wording import noun
@@ -39,10 +40,18 @@ def sequel(document: Document, sentence: tuple[int, int], measured: Measured, be
         return previous
     left = measured.unit_range is not None and before.endswith(" còn ")  # "2 em bỏ học; cuối kỳ còn 503 em"
     if not behind and not left and _ANOTHER_YEAR.search(before):
+        same = not measured.unit_range or _same_kind(measured.unit or "", previous)
+        return previous if same else ""
+    if not behind and measured.unit_range is None and _CARRIED_OUT.search(before) and _A_PLAN.search(before):
         return previous
     if not behind and (averaged := _AVERAGED.search(before)):
         return f"{previous} {document.value(sentence[0] + averaged.start(1), sentence[0] + averaged.end(1))}"
     return ""
+
+
+def _same_kind(unit: str, previous: str) -> bool:
+    """Whether a noun counts what an indicator names, or people of whatever kind."""
+    return noun(unit).lower() in previous.lower() or unit.lower() in CLASSIFIERS or noun(unit) == "học sinh"
 
 
 def is_echo(before: str) -> bool:
@@ -52,6 +61,9 @@ def is_echo(before: str) -> bool:
 
 def a_pass(document: Document, sentence: tuple[int, int], measured: Measured) -> tuple[int, int] | None:
     """The range of ``Đạt`` as the grade of a number behind those of higher grades; None for the verb and all else."""
+    line = _PASS_LINE.match(document.text, sentence[0], measured.number.start + 1)
+    if line and _GRADE_LINE.match(document.lower, document.text.rfind("\n", 0, max(0, sentence[0] - 6)) + 1):
+        return line.span("grade")
     graded = measured.previous and _GRADED.search(measured.previous.lower())
     if not graded:
         return None
@@ -61,6 +73,13 @@ def a_pass(document: Document, sentence: tuple[int, int], measured: Measured) ->
     return match.span("grade") if match else None
 
 
+#: A pass as the label of a line, below a line for a higher grade.
+_PASS_LINE = re.compile(
+    r"(?:[-+*•] ?)?(?:[Ll]oại |[Mm]ức )?(?P<grade>(?:Chưa đ|Không đ|Đ|đ)ạt)(?: yêu cầu)? ?: ?(?=\d)"
+)
+_GRADE_LINE = re.compile(
+    r"(?:[-+*•] ?)?(?:xếp )?(?:loại |mức )?(?:xuất sắc|giỏi|khá|tốt|trung bình|hoàn thành|đạt)[^:\n]{0,30}: ?\d"
+)
 #: A pass as a grade, behind those above it.
 _PASSED = re.compile(r"[,;:)+-] ?(?P<grade>(?:Chưa đ|Không đ|Đ)ạt) ?:? ?$")
 #: The same in small letters, where no percentage follows: ``tốt 280, khá 120, đạt 12``.
@@ -86,6 +105,9 @@ _RISES = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa)(?: tổng)?(?: số)?(?: \w+){0,6} lên(?: thành)?|so với|"
     r"từ \d[\d.,]*(?: ?%| \w+){0,3}(?: \([^()]*\))? (?:lên|xuống|còn)) $"
 )
+#: What came of a plan, told behind it: ``Nghị quyết giao 70%, thực hiện 73,2%``.
+_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|nghị quyết|kh)(?: [^\W\d_]+){0,3}:? ?\d[\d.,]*(?: ?%)?[,;(]? ")
+_CARRIED_OUT = re.compile(r"[,;(] ?(?:đã |kết quả |đến nay )?(?:thực hiện|đạt được|đạt|kết quả|thực đạt)(?: là|:)? ?$")
 #: The same thing as an average: ``có 3.600 học viên, bình quân mỗi năm là 720 người``.
 _AVERAGED = re.compile(
     r"[,;] ((?:bình quân|trung bình)(?: (?:mỗi|một|hằng|hàng))? năm)(?: (?:là|có|được|khoảng|hơn))* $"
@@ -99,7 +121,8 @@ _IN_BRACKETS_OF_SHARE = ("% (", "%(")
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
 _ANOTHER_YEAR = re.compile(
     r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
-    r"đến nay|kỳ này|hiện nay) ?:? ?(?:là |có |còn |đạt |huy động đạt )*$"
+    r"đến nay|kỳ này|hiện nay|(?:trong khi )?cùng kỳ(?: năm(?: học)? (?:trước|ngoái))?|năm học trước|năm ngoái)"
+    r" ?:? ?(?:chỉ |mới |là |có |còn |đạt |huy động đạt )*$"
 )
 
 

@@ -23,12 +23,12 @@ _THAN = (
 )
 _ABOUT = r"(?: thêm| lần lượt(?: là)?| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
 _UP = re.compile(
-    rf"(?<!\w)(?:tăng|tăng thêm|(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)|tăng được){_THAN}{_ABOUT} ?$"
+    rf"(?<!\w)(?:tăng|tăng thêm|(?<!không )(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)|tăng được){_THAN}{_ABOUT} ?$"
     rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?) (?:20\d\d|trước|ngoái),? (?:thì )?(?:tăng|thêm){_ABOUT} $"
     r"|[,(] thêm $"
 )
 _DOWN = re.compile(
-    rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
+    rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?<!không )(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
 )
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
@@ -48,7 +48,7 @@ _STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|giải|lệ phí|m
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
-    r"(?P<soft>tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
+    r"không (?:cao|nhiều|lớn) hơn|(?P<soft>không (?:thấp|ít|nhỏ|kém) hơn|tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
 )
 
 
@@ -141,7 +141,19 @@ class Outlook:
             return False
         if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):
             return True
-        return self._opens_later(document, sentence) or self.wants(document, block)
+        if self._opens_later(document, sentence):
+            return True
+        return self.wants(document, block) and not self._beyond_its_label(document, block, sentence)
+
+    def _beyond_its_label(self, document: Document, block: Block, sentence: tuple[int, int]) -> bool:
+        """Whether a goal is only the label of the block's first figure: ``Chỉ tiêu giao: 405 em. Số đăng ký: 512``."""
+        start, end = document.head(block)
+        own = document.text[end : end + 1] == ":" and is_goal(document.lower[start:end])
+        if not own or sentence[0] <= end or not _OWN_FIGURE.match(document.lower, end):
+            return False
+        return _LABELLED.match(document.lower, *sentence) is not None and not self._wants_under_heads(
+            document, block, None, own=False
+        )
 
     def _came_before(self, before: str) -> bool:
         """Whether a sentence tells how things stood by a year before the report's: ``Đến cuối năm 2013, có …``."""
@@ -166,8 +178,10 @@ class Outlook:
         wanted: bool = document.memory[key]
         return wanted
 
-    def _wants_under_heads(self, document: Document, block: Block, caption: str | None) -> bool:
+    def _wants_under_heads(self, document: Document, block: Block, caption: str | None, *, own: bool = True) -> bool:
         for above in _heads(document, block):
+            if above is block and not own:
+                continue
             start, end = document.head(above)
             if end - start < 4:
                 end = above.end  # "D. NHIỆM VỤ HỌC KỲ II": its letter is no head
@@ -210,12 +224,16 @@ class Outlook:
         return bool(years) and max(years)[:4] < self.period[:4]
 
 
+#: A goal that labels one figure, and a sentence that begins with a label of its own.
+_OWN_FIGURE = re.compile(r": ?(?:là |có |gồm )?\d")
+_LABELLED = re.compile(r"(?:tổng )?số [^:;.\d]{3,60}(?::|là|có|đạt)")
 #: What was planned: ``đạt 58%, kế hoạch 55%``, ``92,2% (chỉ tiêu tỉnh giao 94%)``, ``đạt 104% kế hoạch (50)``.
 _PLANNED = re.compile(
-    r"(?:[(,;>-] ?|so với )(?:kế hoạch|chỉ tiêu|kh|nghị quyết)"
+    r"(?:[(,;:>-] ?|so với )(?:kế hoạch|chỉ tiêu|kh|nghị quyết)"
     r"(?: (?:được |huyện |tỉnh |xã |trường )?(?:giao|đề ra|năm|đặt ra))?"
     r" ?(?:là |đạt |có |:|dưới |trên |từ |\()* ?$|"
-    r"(?<!\w)(?<!\d )(?:kế hoạch|chỉ tiêu)(?: năm| (?:được )?giao| đề ra)? \((?:là )?$|"
+    r"(?<!\w)(?<!\d )(?<!hoàn thành )(?<!thực hiện )(?<!đạt )(?<!vượt )"
+    r"(?:kế hoạch|chỉ tiêu)(?: năm| (?:được )?giao| đề ra)? \((?:là )?$|"
     r"\((?:kế hoạch|chỉ tiêu)(?!\w)(?:(?!đạt|thực hiện|vượt|số \d)[^()])*$"
 )
 _PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết")
@@ -231,7 +249,9 @@ def is_planned(before: str) -> bool:
 
 
 #: What decisions assign to schools and districts as their goals.
-_ASSIGNS = re.compile(r"(?<!\w)giao (?:các )?(?:chỉ tiêu|kế hoạch|dự toán)(?!\w)")
+_ASSIGNS = re.compile(
+    r"(?<!\w)(?:giao (?:các )?(?:chỉ tiêu|kế hoạch|dự toán)|phân bổ (?:dự toán|kinh phí|vốn|ngân sách))(?!\w)"
+)
 #: The title of a school's promise to the public, of which all figures are goals.
 _PROMISE = re.compile(r"(?<!\w)cam kết chất lượng(?!\w)")
 

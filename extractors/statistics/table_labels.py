@@ -9,8 +9,10 @@ from extractors._shared.document import Document
 from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import parse_numeral
+from extractors.statistics.naming import ADJECTIVES
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.wording import grade_of
+from schemas.records import School
 
 #: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
 _NOTE = re.compile(r" ?\((?:tỷ|tỉ) lệ[^()]*\)(?: ?(?P<share>\d[\d.,]* ?%))?", re.I)
@@ -177,3 +179,43 @@ def _figures_of(grid: Grid, row: int) -> dict[int, str]:
     """The figures of a row by their columns."""
     texts = {col: grid.text(row, col).strip() for col in range(grid.shape[1])}
     return {col: text for col, text in texts.items() if text[:1].isdigit()}
+
+
+#: Grades of prizes and medals.
+GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
+
+
+def counts_grades(grid: Grid) -> bool:
+    """Whether a table has columns for two grades of prizes or more: what they count are awards."""
+    paths = (grid.header_path(col) for col in range(grid.shape[1]))
+    return sum(bool(path and GRADED.fullmatch(path[-1].lower().strip())) for path in paths) > 1
+
+
+#: What heads the parts of the column before: ``Số phòng học | Chia ra | Kiên cố, Tạm``.
+_INTO = re.compile(r"(?:chia|phân) (?:ra|theo)(?: [^|]*)?|trong đó|bao gồm|gồm|(?:trong )?tổng số", re.I)
+#: Kinds of the column before that are no things themselves.
+_KINDS = ADJECTIVES | {"tạm", "nhờ", "mượn", "nhờ, mượn", "cấp 4", "tranh tre", "biên chế", "hợp đồng", "dtts"}
+_COUNTS = re.compile(r"(?:tổng số|tổng|số lượng|số) [^\W\d_]", re.I)
+
+
+def parted_heads(grid: Grid, col: int) -> list[str]:
+    """The headings of the column that a column's figures part; [] where it parts none."""
+    path = grid.header_path(col)
+    if not path or col == 0:
+        return []
+    group = path[0] if len(path) > 1 and _INTO.fullmatch(path[0].strip(" :")) else None
+    if group is None and path[-1].lower().strip() not in _KINDS:
+        return []
+    for left in range(col - 1, -1, -1):
+        heads = grid.header_path(left)
+        if left == grid.label_col or not heads:
+            return []
+        if heads[0] != group and heads[-1].lower().strip() not in _KINDS:
+            return heads if _COUNTS.match(heads[-1]) else []
+    return []
+
+
+def school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
+    """The school that names a row."""
+    block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
+    return next((school for at, school in schools if block and block.start <= at < block.end), None)

@@ -15,6 +15,8 @@ from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.table_labels import (
+    GRADED,
+    counts_grades,
     is_bounded,
     is_grade_number,
     is_noted,
@@ -23,8 +25,10 @@ from extractors.statistics.table_labels import (
     noted_share,
     noted_unit,
     notes_shares,
+    parted_heads,
     period_in,
     plain_label,
+    school_of,
     section_of,
     told_again,
     under_prizes,
@@ -38,7 +42,7 @@ from extractors.statistics.wording import (
     names_level,
     spaced,
     with_level,
-    with_pupils,
+    with_people,
     with_subject,
 )
 from schemas.records import Award, Report, School, Statistic
@@ -73,11 +77,10 @@ _SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)?:? ?\(?(?P<scale>ngh�
 _SCALES = {"nghìn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.lệ|số|%|tỷ lệ \(?%\)?|tỉ lệ \(?%\)?|tl \(?%\)?|tl%)\.?")
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
-_GRADED = re.compile(r"(?:giải )?(?:nhất|nhì|ba|khuyến khích|kk)|(?:hc|huy chương )?(?:vàng|bạc|đồng)")
 _YEAR_NOTED = re.compile(r" ?\((?:năm )?(?:học )?(?:19|20)\d\d(?: ?- ?20\d\d)?\)$")  # ``91 (năm 2010)``
 _FOUNDED = re.compile(r"(?:năm |ngày )?(?:được )?(?:thành lập|khánh thành|sáp nhập|xây dựng)")
 _RESULT = re.compile(r"thực hiện|^th(?!\w)|hiện có|đạt được|kết quả|năm trước|đầu năm")
-_TARGET = re.compile(r"(?<!so với )(?:kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w))")
+_TARGET = re.compile(r"^dự toán|(?<!so với )(?:kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w))")
 
 
 def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
@@ -151,7 +154,7 @@ def _label_share(document: Document, sheet: _Sheet, row: int, block: Block) -> I
     share = noted_share(document.text[slice(*sheet.grid.span(block))].replace("\n", " "))
     for number in find_numbers(document.text, block.start + share[0], block.start + share[1]) if share else []:
         label = plain_label(sheet.grid.row_label(row))
-        phrase = with_pupils(with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption)))
+        phrase = with_people(with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption)))
         yield Statistic(
             report=document.layer.id,
             evidence=(document.evidence(block.start, max(block.end, number.end)),),
@@ -184,7 +187,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         or not (path or grid.row_label(row))
     ):
         return
-    if path and _GRADED.fullmatch(path[-1].lower().strip()) and ("giải" in heads.lower() or _counts_grades(grid)):
+    if path and GRADED.fullmatch(path[-1].lower().strip()) and ("giải" in heads.lower() or counts_grades(grid)):
         return
     numbers = find_numbers(document.text, block.start, block.end - (len(whole) - len(text)))
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
@@ -192,13 +195,13 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     named_row = grid.row_label(row)
     if _FOUNDED.match(named_row.lower()) and 1900 <= numbers[0].value <= 2100:
         return
-    ranked = _GRADED.fullmatch(named_row.lower()) and grid.label_col is not None and grid.label_col + 1 < col
+    ranked = GRADED.fullmatch(named_row.lower()) and grid.label_col is not None and grid.label_col + 1 < col
     if ranked and (who := grid.text(row, (grid.label_col or 0) + 1)) and who[0].isalpha():
         if not path:
             return  # the medals of those who are ranked
         named_row = who  # beside the prize stands who has won it
     label = "" if (year := years_of(named_row)) and path else f"{whole_of(grid, row)} {plain_label(named_row)}".strip()
-    school = _school_of(grid, row, sheet.schools)
+    school = school_of(grid, row, sheet.schools)
     shared = sheet.caption_level or document.level(block) or sheet.level
     head = path[-1].lower() if path else ""
     unit_col = grid.find_col(_UNIT_COLUMN)
@@ -215,9 +218,16 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     for index, number in enumerate(numbers):
         percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
         own = measured["unit"] if measured else ""
-        unit = "%" if percent else own or measure or noted_unit(grid, row, col) or counted_unit(path, counting, caption)
+        unit = (
+            "%"
+            if percent
+            else own
+            or measure
+            or noted_unit(grid, row, col)
+            or counted_unit([*parted_heads(grid, col), *path], counting, caption)
+        )
         value = number.value
-        if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {caption}")):
+        if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {named_row} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
         named = None if shared == sheet.level else shared
         phrase = spaced(_indicator(grid, row, col, label, caption, (shared, named), named=school is not None))
@@ -242,12 +252,6 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         )
 
 
-def _counts_grades(grid: Grid) -> bool:
-    """Whether a table has columns for two grades of prizes or more: what they count are awards."""
-    paths = (grid.header_path(col) for col in range(grid.shape[1]))
-    return sum(bool(path and _GRADED.fullmatch(path[-1].lower().strip())) for path in paths) > 1
-
-
 #: The whole is what it is, also where its parts are promised.
 _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
@@ -256,12 +260,6 @@ _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)
 _CHANGE = re.compile(
     r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
 )
-
-
-def _school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School | None:
-    """The school that names a row."""
-    block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
-    return next((school for at, school in schools if block and block.start <= at < block.end), None)
 
 
 def _indicator(
@@ -300,10 +298,12 @@ def _indicator(
         elif _OF_GRADE.fullmatch(grade.lower()) and len(title.split()) <= _SHORT_TITLE:
             row_words = f"{counted_above} {grade}"  # ``Khối lớp 6`` under ``Học sinh``
     section = section_of(grid, row)
-    row_words = _DIVIDED.sub("", row_words)
+    row_words = _SCALE_TAIL.sub("", _DIVIDED.sub("", row_words))
     parts = [_made_whole(part, section, title) for part in (heads, row_words) if part]
     if row_words and _OF_GRADE.fullmatch(heads.lower()):
         parts = [with_subject(parts[1]), heads]  # ``học sinh hạnh kiểm Tốt lớp 6``
+    if parts and not _NOUN.search(" ".join(parts)) and (whole := parted_heads(grid, col)):
+        parts.insert(0, _COUNTING.sub("", whole[-1]))  # ``Kiên cố`` under ``Chia ra`` behind ``Số phòng học``
     if parts and not _NOUN.search(" ".join(parts)):
         told = with_subject(" ".join(parts))
         if told != " ".join(parts):
@@ -311,16 +311,16 @@ def _indicator(
         else:
             parts.insert(0, who_is_counted(f"{corner} {' '.join(parts)} {title}".lower(), counted))
     phrase = " ".join(part for part in parts if part).strip()
-    if not phrase or (len(phrase.split()) < 3 and not _NOUN.search(phrase)):
+    if len(phrase.split()) < 3 and (phrase.lower() in _SUMS or not _NOUN.search(phrase)):
         phrase = f"{phrase} {title if len(title.split()) <= _LONGEST_TITLE else ''}".strip()
     elif level and not names_level(phrase):
         phrase = f"{phrase} {LEVEL_NAMES.get(level, '')}".strip() if said or len(phrase.split()) < 3 else phrase
-    return with_pupils(with_level(phrase, level)) or label or caption or "số liệu"
+    return with_people(with_level(phrase, level)) or label or caption or "số liệu"
 
 
 #: ``học sinh chia theo hạnh kiểm`` counts pupils by ``hạnh kiểm``.
 _DIVIDED = re.compile(r"(?<= )(?:chia )?theo(?:,)? ", re.I)
-_OF_GRADE = re.compile(r"(?:khối ?|lớp ?)+\d{1,2}")
+_OF_GRADE, _SUMS = re.compile(r"(?:khối ?|lớp ?)+\d{1,2}"), ("tiền", "kinh phí", "thành tiền")
 #: Words of a line that still titles a table; a longer one is a sentence before it.
 _LONGEST_TITLE, _SHORT_TITLE = 24, 3
 _PLACES = re.compile(r"(?<!\w)(?:trường|đơn vị|xã|cơ sở|họ và tên|họ tên|địa phương|cụm)(?!\w)")

@@ -13,7 +13,8 @@ from schemas.records import Statistic
 
 #: Those who work somewhere or belong to something, at the beginning of an indicator.
 _STAFF = re.compile(
-    r"(?:(?:đội ngũ|tổng số|tổng|số|các|toàn thể) )*(?P<who>cán bộ quản l[ýí]|cbql|cán bộ[,-]? ?(?:quản lý, )?"
+    r"(?:(?:đội ngũ|tổng số|tổng|số|các|toàn thể) )*(?P<who>(?:cán bộ quản l[ýí]|cbql)(?:,| và|,? ?-) ?"
+    r"(?:giáo viên|gv)|cán bộ quản l[ýí]|cbql|cán bộ[,-]? ?(?:quản lý, )?"
     r"(?:giáo viên|gv)(?:(?:,| và|-) ?(?:nhân viên|nv))?|cán bộ, (?:công chức|viên chức)|cbgv(?:,? ?-?nv)?|"
     r"cb[,-] ?gv(?:[,-] ?nv)?|giáo viên|gv(?:cn)?|nhân viên|nhà giáo|giảng viên|viên chức|công chức|đảng viên|"
     r"(?:thầy cô|thầy, cô|cô) giáo|thầy cô|hiệu trưởng)(?!\w)",

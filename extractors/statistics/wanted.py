@@ -57,7 +57,7 @@ _RESULT_HEAD = re.compile(
     r"(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô|đội ngũ hiện"
 )
 #: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
-_ASKED = ("yêu cầu", "đề nghị", "dự kiến", "dự toán", "dự trù", "khái toán")
+_ASKED = ("yêu cầu", "đề nghị", "dự kiến", "dự toán", "dự trù", "khái toán", "đăng ký ")
 _SET = words_in("đặt ra|đề ra")
 #: What was set and is reached is a result: ``luôn đạt yêu cầu đặt ra``, ``vượt chỉ tiêu năm học đề ra``.
 _REACHED = re.compile(

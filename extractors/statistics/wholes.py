@@ -42,3 +42,19 @@ def behind_share(unit_of: Unit, document: Document, number: Number) -> tuple[int
     if not text.endswith(("% (", "%("), 0, number.start) or not text.startswith(")", number.end):
         return None
     return unit_of(Number(number.start, number.end + 1, number.value))
+
+
+#: What stands behind the first and the second factor of a product that is told with what it comes to.
+_TIMES_BEFORE = re.compile(r"[x×*] ?$")
+_TIMES = re.compile(r"(?: ?(?![x×])[^\W\d_]+){0,4} ?=")
+_TIMES_BEHIND = re.compile(r"(?: ?(?![x×](?!\w))[^\W\d_]+){0,4} ?[x×*] ?\d[\d.,]*(?: ?[^\W\d_]+){0,4} ?=")
+
+
+def is_factor(document: Document, number: Number) -> bool:
+    """Whether a number is a factor (``5 quyển x 35 em = 175 quyển``) or the one of a price (``đồng/1 em``)."""
+    text = document.text
+    before = text[max(0, number.start - 2) : number.start]
+    if before[-1:] == "/" and before[:1].isalpha() and number.value == 1 and number.of is None:
+        return True
+    behind = _TIMES if _TIMES_BEFORE.search(text, max(0, number.start - 3), number.start) else _TIMES_BEHIND
+    return behind.match(document.lower, number.end) is not None

@@ -44,12 +44,20 @@ _TOPICS = (
     (r"sáng kiến(?: kinh nghiệm)?|skkn", "sáng kiến kinh nghiệm", "xếp loại"),
     (r"(?:xếp loại|đánh giá)(?: chất lượng)? viên chức", "viên chức", "xếp loại"),
     (r"(?:xếp loại|đánh giá|chất lượng) (?:chất lượng )?đảng viên", "đảng viên", "xếp loại"),
+    (r"(?:xếp loại|đánh giá)(?: chất lượng)? công chức", "công chức", "xếp loại"),
+    (r"bồi dưỡng thường xuyên|bdtx", "giáo viên", "xếp loại bồi dưỡng thường xuyên"),
+    (r"thi nghề|nghề phổ thông", "học sinh", "thi nghề phổ thông xếp loại"),
+    (r"vở sạch,? chữ đẹp|vscđ", "học sinh", "xếp loại vở sạch chữ đẹp"),
+    (r"thư viện (?:tiên tiến|đạt chuẩn|xuất sắc)", "thư viện", ""),
+    (r"(?:xếp loại|đánh giá)(?: chất lượng)? (?:chi bộ|tổ chức đảng)", "chi bộ", "xếp loại"),
     (r"hồ sơ", "hồ sơ", "xếp loại"),
     (r"trường được kiểm tra|kiểm tra \d+ trường", "trường được kiểm tra", "xếp loại"),
 )
 _TOPIC = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _, _) in enumerate(_TOPICS)))
 #: How far before a grade its topic may stand.
 _TOPIC_REACH = 700
+_STAFF = re.compile(r"(?<!\w)(?:giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|nhà giáo)(?!\w)")
+_CHILDREN = re.compile(r"(?<!\w)(?:học sinh|hs|em|trẻ|cháu|học viên)(?!\w)")
 _SUBJECT = re.compile(
     r"môn (?P<subject>toán|tiếng việt|tiếng anh|ngữ văn|tin học|khoa học|lịch sử|địa lí|địa lý|vật lý|hóa học|sinh học)"
 )
@@ -171,12 +179,47 @@ def spell_out(phrase: str) -> str:
     return phrase
 
 
-def with_pupils(phrase: str) -> str:
-    """A phrase with its pupils read out, who are ``HS`` as often as not in one report; all else stays as written."""
-    return _PUPILS.sub("học sinh", phrase)
+def with_people(phrase: str) -> str:
+    """A phrase with those people read out whom reports write as one word of capitals; all else stays as written.
+
+    They are ``HS`` and ``CBGVNV`` as often as not in the same report that spells them out elsewhere.
+    """
+    if not _CAPITALS.search(phrase):
+        return phrase
+    if phrase == "NV":
+        return phrase  # a label that heads a column of its kind beside "GV" and "CBQL"
+    return _PEOPLE.sub(lambda match: _READ_OUT[match.group(0)], _PUPILS.sub("học sinh", phrase))
 
 
+#: People by one word of capitals: those that reports of schools and unions explain in brackets at the first mention.
+_READ_OUT = {
+    "NV": "nhân viên",
+    "BGH": "Ban giám hiệu",
+    "CBGVNV": "cán bộ, giáo viên, nhân viên",
+    "CBGV": "cán bộ, giáo viên",
+    "CBNGNLĐ": "cán bộ, nhà giáo, người lao động",
+    "CBNGLĐ": "cán bộ, nhà giáo, lao động",
+    "CBCCVC": "cán bộ, công chức, viên chức",
+    "CBCNVC": "cán bộ, công nhân, viên chức",
+    "CNVCLĐ": "công nhân, viên chức, lao động",
+    "CBVC": "cán bộ, viên chức",
+    "CCVC": "công chức, viên chức",
+    "NGNLĐ": "nhà giáo, người lao động",
+    "NLĐ": "người lao động",
+    "ĐVTN": "đoàn viên thanh niên",
+    "CĐV": "công đoàn viên",
+    "ĐVCĐ": "đoàn viên công đoàn",
+    "CMHS": "cha mẹ học sinh",
+    "PHHS": "phụ huynh học sinh",
+    "HSSV": "học sinh, sinh viên",
+    "TTHTCĐ": "trung tâm học tập cộng đồng",
+}
 _PUPILS = re.compile(r"\bHS\b")
+#: Not where they are listed one by one: ``CB, GV, NV`` stays as it is.
+_PEOPLE = re.compile(
+    rf"(?<![\w&/-])(?<![A-ZĐ],)(?<![A-ZĐ], )(?:{'|'.join(sorted(_READ_OUT, key=len, reverse=True))})"
+    r"(?![\w&/-]|, ?[A-ZĐ]{2})"
+)
 
 
 def grade_of(label: str) -> str | None:
@@ -192,11 +235,18 @@ def grade_of(label: str) -> str | None:
     )
 
 
-def graded(document: Document, block: Block, position: int, grade: str, unit: str | None) -> str:
-    """``học sinh xếp loại học lực giỏi``: a grade with what it grades, by the nearest words before it."""
+def graded(
+    document: Document, block: Block, position: int, grade: str, unit: str | None, staff: str | None = None
+) -> str:
+    """``học sinh xếp loại học lực giỏi``: a grade with what it grades, by the nearest words before it.
+
+    ``staff`` are those of whom the passage speaks, who are graded where no words say what is.
+    """
     first = max(0, position - _TOPIC_REACH)
     last = max(_TOPIC.finditer(document.lower, first, position), key=lambda match: match.start(), default=None)
-    subject, verb = "học sinh" if unit is None else noun(unit), "xếp loại"
+    here = document.lower[block.start : position]
+    staff = staff if staff and _STAFF.search(here) and not _CHILDREN.search(here) else None
+    subject, verb = (staff or "học sinh") if unit is None else noun(unit), "xếp loại"
     if last is not None and last.lastgroup is not None:
         _, subject, verb = _TOPICS[int(last.lastgroup[1:])]
     if unit and noun(unit).split()[0] not in subject and noun(unit) not in ("trẻ", "người"):
@@ -230,7 +280,8 @@ def with_subject(phrase: str, staff: str | None = None, follows: str | None = No
 
 
 _SOMEBODY = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ quản lý|cán bộ|nhân viên|viên chức|đảng viên|"
+    r"(?<!\w)(?:cán bộ(?: quản lý)?(?:,|,? và)? giáo viên(?:(?:,|,? và) nhân viên)?|"
+    r"học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ quản lý|cán bộ|nhân viên|viên chức|đảng viên|"
     r"đoàn viên|đội viên|công đoàn viên|thanh niên|học viên|thí sinh|phụ huynh|hộ|gia đình|người|trường|lớp|xã)(?!\w)"
 )
 #: How what is said of somebody begins, where another clause named them: ``100% trẻ ăn bán trú, 95% ngủ đúng giờ``.

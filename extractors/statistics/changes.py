@@ -1,0 +1,57 @@
+"""The indicator of a change: what has risen or fallen, and since when."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Document
+from extractors.statistics.compact import join, says
+from extractors.statistics.contests import entrants
+from extractors.statistics.measured import Measured
+from extractors.statistics.naming import CLASSIFIERS
+from extractors.statistics.openings import strip_time
+from extractors.statistics.phrase import words
+from extractors.statistics.sequels import changed
+from extractors.statistics.wording import noun, with_level, with_subject
+
+
+def of_change(
+    document: Document, block: Block, sentence: tuple[int, int], measured: Measured, around: tuple[str, str]
+) -> str:
+    """``giảm 24 trường so với năm 2018``: ``trường giảm so với năm 2018``; a bare change is of the number before."""
+    ahead, behind = around
+    unit = document.value(*measured.unit_range) if measured.unit_range else ""
+    said = strip_time(_COMPARED.sub("", ahead))
+    position = measured.number.start
+    contest = entrants(document, block, sentence, position, measured.unit, said) if measured.unit else ""
+    parts = [contest or noun(unit)]
+    if unit.lower() in _STAND_INS and measured.previous:
+        parts = [measured.previous]
+    elif measured.parent and (not unit or noun(unit).split()[0] in measured.parent.split()):
+        parts = [measured.parent]
+    elif contest:
+        pass
+    elif said and not (unit or measured.previous):
+        parts.append(" ".join(said.split()[:_LONGEST_SUBJECT]))
+    elif said and words(said) <= 10 and says(said, own=True):
+        parts.append(said)
+    elif measured.previous and not unit:
+        parts = [measured.previous]
+    if behind and words(behind) <= 10 and not behind.startswith("so "):
+        parts.append(behind)
+    phrase = changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
+    match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
+    if match and "so với" not in phrase:
+        phrase = f"{phrase} so với {match['base'].strip()}"
+    return phrase
+
+
+#: As many words as what changed has at most.
+_LONGEST_SUBJECT = 14
+_COMPARED = re.compile(
+    r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
+    r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})",
+    re.I,
+)
+#: Words by which a change calls again whatever was counted before: ``34/63 tỉnh (tăng 4 đơn vị)``.
+_STAND_INS = CLASSIFIERS | {"đơn vị", "địa phương", "trường hợp"}
