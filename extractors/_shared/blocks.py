@@ -132,6 +132,12 @@ def _plain(line: str) -> str:
     return line.replace("\u00ad", "") if "\u00ad" in line else line
 
 
+#: A line of a chronicle begins with its year, and so does the next one: ``Năm học 2016-2017: …``, ``- 2010: …``.
+_YEAR_OPENS = re.compile(
+    r"(?:[Tt]ừ )?(?:[Nn]ăm(?: học)? )?(?:19|20)\d\d(?: ?(?:[-–/]|đến(?: năm)?) ?(?:19|20)?\d\d)? ?[:–-] "
+)
+
+
 def _continues(text: str, group: list[_Line], line: _Line, width: int | None) -> bool:
     before = group[-1]
     if before.cell is not None or line.cell is not None or line.gap > 3:
@@ -144,6 +150,8 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if line.gap and previous.endswith(")"):
         return False
     if parse_marker(current) is not None:
+        return False
+    if _YEAR_OPENS.match(current) and _YEAR_OPENS.match(text, group[0].start):
         return False
     if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
         return True

@@ -139,7 +139,13 @@ class Tail(Lines):
     def _is_body(self, index: int) -> bool:
         """Whether a last line is nothing but the name of a body, and not the caption of a picture."""
         text = self.text(index)
-        if len(text) > 80 or text.endswith((".", ":", ";", "!")) or not text[0].isupper() or ", " in text:
+        if (
+            len(text) > 80
+            or text.endswith((".", ":", ";", "!"))
+            or not text[0].isupper()
+            or ", " in text
+            or ": " in text
+        ):
             return False
         if re.search(r": ?\d", text):
             return False  # "THCS: 3.318 học sinh"

@@ -41,7 +41,8 @@ _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đản
 #: Achievements told in a line behind what they are: ``Thành tích nổi bật: Tập thể lao động xuất sắc; Bằng khen …``.
 _LABEL = re.compile(
     r"(?:[*+•-] ?)?(?:(?:các|những|một số|về|kết quả|đã được|đã đạt|đã nhận) )*(?:thành tích|danh hiệu|phần thưởng"
-    r"|khen thưởng|hình thức khen thưởng|kết quả thi đua|thi đua)(?!\w)[^:;.]{0,60}: ?"
+    r"|khen thưởng|hình thức khen thưởng|kết quả thi đua|thi đua|kết quả(?= (?:đạt được|năm|các năm)(?!\w)))(?!\w)"
+    r"[^:;.]{0,60}: ?"
 )
 
 

@@ -9,6 +9,13 @@ from extractors._shared.numbers import WORDS
 
 COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,4}|" + "|".join(WORDS)
 PLACE = r"nhất|nhì|ba|tư|khuyến khích|kk"
+#: What is counted as a winner.
+PEOPLE = (
+    r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|gương mặt|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
+    r"|sản phẩm(?:, mô hình)?|dự án|đề tài"
+    r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
+    r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần|thành viên"
+)
 GRADES = {"nhất": "nhat", "nhì": "nhi", "nhỉ": "nhi", "ba": "ba"}
 # The contract has no fourth grade.
 GRADES |= {"tư": "giai"}
@@ -23,7 +30,8 @@ CONSOLATION = frozenset({"khuyến khích", "kk", "k.k", "công nhận", "c.nh�
 class Atom:
     """One mention of a prize: where, its kind and grade, how many and out of how many.
 
-    ``label`` tells that it only heads its winners, ``verbal`` that a verb tells the win.
+    ``label`` tells that it only heads its winners, ``verbal`` that a verb tells the win,
+    ``level`` which one the mention says by a bare word.
     """
 
     start: int
@@ -35,6 +43,7 @@ class Atom:
     who: str | None = None
     label: bool = False
     verbal: bool = False
+    level: str | None = None
 
 
 def number(printed: str | None) -> int | None:

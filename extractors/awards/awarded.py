@@ -38,7 +38,13 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
         passages = [document.evidence(winner.start, winner.end), *passages]
         school = winner.school.name if winner.school else None
         recipient = winner.person or winner.unit or (winner.school_text if not atom.who else None)
-        kind = "team" if winner.unit else "school" if not winner.person and recipient else None
+        kind = (
+            "team"
+            if winner.unit or (team and recipient and not winner.person)
+            else "school"
+            if not winner.person and recipient
+            else None
+        )
     elif team or subject:
         named = subject or team
         recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
@@ -62,7 +68,8 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
             or (context.recipient_kind(*contest) if contest else None)
             or context.recipient_kind(max(clause, block.start), atom.start)
         )
-    level = context.level(block, atom.start, atom.end, contest, certified(context, block))
+    level = context.city_level if atom.level == "thanh_pho" else atom.level
+    level = level or context.level(block, atom.start, atom.end, contest, certified(context, block))
     if level is None and winner and winner.unit and _compete_at_school(context, winner.unit):
         level = "truong"
     # a school's place or share of the prizes is not out of all the people who took part

@@ -9,7 +9,7 @@ from extractors._shared.document import Block
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
-from extractors.awards.context import Context
+from extractors.awards.context import CLASS, Context
 from extractors.awards.winner import Winner
 from extractors.awards.winners import PLACE
 
@@ -97,6 +97,23 @@ def body_told(context: Context, first: int, at: int) -> Winner | None:
     return last if last and _TELLING.fullmatch(_ASIDE.sub("", document.lower[last.end : at])) else None
 
 
+#: Before a class that only tells where pupils are from: ``2 em lớp 5B``, ``chủ nhiệm lớp 9A``.
+_OF_CLASS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|bạn|nhiệm|viên|dạy|khối|sinh) $")
+
+
+def _classes(context: Context, block: Block, start: int, end: int) -> Iterator[Winner]:
+    """The classes by their codes in a range of who may have won."""
+    document = context.document
+    prizes = context.atoms(block.body, block.end)
+    for match in CLASS.finditer(document.text, start, end):
+        if any(one.start <= match.start() < one.end for one in prizes):
+            continue  # "15 HC (9V, 4B, 2Đ)"
+        noun = next((n for n in ("lớp ", "chi đội ") if document.lower.endswith(n, start, match.start())), "")
+        first = match.start() - len(noun)
+        if not _OF_CLASS.search(document.lower, max(start, first - 12), first):
+            yield Winner(first, match.end(), None, None, None, document.value(first, match.end()))
+
+
 def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The school or the body of a place that a counted prize is told of: ``Trường A (2 HCV, 6 HCB)``,
     ``Phòng GD&ĐT huyện B xếp thứ nhì với 300 điểm (12 HCV, 9 HCB)``; [] where other words stand between."""
@@ -108,11 +125,16 @@ def told_of(context: Context, block: Block, atom: Atom) -> list[Winner]:
         first, _ = document.sentence_at(first - 2)
     first = max(first, block.body, atom.start - _FAR)
     found = [Winner(a, b, None, school, document.value(a, b)) for a, b, school in context.schools_in(first, atom.start)]
-    found += bodies_in(context, first, atom.start)
+    found += [*bodies_in(context, first, atom.start), *_classes(context, block, first, atom.start)]
+    contest = context.named_contest(first, atom.start)
+    # "Cuộc thi … tỉnh Quảng Trị có 2 em được trao giải": the place is the contest's
+    found = [one for one in found if not (contest and not one.school and contest[0] <= one.start < contest[1])]
     if not found:
         return []
     last = max(found, key=lambda winner: winner.end)
     before = document.lower[max(first, last.start - 12) : last.start]
-    if last.school and (PLACE.search(before) or _NOT_WHO.search(before)):
+    between = document.text[last.end : atom.start]
+    aside = between.startswith(" (") and ")" not in between  # "Trường A (2 Nhất), Trường B (1 Nhất, 4 Ba)"
+    if last.school and (PLACE.search(before) or (_NOT_WHO.search(before.rstrip(" ,") + " " if aside else before))):
         return []
     return [last] if _TELLING.fullmatch(document.lower, last.end, atom.start) else []

@@ -10,6 +10,7 @@ from extractors._shared.names import NameMention, find_names
 from extractors._shared.scan import Words, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
+from extractors.awards.verbs import WIN
 from extractors.awards.winner import Winner
 
 #: Who is called how; a person is looked for among those who are called alike.
@@ -21,7 +22,7 @@ _PRONOUNS = "|".join(sorted(_CALLS, key=len, reverse=True))
 #: What a sentence says of its subject first.
 _SAYS = (
     r"(?: (?:này|cũng|còn|đã|từng|vừa|lại|luôn|liên tiếp|liên tục|vinh dự|xuất sắc|tiếp tục|là|được|có|nhiều|\d{1,2}"
-    r"|đạt|đoạt|giành|nhận|trở thành|mang về|đón nhận|tham gia|tham dự|dự thi|tự tin)(?!\w))"
+    rf"|{WIN}|trở thành|tham gia|tham dự|dự thi|tự tin)(?!\w))"
 )
 _PRONOUN = re.compile(rf"(?<!\w)(?P<call>{_PRONOUNS})(?P<given>(?: [^\W\d_]+){{0,2}}?)(?={_SAYS})")
 _PRONOUN_AT = Words(tuple(_CALLS))
@@ -61,6 +62,21 @@ def called(context: Context, first: int, at: int) -> Winner | None:
         return _person(context, last.start(), given, _CALLS[last["call"]])
     bare = list(_BARE.finditer(document.text, first, at))
     return _person(context, bare[-1].start(), bare[-1]["given"], None) if bare else None
+
+
+#: One person whom nobody names: ``Bản thân tôi đạt …``, ``cô được nhận …``.
+_ONE = re.compile(
+    rf"(?<!\w)(?:bản thân(?: tôi| em)?|cá nhân tôi|tôi|đồng chí|đ/c|{_PRONOUNS})(?={_SAYS}|,? (?:\d+|nhiều) năm|, )"
+)
+
+
+def calls_one(context: Context, first: int, at: int) -> bool:
+    """Whether the subject of a sentence is one person, called without a name."""
+    lowered = context.document.lower
+    return any(
+        not _NOT_ONE.search(lowered, max(first, match.start() - 12), match.start())
+        for match in _ONE.finditer(lowered, first, at)
+    )
 
 
 _ALONE = re.compile(

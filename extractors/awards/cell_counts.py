@@ -10,6 +10,7 @@ from extractors._shared.document import Block
 from extractors._shared.grid import Grid
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.table_contests import above, level_named
 from schemas.records import Award
 
 #: Between the prizes of one cell.
@@ -29,7 +30,9 @@ def extract_cell_counts(context: Context, grid: Grid, contests: dict[int, Block]
             atoms = _counted(context, block) if block else []
             if not block or not atoms:
                 continue
-            contest = (head.start, head.end)
+            level = level_named(context, document.text[head.start : head.end])
+            contest = above(context, block) if level else (head.start, head.end)
+            level = level or context.level(head, head.end, head.end, contest)
             for atom in atoms:
                 yield Award(
                     report=context.report_id,
@@ -37,8 +40,8 @@ def extract_cell_counts(context: Context, grid: Grid, contests: dict[int, Block]
                     confidence=0.8,
                     kind=atom.kind,  # type: ignore[arg-type]
                     prize=atom.prize,
-                    contest=document.value(*contest),
-                    level=context.level(head, head.end, head.end, contest),  # type: ignore[arg-type]
+                    contest=document.value(*contest) if contest else None,
+                    level=level,  # type: ignore[arg-type]
                     count=atom.count,
                     participants=atom.of,
                     recipient=document.value(*schools[0][:2]) if schools else None,

@@ -10,7 +10,7 @@ from extractors._shared.scan import Words, matches_from, places_of, words_in
 # A contest's name: from its cue to the first sign or verb that ends a noun phrase.
 _CUE = (
     r"(?:hội|cuộc|kỳ|kì|vòng|đợt) (?:chung kết |sơ khảo )?(?:thi|giảng|thao|diễn|trại)|giao lưu"
-    r"|liên hoan|ngày hội|hội khỏe"
+    r"|liên hoan|ngày hội|hội khỏe|đại hội (?:tdtt|thể dục|thể thao)|trại hè (?:hùng vương|phương nam)"
     r"|(?:hội chợ|triển lãm) (?:sáng|quốc|khoa|phát)"
     r"|vioedu|vio-edu|toán titan|timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl (?:junior|primary)|kangaroo|bebras"
     r"|sân chơi|xếp hạng (?:khối|cụm|thi đua)|olympic|violympic|ioe|tntv|hkpđ|(?<!đội tuyển )(?<!đoàn )hsg"
@@ -70,7 +70,7 @@ _CUE_AT = Words(
         "hội|cuộc|kỳ|kì|vòng|đợt|giao lưu|liên hoan|ngày hội|triển lãm|sân chơi|xếp hạng|olympic|violympic|ioe|tntv|"
         "vioedu|vio-edu|toán |timo|hkimo|imso|imas|asmo|sasmo|itmo|toefl |kangaroo|bebras|"
         "trạng nguyên|hkpđ|hsg|học sinh giỏi|hs giỏi|môn toán|toán |tin học trẻ|khkt|viết|vở sạch|hùng biện|"
-        "rung chuông|khoa học|giải |robot|thi "
+        "rung chuông|khoa học|giải |robot|thi |đại hội t|trại hè"
     )
 )
 

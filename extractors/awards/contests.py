@@ -71,7 +71,9 @@ _SUBJECT_MATTER = re.compile(
     r"| (?:thuộc|cho|của|là|đạt|với) )"
 )
 #: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
-_OF_SUBJECT = re.compile(r"(?<!\w)(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])")
+_OF_SUBJECT = re.compile(
+    r"(?<!\w)(?<!thủ )(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])"
+)
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 #: A further prize right before the contest of all.
@@ -113,6 +115,9 @@ _SHORT_NAME = re.compile(r"(?:(?:[Kk][ìỳ] thi|[Cc]uộc thi|[Tt]hi) )?(?P<sho
 
 #: Titles won in a contest, and a contest spoken of without its name.
 CONTESTED = frozenset({"giao_vien_day_gioi", "giao_vien_chu_nhiem_gioi", "tong_phu_trach_gioi"})
+#: A contest by its name in quotes right behind the prize: ``giải Nhất “Tiếng hát giáo viên” cấp huyện``.
+_QUOTED = re.compile(r" (?P<name>[“\"][^”\"\n]{4,60}[”\"](?: cấp \w+)?)")
+_TITLE_LEVEL = re.compile(rf" (?:cấp )?{_LEVEL}(?!\w)")
 _A_CONTEST = re.compile(r"(?<!\w)(?:hội|cuộc) thi(?!\w)")
 #: Characters before an award in which a contest may be spoken of.
 _FAR = 2500
@@ -212,6 +217,10 @@ class Contests:
         match = CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
         if match and match.end() - match.start() >= _SHORTEST:
             return match.span()
+        if title := self._title_behind(after, stop):
+            return title
+        if (quoted := _QUOTED.match(lowered, end or at, stop)) and lowered[at:end].startswith("giải"):
+            return quoted.span("name")
         if (told := _WON_IN.match(lowered, end or at, stop)) and not CONTEST.match(lowered, told.start("name"), stop):
             return told.span("name")
         best = self._before(block, at)
@@ -267,6 +276,14 @@ class Contests:
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
+
+    def _title_behind(self, at: int, stop: int) -> tuple[int, int] | None:
+        """The title right behind a prize in whose contest it was won: ``3 GV đạt giải GVG tỉnh``."""
+        terms = self.document.terms("title", at, min(stop, at + 60))
+        if not terms or terms[0].start > at + 1 or terms[0].id not in CONTESTED:
+            return None
+        level = _TITLE_LEVEL.match(self.document.lower, terms[0].end, stop)
+        return terms[0].start, level.end() if level else terms[0].end
 
     def _shared_behind(self, at: int, stop: int) -> tuple[int, int] | None:
         """The contest told behind a later prize of the same list: ``em A giải Nhì môn Toán, em B giải Ba thi HSG``."""

@@ -46,7 +46,9 @@ CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
 _SAME_NOUN = re.compile(r"(?:lớp|nhóm|tổ|đội) (?=[^\W\d_]+ \d)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
 #: What is given to others begins behind a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
-_GIVES_MORE = re.compile(r" ?(?:trao|tặng|khen|công nhận)(?!\w)")
+_GIVES_MORE = re.compile(
+    r" ?(?:(?:trao|tặng|khen|công nhận)(?!\w)|(?:\d{1,2} )?(?:cờ|cúp|giải|huy chương|hc[vbđ]|giấy khen|bằng khen) )"
+)
 _OFFICE = re.compile(
     r" ?(?:(?:các )?(?:đoàn|đơn vị) )?(?P<office>(?:phòng|sở) (?:gd|giáo dục)[^,;:()]{2,60}?"
     r"|cđ(?:cs|gd) [^,;:()]{2,40}?)"
@@ -223,7 +225,7 @@ class Context:
 
     @property
     def main_contest(self) -> tuple[int, int] | None:
-        """The contest that the document names in full first; None where it names none."""
+        """The contest that the document names in full first."""
         return self._contests.main
 
     @property
@@ -255,10 +257,7 @@ class Context:
         return kinds[-1] if kinds else None
 
     def winners(self, start: int, end: int) -> list[Winner]:
-        """The people and schools that a list names (``A – trường X; B và C``); [] where it is no such list.
-
-        An item that names neither makes the whole range no list of winners.
-        """
+        """The people and schools that a list names (``A – trường X; B và C``); [] where it is no such list."""
         items: list[Winner] = []
         for first, last in self.items(start, end):
             if items and _GIVES_MORE.match(self.document.lower, first, last):

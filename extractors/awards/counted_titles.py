@@ -13,7 +13,7 @@ from extractors.awards.contests import CONTESTED
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import listed_bodies
-from extractors.awards.holder_counts import NOUNS, Counted, count_before
+from extractors.awards.holder_counts import LEVEL, NOUNS, Counted, count_before
 from extractors.awards.holders import entry_of, held, listed_awards, listed_names, named, past_gift, title_award
 from extractors.awards.later import following_holders
 from extractors.awards.placed import parts_of
@@ -92,8 +92,34 @@ def counted(
     certificates = noun in _CERTIFICATES and "giver" in entry_of(term).attributes
     one = certificates or _YEARS.match(noun) is not None
     yield _of_subject(context, block, term, award, clause, end) if one else award
+    yield from _at_other_levels(context, award, end, last)
     yield from _parts(context, block, term, end, parts_of(context, end, block.end, int(before.value)))
     yield from _grades(context, block, term, end, last)
+
+
+#: More of those counted, at another level, the title left out: ``…, 46 lượt giáo viên đạt cấp huyện``.
+_ELIDED = re.compile(
+    rf"(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? {NOUNS}(?!\w)"
+    rf"(?: (?:đạt|được công nhận|giỏi|ở))* (?P<at>{LEVEL})(?= ?[,;.)]| và |$)",
+    re.M,
+)
+
+
+def _at_other_levels(context: Context, award: Award, at: int, last: int) -> Iterator[Award]:
+    """The holders of the same title at further levels, told behind those just counted."""
+    document = context.document
+    base = (award.title or "").partition(" cấp ")[0]
+    while match := _ELIDED.match(document.lower, at, last):
+        levels = document.terms("level", *match.span("at"))
+        update = {
+            "title": f"{base} {document.value(*match.span('at'))}",
+            "level": context.level_of(levels[0]) if levels else None,
+            "count": int(match["n"]),
+            "participants": int(match["of"]) if match["of"] else None,
+            "evidence": (document.evidence(match.start("n"), match.end("at")),),
+        }
+        yield award.model_copy(update=update)
+        at = match.end()
 
 
 def _entrants(context: Context, block: Block, term: Term, at: int, count: int) -> int | None:

@@ -9,35 +9,38 @@ from dataclasses import replace
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
-from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PLACE, Atom, graded, number
+from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, graded, number
+from extractors.awards.level_totals import again, by_level, sooner
 from extractors.awards.short_forms import short_forms
+from extractors.awards.told_grades import behind_verbs, by_name, metals
+from extractors.awards.verbs import GIVEN, WIN
 
 _GRADE = (
     r"nhất|nhì|nhỉ|ba(?! (?:bài toán|phương trình))|tư(?! (?:vấn|thục|tưởng|liệu|cách|nhân|duy))"
     r"|khuyến khích|kk|k\.k|công nhận|c\.nhận"
 )
-#: What is counted as a winner.
-PEOPLE = (
-    r"em|học sinh|hs|giáo viên|gv|cháu|bé|bạn|gương mặt|vđv|vận động viên|thí sinh|đồng chí|đ/c|đội viên|đội"
-    r"|sản phẩm(?:, mô hình)?|dự án|đề tài"
-    r"|tiết mục|bài|cô|thầy|trường|đơn vị|tập thể|cá nhân|cán bộ|đoàn viên|sinh viên|học viên"
-    r"|mô hình(?:, sản phẩm)?|tác phẩm|giải pháp|ý tưởng|lần|thành viên"
-)
-_WON = r"(?:đạt|đoạt|giành|dành|được|có|để trao|được trao|(?:đón |được )?nhận|mang về|được tặng)"
+_WON = rf"(?:{WIN}|{GIVEN}|được|có|để trao|được [^.;:,()\d]{{2,40}}? (?:trao tặng|trao|tặng))"
 #: Special prizes stand on no step of the grades.
 _SPECIAL = (
     r"đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo"
     r"|chính thức|chuyên đề|thí sinh \w+ \w+"
 )
+#: Who or what is best of all: ``giải cầu thủ xuất sắc nhất``, ``giải thí sinh được yêu thích nhất``.
+_BEST = (
+    r"(?:(?!(?:cho|của|là|và|thuộc|trong|có|đã|nhất|nhì|ba)(?!\w))[^\W\d_]+ ){1,5}?"
+    r"(?:xuất sắc|hay|đẹp|giỏi|ấn tượng|yêu thích|sáng tạo|độc đáo|duyên dáng|tài năng|triển vọng|tiềm năng|hài hước"
+    r"|ý nghĩa|nhỏ tuổi|trẻ|lớn tuổi|cao tuổi|phong cách|thuyết phục) nhất"
+)
 
 # ``02 đơn vị đạt giải nhất``: who won is counted, not the prizes.
 _GAP = (
-    r"(?:(?!không |chưa |nhưng |tham gia,|đạt |có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
+    r"(?:(?!không |chưa |nhưng |để |tham gia,|đạt (?!điểm |số điểm )|có (?:học sinh|hs|em) )(?:(?:lớp|khối) \d+"
     r"|(?:ở|của|thuộc|từ|trong) \d{1,3} (?=đội|môn|trường|lớp|huyện|đơn vị|xã)|\([^\W\d_]{2,10}\)|[^.;:,()\d])){0,70}?"
 )
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
-    rf"(?!\w)(?:{_GAP} {_WON}(?: được)? (?!\d)| (?=giải (?:nhất|nhì|ba|tư|khuyến khích|kk)(?!\w))))?"
+    rf"(?!\w)(?:{_GAP} {_WON}(?: được)? (?!\d)| (?=(?:giải (?:nhất|nhì|ba|tư|khuyến khích|kk)"
+    r"|hc[vbđ]|(?:huy chương|hc) (?:vàng|bạc|đồng))(?!\w))))?"
 )
 #: A number behind the colon is that of the prizes; a class is not: ``Giải nhất: 9A1``.
 _NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
@@ -53,7 +56,7 @@ _PRIZE = re.compile(
 )
 _EXTRA = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) )?giải(?: thưởng)? [\"“]?"
-    rf"(?P<special>{_SPECIAL})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
+    rf"(?P<special>{_SPECIAL}|{_BEST})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
 # ``trao các giải Nhất, Nhì, Ba cho …``, ``59 em đoạt giải Nhất, Nhì, Ba``: grades that nobody holds one by one.
 _GRADES_IN_ROW = re.compile(
@@ -83,7 +86,8 @@ _MEDAL = re.compile(
     r"(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
 )
 _NOT_TOTAL = (
-    rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| i{{1,3}}(?!\w)| [\"“]?(?:vàng|bạc|đồng|{_SPECIAL})(?!\w)"
+    rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| i{{1,3}}(?!\w)"
+    rf"| [\"“]?(?:vàng|bạc|đồng(?! đội)|{_SPECIAL})(?!\w)"
     r"| (?:pháp|quyết|thể|trình|đáp|phóng|tỏa|ngân|trí|thích|mã|bóng|bơi|cờ|điền|việt|cầu|tán|nghĩa))"
 )
 _TOTAL = re.compile(
@@ -132,13 +136,6 @@ _GIVEN = re.compile(
     rf"(?<!\w)trao (?:các )?giải(?: thưởng)? cho (?P<n>\d{{1,4}}) (?P<who>{PEOPLE})(?!\w)(?! (?:đạt|đoạt|có) )"
 )
 _OUT_OF = re.compile(rf"(?:trên tổng số|trên|trong tổng số|/) ?(?P<n>\d{{1,4}}) giải(?!\w){_NOT_TOTAL}")
-# ``đạt giải cấp huyện: 45 em; cấp tỉnh: 12 em``: a total told again for another level.
-_LEVEL = r"cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|miền|quốc gia|quốc tế|bộ)"
-_AGAIN = re.compile(
-    rf" ?(?:[;,]|và)(?: và)? (?:(?:vòng |giải )?{_LEVEL}(?: có| đạt)?:? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))?"
-    rf"(?: (?:lượt )?(?:{PEOPLE}|giải))?(?! ?[%\d/]|[,.]\d)(?! (?:giải (?:{PLACE})|{PLACE}|đạt|dự|tham))"
-    rf"|(?P<n2>\d{{1,4}})(?: ?/ ?(?P<of2>\d+))? (?:(?:lượt )?(?:{PEOPLE}|giải) )?(?:lượt )?(?:đạt )?{_LEVEL})(?!\w)"
-)
 # Wins told by a verb: ``vô địch``, ``về nhất``, ``giành ngôi á quân``.
 _VERBAL = re.compile(
     r"(?<!\w)(?:(?:giành|đoạt|đạt|đăng quang|lên) (?:(?:ngôi|chức|danh hiệu|cúp|ngôi vị|giải) ?:? ?)*)?"
@@ -152,6 +149,8 @@ _CHANGE = re.compile(
     r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
+#: A name that begins like a word of change: ``Tăng Bảo Châu``.
+_NAME = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}]")
 #: What a target asks for at least: ``từ 9 giải trở lên``.
 _AT_LEAST = re.compile(r" (?:[^\W\d_]+ ){0,4}?trở lên(?!\w)")
 # Every form holds one of these; most passages hold none.
@@ -171,6 +170,7 @@ _MEDAL_AT = Words(("huy chương", "hc", "vàng", "bạc", "đồng"))
 _SPECIAL_AT = Words(
     words_in("đặc biệt|xuất sắc|phụ|tiềm năng|triển vọng|phong cách|ấn tượng|sáng tạo|chính thức|chuyên đề|thí sinh")
 )
+_BEST_AT = Words(words_in("hay nhất|đẹp nhất|giỏi nhất|thích nhất|đáo nhất|dáng nhất|năng nhất|nghĩa nhất|tuổi nhất"))
 _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "chiếc", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải", "đoạt giải"))
 _NUMBER_AT = Words(("số ",))
@@ -195,18 +195,21 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
 
     prizes = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
     atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
-    if prized and holds(_SPECIAL_AT, lowered, start, end):
+    if prized and (holds(_SPECIAL_AT, lowered, start, end) or holds(_BEST_AT, lowered, start, end)):
         atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
-    atoms += short_forms(text, lowered, start, end, numbers, places, in_context=bool(atoms))
-    atoms += [graded(match) for match in found(_TEAM_GRADE, places)]
-    atoms += [
-        replace(graded(match), verbal=True)
-        for match in found(_EVENT_GRADE, places)
-        if _NAME_ENDS.search(text, max(start, match.start() - 20), match.start())
-    ]
+    atoms += short_forms(
+        text, lowered, start, end, numbers, places, in_context=bool(atoms), medals=any(a.kind == "medal" for a in atoms)
+    )
+    # right behind the name of who won, without a verb
+    for match in (*found(_TEAM_GRADE, places), *found(_EVENT_GRADE, places)):
+        named = _NAME_ENDS.search(text, max(start, match.start() - 20), match.start()) is not None
+        if named or match.re is _TEAM_GRADE:
+            atoms.append(replace(graded(match), verbal=named))
     atoms += _verbal(lowered, start, end)
+    atoms += behind_verbs(lowered, start, end, numbers, places)
+    atoms += metals(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         told = places_of(_TOTAL_AT, lowered, start, end)
@@ -219,16 +222,21 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
             atoms += [_atom(match, "giai") for match in found(_AMONG, numbers)]
     if places:
         atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
-    kept = _apart(_without_changes(atoms, lowered, start))
-    again = [more for atom in kept if atom.prize == "giai" and atom.count for more in _again(lowered, atom, end)]
-    return _apart(kept + again) if again else kept
+    kept = _apart(_without_changes(atoms, text, lowered, start))
+    totals = [atom for atom in kept if atom.prize == "giai" and atom.count]
+    more = [one for atom in totals for one in again(lowered, atom, end)]
+    more += [one for atom in totals if atom.who for one in sooner(lowered, start, atom)]
+    more += by_level(lowered, start, end)
+    own = by_name(text, lowered, start, end, places_of(_GIAI_AT, lowered, start, end)) if prized else ()
+    more += [one for one in own if not any(one.start < other.end and other.start < one.end for other in kept)]
+    return _apart(kept + more) if more else kept
 
 
 #: Between the grades of one list.
 _AND = re.compile(r"(?: (?!(?:có|đạt|đoạt|giành|được|trong đó|với|gồm)(?!\w))[^\W\d_]+){0,7}(?:,| và|;)(?: và)? ")
 
 
-def _without_changes(atoms: list[Atom], lowered: str, start: int) -> list[Atom]:
+def _without_changes(atoms: list[Atom], text: str, lowered: str, start: int) -> list[Atom]:
     """The atoms without those that say none (``0 nhất``), a least number (``9 giải trở lên``) or a difference:
     ``tăng 3 giải``, ``có thêm 4 giải nhất, 6 giải nhì``."""
     kept: list[Atom] = []
@@ -237,7 +245,8 @@ def _without_changes(atoms: list[Atom], lowered: str, start: int) -> list[Atom]:
         if atom.count == 0 or (atom.count and _AT_LEAST.match(lowered, atom.end)):
             continue
         goes_on = changed >= 0 and _AND.fullmatch(lowered, changed, atom.start) is not None
-        if goes_on or _CHANGE.search(lowered, max(start, atom.start - 30), atom.start):
+        change = _CHANGE.search(lowered, max(start, atom.start - 30), atom.start)
+        if goes_on or (change and not _NAME.match(text, change.start())):
             changed = max(changed, atom.end)
         else:
             kept.append(atom)
@@ -295,17 +304,6 @@ def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
             continue  # ``giải vô địch cờ vua`` is a contest
         prize = "nhat" if match["first"] else "nhi" if match["second"] else GRADES[match["grade"]]
         yield Atom(match.start(), match.end(), "prize", prize, None, verbal=True)
-
-
-def _again(lowered: str, atom: Atom, end: int) -> Iterator[Atom]:
-    position = atom.end
-    gap = re.compile(rf"(?: {_LEVEL})?").match(lowered, position, end)
-    position = gap.end() if gap else position
-    while match := _AGAIN.match(lowered, position, end):
-        count, of = number(match["n"] or match["n2"]), number(match["of"] or match["of2"])
-        first = match.start() + len(match.group(0)) - len(re.sub(r"^[ ,;]*(?:và )?", "", match.group(0)))
-        yield Atom(first, match.end(), "prize", "giai", count, of, atom.who)
-        position = match.end()
 
 
 def _apart(atoms: list[Atom]) -> list[Atom]:

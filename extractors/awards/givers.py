@@ -21,7 +21,8 @@ _GIVER_NAME = re.compile(
     r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
     r"|ban(?! hành)|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
     r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
-    r"|khen|vừa|mới|đã|quyết định|ban hành) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
+    r"|khen|vừa|mới|đã|quyết định|ban hành|xếp|đánh giá|suy tôn|bình chọn|bầu|tuyên dương|biểu dương|ghi nhận|phong"
+    r"|vinh danh) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )
 
 
@@ -108,3 +109,23 @@ def certified(context: Context, block: Block) -> list[tuple[int, int]]:
             by = giver(context, term)
             ranges.append((by[0] if by else term.start, behind.end() if behind else term.end))
     return ranges
+
+
+#: Bodies of the whole country: ``Bằng khen của Bộ``, ``Cờ thi đua của Hội Khuyến học Việt Nam``.
+_NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(?:việt nam|trung ương))$")
+#: The levels of places that give.
+PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
+#: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
+_BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
+#: The school itself gives: ``giấy khen của hiệu trưởng``.
+_BY_SCHOOL = re.compile(r" của (?:hiệu trưởng|ban giám hiệu|(?:nhà )?trường|liên đội|đoàn trường)(?!\w)(?! đại học)")
+
+
+def level_of_giver(context: Context, title: str) -> str | None:
+    """The level of a certificate by the giver that its title names; None where that tells none."""
+    if _NATIONAL.search(title):
+        return "quoc_gia"
+    if _BY_SCHOOL.search(title):
+        return "truong"
+    place = _BY_PLACE.search(title)
+    return (context.city_level if place[1] == "thành phố" else PLACES[place[1]]) if place else None

@@ -9,12 +9,16 @@ from extractors._shared.names import find_names
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
+from extractors.awards.verbs import WIN
 from extractors.awards.winner import Winner
 
 #: Nouns of groups that win as one, and further ones of whole bodies.
-GROUP = r"thôn|ấp|bản|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
+GROUP = r"thôn|ấp|bản|cặp đôi|cặp|đội|liên đội|chi đội|chi đoàn|công đoàn|đoàn trường|lớp|tổ|nhóm|đơn vị|câu lạc bộ|clb"
 ANY_GROUP = rf"{GROUP}|khối|phòng|trung tâm|tập thể|hội|cụm|xã|phường|thị trấn|huyện|quận|thị xã|đoàn"
-_ENDS_GROUP = r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm)(?!\w))"
+_ENDS_GROUP = (
+    r"(?=[,;:.()\n]|$| (?:trao|đạt|giành|đoạt|với|sau|tại|trong|được|giải|có|vì|đã|và|cùng|năm|đồng|đều"
+    r"|xuất sắc)(?!\w))"
+)
 
 
 def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner]:
@@ -110,11 +114,32 @@ _GROUP_BEFORE = re.compile(
     rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{GROUP}|khối|đội tuyển)"
     r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là"
     r"|tổ chức|phát động|tham gia|tham dự|dự|mở)(?!\w)|đồng ?$)[^\s,;.:()]+){1,8}?)"
-    r" ?(?P<sign>[:-]|đạt|)"
+    rf" ?(?P<sign>[:-]|(?:{WIN})(?!\w)|)"
 )
 #: Before the dash in the name of a group of teachers: ``tổ Sinh - Hóa``.
 _IN_NAME = re.compile(r"(?<!\w)(?:tổ|nhóm|ban) [^\W\d_]+(?: [^\W\d_]+)?$")
 _PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
+
+
+def _opens_item(text: str, first: int, at: int) -> bool:
+    """Whether an item of a list begins at a position: at the head of its block or behind a semicolon or full stop."""
+    return at <= first + 4 or text[first:at].rstrip().endswith((";", "."))
+
+
+#: The class or group of a winner in brackets, before the sign of the prize: ``cháu A (Lá 1) - giải nhất``.
+CLASS_ASIDE = re.compile(r" \((?!giải|đạt|đoạt)[^()\n,;:]{1,25}\)(?= ?[-–:,] )")
+#: Between several classes and the prize that they share.
+_SHARE = re.compile(r",? (?:(?:cùng|đồng|đều|xuất sắc|đã) )*(?:(?:đạt|đoạt|giành|nhận)(?: được)? )?")
+
+
+def classes_before(context: Context, first: int, atom: Atom) -> list[Winner]:
+    """Several classes right before the prize that they share: ``lớp 7A và lớp 9C đồng giải nhất``; [] for one."""
+    document = context.document
+    matches = list(_CLASSES.finditer(document.text, first, atom.start))
+    if not matches or not _SHARE.fullmatch(document.lower, matches[-1].end(), atom.start):
+        return []
+    classes = classes_at(context, matches[-1].start() - 1, matches[-1].end(), bare=False)
+    return classes if len(classes) > 1 else []
 
 
 def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
@@ -129,7 +154,9 @@ def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
     if match is None or find_names(document, max(block.body, first - 40), atom.start):
         return None
     start, end = match.span("group")
-    if not _BY_NAME.search(document.text[start + 1 : end]) and (match["sign"] != ":" or start > block.body + 4):
+    if not _BY_NAME.search(document.text[start + 1 : end]) and (
+        match["sign"] != ":" or not _opens_item(document.text, block.body, start)
+    ):
         return None
     if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):
         return None

@@ -21,8 +21,11 @@ _REVIEW = re.compile(
 _WISH = re.compile(
     r"(?<!\w)(?:phấn đấu|chuẩn bị(?= (?:đón|được))|đề nghị(?! của)|đề xuất|chỉ tiêu|dự kiến|mục tiêu|cơ cấu giải"
     r"|mỗi (?:giải|bảng|khối|nội dung|môn|đơn vị)"
+    r"|chúc(?! mừng| tết)|mong(?: muốn| ước| đợi| mỏi)?|(?:hy|hi) vọng|kỳ vọng|kì vọng|ước mơ|ước muốn"
+    r"|quyết tâm(?= (?:đạt|giành|đoạt|có|đưa))"
+    r"|trình(?= (?:cấp trên|cấp có|ubnd|chủ tịch|hội đồng|sở|phòng|lên)(?!\w))|đề cử|thang điểm"
     r"|giao ước|ít nhất|tối thiểu|trị giá|tiền thưởng|mức thưởng|xét tặng|sẽ|(?<!\d )tiêu chí"
-    r"|nếu(?! (?:xét|tính|so|kể)(?!\w))|thể lệ|được xét"
+    r"|nếu(?! (?:xét|tính|so|kể)(?!\w))|thể lệ|được xét(?! công nhận)"
     r"|(?<!đạt )yêu cầu)(?!\w)"
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
@@ -30,6 +33,8 @@ _AIM = re.compile(
     r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên"
     r"|cần(?! (?:thơ|giuộc|đước|giờ|đăng|thạnh|kiệm)(?!\w))|để(?! trao giải))(?!\w)"
 )
+#: ``vượt qua 67 dự án để giành giải Nhất`` tells what came of it.
+_OVERCAME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|chiến thắng|thắng|hạ gục|loại)(?!\w)[^.;]{0,60} $")
 _OWN_CLAUSE = re.compile(r"[,:] (?:có|đã|đạt|kết quả|được|toàn|\d)")
 _RESULT = re.compile(
     r"(?<!\w)(?:kết quả|(?:đã )?quyết định (?:trao|tặng)|đã (?:đạt|có|được|giành|đoạt)|vượt|đạt được|thực hiện được"
@@ -162,7 +167,8 @@ class Guards:
             return not self._told_after(wishes[-1].end(), start)
         if first > sentence and _OPENS_WISHED.match(lowered, sentence, first):
             return not _TOLD.search(lowered, sentence, start)
-        if aims := list(_AIM.finditer(lowered, first, start)):
+        aims = [m for m in _AIM.finditer(lowered, first, start) if not _OVERCAME.search(lowered, first, m.start())]
+        if aims:
             told = lowered[aims[-1].end() : start + 5]
             return not _RESULT.search(told) and not _OWN_CLAUSE.search(told)
         return False

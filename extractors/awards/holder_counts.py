@@ -25,13 +25,14 @@ _LINK = re.compile(
     rf"|vinh|lượt)| ?)(?:được|đạt|nhận|tặng|xếp|công nhận|là"
     r"|danh hiệu|đón nhận|vinh dự|có|thưởng|trao)?[^\d.;:%]{0,45}$"
 )
-_LEVEL = (
+#: The words for a level beside a count.
+LEVEL = (
     r"cấp (?:trường|xã|phường|thị trấn|cụm|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|quốc tế"
     r"|bộ)(?!\w)"
 )
 _AFTER = re.compile(
     # ``HSG: cấp trường 120 em, cấp huyện 35 em``
-    rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{_LEVEL})))?"
+    rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{LEVEL})))?"
     r"(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
     r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
     r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
@@ -54,11 +55,16 @@ _OF_SYMBOL = re.compile(r"[^\W\d_]/$")
 #: A number that is a year, but where it counts: ``INTARG 2025 tại …`` beside ``2.025 học sinh``, ``2025 em``.
 _A_YEAR = re.compile(r"(?:19|20)\d\d$")
 _COUNTED = re.compile(rf" {NOUNS}(?!\w)")
-_TRIED = re.compile(r" ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)")
+#: Before a number that is a year though what it could count stands behind: ``từ năm 2001 đến 2005 trường liên tục``.
+_TELLS_YEAR = re.compile(r"(?<!\w)(?:năm(?: học)?|tháng \d{1,2}[/-]?|\d{4} ?(?:-|đến(?: năm)?|và|,)) ?$")
+_TRIED = re.compile(
+    r" ?(?:phiếu|điểm|hồ sơ|ý kiến|lượt bình chọn)(?!\w)"
+    r"| ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)"
+)
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _OTHER_LEVEL = re.compile(
-    rf"^ ?(?:[;,]|và) ?(?P<at>{_LEVEL}) ?:? ?(?:có |đạt )?"
+    rf"^ ?(?:[;,]|và) ?(?P<at>{LEVEL}) ?:? ?(?:có |đạt )?"
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d])(?: (?P<noun>{NOUNS}))?"
 )
@@ -132,7 +138,8 @@ def counts_people(lowered: str, at: int) -> bool:
 def belongs_to_another(context: Context, first: int, count: Number) -> bool:
     """Whether a number stands right behind another title, whose holders it counts."""
     document = context.document
-    others = document.terms("title", first, count.start)
+    others = [*document.terms("title", first, count.start), *document.terms("honour", first, count.start)]
+    others.sort(key=lambda term: term.end)
     return bool(others) and document.text[others[-1].end : count.start].strip(" :") in ("", "là", "có", "đạt")
 
 
@@ -150,7 +157,9 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     number = numbers[-1]
     if _OF_SYMBOL.search(document.lower, clause, number.start):
         return None
-    if _A_YEAR.match(document.text, number.start, number.end) and not _COUNTED.match(document.lower, number.end):
+    if _A_YEAR.match(document.text, number.start, number.end) and (
+        not _COUNTED.match(document.lower, number.end) or _TELLS_YEAR.search(document.lower, clause, number.start)
+    ):
         return None
     between = _ASIDE.sub("", document.lower[number.end : at]).replace("tp.", "tp")
     if (
@@ -179,7 +188,10 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
 #: Behind a number that counts by itself: the end of its clause, or an aside that is no percentage of pupils.
 _ALONE = re.compile(r"[,;.)]|$| \((?!\d)", re.M)
 #: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
-_HOLD_ANOTHER = re.compile(r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng) [^\W\d_]")
+_HOLD_ANOTHER = re.compile(
+    r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng|được xếp loại|xếp loại|được công nhận|được đánh giá"
+    r"|được khen|hoàn thành) [\"“]?[^\W\d_]"
+)
 
 
 def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
@@ -197,7 +209,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         return
     if (
         match
-        and lowered[end : end + match.start("n")].strip() == ","
+        and lowered[end : end + match.start("n")].strip(' ”"') == ","
         and _HOLD_ANOTHER.match(lowered, end + match.end(), last)
     ):
         return
@@ -234,7 +246,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
 _TIMES = re.compile(
     r"(?<![\w/.,-])(?P<n>\d{1,2})(?:(?: ?/ ?\d{1,2})? năm (?=đạt|được|nhận)|(?: lần| năm(?: học)?(?: (?:liền"
     r"|liên tục|liên tiếp"
-    r"|gần đây))+)[, (])(?:[^.;\d]|\((?:[\d –-]|năm(?: học)?)+\)){0,110}$"
+    r"|gần đây))+)[, (])(?:[^.;\d]|\((?:[\d ,–-]|năm(?: học)?|và)+\)){0,110}$"
 )
 _TAKEN = re.compile(r"(?<!\w)(?:đạt|được|nhận|danh hiệu|là|đón nhận|công nhận|xếp loại)(?!\w)")
 _UNCOUNTED = re.compile(r"(?<!\w)(?:các|nhiều|những|luôn)(?!\w)")

@@ -13,7 +13,8 @@ from extractors.awards.called import called_by_name
 from extractors.awards.contests import CONTESTED
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
-from extractors.awards.givers import giver
+from extractors.awards.given_to import body_and_people, body_given
+from extractors.awards.givers import PLACES, giver, level_of_giver
 from extractors.awards.holder_tables import row_holders
 from extractors.awards.winner import Winner
 from schemas.records import Award
@@ -118,7 +119,8 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
     winners: list[Winner] = []
     if behind := _TO.match(document.lower, past_gift(document.lower, term, end, block.end), block.end):
         stop = list_end(document.text, behind.end(), block.end, ".;")
-        winners = context.winners(behind.end(), stop) or _body(context, behind.end(), stop)
+        winners = body_and_people(context, behind.end(), stop)
+        winners = winners or context.winners(behind.end(), stop) or body_given(context, behind.end(), stop)
         winners = winners or called_by_name(context, behind.end(), stop)
     if verbs and not winners:
         items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
@@ -148,6 +150,8 @@ def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
     """Those whose names stand before a title as its label: ``Thầy A: Huân chương …``; right before it: ``cô A GVG``."""
     text = context.document.text
     signs = list(_LABEL_SIGN.finditer(text, clause, term.start))
+    if not signs and (opened := _opened_by(context, clause, term)):
+        return opened
     colon, clause = (signs[-1].end() - 1, _opening(text, clause, signs[-1])) if signs else (-1, clause)
     if colon >= 0 and (
         _LABELS.fullmatch(context.document.lower, colon + 1, term.start) or _in_list(context, colon + 1, term.start)
@@ -166,43 +170,34 @@ def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
     return context.merged(winners) if winners and told else []
 
 
+def _opened_by(context: Context, clause: int, term: Term) -> list[Winner]:
+    """The person whose name labels a list parted by semicolons: ``Cô A: GVDG năm 2014; CSTĐ cơ sở năm 2017``."""
+    first = context.document.sentence_at(term.start)[0]
+    colon = context.document.text.find(":", first, clause)
+    if colon < 0 or not _in_list(context, colon + 1, term.start):
+        return []
+    winners = [w for a, b in context.items(first, colon) if (w := context.winner(a, b))]
+    return context.merged(winners) if winners and all(winner.person for winner in winners) else []
+
+
 def _in_list(context: Context, start: int, end: int) -> bool:
     """Whether a range behind a label holds titles and their years alone: ``Thầy A: CSTĐ năm 2015, Bằng khen``."""
     document = context.document
     for term in document.terms("title", start, end):
-        gap = document.lower[start : term.start].strip(' ,“”"')
+        gap = document.lower[start : term.start].strip(' ,;“”"')
         if gap and not _YEARS_ALONE.fullmatch(gap):
             return False
         start = extend(document.lower, term.end, end, giver="giver" in entry_of(term).attributes)
-    told = document.lower[start:end].strip(' ,“”"')
+    told = document.lower[start:end].strip(' ,;“”"')
     return bool(document.terms("title", max(0, start - 40), end)) and _YEARS_ALONE.fullmatch(told) is not None
 
 
-_YEARS_ALONE = re.compile(r"(?:(?:các |và )?(?:năm(?: học)? )?(?:\d{4}(?: ?- ?\d{4})?)?[ ,()]*)*")
+_YEARS_ALONE = re.compile(r"(?:(?:các |và )?(?:năm(?: học)? )?(?:\d{4}(?: ?- ?\d{4})?)?[ ,;()]*)*")
 
 
 def _opening(text: str, clause: int, sign: re.Match[str]) -> int:
     """Where the item of a list begins whose label ends at a sign: behind the colon that opens the list."""
     return max(clause, text.rfind(":", clause, sign.start()) + 1) if sign.group(0) != ":" else clause
-
-
-_GIVEN_TO = re.compile(
-    r"(?:các )?(?P<unit>(?:tập thể|nhà trường|đơn vị|trường|công đoàn|liên đội|đoàn trường|chi bộ|hội|đội|tổ"
-    r"|phòng|sở|ngành)"
-    r"(?! và)(?: (?!có|vì|đã|trong|và|năm|nhân|đạt)[^\s,;:.()\d]+){0,8})"
-)
-
-
-def _body(context: Context, start: int, end: int) -> list[Winner]:
-    """The one body to which something is given: ``cho tập thể nhà trường``; [] for a number of them or people."""
-    lowered = context.document.lower
-    if context.document.lower[start - 5 : start].endswith("các ") or not (
-        match := _GIVEN_TO.match(lowered, start, end)
-    ):
-        return []
-    schools = context.schools_in(match.start(), match.end())
-    unit = context.document.value(*match.span("unit"))
-    return [Winner(match.start(), match.end(), None, schools[0][2] if schools else None, None, unit)]
 
 
 def _listed(context: Context, block: Block, end: int) -> list[Winner]:
@@ -265,7 +260,8 @@ def past_gift(lowered: str, term: Term, end: int, last: int) -> int:
 
 
 _TO = re.compile(
-    r"(?: năm(?: học)? [\d -]+)? (?:(?:trao|tặng|trao tặng) )?(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
+    r"[”\"']?(?: năm(?: học)? [\d -]+)? (?:(?:được |đã )*(?:trao|tặng|trao tặng) )?"
+    r"(?:cho|thuộc về)(?: các)?(?: (?:ông|bà|đồng chí"
     r"|tập thể|(?:thầy|cô)(?: giáo)?|em)(?=[: ]))?:? "
     r"| (?:trao )?tặng (?=(?:công đoàn|trường|nhà trường|tập thể|chi bộ|liên đội|đoàn trường|thầy|cô|em|ông|bà) )"
 )
@@ -278,25 +274,8 @@ _SHORT_TITLE = re.compile(
 )
 
 
-#: Bodies of the whole country: ``Bằng khen của Bộ``, ``Cờ thi đua của Hội Khuyến học Việt Nam``.
-_NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(?:việt nam|trung ương))$")
-
-
 #: A place that gives: ``tỉnh A tặng Bằng khen cho …``.
 _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= )")
-_PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
-
-
-#: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
-_BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
-
-
-def level_of_giver(context: Context, title: str) -> str | None:
-    """The level of a certificate by the giver that its title names; None where that tells none."""
-    if _NATIONAL.search(title):
-        return "quoc_gia"
-    place = _BY_PLACE.search(title)
-    return (context.city_level if place[1] == "thành phố" else _PLACES[place[1]]) if place else None
 
 
 def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
@@ -337,7 +316,7 @@ def _level(context: Context, block: Block, term: Term, end: int, kind: str | Non
     """The level of a title as the text around says it; that of the school for what schools give their pupils."""
     level = context.level(block, term.start, end, None, _said_of_others(context, block, term))
     if level is None and (place := _OF_PLACE_BEHIND.match(context.document.text, end)):
-        level = context.city_level if place[1].lower() == "thành phố" else _PLACES[place[1].lower()]
+        level = context.city_level if place[1].lower() == "thành phố" else PLACES[place[1].lower()]
     if level is None and term.id in CONTESTED:
         level = context.organizer_level
     own = term.id in _OF_SCHOOL or (term.group == "open" and kind == "student" and context.of_school)
@@ -377,7 +356,7 @@ def title_award(
     if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):
         level = "truong"
     if by and level is None and (place := _OF_PLACE.match(document.lower, *by)):
-        level = context.city_level if place[1] == "thành phố" else _PLACES[place[1]]
+        level = context.city_level if place[1] == "thành phố" else PLACES[place[1]]
     if level is None and conferred and (levels := document.terms("level", *conferred)):
         level = context.level_of(levels[0])  # ``được UBND tỉnh công nhận Tập thể lao động xuất sắc``
     if level is None and "giver" in entry.attributes:

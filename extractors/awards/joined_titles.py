@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
-from extractors.awards.givers import givers_together
+from extractors.awards.givers import givers_together, level_of_giver
 from extractors.awards.holder_counts import counts_after
-from extractors.awards.holders import entry_of, extend, giver_behind, level_of_giver
+from extractors.awards.holders import entry_of, extend, giver_behind
 from schemas.records import Award
 
 
@@ -81,6 +81,34 @@ _CLASS_AGAIN = re.compile(
     r"(?: ?\(?(?:năm )?\d{4}\)?)?(?:,| và|;) (?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)"
     r"(?: ?\(?(?:năm )?(?P<year>\d{4}))?"
 )
+
+
+#: The classes of orders just counted: ``02 Huân chương Lao động (hạng Ba năm 2000, hạng Nhì năm 2010)``.
+_CLASSES = re.compile(
+    r" ?[(:] ?(?P<list>hạng (?:nhất|nhì|ba|i{1,3})(?!\w)[^().;]{0,25}(?:(?:, | và |; )hạng (?:nhất|nhì|ba|i{1,3})(?!\w)"
+    r"[^().;,]{0,25})+)"
+)
+_CLASS = re.compile(r"hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+
+
+def of_each_class(context: Context, term: Term, told: list[Award]) -> list[Award]:
+    """The orders of each class into which a number of them is taken apart; [] where it is not."""
+    document = context.document
+    listed = _CLASSES.match(document.lower, term.end) if len(told) == 1 and (told[0].count or 0) > 1 else None
+    classes = [m.span() for m in _CLASS.finditer(document.lower, *listed.span("list"))] if listed else []
+    if len(classes) != (told[0].count if told else 0):
+        return []
+    name = document.value(term.start, term.end)
+    return [
+        told[0].model_copy(
+            update={
+                "title": f"{name} {document.value(*span)}",
+                "count": 1,
+                "evidence": (document.evidence(*span), *told[0].evidence),
+            }
+        )
+        for span in classes
+    ]
 
 
 def further_classes(context: Context, block: Block, term: Term, first: Award) -> Iterator[Award]:

@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Document, Term
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.scan import words_in
 from extractors.awards.contests import Contests
+from extractors.awards.verbs import WIN
 
 _ORGANIZERS = (
     *(("sở", "tinh"), ("ubnd tỉnh", "tinh"), ("phòng", "huyen"), ("ubnd huyện", "huyen"), ("ubnd quận", "huyen")),
@@ -85,6 +86,20 @@ _CENTRAL_CITIES = re.compile(
 _STRONG = re.compile(
     r"cấp |vòng |giải |olympic |trại hè |duyên hải "
     r"|(?:khu vực|quốc gia|quốc tế|châu á|thế giới|đông nam á|cụm trường|toàn quốc)(?!\w)"
+)
+#: The numbers of a contest's edition and year, which count nothing.
+_EDITION = re.compile(r"(?:lần|đợt|kỳ)(?: thứ)? \d{1,3}|năm(?: học)? \d{4}(?: ?[-–] ?\d{4})?")
+#: What begins the words for the round of a contest.
+_ROUND = ("cấp ", "vòng ")
+#: Winners are sent on to a next round: ``… được chọn dự thi quốc gia``.
+_SENT = re.compile(
+    r"(?<!\w)(?:được chọn|được cử|chọn|cử|lựa chọn|đại diện|đủ điều kiện|vào vòng|lọt vào)(?: [^\W\d_]+){0,4}?"
+    r" (?:dự thi|dự|tham gia|tham dự|đi thi|thi|vào)(?: (?:kỳ thi|cuộc thi|hội thi|vòng|vòng thi))? $"
+)
+#: They won there: ``… dự thi quốc gia và đoạt giải Khuyến khích``.
+_AND_WON = re.compile(
+    rf"(?: [^\W\d_]+){{0,5}}(?:,| và| rồi)(?: (?:đã|xuất sắc|sau đó|tiếp tục|kết quả))* (?:{WIN}) (?:\d+ )?"
+    r"(?:giải|hc|huy chương)"
 )
 #: Behind ``cấp trường`` where that is a kind of entrants: ``cấp trường THPT 19 giải``.
 _OF_SCHOOLS = re.compile(r"(?<=cấp trường) (?:thpt|thcs|tiểu học|mầm non|trung học|th|mn)(?!\w)")
@@ -208,6 +223,7 @@ class Levels:
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
             or self._body_of(contest, start)
             or self._shared(block, end, terms)
+            or self._closing(end, terms)
             or (self._of_host(contest) if contest else None)
             or self._strong(terms, block.start, start)
         )
@@ -237,7 +253,10 @@ class Levels:
     def _names_no_level(self, term: Term) -> bool:
         """Whether words of a level only tell of whom: ``cấp trường THPT``, ``đội tuyển quốc gia``."""
         lowered = self.document.lower
-        return _OF_SCHOOLS.match(lowered, term.end) is not None or lowered.endswith(_NO_LEVEL, 0, term.start)
+        if _OF_SCHOOLS.match(lowered, term.end) or lowered.endswith(_NO_LEVEL, 0, term.start):
+            return True
+        sent = _SENT.search(lowered, max(0, term.start - 60), term.start) is not None
+        return sent and not _AND_WON.match(lowered, term.end)
 
     def _of_contest_behind(self, block: Block, end: int, contest: tuple[int, int] | None) -> str | None:
         """The level of the contest right behind an award: ``11 học sinh đạt giải HSG lớp 12 cấp tỉnh``."""
@@ -309,8 +328,10 @@ class Levels:
         if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
             return _BODIES[body["body"]]
         behind = [t for t in terms if start <= t.start and t.end <= min(stop, end + 60)]
-        behind = [t for t in behind if not re.search(r"\d", doc.text[max(end, start) : t.start])]
-        return self.level_of(behind[0]) if behind else None
+        behind = [t for t in behind if not re.search(r"\d", _EDITION.sub("", doc.lower[max(end, start) : t.start]))]
+        # "cuộc thi viết thư quốc tế UPU cấp tỉnh": the round says it, not the name
+        rounds = [t for t in behind if doc.lower.startswith(_ROUND, t.start)]
+        return self.level_of((rounds or behind)[0]) if behind else None
 
     def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
         lowered = self.document.lower
@@ -326,6 +347,16 @@ class Levels:
         )
         between = [t for t in terms if end <= t.start and t.end <= min(stop, end + 70)]
         return self.level_of(between[0]) if between else None
+
+    def _closing(self, end: int, terms: list[Term]) -> str | None:
+        """The one level of a sentence, in the brackets that close it: ``Giải A: 1, giải B: 2 (cấp huyện)``."""
+        doc = self.document
+        first, last = doc.sentence_at(end - 1)
+        inside = [term for term in terms if first <= term.start < last]
+        opened = doc.text.rfind("(", end, last)
+        if len(inside) != 1 or opened < 0 or not opened < inside[0].start:
+            return None
+        return self.level_of(inside[0]) if doc.text[opened:last].rstrip(" .;").endswith(")") else None
 
     def _of_heads(self, block: Block) -> str | None:
         doc = self.document

@@ -282,15 +282,18 @@ def with_givers(awards: Sequence[Award], *, decision: bool) -> list[Award]:
     for award in awards:
         bare = lower(award.title or "") if award.kind == "title" else ""
         known = given.get(bare, {}) if decision or bare in _HIGH else {}
-        if bare in _HIGH and not known and len(high) == 1:
-            one = next(iter(high.values()))
+        if bare in _HIGH and not known and len(high) == 1 and _may_give(one := next(iter(high.values())), award):
             giver = (one.title or "").partition(" của ")[2]
             award = award.model_copy(update={"title": f"{award.title} của {giver}", "level": one.level})
-        if len(known) == 1:
-            whole = next(iter(known.values()))
+        if len(known) == 1 and _may_give(whole := next(iter(known.values())), award):
             award = award.model_copy(update={"title": whole.title, "level": whole.level})
         completed.append(award)
     return completed
+
+
+def _may_give(whole: Award, award: Award) -> bool:
+    """Whether a certificate may be by the giver of another one: no level below that giver's is told of it."""
+    return award.level in (None, "quoc_gia", whole.level)
 
 
 def _holders(count: Award, named: Sequence[Award]) -> list[Award]:

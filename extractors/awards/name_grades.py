@@ -21,10 +21,18 @@ _ASIDE = (
 _GRADE = re.compile(
     rf"{_ASIDE} ?(?:[–:,(]|- ?(?=\w)|(?<= )-) ?(?:đạt )?"
     r"(?P<grade>nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng)"
-    r"(?=(?P<rest> ?[,;.)]| ?$| (?:môn|bộ môn) | [^\W\d_]+))",
+    r"(?=(?P<rest> ?[,;.)]| ?$| [-–] | (?:môn|bộ môn) | [^\W\d_]+))",
     re.M,
 )
-_SUBJECT = re.compile(r",? (?:môn |bộ môn )?(?P<subject>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?= ?[,;.)]| ?$)", re.M)
+_SUBJECT = re.compile(
+    r"(?:,| [-–]|:)? (?:môn |bộ môn )?(?P<subject>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?= ?[,;.)]| ?$)", re.M
+)
+#: The subject before the grade: ``A (Tiếng Anh - KK)``, ``B, môn Sinh: Nhì``.
+_SUBJECT_FIRST = re.compile(
+    rf"{_ASIDE} ?(?:[–:,(]|- ?(?=\w)|(?<= )-) ?(?:môn |bộ môn )?(?P<subject>[^\W\d_]+(?: [^\W\d_]+){{0,2}}?) ?[–:,-] ?"
+    r"(?:đạt )?(?P<grade>nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng)(?P<rest> ?[,;.)]| ?$)",
+    re.M | re.I,
+)
 _GRADE_AT = Words(words_in("nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng"))
 #: What tells that results are listed.
 _RESULT = re.compile(r"(?<!\w)(?:giải|đoạt|đạt|kết quả|thi|hsg|học sinh giỏi|huy chương|olympic)(?!\w)")
@@ -50,14 +58,19 @@ def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]
     document = context.document
     for name in find_names(document, block.body, block.end):
         match = _GRADE.match(document.lower, name.end, block.end)
+        subject: re.Match[str] | None = None
+        if match is None:
+            match = subject = _SUBJECT_FIRST.match(document.text, name.end, block.end)
+            if subject is None or not is_subject(subject["subject"]):
+                continue
         if match is None:
             continue
-        subject = _SUBJECT.match(document.text, match.end(), block.end)
+        subject = subject or _SUBJECT.match(document.text, match.end(), block.end)
         named = subject is not None and is_subject(subject["subject"])
         told = document.value(*subject.span("subject")) if subject and named else None
-        if match["rest"].strip(" ,;.)") and told is None and not match["rest"].startswith((" môn", " bộ môn")):
+        if match["rest"].strip(" ,;.)-–") and told is None and not match["rest"].startswith((" môn", " bộ môn")):
             continue  # "Nguyễn Văn A, Ba Đình"
-        grade = match["grade"]
+        grade = match["grade"].lower()
         medal = MEDALS.get(grade) or MEDALS.get(grade.removeprefix("hc"))
         prize = medal or ("khuyen_khich" if grade in CONSOLATION else GRADES[grade])
         atom = Atom(match.start("grade"), match.end("grade"), "medal" if medal else "prize", prize, 1)

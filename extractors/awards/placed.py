@@ -13,6 +13,7 @@ from extractors._shared.scan import Words, holds, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.in_turn import in_turn
 from extractors.awards.name_grades import graded_names
 from extractors.awards.winner import Winner
 
@@ -20,7 +21,8 @@ _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuy
 _NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
 _ONE_WORD = r"(?:Huế|TP\.? ?HCM|TPHCM)"
 _WHO = (
-    r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT) )*"
+    r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT"
+    r"|[Đđ]ội|[Ll]iên đội|[Xx]ã|[Pp]hường|[Cc]ông đoàn) )*"
     rf"{_NAME}"
 )
 #: A block that tells of prizes with a name each holds one of these; a grade is one of those.
@@ -28,7 +30,8 @@ _ANY_AT = Words(("nhất", "nhì", "ba", "kk", "khuyến khích", "hc", "vàng",
 _GRADE_AT = Words(("nhất", "nhì", "ba", "khuyến khích"))
 #: A name and its place, up to the next sign.
 _PLACED = re.compile(
-    rf"(?<!\w)(?P<who>{_WHO}) (?:đạt |giành |đoạt |xếp )?(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)"
+    rf"(?<!\w)(?P<who>{_WHO})(?: \([^()\d]{{0,30}}\d?\))? (?:đạt |giành |đoạt |xếp )?"
+    r"(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)"
     r"(?= ?[,;.)]| và |$)",
     re.M,
 )
@@ -89,6 +92,7 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
             for match in found:
                 prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"]], 1)
                 yield Told(prize, _winner(context, *match.span("who")), 1)
+    yield from (Told(atom, winner, 1) for atom, winner in in_turn(context, block))
     for atom, subject in graded_names(context, block):
         first = max((n.start for n in find_names(document, block.body, atom.start)), default=block.body)
         yield Told(atom, context.winner(first, atom.start), 1, subject)

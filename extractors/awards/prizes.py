@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
@@ -17,10 +18,12 @@ from extractors.awards.context import Context
 from extractors.awards.counted_winners import behind_comma, counted_before, each_named
 from extractors.awards.forms import list_end
 from extractors.awards.joint import of_one_work
+from extractors.awards.labelled import in_row, labelling_school, under_contest
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import squad
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
 from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
+from extractors.awards.verbs import WIN
 from extractors.awards.winner import Winner
 from extractors.awards.winners import (
     SUBJECT,
@@ -54,12 +57,15 @@ _CLASS = re.compile(
     # those who are rewarded for what is theirs: ``trao giải cho các tác giả có tác phẩm đạt giải Nhất``
     r"|(?<!\w)(?:cho|thưởng|tuyên dương|biểu dương|khen ngợi|chúc mừng|đối với)(?: (?:các|những))? (?:học sinh|hs"
     r"|sinh viên|thí sinh|em|giáo viên|gv|thầy cô|thầy, cô|tác giả|nhóm tác giả|cá nhân|tập thể|đơn vị|nhóm|trường"
-    r"|đội|lớp|người) có (?:[^\W\d_]+ ){0,2}[^\W\d_]+) (?:đạt|đoạt|giành) $"
+    rf"|đội|lớp|người) có (?:[^\W\d_]+ ){{0,2}}[^\W\d_]+) (?:{WIN}) $"
 )
 #: Characters that such a class and its verb may have.
 _CLASS_BEFORE = 70
 #: What a prize is worth: ``giải Nhất 5 triệu đồng``.
-_WORTH = re.compile(r" ?[:(]? ?(?:là |được |thưởng |mỗi giải )*\d[\d.,]* ?(?:triệu|nghìn|ngàn|đồng|đ(?!\w)|trđ|vnđ)")
+_WORTH = re.compile(
+    r" (?:được )?(?:cộng|tính|thưởng) \d[\d,.]* ?điểm(?!\w)"
+    r"| ?[:(]? ?(?:là |được |thưởng |mỗi giải )*\d[\d.,]* ?(?:triệu|nghìn|ngàn|đồng|đ(?!\w)|trđ|vnđ)"
+)
 _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 
 
@@ -93,6 +99,9 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
             yield from (prize_award(context, block, atom, one, count=1) for one in those_named(context, block, atom))
             continue
         if _ONE_OF.search(context.document.lower, max(block.body, atom.start - 14), atom.start):
+            alone = replace(atom, count=None, who=None)
+            for winner in named_before(context, block, alone)[:1] if atom.who else []:
+                yield prize_award(context, block, alone, winner, count=1)
             continue
         if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
@@ -142,6 +151,12 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
             winners = [one]
         if not winners and atom.count is None and (subject := behind_comma(context, block, atom)):
             winners = [subject]
+        if (
+            not winners
+            and (atom.prize != "giai" or not atom.count)
+            and (school := labelling_school(context, block, atom))
+        ):
+            winners = [school]
         if not winners and atom.count is None and not atom.label and before:
             winners = before[1] if _then(context, before[0], atom) else []
         before = (atom, winners) if winners and atom.count is None else None
@@ -176,9 +191,9 @@ def _wins_again(context: Context, winners: list[Winner], atom: Atom, limit: int)
 #: What goes on about those who won the prize just told: ``…, sau đó tiếp tục đạt giải Ba quốc gia``.
 _GOES_ON = re.compile(
     r"\)?[^.;:()]{0,90}?(?:,| và| rồi|\)) ?(?:(?:sau đó|sau này|tiếp đó|tiếp đến|rồi|và|đồng thời|tiếp tục|cũng|lại|còn"
-    r"|vươn lên|xuất sắc|đã|được (?:chọn|cử|lựa chọn)[^.;:,()]{0,40}(?: và|,)),? ?)+(?:đạt|đoạt|giành|nhận|mang về)"
+    rf"|vươn lên|xuất sắc|đã|được (?:chọn|cử|lựa chọn)[^.;:,()]{{0,40}}(?: và|,)),? ?)+(?:{WIN})"
     r"(?: được| thêm| tiếp)? "
-    r"|\) (?:tiếp tục |sau đó |cũng )+(?:đạt|đoạt|giành|nhận)(?: được| thêm| tiếp)? "
+    rf"|\) (?:tiếp tục |sau đó |cũng )+(?:{WIN})(?: được| thêm| tiếp)? "
 )
 
 
@@ -248,8 +263,9 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         or beside
         or team
         or atom.verbal
-        or _under_contest(context, block, atom)
+        or under_contest(context, block, atom)
         or _achieved(context, block, atom)
+        or in_row(context, block, atom)
     ):
         many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
         yield prize_award(context, block, atom, None, count=None if many else 1)
@@ -289,17 +305,6 @@ def _achieved(context: Context, block: Block, atom: Atom) -> bool:
     return _ACHIEVEMENTS.search(document.lower, block.body, atom.start) is not None or any(
         _ACHIEVEMENTS.search(head.strip()) for head in heads[:1]
     )
-
-
-def _under_contest(context: Context, block: Block, atom: Atom) -> bool:
-    """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
-    first, _ = context.document.sentence_at(atom.start)
-    first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
-    text = context.document.text[first : atom.start].rstrip()
-    if not text.endswith(":"):
-        return False
-    named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
-    return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
 
 def _goes_on(context: Context, block: Block, atom: Atom) -> bool:

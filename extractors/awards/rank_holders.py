@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors._shared.document import Block
+from extractors._shared.names import find_names
 from extractors._shared.view import CAPITAL
 from extractors.awards.bodies import bodies_in, body_told
 from extractors.awards.context import Context
@@ -13,7 +14,7 @@ from extractors.awards.subjects import delegation, squad
 from extractors.awards.winner import Winner
 from schemas.records import School
 
-_TEAM = re.compile(r"toàn đoàn|đồng đội")
+_TEAM = re.compile(r"toàn đoàn|(?<!hội )đồng đội")
 _UNIT = re.compile(
     r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn|(?:lớp|chi đội) \w+"
 )
@@ -58,6 +59,8 @@ def rank_holder(
     schools = context.schools_in(first, start)
     if schools and (not contest or schools[-1][0] >= contest[1] or schools[-1][1] <= contest[0]):
         return Holder(document.value(*schools[-1][:2]), "school", schools[-1][2].name)
+    if person := _person(context, first, start):
+        return person
     unit = _unit(context, first, start, contest) or _one_of_those(context, end)
     return Holder(document.value(*unit)) if unit else Holder()
 
@@ -90,6 +93,28 @@ def _event(context: Context, first: int, at: int) -> re.Match[str] | None:
         if rest and _LIST_ITEM.search(document.lower, max(0, term.start - 8), term.start):
             return re.compile(r".*(?= )").match(document.lower, term.start, at)
     return None
+
+
+#: Before the name of the one person of whom a sentence tells a rank, and behind it what was reached.
+_HONORIFIC = re.compile(r"(?<!\w)(?:em|cháu|bạn|thầy|cô|học sinh|thí sinh|vđv|vận động viên|thầy giáo|cô giáo) $")
+_REACHED = re.compile(
+    r"(?:[ ,-]+(?:học sinh |hs )?(?:lớp )?\d{1,2}[^,;:]{0,8},?)?"
+    r"(?: (?:đã|xuất sắc|cũng|là))* (?:đạt|có|với|được|đỗ|xếp|đứng)(?!\w)"
+)
+
+
+def _person(context: Context, first: int, start: int) -> Holder | None:
+    """The one person named in the clause of a rank, as its subject; None for nobody or several."""
+    document = context.document
+    names = find_names(document, first, start)
+    if len(names) != 1 or context.schools_in(first, start):
+        return None
+    name = names[0]
+    before = _HONORIFIC.search(document.lower, max(first, name.start - 20), name.start)
+    if before is None or not (_REACHED.match(document.lower, name.end) or start - name.end <= 1):
+        return None
+    kind = "teacher" if before.group(0).startswith(("thầy", "cô")) else "student"
+    return Holder(document.value(name.start, name.end), kind)
 
 
 def _unit(context: Context, first: int, start: int, contest: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -19,8 +19,8 @@ from schemas.records import Award, School
 
 _RANK = re.compile(
     r"(?<!\w)(?:(?:xếp|đứng|đạt|giành|đoạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
-    r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|xếp(?= (?:nhất|nhì|ba) (?:toàn đoàn|khối|cụm|huyện"
-    r"|tỉnh|toàn)))(?: thứ)? ?"
+    r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|(?:xếp|đứng)(?= (?:nhất|nhì|ba)(?: (?:toàn đoàn|khối|cụm|huyện"
+    r"|tỉnh|toàn)|[,;.)]|$)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|" + "|".join(ORDINALS) + r")(?!\w)(?: toàn đoàn(?= trên| trong))?"
     r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )

@@ -41,7 +41,9 @@ _LABEL = re.compile(
 _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{PLACE})"
     r"(?= (?:(?:(?:các|hai|ba) (?=em|cô|trường|lớp|đội))?"
-    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|phường|cô|thầy)"
+    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|phường|cô|thầy|thị trấn"
+    r"|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))|phòng gd&đt|công đoàn"
+    r"|liên đội|chi đoàn|câu lạc bộ|clb)"
     r"(?: |&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))",
     re.M,
 )
@@ -63,7 +65,15 @@ _SHARED_AT = Words(("giải đồng hạng", "đồng hạng"))
 
 
 def short_forms(
-    text: str, lowered: str, start: int, end: int, numbers: list[int], places: list[int], *, in_context: bool
+    text: str,
+    lowered: str,
+    start: int,
+    end: int,
+    numbers: list[int],
+    places: list[int],
+    *,
+    in_context: bool,
+    medals: bool,
 ) -> Iterator[Atom]:
     """Grades without the word for a prize: ``2 nhất, 3 nhì``, ``Nhất: 2; Nhì: 3``, ``5 Vàng, 3 Bạc``."""
     prizes = places_of(_GIAI_AT, lowered, start, end)
@@ -104,8 +114,14 @@ def short_forms(
         yield from _by_letters(lowered, start, end)
     precious = holds(_PRECIOUS_AT, lowered, start, end)
     metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
-    if sum(m["metal"] != "đồng" for m in metals) > 1:
+    if medals:
+        metals = [m for m in metals if m["metal"].lower() != "đồng" or len(m["n"]) <= _FEW]
+    if sum(m["metal"].lower() != "đồng" for m in metals) > (0 if medals else 1):
         yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
+
+
+#: Digits of a number that, where medals are told, counts bronze ones and is no money.
+_FEW = 2
 
 
 def _begins_item(lowered: str, start: int, at: int) -> bool:

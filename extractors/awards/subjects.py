@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block
 from extractors.awards.context import Context
+from extractors.awards.verbs import WIN
 from schemas.records import School
 
 # A team as the subject: ``đội bóng chuyền nam giành``, ``đoàn Yên Trạch xếp``.
@@ -14,13 +15,13 @@ TEAM_SUBJECT = re.compile(
     r"|liên quân|nhóm(?= (?:học sinh|hs|bé|trẻ|lớp))|câu lạc bộ|clb)(?! viên| ngũ| thi| tncs"
     r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|\d)[^\s,;:.()]+){0,8}"
     r"(?: \d{1,2}(?:[a-eđ]\d{0,2}|/\d{1,2})?)?"
-    r"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:đạt|đoạt|giành|dành|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
-    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ])(?!\w))"
+    rf"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:{WIN}|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
+    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ]|(?:nhất|nhì|ba) (?:toàn đoàn|đồng đội))(?!\w))"
 )
 # A work as the subject: ``dự án “…” giải Nhất``.
 _WORK = re.compile(
     r"(?:dự án|sản phẩm|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp|bài viết) [\"“][^\"”\n]{2,80}[\"”]"
-    r"(?= (?:của [^,;.]{2,60} )?(?:đã |xuất sắc )*(?:đạt|đoạt|giành|được|giải|nhận|có))"
+    rf"(?= (?:của [^,;.]{{2,60}} )?(?:đã |xuất sắc )*(?:{WIN}|được|giải|có))"
 )
 # Whose pupils won: the words right before the school that a sentence is about.
 _OF = re.compile(
@@ -40,9 +41,12 @@ _OPENS = re.compile(
     r"(?:về|trong|tại|ở|qua|sau|với|riêng) [^,;:.]{2,60}, )?(?:trường )?$"
 )
 # ``Với 53 giải, Trường A trở thành …``.
-_WITH = re.compile(r"với (?:tổng số |tổng cộng )?$")
+_WITH = re.compile(
+    r"(?:với|bằng|giành|đạt)(?: được)? (?:tổng số |tổng cộng )?"
+    r"(?:\d{1,3} (?:giải|huy chương|hc)[^,;.:\d]{0,30}(?:, | và ))*$"
+)
 _SPAN = 220
-_AHEAD = 12
+_AHEAD = 18
 #: How far into a paragraph the school may stand that opens it.
 _OPENING = 25
 
@@ -118,6 +122,14 @@ def own_school(context: Context, at: int) -> School | None:
     return _opening_school(context, at) or _following_school(context, at)
 
 
+#: Further prizes of a list that opens a sentence, and what stands before the school whose they are.
+_MORE_PRIZES = re.compile(r"(?:, (?:và )?\d{1,3} (?:giải|huy chương|hc)[^,;.:]{0,30}(?: và \d{1,3} [^,;.:]{2,25})?)+, ")
+_THEIRS = re.compile(
+    r", (?:(?:đoàn|đội|đội tuyển|tập thể|đoàn học sinh|học sinh|các em|thầy và trò|thầy trò|thầy cô|đơn vị|của"
+    r"|các em học sinh|đoàn vận động viên|đoàn vđv) )*(?:trường )?"
+)
+
+
 def _following_school(context: Context, at: int) -> School | None:
     """The school behind the comma of a count that opens its sentence: ``Với 53 giải, Trường A …``."""
     document = context.document
@@ -126,7 +138,10 @@ def _following_school(context: Context, at: int) -> School | None:
         return None
     schools = context.schools_in(at, last)
     comma = document.text.find(", ", at, last)
-    return schools[0][2] if schools and comma >= 0 and schools[0][0] == comma + 2 else None
+    while comma >= 0 and (prizes := _MORE_PRIZES.match(document.lower, comma, last)):
+        comma = prizes.end() - len(", ")  # "Với 5 giải Nhất, 7 giải Nhì, Trường A …"
+    opens = schools and comma >= 0 and _THEIRS.fullmatch(document.lower, comma, schools[0][0])
+    return schools[0][2] if opens else None
 
 
 def _opening_school(context: Context, at: int) -> School | None:

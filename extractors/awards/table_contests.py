@@ -7,24 +7,10 @@ import re
 from extractors._shared.document import Block
 from extractors._shared.grid import Grid
 from extractors.awards.context import Context
+from extractors.awards.level_totals import BARE_LEVELS
 
 _LEVEL_HEAD = re.compile(r"cấp(?: thi| giải| độ| tổ chức)?")
-_LEVELS = {
-    "trường": "truong",
-    "cụm": "cum",
-    "xã": "xa",
-    "phường": "xa",
-    "huyện": "huyen",
-    "quận": "huyen",
-    "thị xã": "huyen",
-    "tỉnh": "tinh",
-    "khu vực": "khu_vuc",
-    "miền": "khu_vuc",
-    "quốc gia": "quoc_gia",
-    "toàn quốc": "quoc_gia",
-    "trung ương": "quoc_gia",
-    "quốc tế": "quoc_te",
-}
+_LEVEL_ALONE = re.compile(r"(?:(?:số )?giải )?(?:(?:cấp|vòng) )?(?P<level>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 def above(context: Context, block: Block) -> tuple[int, int] | None:
@@ -55,6 +41,12 @@ def level_in_row(context: Context, grid: Grid, row: int) -> str | None:
     for col in range(grid.shape[1]):
         path = grid.header_path(col)
         if path and _LEVEL_HEAD.fullmatch(path[-1].lower().strip()):
-            said = grid.text(row, col).lower().strip(" .").removeprefix("cấp ")
-            return context.city_level if said in ("thành phố", "tp") else _LEVELS.get(said)
+            return level_named(context, grid.text(row, col))
     return None
+
+
+def level_named(context: Context, text: str) -> str | None:
+    """The level that a text names and nothing else: ``Cấp huyện``, ``Tỉnh``, ``Giải quốc gia``; None for none."""
+    match = _LEVEL_ALONE.fullmatch(text.lower().strip(" ."))
+    level = BARE_LEVELS.get(match["level"]) if match else None
+    return context.city_level if level == "thanh_pho" else level

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from extractors._shared.document import Block
 from extractors._shared.grid import Grid, grids, is_numeric
 from extractors._shared.lexicon import entries
-from extractors._shared.names import find_names
 from extractors._shared.subjects import is_subject
-from extractors._shared.view import CAPITAL
 from extractors.awards.cell_counts import extract_cell_counts, extract_contest_rows
 from extractors.awards.context import Context
 from extractors.awards.rank_tables import extract_rank_rows
-from extractors.awards.table_contests import above, level_above, level_in_row
+from extractors.awards.table_contests import above, level_above, level_in_row, level_named
+from extractors.awards.table_people import person_first, person_in
 from schemas.records import Award, School
 
 PACKAGE = "extractors.awards"
@@ -82,11 +81,12 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
             if placed is not None and placed not in graded | totals:
                 yield from _winners(context, grid, placed)
         elif result is not None and (grid.find_col(NAME) is not None or grid.find_col(SCHOOL) is not None):
-            yield from _winners(context, grid, result)
+            for telling in (result, *_further_results(context, grid, result)):
+                yield from _winners(context, grid, telling)
         elif result is not None and (col := _contest_label(context, grid, result)) is not None:
             yield from extract_contest_rows(context, grid, col, result)
         else:
-            yield from extract_cell_counts(context, grid, _contest_columns(grid))
+            yield from extract_cell_counts(context, grid, _contest_columns(context, grid))
 
 
 def _contest_label(context: Context, grid: Grid, result: int) -> int | None:
@@ -106,13 +106,14 @@ def _places(grid: Grid, col: int) -> bool:
     )
 
 
-def _contest_columns(grid: Grid) -> dict[int, Block]:
-    """The columns headed by a contest, each with its heading."""
+def _contest_columns(context: Context, grid: Grid) -> dict[int, Block]:
+    """The columns headed by a contest or by the level of one alone, each with its heading."""
     heads = {col: grid.cells.get((grid.header_rows - 1, col)) for col in range(grid.shape[1]) if grid.header_rows}
+    told = {col: " ".join(grid.header_path(col)[-1:]) for col in heads}
     return {
         col: block
         for col, block in heads.items()
-        if block is not None and _CONTEST_NAME.search(" ".join(grid.header_path(col)[-1:]).lower())
+        if block is not None and (_CONTEST_NAME.search(told[col].lower()) or level_named(context, told[col]))
     }
 
 
@@ -132,6 +133,22 @@ def result_column(context: Context, grid: Grid) -> int | None:
         elif telling >= 2 and telling * 5 >= len(blocks) * 3 and len(blocks) * 2 >= len(rows):
             return col
     return None
+
+
+def _further_results(context: Context, grid: Grid, first: int) -> list[int]:
+    """Further columns that tell what each row won: under another level or another kind of honour."""
+    aside = {first, grid.find_col(NAME), grid.find_col(SCHOOL)}
+    found = []
+    for col in range(first + 1, grid.shape[1]):
+        head = " ".join(grid.header_path(col))
+        if col in aside or _NOT_RESULT.search(head.lower()):
+            continue
+        if not (level_named(context, head) or RESULT.search(head.lower())):
+            continue
+        blocks = [b for row in range(grid.header_rows, grid.shape[0]) if (b := grid.cells.get((row, col)))]
+        if any(tells(context, block) for block in blocks):
+            found.append(col)
+    return found
 
 
 def tells(context: Context, block: Block) -> bool:
@@ -288,7 +305,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
             continue
         named = grid.cells.get((row, name_col)) if name_col is not None else None
         placed = grid.cells.get((row, school_col)) if school_col is not None else None
-        person = _person(context, named)
+        person = person_in(context, named) or person_first(context, placed)
         schools = context.schools_in(placed.start, placed.end) if placed else []
         if not person and not schools:
             continue
@@ -304,6 +321,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
                 level=context.level(won, start, end, None)
                 or _headed(context, grid, result)[1]
+                or level_named(context, " ".join(grid.header_path(result)))
                 or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]
                 count=1,
                 recipient=document.value(*person) if person else document.value(*schools[0][:2]),
@@ -311,28 +329,6 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
-
-
-_NAME_CELL = re.compile(
-    rf"(?:(?:ông|bà|thầy|cô|em)\.? )?(?P<name>(?:[{CAPITAL}][^\W\d_]*'? ?[^\W\d_]*'?[^\W\d_]* ?){{1,6}})", re.I
-)
-_BODY = re.compile(r"(?:trường|tập thể|đội|tổ|lớp|đoàn|phòng|chi|liên|thcs|thpt|th|mn|mg|tiểu học|mầm non)(?!\w)")
-
-
-def _person(context: Context, block: Block | None) -> tuple[int, int] | None:
-    """The name in a cell under a heading of names: one that the rules know, else a cell that is written like one."""
-    if block is None:
-        return None
-    document = context.document
-    if names := find_names(document, block.start, block.end):
-        return names[0].start, names[0].end
-    text = document.text[block.start : block.end]
-    if context.schools_in(block.start, block.end) or _BODY.match(text.lower()):
-        return None
-    match = _NAME_CELL.fullmatch(text)
-    if match is None or len(text.split()) < 2 - ("'" in text) or not text[0].isupper():
-        return None
-    return block.start + match.start("name"), block.end
 
 
 def _told(context: Context, block: Block, end: int) -> str | None:

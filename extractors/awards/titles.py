@@ -10,7 +10,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.alone import alone, title_end
-from extractors.awards.called import called
+from extractors.awards.called import called, calls_one
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
 from extractors.awards.counted_titles import attained, counted, counted_after
@@ -31,7 +31,13 @@ from extractors.awards.holders import (
     past_gift,
     title_award,
 )
-from extractors.awards.joined_titles import further_classes, of_each_giver, of_further_givers, of_two_titles
+from extractors.awards.joined_titles import (
+    further_classes,
+    of_each_class,
+    of_each_giver,
+    of_further_givers,
+    of_two_titles,
+)
 from extractors.awards.later import following_holders, told_later
 from extractors.awards.open_titles import open_titles
 from extractors.awards.rewarded import describes_rewarded, rewarded
@@ -52,11 +58,11 @@ _GRADING_CUE = re.compile(
 )
 _CONTEST_BEFORE = re.compile(
     r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải"
-    r"|có giải|\d giải)(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
+    r"|có giải|\d giải|giải (?:nhất|nhì|ba|tư|khuyến khích|kk))(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
-    r"|bồi dưỡng|phấn đấu|đội tuyển"
+    r"|(?:không|chưa) được (?:công nhận|tặng|xét|xếp)|bồi dưỡng|phấn đấu|đội tuyển"
     r"|(?:giới thiệu|kết nạp)(?: (?:vào đảng|đảng|được))*(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
 )
 
@@ -73,6 +79,10 @@ _EACH = re.compile(
 _CUE = re.compile(
     r"(?<!\w)(?:danh hiệu|công nhận|bầu|bình chọn|tuyên dương|biểu dương|vinh danh|được khen|tặng|phong)(?!\w)"
 )
+#: What opens a list of titles with the number of their holders: ``Danh hiệu học sinh: Học sinh Giỏi 215 em``.
+_LIST_OF_TITLES = re.compile(r"[\s*+•.-]*(?:\(?\w{1,2}[.)] )?(?:(?:về|các|đạt|số) )*danh hiệu[^:.;]{0,40}:")
+#: An honour that is no grade of pupils is won by the verb alone: ``87 cán bộ nữ đạt "Giỏi việc trường …"``.
+_WON_BESIDE = re.compile(r"(?<!\w)(?:đạt|đạt được) [\"“']?$")
 #: How many of each level hold it: ``HSG: cấp trường 120 em, cấp huyện 35 em``.
 _LEVELS_FOLLOW = re.compile(
     r"(?: các cấp)? ?[:(-] ?cấp (?:trường|xã|phường|cụm|huyện|quận|thị xã|thành phố|tỉnh|quốc gia) ?:? ?(?:có |đạt )?\d"
@@ -101,12 +111,13 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             continue
         if _EACH.search(document.lower, document.sentence_at(term.start)[0], term.start):
             continue  # "mỗi cá nhân được 1 giấy khen và 5 quyển vở": what each gets, no holders
-        if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 30), term.start):
-            told = list(_title(context, block, term))
+        if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 40), term.start):
+            told = [award for award in _title(context, block, term) if award.count != 0]
             told = told or list(alone(context, block, term, title_end(context, block, term), before))
             before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
+            told = of_each_class(context, term, told) or told if entry_of(term).id == "huan_chuong" else told
             yield from of_each_giver(context, term, told) or told
             yield from of_further_givers(context, block, term, told)
             if told and entry_of(term).id == "huan_chuong":
@@ -118,6 +129,8 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
 _SHARE = re.compile(
     r"\d ?%(?:[^.;:,\d]|,(?= (?:giáo viên|nhân viên|viên chức|cán bộ|gv|nv|đảng viên|người lao động|học sinh)(?!\w)))*$"
 )
+#: ``Tỷ lệ Lao động tiên tiến đạt 92%``.
+_SHARE_BEHIND = re.compile(r"[”\"')]*(?: (?:đạt|chiếm|là|có|tỷ lệ|tỉ lệ))* ?[:(]? ?\d{1,3}(?:[.,]\d+)? ?%")
 
 
 def _names_deed(context: Context, terms: list[Term], index: int) -> bool:
@@ -125,7 +138,11 @@ def _names_deed(context: Context, terms: list[Term], index: int) -> bool:
     before = terms[index - 1] if index else None
     if before is None or "giver" not in entry_of(before).attributes:
         return False
-    return context.document.text[before.end : terms[index].start].strip(" ") in ("“", '"', "‘", "'")
+    document = context.document
+    if document.text[before.end : terms[index].start].strip(" ") in ("“", '"', "‘", "'"):
+        return True
+    whole = extend(document.lower, before.end, document.sentence_at(before.start)[1], giver=True)
+    return terms[index].start < whole and document.text[before.end : before.end + 2] in (' "', " “")
 
 
 def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Term]:
@@ -152,6 +169,9 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
             continue
         counted = "counted" in entry_of(term).attributes and _COUNT_BESIDE.search(document.lower[first : term.start])
         conferred = counted or _CUE.search(document.lower, max(first, term.start - 45), term.start)
+        conferred = conferred or _LIST_OF_TITLES.match(document.lower, first, term.start)
+        if not conferred and entry_of(term).attributes.get("kind") != "student":
+            conferred = _WON_BESIDE.search(document.lower, max(first, term.start - 12), term.start)
         if conferred or is_achievement(context, block, term):
             yield term
 
@@ -171,6 +191,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         after = [] if after and counts_people(after[0][4] or "", 0) else after
     if before and after and belongs_to_another(context, first, before):
         before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
+    more = document.terms("title", end, last) if after else []
+    if more and more[0].id == term.id and more[0].start == after[0][1] + 1:
+        after = []  # ``Huân chương: 02 Huân chương Lao động hạng Ba``: told of the title behind
     told_behind = bool(after and after[0][4])
     if before and told_behind and document.lower.startswith(" cho ", end):
         before = None  # ``trao Giấy khen cho 42 tập thể``
@@ -196,7 +219,7 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     elif "giver" in attributes and (spoken_of := rewarded(context, term, clause)):
         start, stop, number, noun = spoken_of
         yield title_award(context, block, term, (start, stop), end, number, None, noun)
-    elif _SHARE.search(document.lower, clause, term.start):
+    elif _SHARE.search(document.lower, clause, term.start) or _SHARE_BEHIND.match(document.lower, end, last):
         return  # a percentage of holders is a statistic
     elif document.lower.find(":", end, min(last, end + 30)) >= 0 and (won := list(attained(context, block, term, end))):
         yield from won
@@ -227,8 +250,12 @@ def _of_one_called(context: Context, block: Block, term: Term, end: int) -> Iter
     if attributes.get("kind") in ("unit", "school"):
         return
     first = max(context.document.sentence_at(term.start)[0], block.body)
-    if _HOLDS.search(context.document.lower, first, term.start) and (one := called(context, first, term.start)):
+    if not _HOLDS.search(context.document.lower, first, term.start):
+        return
+    if one := called(context, first, term.start):
         yield from held(context, block, term, end, [one])
+    elif calls_one(context, first, term.start) and not find_names(context.document, first, term.start):
+        yield title_award(context, block, term, (term.start, end), end, 1, None)
 
 
 #: A row of a table read as a line: its number, a name, further columns with a year or an amount, what the person holds.
@@ -249,10 +276,15 @@ def _in_row(context: Context, block: Block, term: Term, end: int) -> Iterator[Aw
         yield from held(context, block, term, end, [Winner(name.start, name.end, person, None, None)])
 
 
+#: A body as the label of its grade: ``Chi bộ 2: HTTNV``.
+_BODY_LABEL = re.compile(r"[\s*+•.-]*(?:chi bộ|đảng bộ|công đoàn|chi đoàn|đoàn trường|tổ|tập thể)[^:;.]{0,40}: ?[\"“]?")
+
+
 def _is_grading(context: Context, clause: int, term: Term, before: Number | None, after: list[Counted]) -> bool:
     """Whether ``hoàn thành tốt nhiệm vụ`` is a grading of staff here: no praise, no grade of pupils."""
     lowered = context.document.lower
-    if before is None and not after and not _GRADING_CUE.search(lowered, clause, term.start):
+    labelled = _BODY_LABEL.fullmatch(lowered, clause, term.start) is not None
+    if before is None and not after and not labelled and not _GRADING_CUE.search(lowered, clause, term.start):
         return False
     counted = [noun or "" for *_, noun in after] + ([lowered[before.end : term.start]] if before else [])
     return not any(_PUPILS.search(noun) for noun in counted)

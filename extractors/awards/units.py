@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors.awards.context import Context
-from extractors.awards.holders import title_award
+from extractors.awards.holders import entry_of, title_award
 from schemas.records import Award
 
 _CONFERRED = re.compile(
     r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận"
-    r"|đạt|đạt danh hiệu|xếp loại|xếp)(?!\w)"
+    r"|đạt|đạt danh hiệu|xếp loại|xếp|đánh giá|suy tôn|bình chọn|vinh danh|khen tặng)(?!\w)"
 )
 _MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"
 _UNIT = re.compile(
@@ -22,11 +22,14 @@ _UNIT = re.compile(
     r"|phòng giáo dục và đào tạo|tập thể|đơn vị"
     r"|(?<!đại )(?<!cơ )(?<!xã )hội(?! nghị| đồng| thi)|ngành"
     r"|trung tâm|tổ(?! chức)|(?:tập thể )?(?:lớp|chi đội)(?= \d{1,2}[a-zđ/]))"
-    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|với|gồm"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|với|gồm|là (?!\w+ học)|dẫn đầu|đứng đầu"
     r"|có \d|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}"
     r"(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
     r"|\d+(?:/\d+)? (?:năm|lần))"
     # its members: "Công đoàn có 24 đoàn viên, …", "Chi bộ (17 đảng viên) …"
+    # what else is said of it first: "Phòng GD&ĐT dẫn đầu khối các phòng, được UBND tỉnh tặng …"
+    r"|(?P<said> (?:là|dẫn đầu|đứng đầu|hoàn thành|thực hiện|làm) [^.;:]{3,90}?,(?: (?:nên|và|vì vậy|do đó))*)"
+    r" (?:được|vinh dự|đạt danh hiệu|đón nhận|nhận|5 năm|nhiều năm|liên tục)(?!\w)"
     rf"| (?:hiện |đang |nay )*(?:có|gồm|gồm có|với)(?: tổng số)? {_MEMBERS}[^.;:,]{{0,30}},| \({_MEMBERS}[^()]*\) )"
 )
 _MANY = re.compile(
@@ -45,6 +48,31 @@ _GAVE = re.compile(
 _A_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d )\d{1,4} ?$")
 
 
+#: The body that another one grades, right before the title: ``Đảng bộ huyện công nhận chi bộ hoàn thành …``.
+_RECOGNISED = re.compile(
+    r"(?<!được )(?<!\w)(?:công nhận|xếp loại|đánh giá|suy tôn)(?: cho| tập thể)? "
+    r"(?P<unit>(?:chi bộ|đảng bộ|công đoàn|liên đội"
+    r"|đoàn trường|chi đoàn|nhà trường)(?: (?!đạt|là|được)[^\s,;:.()\d]+){0,6}?)(?: (?:đạt|là|danh hiệu))* [\"“]?$"
+)
+
+
+#: What a body is given behind the comma of what else is said of it: ``Trường xếp hạng Nhất …, được tặng …``.
+_GIVEN_THEN = re.compile(r",(?: (?:đã|và|cũng|nên))* (?:được|vinh dự|đón nhận|nhận|đạt danh hiệu)(?!\w)")
+
+
+#: Who the body is of which a sentence speaks: ``Đơn vị duy nhất được tặng Cờ thi đua năm 2018 là Trường A``.
+_IS_BEHIND = re.compile(
+    r"[”\"]?(?: (?:trong )?năm(?: học)? [\d -]{4,11})?(?: [^.;:,\d]{2,30})? là (?=trường|thcs|thpt|th|mn)"
+)
+
+
+def _conferral(lowered: str, unit: re.Match[str], at: int) -> int:
+    """Where the clause begins that tells what a body got: behind what else is said of it."""
+    start = unit.end("said") if unit["said"] else unit.end()
+    given = list(_GIVEN_THEN.finditer(lowered, start, at))
+    return given[-1].start() if given else start
+
+
 def unit(context: Context, block: Block, term: Term, first: int, end: int) -> Iterator[Award]:
     """One body as the subject: ``Nhà trường vinh dự được tặng Huân chương Lao động hạng Ba``."""
     document = context.document
@@ -53,7 +81,12 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     if labelled := _LABEL_UNIT.match(lowered, max(own, first), term.start) or _LABEL_UNIT.match(
         lowered, first, term.start
     ):
-        yield _of_body(context, block, term, end, labelled.span("unit"))
+        inner = [m for m in _UNIT.finditer(lowered, labelled.end(), term.start + 1) if m["said"] is None]
+        body = inner[-1].span() if inner and not lowered[labelled.end() : inner[-1].start()].strip() else None
+        yield _of_body(context, block, term, end, body or labelled.span("unit"))
+        return
+    if recognised := _RECOGNISED.search(lowered, first, term.start):
+        yield _of_body(context, block, term, end, recognised.span("unit"))
         return
     clause = max(lowered.rfind(sign, first, term.start) for sign in ";:") + 1
     if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
@@ -63,10 +96,12 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     if (
         not units
         or not _CONFERRED.search(lowered, units[-1].end(), end)
-        or _MANY.search(lowered, max(first, units[-1].start() - 12), term.start)
+        or _MANY.search(lowered, max(first, units[-1].start() - 12), units[-1].end())
+        or _MANY.search(lowered, _conferral(lowered, units[-1], term.start), term.start)
     ):
         return
-    unit = units[-1]
+    told = next((u for u in units if u["said"] and u.end("said") > units[-1].start()), None)
+    unit = told or units[-1]  # "Phòng GD&ĐT là đơn vị dẫn đầu khối, được UBND tỉnh tặng …"
     if lowered.endswith(" là ", first, unit.start()) and context.schools_in(first, unit.start()):
         return  # "Trường A là tập thể được tặng Bằng khen": the school by its name holds it
     if _GAVE.match(lowered, unit.end(), term.start):
@@ -76,6 +111,11 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     elif context.schools_in(unit.end(), term.start) or find_names(document, unit.end(), term.start):
         return
     if _A_NUMBER.search(document.text, max(first, unit.start() - 6), unit.start()):
+        return
+    behind = _IS_BEHIND.match(lowered, end, block.end)
+    schools = context.schools_in(behind.end(), block.end) if behind else []
+    if behind and schools and schools[0][0] <= behind.end() + len("trường "):
+        yield _of_body(context, block, term, end, schools[0][:2])
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
         return  # a word inside the name of a school, or the body at which a named person works
@@ -113,12 +153,14 @@ _LABEL_UNIT = re.compile(
     r"|xếp loại) )?(?P<unit>(?:tập thể )?(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn"
     r"|đoàn trường|đoàn thanh niên"
     r"|đoàn tncs|đoàn tn|chi đoàn|liên đội|thư viện|trung tâm|chi hội|hội)(?: (?!có|đã|được"
-    r"|đạt)[^\s,;:.()\d]+){0,6}) ?:(?= )"
+    r"|đạt)[^\s,;:.()\d]+){0,6}(?: \d{1,2})?) ?:(?= )"
 )
 
 
 #: So many times that nobody counts: ``nhà trường nhiều lần được tặng Bằng khen``.
 _OFTEN = re.compile(r"(?<!\w)nhiều lần(?!\w)")
+#: How many years running, behind the title: ``Tổ lao động xuất sắc 2 năm liên tục``.
+_YEARS_RUNNING = re.compile(r"[”\"]?,? (?:trong |suốt )?(?P<n>\d{1,2}) năm (?:học )?(?:liền|liên tục|liên tiếp)(?!\w)")
 _YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
 
 
@@ -133,7 +175,10 @@ def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[i
         "school": schools[0][2].name if schools else None,
         "confidence": 0.7,
     }
-    count = None if _OFTEN.search(document.lower, body[1], term.start) else 1
+    # behind a certificate they tell what it was given for
+    years = None if "giver" in entry_of(term).attributes else _YEARS_RUNNING.match(document.lower, end)
+    often = _OFTEN.search(document.lower, body[1], term.start) is not None
+    count = None if often else int(years["n"]) if years else 1
     if year := _YEAR_BEHIND.match(document.lower, end, block.end):
         update["period"] = year["year"].replace(" ", "")
     return title_award(context, block, term, (term.start, end), end, count, None).model_copy(update=update)

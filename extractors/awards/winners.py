@@ -10,14 +10,24 @@ from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
-from extractors.awards.groups import ANY_GROUP, GROUP, classes_at, group_beside, groups_at, named_otherwise
+from extractors.awards.groups import (
+    ANY_GROUP,
+    CLASS_ASIDE,
+    GROUP,
+    classes_at,
+    classes_before,
+    group_beside,
+    groups_at,
+    named_otherwise,
+)
 from extractors.awards.joint import one_work_before
 from extractors.awards.together import at_one_school, schools_at, winners_together
+from extractors.awards.verbs import GIVEN, WIN
 from extractors.awards.winner import Winner
 from extractors.awards.works import makers_at, works_at
 
-#: A prize of a whole team or delegation.
-TEAM = re.compile(r"toàn đoàn|đồng đội|giải tập thể|giải đội")
+#: Of a whole team.
+TEAM = re.compile(r"toàn đoàn|(?<!hội )đồng đội|giải tập thể|giải đội")
 #: What makes a name the place of something.
 PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
 _HONOURS = re.compile(
@@ -26,27 +36,28 @@ _HONOURS = re.compile(
 )
 _TOGETHER = re.compile(r",? (?:cùng|đều|đồng) [^.;()]{0,25}(?:\(|$)")
 _ONE_AND_ONE = re.compile(r" và (?:cô |thầy |em |các em )?(?:giáo )?")
-_OPENED = re.compile(r"[^(]{0,12}\((?:[^()\d]{0,14}\d{0,2}[^()\d]{0,30}[,;-] ?)?(?:đạt |đoạt )?")
-#: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets: ``C (lớp 9A, giải Ba)``.
-_LONGEST_GAP = 25
-_LONGEST_ASIDE = 60
+_OPENED = re.compile(
+    r"(?:[^(]{0,12}|(?: \d{1,2}[A-Za-z]\d?)? [^(\d,;:.]{3,30})\("
+    r"(?:[^()\d]{0,14}\d{0,2}[^()\d]{0,30}[,;-] ?)?(?:đạt |đoạt )?"
+)
+#: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets.
+_LONGEST_GAP, _LONGEST_ASIDE = 25, 60
 _SCHOOL_GAP = re.compile(
     r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
-    r"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:đạt|có|được|giành|đoạt|chinh phục|mang về)?"
+    rf"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:{WIN}|{GIVEN}|có|được|chinh phục)?"
     r"(?: được| về| tới| tổng số| tổng cộng)* ?"
 )
 _AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 #: The verb between who won and the prize.
-SUBJECT = re.compile(r"(?<!công )(?:đạt|đoạt|giành|dành|nhận|được trao|mang về|rinh về|ẵm|thắng|đăng quang)(?!\w)")
-
+SUBJECT = re.compile(rf"(?<!công )(?:{WIN}|{GIVEN})(?!\w)")
 
 #: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
 _BELONGS = re.compile(
     r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về|được trao(?: tặng)? cho)"
     r"(?: các)?(?: đội| đơn vị| nhóm)?"
 )
-#: ``trao giải Nhất đơn ca khối THCS cho em A``: what it was won in stands between, the handing over before.
+#: ``trao giải Nhất đơn ca cho em A``: what it was won in stands between.
 _HANDED = re.compile(
     r" [^.;:(),\d\n]{2,60}?(?: \([^()\d]{2,30}\))?(?<!dành) (?P<sign>cho)(?= (?:các |hai )?(?:em|cô|thầy|giáo viên"
     r"|học sinh|bạn|bé|cháu|thí sinh|trường|tập thể|lớp|đội|đoàn|nhóm|đơn vị|liên đội|thcs|thpt|th|tiểu học"
@@ -54,7 +65,7 @@ _HANDED = re.compile(
 )
 _HANDS_OVER = re.compile(r"(?<!\w)(?:trao|tặng|thưởng)(?!\w)")
 #: The verb of the next prize, before which the one who won that stands: ``giải nhì là A, B đoạt giải ba``.
-_WINS_NEXT = re.compile(r"(?:(?:,|;| và) (?:còn )?)(?=[^,;]{2,80} (?:đạt|đoạt|giành|nhận|được trao) $)")
+_WINS_NEXT = re.compile(rf"(?:(?:,|;| và) (?:còn )?)(?=[^,;]{{2,80}} (?:{WIN}|được trao) $)")
 
 
 def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
@@ -62,6 +73,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     text = context.document.text
     match = re.compile(
         r"(?: (?:môn \w+(?: \w+)?|cấp (?:[Tt]iểu học|[Mm]ầm non|\w+)|toàn \w+"
+        r"|(?:tỉnh|huyện|quận|thành phố|quốc gia)(?= (?:là|gồm|thuộc|cho|của)|:| \()"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung|cụm) [^.;:()]{2,60}?(?= lần lượt thuộc"
         r"| thuộc về| là )"
@@ -71,7 +83,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         r"(?:(?:(?<=gồm) |(?<=gồm ))\d{1,2}(?= )(?: (?:trường|đơn vị|đội|đoàn|em)[,:])?)?"
     ).match(text, atom.end, block.end)
     if match is None or not match["sign"]:
-        match = _BELONGS.match(text, atom.end, block.end) or _handed(context, block, atom) or match
+        match = _BELONGS.match(text, atom.end, limit) or _handed(context, block, atom, limit) or match
     if atom.count and (kinds := _COUNTED_LIST.match(text, atom.end, min(limit, block.end))):
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
@@ -95,7 +107,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         spaced = atom.count is None and text.startswith(" ", atom.end)
         if classes := classes_at(context, atom.end, min(limit, block.end), bare=atom.label) if spaced else []:
             return classes
-        groups = groups_at(context, atom.end + 1, min(limit, block.end), GROUP) if spaced else []
+        nouns = ANY_GROUP if atom.label else GROUP
+        groups = groups_at(context, atom.end + 1, min(limit, block.end), nouns) if spaced else []
         if len(groups) == 1 and _TEAM_AGAIN.match(text, groups[0].end):
             stop = list_end(text, atom.end + 1, min(limit, block.end), ".;)")
             return context.teams(atom.end + 1, stop) or groups  # "giải Ba lớp Lá 1, Lá 3"
@@ -139,13 +152,13 @@ _TEAM_AGAIN = re.compile(rf"(?:,| và) [{CAPITAL}][^\W\d_]* \d")
 _AFTER_OTHERS = re.compile(r"(?:chỉ |xếp |đứng )?(?:sau|trước|cùng|hơn|kém)(?!\w)")
 
 
-def _handed(context: Context, block: Block, atom: Atom) -> re.Match[str] | None:
+def _handed(context: Context, block: Block, atom: Atom, limit: int) -> re.Match[str] | None:
     """What stands between a prize that is handed over and the one who gets it; None where it is not so told."""
     lowered = context.document.lower
     first = max(context.document.sentence_at(atom.start)[0], block.body)
     if atom.verbal or not _HANDS_OVER.search(lowered, first, atom.start):
         return None
-    return _HANDED.match(lowered, atom.end, block.end)
+    return None if lowered.startswith(" cho ", atom.end) else _HANDED.match(lowered, atom.end, limit)
 
 
 #: What a prize was won in, before the colon behind which its winners stand: ``Giải Nhất đơn nam: A``.
@@ -231,6 +244,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         verbs.append(atom.start)
     if beside := _beside(context, atom, max([first, *previous, *verbs[-1:]])):
         return beside
+    if classes := classes_before(context, max([first, *previous]), atom):
+        return classes
     if group := group_beside(context, block, atom):
         return [group]
     if leader := _first_of_all(context, atom, first, verbs[-1] if verbs else atom.start):
@@ -323,7 +338,7 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if not winners or not winners[-1].person:
         return []
     gap = document.lower[winners[-1].end : atom.start]
-    if winners[-1].school and (place := _PLACE_ASIDE.match(gap)):
+    if place := (_PLACE_ASIDE.match(gap) if winners[-1].school else CLASS_ASIDE.match(gap)):
         gap = gap[place.end() :]
     if _HONOURS.search(gap):
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``

@@ -1,0 +1,56 @@
+"""Prizes behind a label: of the school that it names (``Trường A: giải Nhất “X”``), in a contest or in an event."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.winner import Winner
+
+#: Between a school that labels a list and the list: where it is.
+_LABELS = re.compile(r"(?: \([^()\d]{2,40}\))? ?: ?")
+
+
+def labelling_school(context: Context, block: Block, atom: Atom) -> Winner | None:
+    """The school whose name labels the list of a prize: ``Trường A: giải Nhất “X”, giải Ba “Y”``; None for none."""
+    document = context.document
+    first = max(document.sentence_at(atom.start)[0], block.body)
+    first = max(first, document.text.rfind(";", first, atom.start) + 1)
+    schools = context.schools_in(first, atom.start)
+    if len(schools) != 1 or schools[0][0] - first > len("- trường "):
+        return None
+    start, end, school = schools[0]
+    if not _LABELS.match(document.lower, end, atom.start) or find_names(document, end, atom.start):
+        return None
+    return Winner(start, end, None, school, document.value(start, end))
+
+
+#: What closes an item of a list behind its prize.
+_ITEM_ENDS = re.compile(r" ?(?:[;,.)]|$)", re.M)
+
+
+def in_row(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize closes an item behind its sign, as another of its sentence: ``chạy 800m: HCV; cờ vua: HCĐ``."""
+    text = context.document.text
+
+    def closes(one: Atom) -> bool:
+        told = text[block.body : one.start].rstrip(" ")
+        return one.count is None and told.endswith((":", "-")) and bool(_ITEM_ENDS.match(text, one.end, block.end))
+
+    first, last = context.document.sentence_at(atom.start)
+    row = [one for one in context.atoms(block.body, block.end) if first <= one.start < last and closes(one)]
+    return atom in row and len(row) > 1 and context.contest(block, atom.start, atom.end) is not None
+
+
+def under_contest(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
+    first, _ = context.document.sentence_at(atom.start)
+    first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
+    text = context.document.text[first : atom.start].rstrip()
+    if not text.endswith(":"):
+        return False
+    named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
+    return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"

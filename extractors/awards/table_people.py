@@ -1,0 +1,41 @@
+"""The people whom the cells of prize tables name."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
+from extractors.awards.context import Context
+
+_NAME_CELL = re.compile(
+    rf"(?:(?:ông|bà|thầy|cô|em)\.? )?(?P<name>(?:[{CAPITAL}][^\W\d_]*'? ?[^\W\d_]*'?[^\W\d_]* ?){{1,6}})", re.I
+)
+_BODY = re.compile(r"(?:trường|tập thể|đội|tổ|lớp|đoàn|phòng|chi|liên|thcs|thpt|th|mn|mg|tiểu học|mầm non)(?!\w)")
+
+
+def person_in(context: Context, block: Block | None) -> tuple[int, int] | None:
+    """The name in a cell under a heading of names: one that the rules know, else a cell that is written like one."""
+    if block is None:
+        return None
+    document = context.document
+    if names := find_names(document, block.start, block.end):
+        return names[0].start, names[0].end
+    text = document.text[block.start : block.end]
+    if context.schools_in(block.start, block.end) or _BODY.match(text.lower()):
+        return None
+    match = _NAME_CELL.fullmatch(text)
+    if match is None or len(text.split()) < 2 - ("'" in text) or not text[0].isupper():
+        return None
+    return block.start + match.start("name"), block.end
+
+
+def person_first(context: Context, block: Block | None) -> tuple[int, int] | None:
+    """The person with whom a cell of people and bodies opens: ``Bà A - HT Trường B``; None for a body."""
+    names = find_names(context.document, block.start, block.end) if block else []
+    if block is None or not names:
+        return None
+    schools = context.schools_in(block.start, block.end)
+    opens = not schools or names[0].end <= schools[0][0]
+    return (names[0].start, names[0].end) if opens and names[0].start - block.start <= len("Ông giáo ") else None
