@@ -53,6 +53,7 @@ from extractors.relations.passages import find_passage
 from extractors.relations.plausible import plausible
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
+from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
@@ -159,6 +160,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_meetings(reading)
     found += find_places(reading)
     found += find_ballot_items(reading)
+    found += find_ranked(reading)
     found += find_tenures(reading)
     found += find_claims(reading, counted, records)
     found += find_occasions(reading)

@@ -16,6 +16,8 @@ from extractors.relations.stepping import (
     apart,
     are_alike,
     fits_step,
+    is_base,
+    is_beside,
     is_narrowed,
     is_new,
     is_old,
@@ -47,7 +49,7 @@ _THEN = re.compile(
     r"(?: (?:do|vì|sau|qua) [^,;.()\d]{1,40})?[ ,;]*(?:và |nay |hiện |nên |đến nay |toàn (?:huyện|ngành|trường|tỉnh) )*"
     r"(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
 )
-_BESIDE = re.compile(r"\($|(?:là|có|:|với|(?:con )?số|mức) $|\((?:là |có |năm (?:học )?trước:? |năm ngoái:? )?$")
+_BESIDE = re.compile(r"\($|(?:là|có|đạt|:|với|(?:con )?số|mức) $|\((?:là |có |năm (?:học )?trước:? |năm ngoái:? )?$")
 #: The old value alone in a bracket behind the change: ``cao hơn … 1,4% (năm 2018 đạt 95,8%)``.
 _OLD_BESIDE = re.compile(
     r"\s*\((?:(?:năm học |năm )(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?)|cùng kỳ)(?: (?:là|có|đạt))?:? "
@@ -185,7 +187,17 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
     step, segment = rows[index]
     before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not is_step(reading, row[0])]
     outside = [row for row in before if not shut_in(reading.lower[row[0].end : step.start])]
-    before = [row for row in before if row in outside or not outside or is_old(reading.lower, row[0])]
+    before = [
+        row
+        for at, row in enumerate(before)
+        if row in outside
+        or not outside
+        or is_old(reading.lower, row[0])
+        or is_base(reading.lower, row[0])
+        or (at and is_beside(reading.lower, before[at - 1][0], row[0]))
+    ]
+    if _AGAINST.match(reading.lower, max(step.end, step.unit_end)):
+        before = [row for row in before if row in outside or not _is_of_another(reading, rows, row)]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
     new, old = _ends(reading, (step, sign, segment), before, after)
     if new is None or not _ends_here(reading, step, after, (old[0], new[0]) if old is not None else (new[0],)):
@@ -204,6 +216,15 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
         exhaustive=True if old is not None else None,
         cue="up" if sign > 0 else "down",
     )
+
+
+_AGAINST = re.compile(r"[^;.,()\d]{0,16}so với(?!\w)")
+
+
+def _is_of_another(reading: Reading, rows: Sequence[Row], row: Row) -> bool:
+    """Whether a value in brackets is what an earlier change is told against: ``giảm 0,1% so với năm trước (0,45%)``."""
+    at = rows.index(row)
+    return at > 0 and is_step(reading, rows[at - 1][0])
 
 
 #: Told against a plan or others, a size is none of what lies between the two values.
@@ -313,6 +334,10 @@ def _ends(
         return (last, dated) if dated is not last else (None, None)
     first = fitting[-2] if len(fitting) > 1 else None
     if first is not None and are_alike(first[0], last[0]) and of_one_thing(reading, first, last):
+        if is_beside(lower, first[0], last[0]):
+            return first, last
+        if is_base(lower, first[0]):
+            return last, first
         if is_old(lower, first[0]) and is_new(lower, first[0].end, last[0]):
             return last, first
         if is_old(lower, last[0], since=first[0].end):

@@ -83,7 +83,9 @@ def _quantity(one: Counted) -> Quantity:
     figure = one.figure
     told = figure.words - _HEADS
     label = " ".join(sorted(told - _SEATED if figure.noun == "pupil" else told))
-    noun = "person" if figure.amount.family in _PERSONS or figure.noun in _PEOPLE else figure.noun
+    noun = figure.noun
+    if not figure.amount.percent and (figure.amount.family in _PERSONS or figure.noun in _PEOPLE):
+        noun = "person"
     return figure.quantity.model_copy(update={"unit": noun, "label": label})
 
 

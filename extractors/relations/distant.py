@@ -78,7 +78,7 @@ def _share_of(reading: Reading, count: Figure) -> tuple[float, int, int, str] | 
     if (
         not 0 < value < _ALL
         or len(printed.replace(",", "")) < _LEAST_DIGITS
-        or is_planned(reading, start - 12, at + 30)
+        or is_planned(reading, start - 12, start, at + 30)
     ):
         return None
     return value, start, at + 1, printed

@@ -28,11 +28,18 @@ _LABEL = 60
 _LONGEST = 90
 #: What tells one contest, class or body from the next: ``môn Toán``, ``lớp 7``, ``cấp huyện``.
 _TOLD_APART = re.compile(
-    rf"(?<!\w)(?i:(môn|khối|lớp|vòng|lần|đợt|mức độ|hạng|bảng|xã|trường|thôn|cụm|tổ|chi bộ|độ tuổi|giai đoạn)) "
+    rf"(?<!\w)(?i:(môn|khối|lớp|vòng|lần|đợt|mức độ|hạng|bảng|xã|trường|thôn|cụm|tổ|chi bộ|độ tuổi|giai đoạn|quý|tuần|"
+    r"tháng(?= \d{1,2}(?! ?(?:năm|[/.-]|\d))))) "
     rf"([{UPPER}\d]\w*)|(?<!\w)(?i:(cấp) (tỉnh|huyện|trường|cụm|xã|thành phố|quốc gia|bộ))(?!\w)"
 )
+_AGE = re.compile(
+    r"(?<![\d.,])(?:(?P<first>\d{1,2})(?: ?- ?(?P<last>\d{1,2}))? tuổi"
+    r"|tuổi (?:từ )?(?P<low>\d{1,2}) ?(?:-|đến) ?(?P<high>\d{1,2}))(?!\w)"
+)
 #: What a number does not go on with: what stands beside it or what it is taken from.
-_JOINS = re.compile(r"(?<!\w)(?:và|với|cùng|trong đó|trong (?:tổng )?số|gồm|trên)(?!\w)")
+_JOINS = re.compile(
+    r"(?<!\w)(?:và|với|cùng|trong đó|trong (?:tổng )?số|gồm|trên|phần lớn|chủ yếu|đa số|hầu hết|nhất là)(?!\w)"
+)
 #: A part told by itself: ``Riêng THCS còn 4.291 em``.
 _ALONE = re.compile(r"\s*(?:trong đó )?riêng ")
 #: Nouns that two passages may use of the same bodies.
@@ -84,6 +91,8 @@ def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Itera
         amounts = sorted(
             (a for inner in level.walk() for s in inner.segments for a in s.amounts), key=lambda a: a.start
         )
+        # An age tells who is counted: ``tỷ lệ trẻ 5 tuổi ra lớp đạt 99,2%``.
+        amounts = [a for a in amounts if a.unit != "tuổi"]
         for start, end in reading.document.sentences(block):
             inside = [a for a in amounts if start <= a.start < end]
             if inside and (found := _in_sentence(reading, block, (start, end), inside)):
@@ -110,7 +119,7 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
         ends = [m.start() for p in (_SIGNS, _JOINS) if (m := p.search(lower, after, following))]
         stop = min([*ends, following, amount.end + _LONGEST])
         alone = _ALONE.match(lower, opening, stop)
-        if is_planned(reading, alone.end() if alone else opening, stop):
+        if is_planned(reading, alone.end() if alone else opening, amount.start, stop):
             continue
         label = _label(reading, start, opening)
         said = without_dates(reading, opening, amount.start, mentions) + " " + lower[amount.end : stop]
@@ -160,7 +169,12 @@ def _clause(reading: Reading, start: int, amount: Amount) -> int:
 
 def _told_apart(reading: Reading, start: int, amount: Amount, stop: int) -> frozenset[tuple[str, str]]:
     found = _TOLD_APART.findall(reading.text[_clause(reading, start, amount) : stop])
-    return frozenset((kind.lower() or level.lower(), name.lower() or of.lower()) for kind, name, level, of in found)
+    named = {(kind.lower() or level.lower(), name.lower() or of.lower()) for kind, name, level, of in found}
+    ages = {
+        ("tuổi", "-".join(filter(None, match.groups())))
+        for match in _AGE.finditer(reading.lower, _clause(reading, start, amount), stop)
+    }
+    return frozenset(named | ages)
 
 
 def _label(reading: Reading, start: int, opening: int) -> str:

@@ -10,10 +10,22 @@ from extractors._shared.dates import DateMention
 from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
 from extractors._shared.scan import matches_from, places_of
-from extractors.relations.reading import UPPER, Reading
+from extractors.relations.reading import LOWER, UPPER, Reading
 from schemas.relation import Quantity, Relation
 
-_BLANK_NUMBER = re.compile(rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?")
+_BLANK_NUMBER = re.compile(
+    rf"(?<!\w)[Ss]ố\s*:?\s*(?:[.…_]+\s*|\s+)/(?:\d{{4}}/)?[{UPPER}][\w&]*(?:-[{UPPER}][\w&-]*)?"
+    # Of the Party and the unions, whose numbers have a dash first: ``Số: … -BC/ĐTN``.
+    rf"|(?<!\w)[Ss]ố(?:\s*:\s*(?:[.…_]+\s*)?|\s*[.…_]+\s*)[-–]\s?[{UPPER}]{{1,4}}[{LOWER}]?/[{UPPER}][\w&-]*"
+)
+#: A line of a report that leaves out what its label announces: ``Kiến nghị với tỉnh: ……``.
+_BLANK_FIELD = re.compile(r"(?:\.{4,}|…{2,}|_{4,}|(?:[.…_]\s?){5,})(?: [^\W\d_]+(?: [^\W\d_]+)?)?\s*[.;,]?")
+#: Labels of what others fill in and sign.
+_FILLED_LATER = re.compile(
+    r"(?<!\w)(?:ý kiến|nhận xét|xác nhận|chữ ký|ký|họ (?:và )?tên|người|phụ huynh|học sinh|lớp|trường|điểm|số phách|"
+    r"ngày|phiếu|mẫu|kính gửi|địa chỉ|điện thoại|lý do|ghi chú|tổng số điểm|bằng chữ)(?!\w)[^:]{0,40}:\s*$"
+)
+_MOST_BLANKS, _LONGEST_LABEL, _LEAST_WORDS = 3, 90, 3
 # The gap itself: dots, a line, or more than one space where a number should be.
 _GAP = re.compile(r"(?:ngày|tháng|năm)(?: ?[.…_]|\s{2,}(?!\d))", re.I)
 _PLACE = re.compile(rf"[*_ ]*[{UPPER}][^\d.;:]{{1,60}},\s*")
@@ -32,6 +44,7 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
             continue
         yield _gap(reading, "blank", "number", match.start(), match.end())
     yield from _empty_sections(reading)
+    yield from _blank_fields(reading)
     for mention in reading.document.dates:
         if mention.blank:
             if _describes_form(reading, mention.start):
@@ -55,6 +68,27 @@ def find_form_gaps(reading: Reading) -> Iterator[Relation]:
         yield _gap(reading, "impossible", "school_year", match.start(), match.end())
 
 
+def _blank_fields(reading: Reading) -> Iterator[Relation]:
+    """Labels of a report with dots where a number or a text should be; a text with many of them is a form."""
+    if ".." not in reading.text and "…" not in reading.text and "__" not in reading.text:
+        return
+    found, blanks = [], 0
+    for block in reading.document.prose():
+        for start, end in reading.document.sentences(block):
+            colon = reading.text.rfind(":", start, end)
+            if colon < 0 or not _BLANK_FIELD.fullmatch(reading.text[colon + 1 : end].strip()):
+                continue
+            blanks += 1
+            if _describes_form(reading, colon) or _FILLED_LATER.search(reading.lower, start, colon + 1):
+                continue
+            told = len(reading.text[start:colon].split()) >= _LEAST_WORDS
+            if told and colon - start <= _LONGEST_LABEL:
+                found.append((start, end))
+    if blanks <= _MOST_BLANKS:
+        for start, end in found:
+            yield _gap(reading, "blank", "field", start, end)
+
+
 _FROM = re.compile(r"(?<!\w)từ(?: ngày)? ?$")
 _TO = re.compile(r" ?(?:đến|tới)(?: hết)?(?: ngày)? ?")
 
@@ -71,6 +105,8 @@ def _turned_ranges(reading: Reading) -> Iterator[Relation]:
 
 
 _FORM = re.compile(r"(?<!\w)(?:thể thức|theo mẫu|mẫu số|biểu mẫu|ghi rõ|có dạng)(?!\w)[^\n]{0,60}$")
+#: A form told in brackets, with all that is to be filled in.
+_FORM_BRACKET = re.compile(r"\((?:theo )?(?:mẫu|phiếu|biểu)(?!\w)[^()\n]*$")
 
 
 #: The blocks that end the text of a document.
@@ -112,7 +148,9 @@ def _is_filled(blocks: Sequence[Block], head: Block) -> bool:
 
 def _describes_form(reading: Reading, position: int) -> bool:
     """Whether a blank stands in what others are told to fill in: ``theo mẫu (Số: …/KH-THCS)``."""
-    return _FORM.search(reading.lower, max(0, position - 90), position) is not None
+    if _FORM.search(reading.lower, max(0, position - 90), position) is not None:
+        return True
+    return _FORM_BRACKET.search(reading.lower, max(0, position - 300), position) is not None
 
 
 _HELD = re.compile(r"(?<!\w)(?:giữ chức|giữ cương vị|làm|là|đảm nhận)(?: chức)?(?: vụ)? (?:phó )?hiệu trưởng(?!\w)")

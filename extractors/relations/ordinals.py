@@ -68,9 +68,11 @@ def _sequence(run: Sequence[Quantity], style: str) -> Iterator[Relation]:
 
 
 def _counts_on(numbers: Sequence[int]) -> bool:
-    """Whether numbers count on but for one place, and do not go back there."""
+    """Whether numbers count on but for one place, or one number that is its neighbour's, and do not go back there."""
     steps = [b - a for a, b in pairwise(numbers)]
-    return all(step >= 0 for step in steps) and sum(step != 1 for step in steps) <= 1
+    wrong = [at for at, step in enumerate(steps) if step != 1]
+    doubled = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(steps[at] for at in wrong) == [0, 2]
+    return all(step >= 0 for step in steps) and (len(wrong) <= 1 or doubled)
 
 
 def _in_rows(grid: Grid) -> Iterator[Relation]:

@@ -40,6 +40,7 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
                 yield from _grounds(reading, start, end)
                 yield from _second_terms(reading, start, end)
         yield from _held(reading, block)
+        yield from _wanted(reading, block)
         yield from _spans(reading, block)
     yield from _echoes(reading, title)
 
@@ -179,14 +180,46 @@ def _second_terms(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 _TOLD = re.compile(r"(?<!\w)(?:đã|tổng kết|so với|đánh giá|được)(?!\w)")
 
 
+#: Before a day: ``Thời gian: 7 giờ 30 ngày …``, ``Khai mạc: sáng …``.
+_SCHEDULE = re.compile(
+    r"(?:thời gian|thời điểm|ngày (?:thi|họp|tổ chức|khai mạc)|lịch|khai mạc|bế mạc|tổng duyệt|chung kết|sơ khảo|"
+    r"vòng (?:\d|[^\W\d_]+)|đợt \d|tập trung|khởi hành|hạn (?:cuối|nộp)|công bố|tổng kết)(?!\w)"
+    r"[^:.;\n]{0,40}:[^.;\n]{0,36}"
+)
+_LED = 90
+
+
 def _held(reading: Reading, block: Block) -> Iterator[Relation]:
-    """A day with its year at the head of a line, for which something is planned."""
-    if block.end - block.body < len("ngày 1/1/2020") or block.kind == "heading":
+    """A day with its year at the head of a line, or behind a label that says so, for which something is planned."""
+    if block.end - block.body < len("ngày 1/1/2020"):
         return
-    for mention in reading.document.dates_in(block.body, min(block.end, block.body + 24))[:1]:
-        headed = mention.start - block.body <= 1 and mention.kind == "day" and mention.iso
+    for mention in reading.document.dates_in(block.body, min(block.end, block.body + _LED))[:1]:
+        headed = mention.start - block.body <= 1 and block.kind != "heading"
+        alone = _TILL.match(reading.lower, mention.end) is None
+        headed = headed or (alone and _SCHEDULE.fullmatch(reading.lower, block.body, mention.start) is not None)
+        headed = headed and mention.kind == "day" and mention.iso is not None
         if headed and mention.end < block.end and not _TOLD.search(reading.lower, block.body, block.end):
             yield _relation(reading, "scheduled", mention.iso or "", (mention.start, min(block.end, mention.end + 60)))
+
+
+#: A day by which something is to be handed in: ``gửi danh sách về Phòng trước ngày 20/02/2019``.
+_HANDED = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|đăng ký|hoàn thành|chuyển|phản hồi|cập nhật)(?!\w)[^.;:]{0,120}"
+    r"(?<!\w)(?:trước|chậm nhất|hạn cuối|muộn nhất|đến hết)(?: là| vào)?(?: \d{1,2} ?(?:giờ|h)(?:\d\d)?)?(?: ngày)? $"
+)
+_HANDED_AT = Words(("trước", "chậm nhất", "hạn cuối", "muộn nhất", "đến hết"))
+
+
+def _wanted(reading: Reading, block: Block) -> Iterator[Relation]:
+    """The days by which a paper asks for something to be handed in."""
+    if not holds(_HANDED_AT, reading.lower, block.body, block.end):
+        return
+    for mention in reading.document.dates_in(block.body, block.end):
+        if mention.kind != "day" or not mention.iso:
+            continue
+        start, end = reading.document.sentence_at(mention.start)
+        if _HANDED.search(reading.lower, start, mention.start) and not _TOLD.search(reading.lower, start, end):
+            yield _relation(reading, "scheduled", mention.iso, (mention.start, mention.end))
 
 
 _FROM = re.compile(r"(?<!\w)(?:từ|bắt đầu):? (?:ngày )?$")

@@ -22,15 +22,16 @@ _ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_SHORT, k
 WHOLE = re.compile(
     r"(?<!\w)(?:toàn (?:trường|huyện|xã|tỉnh|ngành|thành phố|thị xã|quận|phường|cụm|khối|chi bộ|đảng bộ|liên đội|"
     r"trung tâm)|tổng số|toàn bộ|sĩ số|sỹ số|"
-    r"(?:nhà )?(?:trường|huyện|xã|tỉnh|ngành|quận|phường|thành phố|thị xã)"
+    r"(?:nhà )?(?:trường|huyện|xã|tỉnh|ngành|quận|phường|thành phố|thị xã|chi bộ|đảng bộ|công đoàn|liên đội|trung tâm)"
     r"(?= (?:hiện |nay |đã |ta )*(?:có|còn|duy trì)(?!\w))|"
     r"của (?:nhà )?(?:trường|huyện|xã|tỉnh|ngành))(?!\w)"
 )
 KINDS_OF_TIME = ("year", "school_year", "term", "day", "month")
 #: Words of plans, bounds and additions: a number beside them is no state of things.
 PLANNED = re.compile(
-    r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng ký|đăng kí|yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|"
-    r"khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|ít nhất|thêm|(?<!kết nạp )mới|nếu|"
+    r"(?<!\w)(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu|kế hoạch|đăng k[ýí](?! (?:dự|thi|xét|tham gia|nguyện vọng))|"
+    r"yêu cầu|cần|sẽ|đề nghị|giao|ước|trên|khoảng|bình quân|tối đa|tối thiểu|mỗi|riêng|trung bình mỗi|"
+    r"ít nhất|thêm|(?<!kết nạp )mới|nếu|"
     r"khi đó|sau khi (?:ghép|dồn|sáp nhập))(?!\w)"
 )
 #: The beginning or the end of a time, or the time before.
@@ -69,7 +70,12 @@ def telling(lower: str) -> frozenset[str]:
 
 def is_bare(words: frozenset[str]) -> bool:
     """Whether words name a kind of thing and nothing that tells it from its neighbours."""
-    return len(words - _words("claim_kind")) == 0
+    return not without_kinds(words)
+
+
+def without_kinds(words: frozenset[str]) -> frozenset[str]:
+    """The words that tell a thing from its neighbours, not only what kind of thing it is."""
+    return words - _words("claim_kind")
 
 
 def narrowing(words: frozenset[str]) -> frozenset[str]:
@@ -111,11 +117,11 @@ def moment_of(lower: str) -> str:
     return (match.lastgroup or "") if match else ""
 
 
-def is_planned(reading: Reading, start: int, end: int) -> bool:
-    """Whether a range tells a plan, a bound, an addition or only some of a whole."""
+def is_planned(reading: Reading, start: int, number: int, end: int) -> bool:
+    """Whether the range around a number tells a plan, a bound, an addition or, before it, only some of a whole."""
     if PLANNED.search(reading.lower, start, end) or reading.has("rel_target", start, end):
         return True
-    return reading.has("rel_some", start, end)
+    return reading.has("rel_some", start, number)
 
 
 @cache

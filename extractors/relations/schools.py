@@ -16,7 +16,9 @@ from schemas.relation import Quantity, Relation
 
 _MERGE = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập|gộp|ghép|dồn)(?!\w)")
 #: One of these is part of each.
-_MERGE_WORDS = Words(("nhập", "hợp nhất", "gộp", "ghép", "dồn", "giải thể"))
+_MERGE_WORDS = Words(
+    ("nhập", "hợp nhất", "gộp", "ghép", "dồn", "giải thể", "hoạt động", "đóng cửa", "xóa ", "không còn")
+)
 _INTO = re.compile(r"(?<!\w)(?:thành lập|thành(?! phố| tích| viên)|lấy tên(?: mới)? là|mang tên(?: mới)?)(?!\w)")
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
@@ -52,10 +54,9 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
     for block in reading.document.prose():
         for start, end, first in _told_in(reading, block):
             merge = _merge_of(reading, block, start, end) or _goes_on(reading, start, end, first)
-            if merge is None:
-                gone_for_good = _dissolved(reading, places, start, end)
-                if gone_for_good is not None:
-                    yield gone_for_good
+            closed = _dissolved(reading, places, start, end)
+            yield from closed
+            if merge is None or closed:
                 continue
             into = _INTO.search(reading.lower, merge.end(), end)
             onto = None if into else _INTO_ONE.search(reading.lower, merge.end(), end)
@@ -97,6 +98,7 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
                 since = [d for d in known if founded.start() <= d.start < founded.end()] or since
             since = since if known else _since_above(reading, block) or _since_next(reading, end, block)
             dates = [mention.iso for mention in since[:1] or known if mention.iso] or _against_year(reading, start, end)
+            dates = dates or _at_the_beginning(reading, start, end)
             yield Relation(
                 kind="merger",
                 whole=became[0],
@@ -145,21 +147,52 @@ def _goes_on(reading: Reading, start: int, end: int, first: int) -> re.Match[str
     return _NOTHING.match(reading.lower, start) if told else None
 
 
-_DISSOLVED = re.compile(
-    r"(?<!\w)giải thể(?!\w)[^.;]{0,40}?(?<!\w)(?:chuyển|nhập|sáp nhập)(?: \w+){0,2}? (?:về|sang|vào|đến|cho)(?!\w)"
+#: How the end of a school is told, and where its pupils went.
+_CLOSED = re.compile(
+    r"(?<!\w)(?:giải thể|(?:chấm dứt|ngừng|dừng|thôi|kết thúc) hoạt động|đóng cửa|xóa (?:bỏ|tên)|không còn (?:tồn tại"
+    r"|hoạt động))(?!\w)"
 )
+_TAKEN = re.compile(r"(?<!\w)(?:chuyển|nhập|sáp nhập|đưa|bàn giao)(?: \w+){0,4}? (?:về|sang|vào|đến|cho)(?!\w)")
+#: Between a school and the word of its end.
+_CLOSED_BEHIND = re.compile(
+    r"\s*(?:\([^()]*\))?,?\s*(?:trường này |nhà trường )?(?:(?:đã|được|bị|chính thức|nay|cũng|phải) )*"
+    r"(?:(?:từ|kể từ|vào) [^,;.]{4,30},? )?(?:(?:đã|được|bị|chính thức) )*"
+)
+_CLOSED_BEFORE = re.compile(r":? (?:hoạt động )?(?:đối với |của |các trường:? |trường )?")
 
 
-def _dissolved(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> Relation | None:
-    """A school that was closed, whose pupils another one took: ``Trường A giải thể, học sinh chuyển về Trường B``."""
-    match = _DISSOLVED.search(reading.lower, start, end)
+def _dissolved(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Relation]:
+    """A school that was closed: ``Trường A giải thể, học sinh chuyển về Trường B``, ``đã giải thể Trường A``.
+
+    Where no school is named that took its pupils, it stands for what it became itself.
+    """
+    match = _CLOSED.search(reading.lower, start, end)
     if match is None or _is_planned(reading, start, end):
-        return None
-    gone, into = _named(reading, places, start, match.start()), _named(reading, places, match.end(), end)
-    dates = [d.iso for d in reading.document.dates_in(start, match.end()) if d.kind in ("day", "month") and d.iso]
-    if len(gone) != 1 or not into or len(dates) != 1:
-        return None
-    return Relation(kind="merger", whole=into[0], parts=tuple(gone), exhaustive=True, cue=dates[0])
+        return []
+    gone = _beside(reading, places, (start, match.start(), match.end(), end))
+    taken = _TAKEN.search(reading.lower, match.end(), end)
+    into = [q for q in _named(reading, places, taken.end(), end) if not gone or q.label != gone.label] if taken else []
+    dates = [d for d in reading.document.dates_in(start, end) if d.kind in ("day", "month", "year") and d.iso]
+    if gone is None or not dates:
+        return []
+    day = max(mention.iso or "" for mention in dates)
+    return [Relation(kind="merger", whole=into[0] if into else gone, parts=(gone,), exhaustive=True, cue=day)]
+
+
+def _beside(
+    reading: Reading, places: Sequence[tuple[int, int, School]], at: tuple[int, int, int, int]
+) -> Quantity | None:
+    """The school right before the word of its end, or right behind it."""
+    start, first, last, end = at
+    view = reading.document.view
+    before, behind = _named(reading, places, start, first)[-1:], _named(reading, places, last, end)[:1]
+    text = reading.document.layer.text
+    verb = view.to_layer(first, last)
+    if before and _CLOSED_BEHIND.fullmatch(lower(text[before[0].evidence.end : verb[0]])):
+        return before[0]
+    if behind and _CLOSED_BEFORE.fullmatch(lower(text[verb[1] : behind[0].evidence.start])):
+        return behind[0]
+    return None
 
 
 #: ``Trường A sáp nhập với Trường B thành …``; ``Trường A, Trường B (đã nhập thành …)``.
@@ -208,6 +241,15 @@ _FEWER = re.compile(
 
 def _against_year(reading: Reading, start: int, end: int) -> list[str]:
     match = _FEWER.search(reading.lower, start, end)
+    return [f"{match['year']}-08"] if match else []
+
+
+_BEGINNING = re.compile(r"(?<!\w)(?:đầu|từ(?: đầu)?|bước vào|trước) năm học (?P<year>(?:19|20)\d\d) ?- ?(?:19|20)\d\d")
+
+
+def _at_the_beginning(reading: Reading, start: int, end: int) -> list[str]:
+    """``Đầu năm học 2022-2023, hai trường … hợp nhất``: by the time that the year begins."""
+    match = _BEGINNING.search(reading.lower, start, end)
     return [f"{match['year']}-08"] if match else []
 
 

@@ -92,7 +92,10 @@ _COMING = re.compile(
 )
 #: The day of what is told stands at the head of a sentence or behind ``được tổ chức``.
 _AT_HEAD = re.compile(r"(?:[a-zđ]{2,8} ?[-–] ?)?(?:vào )?(?:(?:sáng|chiều|tối|trưa)(?: nay)?,? ?)?$")
-_WAS_HELD = re.compile(r"(?<!\w)(?:đã |được )(?:tổ chức|diễn ra|tiến hành|họp)(?: vào| trong)?(?: sáng| chiều)?,? $")
+_WAS_HELD = re.compile(
+    r"(?<!\w)(?:đã |được )(?:tổ chức|diễn ra|tiến hành|họp|làm việc|khai mạc|thông qua|bàn giao)(?: vào| trong)?"
+    r"(?: sáng| chiều)?,? $"
+)
 _BEGINNING = 12
 #: News is posted some days after an event or on the eve of it, not months before.
 _EVE_DAYS = 45
@@ -119,7 +122,10 @@ _FINISHED = re.compile(
     r"(?<!\w)đã (?:được )?(?:tổ chức|tiến hành|diễn ra|họp|kiểm tra|hoàn thành|khánh thành|trao|khai giảng|tập huấn|mở|"
     r"kết nạp|bàn giao|sơ kết|tổng kết|thi|dự|tham gia|thành lập|công nhận|sáp nhập|thăm|tặng)(?!\w)"
 )
-_ON = re.compile(r"(?<!\w)(?:vào|trong|sáng|chiều|tối|lúc|hôm)\s*$|^\s*$|[,(]\s*$")
+_ON = re.compile(
+    r"(?<!\w)(?:vào|trong|sáng|chiều|tối|lúc|hôm|(?:tổ chức|tiến hành|diễn ra|họp|khai mạc|khánh thành|bàn giao))\s*$"
+    r"|^\s*$|[,(]\s*$"
+)
 _LATER_DAYS = 365
 
 

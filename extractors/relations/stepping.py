@@ -22,6 +22,21 @@ _END = re.compile(r"(?<!\w)(?:từ|còn|xuống|lên tới|lên đến|đến|so
 _DATED = re.compile(r"(?<!\w)năm(?: học)? (?P<year>(?:19|20)\d\d)(?!\d)")
 
 
+_YEAR = r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?"
+#: Times before the report's own, as numbers are dated back by them.
+EARLIER = (
+    rf"(?:(?:cùng kỳ|cuối|thời điểm|tổng kết) )*(?:năm (?:học )?(?:trước|ngoái|qua|rồi|cũ|{_YEAR})|cùng kỳ(?: trước)?|"
+    r"đầu (?:năm(?: học)?|(?:học |nhiệm )?kỳ|khóa)|(?:học |nhiệm )?kỳ (?:trước|i(?!\w)|1(?!\w))|"
+    r"(?:tháng|quý|khóa|đợt|lần) trước|trước (?:đó|đây|(?:khi )?(?:sáp nhập|sắp xếp|dồn ghép)))"
+)
+#: Verbs that tell a change only where an earlier time stands behind: ``vượt 8 giải so với năm học 2017-2018``.
+_MOVED = re.compile(
+    r"(?<!\w)(?:(?P<up>vượt|dôi|trội hơn|nhỉnh hơn)|"
+    r"(?P<down>(?<!yếu )(?<!yếu, )(?<!loại )kém|thua|hụt|thiếu))(?: hẳn| tới| đi)? $"
+)
+_AGAINST_EARLIER = re.compile(rf"[^;.,()\d]{{0,16}}so với {EARLIER}(?!\w)")
+
+
 def amounts_in(segment: Segment) -> list[Amount]:
     """The amounts of a segment, then those of its brackets."""
     return [*segment.amounts, *(a for group in segment.groups for part in group.segments for a in part.amounts)]
@@ -29,10 +44,14 @@ def amounts_in(segment: Segment) -> list[Amount]:
 
 def sign_of(reading: Reading, segment: Segment, amount: Amount) -> int:
     """1 or -1 where the words right before a number make it a rise or a fall, else 0."""
-    if not amount.change or amount.vague or amount.of is not None:
+    if amount.vague or amount.of is not None:
         return 0
+    if not amount.change:
+        return _sign_against(reading, segment, amount)
     terms = reading.terms("rel_step", max(segment.start, amount.start - _TERM_REACH), amount.start)
-    if not terms or re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
+    if not terms:
+        return _sign_against(reading, segment, amount)
+    if re.search(r"[,;:]", reading.lower[terms[-1].end : amount.start]):
         return 0
     between = _AGAINST.sub(" ", reading.lower[terms[-1].end : amount.start])
     if _END.search(between) or re.search(r"\d", between):
@@ -40,6 +59,14 @@ def sign_of(reading: Reading, segment: Segment, amount: Amount) -> int:
     if amount.percent and reading.lower.startswith(" cho ", amount.end):
         return 0  # a fee is lowered for somebody
     return 1 if terms[-1].id == "up" else -1
+
+
+def _sign_against(reading: Reading, segment: Segment, amount: Amount) -> int:
+    """The sign of a change by a verb of plans too, where what it is told against is an earlier time."""
+    moved = _MOVED.search(reading.lower, max(segment.start, amount.start - _TERM_REACH), amount.start)
+    if moved is None or _AGAINST_EARLIER.match(reading.lower, max(amount.end, amount.unit_end)) is None:
+        return 0
+    return 1 if moved["up"] else -1
 
 
 def is_plain(amount: Amount) -> bool:
@@ -111,13 +138,37 @@ def fits_step(value: Amount, step: Amount) -> bool:
 
 
 _OLD = re.compile(
-    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|trước sáp nhập|"
-    r"đầu nhiệm kỳ|nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
+    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|"
+    r"trước (?:khi )?(?:sáp nhập|sắp xếp)|đầu (?:nhiệm kỳ|khóa|giai đoạn|kỳ)|"
+    r"nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
 )
 _NEW = re.compile(
-    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|cuối năm(?: học)?|nay|xuống|còn|lên|sau sáp nhập|"
-    r"đến cuối năm)(?!\w)"
+    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|nay|xuống|còn|lên|"
+    r"cuối (?:năm(?: học)?|(?:học |nhiệm )?kỳ|khóa|giai đoạn)|"
+    r"sau (?:khi )?(?:sáp nhập|sắp xếp|dồn ghép))(?!\w)"
 )
+#: A bracket right behind a number that gives another one of an earlier time: ``245 người (năm 2010 là 210 người)``.
+_ASIDE = re.compile(
+    rf"[^\d().;]{{0,24}}\((?:so với )?(?:{EARLIER}|{EARLIER}[^\d();:]{{1,24}})"
+    r"(?:[,:]| chỉ)?(?: (?:là|có|đạt|chiếm|tỷ lệ|ở mức))* ?"
+)
+
+
+def is_beside(lower: str, amount: Amount, old: Amount) -> bool:
+    """Whether a number stands in a bracket right behind another one, as that of an earlier time."""
+    return _ASIDE.fullmatch(lower, max(amount.end, amount.unit_end), old.start) is not None
+
+
+#: Before a number: what is told against it follows, ``So với năm 2015 (có 18 trường), …``.
+_BASE = re.compile(rf"(?<!\w)so với (?:{EARLIER})(?: \(|,? )(?:chỉ )?(?:là |có |đạt |với )*$")
+
+
+def is_base(lower: str, amount: Amount) -> bool:
+    """Whether a number is said to be what others are compared with."""
+    return _BASE.search(lower[max(0, amount.start - _BASE_REACH) : amount.start]) is not None
+
+
+_BASE_REACH = 60
 
 
 def is_old(lower: str, amount: Amount, since: int = 0) -> bool:

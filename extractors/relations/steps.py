@@ -11,8 +11,11 @@ from extractors.relations.reading import Reading
 from schemas.relation import Quantity, Relation
 
 _STEP = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh|bỏ học|hao hụt)(?!\w)|\+ ?/ ?[-–]|±")
-_SIGNED = re.compile(r"(?P<sign>[-+–−])? ?(?P<count>\d{1,3}(?:\.\d{3})+|\d+)")
-_MIN_ROWS = 3
+_SIGNED = re.compile(
+    r"\(?(?:(?P<sign>[-+–−↑↓])|(?P<up>tăng|thêm|nhiều hơn)|(?P<down>giảm|bớt|ít hơn))? ?"
+    r"(?P<count>\d{1,3}(?:\.\d{3})+|\d+)(?: [^\W\d_]+)?\)?"
+)
+_MIN_ROWS, _MIN_WORDED = 3, 2
 
 
 def find_steps(reading: Reading) -> Iterator[Relation]:
@@ -27,6 +30,7 @@ def find_steps(reading: Reading) -> Iterator[Relation]:
 
 def _column(grid: Grid, old: int, new: int, step: int) -> Iterator[Relation]:
     rows: list[tuple[int, Quantity, Quantity, Quantity, bool]] = []
+    worded = 0
     for row in range(grid.first, grid.rows):
         said = _SIGNED.fullmatch(grid.text(row, step))
         if said is None or grid.value(row, old) is None or grid.value(row, new) is None:
@@ -34,11 +38,17 @@ def _column(grid: Grid, old: int, new: int, step: int) -> Iterator[Relation]:
         label = grid.label(row)
         first, last = grid.quantity(row, old, label), grid.quantity(row, new, label)
         moved, size = last.value - first.value, parse_numeral(said["count"])
-        told = size if said["sign"] == "+" else -size
-        agrees = abs(moved) == size if said["sign"] is None else moved == told
-        signed = (size if moved >= 0 else -size) if said["sign"] is None else told
+        bare = said["sign"] is None and not said["up"] and not said["down"]
+        told = size if said["sign"] in ("+", "↑") or said["up"] else -size
+        agrees = abs(moved) == size if bare else moved == told
+        signed = (size if moved >= 0 else -size) if bare else told
+        worded += bool(said["up"] or said["down"])
         rows.append((row, first, last, _signed(grid, row, step, signed), agrees))
-    if len(rows) < _MIN_ROWS or sum(agrees for *_, agrees in rows) < len(rows) - 1:
+    # Where words tell the way two rows will do.
+    if (
+        len(rows) < (_MIN_ROWS if worded < len(rows) else _MIN_WORDED)
+        or sum(agrees for *_, agrees in rows) < len(rows) - 1
+    ):
         return
     for _, first, last, moved_by, _ in rows:
         yield Relation(

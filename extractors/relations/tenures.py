@@ -11,18 +11,36 @@ from extractors.relations.grids import Grid, find_grids
 from extractors.relations.reading import LOWER, UPPER, Reading
 from schemas.relation import Quantity, Relation
 
-_LINE = re.compile(
-    rf"(?:(?:Thầy|Cô|Ông|Bà|Đ/c|Đồng chí|NGƯT|NGND|Nhà giáo)[.:]? )*"
-    rf"(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+)"
-    r"\s*[:(,–-]\s*(?:[Tt]ừ )?(?:năm )?(?P<first>(?:19|20)\d\d)\s*(?:-|–|đến)\s*(?:năm )?(?P<last>(?:19|20)\d\d|nay)"
-    r"\s*\)?\s*[.;,]?"
+_TITLE = r"(?:(?i:Thầy|Cô|Ông|Bà|Đ/c|ĐC|Đồng chí|Nhà giáo|NGƯT|NGND|ThS|TS)(?: giáo)?[.:]? )*"
+_PERSON = rf"(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+)"
+_WHEN = r"(?:năm (?:học )?|tháng |ngày )?(?:\d{1,2}[/.-]){0,2}"
+#: Years of a term, from the first to the last, who still holds the post with ``nay``.
+_SPAN = (
+    rf"(?:[Tt]ừ |[Gg]iai đoạn |[Tt]hời kỳ |[Nn]hiệm kỳ )?{_WHEN}(?P<first>(?:19|20)\d\d)\s*(?:-|–|đến|tới|->|→)\s*"
+    rf"(?:{_WHEN}(?P<last>(?:19|20)\d\d)|(?:hiện )?nay)"
 )
+_DOES = r"(?:(?:là|làm|giữ chức(?: vụ)?|đảm nhiệm(?: chức vụ)?) )?"
+_POST = r"(?:\s*[,:(–-]?\s*(?:[Hh]iệu trưởng|HT)(?: nhà trường)?)?"
+#: One person with the years, in either order.
+_ITEM = re.compile(
+    rf"{_TITLE}{_PERSON}{_POST}\s*[,:(–-]*\s*{_SPAN}\s*\)?\s*[.;,]?"
+    rf"|{_SPAN.replace('?P<first>', '?P<from>').replace('?P<last>', '?P<till>')}\s*[,:–-]\s*"
+    rf"{_TITLE}{_PERSON.replace('?P<name>', '?P<named>')}\s*[.;,]?"
+)
+_ITEM_BESIDE = re.compile(_ITEM.pattern.replace(r"\s*[.;,]?|", "|").removesuffix(r"\s*[.;,]?"))
 #: The line above says whose years they are; of several posts nothing is known.
-_HEADS = re.compile(r"(?<!\w)hiệu trưởng(?!\w)")
-_OTHERS = re.compile(r"(?<!\w)(?:phó|ban giám hiệu|lãnh đạo|cán bộ quản lý|bí thư|chủ tịch|quyền|phân hiệu)(?!\w)")
-_HEAD_AT = Words(("hiệu trưởng",))
-_LEAST = 3
+_HEADS = re.compile(
+    r"(?<!\w)(?P<post>hiệu trưởng|trưởng phòng|giám đốc|bí thư chi bộ|bí thư đảng (?:bộ|ủy)|bí thư đoàn|"
+    r"chủ tịch công đoàn|chủ tịch ubnd xã)(?!\w)"
+)
+_OTHERS = re.compile(r"(?<!\w)(?:phó|ban giám hiệu|lãnh đạo|cán bộ quản lý|quyền|phân hiệu|điểm trường)(?!\w)")
+_HEAD_AT = Words(("hiệu trưởng", "trưởng phòng", "giám đốc", "bí thư", "chủ tịch"))
+_LEAST = 2
 _OPEN_ENDED = 9999
+#: Between people of one line, and behind what they were.
+_BETWEEN = re.compile(r"\s*[;,.]\s*(?:và |\d{1,2}[.)] ?|[-+•] )?|\s+và\s+")
+_NUMBERED = re.compile(r"1[.)] ?")
+_LABEL = re.compile(r"[^:;]{4,90}?:\s*")
 
 
 def find_tenures(reading: Reading) -> Iterator[Relation]:
@@ -40,21 +58,57 @@ def _in_lines(reading: Reading) -> Iterator[Relation]:
     run: list[Quantity] = []
     above: Block | None = None
     for block in [*reading.document.blocks, None]:
-        match = _LINE.fullmatch(reading.text[block.body : block.end].strip()) if block is not None else None
-        if block is not None and match is not None:
-            last = str(_OPEN_ENDED) if match["last"] == "nay" else match["last"]
-            passage = reading.evidence(block.body, block.end)
-            name = match["name"]
-            run.append(Quantity(value=int(match["first"]), printed=name, unit=last, label=name, evidence=passage))
+        if block is not None and (part := _whole_line(reading, block)) is not None:
+            run.append(part)
             continue
-        if len(run) >= _LEAST and above is not None and _of_heads(reading, above) and _in_order(run):
-            yield Relation(kind="tenure", whole=None, parts=tuple(run), exhaustive=True, cue="Hiệu trưởng")
+        if len(run) >= _LEAST and above is not None and (post := _post_of(reading, above.body, above.end)):
+            yield from _tenure(run, post)
+        if block is not None:
+            yield from _in_one_line(reading, block)
         run, above = [], block
 
 
-def _of_heads(reading: Reading, above: Block) -> bool:
-    said = reading.lower[above.body : above.end]
-    return _HEADS.search(said) is not None and _OTHERS.search(said) is None
+def _whole_line(reading: Reading, block: Block) -> Quantity | None:
+    text = reading.text[block.body : block.end]
+    match = _ITEM.fullmatch(text.strip()) if "19" in text or "20" in text else None
+    return _part(reading, match, block.body, block.end) if match is not None else None
+
+
+def _part(reading: Reading, match: re.Match[str], start: int, end: int) -> Quantity:
+    name, first, last = match["name"] or match["named"], match["first"] or match["from"], match["last"] or match["till"]
+    passage = reading.evidence(start, end)
+    return Quantity(value=int(first), printed=name, unit=last or str(_OPEN_ENDED), label=name, evidence=passage)
+
+
+def _in_one_line(reading: Reading, block: Block) -> Iterator[Relation]:
+    """People in a row behind a label: ``Các đời Hiệu trưởng: thầy A (2003-2009); cô B (2009-2016)``."""
+    label = _LABEL.match(reading.text, block.body, block.end) if block.kind != "cell" else None
+    post = _post_of(reading, block.body, label.end()) if label is not None else None
+    if label is None or post is None:
+        return
+    run, at = list[Quantity](), label.end()
+    if (numbered := _NUMBERED.match(reading.text, at)) is not None:
+        at = numbered.end()
+    while (match := _ITEM_BESIDE.match(reading.text, at, block.end)) is not None:
+        run.append(_part(reading, match, match.start(), match.end()))
+        between = _BETWEEN.match(reading.text, match.end(), block.end)
+        if between is None:
+            break
+        at = between.end()
+    if len(run) >= _LEAST:
+        yield from _tenure(run, post)
+
+
+def _tenure(run: list[Quantity], post: str) -> Iterator[Relation]:
+    if _in_order(run):
+        yield Relation(kind="tenure", whole=None, parts=tuple(run), exhaustive=True, cue=post.capitalize())
+
+
+def _post_of(reading: Reading, start: int, end: int) -> str | None:
+    """The one post that a heading or a label names; None for several, and for deputies."""
+    said = reading.lower[start:end]
+    posts = {match["post"] for match in _HEADS.finditer(said)}
+    return posts.pop() if len(posts) == 1 and _OTHERS.search(said) is None else None
 
 
 def _in_order(run: list[Quantity]) -> bool:
@@ -101,7 +155,12 @@ def _is_of_heads(reading: Reading, grid: Grid, head: str) -> bool:
     first = grid.blocks[0].index
     if _OTHERS.search(head) is not None:
         return False
-    return _HEADS.search(head) is not None or (first > 0 and _of_heads(reading, reading.document.blocks[first - 1]))
+    return "hiệu trưởng" in head or (first > 0 and _is_above(reading, first - 1))
+
+
+def _is_above(reading: Reading, index: int) -> bool:
+    above = reading.document.blocks[index]
+    return _post_of(reading, above.body, above.end) == "hiệu trưởng"
 
 
 def _row(grid: Grid, heads: list[str], name: int, row: int) -> Quantity | None:

@@ -8,13 +8,17 @@ from itertools import combinations
 from extractors.relations.figures import Figure
 from extractors.relations.grids import TOTAL_ROW, Grid, find_grids, read_column
 from extractors.relations.reading import Reading
-from extractors.relations.saying import KINDS_OF_TIME, is_bare, narrowing, telling
+from extractors.relations.saying import KINDS_OF_TIME, is_bare, narrowing, telling, without_kinds
 from extractors.relations.twins import are_turned, same, told_apart
 from schemas.records import Record, Report
 from schemas.relation import Relation
 
 _LEAST = 100
 _LEAST_DIGITS = 3
+#: Of smaller counts the words of one sentence must all be those of the other.
+_LEAST_WORDED = 10
+#: Nouns of pupils, which the noun of a figure tells already.
+_PUPILS = frozenset(("học_sinh", "thí_sinh", "trẻ", "học_viên"))
 #: As many digits are met by chance so seldom that a number may lack the noun.
 _MANY_DIGITS = 4
 _CAPTION = 160
@@ -38,8 +42,7 @@ def _in_prose(figures: Iterable[Figure]) -> Iterator[Relation]:
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
         value = figure.amount.value
-        digits = f"{value:.0f}".rstrip("0")
-        if value >= _LEAST and len(digits) >= _LEAST_DIGITS and figure.amount.family != "money":
+        if value >= _LEAST_WORDED:
             groups.setdefault("".join(sorted(f"{value:.0f}")), []).append(figure)
     for group in groups.values():
         for first, other in combinations(group, 2):
@@ -48,14 +51,25 @@ def _in_prose(figures: Iterable[Figure]) -> Iterator[Relation]:
                 break
 
 
+def _is_long(figure: Figure) -> bool:
+    """Whether a number has so many digits, noughts at its end aside, that its noun tells enough."""
+    value = figure.amount.value
+    return value >= _LEAST and len(f"{value:.0f}".rstrip("0")) >= _LEAST_DIGITS
+
+
 def _are_one_count(a: Figure, b: Figure) -> bool:
     if not are_turned(a.amount.value, b.amount.value) or told_apart(a, b):
         return False
+    money = a.amount.family == "money"  # sums are often round, and much is paid for
+    if money or not (_is_long(a) and _is_long(b)):
+        of_all = (a.whole or b.whole) and a.amount.value >= _LEAST and not money
+        if not of_all and not (_are_worded_alike(a, b) and a.block is not b.block):
+            return False
     if (a.moment or "last") != (b.moment or "last"):
         return False  # where nothing is said the end is meant
     if a.times and b.times and not _overlap(a.times, b.times):
         return False
-    if not a.noun or a.noun != b.noun:
+    if not a.noun or (a.noun != b.noun and not _are_staff(a, b)):
         # ``1.672 hội viên``, ``1.627 cụ``: nothing but the digits tells that both count one thing.
         bare = [figure for figure in (a, b) if not figure.noun]
         many = len(f"{a.amount.value:.0f}".rstrip("0")) >= _MANY_DIGITS
@@ -67,6 +81,20 @@ def _are_one_count(a: Figure, b: Figure) -> bool:
     if whole.whole and (is_bare(other.words) or other.words <= whole.words):
         return True
     return narrowing(a.words) == narrowing(b.words) and not is_bare(a.words & b.words)
+
+
+def _are_worded_alike(a: Figure, b: Figure) -> bool:
+    """Whether all that one of both is said to count is said of the other too, and more than its kind."""
+    fewer, more = sorted((without_kinds(a.words), without_kinds(b.words)), key=len)
+    return bool(fewer) and fewer <= more and narrowing(fewer) == narrowing(more)
+
+
+def _are_staff(a: Figure, b: Figure) -> bool:
+    """Whether both count staff, one by ``người`` behind its name: ``Cán bộ, giáo viên: 1.245 người``."""
+    person, staff = sorted((a, b), key=lambda figure: figure.noun != "person")
+    if person.noun != "person" or staff.amount.family != "staff":
+        return False
+    return bool(staff.words) and staff.words <= person.words
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -130,6 +158,8 @@ def _words(grid: Grid, row: int, col: int) -> frozenset[str]:
 def _says(grid: Grid, row: int, col: int, figure: Figure) -> bool:
     """Whether a cell counts what a figure does, by all its words; a bare kind of thing only in a total."""
     words = _words(grid, row, col)
+    if figure.noun == "pupil":
+        words -= _PUPILS - figure.words
     if not words or narrowing(words) != narrowing(figure.words):
         return False
     if is_bare(words) and not _is_total(grid, row):

@@ -51,7 +51,7 @@ def lookalikes(key: str, items: Sequence[Cited]) -> Iterator[tuple[Cited, Cited]
             yield one, other
 
 
-def _is_slip(one: Cited, other: Cited) -> bool:
+def is_slip(one: Cited, other: Cited) -> bool:
     """Whether two numbers of one serial and day differ in a letter, a sign, a token or the body of one place."""
     first, second = (_tokens(item) for item in (one, other))
     if first == second:
@@ -64,9 +64,12 @@ def _is_slip(one: Cited, other: Cited) -> bool:
         return False
     if all(token in symbols() for token in wrong[0]) and fold(one.citation.doc_type) != fold(other.citation.doc_type):
         return False  # two types, each with its own numbers
+    serial = parse_number(one.citation.number or "").serial
+    letters = len(first) == len(second) == 2 and first[0] == second[0] and first[0] in body_symbols()
+    if letters and len(serial) >= _LEAST_DIGITS and one.scope.home == other.scope.home:
+        return True  # one office numbers its letters in a row, whatever the department
     issuers = {fold(item.citation.issuer) for item in (one, other) if item.citation.issuer}
     if all(token in body_symbols() for token in wrong[0]) and len(issuers) < 2:
-        serial = parse_number(one.citation.number or "").serial
         return len(serial) >= _LEAST_DIGITS and one.scope.home == other.scope.home
     return one_letter(*wrong[0])
 
@@ -99,4 +102,4 @@ def one_letter(one: str, other: str) -> bool:
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-_SLIPS = {SLIP: _is_slip, UNDATED: _is_undated_slip}
+_SLIPS = {SLIP: is_slip, UNDATED: _is_undated_slip}

@@ -43,8 +43,9 @@ def owned_items(view: View, kind: str) -> Iterator[tuple[str, Owned]]:
     ``kind`` is `SAME` for one number in one year, `TURNED` for one day and the digits of the number in any order.
     """
     facts = view.facts
-    place = _TOWN.sub("", fold(facts.report.place or ""))
-    if not place:
+    # A school writes from its commune of what its district's office issued.
+    places = {_TOWN.sub("", fold(facts.report.place or "")), _TOWN.sub("", fold(view.scope.district or ""))} - {""}
+    if not places:
         return
     own = itself(facts)
     items = [Owned(facts, view.scope, own, None, own=True)] if own is not None else []
@@ -54,10 +55,11 @@ def owned_items(view: View, kind: str) -> Iterator[tuple[str, Owned]]:
         if item.day is None or not number.rest or _is_central(number):
             continue
         mark = number.type_symbol or "", *number.rest
-        if kind == SAME:
-            yield "\x1f".join((SAME, place, *mark, number.serial, item.day[:4])), item
-        else:
-            yield "\x1f".join((TURNED, place, *mark, item.day, "".join(sorted(number.serial)))), item
+        for place in sorted(places):
+            if kind == SAME:
+                yield "\x1f".join((SAME, place, *mark, number.serial, item.day[:4])), item
+            else:
+                yield "\x1f".join((TURNED, place, *mark, item.day, "".join(sorted(number.serial)))), item
 
 
 def itself(facts: ReportFacts) -> Citation | None:

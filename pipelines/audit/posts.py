@@ -42,6 +42,15 @@ _COUNCILS = (
     "hội đồng đánh giá",
     "hội đồng tự đánh giá", "hội đồng thanh lý", "hội đồng kiểm kê",
 )  # fmt: skip
+#: Councils of one examination or contest, of which there may be several at its places.
+_OF_EVENT = (
+    "hội đồng thi",
+    "hội đồng coi",
+    "hội đồng ra đề",
+    "hội đồng in sao",
+    "hội đồng phúc khảo",
+    "hội đồng giám khảo",
+)
 HERE = "here"
 
 
@@ -58,24 +67,32 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
     if not name and issuer is None and role.id == HEAD:
         return _host_school(official, facts)
     if not name:
+        sets_up = facts.report.kind in _SETS_UP if role.id == _CHAIR else facts.report.kind == "quyet_dinh"
+        if role.id in (_CHAIR, "chu_tich") and sets_up and official.activity != "signed":
+            return _listed("", official, facts)  # the committee that it sets up
         if issuer is None or _is_of_another(official, facts):
             return None
-        if role.id == _CHAIR and facts.report.kind == "quyet_dinh":
-            return f"\x1f{HERE}\x1f{facts.layer.id}"  # the committee that the decision sets up
         school = (_SCHOOL.search(expand(issuer)) or _school_told(facts)) if role.id == HEAD else None
         return f"{school.group() if school else expand(issuer)}\x1fissuer" if leads or school else None
     own = find_body(expand(name))
     bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
     if issuer and bare and fold(expand(issuer)).startswith(fold(expand(name))):
         return f"{expand(issuer)}\x1fissuer"
-    if issuer and expand(name) == expand(issuer):
-        return f"{expand(name)}\x1fissuer"
+    if issuer and (expand(name) == expand(issuer) or (leads and own == home and _is_own_kind(name, issuer))):
+        return f"{expand(issuer)}\x1fissuer"
     return (
         located(official, scope)
         or _of_own_place(name, facts)
         or _of_meeting(name, facts)
-        or _committee(name, role, facts)
+        or _committee(official, name, role, facts)
     )
+
+
+def _is_own_kind(name: str, issuer: str) -> bool:
+    """Whether a body is named by its kind of place alone, that of the issuer if this says one."""
+    said, own = fold(expand(name)), _OWN_PLACE.search(expand(issuer))
+    kind = _KIND_OF_PLACE.search(said)
+    return kind is not None and (own is None or own[1].lower() == kind.group().strip())
 
 
 def _school_told(facts: ReportFacts) -> re.Match[str] | None:
@@ -100,7 +117,7 @@ _CLUSTERED = ("cum_truong", "khoi_truong")
 _CLUSTER = re.compile(r"(?:cụm|khối)(?: thi đua| chuyên môn)?(?: số)? \w")
 
 
-def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
+def _committee(official: Official, name: str, role: Role, facts: ReportFacts) -> str | None:
     """A committee set up for one event (``Ban Giám khảo``), or a body's own council (``Hội đồng sáng kiến``): in one
     report its name tells it.
     """
@@ -108,9 +125,30 @@ def _committee(name: str, role: Role, facts: ReportFacts) -> str | None:
     if role.id in _CLUSTERED and _CLUSTER.match(said):
         return f"{said}\x1f{HERE}\x1f{facts.layer.id}"
     council = role.id == "chu_tich" and said.startswith(_COUNCILS) and not _is_named(name)
+    of_event = said.startswith(_OF_EVENT) and not _is_named(name)
+    if role.id == "chu_tich" and facts.report.kind in _SETS_UP and (said == "hội đồng" or of_event):
+        return _listed(said, official, facts)
     if not council and (role.id != _CHAIR or not said.startswith(_COMMITTEES)):
         return None
     return f"{said}\x1f{HERE}\x1f{facts.layer.id}"
+
+
+#: Papers that set up committees for what they are about.
+_SETS_UP = ("quyet_dinh", "ke_hoach", "thong_bao")
+
+
+def _listed(name: str, official: Official, facts: ReportFacts) -> str:
+    """The committee whose members a part of a paper names: each article sets up its own."""
+    at = official.evidence[0].start
+    return f"{name}\x1f{HERE}\x1f{facts.layer.id}\x1f{len(_ARTICLE.findall(facts.layer.text, 0, at))}"
+
+
+#: Where a decision begins to set up another council: an article, a part, a list of its own.
+_ARTICLE = re.compile(
+    r"^\s*(?:điều \d|[IVX]+[.)]|[A-Z][.)]|(?:\d{1,2}[.)] ?|[-+*] ?)?"
+    r"(?:hội đồng|ban|tổ|danh sách|phụ lục|điểm thi)(?!\w))",
+    re.I | re.M,
+)
 
 
 _UNION = ("công đoàn", "công đoàn trường", "công đoàn nhà trường", "công đoàn cơ sở")
@@ -144,7 +182,8 @@ _OFFICES = ("phòng văn hóa - xã hội", "phòng kinh tế", "văn phòng hđ
 def _host_school(official: Official, facts: ReportFacts) -> str | None:
     """The one school that the title of news names; None where the sentence of a post names another one."""
     schools = [fold(match.group()) for match in _SCHOOL.finditer(expand(facts.report.title or ""))]
-    if facts.report.kind != "tin_hoi_nghi" or len(schools) != 1:
+    told = facts.report.kind == "tin_hoi_nghi" or is_profile(facts)
+    if not told or len(schools) != 1:
         return None
     if any(_SCHOOL.search(expand(sentence(facts, passage))) for passage in official.evidence):
         return None
@@ -194,6 +233,18 @@ def _is_named(organization: str) -> bool:
 def is_minutes(facts: ReportFacts) -> bool:
     """Whether a report is the minutes of a meeting."""
     return fold(facts.report.title or "").startswith("biên bản")
+
+
+_PROFILE = re.compile(r"(?:giới thiệu|thông tin|hồ sơ|thông báo công khai|công khai|lý lịch|sơ lược)(?!\w)")
+
+_HISTORY = re.compile(
+    r"(?<!\w)(?:thế hệ|các đời|thời kỳ|tiền thân|lịch sử hình thành)(?!\w)|(?:19|20)\d\d ?[-–] ?nay", re.I
+)
+
+
+def is_profile(facts: ReportFacts) -> bool:
+    """Whether a text introduces a school as it is, and not as it was."""
+    return _PROFILE.match(fold(facts.report.title or "")) is not None and not _HISTORY.search(facts.layer.text)
 
 
 def changed_hands(facts: ReportFacts, official: Official) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from extractors.relations.saying import narrowing
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.twins import are_turned
 from extractors.relations.wording import says
@@ -50,6 +51,7 @@ def twice_within(facts: ReportFacts) -> Iterator[tuple[Count, Count]]:
     percentages fewer will do where the digits are turned.
     """
     groups: dict[tuple[object, ...], list[Count]] = {}
+    rates: dict[tuple[object, ...], list[Count]] = {}
     for relation in facts.relations:
         if relation.kind == "count":
             count = Count(facts, relation, relation.parts[0])
@@ -57,6 +59,9 @@ def twice_within(facts: ReportFacts) -> Iterator[tuple[Count, Count]]:
             time = count.told.when, count.told.moment or "last"
             if "before" not in time and not count.of_last_year:
                 groups.setdefault((count.number.unit, *time, count.telling, count.apart), []).append(count)
+                if count.number.unit == "%" and len(digits := _digits(count.number.value)) >= _LONG:
+                    rates.setdefault((*time, count.apart, digits), []).append(count)
+    yield from _turned_rates(rates.values())
     for group in groups.values():
         for first, other in combinations(group, 2):
             a, b = first.number.value, other.number.value
@@ -74,6 +79,29 @@ def twice_within(facts: ReportFacts) -> Iterator[tuple[Count, Count]]:
                 continue
             yield first, other
             break
+
+
+def _digits(value: float) -> str:
+    return "".join(sorted(f"{value:g}".replace(".", "")))
+
+
+#: So many digits of a percentage hardly ever meet in another order.
+_LONG = 4
+
+
+def _turned_rates(groups: Iterable[list[Count]]) -> Iterator[tuple[Count, Count]]:
+    """Percentages with turned digits of which one says all that the other does, and maybe more."""
+    for first, other in (pair for group in groups for pair in combinations(group, 2)):
+        fewer, more = sorted((first.telling, other.telling), key=len)
+        if not fewer < more or len(first.words & other.words) < _WORDS - 1 or first.paragraph == other.paragraph:
+            continue
+        told = narrowing(first.words) == narrowing(other.words)
+        if (
+            told
+            and differ_by_slip(first.number.value, other.number.value)
+            and not any(says("revision", sentence(count.facts, count.number.evidence)) for count in (first, other))
+        ):
+            yield first, other
 
 
 #: So many words tell a thing from others of its kind.

@@ -127,6 +127,20 @@ def of_two_labels(first: Measured, other: Measured) -> bool:
     return normal(one[1] or one[2]) != normal(two[1] or two[2])
 
 
+#: What counts off rounds, times and groups: ``Đợt 1``, ``vòng hai``, ``tháng 9``.
+_ROUND = re.compile(
+    r"(?<!\w)(đợt|vòng|lần|ca|kỳ|quý|tháng|tuần|lượt|phiên|khóa|bảng|nhóm|môn|khối|lớp) "
+    r"(?:thứ )?(\d{1,2}|[ivx]+|nhất|hai|ba)(?!\w)",
+    re.I,
+)
+
+
+def of_two_rounds(first: Measured, other: Measured) -> bool:
+    """Whether the clauses before two numbers name two rounds of one kind: ``Đợt 1 có 256 em``, ``Đợt 2 có 265 em``."""
+    one, two = (dict(_ROUND.findall(normal(clause_of(row.facts, row.statistic)))) for row in (first, other))
+    return any(one[kind] != two[kind] for kind in one.keys() & two.keys())
+
+
 def _label(row: Measured) -> re.Match[str] | None:
     """The label before a number; one that names what is counted (``Lớp học: 12 lớp``) tells no body."""
     text, at = row.facts.layer.text, row.statistic.evidence[0].start

@@ -35,11 +35,24 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
         found = list(_CELL.finditer(line))
     near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
     match = near[0] if near else found[0] if len(found) == 1 else _in_clause(line, passage.start - start, person)
+    if match is None and named >= 0:
+        match = _before_the_next(line, behind)
     if match is None:
         return None
     first = int(match["first"])
     last = _OPEN_ENDED if match["last"] == "nay" else int(match["last"])
     return (first, last) if last >= first else None
+
+
+#: Where another person is named behind a sign: ``, cô Lưu Thị Hà``.
+_NEXT_PERSON = re.compile(r"[,;.] (?:và )?(?:thầy|cô|ông|bà|đồng chí|đ/c|nhà giáo)(?: giáo)? [^\W\d_]", re.I)
+
+
+def _before_the_next(line: str, behind: int) -> re.Match[str] | None:
+    """The only term between a person's name and the next person."""
+    sign = _NEXT_PERSON.search(line, behind)
+    found = list(_TERM.finditer(line, behind, sign.start() if sign else len(line)))
+    return found[0] if len(found) == 1 else None
 
 
 _CLAUSE = re.compile(r"[.;](?=\s)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.relations.ranked import RANK
 from extractors.relations.wording import says
 from pipelines.audit.counts import Count, against_of, counts_of, owner_of, shows, steps_of
 from pipelines.audit.findings import fingerprint, normal, number_operand, operand, sentence, whose, words_of
@@ -97,8 +98,9 @@ def _check(facts: ReportFacts, relation: Relation, new: Quantity, step: Quantity
         return []
     places = max(decimals(part.printed) for part in (new, step, old)) or None
     moved = show(abs(new.value - old.value), places)
-    way, way_en = ("tăng", "a rise") if step.value > 0 else ("giảm", "a fall")
-    real, real_en = ("tăng", "rise") if new.value > old.value else ("giảm", "fall")
+    up = -1 if step.unit == RANK else 1  # the first place is the highest
+    way, way_en = ("tăng", "a rise") if up * step.value > 0 else ("giảm", "a fall")
+    real, real_en = ("tăng", "rise") if up * new.value > up * old.value else ("giảm", "fall")
     follows = show(old.value + step.value, places)
     return [
         Finding(

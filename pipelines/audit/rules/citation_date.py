@@ -96,6 +96,8 @@ def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Findi
     usual = max(sorted(reports), key=lambda date: (reports[date], len(date), _mentions(document, date)))
     found = []
     for other in sorted(reports):
+        if _are_of_two_series([item for date, item in dated if date in (usual, other)]):
+            continue
         if other == usual or other.startswith(usual) or usual.startswith(other):
             continue
         first = [item for date, item in dated if date == usual]
@@ -104,6 +106,15 @@ def _check(document: Document, scope: Literal["report", "corpus"]) -> list[Findi
             continue  # that report's own finding
         found.append(_finding(document, scope, (usual, first), (other, second), reports[usual] > reports[other]))
     return found
+
+
+def _are_of_two_series(items: Sequence[Cited]) -> bool:
+    """Whether dates part numbers with a year from those without: a local body numbers its rules apart."""
+    numbers = [(parse_number(item.citation.number or ""), item.citation.date) for item in items]
+    local = all(number.body is not None and number.body.governs for number, _ in numbers)
+    with_year = {date for number, date in numbers if number.year}
+    without = {date for number, date in numbers if not number.year}
+    return local and bool(with_year) and bool(without) and not with_year & without
 
 
 def _against_number(item: Cited) -> list[Finding]:

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from extractors.relations.twins import are_turned
 from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
-from pipelines.audit.findings import fingerprint, whose
-from pipelines.audit.lookalikes import kind_of, lookalike_keys, lookalikes
+from pipelines.audit.findings import fingerprint, normal, whose
+from pipelines.audit.lookalikes import is_slip, kind_of, lookalike_keys, lookalikes
 from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_own, malformed_symbols, proper_number
 from pipelines.audit.owned import TURNED, Owned, of_one_body, owned_items
 from pipelines.audit.view import View
@@ -40,6 +40,8 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
     found = malformed_symbols(facts) + malformed_own(facts) + _turned(facts) + _longer(facts) + _joint(facts)
+    known = {frozenset(operand.value for operand in finding.operands) for finding in found}
+    found += [f for f in _slips(facts) if frozenset(operand.value for operand in f.operands) not in known]
     for document in cited_documents(facts):
         spellings = _spellings(document)
         wrong = {key: proper for key in spellings if (proper := proper_number(spellings[key][0].citation.number or ""))}
@@ -138,12 +140,38 @@ def _turned(facts: ReportFacts) -> list[Finding]:
     for document in cited_documents(facts):
         number = parse_number(document.cited[0].citation.number or "")
         day = next((item.day for item in document.cited if item.day), None)
-        if day is not None and number.rest and len(number.serial) >= _LEAST_DIGITS:
-            key = (day, number.type_symbol or "", *number.rest, "".join(sorted(number.serial)))
+        # Fewer digits will do where both are cited for one subject.
+        subject = "" if len(number.serial) >= _LEAST_DIGITS else _subject(document)
+        if day is not None and number.rest and (len(number.serial) >= _LEAST_DIGITS or subject):
+            key = (day, number.type_symbol or "", *number.rest, "".join(sorted(number.serial)), subject)
             known.setdefault(key, []).append(document)
     return [
         _variants(document_of(first.id, first.cited), [list(first.cited), list(other.cited)], whose(facts))
         for first, other, *_ in (group for group in known.values() if len(group) > 1)
+    ]
+
+
+def _subject(document: Document) -> str:
+    """What a document is cited for, where that is said in enough words."""
+    said = {normal(item.citation.subject) for item in document.cited if item.citation.subject}
+    subject = said.pop() if len(said) == 1 else ""
+    return subject if len(subject.split()) >= _LEAST_WORDS else ""
+
+
+_LEAST_WORDS = 5
+
+
+def _slips(facts: ReportFacts) -> list[Finding]:
+    """Documents of one serial number and day whose symbols differ by a slip: ``1420/SGDĐT``, ``1420-CV/SGDĐT``."""
+    by_day: dict[tuple[str, str | None], list[Cited]] = {}
+    for document in cited_documents(facts):
+        item = document.cited[0]
+        by_day.setdefault((parse_number(item.citation.number or "").serial, item.day), []).append(item)
+    return [
+        _variants(document_of(f"{one.citation.doc_type} {one.citation.number}", [one]), [[one], [other]], whose(facts))
+        for (serial, day), items in by_day.items()
+        for one, other in combinations(items, 2)
+        if serial and day and fold(one.citation.doc_type) == fold(other.citation.doc_type) and is_slip(one, other)
     ]
 
 
@@ -189,7 +217,7 @@ def _spellings(document: Document) -> dict[str, list[Cited]]:
     found: dict[str, list[Cited]] = {}
     for item in document.cited:
         number = item.citation.number or ""
-        if NUMBER.fullmatch(number):
+        if NUMBER.fullmatch(number.rsplit("-", 1)[0]) or NUMBER.fullmatch(number):
             found.setdefault(_key(number), []).append(item)
     return found
 

@@ -9,14 +9,17 @@ from schemas import Finding
 _WHAT = {
     "number": ("Số văn bản", "number of the document"),
     "date": ("Ngày, tháng", "date"),
+    "field": ("Chỗ điền số liệu, nội dung", "place for a number or a text"),
     "section": ("Nội dung của mục", "section"),
 }
 
 
 def check_incomplete_form(facts: ReportFacts) -> list[Finding]:
-    """Số văn bản hoặc ngày tháng để trống (Số: … /BC-PGDĐT; ngày … tháng 6 năm 2021), hoặc một mục chỉ có tên.
+    """Số văn bản hoặc ngày tháng để trống (Số: … /BC-PGDĐT; ngày … tháng 6 năm 2021), hoặc một mục chỉ có tên,
+    một chỗ sau dấu hai chấm chỉ có dấu chấm (Số học sinh đạt giải: …… em). Mẫu để người khác điền thì không xét.
 
-    The number of a document or a part of a date was left blank, or a section has a title and nothing below it.
+    The number of a document or a part of a date was left blank, or a section has a title and nothing below it, or a
+    label only dots behind its colon. Forms for others to fill in are left alone.
 
     Severity: notice. Tolerance: none.
     """

@@ -11,7 +11,7 @@ from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
 from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
-from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes
+from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes, is_profile
 from pipelines.audit.signers import signed_by_another
 from pipelines.audit.terms import overlap, show_term
 from pipelines.audit.view import View
@@ -57,12 +57,13 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
         by_post.setdefault(key, []).append(holder)
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
     found += _at_one_event(facts, holders, scope)
+    tenures = [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
     return (
         found
         + _minuted(facts)
         + _signed(facts, {operand.value for finding in found for operand in finding.operands})
         + exclusive_posts(facts, scope)
-        + [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
+        + [f for f in tenures if not any({o.value for o in f.operands} == {o.value for o in g.operands} for g in found)]
     )
 
 
@@ -299,7 +300,7 @@ def _at_once(first: Holder, second: Holder) -> bool:
         return bool(shared)
     if any(_names_both(one, first, second) for one in shared):
         return True
-    return facts.report.kind in _OF_A_MOMENT or all(tells_appointment(one) for one in said)
+    return facts.report.kind in _OF_A_MOMENT or is_profile(facts) or all(tells_appointment(one) for one in said)
 
 
 def _names_both(said: str, first: Holder, second: Holder) -> bool:

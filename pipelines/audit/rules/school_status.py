@@ -128,27 +128,28 @@ def _still(merged: Named, item: Named) -> Finding | None:
         if not same or "\n" in _between(item, origin.start, p.start) or _has_own_time(item, p, origin)
     ]
     # Of the year of the merger only what is dated after it.
-    passage = next((p for p in apart if later or _dated_after(item, p, merged.day)), None)
+    dated = [p for p in apart if not _dated_before(item, p, merged.day)]
+    passage = next((p for p in dated if later or _dated_after(item, p, merged.day)), None)
     if passage is None:
         return None
     news = item.facts.report.date if _is_news_after(item.facts, merged.day) else None
     when = _show(news) if news else period if later and period else _show(max(_told(item, passage)))
+    closed = into.label == merged.school.name
+    became, became_en = (
+        ("giải thể", "closed") if closed else (f"sáp nhập thành {into.printed}", f"merged into {into.printed}")
+    )
     return Finding(
         rule="school_status",
         severity="warning",
         finding_class="contradiction",
         scope="report" if same else "corpus",
         message=(
-            f"{item.school.name} đã sáp nhập thành {into.printed} ({_show(merged.day)}) nhưng vẫn được nêu "
-            f"như đang hoạt động ({when})."
+            f"{item.school.name} đã {became} ({_show(merged.day)}) nhưng vẫn được nêu như đang hoạt động ({when})."
         ),
-        message_en=(
-            f"{item.school.name} was merged into {into.printed} ({merged.day}), but is still named as if it worked "
-            f"({when})."
-        ),
+        message_en=f"{item.school.name} was {became_en} ({merged.day}), but is still named as if it worked ({when}).",
         operands=(operand(merged.facts, origin, merged.day), operand(item.facts, passage, when)),
         stated=item.school.name,
-        expected=into.printed,
+        expected=None if closed else into.printed,
         fingerprint=fingerprint("school_status", whose(item.facts), item.school.name, into.printed),
     )
 
@@ -200,6 +201,12 @@ def _dated_after(item: Named, passage: Evidence, day: str) -> bool:
     """Whether all days told for a mention, and there is one, are after the merger."""
     days = _told(item, passage)
     return bool(days) and bool(day) and all(one[: len(day)] > day or one[:7] > day[:7] for one in days)
+
+
+def _dated_before(item: Named, passage: Evidence, day: str) -> bool:
+    """Whether all days told in a mention's sentence, and there is one, are before the merger."""
+    days = _days(sentence(item.facts, passage))
+    return bool(days) and all(one < day[: len(one)] for one in days)
 
 
 def _between(item: Named, one: int, other: int) -> str:

@@ -31,6 +31,7 @@ from pipelines.audit.scopes import (
     moment_of,
     of_those_present,
     of_two_labels,
+    of_two_rounds,
     school_told,
     stands_alone,
     time_of_section,
@@ -330,7 +331,11 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             continue
         if any(told(first) != told(other) for told in (moment_of, body_above, time_of_section)):
             continue
-        if of_two_labels(first, other) or of_those_present(first) != of_those_present(other):
+        if (
+            of_two_rounds(first, other)
+            or of_two_labels(first, other)
+            or of_those_present(first) != of_those_present(other)
+        ):
             continue
         found.append(_finding(first, other, identity, _key(first.facts, a, "")))
     return found
