@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors._shared.before_names import place_before_name
 from extractors._shared.document import Document, once
 from extractors._shared.family_names import families_of_names, family_pairs, given_name, is_ede, is_womans
-from extractors._shared.places import CAPITAL, gazetteer, is_place
+from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of, words_in
 from extractors._shared.subjects import is_subject
 from extractors._shared.view import fold_tone_style, lower
@@ -108,10 +109,6 @@ _ADMIN = re.compile(
     r"(?<!\w)(?:thị trấn|thị xã|thành phố|tp\.?|tx\.?|tt\.?|phường|xã|huyện|quận|tỉnh|ấp|thôn|buôn|bản|làng|xóm|"
     r"khóm|các xã|miền|vùng|sông|núi|cầu|chợ|khu)\s?:?\s?$"
 )
-_OF_A_PLACE = re.compile(
-    r"(?<!\w)(?:ủy|ubnd|hđnd|nhân dân|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|gd\s?(?:&|-)?\s?đt|đào tạo|nội vụ|đoàn|"
-    r"mttq|lao động|khuyến học|công an)\s$"
-)
 #: Of a province's body: what follows is no place, since provinces are known.
 _OF_PROVINCE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|mttq|đoàn|ủy) tỉnh\s$")
 #: Words of a report that are given names too, where they close a name written in capitals and small letters.
@@ -197,7 +194,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
     syllables = [match.span() for match in _SYLLABLE.finditer(text, start, end)]
     position, behind_place = 0, False
     while position < len(syllables) - 1:
-        if len(syllables) - position >= 4 and (place := _place_before_name(document, syllables[position:])):
+        if len(syllables) - position >= 4 and (place := place_before_name(document, syllables[position:])):
             position, behind_place = position + place, True
             continue
         first = syllables[position][0]
@@ -219,25 +216,6 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             position += length
         else:
             position += 1
-
-
-def _place_before_name(document: Document, syllables: list[tuple[int, int]]) -> int:
-    """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``.
-
-    The run has at least four.
-    """
-    families, _, _ = families_of_names()
-    if document.lower[slice(*syllables[2])] not in families:
-        return 0
-    table = gazetteer()
-    place = document.lower[syllables[0][0] : syllables[1][1]]
-    return 2 if place in table.provinces or (place in table.districts and _names_district(document, syllables)) else 0
-
-
-def _names_district(document: Document, syllables: list[tuple[int, int]]) -> bool:
-    """Whether the body of a district stands before a run, so that its first syllables are the district's name."""
-    start = syllables[0][0]
-    return _OF_A_PLACE.search(document.lower, max(start - _WINDOW, 0), start) is not None
 
 
 def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:

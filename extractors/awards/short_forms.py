@@ -39,7 +39,8 @@ _LABEL = re.compile(
 )
 # ``nhất Trường THCS A, nhì THCS B``: bare grades before those who won them, two or more in a row.
 _GRADE_BEFORE = re.compile(
-    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?P<grade>{PLACE})"
+    rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?<!hợp )(?<!thống )(?<!hợp nhất )(?<!thống nhất )"
+    rf"(?<!sáp nhập )(?P<grade>{PLACE})"
     r"(?= (?:(?:(?:các|hai|ba) (?=em|cô|trường|lớp|đội))?"
     r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|phường|cô|thầy|thị trấn"
     r"|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))|phòng gd&đt|công đoàn"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
-from extractors.citations.context import issuer_inside, read_after, read_before, read_subject
+from extractors.citations.context import date_in_row, issuer_inside, read_after, read_before, read_subject
 from extractors.citations.mention import Mention
 from extractors.citations.merge import Group, join_mentions
 from extractors.citations.named import find_named
@@ -17,6 +17,8 @@ from schemas.records import Citation, Record
 TYPE = "citation"
 #: One day for all numbers of a list: ``Quyết định số 12/QĐ-UBND, 13/QĐ-UBND cùng ngày 5/3/2020``.
 _SAME_DAY = re.compile(r",? (?:cùng|đều) (?:ký |ban hành )?ngày \d")
+#: The day of the one before: ``Quyết định số 12/QĐ-UBND ngày 5/3/2020 và số 13/QĐ-UBND cùng ngày``.
+_OF_THAT_DAY = re.compile(r",? \(?(?:ký |ban hành )?cùng ngày(?! \d)(?!\w)")
 _LISTED = re.compile(r"\s?(?:,|;|và|, và)\s?(?:số\s)?")
 #: What stands before the report's own number in a head that was flattened into one line.
 _BODY_FIRST = re.compile(
@@ -34,6 +36,8 @@ def extract(document: Document, found: Found) -> list[Record]:
         mention, subject = _numbered_mention(document, item, starts, position)
         if position and _SAME_DAY.match(document.lower, item.end) and mention.date:
             _date_joined(document, numbered[:position], item.start, mentions, mention.date)
+        if position and mention.date is None and _OF_THAT_DAY.match(document.lower, item.end):
+            mention = replace(mention, date=mentions[-1].date)
         mentions.append(mention)
         if subject:
             subjects.append(subject)
@@ -68,7 +72,9 @@ def _numbered_mention(
     document: Document, item: Numbered, starts: list[tuple[int, int, int]], position: int
 ) -> tuple[Mention, tuple[int, int] | None]:
     following = [(start, first, end) for start, first, end in starts[position + 1 :] if first > item.first]
-    limit = following[0][0] if following else len(document.text)
+    limit = len(document.text)
+    if following:  # the next may begin with the type said before this one: ``Quyết định 12/QĐ … và số 13/QĐ``
+        limit = following[0][0] if following[0][0] >= item.end else following[0][1]
     context = read_after(document, item.end, max(limit, item.end))
     date, issuer = context.date, context.issuer or issuer_inside(document, item.start, item.first)
     if date is None or issuer is None:
@@ -76,6 +82,7 @@ def _numbered_mention(
         block = document.block_at(item.start)
         before_date, before_issuer = read_before(document, item.start, max(low if low < item.start else 0, block.start))
         date, issuer = date or before_date, issuer or before_issuer
+    date = date or date_in_row(document, item.start)
     nested = [(start, read_after(document, end, end + 60).end) for start, _, end in following[:1]]
     subject = read_subject(document, context.end, nested)
     mention = Mention(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors._shared.dates import DateMention, find_dates, iso_date
-from extractors._shared.document import Document
+from extractors._shared.document import Block, Document
 from extractors._shared.view import CAPITAL
 from extractors.citations.forms import wording
 
@@ -24,12 +24,16 @@ class Context:
     issuer: str | None = None
 
 
-_SIGNED = r"(?:(?:được|đã|do)\s)?(?:ký|ban hành|công bố|đề|lập)?\s?(?:vào\s)?"
-_DATE_GAP = re.compile(rf"\s?[,(]?\s?(?:cùng\s)?{_SIGNED}(?:cùng\s)?\(?$|\.\s(?:ngày\s)?")
+_SIGNED = (
+    r"(?:(?:được|đã|do)\s)?(?:ký ban hành|ký|ban hành|công bố|phát hành|ra|cấp|đề|ghi|lập|thông qua|phê duyệt)?"
+    r"\s?(?:vào\s)?"
+)
+_HOUR = r"(?:(?:lúc|hồi)\s\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}\s?(?:phút)?\s?)?)?"
+_DATE_GAP = re.compile(rf"\s?[,(]?\s?(?:cùng\s)?{_SIGNED}{_HOUR}(?:cùng\s)?\(?$|\.\s(?:ngày\s)?")
 #: What goes on behind a year that is when something happened: ``Đề án số 12/ĐA-UBND, năm 2004 Trường … được``.
 _NEXT_CLAUSE = re.compile(rf" (?:[{CAPITAL}][^\W\d_]|(?:trường|nhà trường|toàn|ngành|huyện|tỉnh|các|cả|đơn vị|xã) )")
 #: ``(04/2006)`` and ``(năm 2006)`` right behind a citation.
-_IN_BRACKETS = re.compile(r"\s?\(\s?(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)\s?\)")
+_IN_BRACKETS = re.compile(r"\s?\(\s?(?:năm\s)?(?:(?:tháng\s)?(?P<month>\d{1,2})\s?/\s?)?(?P<year>(?:19|20)\d\d)\s?\)")
 #: The place of the body that ends a number: ``12/PGD&ĐT Yên Khê ngày 8/9/2010``.
 _PLACE = re.compile(rf"(?: [{CAPITAL}][^\W\d_]+){{1,3}}(?= ngày \d)")
 #: How a law was adopted: ``được Quốc hội thông qua ngày 14/6/2019``.
@@ -40,10 +44,14 @@ _ADOPTED = re.compile(
 _BEFORE_EVENT = re.compile(
     r"(?<!\w)(?:từ|đến|trước|sau|vào|hết|kể|trong|chiều|sáng|tối|tổ chức|diễn ra|lúc|hôm|họp)\s(?:ngày\s)?$"
 )
+#: ``… phê duyệt kết quả, ban hành ngày 17/8/2022``.
+_MADE_THEN = re.compile(r",\s(?:được\s|đã\s)?(?:ký|ban hành|ký ban hành|công bố|ra|đề)\s$")
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n|\s-\s(?=[^\W\d_a-z])|[:](?=\s)")
 _OPEN_ISSUER = re.compile(r"\s?[,(]?\s?(?:của|do)\s")
 _TERM = re.compile(r"\s?[(,]?\s?khóa\s(?:[ivx]+|\d+)\)?")
-_MADE = re.compile(r"(?:ban hành|ra|ký|có|ký ban hành|có ban hành|xây dựng|ra đời)\s(?:các\s)?$")
+_MADE = re.compile(
+    r"(?:ban hành|ra|ký|có|ký ban hành|có ban hành|xây dựng|ra đời|thông qua|phê duyệt|phát hành)\s(?:các\s)?$"
+)
 
 
 @cache
@@ -60,7 +68,7 @@ def _issuer() -> re.Pattern[str]:
 
 @cache
 def _issuer_before() -> re.Pattern[str]:
-    verb = r"(?:(?:đã|vừa|kịp thời)\s)*(?:ký\s|có\s)?(?:ban hành|ra|ký|có)\s"
+    verb = r"(?:(?:đã|vừa|kịp thời)\s)*(?:ký\s|có\s)?(?:ban hành|ra|ký|có|thông qua|phê duyệt|phát hành)\s"
     word = rf"(?!(?:{wording('issuer_stop')})(?!\w))[^\s,;.:()\"“”]+"
     return re.compile(rf"(?<!\w)(?:{wording('issuer_head')})(?!\w)(?: {word}){{0,12}}(?= {verb})")
 
@@ -109,8 +117,9 @@ def _adjacent(text: str, lowered: str, end: int, dates: list[DateMention]) -> Da
             return None if when else mention
         break
     if match := _IN_BRACKETS.match(lowered, end):
-        year, month = int(match["year"]), int(match["month"])
-        return DateMention(match.start(), match.end(), iso_date(year, month, None), "month", (year, month, None))
+        year, month = int(match["year"]), int(match["month"]) if match["month"] else None
+        iso, parts = iso_date(year, month, None), (year, month, None)
+        return DateMention(match.start(), match.end(), iso, "month" if month else "year", parts)
     return None
 
 
@@ -122,7 +131,8 @@ def _far(lowered: str, end: int, dates: list[DateMention]) -> DateMention | None
         gap = lowered[end : mention.start]
         if _SENTENCE_END.search(gap) or _BEFORE_EVENT.search(gap) or not lowered.startswith("ngày", mention.start):
             return None
-        return mention if re.match(r"\s?,?\scủa\s", lowered[mention.end : mention.end + 8]) else None
+        told = _MADE_THEN.search(gap) is not None or re.match(r"\s?,?\scủa\s", lowered[mention.end : mention.end + 8])
+        return mention if told else None
     return None
 
 
@@ -223,3 +233,27 @@ def read_subject(document: Document, end: int, nested: list[tuple[int, int]]) ->
     while subject.endswith(" và"):
         subject = subject[: -len(" và")].rstrip(_NOT_LAST)
     return (start, start + len(subject)) if len(subject) > 3 else None
+
+
+#: The heading of the column with the days of the documents that a table lists.
+_DAY_COLUMN = re.compile(r"(?:ngày|thời gian ban hành|thời điểm ban hành)(?!\w)(?! (?:sinh|vào|hết|có hiệu lực))")
+
+
+def date_in_row(document: Document, start: int) -> str | None:
+    """The day that stands in another column of the row in which a table names a document."""
+    block = document.block_at(start)
+    if block.cell is None or block.table is None:
+        return None
+    cells = [other for other in document.cells(block.table) if other.cell is not None]
+    heads = {c.cell.col for c in cells if c.cell and c.cell.row < block.cell.row and _is_day_column(document, c)}
+    for other in cells:
+        if other.cell is None or other.cell.row != block.cell.row or other.cell.col not in heads - {block.cell.col}:
+            continue
+        days = [day for day in document.dates_in(other.start, other.end) if day.kind == "day"]
+        if len(days) == 1 and document.text[other.start : other.end].strip(" .") == document.text[slice(*days[0][:2])]:
+            return days[0].printed
+    return None
+
+
+def _is_day_column(document: Document, cell: Block) -> bool:
+    return _DAY_COLUMN.match(document.lower, cell.body, cell.end) is not None

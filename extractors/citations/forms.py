@@ -13,7 +13,8 @@ from extractors._shared.view import fold_tone_style, lower
 _PACKAGE = "extractors.citations"
 #: Words between the type and its number that belong to neither.
 _QUALIFIER = (
-    r"(?:\s(?:hành động|công tác|liên tịch|liên ngành|phối hợp|chuyên đề|khẩn|hỏa tốc|riêng|chung|cá biệt|hướng dẫn))?"
+    r"(?:\s(?:hành động|công tác|liên tịch|liên ngành|phối hợp|chuyên đề|khẩn|hỏa tốc|họp|"
+    r"làm việc|kiểm tra|thẩm định|nghiệm thu|riêng|chung|cá biệt|hướng dẫn))?"
 )
 
 

@@ -27,7 +27,9 @@ _PART = rf"(?:{_EDUCATION}(?![\wĐ])|[{_CAPITALS}][{_CAPITALS}a-zđươ&]{{0,14}
 _LEAD = r"(?:(?<![\w/.,])(?<!\d-)(?<!\d\s-)|(?<=[Ss]ố)|(?<=SỐ)|(?<=\bTT)|(?<=\bNĐ)|(?<=\bQĐ)|(?<=\bNQ)|(?<=\bCV))"
 _WINDOW = 70
 _NEAR_TYPE_WINDOW = 60
-_LIST = re.compile(r"(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$")
+_LIST = re.compile(
+    r"(?<![\w/.-])(?<!\d )(?P<items>(?:\d{1,5}(?:\s?[/-]\s?(?:19|20)\d\d)?\s?(?:,|;|và|&)\s?(?:số\s)?)+)$"
+)
 _ITEM = re.compile(r"(?P<n>\d{1,5})(?P<year>\s?[/-]\s?(?:19|20)\d\d)?")
 _ONLY_SO = re.compile(r"(?<!\w)(?:số|sô)\s?:?\s?$")
 _JOINED = re.compile(r"^\s?(?:,|;|và|và số|, số)?\s?(?:số\s)?$")
@@ -216,7 +218,8 @@ def _bare(document: Document) -> list[Numbered]:
         follows = bool(_FOLLOWS.fullmatch(match["after"]))
         if plain and not match["so"]:
             capital = text[match.start()].isupper()
-            if "bare" not in entry.attributes or not follows or not capital:
+            issued = _OF_ISSUER.match(lowered, match.end("numbers")) is not None
+            if not ("bare" in entry.attributes or issued) or not follows or not capital:
                 continue
             short = match["type"].isalpha() and text[match.start("type") : match.end("type")].isupper()
             if short and not told:

@@ -33,6 +33,8 @@ _BEFORE: tuple[tuple[Activity, re.Pattern[str]], ...] = (
     ),
     ("attended", re.compile(r"(?<!\w)(?:dự|tham dự|có mặt|thành phần|đại biểu|chào đón|đón tiếp)(?!\w)[^.;]{0,120}$")),
 )
+#: Academic titles right before a name.
+_TITLES = re.compile(r"(?<!\w)(?:(?:th\.?s|ts|tskh|gs|pgs|ngưt|ngnd|cn|bs|ks)\.? ?)+$")
 _LIST_GAP = re.compile(r"[\s,;:.()-]*(?:và|cùng|với|có|các|là|đồng chí|đ/c|ông|bà|thầy|cô|[\s,;:.()-])*")
 _OTHER_SUBJECT = re.compile(r", (?:hội nghị|đại hội|các đại biểu|buổi|toàn ngành|ban tổ chức|cùng (?:các|với|toàn))")
 
@@ -63,6 +65,7 @@ def find_activity(document: Document, start: int, end: int, *, previous: int, fo
     found: list[Activity] = [value for match in _after().finditer(after) for value in ORDER if value == match.lastgroup]
     strongest: Activity = max(found, key=ORDER.index) if found else "mentioned"
     before = document.lower[max(previous, first, start - _REACH_BEFORE) : start]
+    before = _TITLES.sub(" ", before)  # the full stops of ``ThS.`` end no sentence
     leading = next((value for value, pattern in _BEFORE if _told_before(value, pattern, before)), None)
     if leading is not None and ORDER.index(leading) > ORDER.index(strongest):
         return leading, True

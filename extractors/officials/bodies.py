@@ -56,7 +56,11 @@ _ORGANISATION = re.compile(
     r"văn phòng|bộ|liên đoàn)(?!\w)"
 )
 # The second syllable of a word that begins with a capital: ``Ban Vận động``.
-_SMALL = re.compile(r" (?!và |của |huyện|tỉnh|xã |phường)[^\W\d_A-Z]+")
+_SMALL = re.compile(
+    r" (?!và |của |huyện|tỉnh|xã |phường|"
+    r"(?:kể|từ|cho|đến|tại|trong|được|đã|theo|thay|làm|là|để|vào|khi|về|ở|cùng|với) )"
+    r"[^\W\d_A-Z]+"
+)
 #: What a company makes, in small letters before its name: ``Công ty may Tân Lễ``.
 _COMPANY = re.compile(r"(?:công ty|doanh nghiệp|hợp tác xã|nhà máy)(?: [^\W\d_]+)?$")
 _TRADE = re.compile(rf"(?:(?![{CAPITAL}])[^\W\d_]+ ){{1,4}}(?=[{CAPITAL}])")
@@ -86,6 +90,12 @@ def _body_words() -> re.Pattern[str]:
     every = "|".join(sorted(forms, key=len, reverse=True))
     # ``Phòng Hành chính Công ty Ánh Dương`` is no office of public administration.
     return re.compile(rf"(?=(?P<after>(?:{everyday})(?![\w]))?)(?P<word>(?:{every})(?![\w])(?<!công(?= ty)))")
+
+
+def names_division(lowered: str, at: int) -> bool:
+    """Whether a division is named at an offset, of two syllables or more: ``TP. Tổ chức cán bộ`` heads it."""
+    word = _body_words().match(lowered, at)
+    return word is not None and " " in word["word"]
 
 
 @dataclass(frozen=True)
@@ -222,6 +232,8 @@ class Bodies:
         if sign == "-" and organisation and not bodiless:
             return None
         word = _body_words().match(lowered, at)
+        if sign == "-" and _SPEAKS.match(lowered, at):
+            return None  # ``Trưởng khoa … Trường Đại học Tân Lễ - báo cáo chuyên đề``
         if sign == "-" and bodiless and word and word["after"] and document.text[at].islower():
             return None  # ``Phó Hiệu trưởng - điều hành``
         return self._step(at, connector.start(), False) if word or at in self.schools else None
@@ -241,7 +253,7 @@ _SAYS = re.compile(
     r"|đề|đọc|thông|chúc|gửi|thay|giới|điều|chỉ|khai|bế|đánh|ghi|biểu|ký|kiểm|hứa|nói|trả|giải|thì|từ|ở|về|của|"
     r"với|vào"
     r"|khi|sau|trước|huyện|tỉnh|xã|thành|quận|phường|trường|nêu|lưu|bày|xin|cảm|thăm|thị|các|những|lần|năm|"
-    r"tuyên|trực)"
+    r"kể|theo|thay|tuyên|trực)"
     r"(?!\w)"
 )
 #: Small words with which the name of an office ends, and the capitalised word or phrase before them.
@@ -253,6 +265,8 @@ _LAST_CAPITAL = re.compile(
     rf"(?<!\w)(?i:phòng|ban|tổ|tổ trưởng|tổ phó|khoa|bộ môn|nhóm trưởng|nhóm|đội) [{CAPITAL}][^\W\d_]*"
     r"(?:[ ,&-]+[^\W\d_]+)*$"
 )
+#: What somebody does, behind the dash that closes the posts.
+_SPEAKS = re.compile(r"(?:báo cáo|thông qua|thông báo|kiểm tra|trao|tặng|đại diện cho|chỉ đạo|điều hành)(?!\w)")
 _COMMA = re.compile(r", ")
 #: Before the school that somebody belongs to: ``tổ trưởng của Trường Tiểu học Tân Lễ``.
 _OF = re.compile(r"(?:(?P<of>của)|tại|ở) (?=trường |th|mn|mg|pt|tiểu|mầm|trung)")

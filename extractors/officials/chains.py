@@ -10,7 +10,8 @@ from extractors.officials.posts import Post, Reading
 
 #: Titles and forms of address before a name, as many as stand there.
 HONORIFIC = (
-    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|chú|anh|chị|thầy giáo|"
+    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|cố(?= (?:ông|bà|nhà giáo|thầy|cô|ngưt|giáo sư))|"
+    r"ông giáo|ông|bà|cụ|bác(?! sĩ)|chú|anh|chị|thầy giáo|"
     r"cô giáo|thầy|cô|"
     r"nhà giáo ưu tú|nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
     r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
@@ -25,7 +26,11 @@ _DETAIL = re.compile(
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
+    r"ngày sinh ?:? ?[^,;)\n]{0,20}|giới tính ?:? ?[^,;)\n]{0,6}|đơn vị(?: công tác)? ?: ?[^,;)\n]{3,50}|"
     r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|\d\d tuổi|"
+    r"(?:nguyên |cựu )?(?:học sinh|sinh viên|học trò)(?: cũ)?[^,;.()\n]{0,45}"
+    r"(?=, [^,;.\n]{0,12}(?:giám đốc|chủ tịch|bí thư|"
+    r"trưởng |phó ))|"
     r"(?:luật sư|kỹ sư|bác sĩ|nhà báo|doanh nhân|nhà thơ|nhà văn|nhạc sĩ|họa sĩ|nghệ sĩ)(?=,| -)|"
     r"nhà giáo (?:ưu tú|nhân dân)|anh hùng lao động|(?:phó )?giáo sư|"
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|(?:thạc|tiến) s[ĩỹ](?: [^,;.()\n]{2,30}(?=, ))?)(?!\w)[.,]?|"
@@ -38,6 +43,13 @@ _REPLACING = (
 )
 _REPLACED_NAME = r"(?:ông|bà|thầy|cô|đồng chí|đ/c|anh|chị) [^\W\d_]+(?: [^\W\d_]+){0,4}?(?:,| và|(?= làm | giữ ))"
 _REPLACED = re.compile(rf"{_REPLACING}(?:{HONORIFIC})$")
+#: The verbs with which somebody takes or has a post, and the nouns of posts behind them.
+TAKES = (
+    r"giữ|nắm giữ|nắm|nhận|đảm nhận|đảm nhiệm|đảm đương|đảm trách|gánh vác|phụ trách|được giao|được tin giao|"
+    r"được phân công|tiếp nhận|tiếp quản|kinh qua|trải qua|lĩnh"
+)
+OFFICE = r"chức vụ|chức danh|chức|cương vị|vị trí|vai trò|nhiệm vụ|trọng trách|trách nhiệm|công việc|quyền hạn|ghế"
+_AS = rf"(?:với|trên|trong|ở|dưới|vào|lên|sang) (?:tư cách|{OFFICE})"
 _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
@@ -45,38 +57,39 @@ _LINKED = (
     r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
+    r"(?:đã )?(?:có|với) (?:hơn |gần )?\d+ năm (?:liền |liên tục |liền kề )?(?=làm |giữ |đảm |là )|"
+    r"trước khi (?:về |nghỉ )?hưu |trước lúc (?:về |nghỉ )?hưu |khi về hưu |khi nghỉ hưu |"
     r"(?:để |rồi |lại )?(?:chuyển )?(?:đến|về|sang|lên) )*"
-    r"(?:làm|là|giữ chức(?: vụ| danh)?|giữ cương vị|giữ nhiệm vụ|giữ vai trò|giữ|nhận nhiệm vụ|"
-    r"phụ trách|đảm nhiệm(?: chức vụ| chức danh| vị trí)?|"
-    r"đảm nhận(?: chức vụ| vị trí)?|giữ vị trí|với vai trò|chức vụ ?:?|chức danh ?:?|"
-    r"được suy tôn|được giao|được tin giao|nắm giữ|kiêm (?:luôn|cả|thêm)|"
-    r"kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|với cương vị(?: là)?|trên cương vị|trong cương vị|"
-    r"và) ?)?(?:kiêm |(?:cả )?(?:hai|ba) )?[\"“]? ?"
+    rf"(?:làm|là|(?:{TAKES})(?: {_AS}| (?:{OFFICE}))?(?: là| của)?(?= )|(?:(?:phụ trách|quản lý|điều hành|lãnh đạo) )?"
+    rf"{_AS}(?: là)?|chức vụ ?:?|chức danh ?:?|"
+    r"được suy tôn|kiêm (?:luôn|cả|thêm)|kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|"
+    r"và) ?)?(?:kiêm |vị |người |một vị |(?:cả )?(?:hai|ba) )?[\"“]? ?"
 )
 #: The term of a post behind it: ``Bí thư Đảng ủy nhiệm kỳ 2015-2020, Trưởng phòng``.
-_OF_TERM = r"(?: nhiệm kỳ \d{4} ?-? ?(?:\d{4})?(?=[,;)]| -))?"
+_OF_TERM = r"(?: nhiệm k[ỳì] \d{4} ?-? ?(?:\d{4})?(?=[,;)]| -))?"
 _LINK = re.compile(_OF_TERM + _PARENTHESIS + _SITS_ON + rf"(?:{_REPLACING}{_REPLACED_NAME})?" + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
 _APPOINTED = re.compile(
     r",? (?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?: (?:tại|ở) [^;.\n]{3,70}?)?,? (?:và )?"
-    r"(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?) |"
-    r",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử)(?: giữ)?(?: chức(?: vụ| danh)?| vào chức| làm)? |"
+    rf"(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm) |"
+    rf",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử|tái cử|được bầu lại)(?: giữ| vào)?(?: làm| (?:{OFFICE}))? |"
     r"(?: - [^\n,;.:()-]{3,25}){1,4} làm |"  # where somebody is from: ``A - Yên Khê - Sơn La làm Hiệu trưởng``
     r"[^.;\n]{0,60}?,? kiêm (?:luôn|cả|thêm)(?: chức(?: vụ)?)? |"
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|(?<=được )điều(?= từ| về| đến)|phân công|"
-    r"bầu|cử|chỉ định|giao|luân chuyển|tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
-    r"[^.;\n]{0,40}?(?:giữ chức(?: vụ| danh)?|làm|đảm nhiệm(?: chức vụ)?|đảm nhận(?: chức vụ)?|là) )"
+    r"bầu|cử|chỉ định|đề bạt|cất nhắc|suy tôn|điều chuyển|biệt phái|giao|luân chuyển|"
+    r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
+    rf"[^.;\n]{{0,40}}?(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm|là) )"
 )
 # A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.
 _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
 #: The appointment that follows a post at once.
 _THEN = re.compile(
     r",? (?:(?:cho )?(?:đến|tới) khi |trước khi |sau đó |rồi )?(?:(?:nay |đã |vừa |mới )?được |(?:tái |"
-    r"tiếp tục )?(?:đắc|trúng) cử |"
+    r"tiếp tục )?(?:đắc|trúng|tái) cử |"
     r"(?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?!\w))"
 )
-_TAKES = re.compile(r"giữ chức|làm|đảm nhiệm|đảm nhận")
+_TAKES = re.compile(rf"làm|(?:{TAKES}) (?:{OFFICE})|đảm nhiệm|đảm nhận|đảm đương|đảm trách")
 #: What is only proposed or planned, up to the end of the text looked at.
 PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
 #: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
@@ -84,20 +97,26 @@ YEARS = (
     r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
     r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
 )
+#: Before the last of those who had a post one after the other: ``… và hiện nay là cô B``.
+_LATEST = r"(?:hiện nay|hiện tại|hiện|nay|cuối cùng|sau cùng|gần đây|mới đây)(?: nhất)?(?: là)? "
 NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
-    rf"(?:{YEARS})?| và | rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
+    rf"(?:{YEARS})?| và (?:{_LATEST})?| rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
 #: What may follow a bracket with a post: ``(Giám đốc Sở) làm Tổ trưởng``.
 _GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|(?:tạm thời )?giữ|nay|hiện) ")
+#: Behind a name, and a mark in brackets, what leads to the post of somebody else.
+_ANOTHER = re.compile(r"(?: ?\([^()\n]*\))?\s*(?:và|;)\s*")
 _TIGHT = re.compile(rf"(?: là)?(?: |: ?| ?: )(?:{HONORIFIC})")
+#: Between a post and who has it, a form of address behind the sign: ``Chủ tịch Hội - ông A và bà B (Phó Chủ tịch)``.
+_BEFORE_NAME = re.compile(rf"{_TIGHT.pattern}|(?: -|,) (?=\w)(?:{HONORIFIC[:-1]}+)")
 _PLURAL_HEAD = re.compile(
     r"(?:các|hai|ba|bốn|năm|0?[2-9]|những) (?:đồng chí|đ/c|ông|bà|ông, bà|ông bà|thầy|cô|thầy cô|thầy giáo|"
     r"cô giáo)(?: là)? ?:? ?$"
 )
 _AND = re.compile(r",? (?:và )?")
-_OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm kỳ|thời kỳ)|\d+ trường)")
+_OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm k[ỳì]|thời k[ỳì])|\d+ trường)")
 #: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
 _NEXT_TERM = re.compile(rf" ?[;,.] ?{YEARS}(?:là )?{HONORIFIC}")
 _YEARS_BEFORE = re.compile(rf"[;,.] ?{YEARS}(?:là )?{HONORIFIC}$")
@@ -182,7 +201,7 @@ def _has_own(reading: Reading, name: NameMention) -> bool:
     """Whether a post stands right before a name: ``Phó Hiệu trưởng A và thầy B (Chủ tịch Công đoàn)``."""
     start = max(name.start - 90, 0)
     return any(
-        _TIGHT.fullmatch(reading.document.lower, post.end, name.start) is not None
+        _BEFORE_NAME.fullmatch(reading.document.lower, post.end, name.start) is not None
         for post in reading.posts.values()
         if start < post.end <= name.start
     )
@@ -211,7 +230,7 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             post = _appointed_to(reading, name, end)
         if post is None or _belongs_to_next(reading, post, posts) or _is_proposed(reading, name, position, post):
             break
-        if lowered[position : post.start].strip() in ("và", ";") and not posts:
+        if not posts and _ANOTHER.fullmatch(lowered, position, post.start):
             break
         if not posts and _TAKES.search(lowered, position, post.start) and _is_replaced(reading, name):
             break

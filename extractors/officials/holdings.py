@@ -45,7 +45,12 @@ def find_holdings(reading: Reading) -> list[Holding]:
 
 
 def _of_two(lowered: str, one: Post, other: Post) -> bool:
-    """Whether two posts of one role are of two bodies: ``Chủ tịch UBND tỉnh A - Chủ tịch Hội đồng thi đua``."""
+    """Whether two posts of one role are of two bodies: ``Chủ tịch UBND tỉnh A - Chủ tịch Hội đồng thi đua``.
+
+    Of those of employees each has a word of its own: ``Thủ quỹ kiêm văn thư``.
+    """
+    if one.entry.id == "nhan_vien":
+        return lowered[one.role_start : one.role_end] != lowered[other.role_start : other.role_end]
     body, second = (set(lowered[post.body_start : post.end].split()) for post in (one, other))
     of_schools = "trường" in body and "trường" in second  # nobody heads two
     return bool(body and second) and not (of_schools or body <= second or second <= body)

@@ -16,6 +16,8 @@ from extractors.officials.posts import Post, Reading, organization_text, role_te
 from extractors.officials.signatures import Signature
 from schemas.records import Activity, Official
 
+#: So far before its holder's name may the first of a chain of posts end.
+_BEFORE = 90
 _HONORIFIC = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|cô)\.? $")
 _EXPANSIONS = (
     (r"gd\s?(?:&|và|-)?\s?đt|gdđt", "giáo dục và đào tạo"),
@@ -89,6 +91,7 @@ class _Person:
     statements: list[_Statement] = field(default_factory=list)
     mentions: list[tuple[int, int, int]] = field(default_factory=list)  # start, end of the name, end of its posts
     bare: list[tuple[Post, int, int]] = field(default_factory=list)
+    opens: dict[int, int] = field(default_factory=dict)  # where the posts right before a name begin, by its start
 
 
 def merge(
@@ -96,7 +99,7 @@ def merge(
 ) -> list[Official]:
     """The records of a report, people in the order in which they are first named with a post."""
     document = reading.document
-    people = _people(document, holdings, signatures)
+    people = _people(reading, holdings, signatures)
     _add_mentions(reading, people)
     _add_bare_posts(reading, people)
     activities = _activities(document, people)
@@ -112,8 +115,18 @@ def fold_name(name: str) -> str:
     return " ".join(lower(fold_tone_style(name)).split())
 
 
-def _people(document: Document, holdings: Sequence[Holding], signatures: Sequence[Signature]) -> dict[str, _Person]:
-    people: dict[str, _Person] = {}
+def _stands_before(reading: Reading, holding: Holding) -> bool:
+    """Whether a post is told right before a name, so that between two people it is no word of its own."""
+    post, name = holding.post, holding.name
+    return (
+        post.end <= name.start < post.end + _BEFORE
+        and ":" not in reading.document.text[post.end : name.start]
+        and not any(post.end <= other.start < name.start for other in reading.names)
+    )
+
+
+def _people(reading: Reading, holdings: Sequence[Holding], signatures: Sequence[Signature]) -> dict[str, _Person]:
+    document, people = reading.document, dict[str, _Person]()
     for holding in holdings:
         person = _person(document, people, holding.of or holding.name)
         start, end = min(holding.name.start, holding.post.start), max(holding.name.end, holding.post.end)
@@ -123,6 +136,8 @@ def _people(document: Document, holdings: Sequence[Holding], signatures: Sequenc
         )
         person.statements.append(_Statement(holding.post, spans, holding.chain))
         person.mentions.append((holding.name.start, holding.name.end, max(holding.end, holding.name.end)))
+        if _stands_before(reading, holding):
+            person.opens[holding.name.start] = min(start, person.opens.get(holding.name.start, start))
     for signature in signatures:
         person = _person(document, people, signature.name)
         name, post = signature.name, signature.post
@@ -175,7 +190,10 @@ def _activities(document: Document, people: dict[str, _Person]) -> dict[str, Act
         {
             (start, end, key)
             for key, person in people.items()
-            for start, end in [*((s, e) for s, _, e in person.mentions), *((s, e) for _, s, e in person.bare)]
+            for start, end in [
+                *((person.opens.get(s, s), e) for s, _, e in person.mentions),
+                *((s, e) for _, s, e in person.bare),
+            ]
         }
     )
     strongest: dict[str, Activity] = {}

@@ -10,7 +10,7 @@ from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry, entries
 from extractors._shared.names import NameMention, find_lone_names, find_names, find_short_names
 from extractors._shared.places import CAPITAL
-from extractors.officials.bodies import Bodies
+from extractors.officials.bodies import Bodies, names_division
 
 _SIGN_BEFORE = re.compile(r"(?:^|[\n(:;,+.] ?|- )$")
 _SIGN_BEHIND = re.compile(r" ?(?:[.,;:)\n]|$)| (?:nhà )?trường| (?:thcs|thpt|th|mn|mg)(?!\w)")
@@ -40,6 +40,8 @@ _TEACHES = re.compile(
     r"(?: (?!(?i:trường|lớp|tại|ở|của|và|thcs|thpt|th)(?!\w))[^\W\d_]+)?"
 )
 
+#: The same without ``lớp``: ``GVCN 9A``.
+_OF_CLASS = re.compile(r" (?:\d{1,2}[A-ZĐ]\d{0,2}|\d/\d{1,2}(?![/\d]))(?!\w)")
 #: A city by its name: behind ``TP.`` that is no division.
 _CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
 
@@ -136,7 +138,11 @@ class Reading:
         """Whether ``TP.`` is a city here and no head of a division: ``TP.HCM``, ``TP. Yên Khê``."""
         city = _CITY.match(self.document.text, start)
         written = self.document.text[start:end]
-        return city is not None and written.rstrip(".") == "TP" and end + 1 not in self.name_at
+        if written == "TP":  # without a full stop it is a head before the name of the division only
+            return city is None or not names_division(self.document.lower, city.end() - 1)
+        if city is None or written != "TP." or end + 1 in self.name_at:
+            return False
+        return not names_division(self.document.lower, city.end() - 1)
 
     @cached_property
     def _bodies(self) -> Bodies:
@@ -169,6 +175,8 @@ class Reading:
             # ``phụ trách Trường Tiểu học Tân Lễ 2``: the school is the body.
             school = charge.end() - len("trường")
             end = school - 1 if school in self.schools else charge.end()
+        if entry.id == "giao_vien" and (of_class := _OF_CLASS.match(self.document.text, end)):
+            end = of_class.end()
         if taught := _TEACHES.match(self.document.text, end):
             end = taught.end()
         last = self._bodies.end(start, end)

@@ -6,39 +6,50 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.names import NameMention
-from extractors.officials.chains import HONORIFIC, NEXT_NAME, YEARS, chain_after
+from extractors.officials.chains import HONORIFIC, NEXT_NAME, OFFICE, TAKES, YEARS, chain_after
 from extractors.officials.posts import Post, Reading
 
-_FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có)? "
+_FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có| do| thuộc về| gồm)? "
 _NAME_AFTER = re.compile(
-    r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời kỳ|các thời kỳ|(?:qua )?các nhiệm kỳ|đương nhiệm|hiện nay|"
-    r"lâu nhất|trẻ nhất|duy nhất|cuối cùng|đầu tiên|nữ đầu tiên|thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|lúc (?:đó|"
+    r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời k[ỳì]|các thời k[ỳì]|(?:qua )?các nhiệm k[ỳì]|"
+    r"đương nhiệm|hiện nay|"
+    r"tiên khởi|sáng lập|lâu nhất|trẻ nhất|duy nhất|cuối cùng|đầu tiên|nữ đầu tiên|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|lúc (?:đó|"
     r"ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
     r"thay (?:cho |thế )?(?:ông|bà|thầy|cô|đồng chí|đ/c) [^\W\d_]+(?: [^\W\d_]+){0,3}?(?= là)|"
-    r"tiền nhiệm|nhiệm kỳ [\d -]{4,11}|"
+    r"tiền nhiệm|nhiệm k[ỳì] [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
     r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
-    r"(?P<link> ?: ?| (?:bao )?gồm(?: có)?: ?| là:? | có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, |"
+    r"(?P<link> ?: ?| (?:bao )?gồm(?: có)?: ?|"
+    r" (?:bao )?gồm(?: có)? (?=(?:(?:các|\d+) )?(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
+    r"(?: (?:vẫn|hiện|hiện nay|nay|cũng|khi ấy|lúc ấy|lúc này))? là:? |"
+    r" có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, |"
     r" đối với (?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
     r" \(| (?=\S))"
-    rf"(?:do |(?<=: ){YEARS}|{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
+    rf"(?:do |(?<=: ){YEARS}|(?<=: )\d{{1,2}}[.)] |{_FIRST_OF_THEM})?(?P<honorific>{HONORIFIC})"
 )
 _IN_BRACKET = re.compile(rf"(?: (?:có )?trình độ [^,;.()\n]{{2,25}})?(?P<link> \()(?P<honorific>{HONORIFIC})")
-_EARLIER = re.compile(r"(?:, | - | kiêm |, kiêm | là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$")
+_EARLIER = re.compile(
+    r"(?:, | - | kiêm (?:nhiệm )?|, kiêm | đồng thời là |, đồng thời là |"
+    r" là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$"
+)
 _SEVERAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) (?:đồng chí |đ/c |ông |bà |thầy |cô |vị )?$")
 #: Roles in committees and juries, whose lists give the members' own posts besides.
 COMMITTEE = frozenset(
     {"uy_vien", "thanh_vien", "thu_ky", "truong_ban", "pho_truong_ban", "pho_truong_ban_thuong_truc", "giam_khao"}
     | {"to_vien", "uy_vien_thuong_truc", "uy_vien_ban_chap_hanh", "uy_vien_ban_thuong_vu"}
 )
-_MEMBERS_END = re.compile(r"[;\n]|\.(?=\s[^\W\d_]{2})|\.$")
-_ADDRESS = re.compile(rf" ?(?=[^\W\d_]){HONORIFIC[:-1]}+")
+_MEMBERS_END = re.compile(r"[;\n]|(?<![;:,] \d)(?<![;:,] \d\d)\.(?=\s[^\W\d_]{2})|\.$")
+_ADDRESS = re.compile(rf" ?(?:\d{{1,2}}[.)] {HONORIFIC}|(?=[^\W\d_]){HONORIFIC[:-1]}+)")
 _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
 #: Somebody else's post, in whose name one acts: ``thừa ủy quyền của Thủ tướng Chính phủ, Phó Chủ tịch … trao``.
 _IN_NAME_OF = re.compile(r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$")
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
-_TAKEN = re.compile(r"(?<!\w)(?:giữ|giữ chức|giữ chức vụ|giữ vị trí|làm|đảm nhiệm|đảm nhận) $")
+#: Around posts and names that are a clause of their own.
+_CLAUSE_START = re.compile(r"(?:^|\n|[;:.] ?|[-+*•] )$")
+_CLAUSE_END = re.compile(r" ?(?:[;.\n]|$)")
+_TAKEN = re.compile(rf"(?<!\w)(?:làm|(?:{TAKES})(?: (?:{OFFICE}))?) $")
 #: What is decided of a post: ``miễn nhiệm chức vụ Hiệu trưởng đối với ông A``.
 _DECIDED = re.compile(
     r"(?<!\w)(?:miễn nhiệm|bãi nhiệm|bổ nhiệm(?: lại)?|cách chức|cho thôi|thôi giữ|kéo dài)(?!\w)[^.;:]{0,50}$"
@@ -64,20 +75,34 @@ def posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMent
             continue
         several = (
             ":" in match["link"]
-            or "là" in match["link"]
-            or "có" in match["link"]
+            or any(word in match["link"] for word in ("là", "có", "gồm"))
             or _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
+            or match["honorific"].startswith("các ")
+            or _deputies(reading, post, name)
         )
         counted = _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
         holders = [name, *(_next_holders(reading, name, counted=counted) if several else ())]
-        if ":" in match["link"] and post.entry.id in COMMITTEE:
+        if (":" in match["link"] or "gồm" in match["link"]) and post.entry.id in COMMITTEE:
             holders = _members(reading, name)
         for holder in holders:
             yield holder, post
-        if match["link"] == " " or ":" in match["link"]:
-            for earlier, shared in _earlier_posts(reading, post, claimed, tight=match["link"] == " "):
+        if match["link"] in (" ", " - ", ", ") or ":" in match["link"]:
+            for earlier, shared in _earlier_posts(reading, post, claimed, tight=":" not in match["link"]):
                 for holder in holders if shared else holders[:1]:
                     yield holder, earlier
+
+
+def _deputies(reading: Reading, post: Post, name: NameMention) -> bool:
+    """Whether deputies are listed behind one word for all: ``; Phó Hiệu trưởng Lê Văn Tám, Chu Thị Mai.``."""
+    lowered = reading.document.lower
+    if not post.entry.id.startswith("pho_") or not _CLAUSE_START.search(lowered, max(post.start - 3, 0), post.start):
+        return False
+    end = name.end
+    while (following := NEXT_NAME.match(lowered, end)) and (other := reading.person_at(following.end())):
+        if chain_after(reading, other)[0]:
+            return False
+        end = other.end
+    return end > name.end and _CLAUSE_END.match(lowered, end) is not None
 
 
 def _members(reading: Reading, first: NameMention) -> list[NameMention]:
@@ -121,12 +146,16 @@ def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bo
 
     ``Bí thư Chi bộ, Hiệu trưởng nhà trường Tên``; ``cụm trưởng là các đ/c Hiệu trưởng: Tên, Tên``.
     """
-    by_end = {other.end: other for other in reading.posts.values() if other.rank is None or other.entry.id in COMMITTEE}
+    by_end = {other.end: other for other in reading.posts.values() if other.rank != "heading" and other.rank != "sign"}
     first = post
     while gap := _EARLIER.search(reading.document.lower, max(first.start - 24, 0), first.start):
         other = by_end.get(gap.start())
         shared = " là " in gap.group(0)
-        if other is None or other.start in claimed or not (tight or shared or " kiêm " in gap.group(0)):
+        besides = " kiêm " in gap.group(0) or "đồng thời" in gap.group(0)
+        if other is not None and other.rank == "staff" and other.entry.id not in COMMITTEE and not besides:
+            return
+        label = other is not None and reading.document.block_at(other.start).body == other.start
+        if other is None or other.start in claimed or not (tight or shared or label or besides):
             return
         if _IN_NAME_OF.search(reading.document.lower, max(other.start - 70, 0), other.start):
             return
@@ -150,6 +179,7 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     if post.rank in ("staff", "heading", "sign"):
         return (
             ":" in link
+            or "gồm" in link
             or (link == " là " and bool(honorific) and post.rank == "staff")
             or (post.entry.id == "chuyen_vien" and link == " ")
         )
@@ -164,7 +194,7 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
             return False  # ``đồng chí Phó Hiệu trưởng, đồng chí A``: two people
         before = reading.document.lower[max(post.start - 4, 0) : post.start]
         # ``thừa ủy quyền của Chủ tịch nước, đồng chí …``: the post is somebody else's.
-        taken = _TAKEN.search(reading.document.lower, max(post.start - 20, 0), post.start)
+        taken = _TAKEN.search(reading.document.lower, max(post.start - 30, 0), post.start)
         name = reading.person_at(match.end()) if taken else None
         if name is not None and (chain_after(reading, name)[0] or _TAKES_TOO.match(reading.document.lower, name.end)):
             return False  # ``tiếp tục giữ chức Chủ tịch, ông A làm …``: that of the one before
@@ -172,7 +202,11 @@ def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
         return bool(honorific) and (chained or not before.endswith(("- ", ", ", "của ")))
     if link == " - ":
         before = reading.document.text[max(post.start - 1, 0) : post.start]
-        return before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or bool(honorific)
+        if before in ("", "\n", "(") or reading.document.block_at(post.start).body == post.start or honorific:
+            return True
+        # ``Bí thư Đoàn phường – Lê Văn Tám;``: nothing is told of the name behind it.
+        name = reading.person_at(match.end())
+        return name is not None and not chain_after(reading, name)[0]
     return True
 
 

@@ -25,6 +25,9 @@ _HONORIFIC = re.compile(
     re.I,
 )
 _CONFIRMS = re.compile(r"[ *_]*(?:xác nhận|duyệt|phê duyệt|ý kiến)(?!\w)")
+#: With what a post is said to approve: ``XÁC NHẬN CỦA HIỆU TRƯỞNG``, ``HIỆU TRƯỞNG DUYỆT``.
+_CONFIRMED = re.compile(r"(?:xác nhận|phê duyệt|duyệt|ý kiến|nhận xét|kiểm tra)(?: và (?:phê )?duyệt)? (?:của )?")
+_CONFIRMS_BEHIND = re.compile(r" (?:xác nhận|phê duyệt|duyệt|ký duyệt|kí duyệt)[ *_:.]*$")
 _REACH = 9
 #: So many lines a committee's post stands above the signer's own, where the signature has its room.
 _OVER = 5
@@ -223,6 +226,8 @@ def _post_line(reading: Reading, line: _Line) -> Post | None:
     text = document.text[line.start : line.end]
     position = line.start + len(text) - len(text.lstrip(_MARKS))
     prefix = _PREFIX.match(document.text, position)
+    if prefix is None and (confirms := _CONFIRMED.match(document.lower, position)):
+        position = confirms.end()
     if prefix and prefix["sign"].lower() in ("kt", "k/t", "k.t", "tl", "t/l", "tuq", "t/uq"):
         own = reading.post_at(prefix.end())
         later = [p for p in reading.posts.values() if prefix.end() < p.start and p.end <= line.end] if own else []
@@ -232,7 +237,8 @@ def _post_line(reading: Reading, line: _Line) -> Post | None:
         last = inside[-1] if inside else None
         return last if last and not document.text[last.end : line.end].strip(_MARKS) and text.isupper() else None
     post = reading.post_at(position)
-    if post is None or document.text[post.end : line.end].strip(_MARKS + "()"):
+    end = confirmed.start() if (confirmed := _CONFIRMS_BEHIND.search(document.lower, position, line.end)) else line.end
+    if post is None or document.text[post.end : end].strip(_MARKS + "()"):
         return None
     return post if len(text) <= 90 else None
 

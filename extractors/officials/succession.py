@@ -11,19 +11,52 @@ from extractors.officials.chains import HONORIFIC, NEXT_NAME, chain_after
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Reading
 
-_WHOM = r"(?: (?:ông|bà|thầy|cô|anh|chị|đồng chí|đ/c)(?: giáo)?(?: [^\W\d_]+){0,4}?(?: \([^()\n]{2,40}\))?)?"
+_WHOM = (
+    r"(?: (?:sự nghiệp|công việc|trọng trách|vị trí|chức vụ)(?: của)?)?"
+    r"(?: (?:ông|bà|thầy|cô|anh|chị|đồng chí|đ/c)(?: giáo)?(?: [^\W\d_]+){0,4}?(?: \([^()\n]{2,40}\))?)?"
+)
 #: ``Kế nhiệm thầy A là``, ``Người thay thầy là``, ``Tiếp theo là``.
 _SUCCEEDED_BY = re.compile(
     r"(?<!\w)(?:người )?(?:kế nhiệm|kế tục|nối tiếp|tiếp nối|tiếp bước|kế tiếp|thay thế|thay|tiếp quản|"
-    r"tiếp theo|tiếp đến)"
-    rf"{_WHOM} (?:lần lượt )?là {HONORIFIC}"
+    r"tiếp theo|tiếp đến|kế thừa|kế vị|kế đến|kế đó|tiếp sau|nối gót|"
+    r"tiền nhiệm(?: của)?|sau(?= (?:ông|bà|thầy|cô|đồng chí|đ/c) ))"
+    rf"{_WHOM} (?:lần lượt )?là {HONORIFIC}|"
+    rf"(?<!\w)người (?:kế nhiệm|kế tục|thay thế|kế vị|tiền nhiệm)(?: của)?{_WHOM}(?:, | - | \(){HONORIFIC}"
 )
-_SUCCESSION = Words(("kế nhiệm", "kế tục", "kế tiếp", "tiếp ", "nối tiếp", "thay", "tiếp nối", "người "))
+#: ``đến 1989 bàn giao cho thầy B.`` and no more.
+_HANDED_TO = re.compile(
+    r"(?<!\w)(?:bàn giao|chuyển giao|giao lại|trao lại|nhường)(?: lại)?"
+    r"(?: (?:công việc|nhiệm vụ|chức vụ|trách nhiệm|cương vị|trọng trách))?(?: lại)? cho "
+    r"(?=(?:ông|bà|thầy|cô|đồng chí|đ/c) )"
+    rf"{HONORIFIC}"
+)
+_HANDED = Words(("bàn giao", "chuyển giao", "giao lại", "trao lại", "nhường"))
+_ENDS = re.compile(r" ?(?:[.,;)\n]|$|\()| (?:kế nhiệm|tiếp quản|phụ trách|đảm nhiệm)")
+_SUCCESSION = Words(
+    (
+        "kế nhiệm",
+        "kế tục",
+        "kế tiếp",
+        "tiếp ",
+        "nối tiếp",
+        "thay",
+        "tiếp nối",
+        "kế thừa",
+        "kế vị",
+        "kế đến",
+        "kế đó",
+        "nối gót",
+        "sau ",
+        "tiền nhiệm",
+        "người ",
+    )
+)
 #: ``bà B lên thay``, ``thầy B (1983-1990) về thay cô A`` and no more.
 _TAKES_OVER = re.compile(
     r"(?: ?\([^()\n]{4,30}\))?(?: (?:lên|về|đến|sang|được cử|được điều|tiếp tục|đã|vào|ra))*"
     r" (?:kế nhiệm|kế tục|thay|thay thế|thay chân|tiếp quản)"
-    rf"{_WHOM}(?= ?(?:[.;(]|$|\n)| từ | cho (?:đến|tới) | đến (?:năm|nay|khi)| năm |, (?:đến|cho|rồi|sau|giữ|từ|và))"
+    rf"{_WHOM}(?= ?(?:[.;(]|$|\n)| từ | cho (?:đến|tới) | đến (?:năm|nay|khi)| năm |, (?:đến|cho|rồi|sau|giữ|từ|và)|"
+    r" (?:lãnh đạo|điều hành|quản lý|phụ trách)(?: (?:nhà )?trường)?(?!\w))"
 )
 #: Whoever is told of a pupil's, a player's or a speaker's place takes no post.
 _ELSEWHERE = re.compile(r"(?<!\w)(?:dạy thay|phát biểu|thi thay|cầu thủ|vào sân|thay mặt|thay lời)(?!\w)")
@@ -41,7 +74,7 @@ def find_successors(reading: Reading, held: Sequence[Holding]) -> Iterator[Holdi
         before = [h for h in posts if max(h.name.start, h.post.start) < name.start]
         if name.start in own or name.child or not before or name.start - before[-1].post.end > _REACH:
             continue
-        last = before[-1]
+        last = _replaced(reading, before, name) or _chief(reading, before)
         if not _is_head(last) or _same_person(reading, last, name):
             continue
         yield Holding(name, last.post, name.end, name.start, reading.full_name(name))
@@ -58,16 +91,42 @@ def _successors(reading: Reading) -> Iterator[NameMention]:
             yield name
             following = NEXT_NAME.match(lowered, name.end)
             name = reading.person_at(following.end()) if following else None
-    for name in reading.names:
+    for match in matches_from(_HANDED_TO, places_of(_HANDED, lowered, 0, len(lowered)), lowered, 0, len(lowered)):
+        name = reading.person_at(match.end())
+        if name is not None and _ENDS.match(lowered, name.end):
+            yield name
+    for name in [*reading.names, *reading.short_names]:
         if _TAKES_OVER.match(lowered, name.end):
             start, end = reading.document.sentence_at(name.start)
             if not _ELSEWHERE.search(lowered, start, end):
                 yield name
 
 
+def _replaced(reading: Reading, before: Sequence[Holding], name: NameMention) -> Holding | None:
+    """The post of the one told in the sentence to leave: ``thầy A chuyển công tác, thầy B về thay``."""
+    start, _ = reading.document.sentence_at(name.start)
+    for leaver in reversed([*reading.names, *reading.short_names]):
+        if start <= leaver.start < name.start:
+            own = [h for h in before if _same_person(reading, h, leaver) and not h.post.entry.id.startswith("pho_")]
+            if own and _is_head(own[-1]):
+                return own[-1]
+    return None
+
+
+def _chief(reading: Reading, before: Sequence[Holding]) -> Holding:
+    """Whose post a successor takes: the last told, of a head and the deputies in one sentence that of the head."""
+    last = before[-1]
+    start, _ = reading.document.sentence_at(last.name.start)
+    if not last.post.entry.id.startswith("pho_"):
+        return last
+    chief = last.post.entry.id.removeprefix("pho_")
+    same = [h for h in before if h.name.start >= start and h.post.entry.id == chief]
+    return same[-1] if same else last
+
+
 def _is_head(holding: Holding) -> bool:
     """Whether a post is one that one person has at a time."""
-    return not holding.post.entry.id.startswith(("uy_vien", "to_", "ddai_bieu"))
+    return not holding.post.entry.id.startswith(("uy_vien", "to_", "ddai_bieu", "thu_ky"))
 
 
 def _same_person(reading: Reading, holding: Holding, name: NameMention) -> bool:

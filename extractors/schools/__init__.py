@@ -13,6 +13,8 @@ from extractors.schools.merge import merge
 from extractors.schools.others import find_groups, find_higher, find_in_tables, find_plain
 from schemas.records import Record
 
+#: So far from the beginning of a university's name no school of another level begins.
+_KIND = 12
 TYPE = "school"
 
 
@@ -21,7 +23,10 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     levelled = find_mentions(document)
     taken = Ranges([(mention.start, mention.end) for mention in levelled])
     # ``THPT chuyên Đại học Vinh`` names no university.
-    higher = [mention for mention in find_higher(document) if not taken.touch(mention.start, mention.end)]
+    higher = [mention for mention in find_higher(document) if not taken.touch(mention.start, mention.start + _KIND)]
+    # ``Trường Trung cấp nghề Dân tộc nội trú Tân Lễ`` is no boarding school.
+    colleges = Ranges([(mention.start, mention.end) for mention in higher])
+    levelled = [mention for mention in levelled if not colleges.touch(mention.start, mention.start + 1)]
     explicit = [*levelled, *higher, *find_groups(document)]
     context = Context(document, explicit)
     mentions = [*explicit, *find_bare(context)]

@@ -16,11 +16,18 @@ _PAIR = 2
 #: ``Trường Mầm non A và B sáp nhập thành …``.
 _MERGED = re.compile(rf" và [{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+ (?:được )?(?:sáp nhập|hợp nhất|nhập lại|sáp thành)")
 #: ``Tiểu học Tân Lễ B vào Tân Lễ A``: two that a letter or number tells apart.
-_JOINS = re.compile(r" (?:vào|với|và) ")
+_JOINS = re.compile(r" (?:vào|với|và) |[,;] (?:và )?")
 _LETTERED = re.compile(r"(?P<name>.+) [A-E]")
 #: ``Các trường có nhiều giải: THCS A, B``: what follows a level is a list of schools.
 _LISTED = re.compile(
-    r"(?<!\w)(?:các|những|một số|nhiều|\d+) (?:trường|đơn vị)[^:;.]{0,60}: ?(?:[^:.]{0,160}[,;] )?(?:trường )?$"
+    r"(?:(?<!\w)(?:các|những|một số|nhiều|\d+) |^[-+*• ]*|[.;\n] ?)(?:trường|"
+    r"đơn vị)[^:;.]{0,60}(?:: ?| (?:là|gồm|như|có|gồm có) )"
+    r"(?:[^:.]{0,160}[,;] )?(?:trường )?$"
+)
+#: Several winners of one prize: ``đồng giải Ba - TH Tân Lễ, Nam Hà``.
+_SHARED_PRIZE = re.compile(
+    r"(?<!\w)(?:đồng (?:giải|hạng)|(?:0?[2-9]|hai|ba|bốn) giải) (?:nhất|nhì|ba|tư|khuyến khích|kk)"
+    r" ?(?:[:-]|thuộc về|là|cho|gồm) ?(?:các )?(?:trường )?$"
 )
 #: Middle names that few schools bear.
 OF_PERSONS = re.compile(r" (?:Thị|Văn) ")
@@ -52,8 +59,8 @@ _OPENS_CLAUSE = re.compile(r"(?:kết quả|toàn đoàn|cụ thể|trong đó|t
 def find_continued(context: Context) -> Iterator[SchoolMention]:
     """Names that go on after an explicit mention: ``các trường THCS Nam Hồng, Nam Dương và Nam Toàn``."""
     for mention in context.explicit:
-        if twin := _twin(context, mention):
-            yield twin
+        if twins := list(_twins(context, mention)):
+            yield from twins
             continue
         gap = GAP.match(context.document.lower, mention.end)
         if gap is None or mention.level == "khac" or any(m.start <= gap.end() < m.end for m in context.explicit):
@@ -61,6 +68,7 @@ def find_continued(context: Context) -> Iterator[SchoolMention]:
         start = gap.start("admin") if gap["admin"] else gap.end()
         first, _ = context.document.sentence_at(mention.start)
         plural = mention.plural or _LISTED.search(context.document.lower, first, mention.start) is not None
+        plural = plural or _SHARED_PRIZE.search(context.document.lower, first, mention.start) is not None
         plural = plural or _MERGED.match(context.document.text, mention.end) is not None
         if gap["admin"] and not plural and mention.place is None:
             continue
@@ -69,6 +77,13 @@ def find_continued(context: Context) -> Iterator[SchoolMention]:
             if is_person(context, item, strict=not plural):
                 break
             yield item
+
+
+def _twins(context: Context, mention: SchoolMention) -> Iterator[SchoolMention]:
+    """The schools named one behind the other that only a number or letter tells apart: ``TH Tân Lễ 1, Tân Lễ 3``."""
+    while (twin := _twin(context, mention)) is not None:
+        yield twin
+        mention = twin
 
 
 def _twin(context: Context, mention: SchoolMention) -> SchoolMention | None:

@@ -13,7 +13,10 @@ from extractors.schools.mentions import SchoolMention
 _FORMERLY = re.compile(
     r"^(?:\W{0,3}|,? (?:quận|huyện|xã|phường|thị trấn|tỉnh|thành phố) [^,.;:()]{1,25}?,? )(?:có |"
     r"với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
-    r"tên gọi cũ là|được đổi tên từ|đổi tên từ)\W{0,3}$"
+    r"tên gọi cũ là|được đổi tên từ|đổi tên từ|trước kia(?: là)?|ngày trước là|xưa là|vốn là|"
+    r"tên(?: gọi)? (?:trước đây|trước kia|ban đầu|đầu tiên) là|(?:ban đầu|lúc đầu|khi mới thành lập) "
+    r"(?:có |mang |lấy )?tên(?: gọi)?(?: là)?|còn gọi là|hay còn gọi là|gọi tắt là|được đổi từ|"
+    r"(?:được )?chuyển đổi từ)\W{0,3}$"
 )
 #: The same told of the older school: ``Trường A, tiền thân của Trường B``.
 _FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân của (?:ngôi )?$")
@@ -45,7 +48,8 @@ _JOINS_OTHERS = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập|gộp|sá
 _NOW = re.compile(
     r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:(?:năm học|năm|tháng|ngày) )?[\d/ -]{4,},? )?(?:được |chính thức |đã |"
     r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
-    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành)\W{0,3}$"
+    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành|(?:hiện|hiện nay|bây giờ|ngày nay) là|"
+    r"(?:sau|về sau|sau này|rồi|sau đó) (?:được )?đổi (?:tên )?(?:thành|là)|chuyển đổi thành|chuyển thành)\W{0,3}$"
 )
 #: A report on the history of one school, and the words before a name that it bore.
 _HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")

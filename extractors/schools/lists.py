@@ -16,6 +16,7 @@ from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, Words, holds, matches_at, matches_from, places_of, words_in
+from extractors.schools.below import COMMUNES, NOUN, PERSONS, find_below
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.continued import OF_PERSONS, find_continued
 from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
@@ -33,15 +34,6 @@ _OPENS = (
     *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:|("),
     *words_in("trường|thị trấn|xã|phường"),
 )
-_NOUN = re.compile(r"(?<!\w)(?:(?<!điểm )trường(?! lớp| hợp| học sinh)|đơn vị)(?!\w)")
-_COMMUNES = re.compile(
-    r"(?<!\w)(?:điểm (?:trường|lẻ)|phân hiệu|địa phương|xã|thị trấn|phường|huyện|thôn|ấp|bản|khu vực|vùng)(?!\w)"
-)
-#: Where listed schools are: ``Danh sách các trường tiểu học trên địa bàn huyện:``.
-_AREA = re.compile(
-    r" (?:trên địa bàn|trong|của|thuộc|toàn) (?:toàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường)"
-    r"(?: [^,;:()\d]{2,20})?(?=[:,]| (?:gồm|như|đạt|có))"
-)
 _COMMUNE_HEAD = re.compile(
     r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
 )
@@ -49,17 +41,15 @@ _AT_COMMUNES = re.compile(
     r"^\W{0,2}(?:công lập |trọng điểm |\w+ ){0,2}(?:tại|ở|thuộc|trên địa bàn|của)\s(?:địa bàn\s)?(?:các |"
     r"\d+ )?(?:xã|thị trấn|phường)"
 )
-_PERSONS = re.compile(
-    r"(?<!\w)(?:đồng chí|đ/c|ông|bà|em|cháu|thầy|cô|giáo viên|học sinh|hiệu trưởng|cán bộ|hs|gv|tác giả|người|"
-    r"quần chúng|đảng viên|thí sinh|giám khảo|nhà giáo|nhân viên|phụ huynh|vận động viên|cá nhân|bạn|"
-    r"bí thư|chủ tịch|thư ký|tổ trưởng|trưởng đoàn|trưởng ban)(?!\w)"
-)
 #: What a stage of schooling is called before its level.
 _STAGE_BEFORE = re.compile(r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối|ngành học) $")
 #: Schools of one level, of which a bracket gives the names: ``các trường mầm non ngoài công lập (A, B, C)``.
 _MANY_OF_LEVEL = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}) (?:trường|đơn vị|cơ sở) [^.;:()\d]{2,50}$"
 )
+#: ``01 trường THPT (Tân Lễ)``.
+_ONE_OF_LEVEL = re.compile(r"(?<!\w)(?:0?1|một) trường [^.;:()\d,]{2,30}\($")
+_GROUP_OF_LEVEL = re.compile(r"(?<!\w)(?:cụm|khối|cấp|bậc(?: học)?|nhóm|ngành học) (?!thi)[^.;:()\d]{2,20}$")
 _NOT_A_SCHOOL = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
     r"(?:đảng|huyện|tỉnh|thành|thị|quận) ủy|"
@@ -88,7 +78,7 @@ def find_bare(context: Context) -> list[SchoolMention]:
     """Mentions of schools by their name only, in order; the context holds those that say their level."""
     explicit = context.explicit
     spans = [(mention.start, mention.end) for mention in explicit]
-    declared = [*find_continued(context), *_declared(context, Ranges(spans)), *_listed_below(context)]
+    declared = [*find_continued(context), *_declared(context, Ranges(spans)), *find_below(context)]
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))
@@ -151,11 +141,13 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
             start -= len(town.group(0))
         items = list(read_items(context, start, level))
         short = opener.group(0).strip() in ("có", "(")
-        if short and len(items) < _PAIR:
+        one = len(items) == 1 and _ONE_OF_LEVEL.search(left) and document.text.startswith(")", items[0].end)
+        if short and len(items) < _PAIR and not one:
             continue
         # One school may be named after Võ Thị Sáu, of several such names most are winners.
         people = sum(OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR
-        strict = short or people or _PERSONS.search(left) is not None
+        listed = opener.group(0).strip() == "(" and _of_group(context, at, left[: opener.start()])
+        strict = (short and not one and not listed) or people or PERSONS.search(left) is not None
         for item in items:
             person = is_person(context, item, strict=strict) or (people and OF_PERSONS.search(item.own_name))
             if not is_province(item) and not person:
@@ -176,19 +168,19 @@ def _declared_level(context: Context, start: int, left: str, before: str, opener
     levels = find_levels(context.document.text[start - len(left) : start][: len(before)], before)
     if levels and (joined := _AND_LEVEL.match(before, levels[-1][1])):
         levels.append((joined.start("level"), joined.end(), joined["level"].upper()))
-    nouns = list(_NOUN.finditer(before))
+    nouns = list(NOUN.finditer(before))
     last = max((nouns[-1].end() if nouns else 0), (levels[-1][1] if levels else 0))
     if not last:
         return None
     tail = before[last:]
     at_communes = _AT_COMMUNES.match((tail + " " + opener).strip()) is not None
-    if _COMMUNES.search(tail + " " + opener) and not at_communes:
+    if COMMUNES.search(tail + " " + opener) and not at_communes:
         return None
-    if len(tail) > 110 or _PERSONS.search(tail) or (opener.strip() in ("là", "như") and not nouns):
+    if len(tail) > 110 or PERSONS.search(tail) or (opener.strip() in ("là", "như") and not nouns):
         return None
     if opener.strip() == "có" and not nouns and (tail.strip() or not _STAGE_BEFORE.search(before, 0, levels[-1][0])):
         return None  # ``cấp Tiểu học có Tân Lễ, Nam Hà 1``
-    if opener.strip() == "(" and not _MANY_OF_LEVEL.search(before):
+    if opener.strip() == "(" and not _MANY_OF_LEVEL.search(before) and not _of_group(context, start, before):
         return None
     if opener.strip() == ":" and not nouns and tail.strip():
         return None
@@ -201,24 +193,13 @@ def _declared_level(context: Context, start: int, left: str, before: str, opener
     return levels[-1][2] if levels else context.level_at(start, left)
 
 
-def _listed_below(context: Context) -> Iterator[SchoolMention]:
-    """Items under a heading that ends in a colon: ``Các trường Tiểu học:`` and a name a line."""
-    document = context.document
-    for block in document.blocks:
-        if block.parent is None or block.kind not in ("item", "paragraph", "heading"):
-            continue
-        head = document.block_text(document.blocks[block.parent]).lower().rstrip()
-        head = _AREA.sub("", head)
-        if not head.endswith(":") or not _NOUN.search(head) or _PERSONS.search(head) or _COMMUNES.search(head):
-            continue
-        level = document.level(block)
-        item = read_item(document, block.body, level) if level else None
-        if (
-            item
-            and re.match(r"\s?(?:[,;.(:]|-\s|$|\n)", document.text[item.end : block.end + 1])
-            and not is_person(context, item)
-        ):
-            yield item
+def _of_group(context: Context, start: int, before: str) -> bool:
+    """Whether a bracket lists the schools of a group: ``các đơn vị tham gia: cụm Mầm non (A, B)``."""
+    if not _GROUP_OF_LEVEL.search(before):
+        return False
+    first, _ = context.document.sentence_at(start)
+    told = context.document.lower[max(first, start - _REACH) : start]
+    return NOUN.search(told) is not None and not PERSONS.search(told)
 
 
 def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
@@ -268,7 +249,7 @@ def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> 
         if len(levels) != 1:
             continue
         left = _clause_before(document, start)
-        if _COMMUNES.search(left) or _PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
+        if COMMUNES.search(left) or PERSONS.search(left) or _NOT_A_SCHOOL.search(left[-20:]):
             continue
         items = list(read_items(context, start, levels[0]))
         if len(items) >= 3 and 2 * sum(key(item.own_name) in known[levels[0]] for item in items) >= len(items):
@@ -283,7 +264,7 @@ def _numbered(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         first, _ = document.sentence_at(match.start())
         left = document.lower[first : match.start()]
         levels = {level for _, _, level in find_levels(document.text[first : match.start()], left)}
-        item = read_item(document, match.start(), levels.pop()) if len(levels) == 1 and _NOUN.search(left) else None
+        item = read_item(document, match.start(), levels.pop()) if len(levels) == 1 and NOUN.search(left) else None
         if item is not None and not taken.touch(item.name[0], item.name[0] + 1):
             yield item
 
@@ -292,7 +273,7 @@ def _among_communes(document: Document, start: int) -> bool:
     """Whether the list in which a name stands was opened as one of communes: ``ở các xã: A, B, C``."""
     left = _clause_before(document, start)
     opened = list(_COMMUNE_HEAD.finditer(left))
-    return bool(opened) and not _NOUN.search(left, opened[-1].end()) and "(" not in left[opened[-1].end() :]
+    return bool(opened) and not NOUN.search(left, opened[-1].end()) and "(" not in left[opened[-1].end() :]
 
 
 def _tells_of_awards(context: Context, block: Block) -> bool:

@@ -48,6 +48,8 @@ _LAST_OF_ONE = re.compile(r" (?:và|&) [^,]+$")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
 _AT_SCHOOL = re.compile(r"(?<!\w)(?:ở|tại|về|lên|sang|vào|qua|từ|đến|dạy|học|cùng|rời|học sinh|giáo viên) $")
+#: What a school for the gifted stands behind where ``Chuyên`` is told for it: ``thuộc về Chuyên Tân Lễ``.
+_GIFTED_AT = re.compile(r"(?:[,;(:]|(?<!\w)(?:và|là|của|tại|ở|về|cho|từ|gồm|như|thpt|thuộc|với)) $")
 _TWO_SYLLABLES = re.compile(rf" ([{CAPITAL}]\w* [{CAPITAL}]\w*)")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
@@ -225,7 +227,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     levels = _levels_of(head["levels"] or "")
     gifted = head.group(0) == "chuyên"
     vague = head.group(0) in ("giáo dục thường xuyên", "trung học") or gifted or "cấp" in head.group(0)
-    if vague and word is None and not joined and not _is_place_of_study(document, head):
+    of_gifted = gifted and document.text.startswith("Chuyên ", head.start()) and _GIFTED_AT.search(before) is not None
+    if vague and word is None and not joined and not of_gifted and not _is_place_of_study(document, head):
         return
     general = head.group(0) == "phổ thông"
     if general and (word is None or plural):

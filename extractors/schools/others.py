@@ -25,7 +25,7 @@ _FIELD = (
     r"quân|sự|cảnh|sát|an|ninh|hành|thông|lợi|dựng|trúc|luật|ngoại|thiệp|tin|dân|tộc|hóa|quản|lý|kỹ|du|tư|pháp|"
     r"gia|trị|cương|doanh|công(?= ngh| th)|kinh(?= tế| doanh)|quốc(?= dân| tế| gia)|"
     r"báo|chí|tuyên|truyền|trẻ|mầm|non|xuất|bản|tải|hải|đội|cộng|đồng|nội|vụ|đô|ương|khí|tượng|mỏ|địa|chất|điện|lực|"
-    r"khấu|ảnh|nguyên|môi|trường|đoàn|nữ|niên|biên|phòng|liệu|dưỡng|khấu|dệt|may|sâm|thực|phẩm|đông"
+    r"khấu|ảnh|nguyên|môi|trường|đoàn|nữ|niên|biên|trú|phòng|liệu|dưỡng|khấu|dệt|may|sâm|thực|phẩm|đông"
 )
 #: Fields that a name joins by ``và``; behind another ``và`` the name of another school begins.
 _SECOND_FIELD = (
@@ -33,12 +33,14 @@ _SECOND_FIELD = (
     r"Văn|Nghệ)"
 )
 _HIGHER_NAME = (
-    rf"(?:sư phạm (?=[{CAPITAL}])|[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:[Cc]ông|[Kk]ỹ|[Kk]inh|[Qq]uản|[Tt]ài|"
+    rf"(?:TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}})|(?:sư phạm (?=[{CAPITAL}])|"
+    rf"[{CAPITAL}])\w*(?:\.\w+)*(?:(?: - (?=(?:[Cc]ông|[Kk]ỹ|[Kk]inh|[Qq]uản|[Tt]ài|"
     rf"[Tt]hương|[Dd]u) |[Dd]ược|"
     rf"(?:Hàn|Đức|Nhật|Pháp|Nga|Hung|Mỹ|Úc|Anh)(?!\w))| )"
     rf"(?!(?i:và )?(?i:trường|đại học|cao đẳng|học viện|trung cấp|đh|cđ|đhsp|cđsp)(?!\w))(?!TP\.? )"
-    rf"(?:{_FIELD}|và(?= [^{CAPITAL}]| {_SECOND_FIELD}(?!\w))|[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
-    rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}}))?"
+    rf"(?:{_FIELD}|và(?= [^{CAPITAL}]| {_SECOND_FIELD}(?!\w))|khu vực(?= [IVX])|"
+    rf"[{CAPITAL}]\w*(?:\.\w+)*)(?!\w))*(?<! và)"
+    rf"(?: [1-9](?![\w./]))?(?:,? TP\.? ?(?:HCM|[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,2}}))?)"
 )
 _NUMBER_BEHIND = re.compile(r" (?P<n>[1-9])$")
 _GROUP_AT = Words(("nhóm trẻ", "nhóm lớp", "lớp m", "cơ sở "))
@@ -48,6 +50,12 @@ _GROUP = re.compile(
     r"(?:(?!(?<!\w)(?:tặng|múa|vẽ|hát|đọc|kể|diễn|trình diễn|biểu diễn|bài|tiết mục|bức|vở|chủ đề|"
     r"với)(?!\w))[^.,;\n\"“«]){0,45}?\s?[\"“«']"
     r"(?P<name>[^\"”»'\n]{2,40})[\"”»']"
+)
+#: The same without quotes, behind a word that tells who runs it.
+_GROUP_UNQUOTED = re.compile(
+    r"(?i:nhóm trẻ|nhóm lớp|lớp mẫu giáo|lớp mầm non|cơ sở (?:gdmn|mầm non|giáo dục mầm non))"
+    r"(?i:(?:,? (?:lớp mẫu giáo|lớp mầm non|nhóm trẻ))?(?: (?:độc lập|tư thục|gia đình|dân lập|ngoài công lập))+) "
+    rf"(?P<name>[{CAPITAL}][\w']*(?: [{CAPITAL}][\w']*){{1,4}})"
 )
 # Looked for as a literal in lower case, since most words of a report are no schools.
 _WORD = re.compile(r"trường ")
@@ -62,6 +70,8 @@ _GROUNDS = re.compile(r"(?:sân|cổng|mái) $")
 _ITS_LEVEL = re.compile(r" \((?:trường |bậc |khối )?(?P<level>[^()\n]{2,20})\)")
 #: With what a line or clause opens that lists schools.
 _OPENS_LIST = re.compile(r"(?:^|[\n.;] ?|\d[.)] )(?:[-+*] )?(?:cụm|khối|nhóm|các)[^.;:\n]{0,40}(?::| gồm:?) $")
+#: More than one school: ``học sinh các trường Tân Lễ, Nam Hà``.
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|bảy|0?[2-9]|1\d) $")
 _PLAIN_NUMBER = re.compile(r"(?:số (?P<n>\d) )?(?:xã )?", re.I)
 _COLUMN = re.compile(
     r"^(?:tên\s)?(?:các\s)?(?P<noun>trường|đơn vị(?: trường)?|nhà trường|cơ sở|trường học|(?:học sinh|"
@@ -105,7 +115,7 @@ def find_higher(document: Document) -> list[SchoolMention]:
         kind, rest = match["kind"], match["rest"]
         if UNION.match(document.lower, match.start("kind")):
             continue
-        if kind.islower() and (match["school"] is None or kind in ("đh", "cđ")):
+        if kind.islower() and (match["school"] is None or kind in ("đh", "cđ") or forms[kind] == "Quốc tế"):
             continue
         first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
         last_words = [" ".join(first[-n:]) for n in (1, 2, 3) if len(first) > n - 1]
@@ -128,10 +138,15 @@ def _is_of_place(rest: str, last_words: Sequence[str]) -> bool:
 
 
 def find_groups(document: Document) -> list[SchoolMention]:
-    """Private groups of children with a brand in quotes: ``nhóm trẻ của cơ sở "Hoa Mai"``."""
+    """Private groups of children by their brand: ``nhóm trẻ của cơ sở "Hoa Mai"``, ``nhóm trẻ tư thục Hoa Mai``."""
     lowered = document.lower
     places = places_of(_GROUP_AT, lowered, 0, len(lowered))
+    unquoted = (_GROUP_UNQUOTED.match(document.text, place) for place in places)
+    named = [match for match in unquoted if match is not None]
     return [
+        SchoolMention(m.start(), m.end(), "MN", document.value(*m.span("name")), kind="group", name=m.span("name"))
+        for m in named
+    ] + [
         SchoolMention(m.start(), m.end(), "MN", document.value(*m.span("name")), kind="group", name=m.span("name"))
         for m in matches_from(_GROUP, places, lowered, 0, len(lowered))
         if document.text[m.start("name")].isupper() and 'mầm non "' not in m.group(0)
@@ -162,7 +177,8 @@ def find_plain(context: Context, found: Sequence[SchoolMention]) -> list[SchoolM
         level = _level_of_plain(context, found, match.start(), item, ordinal)
         if level is not None:
             mentions.append(SchoolMention(match.start(), item.end, level, item.own_name, ordinal, name=item.name))
-            if _OPENS_LIST.search(document.lower, max(match.start() - 60, 0), match.start()):
+            before = document.lower[max(match.start() - 60, 0) : match.start()]
+            if _OPENS_LIST.search(before) or _SEVERAL.search(before):
                 mentions += list(_listed_after(context, item, level))
     return mentions
 

@@ -12,14 +12,17 @@ from extractors.schools.endings import ROMAN, name_end, words
 # A full stop belongs to a name after a letter or two only (``Ng.``), else a sentence ends there.
 _CLAUSE = rf"Trường|Năm|Các|Tại|Ngày|Trong|Đây|[{CAPITAL}][^\W\d_]{{2,}} (?![{CAPITAL}])"
 _TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.(?!{_CLAUSE})\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
-_DATE_NAME = r"\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))"
+_DATE_NAME = (
+    r"(?:\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))|"
+    r"\d{1,2} tháng \d{1,2}(?! năm|[/.-]?\d))"
+)
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}(?: {_TOKEN}){{0,3}}")
 _QUOTED = re.compile(r"[\"“«'] ?(?P<name>[^\"”»'\n]{2,40}?) ?[\"”»']")
 _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 #: What may stand between the level and the name, in lower case.
 _QUALITY = (
     r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|bc|dl|ncl|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
-    r"thực hành(?: sư phạm)?|liên cấp|"
+    r"thực hành(?: sư phạm)?|kỹ thuật|kĩ thuật|liên cấp|"
     r"độc lập|nội trú|bán trú|thuộc) )*"
 )
 #: The level once more, shortened, or the mark of a school of practice: ``Trường Trung học phổ thông (THPT) Yên Khê``.
@@ -33,7 +36,7 @@ _BEFORE_NAME = re.compile(
 )
 _IN_FULL = {"tp.": "thành phố", "tp": "thành phố", "tx.": "thị xã", "tx": "thị xã"}
 #: A school of practice of a university bears it in its name.
-_PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?")
+_PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?|K[ỹĩ] thuật ")
 #: A school that has its number from the ward or district of a city: ``Mầm non Phường 5``.
 WARD = re.compile(r" (?P<ward>(?:phường|quận) \d{1,2})(?![\w/])", re.I)
 #: What the school of an enterprise is named after: ``Nông trường Tân Lễ``, ``mỏ Apatit``.
