@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
 from extractors.relations.against import find_against
+from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
     find_annex_lists,
@@ -19,7 +20,9 @@ from extractors.relations.announced import (
 )
 from extractors.relations.averages import find_averages
 from extractors.relations.balances import find_balances
+from extractors.relations.bands import find_bands
 from extractors.relations.bases import find_common_bases
+from extractors.relations.before_number import find_lists_before
 from extractors.relations.below import find_totals_below
 from extractors.relations.bounds import find_ballot_items, find_bounds, find_places, find_ranks
 from extractors.relations.changes import find_changes
@@ -38,7 +41,13 @@ from extractors.relations.forms import find_form_gaps
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
 from extractors.relations.honoured import find_honoured
-from extractors.relations.items import find_counted_off, find_item_lists, find_item_sums, find_table_lists
+from extractors.relations.items import (
+    find_counted_off,
+    find_item_lists,
+    find_item_sums,
+    find_numbered_lines,
+    find_table_lists,
+)
 from extractors.relations.lines import find_line_tables
 from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
@@ -60,11 +69,13 @@ from extractors.relations.reading import UPPER, Reading
 from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rows import find_row_sums
+from extractors.relations.scales import find_in_turn, find_row_scales
 from extractors.relations.schools import find_mergers
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import find_divided, find_rest_shares, find_shares, find_structures
 from extractors.relations.signed import find_untimely
 from extractors.relations.spelled import find_spelled
+from extractors.relations.spread import find_spread_shares
 from extractors.relations.stated import relations_of
 from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
@@ -76,18 +87,16 @@ from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
 from extractors.relations.weekdays import find_weekdays
 from extractors.relations.wholes import find_wholes
+from extractors.relations.worded import find_worded_ratios
 from extractors.relations.years import find_years
 from schemas.records import Record
-from schemas.relation import Relation
+from schemas.relation import Quantity, Relation
 
 # Most blocks have no number, and nothing has to be read in them.
 _DIGIT = re.compile(r"\d")
 _IN_WORDS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
-    r"(?:giải|huy chương|hc|học sinh|em|cô|thầy|giáo viên|đồng chí|trường|đơn vị|tập thể|cá nhân|nhà giáo|xã|đại biểu|"
-    r"thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|"
-    r"mục tiêu|khâu|đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|"
-    r"sản phẩm|hạng mục|yêu cầu|mô hình|lớp|báo cáo|tham luận|phường|thôn|điểm trường|chi bộ|bạn|đội|tổ)"
+    rf"(?:giải|huy chương|hc|nhà giáo|thí sinh|lớp|{LISTED_NOUNS})"
 )
 _IN_WORDS_AT = Words(("một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "tám ", "chín ", "mười "))
 # A number may end a sentence; after a word that numbers something it does not.
@@ -114,9 +123,11 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_divided(reading, level)
         found += find_rest_shares(reading, level)
         found += find_opposed(reading, level)
+        found += find_in_turn(reading, level)
         ratios = list(find_ratios(reading, level))
         found += ratios
         found += find_rated(reading, level, ratios)
+        found += find_worded_ratios(reading, level)
         found += find_explained(reading, level)
         found += find_honoured(reading, level)
         found += find_bounds(reading, level)
@@ -135,6 +146,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
         found += find_risen(reading, level)
         found += find_ends_behind(reading, level)
+        found += find_lists_before(reading, block)
         found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
@@ -144,8 +156,11 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     for total in find_totals_below(reading, rows):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
+    found += find_spread_shares(reading, counted)
+    found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
     found += find_counted_off(reading, rows)
+    found += find_numbered_lines(reading, rows)
     found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
     found += find_annex_lists(reading, counted)
@@ -153,6 +168,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
     found += find_table_relations(reading)
+    found += find_row_scales(reading)
     found += find_line_tables(reading)
     found += find_column_totals(reading)
     found += find_voted(reading)
@@ -220,13 +236,26 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
     for relation in relations:
         if relation.kind == "percentage" and _standing(relation) < best[_rate(relation)]:
             continue
-        parts = tuple(part.evidence.start for part in relation.parts[:2])
+        place = _number if relation.kind in ("shares", "percentage") else _start
+        parts = tuple(place(part) for part in relation.parts[:2])
+        whole: float | None = _start(relation.whole) if relation.whole is not None else None
+        if relation.whole is not None and relation.kind == "percentage":
+            whole = relation.whole.value
         printed = tuple(part.printed for part in relation.parts[:2])
         label = relation.parts[0].label if relation.kind == "cited" else ""
-        key = (relation.kind, relation.whole.evidence.start if relation.whole else None, parts, printed, label)
+        key = (relation.kind, whole, parts, printed, label)
         if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):
             kept[key] = relation
     return list(kept.values())
+
+
+def _start(part: Quantity) -> int:
+    return part.evidence.start
+
+
+def _number(part: Quantity) -> int:
+    """Where the number of a part stands, whatever is quoted beside it."""
+    return part.evidence.start + max(0, part.evidence.quote.rfind(part.printed))
 
 
 _LOWEST = -1

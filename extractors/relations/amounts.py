@@ -24,8 +24,10 @@ _OF_ORDER = (
     "mục|phần|chương(?<!huy chương)|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|"
     "học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
-    "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|tập|giải|mũi|cụm|tổ|nhóm|đoàn|khu vực|đề|câu|"
-    "trang|số thứ tự|điểm số"
+    "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|"
+    "tập(?<!biên tập)(?<!luyện tập)(?<!sưu tập)(?<!tuyển tập)(?<!dự tập)|"
+    "giải|mũi|cụm|tổ|nhóm|đoàn|khu vực|đề|câu|"
+    "trang|số thứ tự|điểm số|giai đoạn|bước|hợp phần|chặng"
 )
 _NAMES = re.compile(
     rf"(?:{_OF_DAYS})(?<!/ngày)(?<!/tháng)(?<!/tuần)\s*\d{{1,2}}"
@@ -37,7 +39,7 @@ _NAMES = re.compile(
     r"|\d+/(?:19|20)\d{2}/[a-zđ]+"
     rf"|(?:{_OF_ORDER})\s*\d+(?:\s*(?:,|và|-|;|/|\+)\s*(?:lớp |khối )?\d+(?!\d| (?:{_BODIES})\b))*(?![\d%.,/]*\d)"
     r"(?!\s*(?:%|em\b|học sinh|giáo viên|trường\b|giải\b|người|đơn vị|cháu|trẻ|gv\b|hs\b|lớp\b|triệu|t[ỷỉ]\b"
-    r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt))"
+    r"|nghìn|đồng\b|suất|bộ\b|phòng\b|lượt|tiết\b|sáng kiến|đồng chí|đ/c|đảng viên|đoàn viên|đại biểu|hồ sơ\b))"
 )
 #: A name begins with one of these words before its number, or with a digit.
 _WORDS_OF_NAMES = words_in(re.sub(r"\(\?<![^)]*\)", "", f"{_OF_DAYS}|{_OF_YEARS}|{_OF_ORDER}|olympic"))
@@ -79,16 +81,23 @@ _COUNTED_IN_WORDS = re.compile(
     r"(?= (?:học sinh|em(?!\w)|cô giáo|thầy giáo|giáo viên|thầy cô|đồng chí|trường(?!\w)|đơn vị|tập thể|cá nhân|"
     r"nhà giáo|xã(?!\w)|đại biểu|thí sinh|thành viên|nội dung|nhiệm vụ|giải pháp))"
 )
+#: What is counted in words where it is then listed.
+LISTED_NOUNS = (
+    "nhiệm vụ|giải pháp|nội dung|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|mục tiêu|khâu|"
+    "đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
+    "yêu cầu|mô hình|đơn vị|tập thể|cá nhân|thành viên|đồng chí|báo cáo|tham luận|xã|phường|thôn|trường|"
+    "điểm trường|chi bộ|học sinh|em|bạn|giáo viên|cô|thầy|thầy cô|đại biểu|đội|tổ|khu vực|khu|giai đoạn|bước|phần|"
+    "loại giấy tờ|giấy tờ|khoản|biện pháp|nguyên tắc|hình thức|phương pháp|chủ đề|ngoại ngữ|thứ tiếng|cơ quan|tổ chức|"
+    "điểm lẻ|tiết mục|đề tài|sáng kiến|cụm|chi đoàn|chi hội|ý kiến|bài học|hạn chế|tồn tại|nguyên nhân|kiến nghị|"
+    "đề xuất|công trình|cuộc thi|đầu việc|điều kiện|mặt công tác|trụ cột|phòng học|ấp|xóm|bản|buôn|liên đội"
+)
 #: In a sentence a word counts where what it counts is then listed: ``gồm bốn nhóm: …``, ``mở sáu lớp (…)``.
 _ANNOUNCED_IN_WORDS = re.compile(
     r"(?<!giải )(?<!thứ )(?<!hạng )(?<!khối )(?<!lớp )(?<!tháng )(?<!quý )(?<!môn )(?<!lần )(?<!cấp )(?<!mức )"
     r"(?<!\w)(?P<n>hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=tổ chức )năm|(?<=gồm )năm|(?<=có )năm|(?<=hiện )năm|"
     r"(?<=trung )năm|(?<=đề ra )năm|(?<=khai )năm|(?<=với )năm|(?<=nhất )năm|(?<=mở )năm|(?<=được )năm)"
-    r"(?= (?:nhiệm vụ|giải pháp|nội dung|nhóm|môn|lĩnh vực|tiêu chí|tiêu chuẩn|chỉ tiêu|hoạt động|mục tiêu|khâu|"
-    r"đột phá|vấn đề|chuyên đề|huân chương|danh hiệu|câu lạc bộ|cuộc vận động|hội thi|phong trào|sản phẩm|hạng mục|"
-    r"yêu cầu|mô hình|lớp(?! \d)|đơn vị|tập thể|cá nhân|thành viên|đồng chí|báo cáo|tham luận|xã|phường|thôn|trường|"
-    r"điểm trường|chi bộ|học sinh|em|bạn|giáo viên|cô|thầy|thầy cô|đại biểu|đội|tổ)"
-    r"(?!\w)[^.;:()\n\d]{0,40}(?::|\())"
+    rf"(?= (?:{LISTED_NOUNS}|lớp(?! \d))"
+    r"(?!\w)[^.;:()\n\d]{0,40}(?::|\(| là (?:các )?(?:em|cô|thầy|ông|bà|bạn|đồng chí|đ/c|trường|xã|phường|thôn) ))"
 )
 #: With what it begins.
 _ANNOUNCED_AT = WholeWords(("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"))
@@ -276,13 +285,14 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
     announcing = places_of(_ANNOUNCED_AT, reading.lower, start, end) if holds(_LISTS, reading.text, start, end) else ()
     for match in matches_from(_ANNOUNCED_IN_WORDS, announcing, reading.lower, start, end):
         first, last = match.span("n")
-        if first not in taken and not reading.text[first].isupper():
+        opens = not reading.text[first].isupper() or reading.text[:first].rstrip(" ")[-1:] in ("", ".", ":", ";", "\n")
+        if first not in taken and opens:
             family, unit, unit_end = _unit(reading, last, end)
             yield Amount(first, last, _WORDS[match["n"]], family=family, unit=unit, unit_end=unit_end)
 
 
 #: Before what is listed stands one of these.
-_LISTS = (":", "(")
+_LISTS = (":", "(", " là ")
 
 
 def _is_ordinal(text: str, start: int, end: int) -> bool:

@@ -164,6 +164,8 @@ _TOGETHER = re.compile(
 )
 #: Teams of teachers and clubs are told by their subjects.
 _TEAMS = ("tổ", "tổ chuyên môn", "câu lạc bộ", "đội tuyển")
+#: Bodies are told by what they are called, of which only the first letter may be a capital: ``Phòng Nội vụ``.
+_BODIES = ("cơ quan", "ban ngành", "tổ chức", "doanh nghiệp")
 _GROUPS = ("nhóm", "trò", "tiết mục", "phân môn", "bộ môn")
 _NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|mỗi|cụ thể)(?!\w)")
 
@@ -178,7 +180,7 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             amount = segment.amounts[-1] if segment.amounts else labelled(reading, segment)
             if amount is None or not usable(amount) or amount.of is not None or amount.value < 2:
                 continue
-            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS):
+            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS, *_BODIES):
                 continue
             things = _plain_things(reading, inner, segment, amount)
             if len(things) < (2 if amount.unit in _TEAMS and _begin_with(reading, things, "tổ ") else _LEAST):
@@ -273,5 +275,8 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
 #: Subjects and sports are also listed behind words: ``8 môn gồm điền kinh, bơi, …``.
 _CONSISTS = re.compile(r" (?:thi đấu |thi |thể thao )?(?:gồm có|bao gồm|gồm|là):? (?=[^\W\d_])")
 #: Up to the colon what is listed may be said more closely: ``5 môn thi đấu: …``, ``3 nhiệm vụ trọng tâm: …``.
-_WORDED = re.compile(r"(?: (?!và |trong |với |của |cho |tại |ở |là |gồm )[^\W\d_]+){0,3} ?:")
+_WORDED = re.compile(
+    r"(?: (?!và |trong |với |của |cho |tại |ở |là |gồm )[^\W\d_]+){0,3}"
+    r"(?:,? (?:đó là|gồm có|bao gồm|gồm|cụ thể là|là))? ?:"
+)
 _CLAUSE_END = re.compile(r"[;.](?!\d)")

@@ -22,6 +22,8 @@ _SITES = ("site",)
 #: Those counted won what follows: ``5/5 em dự thi đều đạt giải với 1 giải Nhất, …``.
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành|có|được) giải(?!\w)")
 _WITH = re.compile(r"(?<!\w)(?:với|gồm|có) $")
+#: So near its prizes their number stands before ``với``: ``19 huy chương với 4 vàng, …``.
+_CLOSE = 24
 _EACH = re.compile(r"\s*mỗi (?:đơn vị|huyện|trường|xã|môn|đội|lớp|nơi|địa phương|phòng|em) (?:có |đạt )?$")
 
 
@@ -110,13 +112,16 @@ def _bracketed(segment: Segment) -> Amount | None:
 
 
 def _prizes_won(reading: Reading, run: Sequence[Segment]) -> Iterator[Sum]:
-    """``5/5 em dự thi đều đạt giải với 1 giải Nhất, 3 giải Nhì, 1 giải Ba``: the prizes of those who won."""
+    """``5/5 em dự thi đều đạt giải với 1 giải Nhất, 3 giải Nhì, 1 giải Ba``: the prizes of those who won, or of all."""
     for index, segment in enumerate(run):
         for at, whole in enumerate(segment.amounts):
-            if not usable(whole) or whole.family not in PEOPLE or at + 1 == len(segment.amounts):
+            prizes = whole.family == "prize" and whole.of is None
+            if not usable(whole) or not (prizes or whole.family in PEOPLE) or at + 1 == len(segment.amounts):
                 continue
             first = segment.amounts[at + 1]
-            if not _WON.search(reading.lower, whole.unit_end, first.start):
+            if not prizes and not _WON.search(reading.lower, whole.unit_end, first.start):
+                continue
+            if prizes and first.start - whole.unit_end > _CLOSE:
                 continue
             if not _WITH.search(reading.lower, whole.unit_end, first.start):
                 continue

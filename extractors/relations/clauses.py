@@ -28,7 +28,10 @@ _LESSON = re.compile(rf"[{UPPER}][^\d,;:.()]{{1,24}} \d{{1,2}}(?!\d)")
 _LESSONS_ONLY = re.compile(rf" ?{_LESSON.pattern}(?:(?:, | và ){_LESSON.pattern})+ ?")
 _COLON = re.compile(":")
 _COLON_AFTER = re.compile(r"(?: [^\W\d_]+){0,3}:")
-_NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|cụ thể)(?!\w)")
+_NOT_ALL = re.compile(
+    r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|cụ thể|"
+    r"(?:và|cùng|với) (?:một số|một vài|các|những|nhiều))(?!\w)"
+)
 _STOP = re.compile(r"\.(?!\d)(?=\s|$)")
 _RENAMED = re.compile(r"[^,;]{2,60} thành [^,;]{2,60}")
 _LISTED = re.compile(r"(?<!\w)danh sách(?P<of>[^:.;()]{0,30}): ?")
@@ -78,7 +81,7 @@ _DIGIT_OR_BRACKET = re.compile(r"[\d()]|(?<!\w)(?:chi ủy|ban chấp hành|ban 
 def _titled(reading: Reading, level: Level) -> Iterator[Relation]:
     """``4 nhà giáo được phong tặng, gồm: bà A, Hiệu trưởng …; bà B, …; và ông C, …``: people by title and name.
 
-    Every piece between semicolons begins with one person and names no other.
+    Every piece between semicolons, or before another title, begins with one person.
     """
     if not holds(_TITLE_AT, reading.lower, level.start, level.end):
         return
@@ -96,13 +99,12 @@ def _titled(reading: Reading, level: Level) -> Iterator[Relation]:
         text = reading.text[opened.end() : run[-1].end]
         if _NOT_ALL.search(text.lower()):
             continue
-        marks = [m.start() for m in re.finditer(";", text)] + [m.start() for m in _AND_TITLED.finditer(text)]
+        marks = [m.start() for m in re.finditer(";", text)]
+        marks += [m.start() for pattern in (_AND_TITLED, _SECOND) for m in pattern.finditer(text)]
         cuts = [0, *sorted(marks), len(text)]
-        spans = [(a + (text[a : a + 1] == ";"), b) for a, b in pairwise(cuts)]
+        spans = [(a + (text[a : a + 1] in (";", ",")), b) for a, b in pairwise(cuts)]
         pieces = [(a + 4 * text.startswith(" và ", a), b) for a, b in spans if text[a:b].strip(" ;.")]
-        if len(pieces) < _FEWEST or any(
-            _TITLED.match(text, a) is None or _SECOND.search(text, a, b) is not None for a, b in pieces
-        ):
+        if len(pieces) < _FEWEST or any(_TITLED.match(text, a) is None for a, b in pieces):
             continue
         parts = tuple(
             reading.thing(opened.end() + a + len(text[a:b]) - len(text[a:b].lstrip()), opened.end() + b)
@@ -133,7 +135,8 @@ def _clauses(reading: Reading, segment: Segment, amount: Amount, span: tuple[int
         return
     pieces = _pieces(reading, start, end)
     renamed = amount.family == "school" and all(_RENAMED.fullmatch(reading.text[a:b]) for a, b in pieces)
-    if len(pieces) < _LEAST or not (renamed or (amount.unit in _TOLD and len(pieces) > _LEAST)):
+    told = amount.unit in _TOLD or amount.family == "topic"
+    if len(pieces) < _LEAST or not (renamed or (told and len(pieces) > _LEAST)):
         return
     # A last "và" may join two things.
     if len(pieces) == amount.value - 1 and _AND.search(reading.lower, *pieces[-1]):

@@ -38,16 +38,20 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return None  # of those who entered not all are graded
     if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
         return None
+    if dimension == "dim_people" and not _are_all_peoples(reading, parts, whole):
+        return None
     if dimension == "dim_staff" and len(parts.found) < _MIN_KNOWN:
         return None  # clerks are often left out
     if opener not in ("trong_do", "ket_qua"):
         known = dimension or _alike(reading, parts) or _mostly_categories(parts)
         known = known or (opener == "(" and _all_capitalized(reading, parts))
         known = known or (opener == ":" and _are_labelled(reading, parts, whole))
-        known = known or (opener == "gom" and _are_bare(reading, parts))
+        known = known or (opener in ("gom", "cu_the", "chia_ra") and _are_bare(reading, parts))
         return True if known or all(part.named for part in parts.found) else None
     if dimension is None and _are_both(parts, whole):
         return True
+    if dimension is None and whole.family in PEOPLE and _made(parts) > _OVER * whole.value:
+        return None  # 30 giáo viên, trong đó 28 dạy 2 buổi, 12 kiêm nhiệm, 6 tổ trưởng: some are counted again
     if dimension is None:
         return True if len(parts.found) >= 3 and _alike(reading, parts) and not _all_named(parts) else None
     found = {part.categories[dimension] for part in parts.found}
@@ -59,12 +63,29 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     return True if reaches_end(dimension, found) else None
 
 
+#: What makes so much more than the whole counts some of them twice.
+_OVER = 1.25
+
+
+def _made(parts: Parts) -> float:
+    return sum(part.amount.value for part in parts.found)
+
+
 def _are_both(parts: Parts, whole: Amount) -> bool:
     """Whether a total of two kinds together is taken apart into the two: ``18 xã, thị trấn: 15 xã và 3 thị trấn``."""
     kinds = (whole.unit or "").split(", ")
     return len(kinds) == len(parts.found) > 1 and sorted(kinds) == sorted(
         part.amount.unit or "" for part in parts.found
     )
+
+
+_MINORITIES = re.compile(r" (?:là |thuộc )?(?:con em |người )?(?:đồng bào )?(?:các )?(?:dân tộc|dtts)(?!\w)")
+
+
+def _are_all_peoples(reading: Reading, parts: Parts, whole: Amount) -> bool:
+    """Whether peoples are told of all, with the largest one, or of those counted as minorities."""
+    majority = any(part.categories["dim_people"] == "kinh" for part in parts.found)
+    return majority or _MINORITIES.match(reading.lower, whole.unit_end or whole.end) is not None
 
 
 _ENTERED = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự|đăng k[ýí]|gửi|nộp)(?!\w)")
@@ -74,7 +95,7 @@ def _some_graded(reading: Reading, parts: Parts, dimension: str | None) -> bool:
     """Whether the parts are grades, but no whole scale of them: ``65 sáng kiến xếp loại A, 212 loại B``."""
     if dimension == "dim_grade":
         return not is_whole_scale(dimension, {part.categories[dimension] for part in parts.found})
-    return dimension is None and all("loại" in _words(reading, part) for part in parts.found)
+    return dimension in (None, "dim_type") and all("loại" in _words(reading, part) for part in parts.found)
 
 
 def _all_capitalized(reading: Reading, parts: Parts) -> bool:
@@ -135,6 +156,7 @@ _PAIRS = (
     {"nam", "nu"},
     {"public", "private"},
     {"permanent", "contract"},
+    {"full", "candidate"},
     {"chosen", "common"},
     {"two", "one"},
     {"present", "absent"},
@@ -144,6 +166,13 @@ _PAIRS = (
     {"new", "repaired"},
     {"right", "wrong"},
 )
+
+
+#: Grades from the highest on, with which a list ends where nobody has a lower one.
+UPPER_GRADES = (
+    {"htxs", "htt", "ht"}, {"htxs_short", "htt_short", "ht"}, {"htxs_short", "htt", "ht"},
+    {"tot", "kha", "dat"}, {"gioi", "kha", "tb"}, {"gioi", "kha", "dat"}, {"tot", "kha", "tb"},
+)  # fmt: skip
 
 
 def is_whole_scale(dimension: str, found: set[str]) -> bool:
@@ -207,6 +236,10 @@ def is_all_but_made(parts: Parts, whole: Amount, made: float, opener: str) -> bo
         return True
     if parts.uncounted or parts.unnumbered or abs(made - whole.value) > max(2, _NEARLY * whole.value):
         return False
+    dimension = parts.dimension()
+    if dimension in ("dim_grade", "dim_finish") and opener == "ket_qua":
+        graded = {part.categories[dimension] for part in parts.found} in UPPER_GRADES
+        return graded and abs(made - whole.value) <= max(1, _NEARLY * whole.value)
     if opener == "gom":
         people = whole.family in PEOPLE and all(part.amount.family in PEOPLE for part in parts.found)
         return people and len(parts.found) > 1 and parts.found[-1].segment.separator == "và"

@@ -145,4 +145,16 @@ def read_column(grid: Grid, col: int) -> Column:
                 labels[group] = terms[0].id
     heading = " / ".join(filter(None, texts))
     leaf = texts[-1] if texts else ""
-    return Column(col, heading, bool(_RATE_COL.search(leaf)), _TOTAL_COL.fullmatch(leaf) is not None, labels)
+    return Column(
+        col,
+        heading,
+        bool(_RATE_COL.search(leaf)) or _holds_rates(grid, col),
+        _TOTAL_COL.fullmatch(leaf) is not None,
+        labels,
+    )
+
+
+def _holds_rates(grid: Grid, col: int) -> bool:
+    """Whether each number of a column has its sign of percentages, whatever its heading says."""
+    told = [grid.text(row, col) for row in range(grid.first, grid.rows) if grid.value(row, col) is not None]
+    return bool(told) and all(text.endswith("%") for text in told)

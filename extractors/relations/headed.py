@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
-from extractors._shared.outline import NUMBER
+from extractors._shared.outline import ALPHA, NUMBER
 from extractors.relations.reading import LOWER, UPPER, Reading
 from schemas.relation import Quantity, Relation
 
 _NOUN = (
     r"(?:tập thể|cá nhân|học sinh|giáo viên|đơn vị|trường|lớp|em|đồng chí|nhà giáo|người|thí sinh|cán bộ|đảng viên|"
-    r"đoàn viên|thành viên|ủy viên|uỷ viên|đại biểu|gia đình|hộ|xã|chi bộ|chi đoàn|sáng kiến|đề tài)"
+    r"đoàn viên|thành viên|ủy viên|uỷ viên|đại biểu|gia đình|hộ|xã|chi bộ|chi đoàn|sáng kiến|đề tài|"
+    r"chỉ tiêu|nội dung|nhiệm vụ|giải pháp|nhóm giải pháp|mục tiêu|tiêu chí|tiêu chuẩn|loại(?: giấy tờ)?|giấy tờ|môn|"
+    r"bước|giai đoạn|công trình|hạng mục|tiết mục|ý kiến|đề xuất|kiến nghị|phần việc|công việc|văn bản|mô hình)"
 )
 #: A heading that is nothing but what is listed and its number.
 _HEADED = re.compile(
@@ -39,6 +41,7 @@ _TOLD = re.compile(
     re.M,
 )
 _LEAST = 2
+_LETTER_D = 4
 
 
 def find_headed_lists(reading: Reading) -> Iterator[Relation]:
@@ -69,10 +72,18 @@ def find_headed_lists(reading: Reading) -> Iterator[Relation]:
 def _numbered(reading: Reading, following: Sequence[Block]) -> list[Quantity]:
     """The items numbered from 1 right below; none where something else stands between them."""
     found: list[Quantity] = []
+    style = ""
     for block in following:
         marker = block.marker
-        if marker is None or marker.kind != NUMBER or marker.number != len(found) + 1 or "." in marker.path:
+        if marker is None or marker.kind not in (NUMBER, ALPHA) or marker.number is None:
             break
+        # Some go from d) straight to e).
+        skipped = marker.kind == ALPHA and marker.number > _LETTER_D
+        if marker.number - skipped not in (len(found), len(found) + 1) or (not skipped and marker.number == len(found)):
+            break
+        if "." in marker.path or (found and marker.style != style):
+            break
+        style = marker.style
         found.append(reading.thing(block.start, block.end))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
@@ -12,6 +13,7 @@ from extractors.relations.completeness import is_complete
 from extractors.relations.parts import PEOPLE, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.rows import labelled
 from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import Sum
 from schemas.relation import Relation
@@ -30,7 +32,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
     Items without a number that fits leave open whether the list is complete.
     """
     for index, (block, level) in enumerate(rows):
-        whole = _last_count(reading, block, level)
+        whole = _last_count(reading, block, level) or _total_of_line(reading, rows, index)
         if whole is None:
             continue
         items = _items(rows, index)
@@ -40,10 +42,12 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
             parts.found += read.found
             parts.some |= read.some
             parts.overlap |= read.overlap
+        parts.settle()
         parts.cut(whole[0].value, closed=False)
         if len(parts.found) < 2 or _is_sibling(reading, whole, parts):
             continue
-        opener = "trong_do" if _ends_with_cue(reading, block) else ":"
+        told = not reading.text[block.body : block.end].rstrip().endswith(":") or _ends_with_cue(reading, block)
+        opener = "trong_do" if told else ":"
         complete = is_complete(reading, parts, whole[0], opener)
         if len(parts.found) < len(items) and complete:
             complete = None
@@ -91,9 +95,27 @@ def _count_off(reading: Reading, blocks: Sequence[Block], start: int, words: Seq
                 found[-1] = found[-1][0], match.start()
             found.append((match.start(), block.end))
             at = match.end()
-        if not found or (block is not blocks[0] and found[-1][1] != block.end):
+        if block is not blocks[0] and (not found or found[-1][1] != block.end):
             break
     return found
+
+
+def find_numbered_lines(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """``gồm 4 bước:`` over lines that begin with ``Bước 1``, ``Bước 2`` and so on."""
+    for index, (block, level) in enumerate(rows):
+        whole = _last_count(reading, block, level)
+        if whole is None or whole[0].unit is None or whole[0].value < 2:
+            continue
+        found: list[Block] = []
+        for below, _ in rows[index + 1 :]:
+            if not re.match(
+                rf"{re.escape(whole[0].unit)} 0?{len(found) + 1}(?!\d)", reading.lower[below.body : below.end]
+            ):
+                break
+            found.append(below)
+        if len(found) > 1 and all(below.marker is None for below in found):
+            parts = tuple(reading.thing(below.body, below.end) for below in found)
+            yield Relation(kind="list", whole=quantity(reading, *whole), parts=parts, exhaustive=True, cue=":")
 
 
 _TABLE_ROWS = re.compile(r"\d{1,3}[.)]?")
@@ -153,12 +175,36 @@ def _telling(item: Level, whole: Amount) -> Sequence[Segment]:
     return item.segments[:1]
 
 
+#: So far before the end of its line a number announces the items below; further off where these are people by name.
+_FAR_BEFORE = 60
+_NAMES_FOLLOW = re.compile(
+    r"(?<!\w)(?:có tên|danh sách|(?:gồm|là|như)) ?(?:trong danh sách )?(?:sau|sau đây|dưới đây|kèm theo)?(?!\w)|"
+    r"(?<!\w)sau đây(?!\w)"
+)
+#: Somebody by a name alone, with a class or a school behind it.
+_NAMED = re.compile(rf"\s*[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}\s*(?:[-–,(;]|$)")
+
+
+def _named_below(reading: Reading, rows: Sequence[tuple[Block, Level]], index: int, whole: Amount) -> bool:
+    """Whether a line of people says that they are named below, and each item from 1 on begins with one."""
+    block = rows[index][0]
+    if whole.family not in PEOPLE or _NAMES_FOLLOW.search(reading.lower, whole.end, block.end) is None:
+        return False
+    items = _items(rows, index)
+    numbers = [item.marker.number if item.marker is not None else None for item, _ in items]
+    people = all(_PERSON.match(reading.lower, b.body) or _NAMED.match(reading.text, b.body, b.end) for b, _ in items)
+    return people and numbers == list(range(1, len(items) + 1))
+
+
 def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """Numbers of tasks, contents and the like that announce the items below: ``gồm 3 nội dung sau:``."""
     for index, (block, level) in enumerate(rows):
         elected = _elected(reading, rows, index)
         whole = elected or _last_count(reading, block, level)
-        if whole is None or whole[0].family not in _LISTED or whole[0].end < block.end - 60:
+        if whole is None or whole[0].family not in _LISTED:
+            continue
+        named = _named_below(reading, rows, index, whole[0])
+        if whole[0].end < block.end - _FAR_BEFORE and not named:
             continue
         items = _items(rows, index)
         if len(items) < 2 or any(item.segments and _counts(item.segments[0]) for _, item in items):
@@ -166,7 +212,7 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
             continue  # the sections of the document, not the things announced
         numbered = all(item.marker is not None and item.marker.number is not None for item, _ in items)
-        announced = _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
+        announced = named or _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
         announced = announced or block.end - max(whole[0].end, whole[0].unit_end) <= _CLOSE
         if whole[0].family != "topic" and not announced:
             continue
@@ -226,6 +272,37 @@ def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, S
     if not found or block.end - found[-1][0].end > _LAST:
         return None
     return found[-1]
+
+
+#: A label that says how many there are of what stands in it: ``Số lớp:``, ``Quy mô học sinh:``.
+_SIZE = re.compile(r"(?:số|sĩ số|sỹ số|số lượng|quy mô) [^\d:;.()]{2,40}: ?")
+
+
+#: Glued to a sum of money: ``62.500.000đ``.
+_DONG = re.compile(r" ?đ(?![\w/])")
+
+
+def _total_of_line(reading: Reading, rows: Sequence[tuple[Block, Level]], index: int) -> tuple[Amount, Segment] | None:
+    """The number of an item that is nothing but a label and its total, over items of its own: ``- Tổng số lớp: 18``."""
+    block, level = rows[index]
+    below = rows[index + 1][0] if index + 1 < len(rows) else None
+    if below is None or below.marker is None or len(level.segments) != 1:
+        return None
+    if block.marker is not None and below.parent != block.index:
+        return None
+    segment = level.segments[0]
+    if len(segment.amounts) != 1 or segment.groups:
+        return None
+    first = segment.amounts[0].start
+    if not reading.has("rel_total", block.body, first) and _SIZE.fullmatch(reading.lower, block.body, first) is None:
+        return None
+    amount = labelled(reading, segment, segment.amounts[0])
+    if amount.family is None and (dong := _DONG.match(reading.lower, amount.end, block.end)) is not None:
+        amount = replace(amount, family="money", unit="đồng", unit_end=dong.end())
+    if not usable(amount) or amount.of is not None or amount.family in (None, "time"):
+        return None
+    rest = reading.text[max(amount.end, amount.unit_end) : block.end].strip(" .;,")
+    return (amount, segment) if not rest else None
 
 
 _ONLY_OPENER = re.compile(r"\s*(?:trong đó|chia ra|cụ thể|cụ thể như sau|như sau)\s*:\s*")

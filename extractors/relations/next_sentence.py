@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractors.relations.amounts import Amount
-from extractors.relations.completeness import is_whole_scale
+from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.parts import PEOPLE, Part, Parts, categories, usable
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
@@ -44,24 +44,64 @@ def find_totals_next(reading: Reading, level: Level) -> Iterator[Sum]:
                 yield Sum(amount, segment, parts, True, reading.lower[totals[0].start : totals[0].end])
     for index, following in enumerate(runs):
         before = [(s, a) for run in runs[:index] for s in run for a in s.amounts if usable(a) and a.of is None]
+        # Of several counts before a list it is that of the one which it makes, if any.
+        listed = sum(a.value for s in following for a in s.amounts if usable(a))
+        before.sort(key=lambda row: row[1].value != listed)
         for where, whole in [(s, a) for s, a in before if a.family and a.value >= _LEAST_WHOLE]:
             parts = _listed(reading, following, whole)
             if parts is None or not _are_alike(parts):
                 continue
-            if makes(parts, whole) or (_by_grades(parts) and _nearly(parts, whole)):
+            divided = _by_grades(parts) or (parts.dimension() is not None and _is_divided(reading, following))
+            if makes(parts, whole) or (divided and _nearly(parts, whole)):
                 yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
                 break
+        else:
+            yield from _of_graded(reading, runs[:index], following)
+
+
+def _of_graded(reading: Reading, runs: list[list[Segment]], following: list[Segment]) -> Iterator[Sum]:
+    """``Số được đánh giá: 46/48. Xuất sắc 9 đồng chí, tốt 35, hoàn thành 3``: all grades of those said to be graded.
+
+    The number of those graded stands in the sentence before, alone or as what a ratio counts.
+    """
+    if not runs or any(reading.has("rel_some", s.start, s.end) for s in following):
+        return
+    rows = [(s, a) for s in runs[-1] for a in s.amounts if usable(a) and a.family != "time"]
+    if len(rows) != 1 or not _GRADED.search(reading.lower, runs[-1][0].start, runs[-1][-1].end):
+        return
+    where, whole = rows[0]
+    parts = Parts()
+    for segment in following:
+        part = _only(segment)
+        if part is None and not segment.amounts and parts.found and segment.separator in _COMMAS:
+            continue
+        if part is None or not usable(part) or part.of not in (None, whole.value):
+            break
+        known = {part.family, whole.family} - {None}
+        if len(known) > 1 and not known <= PEOPLE:
+            break
+        parts.found.append(Part(part, segment, categories(reading, segment, part)))
+    dimension = parts.dimension()
+    if dimension in ("dim_grade", "dim_finish") and _nearly(parts, whole):
+        found = {part.categories[dimension] for part in parts.found}
+        # Of the lowest grade nothing is said where nobody has it.
+        if is_whole_scale(dimension, found) or found in UPPER_GRADES:
+            yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
+
+
+#: What is said of those who are graded.
+_GRADED = re.compile(r"(?<!\w)(?:đánh giá|xếp loại|phân loại|bình xét|khảo sát|chấm|dự thi|dự xét|dự kiểm tra)(?!\w)")
 
 
 def _in_one(reading: Reading, run: list[Segment]) -> Iterator[Sum]:
     """``Toàn trường có 18 lớp, khối 6 có 5 lớp, …, khối 9 có 4 lớp``: a whole scale between commas behind its total."""
-    for at, segment in enumerate(run[: 1 - _LISTED]):
+    for at, segment in enumerate(run[:-2]):
         whole = segment.amounts[-1] if segment.amounts and not segment.groups else None
         if whole is None or not usable(whole) or whole.of is not None:
             continue
         parts = Parts()
         for following in run[at + 1 :]:
-            part = following.amounts[0] if len(following.amounts) == 1 and not following.groups else None
+            part = _only(following)
             if part is None or not usable(part) or part.of is not None or following.separator not in _COMMAS:
                 break
             if part.family not in (None, whole.family):
@@ -80,9 +120,16 @@ def _in_one(reading: Reading, run: list[Segment]) -> Iterator[Sum]:
 _COMMAS = (",", ";", "và")
 #: Dimensions of which all categories are told in such a row, and how many these are at least.
 _SCALES = {"dim_level": 3, "dim_staff": 3, "dim_degree": 3}
+#: Those of two categories.
+_BY_TWO = (
+    "dim_member", "dim_session", "dim_track", "dim_contract", "dim_owner", "dim_occasion", "dim_work", "dim_right",
+)  # fmt: skip
 
 
 def _is_scale(parts: Parts) -> bool:
+    dimension = parts.dimension()
+    if dimension in _BY_TWO and is_whole_scale(dimension, {part.categories[dimension] for part in parts.found}):
+        return True
     if len(parts.found) < _LISTED:
         return False
     return _by_grades(parts) or len(parts.found) >= _SCALES.get(parts.dimension() or "", len(parts.found) + 1)
@@ -94,14 +141,22 @@ def _listed(reading: Reading, run: list[Segment], whole: Amount) -> Parts | None
         return None
     parts = Parts()
     opened = max((index for index, segment in enumerate(run) if segment.separator == ":"), default=0)
+    if any(a.family == whole.family and usable(a) for a in (run[opened - 1].amounts if opened else ())):
+        return None  # the list takes apart what is counted right before its colon
     for segment, following in zip(run[opened:], [*run[opened + 1 :], None], strict=True):
         if whole.family == "money" and following is not None and not segment.amounts and not segment.groups:
             continue  # trang trí, âm thanh 38 triệu
-        part = segment.amounts[0] if len(segment.amounts) == 1 and not segment.groups else None
+        part = _only(segment)
         if part is None or not usable(part) or part.of is not None or not _is_alike(part, _family(reading, whole)):
             return None
         parts.found.append(Part(part, segment, categories(reading, segment, part)))
     return parts if len(parts.found) >= _LISTED else None
+
+
+def _only(segment: Segment) -> Amount | None:
+    """The one number of a piece; times only say what is counted: ``20 lớp học 2 buổi/ngày``."""
+    counts = [a for a in segment.amounts if a.family != "time"]
+    return counts[0] if len(counts) == 1 and not segment.groups else None
 
 
 def _is_alike(part: Amount, family: str | None) -> bool:
@@ -135,6 +190,15 @@ def _nearly(parts: Parts, whole: Amount) -> bool:
 
 
 _SLIP = 0.05
+#: What says that all that was counted before is told again by what it is.
+_DIVIDED = re.compile(
+    r"\s*(?:(?:nếu )?(?:chia|phân|tính|xét|thống kê|phân loại|phân chia) )?theo (?:từng )?[^\d:;.()]{2,30}:|"
+    r"\s*(?:được )?(?:chia ra|chia thành|phân ra|phân bổ|cơ cấu)(?: như sau)?\s*:"
+)
+
+
+def _is_divided(reading: Reading, run: list[Segment]) -> bool:
+    return _DIVIDED.match(reading.lower, run[0].start, run[-1].end) is not None
 
 
 def _are_alike(parts: Parts) -> bool:

@@ -16,7 +16,10 @@ _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 #: What follows is what a number is for, with a subject of its own: ``9 giáo viên để bảo đảm 100% trường …``.
 AIM = re.compile(r"(?<!\w)(?:để|nhằm|phấn đấu|bảo đảm cho|đảm bảo cho)(?!\w)")
 # What follows comes on top of the whole.
-_BESIDES = re.compile(r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với)(?!\w)")
+_BESIDES = re.compile(
+    r"\s*(?:và |cộng )?(?:thêm|ngoài ra|chưa kể|không kể|cùng với|(?:số )?(?:còn )?(?:chuyển|để lại)(?: sang)? "
+    r"(?:năm|kỳ|quý|tháng|nhiệm kỳ) sau|kết dư|số dư|dư cuối|tồn (?:quỹ|cuối))(?!\w)"
+)
 # All that may stand beside a percentage that belongs to the count before.
 _JOINING = re.compile(r"[\s,(]*(?:(?:và|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tl|tương đương|tức|là|=)\s*)*")
 # The words that open parts of the part just named; a result (``xếp loại``) may stand beside its number.
@@ -60,12 +63,30 @@ class Parts:
         """The dimension in which all parts have categories of their own, or None."""
         return common_dimension([part.categories for part in self.found])
 
+    def _without_nested(self, whole: int | float) -> None:
+        """Leave out those above the standard where they are counted among those who have it, and the others are all."""
+        labels = [part.categories.get("dim_standard") for part in self.found]
+        if "above" not in labels or "standard" not in labels:
+            return
+        others = [part for part, label in zip(self.found, labels, strict=True) if label != "above"]
+        if sum(part.amount.value for part in others) == whole:
+            self.found[:] = others
+
+    def settle(self) -> None:
+        """Take back that parts cut across each other where they are categories that exclude each other."""
+        dimension = self.dimension()
+        labels = {part.categories[dimension] for part in self.found} if dimension is not None else set()
+        # Those above the standard have it too, unless those below it are told beside them.
+        if dimension in _PAIRS and (dimension != "dim_standard" or "below" in labels):
+            self.overlap = False
+
     def cut(self, whole: int | float, *, closed: bool) -> None:
         """Leave out what follows the first parts that make the whole: it takes it apart anew, or belongs elsewhere.
 
         A smaller number behind them may be a part misprinted, and in a bracket of one dimension (``closed``: the
         grades of a prize, the levels of schools) all are parts; elsewhere where the same sign stands between them.
         """
+        self._without_nested(whole)
         values = [part.amount.value for part in self.found]
         signs = {part.segment.separator for part in self.found[1:]}
         told_once = self.dimension() in _NEVER_AGAIN and signs in ({","}, {";"}, {",", "và"})
@@ -134,9 +155,17 @@ def categories_near(reading: Reading, segment: Segment, first: int, last: int | 
     return {group: best[group][2] for group in dimensions() if group in best} if best else {}
 
 
+#: Before the name of a people, and behind one that stands by itself.
+_NAMED_PEOPLE = ("dân tộc ", "người ")
+_ALONE = re.compile(r"\s*(?:$|[\d:,;.()%]|(?:có|là|chiếm|đạt)(?!\w))")
+
+
 def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
-    """Whether a word is part of a name: ``Nam`` of ``Nam Mỹ``."""
-    if group != "dim_gender" or not reading.text[start].isupper():
+    """Whether a word is part of a name (``Nam`` of ``Nam Mỹ``), or a common one that sounds like one (``thái độ``)."""
+    if group == "dim_people" and not reading.lower.startswith(_NAMED_PEOPLE, start):
+        if not reading.text[start].isupper() or _ALONE.match(reading.lower, end) is None:
+            return True
+    elif group != "dim_gender" or not reading.text[start].isupper():
         return False
     return (
         re.match(rf" [{UPPER}]", reading.text[end : end + 2]) is not None
@@ -212,13 +241,12 @@ def read_parts(
         parts.found.append(part)
         nested = _opens_its_own(reading, segment, amount)
     _share_of_all(parts, whole)
-    if parts.dimension() in _PAIRS:
-        parts.overlap = False
+    parts.settle()
     return parts
 
 
 #: Categories that exclude each other though words of them may overlap elsewhere: đảng viên chính thức, dự bị.
-_PAIRS = ("dim_member", "dim_track", "dim_session", "dim_standard")
+_PAIRS = ("dim_member", "dim_track", "dim_session", "dim_standard", "dim_gender", "dim_people")
 
 
 def _share_of_all(parts: Parts, whole: Amount) -> None:
@@ -239,7 +267,10 @@ _BODY = re.compile(
 
 
 #: Behind the parts: ``các trường còn lại không có em nào``.
-_NOBODY = re.compile(r"(?<!\w)còn lại (?:đều )?không (?:có |phát sinh )[^;.]{0,30}(?<!\w)(?:nào|trường hợp|vắng)(?!\w)")
+_NOBODY = re.compile(
+    r"(?<!\w)(?:còn lại (?:đều )?không (?:có|phát sinh)|không (?:có|còn|xếp loại|xếp))(?!\w)[^;.]{0,30}"
+    r"(?<!\w)(?:nào|trường hợp|vắng|yếu|kém)(?!\w)"
+)
 
 
 def _is_total(reading: Reading, own: list[tuple[int, int]], amount: Amount) -> bool:

@@ -69,7 +69,8 @@ _BEYOND = re.compile(
 _NOT_COUNTED = re.compile(r"(?<!\w)(?:không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
 
 
-def _may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+def may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
+    """Whether more than the whole is no slip in a sentence: a norm was passed, or some came from elsewhere."""
     if _NOT_COUNTED.search(reading.lower, near[0].start, near[-1].end):
         return False  # "không tính trẻ từ nơi khác đến"
     return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
@@ -100,11 +101,12 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
     voted = _VOTED.match(reading.lower, amount.unit_end) is not None
     unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
-    if unclear or _PER_UNIT.match(reading.lower, amount.end) or amount.family in ("time", "money"):
+    ends = amount.end, amount.unit_end or amount.end  # 52/35 giáo viên/lớp
+    if unclear or any(_PER_UNIT.match(reading.lower, end) for end in ends) or amount.family in ("time", "money"):
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
-    target = target or (amount.value > amount.of and _may_exceed(reading, near))
+    target = target or (amount.value > amount.of and may_exceed(reading, near))
     # Of those present no more can agree, whatever target they vote on.
     target = target and not voted
     told = amount.family is not None or _is_labelled(reading, segment, amount) or _is_one_of_several(segments, index)
@@ -156,7 +158,7 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
-    target = target or _may_exceed(reading, around)
+    target = target or may_exceed(reading, around)
     if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
@@ -167,6 +169,8 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
     share = share or _bound_after(reading, segments, index, ratio) or _share_before(reading, segment, ratio)
     if share is None or share[0].value > 100:
         return
+    if ratio.unit in _GOALS and _REACHED.fullmatch(reading.lower, ratio.unit_end, share[0].start):
+        return  # 12/15 chỉ tiêu đạt 100%: each of them was reached so far
     part = quantity(reading, ratio, segment)
     whole = part.model_copy(update={"value": ratio.of})
     rate = quantity(reading, share[0], share[1])
@@ -175,6 +179,8 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
     yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if against else True, cue=cue)
 
 
+_GOALS = ("chỉ tiêu", "tiêu chí", "mục tiêu", "nội dung", "nhiệm vụ", "hạng mục", "môn", "công trình")
+_REACHED = re.compile(r" (?:đã |đều )?(?:đạt|hoàn thành|vượt|tiến độ)(?: [^\W\d_]+){0,2} ")
 #: Between a percentage and the ratio that says again what it says.
 _THAT_IS = re.compile(r"\s*,? ?(?:với|tương ứng(?: với)?|tương đương|tức(?: là)?|hay|bằng)(?: là)? ")
 #: What misses its ratio by more points says something else of it, unless by a slip.
@@ -369,12 +375,25 @@ def _plain_share(amount: Amount) -> bool:
     return amount.percent and not amount.change and not amount.vague and amount.of is None
 
 
+#: A percentage named by what was said of those counted: ``Huy động 265/270 trẻ ra lớp, tỷ lệ huy động 98,1%``.
+_RATE_OF = re.compile(
+    r",[^,]*(?<!\w)(?:tỷ|tỉ) lệ (?P<of>(?!là |đạt |chiếm )[^\d,;:.()%]{3,30}?)(?: là| đạt| chiếm)?:? $"
+)
+
+
 def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
-    if not _plain_share(share) or share.unit not in (None, "chỉ tiêu") or share.start - count.end > _REACH:
+    if (
+        not _plain_share(share)
+        or share.unit not in (None, "chỉ tiêu", count.unit, (count.unit or "").split(" ")[0])
+        or share.start - count.end > _REACH
+    ):
         return False
     between = reading.lower[max(count.end, count.unit_end) : share.start]
     if "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
         return False
     cues = reading.terms("rel_percent", count.end, share.start)
-    joined = bool(cues) and share.start - cues[-1].end <= 4
+    if (named := _RATE_OF.search(between)) is not None:
+        comma = share.start - len(between) + named.start()
+        return named["of"] in reading.lower[max(0, count.start - _REACH) : comma]
+    joined = (bool(cues) and share.start - cues[-1].end <= 4) or between.rstrip().endswith("=")
     return joined or re.fullmatch(r"\s?[=,(–-]?\s?", between) is not None

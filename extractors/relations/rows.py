@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
@@ -33,35 +34,41 @@ def find_row_sums(reading: Reading, rows: Sequence[_Row]) -> Iterator[Sum]:
     Reads lines with and without signs before them; what stands below a line of its own is passed over. A list that
     goes on with lines of another kind leaves open whether those read are all.
     """
-    labels = [_label(reading, row) for row in rows]
-    index = 0
-    while index < len(rows):
-        if labels[index] is None:
-            index += 1
-            continue
-        run = _run(rows, labels, index)
-        head = _head(reading, rows, labels, run[0])
-        if len(run) >= _FEWEST and head is not None:
-            yield from _sums(reading, rows, labels, (head, run))
-        index = run[-1] + 1
+    every = [_labels(reading, row) for row in rows]
+    for kind in _KINDS:
+        labels = [found.get(kind) for found in every]
+        index = 0
+        while index < len(rows):
+            if labels[index] is None:
+                index += 1
+                continue
+            run = _run(rows, labels, index)
+            head = _head(reading, rows, labels, run[0])
+            if len(run) >= _FEWEST and head is not None:
+                yield from _sums(reading, rows, labels, (head, run))
+            index = run[-1] + 1
 
 
-def _label(reading: Reading, row: _Row) -> tuple[str, str] | None:
-    """The kind and category that a line begins with, right before its first number."""
+def _labels(reading: Reading, row: _Row) -> dict[str, tuple[str, str]]:
+    """The kinds and categories that a line begins with, right before its first number: a word may be of two kinds."""
     block, level = row
     count = next(
         (a for s in level.segments[:2] if s.separator in ("", ":") for a in s.amounts if a.family != "time"), None
     )
     if count is None:
-        return None
+        return {}
     last = min(block.end, block.body + _LABEL_REACH, count.start)
+    found: dict[str, tuple[str, str]] = {}
+    first: int | None = None
     for term in reading.categories(block.body, last):
-        if term.group in _KINDS and term.start - block.body <= _OPENS:
-            near = count.start - term.end <= _NUMBER_REACH
-            said = reading.lower[block.body : count.start].strip(" :-–=có")
-            return (term.group, said if term.group == "dim_staff" else term.id) if near else None
-    role = _ROLE.match(reading.lower, block.body, last)
-    return ("dim_staff", role.group()) if role is not None else None
+        if term.group in _KINDS and term.start - block.body <= _OPENS and first in (None, term.start):
+            first = term.start
+            if count.start - term.end <= _NUMBER_REACH:
+                said = reading.lower[block.body : count.start].strip(" :-–=có")
+                found[term.group] = term.group, said if term.group == "dim_staff" else term.id
+    if first is None and (role := _ROLE.match(reading.lower, block.body, last)) is not None:
+        found["dim_staff"] = "dim_staff", role.group()
+    return found
 
 
 #: Staff of whom there are few, beside managers, teachers and clerks.
@@ -119,7 +126,7 @@ def _sums(
 ) -> Iterator[Sum]:
     (_, level), run = found
     kind = labels[run[0]][0]  # type: ignore[index]
-    counts = [(s, a) for s in level.segments for a in s.amounts if usable(a) and a.of is None]
+    counts = [(s, labelled(reading, s, a)) for s in level.segments for a in s.amounts if usable(a) and a.of is None]
     if any(reading.has("rel_some", s.start, s.end) for s in level.segments):
         return
     for where, whole in counts:
@@ -134,6 +141,21 @@ def _sums(
         if len(parts.found) == len(run):
             complete = _is_whole(reading, kind, parts) and not _goes_on(reading, rows, run)
             yield Sum(whole, where, parts, True if complete else None, "dòng")
+
+
+_LABEL_ENDS = re.compile(r" ?[:=] ?$")
+
+
+def labelled(reading: Reading, segment: Segment, amount: Amount) -> Amount:
+    """A bare number with the noun that its label ends with: ``Tổng số nhóm, lớp: 18``."""
+    if amount.family is not None:
+        return amount
+    sign = _LABEL_ENDS.search(reading.lower, segment.start, amount.start)
+    named = reading.terms("rel_unit", segment.start, sign.start()) if sign is not None else []
+    if sign is None or not named or named[-1].end != sign.start():
+        return amount
+    unit = reading.lower[named[-1].start : named[-1].end]
+    return replace(amount, family=named[-1].id, unit=unit, unit_end=amount.end)
 
 
 def _same(reading: Reading, whole: Amount, other: Amount) -> bool:

@@ -70,8 +70,19 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
 #: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
 STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
 #: Of what money comes from all sources are told: ``Nguồn kinh phí: tỉnh 55%, huyện 30%, xã hội hóa 15%``.
-_SOURCES = re.compile(r"(?<!\w)nguồn (?:kinh phí|vốn)(?: thực hiện| xây dựng| đầu tư)?(?=:)")
-_STRUCTURE_WORDS = Words(("cơ cấu", "tỷ trọng", "tỉ trọng", "nguồn kinh phí", "nguồn vốn"))
+_SOURCES = re.compile(r"(?<!\w)nguồn (?:kinh phí|vốn|lực tài chính|tài chính|thu)[^\d:;.()%]{0,40}(?=:)")
+_STRUCTURE_WORDS = Words(
+    (
+        "cơ cấu",
+        "tỷ trọng",
+        "tỉ trọng",
+        "nguồn kinh phí",
+        "nguồn vốn",
+        "nguồn lực tài chính",
+        "nguồn tài chính",
+        "nguồn thu",
+    )
+)
 _LISTS = re.compile(r"(?<!\w)(?:gồm|bao gồm|như sau|cụ thể|là)(?!\w)|:")
 _LIST_REACH = 90
 

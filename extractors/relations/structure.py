@@ -13,7 +13,7 @@ from extractors.relations.reading import UPPER, Reading
 _SIGN = re.compile(
     r"\(|\)|\[|\]|;|,(?:(?!\d)|(?<!\d,))|"
     r"%(?= [^\W\d_]{1,8}(?: [^\W\d_]{1,8})? ?: ?\d)|"
-    r"và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
+    r"\+ (?<= \+ )(?=\d)|và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
 )
 #: Behind a bracket the label of the next number, parted by blanks alone: ``Tốt: 402 (82,2%)   Khá: 81 (16,6%)``.
 _LABEL_NEXT = re.compile(rf" [{UPPER}][^\W\d_]{{0,7}}(?: [^\W\d_]{{1,8}})? ?: ?\d")
@@ -182,7 +182,7 @@ def _signs(
             continue
         if sign == ")" and _LABEL_NEXT.match(reading.text, until, end):
             found.append((until, until, ","))
-        found.append((at, until, {"cùng": "và", "...": "…", "- ": "-"}.get(sign, sign)))
+        found.append((at, until, {"cùng": "và", "...": "…", "- ": "-", "+ ": ","}.get(sign, sign)))
     return iter(sorted(found))
 
 

@@ -32,6 +32,7 @@ from extractors.relations.totals import (
 
 # Beside those who left, those who came: the numbers do not add up, they balance.
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
+_GONE = re.compile(r"(?<!\w)(?:chuyển đi|bỏ học|nghỉ học|thôi học|giảm|ra trường|nghỉ hưu|nghỉ việc)(?!\w)")
 # In parentheses after a change: its ends, not its parts.
 _ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _WHAT_IS_LEFT = re.compile(r"\s*(?:và )?(?:số |phần )?còn(?!\w)")
@@ -116,17 +117,31 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue  # trường chi 7 triệu, còn lại (11 triệu) phụ huynh góp
             if before and of_other_levels(reading, *before[0], group):
                 continue
+            if _is_size_of_all(reading, group):
+                continue  # 32 trường còn lại của toàn huyện (47 trường)
             if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
             found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
             both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
+            if both_ways and _GONE.search(reading.lower, group.start, group.end) is not None and not change:
+                continue  # cuối năm 508 em (chuyển đi 6 em, chuyển đến 2 em): why it is another number than before
             yearly = by_years(reading, group) and len(found.parts.found) == sum(
                 part.separator != ":" for part in group.segments
             )
             if (change or yearly) and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
                 found = replace(found, exhaustive=True)  # what made a change, or each year, is told in full
             yield found
+
+
+def _is_size_of_all(reading: Reading, group: Level) -> bool:
+    """Whether a bracket with one number stands right behind a word for the whole: it tells how many these are."""
+    counts = [amount for segment in group.segments for amount in segment.amounts]
+    before = reading.terms("rel_total", max(0, group.start - _BEHIND), group.start - 1)
+    return len(counts) == 1 and bool(before) and not reading.text[before[-1].end : group.start - 1].strip()
+
+
+_BEHIND = 24
 
 
 def _taken_apart(reading: Reading, whole: Amount, group: Level) -> bool:

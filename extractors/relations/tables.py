@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
-from extractors.relations.completeness import is_whole_scale
+from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
 from extractors.relations.learned import find_learned_sums
 from extractors.relations.reading import Reading, attribute, dimensions
@@ -84,7 +84,9 @@ def _is_selection(sums: list[Relation]) -> bool:
 
 def _sums_of_row(grid: Grid, columns: list[Column], total: int, parts: list[int]) -> Iterator[Relation]:
     for column in columns[1:]:
-        if column.rate or _NO_SUM_COL.search(column.heading) or grid.value(total, column.index) is None:
+        if column.rate or grid.value(total, column.index) is None:
+            continue
+        if _NO_SUM_COL.search(column.heading) and not _is_grade(columns, column):
             continue
         cells = [row for row in parts if not grid.is_blank(row, column.index)]
         if len(cells) < 2 or any(grid.value(row, column.index) is None for row in cells):
@@ -101,6 +103,12 @@ def _sums_of_row(grid: Grid, columns: list[Column], total: int, parts: list[int]
             disjoint=True,
             cue=grid.label(total),
         )
+
+
+def _is_grade(columns: list[Column], column: Column) -> bool:
+    """Whether a column counts one grade beside others: ``Tốt | Khá | Đạt | Chưa đạt``."""
+    grades = {c.labels["dim_grade"] for c in columns if "dim_grade" in c.labels and not c.rate}
+    return "dim_grade" in column.labels and len(grades) >= _MIN_HEADS
 
 
 def _is_mean(total: float, values: list[float]) -> bool:
@@ -149,11 +157,12 @@ def _row_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
         rates = [column for column in group if column.rate]
         found = {column.labels[dimension] for column in group}
         complete = _is_complete(dimension, found)
+        counted = True if found in UPPER_GRADES else complete
         whole = _whole_column(columns, group) if counts else None
         for row in range(grid.first, grid.rows):
             label = grid.label(row)
             if whole is not None and grid.value(row, whole.index) is not None:
-                yield from _row_sum(grid, row, whole, counts, complete)
+                yield from _row_sum(grid, row, whole, counts, counted)
                 yield from _row_rates(grid, row, whole, counts, rates, dimension)
             values = [column for column in rates if grid.value(row, column.index) is not None]
             blank = sum(grid.is_blank(row, column.index) for column in rates)

@@ -64,6 +64,8 @@ def _pair(
     at = next((i for i in range(len(rows) - 2, -1, -1) if named[i] == first and _alone(rows[i])), None)
     if at is None or at != len(rows) - 2:
         return None
+    if dimension in ("dim_attend", "dim_gender") and any(a.family not in (*_CALLED, None) for _, a in rows[at:]):
+        return None  # 8/8 trường có đội nam, 7/8 trường có đội nữ
     other_segment, other = rows[at]
     parts = Parts([Part(a, s, {dimension: str(name)}) for (s, a), name in zip(rows[at:], named[at:], strict=True)])
     cue = " / ".join(reading.lower[t.start : t.end] for s, _ in rows[at:] for t in terms_in(reading, s, dimension)[:1])
@@ -117,7 +119,8 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
             made = sum(part.amount.value for part in parts.found)
             near = made / _NEAR < amount.value < made * _NEAR or differ_by_slip(made, amount.value, 2)
-            near = near and (len(parts.found) >= _SPENT or (len(parts.found) > 1 and makes(parts, amount)))
+            few = 2 if _at_sites(reading, parts, amount) else _SPENT
+            near = near and (len(parts.found) >= few or (len(parts.found) > 1 and makes(parts, amount)))
             across = near and parts.dimension() is None and _cuts_across(reading, run[: index + 1], amount)
             if across or (skipped and not makes(parts, amount)):
                 continue

@@ -39,7 +39,9 @@ _ALIKE = {
 _NARROWED = re.compile(
     r"\s*(?:tham gia|dự thi|dự|đăng ký|đăng kí|được (?:kiểm tra|chọn|giao|thanh tra|đánh giá|khảo sát)|thuộc|"
     r"vùng|ngoài công lập|công lập|tư thục|"
-    r"xây dựng|đề nghị|trong|của|trực thuộc|có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|"
+    r"xây dựng|đề nghị|trong|của|"
+    r"trực thuộc(?= (?:đảng|huyện|phòng|sở|ubnd|ủy|thành|quận|công đoàn))|"
+    r"có (?:học sinh|trẻ|cấp|lớp)|tổ chức bán trú|bán trú|ở|tại|nằm|"
     r"khó khăn|còn lại|khác)(?!\w)"
 )
 #: Words after ``lớp`` that tell some of the classes by their age or kind.
@@ -51,7 +53,7 @@ _SOME_CLASSES = re.compile(
 )
 # Words before a number that limit it to a part of the whole.
 _LIMITED = re.compile(
-    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt)(?= ?(?:[{UPPER}\d]|số|thi đua|chuyên môn)) ?\S+|"
+    rf"(?<!\w)(?:(?i:cụm|miền|khu vực|khối thi đua|vòng|đợt)(?= ?(?:[{UPPER}\d]|số|thi đua|chuyên môn)) ?(?:số ?)?\S+|"
     rf"(?i:năm học|năm|giai đoạn) \d[\d/-]*|"
     rf"(?i:khối|lớp|tổ|điểm|khu|nhà trẻ|mẫu giáo)(?= [\d{UPPER}(])(?! \d+ ?/) \S+|"
     rf"(?i:nhà trẻ|mẫu giáo|\d tuổi|năm (?:học )?(?:trước|ngoái)|cùng k[ỳì])|"

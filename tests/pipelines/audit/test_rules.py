@@ -33,7 +33,8 @@ def _found(rule: str, row: dict[str, Any]) -> tuple[list[Finding], dict[str, Rep
         reports = [read_facts(file=f"{number}.txt", **fields) for number, fields in enumerate(row["reports"], 1)]
         found = [*(f for facts in reports for f in audit_report(facts)), *audit_corpus(reports, reconcile(reports))]
     else:
-        make = read_facts if _TABLES[rule].get("records") else make_facts
+        read = _TABLES[rule].get("records") or "|---|" in row["text"]
+        make = read_facts if read else make_facts
         reports = [make(row["text"], **row.get("report", {}))]
         found = audit_report(reports[0])
     return [finding for finding in found if finding.rule == rule], {facts.layer.id: facts for facts in reports}

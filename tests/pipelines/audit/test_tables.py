@@ -111,7 +111,7 @@ def found(rows):
                 ["Yếu", "20", "4,0%"],
                 ["Cộng", "500", "100%"],
             ],
-            [("percent_of_counts", "37,0%", "34,0%")],
+            [("percent_of_counts", "37,0%", "34,0%"), ("percent_total", "103,0%", "100%")],
         ),
         (
             [
