@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors._shared.document import Document, Found
+from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
@@ -24,6 +24,7 @@ from extractors.awards.merge import (
 )
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
+from extractors.awards.retold import once_told
 from extractors.awards.tables import extract_table_awards
 from extractors.awards.title_tables import extract_title_tables
 from extractors.awards.titles import extract_titles
@@ -34,6 +35,9 @@ _THE_SCHOOL = re.compile(r"(?:tập thể )?(?:nhà )?trường", re.I)
 _SPEAKS_OF_IT = re.compile(r"(?<!\w)(?:nhà trường|của trường|thầy và trò|thầy trò)(?!\w)")
 #: Characters of a line that may be a caption.
 _CAPTION = 140
+#: Words of a headline by which a caption is known to say it again.
+_LONG_TITLE = 8
+_WORD = re.compile(r"\w+")
 TYPE = "award"
 AFTER = ("report", "schools")
 
@@ -53,9 +57,10 @@ def extract(document: Document, found: Found) -> list[Record]:
     awards = _at_school_of_headline(context, awards)
     told, listed = once_with_list(without_told_counts(awards, listed), listed)
     told = with_givers([*told, *listed], decision=context.is_decision)
+    told = once_told(context, told)
     told = without_retold(_once(without_won_titles(once_by_passage(told))))
     told = without_headlines(told, _heads(document))
-    return [*with_homes(list(without_repeats(told)), _homes(context, told))]
+    return [*without_repeats(with_homes(told, _homes(context, told)))]
 
 
 #: Between a person and the school where they are: a class, brackets, a post.
@@ -119,7 +124,9 @@ def _of_the_school(context: Context, award: Award) -> bool:
 
 
 def _heads(document: Document) -> list[tuple[int, int]]:
-    """The headline and the captions (short lines without a full stop), as ranges of the report's own text."""
+    """The headline and the captions (short lines without a full stop, or that say the headline again), as ranges of
+    the report's own text."""
+    title = next((set(_WORD.findall(document.lower, b.body, b.end)) for b in document.blocks[:3]), set())
     heads = [
         block
         for block in document.blocks
@@ -128,11 +135,17 @@ def _heads(document: Document) -> list[tuple[int, int]]:
             block.kind == "paragraph"
             and block.marker is None
             and block.end - block.start < _CAPTION
-            and document.text[block.end - 1].isalnum()
+            and (document.text[block.end - 1].isalnum() or _says_again(document, block, title))
         )
     ]
     passages = [document.evidence(block.start, block.end) for block in heads if block.end > block.start]
     return [(passage.start, passage.end) for passage in passages]
+
+
+def _says_again(document: Document, block: Block, title: set[str]) -> bool:
+    """Whether a short paragraph is the headline again, as below a picture."""
+    words = set(_WORD.findall(document.lower, block.body, block.end))
+    return len(title) >= _LONG_TITLE and len(title & words) * 10 >= 9 * len(title)
 
 
 def _once(awards: list[Award]) -> list[Award]:

@@ -10,6 +10,7 @@ from extractors.awards.context import CLASS, Context
 from extractors.awards.entrants import entrants_beside
 from extractors.awards.givers import certified
 from extractors.awards.list_schools import school_of_list
+from extractors.awards.named_prizes import prize_named
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from extractors.awards.winner import Winner
 from extractors.awards.winners import TEAM
@@ -20,7 +21,8 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
     """The award of a prize that one winner, or nobody by name, got so many times."""
     document = context.document
     # ``24 học sinh thi Olympic Toán quốc tế đều đạt giải`` names it in its midst
-    contest = context.named_contest(atom.start, atom.end) or context.contest(block, atom.start, atom.end)
+    contest = context.named_contest(atom.start, atom.end) or prize_named(document, atom.start, atom.end)
+    contest = contest or context.contest(block, atom.start, atom.end)
     clause = max(document.text.rfind(sign, block.start, atom.start) for sign in ".;(") + 1
     stop = next(
         (p for p in range(atom.end, min(block.end, atom.end + 12)) if document.text[p] in ".;,"),

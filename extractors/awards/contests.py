@@ -9,6 +9,7 @@ from functools import cached_property
 from extractors._shared.document import Block, Document
 from extractors.awards.contest_labels import ACTIVITY, bare_level, told_before_colon
 from extractors.awards.contest_names import CONTEST, contests_in
+from extractors.awards.named_prizes import titled_prize
 
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
 _PROPER = re.compile(r"(?:hội|cuộc|kỳ|kì|ngày hội|giao lưu|liên hoan|olympic|giải) ?")
@@ -135,7 +136,7 @@ class Contests:
         for block in self.document.blocks[:40]:
             if block.kind == "title" and (match := next(contests_in(self.document.lower, block.body, block.end), None)):
                 return None if _NOT_CONTEST.match(match.group(0)) else match.span()
-        return None
+        return titled_prize(self.document)
 
     @cached_property
     def main(self) -> tuple[int, int] | None:

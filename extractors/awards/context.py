@@ -17,7 +17,7 @@ from extractors._shared.subjects import is_subject
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import GRADES, Atom
 from extractors.awards.contests import Contests
-from extractors.awards.disciplines import discipline
+from extractors.awards.disciplines import discipline, of_festival
 from extractors.awards.entrants import entrants
 from extractors.awards.forms import find_atoms
 from extractors.awards.guards import Guards
@@ -193,8 +193,10 @@ class Context:
         if found is None:
             return self._contests.won_for_title(block, at)
         found = self._contests.meant(found) if self._contests.is_vague(found) else self._contests.in_full(found)
-        part = discipline(self.document, block, (at, end or at), found) if found else None
-        if found and part:
+        part = discipline(self.document, block, (at, end or at), found)
+        if part is None and (told := of_festival(self.document, block, found, self.titled_contest, self.main_contest)):
+            part, found = told
+        if part:
             self._festivals[part] = found
         return part or found
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block, Document
+from extractors.awards.contest_names import contests_in
 
 #: A contest that is itself made of contests: their labels tell what its prizes were won in.
 _FESTIVAL = re.compile(
     r"(?:hội (?:khỏe|thao|trại|diễn|chợ|xuân)|hkpđ|đại hội|ngày hội|festival|liên hoan|tuần lễ|giao lưu|giải thể thao"
     r"|giải thể dục|hội thi (?:thể|văn nghệ|trò chơi))(?!\w)"
 )
+#: A contest of its own, whatever it is in: ``Hội thi kể chuyện cấp huyện``.
+_IS_CONTEST = re.compile(r"(?:hội|cuộc|kỳ|kì|giải|liên hoan|ngày hội|giao lưu)(?!\w)")
 #: What may stand before the name of a discipline in its label.
 _NOUN = r"(?P<noun>(?:thi )?(?:môn|nội dung|phần thi|trò chơi|thể loại|hội thi|giải)(?: thi)? ?:? ?|thi |về )?"
 _OPENS = re.compile(rf"[\s*+•.–-]*(?:\(?\w{{1,2}}[.)] ?)?(?:kết quả )?{_NOUN}")
 #: What may stand behind it in its label, and where the label ends.
-_REST = re.compile(r"(?: [^\s.;:,()\d]+){0,5}?(?: \([^()]{1,30}\))? ?(?P<end>:|$)", re.M)
+_REST = re.compile(
+    r"(?: [^\s.;:,()\d]+){0,5}?(?: \([^()]{1,30}\)| (?:số )?\d{1,2}(?:[-,] ?\d{1,2})*(?= ?:))? ?(?P<end>:|$)", re.M
+)
 #: Behind the word for a discipline any name is one: ``Môn bóng gỗ:``.
 _NAMED = re.compile(r"(?! )[^.;:,()\n]{2,30}? ?(?P<end>:|$)", re.M)
 _SAYS_IT = ("môn", "nội dung", "trò chơi", "phần thi", "thể loại", "thi môn")
@@ -54,6 +59,24 @@ def discipline(
     if part:
         return part.span("name")
     return _label(document, block, at) or _heading(document, block)
+
+
+def of_festival(
+    document: Document, block: Block, contest: tuple[int, int], *mains: tuple[int, int] | None
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The discipline and its festival, where a contest is no more than the label with which its block opens; else None.
+
+    ``Môn bóng chuyền nhóm 1: giải Nhất …`` below a head or in a report (``mains``) that tells of a festival.
+    """
+    if _IS_CONTEST.match(document.lower, *contest):
+        return None
+    label = _named(document, block.start, block.end)
+    if label is None or not (contest[0] <= label[0] and label[1] <= contest[1] <= label[1] + 1):
+        return None
+    heads = (document.head(above) for above in document.ancestors(block))
+    named = [match.span() for head in heads for match in contests_in(document.lower, *head)]
+    whole = next((span for span in (*named, *mains) if span), None)
+    return (label, whole) if whole and _FESTIVAL.match(document.lower, *whole) else None
 
 
 def _label(document: Document, block: Block, at: int) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from extractors._shared.scan import WholeWords, Words, digits, holds, matches_fr
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, graded, number
 from extractors.awards.level_totals import again, by_level, sooner
+from extractors.awards.named_prizes import given_prizes
 from extractors.awards.short_forms import short_forms
 from extractors.awards.told_grades import behind_verbs, by_name, metals
 from extractors.awards.verbs import GIVEN, WIN
@@ -53,6 +54,10 @@ _PRIZE = re.compile(
     rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người)?\))?"
     rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
     re.M,
+)
+#: ``giải 3 Đông Hà, Kiến Sơn``: the number of a grade right before the name of who won it.
+_DIGIT_NAMED = re.compile(
+    rf"(?<![\w/.,])[Gg]iải (?P<grade>[123])(?= (?!Huy |Giải |HC)[{CAPITAL}][^\W\d_]+ [{CAPITAL}])"
 )
 _EXTRA = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) )?giải(?: thưởng)? [\"“]?"
@@ -98,7 +103,7 @@ _TOTAL = re.compile(
 _TOTAL_AFTER = re.compile(
     r"(?:tổng số giải(?: thưởng)?(?: đạt)?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?(?= ?(?:là"
     r"|:|\d))|số giải(?: đạt được)?|(?:đạt|đoạt) giải(?: (?:(?!và |tăng|giảm)[^.,;:()\d]){0,30})?) ?[:là]* ?"
-    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
+    r"(?<!của )(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d+))?(?: (?P<who>em|học sinh|hs|giáo viên|gv|giải|đồng chí"
     r"|đ/c))(?!\w)(?! (?:nhất|nhì|ba|khuyến))"
 )
 #: Some of those counted: ``5 em trong tổng số 40 em dự thi đạt giải``, ``8 em trong số 31 em đạt giải toàn tỉnh``.
@@ -195,6 +200,9 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
 
     prizes = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
     atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
+    if atoms and prized:
+        told = places_of(_GIAI_AT, lowered, start, end)
+        atoms += [graded(match) for match in matches_from(_DIGIT_NAMED, told, text, start, end)]
     if prized and (holds(_SPECIAL_AT, lowered, start, end) or holds(_BEST_AT, lowered, start, end)):
         atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
@@ -212,6 +220,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     atoms += metals(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
+        atoms += given_prizes(text, lowered, start, end)
         told = places_of(_TOTAL_AT, lowered, start, end)
         atoms += [_atom(match, "giai") for pattern in (_TOTAL_AFTER, _ALL) for match in found(pattern, told)]
         atoms += [graded(match) for match in found(_ALL_OF_GRADE, told)]

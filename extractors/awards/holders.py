@@ -16,6 +16,7 @@ from extractors.awards.forms import list_end
 from extractors.awards.given_to import body_and_people, body_given
 from extractors.awards.givers import PLACES, giver, level_of_giver
 from extractors.awards.holder_tables import row_holders
+from extractors.awards.honour_events import level_of_event
 from extractors.awards.winner import Winner
 from schemas.records import Award
 
@@ -317,9 +318,11 @@ def _level(context: Context, block: Block, term: Term, end: int, kind: str | Non
     level = context.level(block, term.start, end, None, _said_of_others(context, block, term))
     if level is None and (place := _OF_PLACE_BEHIND.match(context.document.text, end)):
         level = context.city_level if place[1].lower() == "thành phố" else PLACES[place[1].lower()]
-    if level is None and term.id in CONTESTED:
+    if level is None and (term.id in CONTESTED):
         level = context.organizer_level
     own = term.id in _OF_SCHOOL or (term.group == "open" and kind == "student" and context.of_school)
+    if level is None and own and not context.of_school:
+        level = level_of_event(context.document, block, term.start, city=context.city_level)
     return level or ("truong" if own else None)
 
 

@@ -40,7 +40,7 @@ _BRACKETS = re.compile(r" ?\([^()]*\)")
 _ORGANIZER = re.compile(
     r"(?<!\w)(?P<body>sở (?:gd|giáo dục)|phòng (?:gd|giáo dục|văn hóa)|ubnd (?:tỉnh|huyện|quận|thị xã|thành phố"
     r"|xã|phường)|(?:tỉnh|huyện|quận|thị) đoàn"
-    r"|hội đồng đội (?:tỉnh|huyện|quận|thị xã|thành phố))(?:[^.;\n]|(?<= t)\.|(?<= tp)\.){0,70}?"
+    r"|hội đồng đội (?:tỉnh|huyện|quận|thị xã|thành phố))(?:[^.;\n]|(?<= t)\.|(?<= tp)\.){0,110}?"
     r" (?:tổ chức|bế mạc|khai mạc|tổng kết|công bố|trao giải)[^.;\n]{0,60}?(?:hội thi|hội thao|cuộc thi|kỳ thi"
     r"|hội khỏe|giải|vòng thi|hội giảng|liên hoan|ngày hội|giao lưu|sân chơi)"
 )
@@ -105,6 +105,13 @@ _AND_WON = re.compile(
 _OF_SCHOOLS = re.compile(r"(?<=cấp trường) (?:thpt|thcs|tiểu học|mầm non|trung học|th|mn)(?!\w)")
 #: Before words of a level that are part of another name: ``Đại học Quốc gia``, ``đạt chuẩn quốc gia``.
 _NO_LEVEL = ("đội tuyển ", "đại học ", "đh ", "chuẩn ", "đhqg ")
+#: An office that won, which tells nothing of the level: ``giải nhì Phòng GD&ĐT A, giải ba Phòng GD&ĐT B và …``.
+_OFFICE = ("phòng ", "sở ", "ubnd ")
+_WON_BY = re.compile(
+    r"(?:(?:giải|hạng) (?:nhất|nhì|ba|tư|kk|khuyến khích)|(?:^|[.:;,]|và|còn) ?(?:nhất|nhì|ba|khuyến khích))"
+    r"(?: toàn đoàn)?(?: ?[:-]| là| thuộc về| (?:trao )?cho)?(?: (?:đội|đoàn|đơn vị|công đoàn))*"
+    r"(?: (?:phòng|sở) [^.;:\d]{5,40}?(?:,| và)(?: đội| đoàn)?)? $"
+)
 _BODY_BEHIND = re.compile(
     r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và| (?:bộ )?môn(?!\w)|$)", re.M
 )
@@ -254,6 +261,8 @@ class Levels:
         """Whether words of a level only tell of whom: ``cấp trường THPT``, ``đội tuyển quốc gia``."""
         lowered = self.document.lower
         if _OF_SCHOOLS.match(lowered, term.end) or lowered.endswith(_NO_LEVEL, 0, term.start):
+            return True
+        if lowered.startswith(_OFFICE, term.start) and _WON_BY.search(lowered, max(0, term.start - 80), term.start):
             return True
         sent = _SENT.search(lowered, max(0, term.start - 60), term.start) is not None
         return sent and not _AND_WON.match(lowered, term.end)

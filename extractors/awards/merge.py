@@ -82,6 +82,8 @@ def without_headlines(awards: Sequence[Award], heads: Sequence[tuple[int, int]])
     kept: list[Award] = []
     for award in awards:
         retelling = None
+        if in_head(award) and _winners_told(award, [a for a in awards if not in_head(a)]):
+            continue
         if in_head(award):
             retelling = next((a for a in awards if not in_head(a) and _retells(a, award)), None)
         if retelling is None:
@@ -89,6 +91,14 @@ def without_headlines(awards: Sequence[Award], heads: Sequence[tuple[int, int]])
         else:
             told.setdefault(id(retelling), []).append(award)
     return [_with_evidence(award, told.get(id(award), ()), kept) for award in kept]
+
+
+def _winners_told(head: Award, awards: Sequence[Award]) -> bool:
+    """Whether text names as many winners of a prize as a headline counts for a place: ``Tỉnh A đạt 2 giải Ba``."""
+    if head.kind not in ("prize", "medal") or (head.count or 0) < 2 or head.school:
+        return False
+    named = [a for a in awards if a.recipient and a.count == 1 and (a.kind, a.prize) == (head.kind, head.prize)]
+    return len(named) == head.count and all(_may_be_one(a.contest, head.contest) for a in named)
 
 
 def _with_evidence(award: Award, repeats: Sequence[Award], others: Sequence[Award]) -> Award:

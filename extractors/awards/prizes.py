@@ -21,6 +21,7 @@ from extractors.awards.joint import of_one_work
 from extractors.awards.labelled import in_row, labelling_school, under_contest
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import squad
+from extractors.awards.team_lists import teams_listed
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
 from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
 from extractors.awards.verbs import WIN
@@ -114,7 +115,8 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
             for winner, count in shares:
                 yield prize_award(context, block, atom, winner, count=count)
             continue
-        winners = _counted_by_name(context, atom) or named_after(context, block, atom, limit)
+        winners = teams_listed(context, block, atom, limit) or _counted_by_name(context, atom)
+        winners = winners or named_after(context, block, atom, limit)
         if len(winners) == 1 and winners[0].person and atom.who and (atom.count or 0) > 1 and atom.who != "lần":
             winners = []  # ``3 học sinh đạt giải gồm: em A …; em B …``: only the first of them
         if winners and atom.prize == "giai" and all(_graded(winner, told) for winner in winners):
@@ -173,7 +175,7 @@ def _graded(winner: Winner, told: Sequence[Told]) -> bool:
 def _is_title(context: Context, atom: Atom) -> bool:
     """Whether a prize is one that bears a name of its own, which is a title: ``Giải thưởng Kim Đồng``."""
     terms = context.document.terms("title", atom.start, min(len(context.document.text), atom.end + _LONGEST_TITLE))
-    return atom.prize == "giai" and any(term.start < atom.end < term.end for term in terms)
+    return atom.prize == "giai" and any(term.start < atom.end < term.end or term.start == atom.start for term in terms)
 
 
 #: Characters that the name of a prize may go on behind ``Giải thưởng``.

@@ -14,9 +14,11 @@ from extractors.awards.winner import Winner
 _THESE = re.compile(r"(?:đây|đó)(?: cũng| đều| chính)? là (?:những |các |hai |ba )?$")
 #: Those whom somebody trained, told again with the trainer: ``người bồi dưỡng 2 học sinh đạt giải``.
 _TRAINED = re.compile(r"(?<!\w)(?:giảng dạy|bồi dưỡng|hướng dẫn|dạy|luyện|huấn luyện|dìu dắt)(?: cho)? $")
-#: Winners told of before, of whom so many are chosen or sent: ``chọn 6 dự án đạt giải cao vào đội tuyển``.
+#: Winners told of before, of whom so many are chosen, sent or gather: ``chọn 6 dự án đạt giải cao vào đội tuyển``,
+#: ``cuộc thi quy tụ 130 dự án đã đạt giải cao ở cấp tỉnh``.
 _CHOSEN = re.compile(
-    r"(?<!\w)(?:(?:lựa )?chọn(?: ra| cử)?|cử|đưa|(?:thành lập|gồm) (?:đội tuyển|đoàn)[^.;:]{0,50}?(?:gồm|với|có)) $"
+    r"(?<!\w)(?:(?:lựa )?chọn(?: ra| cử)?|cử|đưa|quy tụ|thu hút"
+    r"|(?:góp mặt|tham gia|tham dự|tranh tài) của|(?:thành lập|gồm) (?:đội tuyển|đoàn)[^.;:]{0,50}?(?:gồm|với|có)) $"
 )
 _TO_BE_GIVEN = re.compile(r"(?<!\w)để trao(?!\w)")
 

@@ -18,14 +18,14 @@ _NOUNS = "dự án|đề tài|sản phẩm|mô hình|tác phẩm|giải pháp|ý
 _NOUN_AT = WholeWords(words_in(_NOUNS))
 #: A work by its name, in quotation marks or up to whose it is.
 _WORK = re.compile(
-    rf"(?P<work>(?:{_NOUNS})(?!\w)(?: [^\s;\"“”]+){{0,4}}?"
-    r"(?: ?[\"“][^\"”\n]{2,200}[\"”]| [^;\"“”\n]{3,260}?))"
+    rf"(?P<work>[\"“][^\"”\n]{{2,260}}[\"”]|(?:{_NOUNS})(?!\w)(?: [^\s;\"“”]+){{0,4}}?"
+    r"(?: ?[\"“][^\"”\n]{2,260}[\"”]| [^;\"“”\n]{3,260}?))"
     r"(?=[,.]? \(?(?:của|do|\() ?(?:(?:các |hai |ba |\d+ )?(?:nhóm|học sinh|hs|em|tác giả|giáo viên|cô|thầy)"
     r"(?: học sinh| tác giả)? ?|đến từ |thuộc )*(?:trường )?"
     r"(?:trường|thpt|thcs|tiểu học|th|mầm non|mn|trung tâm|tt)(?!\w)|$)"
 )
 #: What parts the works of one list.
-_NEXT = re.compile(rf"(?:[;,] ?(?:và )?| và )(?=(?:{_NOUNS})(?!\w))")
+_NEXT = re.compile(rf"(?:[;,] ?(?:và )?| và )(?=(?:{_NOUNS})(?!\w)|[\"“])")
 #: A work whose name is only its kind is none by a name: ``sản phẩm của Trường A``.
 _CALLED = re.compile(rf"(?:{_NOUNS})(?: (?:dự thi|này|trên|đạt giải|xuất sắc))*", re.I)
 
@@ -79,7 +79,7 @@ _ITEM_ENDS = re.compile(r"(?:[^()\n]*\))?[^()\n]*?(?P<sign>[;,]| và )")
 def _work(context: Context, start: int, end: int) -> Winner | None:
     """The work that one item of a list names, which begins it; None for a person's or none by a name."""
     document = context.document
-    if not places_of(_NOUN_AT, document.lower, start, min(end, start + 12)):
+    if document.text[start] not in '“"' and not places_of(_NOUN_AT, document.lower, start, min(end, start + 12)):
         return None
     schools = context.schools_in(start, end)
     stop = schools[0][0] + len("trường") if schools else end
@@ -90,7 +90,9 @@ def _work(context: Context, start: int, end: int) -> Winner | None:
     if _CALLED.fullmatch(called) or (not schools and "“" not in called and '"' not in called):
         return None
     home = schools[0][2] if schools else None
-    return Winner(start, match.end("work"), None, home, None, called)
+    # the passage goes on to the school, which it names as that of the work
+    stop = schools[0][1] if schools else match.end("work")
+    return Winner(start, stop, None, home, None, called)
 
 
 def with_work(context: Context, first: int, at: int, winner: Winner) -> Winner:
