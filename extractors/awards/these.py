@@ -15,7 +15,7 @@ _THESE = re.compile(r"(?:đây|đó)(?: cũng| đều| chính)? là (?:những |
 #: Those whom somebody trained, told again with the trainer: ``người bồi dưỡng 2 học sinh đạt giải``.
 _TRAINED = re.compile(r"(?<!\w)(?:giảng dạy|bồi dưỡng|hướng dẫn|dạy|luyện|huấn luyện|dìu dắt)(?: cho)? $")
 #: Winners told of before, of whom so many are chosen, sent or gather: ``chọn 6 dự án đạt giải cao vào đội tuyển``,
-#: ``cuộc thi quy tụ 130 dự án đã đạt giải cao ở cấp tỉnh``.
+#: ``hội thi quy tụ 75 sản phẩm đã đạt giải ở huyện``.
 _CHOSEN = re.compile(
     r"(?<!\w)(?:(?:lựa )?chọn(?: ra| cử)?|cử|đưa|quy tụ|thu hút"
     r"|(?:góp mặt|tham gia|tham dự|tranh tài) của|(?:thành lập|gồm) (?:đội tuyển|đoàn)[^.;:]{0,50}?(?:gồm|với|có)) $"
