@@ -325,11 +325,20 @@ def _assemble(
 
 
 def _without_noun(said: str, unit: str) -> str:
-    """What is said of a counted noun without the noun: of ``trường`` and ``tỷ lệ trường đạt chuẩn``, ``đạt chuẩn``."""
+    """What is said of a counted noun without the noun: of ``trường`` and ``tỷ lệ trường đạt chuẩn``, ``đạt chuẩn``.
+
+    A rate is counted by what those do of whom it tells: ``tỷ lệ huy động trẻ ra lớp/tổng số trẻ`` of ``trẻ`` by
+    ``ra lớp``.
+    """
     rest = _RATE_OF.sub("", said)
+    if rest != said and said[0] in "tT":
+        rest = _WHOLE_OF_RATE.sub("", rest)
+        said = rest = _BROUGHT.sub("", rest) if f" {unit.lower()} " in rest.lower() else rest
     return rest[len(unit) + 1 :] if rest.lower().startswith(f"{unit.lower()} ") else said
 
 
+_BROUGHT = re.compile(r"^(?:huy động|vận động|duy trì|thu hút|đưa) ", re.I)
+_WHOLE_OF_RATE = re.compile(r" ?/ ?(?:tổng )?số .*$", re.I)
 _RATE_OF = re.compile(r"^(?:t[ỷỉ] lệ|tổng số|số)(?: các)? ", re.I)
 #: Children who are never called pupils.
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})

@@ -14,7 +14,9 @@ from extractors.statistics.compact import says, without_documents
 # A noun phrase ends at a sign, before a second number, and where a new clause begins.
 # As in the pattern below, each alternative begins with its first letter or sign.
 _STOP_AFTER = re.compile(
-    r";|:|\(|\)|=|\+|\n|\"|“|”|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
+    # The short name of a kind of schools in brackets ends nothing: "trường dân tộc nội trú (DTNT) cấp THCS".
+    r";|:|\((?![a-zđ&-]{2,8}\) (?:cấp|bậc) )|\)(?! (?:cấp|bậc) (?:t|gi))|=|"
+    r"\+|\n|\"|“|”|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
     r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng) (?=\d)|"
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
     r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"

@@ -28,6 +28,7 @@ from extractors.statistics.subjects import Subjects
 from extractors.statistics.topics import Topic, people_of, staff_of_line
 from extractors.statistics.wholes import is_whole
 from extractors.statistics.wording import identify, names_level, noun, with_scope
+from extractors.statistics.yearbook import is_index_heading
 from schemas.records import Award, Citation, Report, School, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -134,7 +135,7 @@ class Prose:
         if block.kind != "cell" or block.cell is None or block.cell.header:
             return False
         text = self.document.text[block.start : block.end]
-        return len(text.split()) >= 6 and re.search(r"\d", text) is not None
+        return len(text.split()) >= 6 and re.search(r"\d", text) is not None and not is_index_heading(text)
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)

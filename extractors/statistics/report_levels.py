@@ -126,8 +126,11 @@ def _joint(levels: set[str], found: Found) -> str | None:
     return joint if first is not None and first.level == joint else None
 
 
-#: How a report speaks of the school whose it is, without its name.
-_AT_HOME = re.compile(r"(?<!\w)(?:nhà trường|thầy và trò|thầy trò|trường ta|của trường|toàn trường)(?!\w)")
+#: How a report speaks of the school whose it is, without its name; ``các nhà trường`` are those of a place.
+_AT_HOME = re.compile(
+    r"(?<!\w)(?:(?<!các )(?<!những )(?<!mỗi )(?<!từng )nhà trường|thầy và trò|thầy trò|trường ta|của trường|"
+    r"toàn trường)(?!\w)"
+)
 _OFFICE = re.compile(r"(?<!\w)(?:phòng|sở|bộ|ubnd|ủy ban|huyện|thành phố|thị xã|tỉnh|xã)(?!\w)", re.I)
 _MAINLY, _NEARLY_ALL, _EARLY = 0.6, 0.75, 700
 

@@ -26,6 +26,8 @@ def level_of(
     """
     if default == "GDTX":
         return default
+    if not default and (entered := _entered(document, phrase, sentence[0])):
+        return entered
     for start, end in (phrase, before):
         found = _named(document, start, end)
         if found:
@@ -47,6 +49,33 @@ def level_of(
         graded = {level_of_grade(document.lower[start:end]) for start, end in (phrase, before)} - {None}
         return graded.pop() if len(graded) == 1 else default
     return _level_around(document, block, phrase, before, sentence)
+
+
+#: The first grade of a level that pupils enter, whatever they come from: ``học xong tiểu học vào lớp 6``.
+#: The tenth only where they are taken on: how many leave for it tells of the lower secondary school.
+_ENTERED_GRADE = re.compile(
+    r"(?<!\w)(?:vào|lên|tuyển sinh|tuyển mới|trúng tuyển)(?: (?:học|mới|vào|học sinh|các lớp|đầu cấp))*"
+    r"(?: khối| khối lớp| lớp)+ (?P<grade>1|6|(?<=tuyển lớp )10|(?<=sinh lớp )10|(?<=mới lớp )10)(?!\d|[/.,]\d| ?%)"
+)
+_OTHER_BETWEEN = re.compile(r"\d(?![\d-]* tuổi)| và $")
+_FIRST_GRADES = ("lớp 1", "lớp 6", "khối 1", "khối 6")
+
+
+def _entered(document: Document, phrase: tuple[int, int], start: int) -> str | None:
+    """The level that those enter of whom a number tells: in its phrase, else before it in its clause.
+
+    None where they enter none, and where another figure stands between; one in brackets tells of the one before.
+    """
+    if not holds(_FIRST_GRADES, document.lower, start, phrase[1]):
+        return None
+    match = _ENTERED_GRADE.search(document.lower, *phrase)
+    if match is None:
+        clause = max(start, *(document.text.rfind(sign, start, phrase[0]) + 1 for sign in (";", ", ")))
+        match = next(iter(reversed([*_ENTERED_GRADE.finditer(document.lower, clause, phrase[0])])), None)
+        aside = document.text[phrase[0] - 1] == "("
+        if match is None or (not aside and _OTHER_BETWEEN.search(document.lower, match.end(), phrase[0])):
+            return None
+    return level_of_class(int(match["grade"]))
 
 
 #: A line about one grade: ``Lớp 1: Số trẻ trong độ tuổi 1.345``.
@@ -265,7 +294,7 @@ def _levels(document: Document, start: int, end: int) -> list[tuple[int, int, st
 
 def levels_in(text: str, lowered: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The levels named in a range of a text, with where they stand; ``TH&THCS`` is one."""
-    return [
+    found = [
         (
             at,
             stop,
@@ -275,3 +304,17 @@ def levels_in(text: str, lowered: str, start: int, end: int) -> list[tuple[int, 
         )
         for at, stop, level in find_levels(text, lowered, start, end)
     ]
+    for index in range(len(found) - 1, 0, -1):
+        (at, stop, level), (again, last, other) = found[index - 1 : index + 1]
+        if lowered[stop:again] in _JOINS and _OF_SEVERAL.search(lowered, max(0, at - _REACH_OF_KIND), at):
+            found[index - 1 : index + 1] = [(at, last, join_levels([level, other]) or level)]
+    return found
+
+
+#: Kinds of schools that have several levels each: ``trường PTDTBT tiểu học và THCS``, ``trường liên cấp TH, THCS``.
+_OF_SEVERAL = re.compile(
+    r"(?<!\w)(?:(?:pt ?)?(?:dân tộc|dt) ?(?:bán trú|nội trú|bt|nt)|liên cấp|nhiều cấp học)"
+    r"(?: ?\([^()]{2,10}\))?(?: (?:cấp|bậc|gồm|có))* ?$"
+)
+_JOINS = frozenset({" và ", "-", " - ", "&", " & ", ", ", " + ", "+"})
+_REACH_OF_KIND = 40

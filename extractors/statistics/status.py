@@ -11,7 +11,7 @@ from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 from extractors._shared.view import CAPITAL
-from extractors.statistics.wanted import GOAL_HEAD, TARGET, is_goal, wanted_before
+from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_goal, wanted_before
 from schemas.records import Report
 
 #: With what something is compared: ``cao hơn năm 2019``, ``ít hơn cùng kỳ``, ``thấp hơn chỉ tiêu được giao``.
@@ -141,7 +141,7 @@ class Outlook:
             return False
         if self.guides and ((number.percent and number.value == 100) or self.demands(document, sentence, number)):
             return True
-        if self._opens_later(document, sentence):
+        if self._opens_later(document, sentence) or _among_goals(document, block, sentence):
             return True
         return self.wants(document, block) and not self._beyond_its_label(document, block, sentence)
 
@@ -222,6 +222,15 @@ class Outlook:
             return False
         years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+def _among_goals(document: Document, block: Block, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence of a passage goes on with the goals that one before it announces."""
+    said = document.lower[slice(*sentence)]
+    for start, end in reversed(document.sentences(block)):
+        if end <= sentence[0] and (wanted := goes_on(document.lower[start:end], said)) is not None:
+            return wanted
+    return False
 
 
 #: A goal that labels one figure, and a sentence that begins with a label of its own.

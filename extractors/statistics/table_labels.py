@@ -12,6 +12,7 @@ from extractors._shared.numbers import parse_numeral
 from extractors.statistics.naming import ADJECTIVES
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.wording import grade_of
+from extractors.statistics.yearbook import is_gloss
 from schemas.records import School
 
 #: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
@@ -219,3 +220,14 @@ def school_of(grid: Grid, row: int, schools: list[tuple[int, School]]) -> School
     """The school that names a row."""
     block = grid.cells.get((row, grid.label_col)) if grid.label_col is not None else None
     return next((school for at, school in schools if block and block.start <= at < block.end), None)
+
+
+def caption_of(document: Document, grid: Grid) -> str:
+    """The nearest heading or line before a table, which says what it is about."""
+    first = document.cells(grid.number)[0].index
+    for block in reversed(document.blocks[max(0, first - 4) : first]):
+        least = 4 if block.marker is not None and block.kind == "heading" else 8
+        said = document.value(block.body, block.end) if block.kind != "cell" else ""
+        if least < len(said) < 200 and not is_gloss(said):
+            return said
+    return ""

@@ -16,6 +16,7 @@ from extractors.statistics.report_levels import report_level
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.table_labels import (
     GRADED,
+    caption_of,
     counts_grades,
     is_bounded,
     is_grade_number,
@@ -45,6 +46,7 @@ from extractors.statistics.wording import (
     with_people,
     with_subject,
 )
+from extractors.statistics.yearbook import index_of, is_row_of_years, row_label, year_of
 from schemas.records import Award, Report, School, Statistic
 
 _BOUND = (
@@ -108,10 +110,10 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
     for grid in grids(document):
         if under_prizes(document, document.cells(grid.number)[0].index):
             continue
-        caption = _caption(document, grid)
+        caption = caption_of(document, grid)
         sheet = _Sheet(grid, caption, level_of_caption(caption), level, outlook, schools, notes_shares(grid), grades)
         for row in range(grid.header_rows, grid.shape[0]):
-            if told_again(grid, row):
+            if told_again(grid, row) or is_row_of_years(grid, row):
                 continue
             for col in range(grid.shape[1]):
                 block = grid.cells.get((row, col))
@@ -123,16 +125,6 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
                 if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
                     continue
                 yield from _figures(document, sheet, row, col, block)
-
-
-def _caption(document: Document, grid: Grid) -> str:
-    """The nearest heading or line before a table, which says what it is about."""
-    first = document.cells(grid.number)[0].index
-    for block in reversed(document.blocks[max(0, first - 4) : first]):
-        least = 4 if block.marker is not None and block.kind == "heading" else 8
-        if block.kind != "cell" and least < block.end - block.body < 200:
-            return document.value(block.body, block.end)
-    return ""
 
 
 @dataclass(frozen=True)
@@ -192,7 +184,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     numbers = find_numbers(document.text, block.start, block.end - (len(whole) - len(text)))
     if len(numbers) != 1 and not (pair and len(numbers) == 2):
         return
-    named_row = grid.row_label(row)
+    named_row = row_label(grid, row)
     if _FOUNDED.match(named_row.lower()) and 1900 <= numbers[0].value <= 2100:
         return
     ranked = GRADED.fullmatch(named_row.lower()) and grid.label_col is not None and grid.label_col + 1 < col
@@ -207,11 +199,14 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     unit_col = grid.find_col(_UNIT_COLUMN)
     measure = grid.text(row, unit_col).strip() if unit_col not in (None, col) else ""
     period = next((said for said in map(period_in, reversed(path)) if said), None) or year
+    period = period or year_of(grid, row, col)
     earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
     counting = "" if grid.is_total(row) else f"{label} {section_of(grid, row)}"
     shared_row = not measure and (
-        _SHARE_ROW.search(label.lower()) is not None or (sheet.shares and is_noted(named_row))
+        _SHARE_ROW.search(label.lower()) is not None
+        or (sheet.shares and is_noted(named_row))
+        or index_of(grid, row) != ""
     )
     promised = outlook.promises and not _WHOLE_ROW.match(label.lower())
     wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or is_bounded(text)))
@@ -391,7 +386,7 @@ def _plain(head: str) -> str:
 
 def _level(grid: Grid, row: int, col: int) -> str | None:
     """The level that a row's label or a column's headings name; None for several or none."""
-    for text in [grid.row_label(row), *grid.header_path(col)]:
+    for text in [row_label(grid, row), *grid.header_path(col)]:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None

@@ -13,7 +13,7 @@ TARGET = re.compile(
     r"(?<!thực hiện )(?<!hiện các )(?:(?<!\w)(?:đặt|đề) (?:ra )?chỉ tiêu(?! phấn)|chỉ tiêu(?: cụ thể| chủ yếu)?"
     r"(?: (?:của )?(?:năm|nhiệm kỳ)(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:))|"
     r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
-    r"đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
+    r"(?<!tính )đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
     r"hướng tới(?! (?:lễ|kỷ niệm|ngày|đại hội|chào mừng))|kiến nghị(?! (?:thu hồi|xử lý|giảm trừ))|"
     r"dự định|theo thiết kế|muốn có|"
@@ -81,6 +81,35 @@ def wanted_before(before: str) -> bool | None:
     if cues and (not facts or cues[-1] > facts[-1]):
         return True
     return False if facts else None
+
+
+#: The goals with which a plan begins, and what goes on with these in a sentence of its own: no subject, a bare verb.
+_ANNOUNCED = re.compile(
+    r"(?<!\w)(?:(?:mục tiêu|chỉ tiêu)"
+    r"(?: (?:cụ thể|chung|chủ yếu|phấn đấu|cơ bản))*(?: (?:là|đến|trong|của|giai đoạn)(?!\w)|:| \d)|"
+    r"phấn đấu,? (?:đến|từ nay đến|trong) )"
+)
+#: What was done with goals that were set earlier: ``đã thực hiện tốt mục tiêu của năm học``.
+_DONE = re.compile(r"(?<!\w)(?:đã|thực hiện|hoàn thành|đạt|vượt|so với|bám sát|theo|căn cứ)(?!\w)")
+_GOES_ON = re.compile(
+    r"(?:(?:đặc biệt|đồng thời|ngoài ra|bên cạnh đó|cùng với đó|riêng|trong đó),? )?"
+    r"(?:(?:hằng|hàng|mỗi|trung bình (?:hằng|hàng|mỗi)|bình quân (?:hằng|hàng|mỗi)) năm,? )?"
+    r"(?:giảm|tăng|nâng|duy trì|giữ|bảo đảm|đảm bảo|phát triển|xây dựng|hoàn thành|củng cố|huy động|thu hút|đưa|"
+    r"không còn|(?:có )?(?:ít nhất |tối thiểu |trên |từ )?\d[\d.,]*(?: ?%| trở lên))(?!\w)"
+)
+
+
+def goes_on(before: str, sentence: str) -> bool | None:
+    """Whether a sentence goes on with goals that the one before announces: ``Mục tiêu đến năm 2030 …. Giảm tỷ lệ …``.
+
+    None where the one before says neither so nor the contrary.
+    """
+    if wanted_before(sentence) is False or not _GOES_ON.match(sentence):
+        return False
+    wanted = wanted_before(before)
+    if wanted and (announced := _ANNOUNCED.search(before)) and not _DONE.search(before, 0, announced.start()):
+        return True
+    return None if wanted is None and _GOES_ON.match(before) else False
 
 
 @lru_cache(maxsize=1024)  # all numbers below it ask of the same head
