@@ -20,6 +20,7 @@ from extractors.relations.stepping import (
     is_beside,
     is_narrowed,
     is_new,
+    is_of_month,
     is_old,
     is_part,
     is_plain,
@@ -338,7 +339,7 @@ def _ends(
             return first, last
         if is_base(lower, first[0]):
             return last, first
-        if is_old(lower, first[0]) and is_new(lower, first[0].end, last[0]):
+        if (is_old(lower, first[0]) or is_of_month(lower, first[0])) and is_new(lower, first[0].end, last[0]):
             return last, first
         if is_old(lower, last[0], since=first[0].end):
             return first, last

@@ -35,6 +35,16 @@ _HAS = re.compile(
     rf"(?:(?:học sinh |em |trẻ |cháu )?(?:khối )?lớp (?P<grade>\d{{1,2}})(?![\d/])"
     rf"(?! (?:vào|đăng ký|chuyển|lên|trúng tuyển|dự tuyển|sắp))|(?:nhóm, )?lớp (?P<early>mẫu giáo|nhà trẻ|mầm non))"
 )
+#: The same with a time or a bracket behind the name, and what the pupils lack or learn before them:
+#: ``Trường Tiểu học An Hòa (xã An Hòa) đang thiếu 2 phòng máy cho 90 học sinh lớp 9``.
+_HAS_PUPILS = re.compile(
+    rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở|[Tt]rung học phổ thông|[Mm]ầm non|MN)(?: số \d+)?"
+    rf"(?: xã| thị trấn| phường)?(?: [{UPPER}]\w*| \d)+(?: \([^()\n]{{1,40}}\))?,?"
+    r"(?: năm học \d{4} ?- ?\d{4},?)?(?: hiện| nay| đang| đã| còn| vẫn| cũng)* (?:có|thiếu|dạy|duy trì)"
+    r"(?:(?! vào| lên| với| cùng| cũ| chuyển| tuyển| nguyên| cựu| anh| chị)[^\n.;:()])*? "
+    r"(?:\d[\d.,]*%? )(?:học sinh|em|trẻ|cháu) (?:khối )?lớp (?P<grade>\d{1,2})(?![\d/])"
+    r"(?! (?:vào|đăng ký|chuyển|lên|trúng tuyển|dự tuyển|sắp|của))"
+)
 #: Whom a school sends to a contest of a class: ``Trường Mầm non An Hòa có 9 em dự thi học sinh giỏi lớp 9``.
 _SENDS = re.compile(
     rf"(?:[Tt]iểu học|TH|THCS|THPT|[Tt]rung học cơ sở|[Tt]rung học phổ thông|[Mm]ầm non|MN)(?: số \d+)?"
@@ -82,6 +92,7 @@ def find_grades(reading: Reading) -> Iterator[Relation]:
         *matches_in_lines(_AFTER, classes, reading.text),
         *matches_in_lines(_TAKES, classes, reading.text),
         *matches_in_lines(_HAS, classes, reading.text),
+        *matches_in_lines(_HAS_PUPILS, classes, reading.text),
         *matches_in_lines(_SENDS, classes, reading.text),
     ):
         near = find_levels(reading.text, reading.lower, match.start(), match.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors._shared.document import Block
 from extractors._shared.outline import ALPHA, NUMBER
@@ -64,6 +65,7 @@ def find_headed_lists(reading: Reading) -> Iterator[Relation]:
             continue
         following = blocks[block.index + 1 :]
         listed = _numbered(reading, following) or _people(reading, following) or _classes(reading, following)
+        listed = listed or _rows(reading, following)
         if len(listed) >= _LEAST:
             whole = reading.quantity(int(match[name]), match.span(name), (block.body, block.end))
             yield Relation(kind="list", whole=whole, parts=tuple(listed), exhaustive=True, cue="danh sách")
@@ -85,6 +87,23 @@ def _numbered(reading: Reading, following: Sequence[Block]) -> list[Quantity]:
             break
         style = marker.style
         found.append(reading.thing(block.start, block.end))
+    return found
+
+
+def _rows(reading: Reading, following: Sequence[Block]) -> list[Quantity]:
+    """The rows of the table right below, where its first column numbers them from 1; none where it skips one."""
+    table = following[0].table if following else None
+    if table is None:
+        return []
+    cells = [block for block in following if block.table == table and block.cell is not None]
+    found: list[Quantity] = []
+    for block, beside in pairwise(cells):
+        text = reading.text[block.start : block.end].strip(" .")
+        if block.cell is None or block.cell.col or not text.isdigit():
+            continue
+        if int(text) != len(found) + 1 or beside.cell is None or beside.cell.row != block.cell.row:
+            return []
+        found.append(reading.thing(block.start, beside.end))
     return found
 
 

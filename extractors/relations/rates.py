@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import Amount
+from extractors.relations.capped import is_capped
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
@@ -152,9 +153,9 @@ def _is_day(reading: Reading, amount: Amount) -> bool:
 
 def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amount: Amount) -> Iterator[Relation]:
     """A percentage of people or bodies, which nothing can lift over 100."""
-    counted = amount.family in ("pupil", "staff", "person", "school", "place", "cell")
     graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
     around = _sentence_of(segments, segments.index(segment))
+    counted = is_capped(reading, around[0].start, amount)
     target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)

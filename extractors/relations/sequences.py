@@ -18,7 +18,8 @@ _OPTIONAL = "đfjwz"
 _QUOTE = 100
 #: A heading in capitals numbered by a capital letter: ``B. HẠN CHẾ``.
 _CAPITAL = re.compile(rf"(?P<letter>[A-H])\s?[.)/]\s*(?=[{UPPER}]{{2}})")
-_DASHED = re.compile(rf"(\d{{1,2}})\s?[-–]\s?(?=[{UPPER}])")
+#: Before a figure the dash stands at the number, else it is a range: ``2- 100% phòng học …``.
+_DASHED = re.compile(rf"(\d{{1,2}})(?:\s?[-–]\s?(?=[{UPPER}])|[-–] (?=\d))")
 
 
 @dataclass

@@ -120,10 +120,12 @@ def _told(reading: Reading, own: DateMention, *, posted: bool) -> Iterator[Relat
 #: It was done, and not only settled for then.
 _FINISHED = re.compile(
     r"(?<!\w)đã (?:được )?(?:tổ chức|tiến hành|diễn ra|họp|kiểm tra|hoàn thành|khánh thành|trao|khai giảng|tập huấn|mở|"
-    r"kết nạp|bàn giao|sơ kết|tổng kết|thi|dự|tham gia|thành lập|công nhận|sáp nhập|thăm|tặng)(?!\w)"
+    r"kết nạp|bàn giao|sơ kết|tổng kết|thi|dự|tham gia|thành lập|công nhận|sáp nhập|thăm|tặng|ghi nhận|biểu dương|"
+    r"đánh giá|kết luận|nhận xét|làm việc|thống nhất|thẩm định)(?!\w)"
 )
 _ON = re.compile(
-    r"(?<!\w)(?:vào|trong|sáng|chiều|tối|lúc|hôm|(?:tổ chức|tiến hành|diễn ra|họp|khai mạc|khánh thành|bàn giao))\s*$"
+    r"(?<!\w)(?:vào|trong|sáng|chiều|tối|lúc|hôm|tổ chức|tiến hành|diễn ra|họp|khai mạc|khánh thành|bàn giao|"
+    r"làm việc|kiểm tra|giám sát|khảo sát|thanh tra|thẩm định|về thăm|đến thăm)\s*$"
     r"|^\s*$|[,(]\s*$"
 )
 _LATER_DAYS = 365

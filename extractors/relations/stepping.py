@@ -61,8 +61,27 @@ def sign_of(reading: Reading, segment: Segment, amount: Amount) -> int:
     return 1 if terms[-1].id == "up" else -1
 
 
+#: The value of the earlier time may stand in a bracket before the size: ``nhiều hơn năm 2015 (18 trường) 6 trường``.
+_PAST_BRACKET = re.compile(
+    rf"(?<!\w)(?:(?P<up>nhiều hơn|cao hơn|tăng(?: thêm)?|hơn)|(?P<down>ít hơn|thấp hơn|giảm(?: đi)?|kém))"
+    rf"(?: so với)? {EARLIER} \([^()]{{1,30}}\)(?: là)? $"
+)
+#: What two values before come to: ``như vậy một năm xóa được 9 phòng``.
+_SUMMED_UP = re.compile(
+    r"(?<!\w)(?:như vậy|tức(?: là)?|nghĩa là|tính ra|vậy là)(?!\w)"
+    r"(?:(?!mỗi|bình quân|trung bình|riêng|cần|phải|sẽ)[^;.()\d]){0,30}(?<!\w)"
+    r"(?:(?P<down>xóa|xoá|xóa bỏ|thanh lý|dỡ bỏ|bớt|hạ|mất)|(?P<up>thêm|xây thêm|mở thêm|có thêm|bổ sung))"
+    r"(?: được| đi)? $"
+)
+_LONG_REACH = 80
+
+
 def _sign_against(reading: Reading, segment: Segment, amount: Amount) -> int:
     """The sign of a change by a verb of plans too, where what it is told against is an earlier time."""
+    near = max(segment.start, amount.start - _LONG_REACH), amount.start
+    for pattern in (_PAST_BRACKET, _SUMMED_UP):
+        if (match := pattern.search(reading.lower, *near)) is not None:
+            return 1 if match["up"] else -1
     moved = _MOVED.search(reading.lower, max(segment.start, amount.start - _TERM_REACH), amount.start)
     if moved is None or _AGAINST_EARLIER.match(reading.lower, max(amount.end, amount.unit_end)) is None:
         return 0
@@ -138,7 +157,7 @@ def fits_step(value: Amount, step: Amount) -> bool:
 
 
 _OLD = re.compile(
-    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ|trước đây|"
+    r"(?<!\w)(?:năm học trước|năm trước|năm ngoái|đầu năm(?: học)?|cùng kỳ(?! năm (?:học )?(?:nay|này))|trước đây|"
     r"trước (?:khi )?(?:sáp nhập|sắp xếp)|đầu (?:nhiệm kỳ|khóa|giai đoạn|kỳ)|"
     r"nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
 )
@@ -160,7 +179,9 @@ def is_beside(lower: str, amount: Amount, old: Amount) -> bool:
 
 
 #: Before a number: what is told against it follows, ``So với năm 2015 (có 18 trường), …``.
-_BASE = re.compile(rf"(?<!\w)so với (?:{EARLIER})(?: \(|,? )(?:chỉ )?(?:là |có |đạt |với )*$")
+_BASE = re.compile(
+    rf"(?<!\w)(?:so với|(?:nhiều|ít|cao|thấp|kém) hơn) (?:{EARLIER})(?: \(|,? )(?:chỉ )?(?:là |có |đạt |với )*$"
+)
 
 
 def is_base(lower: str, amount: Amount) -> bool:
@@ -174,6 +195,15 @@ _BASE_REACH = 60
 def is_old(lower: str, amount: Amount, since: int = 0) -> bool:
     """Whether the words before a number make it that of an earlier time."""
     return _OLD.search(lower[max(since, amount.start - 45) : amount.start]) is not None
+
+
+#: A month before a value that a later one follows: ``tháng 5/2022 còn 31 phòng, đến nay 24 phòng``.
+_MONTH = re.compile(r"(?<!\w)(?:tháng|cuối tháng|đầu tháng) \d{1,2}(?:/| năm )\d{4}[^\d;.()]*$")
+
+
+def is_of_month(lower: str, amount: Amount) -> bool:
+    """Whether a month with its year dates a number."""
+    return _MONTH.search(lower[max(0, amount.start - 45) : amount.start]) is not None
 
 
 def is_new(lower: str, since: int, amount: Amount) -> bool:

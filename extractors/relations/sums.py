@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
@@ -164,7 +165,8 @@ def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> 
     if not near or not near[-1].change or near[-1].vague or near[-1].percent or near[-1].of is not None:
         return []
     whole = replace(near[-1], change=False)
-    if part.unit == whole.unit and not reading.text[group.start : part.start].strip():
+    alone = sum(len(inner.amounts) for inner in group.segments) == 1
+    if alone and part.unit == whole.unit and not reading.text[group.start : part.start].strip():
         return []  # còn thiếu 12 trường (264 trường): what it would come to
     return [(whole, segment)] if fits(whole, part) else []
 
@@ -196,7 +198,7 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
                 if before:
                     found = _sum(reading, before, _behind_groups(rest), (term.start, term.end), term.id)
-                    if term.id == "ket_qua" and starts_sentence and not _nearly_all(found):
+                    if term.id == "ket_qua" and starts_sentence and not _nearly_all(reading, found):
                         continue
                     if term.id != "cu_the" or not _siblings(reading, found):
                         yield found
@@ -216,18 +218,27 @@ def _goes_on(reading: Reading, before: Sequence[Segment], rest: Sequence[Segment
 
     That and all results count things by the same noun.
     """
-    last = before[-1].first() if before else None
+    counts = before[-1].amounts if before else ()
+    told = [amount for amount in counts if amount.of is None] or counts
     listed = [amount for segment in next(by_sentence(rest)) for amount in segment.amounts]
-    if last is None or len(before[-1].amounts) != 1 or len(listed) < _RESULTS:
+    if len(told) != 1 or len(listed) < _RESULTS:
         return False
+    last = told[0]
     return last.unit is not None and all(usable(a) and a.of is None and a.unit == last.unit for a in listed)
 
 
-def _nearly_all(found: Sum) -> bool:
-    """Whether results of bodies come so near to all of them that nobody is left out but by a slip."""
+#: A result of those who did not win; whoever tells these tells them all.
+_FAILED = Words(
+    ("chưa đạt", "không đạt", "chưa được", "không được", "bỏ thi", "bỏ cuộc", "vắng", "trượt", "hỏng", "không dự thi")
+)
+
+
+def _nearly_all(reading: Reading, found: Sum) -> bool:
+    """Whether results of bodies, or with those who failed, come so near to all that only a slip leaves one out."""
     made = sum(part.amount.value for part in found.parts.found)
-    bodies = found.whole.family in ("school", "place", "cell", "class")
-    return bodies and abs(made - found.whole.value) <= max(1, found.whole.value * _SLIP)
+    told = found.whole.family in ("school", "place", "cell", "class")
+    told = told or any(holds(_FAILED, reading.lower, p.amount.end, p.segment.end) for p in found.parts.found)
+    return told and abs(made - found.whole.value) <= max(1, found.whole.value * _SLIP)
 
 
 def _tells_result(reading: Reading, start: int, end: int) -> bool:

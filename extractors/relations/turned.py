@@ -119,6 +119,7 @@ def _in_table(reading: Reading, grid: Grid, figures: Iterable[Figure], own: str)
         if value in held or figure.moment in ("first", "before") or not _of_one_time(figure.times, times):
             continue
         fitting = [(row, col) for row, col in places if are_turned(value, cells[row, col] or 0)]
+        fitting = [(row, col) for row, col in fitting if read_column(grid, col).rate == figure.amount.percent]
         for row, col in fitting:
             if _says(grid, row, col, figure):
                 part = grid.quantity(row, col, f"{grid.label(row)}: {read_column(grid, col).heading}")

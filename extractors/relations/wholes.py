@@ -78,7 +78,8 @@ _OWNED = re.compile(r"(?:ngoài công lập|công lập|tư thục|dân lập)(?
 #: Whose all of them are anyway: ``11/11 trường trong xã``.
 _HERE = re.compile(
     r"\s*(?:trong |của |thuộc )?(?:toàn )?(?:địa bàn )?(?:huyện|tỉnh|thành phố|quận|thị xã|xã|phường|ngành|cụm|khối)"
-    r"(?= (?!thi đua|lớp|công lập|mầm non|tiểu học|thcs|thpt|chuyên môn)[^\W\d_]*[a-zà-ỹ])"
+    r"(?:(?= (?!thi đua|lớp|công lập|mầm non|tiểu học|thcs|thpt|chuyên môn)[^\W\d_]*[a-zà-ỹ])"
+    r"|(?<!xã)(?<!phường)\s*(?=[.;,)]|$))"
 )
 #: Behind ``15/15 khu phố``, at the end of its clause: all of them took part; units of a contest are those who did.
 _TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|tham dự|hưởng ứng)\s*(?:[.;,]|$)", re.M)

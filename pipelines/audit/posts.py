@@ -299,13 +299,19 @@ _SINCE = re.compile(
 )
 
 
+#: Years of office below a name stand in a line of their own; a paragraph tells of something else.
+_SHORT_LINE = 120
+
+
 def is_dated(facts: ReportFacts, official: Official) -> bool:
     """Whether years of office stand in a mention's line or in the next one: it may be of another time."""
     text = facts.layer.text
     for passage in official.evidence:
         first = text.rfind("\n", 0, passage.start) + 1
         end = text.find("\n", passage.end)
-        last = text.find("\n", end + 1) if end >= 0 else -1
-        if _SINCE.search(text, first, last if last >= 0 else len(text)):
+        end = end if end >= 0 else len(text)
+        last = text.find("\n", end + 1)
+        last = last if last >= 0 else len(text)
+        if _SINCE.search(text, first, last if last - end <= _SHORT_LINE else end):
             return True
     return False
