@@ -36,7 +36,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return False
     if _some_graded(reading, parts, dimension) and _ENTERED.search(reading.lower, max(0, whole.start - 40), first):
         return None  # of those who entered not all are graded
-    if dimension is not None and any(dimension in labels for labels in parts.unnumbered):
+    # Peoples may be counted together: ``Mạ 12, H'Mông và Dao 27``.
+    if dimension not in (None, "dim_people") and any(dimension in labels for labels in parts.unnumbered):
         return None
     if dimension == "dim_people" and not _are_all_peoples(reading, parts, whole):
         return None
@@ -79,13 +80,18 @@ def _are_both(parts: Parts, whole: Amount) -> bool:
     )
 
 
+_MINORITIES_BEFORE = re.compile(r"(?<!\w)(?:dân tộc(?: thiểu số| ít người)?|dtts)(?: có| là| gồm)?:? $")
 _MINORITIES = re.compile(r" (?:là |thuộc )?(?:con em |người )?(?:đồng bào )?(?:các )?(?:dân tộc|dtts)(?!\w)")
 
 
 def _are_all_peoples(reading: Reading, parts: Parts, whole: Amount) -> bool:
     """Whether peoples are told of all, with the largest one, or of those counted as minorities."""
     majority = any(part.categories["dim_people"] == "kinh" for part in parts.found)
-    return majority or _MINORITIES.match(reading.lower, whole.unit_end or whole.end) is not None
+    before = _MINORITIES_BEFORE.search(reading.lower, max(0, whole.start - _BEFORE), whole.start)
+    return majority or before is not None or _MINORITIES.match(reading.lower, whole.unit_end or whole.end) is not None
+
+
+_BEFORE = 30
 
 
 _ENTERED = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự|đăng k[ýí]|gửi|nộp)(?!\w)")
