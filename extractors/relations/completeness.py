@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import PEOPLE, Part, Parts
+from extractors.relations.parts import PEOPLE, WORKS, Part, Parts
 from extractors.relations.reading import Reading, attribute
 
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
@@ -26,13 +26,16 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return None
     first = parts.found[0].amount.start
     prizes = parts.dimension() == "dim_prize" or any(part.amount.family == "prize" for part in parts.found)
-    if whole.family in PEOPLE and prizes and not won(reading, whole.end, first):
+    if whole.family in PEOPLE and prizes and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
+        graded = parts.found[0].amount.family in PEOPLE  # 103 em, trong đó 15 em đoạt giải Nhất, 44 giải Nhì, …
+        return None if graded and not reading.has("rel_enter", whole.end, first) else False
+    if whole.unit in WORKS and prizes and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
         return False
     if any(part.rest for part in parts.found):
         return True
     dimension = parts.dimension()
     teams = dimension == "dim_prize" and whole.family not in (None, "prize") and whole.family not in PEOPLE
-    if teams and reading.has("rel_enter", max(0, whole.start - 40), first):
+    if teams and _entered(reading, max(0, whole.start - 40), first):
         return False
     if _some_graded(reading, parts, dimension) and _ENTERED.search(reading.lower, max(0, whole.start - 40), first):
         return None  # of those who entered not all are graded
@@ -48,6 +51,7 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         known = known or (opener == "(" and _all_capitalized(reading, parts))
         known = known or (opener == ":" and _are_labelled(reading, parts, whole))
         known = known or (opener in ("gom", "cu_the", "chia_ra") and _are_bare(reading, parts))
+        known = known or (opener == "gom" and _are_of_other_kinds(parts, whole))
         return True if known or all(part.named for part in parts.found) else None
     if dimension is None and _are_both(parts, whole):
         return True
@@ -144,10 +148,49 @@ def _mostly_categories(parts: Parts) -> bool:
 
 def won(reading: Reading, start: int, end: int) -> bool:
     """Whether those counted are winners, by the words up to the list: ``đạt giải``, ``học sinh giỏi``."""
+    if _ALL_WON.search(reading.lower, start, end):
+        return True  # 54 học sinh dự thi và 100% học sinh đoạt giải
     if reading.has("rel_enter", start, end):
         return False
     won = any("giải" in reading.lower[t.start : t.end] for t in reading.terms("rel_won", start, end))
     return won or re.search(r"(?<!\w)(?:giỏi|hsg)(?!\w)", reading.lower[start:end]) is not None
+
+
+_ALL_WON = re.compile(r"(?<!\w)100 ?% [^.;:\d]{0,30}(?:đạt|đoạt|giành|có) giải(?!\w)")
+#: Before those who got what follows: ``trao giải cho 74 dự án``, ``nhiều học sinh đạt giải như: A có 69 học sinh (…)``.
+_WINNERS = re.compile(
+    r"(?<!\w)(?:(?:trao|tặng) (?:giải|thưởng|giải thưởng)(?: cho)?|chọn(?: ra)?(?: được)?"
+    r"|(?:học sinh|hs|em|thí sinh) (?:đạt|đoạt) giải[^.;\d]{0,40}(?::|như|là|gồm)[^.\d]{0,40})"
+    r"[^.;:\d]{0,24}$"
+)
+_FAR_BEFORE = 120
+
+
+def _are_winners(reading: Reading, whole: Amount) -> bool:
+    """Whether words before a count make those counted winners."""
+    return _WINNERS.search(reading.lower, max(0, whole.start - _FAR_BEFORE), whole.start) is not None
+
+
+def _entered(reading: Reading, start: int, end: int) -> bool:
+    return reading.has("rel_enter", start, end) or _ENTERED.search(reading.lower, start, end) is not None
+
+
+#: Kinds of bodies, by the nouns that count them.
+_BODIES = ("school", "place", "cell")
+
+
+def _are_of_other_kinds(parts: Parts, whole: Amount) -> bool:
+    """Whether units or people are taken apart by what they are: ``51 đơn vị, gồm 34 sở và 17 trường đại học``.
+
+    People then have posts of three kinds or more, and nothing that one has beside a post (sex, party, degree).
+    """
+    units = [part.amount.unit for part in parts.found]
+    if whole.unit == "đơn vị":
+        return len({*units}) == len(units) and all(p.amount.family in (*_BODIES, None) for p in parts.found)
+    staff = [part for part in parts.found if part.categories.keys() & {"dim_staff"}]
+    others = [part for part in parts.found if part.categories.keys() - {"dim_staff"}]
+    joined = len({part.segment.separator for part in parts.found[1:]} - {"và"}) == 1
+    return whole.family in PEOPLE and len(parts.found) > _MIN_KNOWN and len(staff) > 1 and not others and joined
 
 
 def _all_named(parts: Parts) -> bool:

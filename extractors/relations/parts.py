@@ -29,7 +29,7 @@ _INNER = {"trong_do", "gom", "chia_ra"}
 #: Of these a list names all before it takes one of them apart.
 _NEVER_AGAIN = ("dim_level", "dim_staff", "dim_prize")
 #: What people make, each alone or several together.
-_WORKS = {"sản phẩm", "dự án", "đề tài", "bài", "bài dự thi", "tiết mục", "tiết"}
+WORKS = {"sản phẩm", "dự án", "đề tài", "bài", "bài dự thi", "tiết mục", "tiết"}
 
 
 @dataclass
@@ -115,8 +115,9 @@ def fits(whole: Amount, part: Amount) -> bool:
         return True  # not marks
     if {left, right} <= PEOPLE:
         return "person" in (left, right)
-    if "any" in (left, right) and {whole.unit, part.unit} & _WORKS:
-        return False  # so many pupils make so many works
+    if "any" in (left, right) and {whole.unit, part.unit} & WORKS:
+        # So many pupils make so many works, each of which wins one prize.
+        return right == "prize" and whole.unit in WORKS
     if "any" in (left, right):
         return ({left, right} - {"any"}) <= PEOPLE | {"prize"}
     return left in PEOPLE and right == "prize"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors._shared.subjects import is_subject
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, Part, Parts
 from extractors.relations.quantities import quantity
@@ -28,6 +29,8 @@ def relations_of(reading: Reading, found: Sum) -> Iterator[Relation]:
     disjoint = True if dimension and comparable and not _is_nested(dimension, found.parts) else None
     if comparable and len(found.parts.found) >= _BODIES and all(_is_body(reading, part) for part in found.parts.found):
         disjoint = True  # bodies by their names
+    if comparable and len(found.parts.found) > _BODIES and _are_subjects(reading, found.parts):
+        disjoint = True  # a teacher is counted with one subject
     if found.apart:
         disjoint = True
     yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=found.exhaustive, disjoint=disjoint, cue=found.cue)
@@ -75,6 +78,17 @@ def _is_body(reading: Reading, part: Part) -> bool:
     """Whether a part is a body by its name with a bare number: ``trong đó TH Bình Lâm 19, TH An Hòa 21``."""
     bare = part.named and part.amount.family is None and part.amount.of is None
     return bare and _BODY_NAMED.match(reading.text, part.segment.start) is not None
+
+
+def _are_subjects(reading: Reading, parts: Parts) -> bool:
+    """Whether the parts but one at most are subjects with bare numbers: ``Toán: 5, Lý: 3, Hóa: 3, KTCN: 1``."""
+    if any(
+        part.amount.family is not None or part.amount.of is not None or not part.segment.own for part in parts.found
+    ):
+        return False
+    labels = [reading.text[part.segment.own[0][0] : part.amount.start].strip(" :") for part in parts.found]
+    labels[0] = labels[0].rpartition("đó")[2].strip(" :")
+    return sum(is_subject(label) for label in labels) >= len(labels) - 1
 
 
 def _of_another_whole(whole: Amount, parts: Sequence[Part]) -> bool:

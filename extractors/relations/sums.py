@@ -12,11 +12,13 @@ from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
 from extractors.relations.completeness import is_all_but_made, is_complete, won
+from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
 from extractors.relations.next_sentence import find_totals_next
 from extractors.relations.parts import Parts, categories, fits, read_parts, usable
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.reasons import find_reasons
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import (
@@ -75,6 +77,8 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_out_of(reading, inner)
         found += find_apportioned(reading, inner)
         found += find_left_over(reading, inner)
+        found += find_implied(reading, inner)
+        found += find_reasons(reading, inner)
         found += find_beside(reading, inner, found)
     return _distinct(found)
 
@@ -331,12 +335,10 @@ def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
     return end - whole[0].end > 120 or whole[1].end < end - 40
 
 
-def _counted_twice(reading: Reading, whole: Amount, segment: Segment) -> bool:
-    """Whether a slash joins two counts of the same winners: the prizes of ``15 dự án/28 HS`` may go with either."""
-    return any(
-        a.unit is not None and a.end < whole.start and reading.lower[a.unit_end : whole.start].strip() == "/"
-        for a in segment.amounts
-    )
+def _counted_twice(reading: Reading, whole: Amount, segment: Segment) -> Amount | None:
+    """The other count of the same winners before a slash: the prizes of ``15 dự án/28 HS`` may go with either."""
+    beside = (a for a in segment.amounts if a.unit is not None and a.end < whole.start)
+    return next((a for a in beside if reading.lower[a.unit_end : whole.start].strip() == "/"), None)
 
 
 def _sum(
@@ -365,8 +367,10 @@ def _sum(
         if won(reading, winners.end, whole.start):
             whole, segment = winners, where
             complete = True if opener in ("(", ":", "gom") else None
-    if complete and parts.dimension() == "dim_prize" and _counted_twice(reading, whole, segment):
-        complete = None
+    if complete and parts.dimension() == "dim_prize" and (other := _counted_twice(reading, whole, segment)):
+        # The prizes may go with either; with neither they go only by a slip.
+        complete = None if made in (whole.value, other.value) else True
+        whole = min((whole, other), key=lambda counted: abs(counted.value - made))
     complete = True if complete is None and _is_misprinted(parts, whole) else complete
     cue = opener if opener in ("(", ":") else reading.text[max(opened[0], opened[1] - 20) : opened[1]].strip(" (")
     return Sum(whole, segment, parts, complete, cue, tuple(before[1:3]), opened)
