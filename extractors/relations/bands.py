@@ -111,7 +111,8 @@ def _counts(reading: Reading, block: Block) -> Iterator[Relation]:
         near = [row for row in wholes if abs(row[0] - made) <= max(_FEW, _SLIP * row[0])]
         if near:
             value, span = min(reversed(near), key=lambda row: row[0] != made)
-            whole = reading.quantity(int(value), span, (max(start, span[0] - _NEAR), span[1]))
+            opened = max(reading.document.sentence_at(span[0])[0], span[0] - _NEAR)  # it may be a sentence before
+            whole = reading.quantity(int(value), span, (opened, span[1]))
             yield Relation(kind="sum", whole=whole, parts=parts, exhaustive=True, disjoint=True, cue="khoảng")
 
 
