@@ -129,7 +129,9 @@ class Document:
         return self.layer.evidence(*self.view.to_layer(start, end))
 
     def value(self, start: int, end: int) -> str:
-        """The report's own spelling of a range of the view, on one line and without soft hyphens."""
+        """The report's own spelling of a range of the view on one line, without soft hyphens; "" for an empty one."""
+        if start >= end:
+            return ""
         if (start, end) not in self._spellings:
             first, last = self.view.to_layer(start, end)
             spelling = self.layer.text[first:last]

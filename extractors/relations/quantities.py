@@ -45,7 +45,8 @@ def passage(reading: Reading, segment: Segment, amount: Amount, limit: int = 90)
     if first > segment.start and segment.own and segment.own[0][0] != first and first == segment.own[-1][0]:
         first = max(first, segment.start)
     if segment.own and segment.own[0][1] + 2 >= first:
-        first = segment.own[0][0] if amount.start - segment.own[0][0] <= limit else first
+        # Of a bracket that is never closed the segment's own text may begin behind the number.
+        first = segment.own[0][0] if 0 <= amount.start - segment.own[0][0] <= limit else first
     if amount.start - first > limit:
         first = reading.text.find(" ", amount.start - limit, amount.start) + 1 or first
     if last - amount.end > limit:

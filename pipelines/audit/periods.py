@@ -26,8 +26,8 @@ def before(period: str, basis: str) -> str | None:
 
 
 def school_year(day: str | None) -> str | None:
-    """The school year in which a day lies, from September on; None for a day cut short to a year."""
-    if day is None or len(day) < len("2022-05"):
+    """The school year in which a day lies, from September on; None for one cut short to a year, and ``2016-nay``."""
+    if day is None or not day[len("2022-") : len("2022-05")].isdigit():
         return None
     first = int(day[:4]) - (int(day[5:7]) < _FIRST_MONTH)
     return f"{first}-{first + 1}"

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import extract
+from tests.bench import shuffled
 from tests.extractors import variants
 
 _TIMES = int(os.environ.get("BAOCAO_LAWS", "1"))
@@ -123,3 +124,21 @@ def test_the_variants_do_change_texts() -> None:
         if variant(text, random.Random(number)) != text
     )
     assert all(changed[variant.__name__] >= 2 for variant in WRITINGS), changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(shuffled.document(number) for number in range(200 * _TIMES)),
+        # a total of ages a sentence before them
+        "Tỉnh có 417 người nghỉ việc. Dưới 35 tuổi 243 người; từ 35 đến 45 tuổi 118; trên 45 tuổi 56.",
+        # a percentage of nobody, a bracket never closed, a post without a body at the very end
+        "Chưa đạt 0 em, trong đó nữ 0 em (chiếm 25%), bỏ học 0 em (0%).",
+        "(Tỷ lệ chuyên cần đạt 96,4%, tăng 1,9% so với năm trước (95,1%). Năm 2022: 5). (27 bài; đạt 7 (1A, 2C); ",
+        "Công tác phòng dịch bảo đảm:\nTM. ",
+        shuffled.document(106281),
+    ],
+)
+def test_no_text_raises(text: str) -> None:
+    if text.strip():
+        shuffled.read_through(text)

@@ -66,9 +66,10 @@ def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
     wholes = [whole for whole in (relation.whole, *others) if whole.value > 0]
     if not wholes or any(_explains(rate, count, whole) for whole in wholes):
         return []
-    if relation.cue == AT_LEAST and 100.0 * count.value / relation.whole.value > rate.value:
+    whole = wholes[0]  # of nothing there is no percentage
+    if relation.cue == AT_LEAST and 100.0 * count.value / whole.value > rate.value:
         return []
-    places, whole = decimals(rate.printed), relation.whole
+    places = decimals(rate.printed)
     follows = 100.0 * count.value / whole.value
     cut = any(_cut(rate, 100.0 * count.value / base.value) for base in wholes)
     expected = f"{show(follows, places)}%"
