@@ -160,7 +160,7 @@ def _end_of_like(document: Document, position: int, start: int, limit: int) -> i
     end = start
     if not counted:
         counted = [term for term in document.terms("unit", start, min(limit, start + 40)) if term.start == start]
-        listed = counted and ("," in document.text[start : counted[0].end] or document.text[counted[0].end] == ",")
+        listed = counted and "," in document.text[start : counted[0].end + 1]
         end = counted[0].end if listed else start
     while counted and document.text[end : end + 2] == ", ":
         more = next((term for term in document.terms("unit", end + 2, limit) if term.start == end + 2), None)

@@ -137,6 +137,7 @@ def test_the_variants_do_change_texts() -> None:
         "(Tỷ lệ chuyên cần đạt 96,4%, tăng 1,9% so với năm trước (95,1%). Năm 2022: 5). (27 bài; đạt 7 (1A, 2C); ",
         "Công tác phòng dịch bảo đảm:\nTM. ",
         shuffled.document(106281),
+        shuffled.document(203397),
     ],
 )
 def test_no_text_raises(text: str) -> None:
