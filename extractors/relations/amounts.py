@@ -228,12 +228,17 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         if number.scaled:
             family, unit = "money", "đồng"
         change, vague = _manner(reading, start, number.start, number.end, end)
+        if family is None and not percent and _ROUND.search(text, number.start, number.end):
+            vague = True  # giỏi 22,4 khá 39,1 TB 36,0 yếu 2,5%: no count, its sign stands behind the last one
+        of = number.of
+        if of is not None and family in _FULL_OF and number.value > _PER_CLASS * of:
+            of, family, unit = None, None, None  # 478/13 lớp: pupils and their classes
         yield Amount(
             number.start,
             number.end,
             number.value,
             percent,
-            number.of,
+            of,
             family,
             unit,
             unit_end,
@@ -242,8 +247,21 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         )
 
 
+#: A whole number printed with decimals.
+_ROUND = re.compile(r",0+(?!\d)")
+#: Of what pupils fill there are never so many to one.
+_FULL_OF, _PER_CLASS = ("class", "room"), 4
+#: Days of the year that are told without their word.
+HOLIDAYS = {
+    (20, 11), (8, 3), (26, 3), (22, 12), (30, 4), (2, 9), (19, 5), (15, 5), (20, 10), (27, 7), (9, 1), (5, 9), (15, 10),
+    (13, 9), (31, 5), (31, 12), (30, 6), (27, 2),
+}  # fmt: skip
+
+
 def _is_day(reading: Reading, start: int, number: Number) -> bool:
     """Whether two numbers are a day and a month without the word for it: ``đến 15/12 mới đạt 71%``."""
+    if number.of is not None and (number.value, number.of) in HOLIDAYS and number.value > number.of:
+        return True
     days = 1 <= number.value <= _DAYS and 1 <= (number.of or 0) <= _MONTHS
     return days and _BY_DAY.search(reading.lower, max(start, number.start - _BEFORE), number.start) is not None
 

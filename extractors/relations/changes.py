@@ -163,6 +163,8 @@ def _bound(reading: Reading, amount: Amount) -> bool:
     return any(term.id == "before" for term in reading.terms("rel_approx", amount.start - 8, amount.start))
 
 
+#: Both ends of a change in its own bracket.
+_OWN_ENDS = re.compile(r" ?\(từ (?:[^\W\d_]+ ){0,3}\d")
 _COMPARED = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: nhẹ| mạnh| ít| nhiều)? so với (?:mức |con số |số )?$")
 
 
@@ -188,6 +190,8 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
     step, segment = rows[index]
     before = [row for row in rows[:index] if step.start - row[0].end <= _REACH * 2 and not is_step(reading, row[0])]
     outside = [row for row in before if not shut_in(reading.lower[row[0].end : step.start])]
+    if not outside and _OWN_ENDS.match(reading.lower, max(step.end, step.unit_end)):
+        before = []  # Giỏi tăng 1,7% (từ 17,2% lên 18,9%), Yếu giảm 0,8% (từ 5,2% xuống 4,4%)
     before = [
         row
         for at, row in enumerate(before)

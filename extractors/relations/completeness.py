@@ -7,6 +7,7 @@ import re
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, WORKS, Part, Parts
 from extractors.relations.reading import Reading, attribute
+from extractors.relations.structure import Segment
 
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
 _MIN_KNOWN = 3
@@ -298,3 +299,12 @@ def is_all_but_made(parts: Parts, whole: Amount, made: float, opener: str) -> bo
 
 #: So near its whole a sum is that of a slip, and not of parts of which some are left out.
 _NEARLY = 0.03
+
+
+def is_of_some(reading: Reading, whole: Amount, segment: Segment) -> bool:
+    """Whether a count before a list is of some of those that the list counts: ``58 người, nữ 41; gồm quản lý 3, …``."""
+    labelled = reading.has("rel_overlap", max(segment.start, whole.start - _LABEL), whole.start)
+    return whole.family is None and segment.separator == "," and labelled
+
+
+_LABEL = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.relations.amounts import Amount
+from extractors.relations.amounts import HOLIDAYS, Amount
 from extractors.relations.capped import is_capped
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
@@ -33,10 +33,6 @@ _MAX_DAY, _MAX_MONTH = 31, 12
 #: A count is no further from its whole than this share of it, where it exceeds it by a slip.
 _ALIKE = 0.25
 # Days that schools celebrate or count by.
-_HOLIDAYS = {
-    (20, 11), (8, 3), (26, 3), (22, 12), (30, 4), (2, 9), (19, 5), (15, 5), (20, 10), (27, 7), (9, 1), (5, 9), (15, 10),
-    (13, 9), (31, 5), (31, 12), (30, 6),
-}  # fmt: skip
 _DAY_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|dịp|đợt|trước|đến|từ|hạn|sáng|chiều|chào mừng|kỷ niệm|lễ|phong trào|quốc tế)(?!\w)[^.;,:]{0,16}$"
 )
@@ -147,7 +143,7 @@ def _is_day(reading: Reading, amount: Amount) -> bool:
     """Whether a number over a smaller one may be a day of the year: ``chào mừng 20/11 trường tổ chức …``."""
     if amount.value > _MAX_DAY or (amount.of or 0) > _MAX_MONTH:
         return False
-    known = (int(amount.value), int(amount.of or 0)) in _HOLIDAYS
+    known = (int(amount.value), int(amount.of or 0)) in HOLIDAYS
     return known or _DAY_BEFORE.search(reading.lower, max(0, amount.start - 30), amount.start) is not None
 
 
@@ -193,11 +189,17 @@ def _share_before(reading: Reading, segment: Segment, ratio: Amount) -> tuple[Am
     before = [a for a in segment.amounts if a.end <= ratio.start][-1:]
     if not before or not _plain_share(before[0]) or not ratio.of:
         return None
-    follows = _ALL * ratio.value / ratio.of
-    places = len(reading.text[before[0].start : before[0].end].rstrip("% ").partition(",")[2])
-    near = abs(follows - before[0].value) <= _NEAR_POINTS or differ_by_slip(round(follows, places), before[0].value, 2)
     told = _THAT_IS.fullmatch(reading.lower, before[0].end, ratio.start)
-    return (before[0], segment) if near and told else None
+    return (before[0], segment) if told and _is_near(reading, ratio, before[0]) else None
+
+
+def _is_near(reading: Reading, ratio: Amount, share: Amount) -> bool:
+    """Whether a percentage is what a ratio comes to, or misses it as by a slip."""
+    if not ratio.of:
+        return False
+    follows = _ALL * ratio.value / ratio.of
+    places = len(reading.text[share.start : share.end].rstrip("% ").partition(",")[2])
+    return abs(follows - share.value) <= _NEAR_POINTS or differ_by_slip(round(follows, places), share.value, 2)
 
 
 def _share_behind(
@@ -209,6 +211,9 @@ def _share_behind(
             return None
         if segment.amounts:
             first = segment.amounts[0]
+            clause = reading.text.find(",", ratio.unit_end or ratio.end, first.start) >= 0
+            if clause and not _is_near(reading, ratio, first):
+                return None  # vào lớp 6 1.466/1.481 em, vào lớp 10 và học nghề đạt 53,7%
             return (first, segment) if _restates(reading, ratio, first, segment) else None
         if segment.groups:
             share = group_share(segment)

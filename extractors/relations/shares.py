@@ -55,7 +55,7 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 run, base = [], share
                 continue
             # More than the whole is a share of a plan, not of those graded; ``khá trở lên`` holds the grades above too.
-            above = "trở lên" in reading.lower[segment.start : segment.end]
+            above = _ABOVE.search(reading.lower, segment.start, segment.end) is not None
             if share.vague or above or _mixed(labels) or not scale or share.value > _ALL:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
@@ -67,6 +67,8 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
         yield from _share_run(reading, run, base, inner)
 
 
+#: A grade with those above it, and those who passed in the end with those who had passed before.
+_ABOVE = re.compile(r"(?<!\w)(?:trở lên|sau (?:khi )?(?:thi lại|kiểm tra lại|rèn luyện|hè))(?!\w)")
 #: What is shared out in full: ``Cơ cấu nguồn vốn gồm: …``.
 STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng)(?! giải)(?!\w)")
 #: Of what money comes from all sources are told: ``Nguồn kinh phí: tỉnh 55%, huyện 30%, xã hội hóa 15%``.

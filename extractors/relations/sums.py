@@ -11,7 +11,7 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
-from extractors.relations.completeness import is_all_but_made, is_complete, won
+from extractors.relations.completeness import is_all_but_made, is_complete, is_of_some, won
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
@@ -51,9 +51,6 @@ _RESULT_REACH = 12
 _RESULTS = 3
 _SLIP = 0.05
 _LARGE = 1000
-_ALL = 100
-#: So narrow the wholes with which several percentages agree must be.
-_CLOSE = 0.1
 
 
 def find_sums(reading: Reading, level: Level) -> list[Sum]:
@@ -348,7 +345,7 @@ def _sum(
     opened: tuple[int, int],
     opener: str,
 ) -> Sum:
-    whole, segment = before[0]
+    whole, segment = next((row for row in before if not is_of_some(reading, *row)), before[0])
     parts = read_parts(reading, segments, opened[1], whole, closed=opener == "(")
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
     parts.cut(whole.value, closed=opener == "(")
@@ -361,7 +358,8 @@ def _sum(
         whole, segment = next(((a, s) for a, s in before[1:2] if a.value == made and s is segment), before[0])
     elif complete is None and is_all_but_made(parts, whole, made, opener):
         complete = True
-    if complete is False and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:
+    others = complete is False and made != whole.value
+    if others and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:
         # 88 em đạt giải/126 em dự thi: the prizes are those of the winners.
         winners, where = before[1]
         if won(reading, winners.end, whole.start):

@@ -39,6 +39,8 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """
+    if facts.report.kind == "tin_hoi_nghi" and _LOOKS_AHEAD.search((facts.report.title or "").lower()):
+        return []  # the year that its title names is the one to come; what is told may be of the year before
     years = [relation for relation in facts.relations if relation.kind == "year"]
     known = [f for relation in years for f in (*_against_month(facts, relation), *check_passing(facts, relation))]
     period = facts.report.period
@@ -54,6 +56,11 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     return found + _dateline(facts, period) + _title(facts, period)
 
 
+#: News of a meeting about the year to come: ``tổng kết năm học cũ, bàn nhiệm vụ năm học 2025-2026``.
+_LOOKS_AHEAD = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|chuẩn bị(?: cho)?|bước vào|khai giảng|đầu)"
+    r"(?: (?:trọng tâm|công tác|giáo dục|cho|của))* năm(?: học)? (?:mới )?20\d\d"
+)
 _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
 
 
