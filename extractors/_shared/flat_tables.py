@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors._shared.flat_cells import EMPTYISH, Placed, is_figure, is_wrapped, place
+from extractors._shared.flat_ends import CLOSING, ENDS, TOTAL, closes_row
 from extractors._shared.flat_headings import (
     Heading,
     Line,
@@ -51,13 +52,6 @@ _SECTION = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?")
 #: A number and the first cell of its row on one line: ``1 Lê Văn Tám``.
 _WITH_CELL = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,4})[.)]? (?=[^\W\d_])(?![^\W\d_]{1,5} ?/)")  # ``1 bộ/nhóm``
 _SKIPPED = re.compile(rf"\d{{1,2}}[.)]? [{CAPITAL}]")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:trường|huyện|tỉnh|ngành|xã))(?::? [^\W_]+){0,4}[: .]*", re.I)
-#: The last rows of a table of figures: its total and what share that is.
-_CLOSING = re.compile(rf"{_TOTAL.pattern}|tc|t[ỷỉ] lệ[ (%)]*", re.I)
-#: What stands behind a table: the end of a letter, a sentence.
-_ENDS = re.compile(
-    r"nơi nhận|trên đây|ngày \d|[^\n]*, ngày \d|người lập|hiệu trưởng$|thủ trưởng|(?:tm|kt|tl)\.|.{161}", re.I
-)
 _LONGEST_CELL, _LEAST_FIGURES, _LEAST_ROWS, _LEAST_KNOWN = 160, 2, 2, 2
 _MOST_HEADINGS, _MOST_CELLS, _SHORT, _PAIR = 40, 60, 40, 2
 #: Kinds of cells by whose look rows are told without numbers, if not all of them are figures.
@@ -184,7 +178,7 @@ def _rows(lines: Sequence[Line], first: int, width: int) -> tuple[list[_Row], in
         if lines[at].text.strip(".)") == letter and _is_words(lines, at + 1):
             anchors.append(at)
             letter = chr(ord(letter) + 1)
-        elif _is_next(lines, at, number):
+        elif _is_next(lines, at, number) and not closes_row(lines, at, anchors):
             number = _number_at(lines, at) or 0
             anchors.append(at)
             letter = "a"
@@ -193,7 +187,7 @@ def _rows(lines: Sequence[Line], first: int, width: int) -> tuple[list[_Row], in
     longest = max((_unwrapped(row.cells) for row in rows), default=width)
     rows.append(_last(lines, anchors[-1], longest))
     end = anchors[-1] + 1 + len(rows[-1].cells) - bool(_WITH_CELL.match(lines[anchors[-1]].text))
-    if end < len(lines) and _TOTAL.fullmatch(lines[end].text):
+    if end < len(lines) and TOTAL.fullmatch(lines[end].text):
         stop = end + 1
         while stop < min(len(lines), end + 1 + longest) and is_figure(lines[stop].text):
             stop += 1
@@ -255,7 +249,7 @@ def _last(lines: Sequence[Line], first: int, longest: int) -> _Row:
     """The last row: as many lines as the longest other row has, up to one that is none of a table's cells."""
     stop = first + 1
     left = longest - bool(_WITH_CELL.match(lines[first].text))
-    while stop < len(lines) and not _ENDS.match(lines[stop].text) and not _TOTAL.fullmatch(lines[stop].text):
+    while stop < len(lines) and not ENDS.match(lines[stop].text) and not TOTAL.fullmatch(lines[stop].text):
         left -= not is_wrapped(lines[stop].text)
         if left < 0:
             break
@@ -310,7 +304,7 @@ def _labelled(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     if not heads or not _are_headings(heads) or any(is_counter(h.text) or _NUMBERED.match(h.text) for h in heads):
         return None
     rows, at = list[_Row](), start
-    while at < len(lines) and not _ENDS.match(lines[at].text):
+    while at < len(lines) and not ENDS.match(lines[at].text):
         count = _figures_behind(lines, at)
         if not (count or (rows and _parts_rows(lines, at, len(rows[0].cells) - 1))):
             break
@@ -352,7 +346,7 @@ def _by_ordinal(lines: Sequence[Line], first: int) -> tuple[Table, int] | None:
     width = anchors[1] - start
     end = min(anchors[-1] + width, stop)
     rows = [_Row(None, tuple(lines[a:b])) for a, b in pairwise([*anchors, end])]
-    while end < len(lines) and _CLOSING.fullmatch(lines[end].text) and _figures_behind(lines, end) >= width - 1:
+    while end < len(lines) and CLOSING.fullmatch(lines[end].text) and _figures_behind(lines, end) >= width - 1:
         rows.append(_Row(None, tuple(lines[end : end + width])))
         end += width
     table = _best(heads, rows, counted=0)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
+from extractors.relations.added import find_added
 from extractors.relations.against import find_against
 from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
@@ -142,6 +143,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_balances(reading, level)
         found += find_accounts(reading, level)
         found += find_averages(reading, level)
+        found += find_added(reading, level)
         found += find_grades_together(reading, level)
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
         found += find_risen(reading, level)

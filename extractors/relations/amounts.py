@@ -16,7 +16,7 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 _OF_DAYS = "ngày|tháng|quý|tuần"
 #: A number before one of these counts them, whatever it stands behind: ``mức độ 3, 6 xã còn lại``.
 _BODIES = "xã|phường|thị trấn|thôn|chi bộ|điểm trường|tập thể|cá nhân|hộ|trường|đơn vị|huyện"
-_OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|niên khóa"
+_OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|đến hết|hết|tới|niên khóa"
 _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
@@ -26,7 +26,7 @@ _OF_ORDER = (
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
     "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|"
     "tập(?<!biên tập)(?<!luyện tập)(?<!sưu tập)(?<!tuyển tập)(?<!dự tập)|"
-    "giải|mũi|cụm|tổ|nhóm|đoàn|khu vực|đề|câu|"
+    "giải|mũi|cụm|tổ|nhóm|đoàn(?<!trưởng thành đoàn)|khu vực|đề|câu|"
     "trang|số thứ tự|điểm số|giai đoạn|bước|hợp phần|chặng"
 )
 _NAMES = re.compile(
@@ -156,7 +156,9 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
 _ALL_GRADES, _MOST_GRADES = re.compile(r"(?<!\w)(?:số|toàn|cả|tổng) (?:lớp|khối|khối lớp|cụm|tổ|nhóm) ?:? ?$"), 12
 #: A year that only names what is counted behind it: ``2021: 48 tỷ; 2022: 62 tỷ``.
 _YEAR_LABEL, _BEFORE_YEAR = re.compile(r" ?: ?(?=\d)"), re.compile(r"(?:^|[:;,.(–-]) ?$")
-_YEARS = range(1990, 2051)
+_YEARS = range(1900, 2051)
+#: At the head of a line it names what happened then: ``1976: trường mở 12 lớp``, ``1994 – tách khỏi trường …``.
+_YEAR_HEAD = re.compile(r"(?: ?:| [-–]) ")
 #: An age that only names those who are counted behind it: ``3 tuổi 118; 4 tuổi: 131``.
 _AGE_LABEL = re.compile(r" tuổi:? (?=\d)")
 #: Between a count and what it is taken from: no bound.
@@ -274,6 +276,8 @@ def _counts_grades(reading: Reading, start: int, at: int, value: float) -> bool:
 def _is_year_label(text: str, start: int, first: int, last: int) -> bool:
     """Whether a number is a year at the head of a piece of a list, before the number that is of it."""
     year = last - first == len("2021") and text[first:last].isdigit() and int(text[first:last]) in _YEARS
+    if year and first == start and _YEAR_HEAD.match(text, last):
+        return True
     named = year and _YEAR_LABEL.match(text, last) is not None
     return named and _BEFORE_YEAR.search(text[max(start, first - 3) : first]) is not None
 

@@ -39,6 +39,11 @@ _ROLES = (
 _ROLE = re.compile(
     "(?<!\\w)(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _ROLES) + r")(?: (?:là|được|có|tổng số))?:? ?$"
 )
+#: The same behind a number: ``ngoài 3 em chuyển đến còn chuyển đi 6``.
+_BEHIND = re.compile(
+    r" ?(?:em |người |đồng chí |cháu |học sinh )?(?:(?P<in>chuyển (?:đến|về)|nhập học thêm)|"
+    r"(?P<out>chuyển (?:đi|trường)|bỏ học|thôi học|nghỉ (?:học|hưu|việc)|từ trần|xóa tên))(?!\w)(?!:? ?\d)"
+)
 #: A sentence without one of these tells no balance.
 _LEFT = Words(("còn", "cuối kỳ", "cuối năm", "cuối học k", "cuối nhiệm kỳ", "hiện có", "nay có", "hiện nay", "đến nay"))
 #: What makes up a rise or is only some of it.
@@ -104,6 +109,8 @@ def _told(reading: Reading, rows: Sequence[tuple[Amount, Segment]]) -> list[tupl
     for index, (amount, segment) in enumerate(rows):
         floor = max(rows[index - 1][0].end, rows[index - 1][0].unit_end) if index else segment.start
         match = _ROLE.search(reading.lower, max(floor, amount.start - _NEAR), amount.start)
+        if match is None and index:
+            match = _BEHIND.match(reading.lower, max(amount.end, amount.unit_end))
         role = match.lastgroup if match is not None else "first" if index == 0 else None
         if role is None and found and (found[-1][0] == "rest" or amount not in segment.amounts):
             continue  # hiện có 25 đảng viên (nữ 13, dự bị 02); kết nạp 3 (nữ 2)

@@ -13,11 +13,19 @@ from extractors.relations.structure import Level, Segment
 _TIME_BEFORE = re.compile(r"(?<!\w)(?:so với|(?:thấp|cao|ít|nhiều|kém) hơn)(?!\w)[^.;()]*$")
 _TIME_OPENS = re.compile(r"\s*(?:của )?(?:năm|cùng kỳ|học k[ỳì]|đầu (?:năm|kỳ)|cuối (?:năm|kỳ)|kỳ trước|trước)(?!\w)")
 
+#: ``625 đơn vị máu (KH 600, đạt 104,2%)``: what was planned.
+_PLAN_OPENS = re.compile(
+    r"\s*(?:so (?:với )?)?(?:kế hoạch|kh|chỉ tiêu|ct|dự toán|dự kiến|đăng ký|được giao|giao|nghị quyết|nq)"
+    r"(?: (?:giao|năm|đề ra|được giao|đầu năm|cả năm|là|đại hội))* ?:? ?\d"
+)
+
 _OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
 
 
 def of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
-    """Whether a bracket holds what the count was at another time, and not its parts."""
+    """Whether a bracket holds what the count was at another time or was to be, and not its parts."""
+    if _PLAN_OPENS.match(reading.lower, group.start, group.end) is not None:
+        return True
     if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
         return True
     timed = [_TIME_OPENS.match(reading.lower, part.start, part.end) is not None for part in group.segments]

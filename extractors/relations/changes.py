@@ -87,29 +87,36 @@ def find_changes(reading: Reading, level: Level) -> Iterator[Relation]:
 
 def _series(reading: Reading, segments: Sequence[Segment]) -> Iterator[Relation]:
     """Years in a row with their changes: ``năm học 2019-2020: 437 em; năm học 2020-2021: 466 em (tăng 29)``."""
-    before: tuple[int, Amount, Segment] | None = None
+    before: tuple[int, Segment] | None = None
     for segment in segments:
-        amount = segment.first()
-        year = year_in(reading.lower, segment.start, amount.start) if amount is not None else None
-        if amount is None or year is None or not is_plain(amount):
+        first = segment.first()
+        year = year_in(reading.lower, segment.start, first.start) if first is not None else None
+        if first is None or year is None or not is_plain(first):
             before = None if segment.separator == "." else before
             continue
         inside = [a for group in segment.groups for part in group.segments for a in part.amounts]
         step = inside[0] if len(inside) == 1 and inside[0].change and not inside[0].percent else None
-        terms = reading.terms("rel_step", amount.end, step.start) if step is not None else []
-        if step is not None and terms and before is not None and before[0] == year - 1 and are_alike(before[1], amount):
+        terms = reading.terms("rel_step", first.end, step.start) if step is not None else []
+        old, amount = (_counted(s, step) for s in (before[1], segment)) if step and before else (None, None)
+        if step and terms and before and before[0] == year - 1 and old and amount and are_alike(old, amount):
             way = 1 if terms[-1].id == "up" else -1
             yield Relation(
                 kind="change",
                 whole=quantity(reading, amount, segment),
                 parts=(
                     quantity(reading, replace(step, value=way * step.value), segment),
-                    quantity(reading, before[1], before[2]),
+                    quantity(reading, old, before[1]),
                 ),
                 exhaustive=True,
                 cue="up" if way > 0 else "down",
             )
-        before = year, amount, segment
+        before = year, segment
+
+
+def _counted(segment: Segment, step: Amount) -> Amount | None:
+    """The number of a year that a change is one of: of ``16 lớp với 512 em (tăng 14 em)`` the second."""
+    alike = [a for a in segment.amounts if a.family == step.family is not None]
+    return next((a for a in alike or segment.amounts[:1] if is_plain(a)), None)
 
 
 def _from_to(reading: Reading, rows: Sequence[Row]) -> Iterator[Relation]:

@@ -32,10 +32,31 @@ def lacking(reading: Reading, level: Level) -> Iterator[Level]:
         amounts = [a for s in run for a in s.amounts if not a.percent]
         words = {_word(reading, a) for a in amounts if a.change}
         whole = amounts[0] if amounts else None
-        if len(amounts) < _LEAST or whole is None or not whole.change or len(words) != 1 or None in words:
+        if whole is None:
+            continue
+        if _says_once(reading, sentence, whole):
+            yield Level(sentence[0].start, sentence[-1].end, _plain(sentence))
+            continue
+        if not whole.change or len(amounts) < _LEAST or len(words) != 1 or None in words:
             continue
         if all(a.change or a.family == whole.family for a in amounts) and not any(s.groups for s in run):
             yield Level(run[0].start, run[-1].end, _plain(run))
+
+
+def _says_once(reading: Reading, sentence: Sequence[Segment], whole: Amount) -> bool:
+    """Whether one word is said of the total and some of its parts: ``số thiếu là 389: mầm non thiếu 203, TH 186``."""
+    at, where = next((at, s) for at, s in enumerate(sentence) if whole in s.amounts)
+    listed = sentence[at + 1 :]
+    if len(listed) < _LEAST - 1 or listed[0].separator != ":" or where.groups or where.amounts != [whole]:
+        return False
+    if any(len(s.amounts) != 1 or s.groups or s.amounts[0].family not in (None, whole.family) for s in listed):
+        return False
+    words = {_word(reading, s.amounts[0]) for s in listed if s.amounts[0].change}
+    said = {match[0] for match in _SAID.finditer(reading.lower, where.start, whole.start)}
+    return len(words) == 1 and words <= said
+
+
+_SAID = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)")
 
 
 def _word(reading: Reading, amount: Amount) -> str | None:

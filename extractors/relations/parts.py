@@ -88,15 +88,21 @@ class Parts:
         """
         self._without_nested(whole)
         values = [part.amount.value for part in self.found]
-        signs = {part.segment.separator for part in self.found[1:]}
+        signs = signs_in(self.found[1:])
         told_once = self.dimension() in _NEVER_AGAIN and signs in ({","}, {";"}, {",", "và"})
         if told_once or (closed and self.dimension() is not None):
             return
         for count in range(2, len(values)):
             first, rest = values[:count], values[count:]
-            if sum(first) == whole and 2 * min(rest) >= min(first) > 0:
+            anew = self.found[count].segment.separator == ";" and signs_in(self.found[1:count]) <= {",", "và"}
+            if sum(first) == whole and (anew or 2 * min(rest) >= min(first) > 0):
                 del self.found[count:]
                 return
+
+
+def signs_in(parts: Sequence[Part]) -> set[str]:
+    """The signs before parts of a list."""
+    return {part.segment.separator for part in parts}
 
 
 def usable(amount: Amount) -> bool:
@@ -210,6 +216,8 @@ def read_parts(
             break
         parts.some |= segment.separator == "…" or any(_says_some(reading, span, bool(counts)) for span in own)
         if amount is None:
+            if not parts.found and amounts and amounts[0].change and not amounts[0].percent:
+                parts.some = True  # mầm non thiếu 203, tiểu học 118: a part whose verb is that of the others
             if own and amounts and _JOINING.fullmatch(reading.lower, own[0][0], amounts[0].start):
                 _attach_share(reading, parts, amounts, whole)
             if not amounts and segment.end > start:

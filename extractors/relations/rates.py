@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import HOLIDAYS, Amount
 from extractors.relations.capped import is_capped
+from extractors.relations.exceeded import is_beside_plan, may_exceed, repeats_more, says_more
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
@@ -38,7 +39,8 @@ _DAY_BEFORE = re.compile(
 )
 # Between a percentage and the total of which it is one: ``20,7% so với tổng số``.
 _TOTAL_REACH = 10
-_PER_UNIT = re.compile(r"\s?/\s?[^\W\d_]")
+#: Behind two numbers stands what they are counted by, or a third one: ``52/35 giáo viên/lớp``, ``1.150 / 1.208 / 105``.
+_PER_UNIT = re.compile(r"\s?/\s?[^\W_]")
 
 
 def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -52,25 +54,6 @@ def find_ratios(reading: Reading, level: Level) -> Iterator[Relation]:
                 elif amount.percent and not amount.change and not amount.vague and amount.value > 0:
                     yield from _lone(reading, inner.segments, segment, amount)
             yield from _rate_of_count(reading, inner.segments, index)
-
-
-#: More than the whole is no slip where a norm or plan was passed, a match was won, or pupils came from elsewhere.
-_BEYOND = re.compile(
-    r"(?<!\w)(?:(?:kết nạp(?: mới| được)*|thực hiện(?: được)?|dự giờ|giảng dạy|dạy|trồng)(?= \d)|"
-    r"tuyển (?:sinh|mới|được)|định mức|tỉ số|tỷ số|(?:thắng|thua|hòa)(?= (?:đội|trường|lớp|\d))|trái tuyến|"
-    r"địa bàn khác|nơi khác|xã bạn|"
-    r"tiếp nhận|chuyển đến|ngoài địa bàn|ngoài xã)(?!\w)"
-)
-
-
-_NOT_COUNTED = re.compile(r"(?<!\w)(?:không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
-
-
-def may_exceed(reading: Reading, near: Sequence[Segment]) -> bool:
-    """Whether more than the whole is no slip in a sentence: a norm was passed, or some came from elsewhere."""
-    if _NOT_COUNTED.search(reading.lower, near[0].start, near[-1].end):
-        return False  # "không tính trẻ từ nơi khác đến"
-    return _BEYOND.search(reading.lower, near[0].start, near[-1].end) is not None
 
 
 def may_be_day(ratio: Amount) -> bool:
@@ -103,7 +86,8 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
         return
     near = _sentence_of(segments, index) if amount.value > amount.of else [segment]
     target = any(reading.has("rel_target", *span) for part in near for span in part.own)
-    target = target or (amount.value > amount.of and may_exceed(reading, near))
+    target = target or (amount.value > amount.of and (may_exceed(reading, near) or is_beside_plan(reading, amount)))
+    target = target or says_more(reading, amount)
     # Of those present no more can agree, whatever target they vote on.
     target = target and not voted
     told = amount.family is not None or _is_labelled(reading, segment, amount) or _is_one_of_several(segments, index)
@@ -152,10 +136,11 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     graded = any(attribute(g, label, "shares") for g, label in categories(reading, segment, amount).items())
     around = _sentence_of(segments, segments.index(segment))
     counted = is_capped(reading, around[0].start, amount)
-    target = any(reading.has("rel_target", *span) or reading.has("rel_change", *span) for s in around for span in s.own)
+    said = around[0].start, around[-1].end
+    target = reading.has("rel_target", *said) or reading.has("rel_change", *said)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
-    target = target or may_exceed(reading, around)
+    target = target or may_exceed(reading, around) or repeats_more(reading, segment, amount)
     if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
@@ -349,7 +334,10 @@ def _whole_after(reading: Reading, share: tuple[Amount, Segment], count: Amount)
 #: What a percentage is of, with its size in a bracket: ``đạt 96,4% chỉ tiêu lớp 10 (1.240)``.
 _BASE = re.compile(r" (?P<of>[^\d,;.:()%]{4,40}(?:lớp \d+ )?)\((?P<n>\d[\d.]*)(?: [^\W\d_]+(?: [^\W\d_]+)?)?\)")
 #: The same without a bracket: ``chiếm 25,0% tổng số 48 đoàn viên``.
-_BASE_BARE = re.compile(r" (?P<of>(?:trong |của |trên )?tổng số )(?:[^\d,;.:()%]{0,24} )?(?P<n>\d[\d.]*) (?=[^\W\d_])")
+_BASE_BARE = re.compile(
+    r" (?P<of>(?:trong |của |trên )?tổng số |(?:trong|trên) (?:số )?(?=\d))"
+    r"(?:[^\d,;.:()%]{0,24} )?(?P<n>\d[\d.]*) (?=[^\W\d_])"
+)
 _PLAN = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)")
 _BESIDE = 2
 #: A result may exceed its plan so far.

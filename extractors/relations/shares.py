@@ -31,7 +31,9 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
             shares = [a for a in segment.amounts if a.percent and not a.change]
-            if not shares and (beside := group_share(segment)) is not None:
+            # Behind a change a bracket holds what it is told against: ``vượt 2,2% so với quy định (90%)``.
+            changed = any(a.change for a in segment.amounts)
+            if not shares and not changed and (beside := group_share(segment)) is not None:
                 shares = [beside]
             if not shares:
                 # A count whose percentage stands in the next segment: ``Giỏi 80 em, đạt 25,0%``.

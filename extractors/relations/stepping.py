@@ -162,7 +162,8 @@ _OLD = re.compile(
     r"nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
 )
 _NEW = re.compile(
-    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|nay|xuống|còn|lên|"
+    r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|nay|xuống|lên|"
+    r"còn(?! (?:chuyển|tiếp nhận|nhận|kết nạp|tuyển|bổ sung|tổ chức|phải|được|xây|mua|mở)(?!\w))|"
     r"cuối (?:năm(?: học)?|(?:học |nhiệm )?kỳ|khóa|giai đoạn)|"
     r"sau (?:khi )?(?:sáp nhập|sắp xếp|dồn ghép))(?!\w)"
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
 from extractors.relations.completeness import is_all_but_made, is_complete, is_of_some, won
+from extractors.relations.counts_before import counted_twice, counts_before, first_amount, told_of
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
 from extractors.relations.next_sentence import find_totals_next
+from extractors.relations.pairs import of_pairs, told_for_each
 from extractors.relations.parts import Parts, categories, fits, read_parts, usable
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.reasons import find_reasons
@@ -37,7 +38,7 @@ from extractors.relations.totals import (
 _ARRIVED = re.compile(r"(?<!\w)(?:chuyển đến|đến|tuyển|tăng|nhận)(?!\w)")
 _GONE = re.compile(r"(?<!\w)(?:chuyển đi|bỏ học|nghỉ học|thôi học|giảm|ra trường|nghỉ hưu|nghỉ việc)(?!\w)")
 # In parentheses after a change: its ends, not its parts.
-_ENDS = re.compile(r"(?<!\w)(?:từ|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
+_ENDS = re.compile(r"(?<!\w)(?:từ(?! trần)|còn|năm|so với|xuống|lên|cùng kỳ|trước)(?!\w)")
 _WHAT_IS_LEFT = re.compile(r"\s*(?:và )?(?:số |phần )?còn(?!\w)")
 _NEXT = re.compile(rf"\. (?=[{UPPER}])")
 _EACH = re.compile(r"(?<!\w)mỗi [^\d.;]*$")
@@ -46,7 +47,6 @@ _NEXT_ITEM = re.compile(r"\s*[,;]")
 _BODY = re.compile(
     r"\s*(?:và )?(?:(?:tiểu |ủy |uỷ )?ban|hội đồng|tổ|thường trực|đoàn (?:chủ tịch|thư ký|đại biểu))(?!\w)[^\d:]*$"
 )
-_AMONG = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số(?: là)? $")
 _RESULT_REACH = 12
 _RESULTS = 3
 _SLIP = 0.05
@@ -72,10 +72,11 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_columns_before(reading, inner)
         found += find_among(reading, inner)
         found += find_out_of(reading, inner)
-        found += find_apportioned(reading, inner)
         found += find_left_over(reading, inner)
         found += find_implied(reading, inner)
         found += find_reasons(reading, inner)
+        found = [pair for one in found if not told_for_each(reading, one) for pair in of_pairs(one)]
+        found += find_apportioned(reading, inner)
         found += find_beside(reading, inner, found)
     return _distinct(found)
 
@@ -103,7 +104,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if first is None:
                 continue
             change = _changed(reading, segment, group, first)
-            plain = _before(reading, level.segments[: index + 1], group.start, first)
+            plain = counts_before(reading, level.segments[: index + 1], group.start, first)
             if change and plain and _made_of(group, plain[0][0]) < _made_of(group, change[0][0]):
                 change = []  # 17 trường, tăng 3 trường (mầm non 5, tiểu học 8, THCS 4)
             before = change + plain
@@ -186,7 +187,7 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
         for span in segment.own:
             for term in reading.terms("rel_open", *span):
                 rest = level.segments[index:]
-                first = _first_amount(rest, term.end)
+                first = first_amount(rest, term.end)
                 if first is None:
                     continue
                 if index and _BODY.match(reading.lower, span[0], term.start):
@@ -196,7 +197,9 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 starts_sentence = term.start - segment.own[0][0] <= 3 and segment.separator == "."
                 if term.id == "ket_qua":
                     starts_sentence = starts_sentence and _goes_on(reading, level.segments[:index], rest, first)
-                before = _before(reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence)
+                before = counts_before(
+                    reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence
+                )
                 if before:
                     found = _sum(reading, before, _behind_groups(rest), (term.start, term.end), term.id)
                     if term.id == "ket_qua" and starts_sentence and not _nearly_all(reading, found):
@@ -254,10 +257,10 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         if segment.separator != ":" or not index:
             continue
         rest = level.segments[index:]
-        first = _first_amount(rest, segment.start)
-        before = _before(reading, level.segments[:index], segment.start, first) if first else []
+        first = first_amount(rest, segment.start)
+        before = counts_before(reading, level.segments[:index], segment.start, first) if first else []
         if first is not None:
-            before = _told_of(reading, level.segments[index - 1], rest, first, before)
+            before = told_of(reading, level.segments[index - 1], rest, first, before)
         if not segment.amounts and not segment.groups and _NEXT_ITEM.match(reading.text, segment.end):
             continue  # what is listed has no numbers; those that follow count something else
         if before and _EACH.search(reading.lower, level.segments[0].start, before[0][0].start):
@@ -268,61 +271,10 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
                 yield found
 
 
-#: Before a value that is only compared with: ``bớt 39 phòng so với đầu năm (137)``.
-_COMPARED = re.compile(r"(?<!\w)so với [^.;()]{0,40}\(?(?:là |có )?$")
-
-
-def _told_of(
-    reading: Reading, last: Segment, rest: Sequence[Segment], first: Amount, before: list[tuple[Amount, Segment]]
-) -> list[tuple[Amount, Segment]]:
-    """The counts that a list behind a colon may take apart, without values of another time, the likeliest first.
-
-    A change right before the colon is the one where the list comes nearer to it: ``giảm 11 phòng …: 7 xây mới, …``.
-    """
-    kept = [(a, s) for a, s in before if not _COMPARED.search(reading.lower, max(s.start, a.start - 60), a.start)]
-    if len(kept) == len(before):
-        return before
-    changes = [replace(a, change=False) for a in last.amounts if a.change and not (a.vague or a.percent or a.of)]
-    found = [(a, last) for a in changes[-1:] if fits(a, first)] + kept
-    listed = [s.amounts[0].value for s in next(by_sentence(rest)) if s.amounts and usable(s.amounts[0])]
-    return sorted(found, key=lambda row: abs(row[0].value - sum(listed)))
-
-
 def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:
     """Whether nothing but percentages stands between a total and the colon: ``122 giải, chiếm 39,2% …:``."""
     between = segments[segments.index(whole) + 1 : index]
     return all(segment.separator == "," and all(a.percent for a in segment.amounts) for segment in between)
-
-
-def _first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
-    for index, segment in enumerate(segments):
-        if index and segment.separator == ".":
-            return None
-        for amount in segment.amounts:
-            if amount.start >= start and usable(amount):
-                return amount
-    return None
-
-
-def _before(
-    reading: Reading, segments: Sequence[Segment], end: int, part: Amount, *, over_stop: bool = False
-) -> list[tuple[Amount, Segment]]:
-    """The counts before an offset in its sentence that a number could be a part of, the nearest first."""
-    found: list[tuple[Amount, Segment]] = []
-    crossed = not over_stop
-    for segment in reversed(segments):
-        if any(term.id == "khong_ke" for span in segment.own for term in reading.terms("rel_some", *span)):
-            continue  # what is counted besides is no whole
-        rows = [a for a in segment.amounts if a.end <= end and usable(a)]
-        taken = [a for a, b in pairwise(rows) if _AMONG.search(reading.lower, a.end, b.start)]
-        wider = [b for a, b in pairwise(rows) if a in taken]  # 38 em trong tổng số 91 em: it is of the 38
-        found += [(a, segment) for a in reversed(rows) if a not in wider and fits(a, part)]
-        found += [(a, segment) for a in wider if found and fits(a, part)]
-        if segment.separator == ".":
-            if crossed:
-                break
-            crossed = True
-    return found
 
 
 def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
@@ -330,12 +282,6 @@ def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
     if _NEXT.search(reading.text, whole[0].end, end):
         return True
     return end - whole[0].end > 120 or whole[1].end < end - 40
-
-
-def _counted_twice(reading: Reading, whole: Amount, segment: Segment) -> Amount | None:
-    """The other count of the same winners before a slash: the prizes of ``15 dự án/28 HS`` may go with either."""
-    beside = (a for a in segment.amounts if a.unit is not None and a.end < whole.start)
-    return next((a for a in beside if reading.lower[a.unit_end : whole.start].strip() == "/"), None)
 
 
 def _sum(
@@ -365,7 +311,7 @@ def _sum(
         if won(reading, winners.end, whole.start):
             whole, segment = winners, where
             complete = True if opener in ("(", ":", "gom") else None
-    if complete and parts.dimension() == "dim_prize" and (other := _counted_twice(reading, whole, segment)):
+    if complete and parts.dimension() == "dim_prize" and (other := counted_twice(reading, whole, segment)):
         # The prizes may go with either; with neither they go only by a slip.
         complete = None if made in (whole.value, other.value) else True
         whole = min((whole, other), key=lambda counted: abs(counted.value - made))

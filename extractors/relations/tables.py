@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
+from extractors.relations.disproved import are_of_another
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
 from extractors.relations.learned import find_learned_sums
 from extractors.relations.reading import Reading, attribute, dimensions
@@ -159,10 +160,14 @@ def _row_sums(grid: Grid, columns: list[Column]) -> Iterator[Relation]:
         complete = _is_complete(dimension, found)
         counted = True if found in UPPER_GRADES else complete
         whole = _whole_column(columns, group) if counts else None
+        sums = _sums_by(grid, whole, counts, counted) if whole is not None else []
+        if are_of_another(sums):
+            whole = None
+        else:
+            yield from sums
         for row in range(grid.first, grid.rows):
             label = grid.label(row)
             if whole is not None and grid.value(row, whole.index) is not None:
-                yield from _row_sum(grid, row, whole, counts, counted)
                 yield from _row_rates(grid, row, whole, counts, rates, dimension)
             values = [column for column in rates if grid.value(row, column.index) is not None]
             blank = sum(grid.is_blank(row, column.index) for column in rates)
@@ -298,6 +303,11 @@ def _whole_column(columns: list[Column], group: list[Column]) -> Column | None:
             return columns[index]
     left = [column for column in columns[: group[0].index] if column.total]
     return left[-1] if left else None
+
+
+def _sums_by(grid: Grid, whole: Column, counts: list[Column], complete: bool | None) -> list[Relation]:
+    rows = [row for row in range(grid.first, grid.rows) if grid.value(row, whole.index) is not None]
+    return [found for row in rows for found in _row_sum(grid, row, whole, counts, complete)]
 
 
 def _row_sum(grid: Grid, row: int, whole: Column, counts: list[Column], complete: bool | None) -> Iterator[Relation]:

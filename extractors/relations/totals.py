@@ -111,6 +111,8 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
             parts, skipped = Parts(), False
             for before in reversed(run[:index]):
                 part = before.first()
+                if part is not None and parts.found and parts.found[0].segment.separator == ":":
+                    break  # đến từ 5 xã: …: it announces the list
                 if part is None and parts.found and not before.groups:
                     skipped = True  # áo phao và dụng cụ 65 triệu đồng: more of the label of the next one
                     continue

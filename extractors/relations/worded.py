@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
+from extractors.relations.exceeded import may_exceed
 from extractors.relations.parts import PEOPLE
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import may_exceed, share_after
+from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
