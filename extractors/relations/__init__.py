@@ -39,6 +39,7 @@ from extractors.relations.enumerated import find_enumerated
 from extractors.relations.explained import find_explained
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
+from extractors.relations.graded_below import find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
 from extractors.relations.honoured import find_honoured
@@ -155,7 +156,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     for total in find_row_sums(reading, rows):
         found += relations_of(reading, total)
-    for total in find_totals_below(reading, rows):
+    for total in (*find_totals_below(reading, rows), *find_grades_below(reading, counted)):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
     found += find_spread_shares(reading, counted)

@@ -20,12 +20,14 @@ _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|đến 
 _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
-    "mức(?<!tổng mức)(?<!định mức)|mức độ|cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)|cấp độ|lần|vòng|điều|khoản|"
+    "mức(?<!tổng mức)(?<!định mức)|mức độ|"
+    "cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)(?<!phụ cấp)(?<!trợ cấp)(?<!xuống cấp)(?<!nâng cấp)|"
+    "cấp độ|lần|vòng|điều|khoản|"
     "mục|phần|chương(?<!huy chương)|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|"
     "học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
     "công văn|kế hoạch|đề án|tháng|quý|tốp|top|bài|module|mô đun|quyển|"
-    "tập(?<!biên tập)(?<!luyện tập)(?<!sưu tập)(?<!tuyển tập)(?<!dự tập)|"
+    "tập(?<!biên tập)(?<!luyện tập)(?<!sưu tập)(?<!tuyển tập)(?<!dự tập)(?<!học tập)|"
     "giải|mũi|cụm|tổ|nhóm|đoàn(?<!trưởng thành đoàn)|khu vực|đề|câu|"
     "trang|số thứ tự|điểm số|giai đoạn|bước|hợp phần|chặng"
 )
@@ -57,7 +59,8 @@ _WORD = re.compile(
     r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
 _NAMED_AFTER = re.compile(
-    r" (?!HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung|"
+    r" (?!Hiệu trưởng|Phó |Bí thư|Chủ tịch|Tổng phụ trách|Kế toán|Văn thư|Y tế|Nhân viên|Cán bộ|"
+    r"HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung|"
     r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT)"
     rf"[{UPPER}]"
 )
@@ -154,6 +157,23 @@ def find_amounts(reading: Reading, start: int, end: int) -> list[Amount]:
 
 #: A number behind these counts grades or classes, of which no school has so many by number: ``toàn khối 302``.
 _ALL_GRADES, _MOST_GRADES = re.compile(r"(?<!\w)(?:số|toàn|cả|tổng) (?:lớp|khối|khối lớp|cụm|tổ|nhóm) ?:? ?$"), 12
+#: Grades, with a dash before how many they have: ``Khối 9 - 166 em``, ``Khối 6, 7 - 312 em``.
+_GRADE_BEFORE = re.compile(r"(?<!\w)(?:khối|lớp) (?:\d{1,2}(?:, | và ))*$")
+_DASH = re.compile(r"\d{1,2} [-–] (?=\d)")
+
+
+def _behind_grade(reading: Reading, start: int, number: Number) -> Number:
+    """A number behind a grade and a dash, which together look like a range; any other number as it is."""
+    if number.value_to is None or number.percent or not number.value <= _MOST_GRADES < number.value_to:
+        return number
+    dash = _DASH.match(reading.text, number.start, number.end)
+    if dash is None or _GRADE_BEFORE.search(reading.lower, max(start, number.start - 24), number.start) is None:
+        return number
+    return number._replace(start=dash.end(), value=number.value_to, value_to=None)
+
+
+#: No sum of money is so small.
+_BRONZE = 200
 #: A year that only names what is counted behind it: ``2021: 48 tỷ; 2022: 62 tỷ``.
 _YEAR_LABEL, _BEFORE_YEAR = re.compile(r" ?: ?(?=\d)"), re.compile(r"(?:^|[:;,.(–-]) ?$")
 _YEARS = range(1900, 2051)
@@ -200,7 +220,8 @@ def _beginnings(lowered: str, start: int, end: int) -> Iterator[int]:
 
 def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[Amount]:
     text, mark = reading.text, 0
-    for number in find_numbers(text, start, end):
+    for printed in find_numbers(text, start, end):
+        number = _behind_grade(reading, start, printed)
         if number.value == mark + 1 and _is_mark(text, start, number.start, number.end):
             mark += 1
             continue
@@ -229,6 +250,8 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             family, unit, unit_end = None, None, points.end()
         if number.scaled:
             family, unit = "money", "đồng"
+        elif unit == "đồng" and number.value < _BRONZE and not text.startswith("/", unit_end):
+            family = "prize"  # 3 vàng, 4 bạc, 6 đồng
         change, vague = _manner(reading, start, number.start, number.end, end)
         if family is None and not percent and _ROUND.search(text, number.start, number.end):
             vague = True  # giỏi 22,4 khá 39,1 TB 36,0 yếu 2,5%: no count, its sign stands behind the last one

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories
+from extractors.relations.parts import categories, usable
 from extractors.relations.reading import Reading
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment
 
 #: ``tăng 17 giải so với năm trước (197 giải)``, ``11 người (năm học trước có 12)``: a value of another time.
@@ -60,3 +61,34 @@ def of_other_levels(reading: Reading, whole: Amount, segment: Segment, group: Le
         return False
     told = {categories(reading, part, amount).get(_LEVEL) for part in group.segments for amount in part.amounts}
     return not told.isdisjoint(_LEVELS - {level})
+
+
+def is_size_of_all(reading: Reading, group: Level) -> bool:
+    """Whether a bracket with one number stands right behind a word for the whole: it tells how many these are."""
+    counts = [amount for segment in group.segments for amount in segment.amounts]
+    before = reading.terms("rel_total", max(0, group.start - _BEHIND), group.start - 1)
+    return len(counts) == 1 and bool(before) and not reading.text[before[-1].end : group.start - 1].strip()
+
+
+_BEHIND = 24
+
+
+def taken_apart(whole: Amount, group: Level) -> bool:
+    """Whether a bracket takes the count before its percentage apart: ``313 trường, đạt 64% (trong đó MN 75; …)``."""
+    counts = [part.amounts[0] for part in group.segments if part.amounts]
+    return len(counts) > 1 and all(a.unit == whole.unit is not None and usable(a) for a in counts)
+
+
+def makes_up(whole: Amount, group: Level) -> bool:
+    """Whether the counts of a bracket make the count before its percentage, or but for a slip of the last digit.
+
+    ``288 em, 66,8% (toàn diện 163; từng mặt 125)``.
+    """
+    counts = [part.amounts[0] for part in group.segments if part.amounts]
+    if len(counts) < 2 or not all(a.unit in (None, whole.unit) and usable(a) and a.of is None for a in counts):
+        return False
+    made = sum(a.value for a in counts)
+    return made == whole.value or (abs(made - whole.value) < _TEN and differ_by_slip(made, whole.value, 2))
+
+
+_TEN = 10

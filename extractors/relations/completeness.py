@@ -160,7 +160,7 @@ def won(reading: Reading, start: int, end: int) -> bool:
 _ALL_WON = re.compile(r"(?<!\w)100 ?% [^.;:\d]{0,30}(?:đạt|đoạt|giành|có) giải(?!\w)")
 #: Before those who got what follows: ``trao giải cho 74 dự án``, ``nhiều học sinh đạt giải như: A có 69 học sinh (…)``.
 _WINNERS = re.compile(
-    r"(?<!\w)(?:(?:trao|tặng) (?:giải|thưởng|giải thưởng)(?: cho)?|chọn(?: ra)?(?: được)?"
+    r"(?<!\w)(?:(?:trao|tặng) (?:giải|thưởng|giải thưởng|huy chương)(?: cho)?|chọn(?: ra)?(?: được)?"
     r"|(?:học sinh|hs|em|thí sinh) (?:đạt|đoạt) giải[^.;\d]{0,40}(?::|như|là|gồm)[^.\d]{0,40})"
     r"[^.;:\d]{0,24}$"
 )
@@ -215,6 +215,13 @@ _PAIRS = (
     {"whole", "topic"},
     {"new", "repaired"},
     {"right", "wrong"},
+    {"body", "one"},
+    {"again", "newly"},
+    {"good", "broken"},
+    {"main", "branch"},
+    {"literate", "illiterate"},
+    {"learning", "office"},
+    {"overall", "one"},
 )
 
 
@@ -238,7 +245,8 @@ def is_whole_scale(dimension: str, found: set[str]) -> bool:
 #: Dimensions of two categories, and funds.
 _BY_PAIRS = (
     "dim_gender", "dim_pass", "dim_owner", "dim_attend", "dim_contract", "dim_member", "dim_fund", "dim_track",
-    "dim_session", "dim_ballot", "dim_occasion", "dim_check", "dim_work", "dim_right",
+    "dim_session", "dim_ballot", "dim_occasion", "dim_check", "dim_work", "dim_right", "dim_honoured", "dim_seat",
+    "dim_place", "dim_literacy", "dim_use", "dim_praise",
 )  # fmt: skip
 
 
@@ -266,39 +274,6 @@ def _alike(reading: Reading, parts: Parts) -> bool:
 
 def _words(reading: Reading, part: Part) -> set[str]:
     return {match.group(1) for span in part.segment.own for match in _CLASSIFIER.finditer(reading.lower, *span)}
-
-
-def _closes_with_and(parts: Parts, whole: Amount, made: float) -> bool:
-    """Whether a bracket names parts up to ``và`` that all but make the whole: ``72 đơn vị (63 tỉnh và 8 trường)``."""
-    counted = any(part.amount.family == whole.family for part in parts.found)
-    ended = len(parts.found) > 1 and parts.found[-1].segment.separator == "và"
-    return counted and ended and not parts.uncounted and abs(made - whole.value) <= _NEARLY * whole.value
-
-
-def is_all_but_made(parts: Parts, whole: Amount, made: float, opener: str) -> bool:
-    """Whether parts of which the wording does not say that they are all make their whole but for a slip.
-
-    A bracket up to ``và``, labels with bare numbers, or people behind ``gồm`` up to ``và``, all but make their whole.
-
-    ``15 em (do hoàn cảnh khó khăn 9, do học yếu 4, do lấy chồng sớm 3)``, ``215 người gồm 35 khách và 185 giáo viên``.
-    """
-    if opener == "(" and _closes_with_and(parts, whole, made):
-        return True
-    if parts.uncounted or parts.unnumbered or abs(made - whole.value) > max(2, _NEARLY * whole.value):
-        return False
-    dimension = parts.dimension()
-    if dimension in ("dim_grade", "dim_finish") and opener == "ket_qua":
-        graded = {part.categories[dimension] for part in parts.found} in UPPER_GRADES
-        return graded and abs(made - whole.value) <= max(1, _NEARLY * whole.value)
-    if opener == "gom":
-        people = whole.family in PEOPLE and all(part.amount.family in PEOPLE for part in parts.found)
-        return people and len(parts.found) > 1 and parts.found[-1].segment.separator == "và"
-    bare = opener in ("(", ":") and all(p.amount.family is None and p.amount.of is None for p in parts.found)
-    return bare and len(parts.found) > 2 and whole.family not in (None, "money", "time")
-
-
-#: So near its whole a sum is that of a slip, and not of parts of which some are left out.
-_NEARLY = 0.03
 
 
 def is_of_some(reading: Reading, whole: Amount, segment: Segment) -> bool:

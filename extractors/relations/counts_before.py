@@ -25,9 +25,9 @@ def told_of(
     A change right before the colon is the one where the list comes nearer to it: ``giảm 11 phòng …: 7 xây mới, …``.
     """
     kept = [(a, s) for a, s in before if not _COMPARED.search(reading.lower, max(s.start, a.start - 60), a.start)]
-    if len(kept) == len(before):
-        return before
     changes = [replace(a, change=False) for a in last.amounts if a.change and not (a.vague or a.percent or a.of)]
+    if len(kept) == len(before) and (not changes or any(where is last for _, where in before[:1])):
+        return before
     found = [(a, last) for a in changes[-1:] if fits(a, first)] + kept
     listed = [s.amounts[0].value for s in next(by_sentence(rest)) if s.amounts and usable(s.amounts[0])]
     return sorted(found, key=lambda row: abs(row[0].value - sum(listed)))

@@ -15,11 +15,14 @@ from extractors.relations.totals import Sum
 _JOINS = (",", "và")
 #: Dimensions of which a list behind a comma takes its total apart; others are told of some only, one after the other.
 _SCALES = frozenset(
-    ("dim_prize", "dim_level", "dim_class", "dim_grade", "dim_finish", "dim_pass", "dim_gender", "dim_goal")
-)
+    (
+        "dim_prize", "dim_level", "dim_class", "dim_grade", "dim_finish", "dim_pass", "dim_gender", "dim_goal",
+        "dim_state",
+    )
+)  # fmt: skip
 #: Of a list of two the total may be a third thing beside them, unless they are a pair.
 _LEAST = 3
-_PAIRS = frozenset(("dim_pass", "dim_gender", "dim_goal"))
+_PAIRS = frozenset(("dim_pass", "dim_gender", "dim_goal", "dim_state"))
 
 
 def find_implied(reading: Reading, level: Level) -> Iterator[Sum]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
+from extractors.relations.nearly import is_slip
 from extractors.relations.parts import PEOPLE, Part, Parts, categories, usable
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment, by_sentence
@@ -33,12 +34,13 @@ def find_totals_next(reading: Reading, level: Level) -> Iterator[Sum]:
     for run in runs:
         yield from _in_one(reading, run)
     for run, following in pairwise(runs):
+        yield from _men_and_women(reading, run, following)
         segment = following[0]
         amount = segment.first()
         totals = [t for t in terms_in(reading, segment, "rel_total") if amount and t.end <= amount.start]
         if amount is not None and usable(amount) and totals and totals[0].start - segment.own[0][0] <= _OPENING:
-            parts = _listed(reading, run, amount)
             added = _ADDED.match(reading.lower, segment.own[0][0]) is not None
+            parts = _listed(reading, run, amount, bare=added)
             scale = parts is not None and _is_all(parts)
             if parts is not None and (added or scale) and (makes(parts, amount) or (scale and _nearly(parts, amount))):
                 yield Sum(amount, segment, parts, True, reading.lower[totals[0].start : totals[0].end])
@@ -57,6 +59,24 @@ def find_totals_next(reading: Reading, level: Level) -> Iterator[Sum]:
                 break
         else:
             yield from _of_graded(reading, runs[:index], following)
+
+
+def _men_and_women(reading: Reading, run: list[Segment], following: list[Segment]) -> Iterator[Sum]:
+    """``Trường có 58 giáo viên. Nam: 23, nữ: 35``: those of a sentence that begins with nothing but these two."""
+    rows = [(s, s.amounts[0]) for s in following[:2] if len(s.amounts) == 1 and not s.groups]
+    if len(rows) < 2 or not all(
+        usable(a) and a.of is None and _SEX.fullmatch(reading.lower, s.start, a.start) for s, a in rows
+    ):
+        return
+    parts = Parts([Part(a, s, categories(reading, s, a)) for s, a in rows])
+    counts = [(s, a) for s in run for a in s.amounts if usable(a) and a.of is None and a.family in (*PEOPLE, None)]
+    made = sum(a.value for _, a in rows)
+    for where, whole in sorted(counts, key=lambda row: abs(row[1].value - made))[:1]:
+        if parts.dimension() == "dim_gender" and is_slip(reading, parts, whole, made):
+            yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
+
+
+_SEX = re.compile(r"\s*(?:trong đó |số |học sinh |giáo viên )?(?:nam|nữ) ?:? ?(?:là |có )?")
 
 
 def _of_graded(reading: Reading, runs: list[list[Segment]], following: list[Segment]) -> Iterator[Sum]:
@@ -135,8 +155,11 @@ def _is_scale(parts: Parts) -> bool:
     return _by_grades(parts) or len(parts.found) >= _SCALES.get(parts.dimension() or "", len(parts.found) + 1)
 
 
-def _listed(reading: Reading, run: list[Segment], whole: Amount) -> Parts | None:
-    """The parts of a sentence that counts one thing of a whole's kind in each piece, and nothing else."""
+def _listed(reading: Reading, run: list[Segment], whole: Amount, *, bare: bool = False) -> Parts | None:
+    """The parts of a sentence that counts one thing of a whole's kind in each piece, and nothing else.
+
+    What is then told as added up (``bare``) may be counted without the noun.
+    """
     if whole.of is not None or any(reading.has("rel_some", s.start, s.end) for s in run):
         return None
     parts = Parts()
@@ -147,7 +170,9 @@ def _listed(reading: Reading, run: list[Segment], whole: Amount) -> Parts | None
         if whole.family == "money" and following is not None and not segment.amounts and not segment.groups:
             continue  # trang trí, âm thanh 38 triệu
         part = _only(segment)
-        if part is None or not usable(part) or part.of is not None or not _is_alike(part, _family(reading, whole)):
+        if part is None or not usable(part) or part.of is not None:
+            return None
+        if not _is_alike(part, _family(reading, whole)) and not (bare and part.family is None):
             return None
         parts.found.append(Part(part, segment, categories(reading, segment, part)))
     return parts if len(parts.found) >= _LISTED else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions, remembered
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Segment
 
 #: Families of counted people.
@@ -117,6 +118,8 @@ def fits(whole: Amount, part: Amount) -> bool:
         return True  # bronze, not money
     if left == right or right is None or left is None:
         return True
+    if whole.unit in ("đoàn", "đội") and right in ("school", "place"):
+        return True  # who sent one each
     if (whole.unit, part.unit) == ("điểm trường", "điểm"):
         return True  # not marks
     if {left, right} <= PEOPLE:
@@ -236,6 +239,8 @@ def read_parts(
             break
         labels = categories(reading, segment, amount)
         kin = known | parts.found[-1].categories.keys() if parts.found else known
+        if segment.separator == ";" and parts.dimension() not in labels and _is_told(parts, whole.value, amount.value):
+            break  # MN 212, TH 365, THCS 338; xếp loại A 97, B 402
         if parts.found and known and labels and not kin & labels.keys() and segment.separator in (";", "."):
             if not closed:
                 break
@@ -299,6 +304,20 @@ def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
         for first, last in segment.own
         for term in reading.terms("rel_open", max(first, amount.end), last)
     )
+
+
+def _is_told(parts: Parts, whole: float, following: float) -> bool:
+    """Whether the parts so far are three at least of one scale that make the whole but for the last digit.
+
+    With what follows they do not make it.
+    """
+    made = sum(part.amount.value for part in parts.found)
+    if len(parts.found) <= 2 or not _by_commas(parts) or parts.dimension() is None or made + following == whole:
+        return False
+    return made == whole or (abs(made - whole) <= _LAST_DIGIT and differ_by_slip(made, whole))
+
+
+_LAST_DIGIT = 9
 
 
 def _by_commas(parts: Parts) -> bool:

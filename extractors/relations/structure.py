@@ -13,7 +13,9 @@ from extractors.relations.reading import UPPER, Reading
 _SIGN = re.compile(
     r"\(|\)|\[|\]|;|,(?:(?!\d)|(?<!\d,))|"
     r"%(?= [^\W\d_]{1,8}(?: [^\W\d_]{1,8})? ?: ?\d)|"
-    r"\+ (?<= \+ )(?=\d)|và(?<!\wvà)(?!\w)|cùng(?<!\wcùng)(?!\w)|:(?!\d)|…|\.\.\.|- (?<!\w- )"
+    r"\+ (?<= \+ )(?=[^\W_])|và(?<!\wvà)(?!\w)|"
+    r"cùng(?<!\wcùng)(?!\w| (?:kỳ|kì|thời|lúc|ngày|năm|độ tuổi|lứa tuổi)(?!\w))|"
+    r":(?!\d)|…|\.\.\.|- (?<!\w- )"
 )
 #: Behind a bracket the label of the next number, parted by blanks alone: ``Tốt: 402 (82,2%)   Khá: 81 (16,6%)``.
 _LABEL_NEXT = re.compile(rf" [{UPPER}][^\W\d_]{{0,7}}(?: [^\W\d_]{{1,8}})? ?: ?\d")

@@ -9,12 +9,23 @@ from dataclasses import replace
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
-from extractors.relations.brackets import by_years, of_another_time, of_other_levels, of_percentage, tells_share
-from extractors.relations.completeness import is_all_but_made, is_complete, is_of_some, won
+from extractors.relations.behind import find_totals_behind
+from extractors.relations.brackets import (
+    by_years,
+    is_size_of_all,
+    makes_up,
+    of_another_time,
+    of_other_levels,
+    of_percentage,
+    taken_apart,
+    tells_share,
+)
+from extractors.relations.completeness import is_complete, is_of_some, won
 from extractors.relations.counts_before import counted_twice, counts_before, first_amount, told_of
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
+from extractors.relations.nearly import in_same_unit, is_all_but_made
 from extractors.relations.next_sentence import find_totals_next
 from extractors.relations.pairs import of_pairs, told_for_each
 from extractors.relations.parts import Parts, categories, fits, read_parts, usable
@@ -66,6 +77,7 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += _after_colons(reading, inner)
         found += find_attained(reading, inner)
         found += find_totals_after(reading, inner)
+        found += find_totals_behind(reading, inner)
         found += find_totals_next(reading, inner)
         found += find_columns(reading, inner)
         found += find_listed_columns(reading, inner)
@@ -113,14 +125,15 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if (
                 before
                 and of_percentage(segment, before[0][1], group)
-                and not _taken_apart(reading, before[0][0], group)
+                and not (_group_opener(reading, group)[0] == "trong_do" and taken_apart(before[0][0], group))
+                and not makes_up(before[0][0], group)
             ):
                 continue
             if before and before[0][1] is not segment and _WHAT_IS_LEFT.match(reading.lower, segment.start):
                 continue  # trường chi 7 triệu, còn lại (11 triệu) phụ huynh góp
             if before and of_other_levels(reading, *before[0], group):
                 continue
-            if _is_size_of_all(reading, group):
+            if is_size_of_all(reading, group):
                 continue  # 32 trường còn lại của toàn huyện (47 trường)
             if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
@@ -135,23 +148,6 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if (change or yearly) and len(found.parts.found) > 1 and not found.parts.some and not both_ways:
                 found = replace(found, exhaustive=True)  # what made a change, or each year, is told in full
             yield found
-
-
-def _is_size_of_all(reading: Reading, group: Level) -> bool:
-    """Whether a bracket with one number stands right behind a word for the whole: it tells how many these are."""
-    counts = [amount for segment in group.segments for amount in segment.amounts]
-    before = reading.terms("rel_total", max(0, group.start - _BEHIND), group.start - 1)
-    return len(counts) == 1 and bool(before) and not reading.text[before[-1].end : group.start - 1].strip()
-
-
-_BEHIND = 24
-
-
-def _taken_apart(reading: Reading, whole: Amount, group: Level) -> bool:
-    """Whether a bracket takes the count before its percentage apart: ``313 trường, đạt 64% (trong đó MN 75; …)``."""
-    counts = [part.amounts[0] for part in group.segments if part.amounts]
-    opened = _group_opener(reading, group)[0] == "trong_do"
-    return opened and len(counts) > 1 and all(a.unit == whole.unit is not None and usable(a) for a in counts)
 
 
 def _made_of(group: Level, whole: Amount) -> float:
@@ -272,9 +268,9 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
 
 
 def _adjoins(segments: Sequence[Segment], whole: Segment, index: int) -> bool:
-    """Whether nothing but percentages stands between a total and the colon: ``122 giải, chiếm 39,2% …:``."""
+    """Whether a total and the colon have only percentages and changes between them: ``122 giải, chiếm 39,2% …:``."""
     between = segments[segments.index(whole) + 1 : index]
-    return all(segment.separator == "," and all(a.percent for a in segment.amounts) for segment in between)
+    return all(segment.separator == "," and all(a.percent or a.change for a in segment.amounts) for segment in between)
 
 
 def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
@@ -294,6 +290,7 @@ def _sum(
     whole, segment = next((row for row in before if not is_of_some(reading, *row)), before[0])
     parts = read_parts(reading, segments, opened[1], whole, closed=opener == "(")
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
+    in_same_unit(reading, parts, whole)
     parts.cut(whole.value, closed=opener == "(")
     if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
         opener = ":"
@@ -302,7 +299,7 @@ def _sum(
     if complete and made != whole.value:
         # 29 đảng viên trên tổng số 31: the parts may be those of all.
         whole, segment = next(((a, s) for a, s in before[1:2] if a.value == made and s is segment), before[0])
-    elif complete is None and is_all_but_made(parts, whole, made, opener):
+    elif complete is None and is_all_but_made(reading, parts, whole, opener):
         complete = True
     others = complete is False and made != whole.value
     if others and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_whole_scale
+from extractors.relations.nearly import is_near, is_slip
 from extractors.relations.parts import Part, Parts, categories, fits, usable
-from extractors.relations.reading import Reading
+from extractors.relations.reading import Reading, attribute
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, by_sentence
 
@@ -37,6 +38,7 @@ _PAIRED = (
     ("dim_attend", ("present", "absent")),
     ("dim_ballot", ("valid", "invalid")),
     ("dim_right", ("right", "wrong")),
+    ("dim_literacy", ("literate", "illiterate")),
 )
 
 
@@ -74,13 +76,15 @@ def _pair(
         called = dimension in ("dim_ballot", "dim_right") or (dimension == "dim_attend" and whole.family in _CALLED)
         if dimension in ("dim_attend", "dim_gender") and whole.family not in (*_CALLED, None):
             continue  # 27 trường tham gia, … nam 1.268, nữ 872
+        if dimension == "dim_literacy" and not is_near(reading, parts, whole):
+            continue  # those of all ages
         if (called or _is_whole(reading, whole_segment)) and fits(whole, other):
             if whole_segment is other_segment and not _before_whole(reading, whole_segment, whole):
                 continue
             return Sum(whole, whole_segment, parts, True, cue, opened=(min(other.start, other_segment.end), 0))
         if named[rows.index((whole_segment, whole))] == first:
             return None
-    if other.of is not None:
+    if other.of is not None and dimension != "dim_literacy":
         whole = Amount(other.start, other.end, other.of, family=other.family, unit=other.unit, unit_end=other.unit_end)
         return Sum(whole, other_segment, parts, True, cue)
     return None
@@ -128,10 +132,11 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue
             bronze = amount.family == "prize" and parts.dimension() == "dim_prize"
             paid = not bronze and "money" in {amount.family, *(part.amount.family for part in parts.found)}
-            if paid and parts.dimension() == "dim_prize":
+            if paid and parts.dimension() in _REWARDED:
                 continue  # Nhất 1 triệu, Nhì 700.000, …; tổng 16.300.000đ: what each winner gets
             worded = amount.family == "money" or _ADDS.fullmatch(reading.lower, segment.start, amount.start)
-            if parts.dimension() is not None or (near and (worded or _at_sites(reading, parts, amount))):
+            bare = len(parts.found) > _SPENT and is_near(reading, parts, amount)
+            if parts.dimension() is not None or (near and (worded or bare or _at_sites(reading, parts, amount))):
                 yield Sum(amount, segment, parts, True, "tổng")
 
 
@@ -165,6 +170,8 @@ def makes(parts: Parts, whole: Amount) -> bool:
     return made == whole.value or differ_by_slip(made, whole.value)
 
 
+#: To whom so much each is paid: a grade of prize, a body or a person.
+_REWARDED = ("dim_prize", "dim_honoured")
 #: Sums of money told one after the other and then together, at least so many.
 _SPENT = 3
 #: What may be taught as well as mastered.
@@ -173,7 +180,7 @@ _TRADES = ("tin học", "ngoại ngữ")
 _ADDS = re.compile(r"\s*(?:và )?(?:(?:tổng )?cộng|tổng(?: số)?)(?: (?:chi|thu|là|được|có|chung))*:? ")
 _NEAR = 1.2
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
-_GO_ON = re.compile(r"(?<!\w)(?:thì )?(?:có|đã có)(?!\w)|[^\d]*,")
+_GO_ON = re.compile(r"(?<!\w)(?:thì|có|đã có|này|đó)(?!\w)|[^\d]*,")
 
 
 def find_among(reading: Reading, level: Level) -> Iterator[Sum]:
@@ -195,12 +202,15 @@ def find_among(reading: Reading, level: Level) -> Iterator[Sum]:
             continue
         parts = Parts()
         for where, amount in rows[1:]:
-            if not usable(amount) or amount.unit != whole.unit or amount.of is not None:
+            if not usable(amount) or amount.unit not in (None, whole.unit) or amount.of is not None:
                 break
             parts.found.append(Part(amount, where, categories(reading, where, amount)))
         dimension = parts.dimension()
         found = {part.categories[dimension] for part in parts.found} if dimension is not None else set()
-        complete = True if dimension is not None and is_whole_scale(dimension, found) else None
+        whole_scale = dimension is not None and is_whole_scale(dimension, found)
+        excluding = dimension is not None and not any(attribute(dimension, label, "nested") for label in found)
+        made = excluding and is_slip(reading, parts, whole, sum(p.amount.value for p in parts.found))
+        complete = True if whole_scale or made else None
         if parts.found and not any(reading.has("rel_some", s.start, s.end) for s in run):
             yield Sum(whole, segment, parts, complete, "trong")
 
