@@ -32,6 +32,7 @@ from extractors.relations.claims import find_claims
 from extractors.relations.classes import find_grades, find_pupils, find_row_grades
 from extractors.relations.clauses import find_clause_lists
 from extractors.relations.columns import find_column_totals
+from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
@@ -61,6 +62,7 @@ from extractors.relations.opposed import find_opposed
 from extractors.relations.ordinals import find_ordinals
 from extractors.relations.own_times import find_own_times
 from extractors.relations.passages import find_passage
+from extractors.relations.planned import OF_PLAN, find_planned_rates, find_saved, without_passed
 from extractors.relations.plausible import plausible
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
@@ -83,7 +85,9 @@ from extractors.relations.steps import find_steps
 from extractors.relations.structure import Level, parse_level
 from extractors.relations.sums import find_sums
 from extractors.relations.tables import find_table_relations
+from extractors.relations.taken_away import find_lacking_counts, find_put_together, find_taken_away
 from extractors.relations.tenures import find_tenures
+from extractors.relations.told_bases import OF_TOLD, find_told_bases
 from extractors.relations.turned import find_turned
 from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
@@ -142,9 +146,14 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_against(reading, level)
         found += find_margins(reading, level)
         found += find_balances(reading, level)
+        found += find_taken_away(reading, level)
+        found += find_lacking_counts(reading, level)
+        found += find_compared(reading, level)
+        found += find_saved(reading, level)
         found += find_accounts(reading, level)
         found += find_averages(reading, level)
         found += find_added(reading, level)
+        found += list(find_put_together(reading, level, found))
         found += find_grades_together(reading, level)
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
         found += find_risen(reading, level)
@@ -159,6 +168,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     for total in (*find_totals_below(reading, rows), *find_grades_below(reading, counted)):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
+    planned = list(find_planned_rates(reading, rows))
+    found = [*without_passed(found, planned), *planned]
+    found += list(find_told_bases(reading, rows, tuple(found)))
     found += find_spread_shares(reading, counted)
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
@@ -261,11 +273,11 @@ def _number(part: Quantity) -> int:
     return part.evidence.start + max(0, part.evidence.quote.rfind(part.printed))
 
 
-_LOWEST = -1
+_LOWEST = -2
 
 
 def _standing(relation: Relation) -> int:
-    return {TOLD: -1, OF_SUM: 0, OF_NAMED: 2}.get(relation.cue, 1)
+    return {OF_TOLD: -2, OF_PLAN: -2, TOLD: -1, OF_SUM: 0, OF_NAMED: 2}.get(relation.cue, 1)
 
 
 def _rate(relation: Relation) -> tuple[int, str]:

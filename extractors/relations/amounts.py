@@ -18,7 +18,7 @@ _OF_DAYS = "ngày|tháng|quý|tuần"
 _BODIES = "xã|phường|thị trấn|thôn|chi bộ|điểm trường|tập thể|cá nhân|hộ|trường|đơn vị|huyện"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|đến hết|hết|tới|niên khóa"
 _OF_ORDER = (
-    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)|"
+    "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)(?<!thiểu số)|"
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|"
     "cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)(?<!phụ cấp)(?<!trợ cấp)(?<!xuống cấp)(?<!nâng cấp)|"
@@ -179,6 +179,8 @@ _YEAR_LABEL, _BEFORE_YEAR = re.compile(r" ?: ?(?=\d)"), re.compile(r"(?:^|[:;,.(
 _YEARS = range(1900, 2051)
 #: At the head of a line it names what happened then: ``1976: trường mở 12 lớp``, ``1994 – tách khỏi trường …``.
 _YEAR_HEAD = re.compile(r"(?: ?:| [-–]) ")
+#: Of a season: ``hè 2015``.
+_SEASON = re.compile(r"(?<!\w)(?:hè|xuân|vụ|mùa|tết) $", re.I)
 #: An age that only names those who are counted behind it: ``3 tuổi 118; 4 tuổi: 131``.
 _AGE_LABEL = re.compile(r" tuổi:? (?=\d)")
 #: Between a count and what it is taken from: no bound.
@@ -299,7 +301,8 @@ def _counts_grades(reading: Reading, start: int, at: int, value: float) -> bool:
 def _is_year_label(text: str, start: int, first: int, last: int) -> bool:
     """Whether a number is a year at the head of a piece of a list, before the number that is of it."""
     year = last - first == len("2021") and text[first:last].isdigit() and int(text[first:last]) in _YEARS
-    if year and first == start and _YEAR_HEAD.match(text, last):
+    head = first == start and _YEAR_HEAD.match(text, last) is not None
+    if year and (head or _SEASON.search(text, max(start, first - 5), first)):
         return True
     named = year and _YEAR_LABEL.match(text, last) is not None
     return named and _BEFORE_YEAR.search(text[max(start, first - 3) : first]) is not None

@@ -13,6 +13,7 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
+from extractors.relations.slips import is_plausible_rest
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 
@@ -94,6 +95,9 @@ def _balance(reading: Reading, rows: Sequence[tuple[Amount, Segment]]) -> Relati
             return Relation(kind="sum", whole=opening, parts=(*gone, rest), exhaustive=True, cue="còn")
         return Relation(kind="sum", whole=rest, parts=(opening, *came, *taken), exhaustive=True, cue="còn")
     if not came and not _TIMED.search(reading.lower, rows[0][1].start, found[-1][1].start):
+        left = opening.value - sum(quantity.value for quantity in gone)
+        if not is_plausible_rest(opening.value, left, rest.value):
+            return None
         return Relation(kind="sum", whole=opening, parts=(*gone, rest), exhaustive=True, cue="còn")
     return Relation(kind="change", whole=rest, parts=(opening, *came, *taken), exhaustive=True, cue="balance")
 

@@ -11,6 +11,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.stepping import (
+    EARLIER,
     Row,
     amounts_in,
     apart,
@@ -52,9 +53,7 @@ _THEN = re.compile(
 )
 _BESIDE = re.compile(r"\($|(?:là|có|đạt|:|với|(?:con )?số|mức) $|\((?:là |có |năm (?:học )?trước:? |năm ngoái:? )?$")
 #: The old value alone in a bracket behind the change: ``cao hơn … 1,4% (năm 2018 đạt 95,8%)``.
-_OLD_BESIDE = re.compile(
-    r"\s*\((?:(?:năm học |năm )(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?)|cùng kỳ)(?: (?:là|có|đạt))?:? "
-)
+_OLD_BESIDE = re.compile(rf"\s*\({EARLIER}(?: (?:là|có|đạt))?:? ")
 _BARE_BESIDE = re.compile(r"\s*\( ?(?:là |có |đạt )?")
 _CLOSES = re.compile(
     r"[^\W\d_ ]{0,8}(?: [^\W\d_]+){0,2}(?: của (?:cùng kỳ )?(?:năm (?:học )?)?(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?))?"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import usable
+from extractors.relations.parts import fits, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.rates import may_be_day, share_after
 from extractors.relations.reading import Reading
@@ -36,6 +36,7 @@ def find_explained(reading: Reading, level: Level) -> Iterator[Relation]:
         for index, segment in enumerate(inner.segments):
             yield from _by_brackets(reading, inner.segments, index)
             yield from _by_words(reading, inner.segments, segment)
+            yield from _by_named(reading, inner.segments, index)
 
 
 def _by_brackets(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
@@ -94,6 +95,46 @@ def _by_words(reading: Reading, segments: Sequence[Segment], segment: Segment) -
         if share is not None:
             count, base = quantity(reading, part, segment), quantity(reading, whole, segment)
             yield from _relation(reading, quantity(reading, *share), count, base)
+
+
+#: Between a percentage and the bracket with the size of what it is of: ``phụ nữ từ 18 tuổi trở lên``.
+_NAMED = re.compile(r" (?:[^\d,;.:()%]|\d{1,2}(?= tuổi)|(?<=\d)-(?=\d)){4,48}\( ?")
+_JOINED = re.compile(r"(?<!\w)(?:chiếm|bằng|tương đương)(?: (?:tỷ lệ|tỉ lệ))? $")
+#: Before a number: where those counted are.
+_WHERE = re.compile(r"(?<!\w)(?:ở|tại|thuộc|trong|của|trên) $")
+
+
+def _by_named(reading: Reading, segments: Sequence[Segment], index: int) -> Iterator[Relation]:
+    """``1.488 hội viên ở 9 chi hội, bằng 81,3% phụ nữ từ 18 tuổi (1.831 người)``: the whole stands behind its name."""
+    segment = segments[index]
+    for group in segment.groups[:1]:
+        inside = [(a, part) for part in group.segments for a in part.amounts]
+        before = [a for a in segment.amounts if a.percent and a.end <= group.start]
+        if len(inside) != 1 or not before or not usable(inside[0][0]) or inside[0][0].of is not None:
+            continue
+        share, (whole, where) = before[-1], inside[0]
+        plain = not share.change and not share.vague and share.of is None
+        if not plain or not _NAMED.fullmatch(reading.lower, share.end, whole.start):
+            continue
+        count = _counted(reading, segments[: index + 1], share, whole)
+        if count is not None and _JOINED.search(reading.lower, count[0].end, share.start):
+            rate, base = quantity(reading, share, segment), quantity(reading, whole, where)
+            yield from _relation(reading, rate, quantity(reading, *count), base)
+
+
+def _counted(
+    reading: Reading, segments: Sequence[Segment], share: Amount, whole: Amount
+) -> tuple[Amount, Segment] | None:
+    """The last number before a percentage that counts what its whole does, but for those that tell a place."""
+    for segment in reversed(segments):
+        for amount in reversed([a for a in segment.amounts if a.end <= share.start and not a.percent]):
+            if _WHERE.search(reading.lower, segment.start, amount.start) or amount.unit == "tuổi":
+                continue
+            alike = usable(amount) and amount.of is None and fits(whole, amount)
+            return (amount, segment) if alike and share.start - amount.end <= _REACH else None
+        if segment.separator == ".":
+            return None
+    return None
 
 
 def _relation(reading: Reading, rate: Quantity, count: Quantity, whole: Quantity) -> Iterator[Relation]:

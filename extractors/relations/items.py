@@ -267,8 +267,9 @@ def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, S
         run = next(reversed([r for r in by_sentence(level.segments) if r[-1] is not sentence[-1]]), [])
         found = [(a, s) for s in run for a in s.amounts if usable(a) and a.of is None]
     if not found:  # Về số lớp (08 lớp) có:
-        inner = [(a, part) for s in sentence for group in s.groups for part in group.segments for a in part.amounts]
-        found = [(a, part) for a, part in inner if len(inner) == 1 and usable(a) and a.of is None]
+        inner = [(a, s) for s in sentence for group in s.groups for part in group.segments for a in part.amounts]
+        last = len(inner) == 1 and inner[0][1] is sentence[-1]  # not (9 ý kiến), QUYẾT NGHỊ:
+        found = [(a, s) for a, s in inner if last and usable(a) and a.of is None]
     if not found or block.end - found[-1][0].end > _LAST:
         return None
     return found[-1]

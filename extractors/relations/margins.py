@@ -51,10 +51,15 @@ def find_margins(reading: Reading, level: Level) -> Iterator[Relation]:
         for run in by_sentence(inner.segments):
             if _OTHER.search(reading.lower, run[0].start, run[-1].end):
                 continue
-            rows = sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
+            rows = amounts_of(run)
             for index in range(1, len(rows)):
                 if (found := _margin(reading, rows, index)) is not None:
                     yield found
+
+
+def amounts_of(run: Sequence[Segment]) -> list[_Row]:
+    """The numbers of a sentence in their order, with those in its brackets."""
+    return sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
 
 
 def _all(segment: Segment) -> list[Amount]:

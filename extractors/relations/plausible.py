@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.relations.amounts import find_amounts
+from extractors.relations.planned import OF_PLAN
 from extractors.relations.rates import OF_NAMED, OF_SUM
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.slips import differ_by_slip
@@ -74,7 +75,7 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
         return False  # its headings say what each number is
     rate, count = relation.parts[:2]
     follows = _ALL * count.value / whole.value
-    if whole.evidence.start in foreign or follows > _ALL >= rate.value:
+    if whole.evidence.start in foreign or (follows > _ALL >= rate.value and relation.cue != OF_PLAN):
         return True
     return abs(follows - rate.value) > _FAR and not _slipped(rate, follows)
 
@@ -120,7 +121,7 @@ def _slipped(rate: Quantity, follows: float) -> bool:
 
 
 def _names_own(reading: Reading, relation: Relation) -> bool:
-    if relation.cue in _SURE or _is_ratio(relation):
+    if relation.cue in (*_SURE, OF_PLAN) or _is_ratio(relation):
         return False
     passage, printed = relation.parts[0].evidence, relation.parts[0].printed.rstrip("% ")
     at = reading.text.find(printed, passage.start, passage.end)

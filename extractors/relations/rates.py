@@ -12,7 +12,7 @@ from extractors.relations.parts import AIM, categories, fits, group_share, usabl
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.slips import differ_by_slip
-from extractors.relations.structure import Level, Segment
+from extractors.relations.structure import Level, Segment, without_brackets
 from schemas.relation import Relation
 
 #: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
@@ -33,7 +33,6 @@ _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạ
 _MAX_DAY, _MAX_MONTH = 31, 12
 #: A count is no further from its whole than this share of it, where it exceeds it by a slip.
 _ALIKE = 0.25
-# Days that schools celebrate or count by.
 _DAY_BEFORE = re.compile(
     r"(?<!\w)(?:ngày|dịp|đợt|trước|đến|từ|hạn|sáng|chiều|chào mừng|kỷ niệm|lễ|phong trào|quốc tế)(?!\w)[^.;,:]{0,16}$"
 )
@@ -376,14 +375,10 @@ _RATE_OF = re.compile(
 
 
 def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
-    if (
-        not _plain_share(share)
-        or share.unit not in (None, "chỉ tiêu", count.unit, (count.unit or "").split(" ")[0])
-        or share.start - count.end > _REACH
-    ):
+    if not _plain_share(share) or share.unit not in (None, "chỉ tiêu", count.unit, (count.unit or "").split(" ")[0]):
         return False
-    between = reading.lower[max(count.end, count.unit_end) : share.start]
-    if "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
+    between = without_brackets(reading.lower[max(count.end, count.unit_end) : share.start])  # 477 em (nữ 240; Mông 12)
+    if len(between) > _REACH or "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
         return False
     cues = reading.terms("rel_percent", count.end, share.start)
     if (named := _RATE_OF.search(between)) is not None:

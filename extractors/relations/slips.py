@@ -15,3 +15,13 @@ def differ_by_slip(a: float, b: float, least: int = _LEAST_DIGITS) -> bool:
         return False
     turned = len(at) == 2 and at[1] == at[0] + 1 and sorted(one) == sorted(two)
     return turned or len(at) == 1
+
+
+#: By so much of what there was, what is left may be told wrong.
+_TOO_FAR = 0.3
+_PAIR = 2
+
+
+def is_plausible_rest(whole: float, left: float, told: float) -> bool:
+    """Whether ``told`` can stand for what is ``left`` of ``whole``, by some mistake even: not only for some of it."""
+    return abs(left - told) <= _TOO_FAR * whole or differ_by_slip(left, told, _PAIR)

@@ -27,7 +27,8 @@ _YEAR = r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?"
 EARLIER = (
     rf"(?:(?:cùng kỳ|cuối|thời điểm|tổng kết) )*(?:năm (?:học )?(?:trước|ngoái|qua|rồi|cũ|{_YEAR})|cùng kỳ(?: trước)?|"
     r"đầu (?:năm(?: học)?|(?:học |nhiệm )?kỳ|khóa)|(?:học |nhiệm )?kỳ (?:trước|i(?!\w)|1(?!\w))|"
-    r"(?:tháng|quý|khóa|đợt|lần) trước|trước (?:đó|đây|(?:khi )?(?:sáp nhập|sắp xếp|dồn ghép)))"
+    r"(?:tháng|quý|khóa|đợt|lần|(?:dịp |mùa |kỳ nghỉ )?hè|mùa|vụ|tuần) trước|(?:mùa )?hè (?:19|20)\d\d|"
+    r"trước (?:đó|đây|(?:khi )?(?:sáp nhập|sắp xếp|dồn ghép)))"
 )
 #: Verbs that tell a change only where an earlier time stands behind: ``vượt 8 giải so với năm học 2017-2018``.
 _MOVED = re.compile(
@@ -259,9 +260,7 @@ def is_narrowed(reading: Reading, value: Row, step: Amount) -> bool:
     return any(word not in said for word in words)
 
 
-_TIME_BEFORE = re.compile(
-    r"(?<!\w)(?:năm (?:học )?(?:trước|ngoái|\d{4}(?: ?- ?\d{4})?)|cùng kỳ|đầu (?:năm|nhiệm kỳ)|kỳ trước)(?: là)? $"
-)
+_TIME_BEFORE = re.compile(rf"(?<!\w){EARLIER}(?: là)? $")
 
 
 def tells_time(reading: Reading, segment: Segment, step: Amount) -> bool:

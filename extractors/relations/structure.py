@@ -120,6 +120,14 @@ def parse_level(reading: Reading, start: int, end: int, stops: list[int]) -> Lev
     return levels[0]
 
 
+_SHUT = re.compile(r" ?\([^()]{1,120}\)")
+
+
+def without_brackets(passage: str) -> str:
+    """A passage without its closed brackets."""
+    return _SHUT.sub("", passage)
+
+
 def by_sentence(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
     """The segments of a level, sentence by sentence."""
     run: list[Segment] = []
