@@ -35,7 +35,7 @@ _SYLLABLE = re.compile(r"[^ ]+")
 
 #: What stands before a person's name; ``child`` are pupils.
 _HONORIFIC_WORDS = (
-    r"đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|anh|chị|thầy giáo|cô giáo|thầy|cô|"
+    r"đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|(?<!ghi )chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô|"
     r"nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|"
     r"kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
@@ -48,7 +48,7 @@ _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nh�
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
 _HONORIFIC_ENDS = (
-    *words_in("đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|anh|chị|thầy giáo|cô giáo|thầy|cô"),
+    *words_in("đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô"),
     *words_in(
         "nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd|nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"
     ),
@@ -57,12 +57,20 @@ _HONORIFIC_ENDS = (
 _SIGNS = " \n.:,"
 #: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
 _POST_BEFORE = re.compile(
-    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|kế toán|thư ký|văn thư|thủ quỹ|ủy viên|"
-    r"họ và tên)\s?:\s?$"
+    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|kế toán|thư ký|văn thư|thủ quỹ|ủy viên|ht|pht|"
+    r"trợ lý thanh niên|tổng phụ trách(?: đội)?|tpt(?: đội)?|họ và tên)\s?:\s?$"
 )
+#: The post of somebody right behind a name of an unknown form: ``; Thị Brưn - Phó Hiệu trưởng``. A bracket holds it
+#: alone, since behind a place it names who is head there.
+_ROLE = (
+    r"(?:nguyên |quyền )?(?:phó |p\. ?)?(?:hiệu (?:trưởng|phó)|bí thư|chủ (?:tịch|nhiệm)|giám đốc|ủy viên|thành viên|"
+    r"trưởng (?:ban|phòng|thôn|bản|ấp|buôn|khoa|công an|đoàn)|tổ (?:trưởng|phó)|thư ký|kế toán|văn thư|giáo viên|"
+    r"chuyên viên|tổng phụ trách|tpt|ht|pht)(?!\w)"
+)
+_POST_BEHIND = re.compile(rf" ?[-:,] {_ROLE}| ?\({_ROLE}(?=[),])")
 #: A list of people behind a post: ``Hiệu trưởng: Lê Văn Tám, Chu Đình Mạnh``.
 _LIST_OF_HOLDERS = re.compile(
-    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|"
+    r"(?<!\w)(?:trưởng|phó|bí thư|chủ tịch|giám đốc|chủ nhiệm|ủy viên|ht|pht|"
     r"thành viên)\s?:\s?(?:[^,;.:()\d\n]{5,30}[,;] )+$"
 )
 #: The head of a group of teachers: ``Tổ phó Ngữ văn Mai Thu Lý``.
@@ -93,7 +101,7 @@ _STOP = re.compile(
 )
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
-    r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|"
+    r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )(?!(?<=đoàn )trường ?:)trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|"
     r"(?<!giáo dục )tiểu học|"
     r"(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
@@ -136,6 +144,8 @@ _WINDOW = 40
 _LIST_WINDOW = 160
 #: Longer than any word of `_CHILD` and `_POST_BEFORE` with its signs.
 _NEAR = 16
+#: The same with the posts of two words.
+_LONG = 24
 
 
 @dataclass(frozen=True)
@@ -178,8 +188,10 @@ def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
         for first, end in pairwise(edges):
             found.extend(_names_in_run(document, first, end))
     for single in _SINGLE.finditer(text, start, last) if holds(("H'", "K'"), text, start, last) else ():
-        if _HONORIFIC.search(document.lower, max(single.start() - _WINDOW, 0), single.start()):
-            found.append(NameMention(single.start(), single.end(), honorific=True))
+        before = document.lower[max(single.start() - _LIST_WINDOW, 0) : single.start()]
+        honorific = _HONORIFIC.search(before, max(len(before) - _WINDOW, 0)) is not None
+        if honorific or _LIST_OF_HOLDERS.search(before) or _held(document, *single.span(), before):
+            found.append(NameMention(single.start(), single.end(), honorific=honorific))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -265,7 +277,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
         return True
     if words[0] not in families:
-        return _POST_BEFORE.search(before, max(len(before) - _NEAR, 0)) is not None and not is_place(
+        return _POST_BEFORE.search(before, max(len(before) - _LONG, 0)) is not None and not is_place(
             document.text[start:end]
         )
     if document.text[start:end].isupper():
@@ -280,6 +292,8 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         return True
     known_part = words[0] not in weak or (len(words) >= 3 and words[1] in middle)
     if not known_part:
+        if _held(document, start, end, before):
+            return True
         listed = len(words) >= 3 and _LIST_OF_HOLDERS.search(lowered, max(0, start - _LIST_WINDOW), start)
         taught = _SUBJECT_BEFORE.search(before) if len(words) >= 3 else None
         by_post = listed or (taught is not None and is_subject(taught["subject"]))
@@ -288,6 +302,14 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
         of_province = _OF_PROVINCE.search(before) is not None
         return (len(words) >= 3 or of_province) and not is_place(document.text[start:end])
     return len(words) >= 3 or not is_place(document.text[start:end])
+
+
+def _held(document: Document, start: int, end: int, before: str) -> bool:
+    """Whether a post with a colon stands before what may be a name, or one behind it where it opens an item."""
+    named = _POST_BEFORE.search(before, max(len(before) - _LONG, 0)) is not None
+    if not named and (_IN_LIST.search(before) or document.block_at(start).body == start):
+        named = _POST_BEHIND.match(document.lower, end) is not None
+    return named and not is_place(document.text[start:end])
 
 
 #: What stands before a name of one letter and one or two syllables, as the Xơ Đăng and Ba Na have them.

@@ -159,6 +159,8 @@ def issuer_inside(document: Document, start: int, end: int) -> str | None:
 #: What was done on the day of the document: ``thành lập ngày 28/5/2001 theo Quyết định số …``.
 _DONE_BY = re.compile(r",? (?:theo|bằng|tại)(?: các)? ")
 
+_UNTIL = re.compile(r"(?<!\w)(?:từ|đến|trước|sau)\s$")
+
 
 def read_before(document: Document, start: int, low: int) -> tuple[str | None, str | None]:
     """Date and issuer where a body is said to issue the document: ``Ngày 10/7/2019, UBND huyện ban hành …``."""
@@ -174,7 +176,9 @@ def read_before(document: Document, start: int, low: int) -> tuple[str | None, s
     issuer = document.value(*issuers[-1].span()) if issuers else None
     dates = [d for d in find_dates(document.text, lowered, low, start) if d.kind == "day"]
     date = dates[-1].printed if dates and re.match(r"[,\s]", lowered[dates[-1].end : dates[-1].end + 1]) else None
-    if dates and re.search(r"(?<!\w)(?:từ|đến|trước|sau)\s$", lowered[low : dates[-1].start]):
+    before = lowered[low : dates[-1].start] if dates else ""
+    # ``Đến ngày 14/3/2008 UBND tỉnh có quyết định …``: a clause that opens so tells when.
+    if _UNTIL.search(before) and before.strip() != "đến":
         date = None
     return date, issuer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Document
@@ -53,6 +54,10 @@ _OTHER_LAW = re.compile(
     r"(?:,?\s(?!(?:và các|của|năm|số|ngày|sửa|ban|quy|về|đã|được|trong|cho|đối|để|là|tại|theo|do|khi)(?!\w))"
     r"(?:và\s)?[^\W\d_]+){0,7}?)(?=\s(?:năm|số|ngày|sửa đổi|\d{4})(?!\w))"
 )
+
+
+#: Before the day or year of another law of the same name.
+_AND_OF = re.compile(r",? (?:và|,) (?=(?:ngày \d|năm (?:19|20)\d\d))|, (?=ngày \d)")
 
 
 def find_named(document: Document, numbered: list[Range], subjects: list[Range]) -> Iterator[Mention]:
@@ -105,7 +110,15 @@ def _laws(document: Document) -> Iterator[Mention]:
         if _CONTEST.search(lowered, max(0, start - 40), start) and date is None:
             continue
         key = f"{'amending ' if start < term.start else ''}{term.id}{'+' if last > term.end else ''}"
-        yield Mention(start, end, entry.value or "Luật", key=key, date=date, subject=document.value(start, end))
+        law = Mention(start, end, entry.value or "Luật", key=key, date=date, subject=document.value(start, end))
+        yield law
+        # ``Luật sửa đổi … ngày 14/6/2005 và ngày 16/11/2013``: two laws of one name.
+        while start < term.start and (other := _AND_OF.match(lowered, law.end)):
+            days = find_dates(text, lowered, other.end(), other.end() + 40)
+            if not days or days[0].start != other.end() or days[0].iso is None:
+                break
+            law = replace(law, start=days[0].start, end=days[0].end, date=days[0].iso)
+            yield law
     for match in matches_from(_OTHER_LAW, places_of(_LAW, text, 0, len(text)), text, 0, len(text)):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
@@ -181,8 +194,15 @@ def _name_key(name: str) -> str:
 
 
 _DAY = re.compile(r"ngày(?<= ngày) \d")
-_DATED = re.compile(rf"(?<![\w/-])(?P<type>{types_pattern()}) (?P<issuer>của [^,;.:()\n\d]{{3,60}}? )?$")
-_DATED_REACH = 90
+#: The assembly that adopted it tells a document from others: ``Nghị quyết Hội nghị viên chức ngày 4/10/2022``.
+_EVENT = (
+    r"(?:của )?(?:hội nghị|đại hội|kỳ họp|phiên họp|cuộc họp) "
+    r"(?:(?!(?:lần thứ|khóa|nhiệm kỳ|đã|về|được|theo|và)(?!\w))[^\s.;:()\d]+ ){0,14}?"
+)
+_DATED = re.compile(
+    rf"(?<![\w/-])(?P<type>{types_pattern()}) (?:(?P<event>{_EVENT})|(?P<issuer>của [^,;.:()\n\d]{{3,60}}? ))?$"
+)
+_DATED_REACH = 120
 
 
 def _dated(document: Document, limits: list[int]) -> Iterator[Mention]:
@@ -198,9 +218,16 @@ def _dated(document: Document, limits: list[int]) -> Iterator[Mention]:
         dates = find_dates(text, lowered, day.start(), min(len(text), day.start() + 40))
         if not dates or dates[0].kind != "day" or dates[0].iso is None:
             continue
-        after_type = match.end("type")
+        event = match["event"] is not None and entry.id in _OF_EVENTS
+        after_type = day.start() - 1 if event else match.end("type")
         context = read_after(document, after_type, _limit(limits, after_type, 200))
-        if context.date is None or context.issuer is None:
+        if context.date is None or (context.issuer is None and not event):
             continue
-        key = f"{entry.id} {context.date} {lower(context.issuer)}"
-        yield Mention(match.start(), context.end, str(entry.value), key=key, date=context.date, issuer=context.issuer)
+        name = document.value(match.start(), day.start()).strip() if event else None
+        key = f"{entry.id} {context.date} {lower(name or context.issuer or '')}"
+        kind = str(entry.value)
+        yield Mention(match.start(), context.end, kind, key=key, date=context.date, issuer=context.issuer, subject=name)
+
+
+#: What assemblies adopt.
+_OF_EVENTS = frozenset({"nghi_quyet", "ket_luan"})

@@ -163,8 +163,10 @@ def _type_at(document: Document, base: int, end: int, symbol_type: Entry | None)
         return end, None, False
     # ``Quyết định của UBND tỉnh số 12/QĐ-UB``, ``Luật Giáo dục số 43/2019/QH14``
     near = max(low, end - _NEAR_TYPE_WINDOW)
-    clause = max((sign.end() for sign in _CLAUSE_SIGN.finditer(lowered, near, so.start())), default=near)
-    for match in reversed(list(_any_type().finditer(lowered, clause, so.start()))):
+    colon = _COLON.search(lowered, near, so.start())
+    stop = colon.start() if colon else so.start()
+    clause = max((sign.end() for sign in _CLAUSE_SIGN.finditer(lowered, near, stop)), default=near)
+    for match in reversed(list(_any_type().finditer(lowered, clause, stop))):
         entry = spelled_type(text, match)
         if entry and (symbol_type is None or symbol_type.value == entry.value):
             return match.start(), entry, True
@@ -173,6 +175,8 @@ def _type_at(document: Document, base: int, end: int, symbol_type: Entry | None)
 
 #: With what a clause ends; the comma in a law's name ends none: ``Luật Thi đua, khen thưởng số 06/2022/QH15``.
 _CLAUSE_SIGN = re.compile(r"[;.:(]|,(?! (?:khen thưởng|bổ sung|công chức|chống )(?!,))")
+#: Right before the number it belongs to the field: ``Quyết định thành lập: Số 118/QĐ-UB``.
+_COLON = re.compile(r" ?: ?$")
 
 
 @cache

@@ -12,7 +12,7 @@ from extractors.officials.chains import HONORIFIC
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
 
-_OPENING = re.compile(rf"[ *_•+-]*{HONORIFIC}")
+_OPENING = re.compile(rf"[ *_•+(-]*(?P<address>{HONORIFIC})")
 _AND = re.compile(rf" ?(?:&|,| và) {HONORIFIC}")
 _NEXT_POST = re.compile(r"(?: - | ?[,;/+] ?| kiêm )(?:kiêm )?")
 _NOTHING = re.compile(r"[ *_.,;:)(]*(?:ảnh[^\n]*)?")
@@ -99,6 +99,8 @@ def _read(reading: Reading, start: int, end: int) -> _Line | None:
     document = reading.document
     opening = _OPENING.match(document.lower, start, end)
     at = opening.end() if opening else start
+    if opening and opening.start("address") in reading.name_at:
+        at = opening.start("address")  # ``Ông Thị Lan``: the family name
     if post := reading.post_at(at):
         posts = [post, *_posts_from(reading, post.end)]
         alone = post.rank in (None, "staff") and _TERM.fullmatch(document.lower, posts[-1].end, end)

@@ -19,13 +19,18 @@ _TAKEN_UP = re.compile(
 )
 #: Who is told of already, as the subject of a later sentence.
 _AGAIN = re.compile(
-    r"(?<!các )(?<!những )(?<!hai )(?<!của )(?<!cho )(?<!với )(?<!\w)(?:thầy|cô|ông|bà|anh|chị)(?= [^\W\d_])"
+    r"(?<!các )(?<!những )(?<!hai )(?<!của )(?<!cho )(?<!với )(?<!\w)(?:thầy|cô|ông|bà|anh|chị)(?= (?:[^\W\d_]|$))"
 )
 #: What joins the next post of the same life: ``(1996-2004), Hiệu trưởng``.
 _NEXT = re.compile(
-    r"(?: ?\([^()\n]{4,30}\))?(?:, (?:rồi |sau đó |tiếp đó |và )?(?:(?:làm|giữ chức(?: vụ)?) )?| rồi (?:làm )?)"
+    r"(?: ?\([^()\n]{4,30}\)| (?:từ |vào )?(?:năm |tháng )?[\d/]{4,7}(?: ?(?:-|đến) ?(?:năm )?\d{4})?)?"
+    r"(?:[,;] (?:kiêm (?:nhiệm )?|(?:rồi |sau đó |tiếp đó |và )?"
+    r"(?:(?:từ |đến |tới |sang )?(?:năm |tháng )?[\d/]{4,7},? )?"
+    r"(?:(?:được )?(?:bổ nhiệm |đề bạt |cử |bầu )?(?:làm|là|giữ chức(?: vụ)?) )?)| kiêm (?:nhiệm )?| rồi (?:làm )?)"
 )
 _REACH = 320
+#: As far behind the name of the only person told of before, whose portrait a report is.
+_PORTRAIT = 1500
 
 
 def find_careers(reading: Reading, held: Sequence[Holding]) -> Iterator[Holding]:
@@ -40,17 +45,29 @@ def find_careers(reading: Reading, held: Sequence[Holding]) -> Iterator[Holding]
         if taken is None or post.start in claimed or number < 0 or post.rank in ("heading", "sign"):
             continue
         name = people[number]
-        same = document.block_at(name.start).index == document.block_at(post.start).index
-        if not same or name.child or post.start - name.end > _REACH or not _is_told(lowered, name, taken.start()):
+        near = post.start - name.end <= _REACH
+        near = near and document.block_at(name.start).index == document.block_at(post.start).index
+        if name.child or not (near or _is_portrait(reading, people[: number + 1], taken.start())):
+            continue
+        sentence, _ = document.sentence_at(taken.start())
+        if not _is_told(lowered[name.end if near else sentence : taken.start()]):
             continue
         for one in (post, *_following(reading, post)):
             if one.start not in claimed:
                 yield Holding(name, one, one.end, name.start, reading.full_name(name))
 
 
-def _is_told(lowered: str, name: NameMention, end: int) -> bool:
-    """Whether the words behind a name speak of its person again, and of nobody else, before a post is taken up."""
-    between = lowered[name.end : end]
+def _is_portrait(reading: Reading, people: Sequence[NameMention], end: int) -> bool:
+    """Whether those named before a post are one person, of whom the post's own sentence speaks by a pronoun."""
+    document = reading.document
+    named = {document.lower[one.start : one.end] for one in (reading.full_name(name) or name for name in people)}
+    start, _ = document.sentence_at(end)
+    told = _AGAIN.search(document.lower[start:end]) is not None
+    return told and len(named) == 1 and end - people[-1].end <= _PORTRAIT
+
+
+def _is_told(between: str) -> bool:
+    """Whether the words up to where a post is taken up speak of one person again, and of nobody else."""
     again = list(_AGAIN.finditer(between))
     own_sentence = re.search(r"[.;\n]", between) is None
     goes_on = (

@@ -22,7 +22,14 @@ _PARENTHESIS = r"(?: (?:19|20)\d\d(?= )| ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|n
 _SITS_ON = r"(?: ?[-,] ?(?:ban thường vụ|ban chấp hành|btv|bch)(?: [^\W\d_]+){0,4}(?= ?[-,]))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
 _MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
+#: The years of a post told elsewhere, before another one: ``2001 - 2013, trước đó là``, ``1998 - 2006 (nay là``.
+_YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
+_TERM = (
+    rf"(?: ?[:,(-] ?| )(?:từ )?(?:năm )?{_YEAR}(?: ?(?:-|đến) ?(?:năm )?(?:{_YEAR}|nay))?\)?"
+    r"(?=,? \(?(?:hiện|nay|trước|sau|từng|nguyên|rồi)(?!\w))"
+)
 _DETAIL = re.compile(
+    rf"{_TERM}|"
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
@@ -54,7 +61,7 @@ _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
     r"trước đó |tiếp tục |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
-    r"đã từng |sau này |sau đó |về sau |được cử |được bầu |được giao |"
+    r"đã từng |sau này |sau đó |về sau |sau (?=chuyển |về |được |lên |làm |là )|được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
     r"(?:đã )?(?:có|với) (?:hơn |gần )?\d+ năm (?:liền |liên tục |liền kề )?(?=làm |giữ |đảm |là )|"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.names import NameMention
 from extractors.officials.chains import HONORIFIC, YEARS
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
@@ -27,6 +29,8 @@ _IN_COMMITTEE = COMMITTEE | {"chu_tich", "pho_chu_tich", "to_truong", "to_pho", 
 _COMMITTEE_BODY = re.compile(r" (?:ban |hội đồng|giám khảo|tổ chức|chỉ đạo|tiểu ban)")
 _OVER_TIME = re.compile(rf"(?<!\w)(?:{_ALL_OF_THEM})")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
+#: The next of several in one line, each with the years.
+_NEXT_ENTRY = re.compile(rf" ?\([^()\n]{{4,45}}\)(?: ?[,;] ?(?:và )?| - | và ){HONORIFIC}")
 _LISTED = re.compile(rf"{YEARS}?(?:mời )?{HONORIFIC}")
 
 
@@ -56,10 +60,23 @@ def find_listed(reading: Reading, held: dict[int, list[Post]]) -> list[Holding]:
             if key not in heads:
                 heads[key] = _heading_post(reading, *key)
             post = post or heads[key]
-        own = held.get(name.start, [])
-        if post is not None and not any(_is_said(reading, post, one) for one in own):
-            found.append(Holding(name, post, name.end, name.start))
+        if post is None:
+            continue
+        for one in (name, *_beside(reading, name, block)):
+            if not any(_is_said(reading, post, other) for other in held.get(one.start, [])):
+                found.append(Holding(one, post, one.end, one.start))
     return found
+
+
+def _beside(reading: Reading, first: NameMention, block: Block) -> Iterator[NameMention]:
+    """Who else is listed in the line of one: ``Thầy A (1980 - 1996), cô B (1996 - 2004)``."""
+    name = first
+    while following := _NEXT_ENTRY.match(reading.document.lower, name.end, block.end):
+        other = reading.name_at.get(following.end())
+        if other is None or _ENTRY_END.match(reading.document.text, other.end, block.end + 1) is None:
+            return
+        yield other
+        name = other
 
 
 def _last_post(reading: Reading, block: Block) -> Post | None:
@@ -80,12 +97,17 @@ def _is_said(reading: Reading, heading: Post, own: Post) -> bool:
 def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
     """The post of which a heading speaks, where it speaks of nothing else.
 
-    ``marked`` tells that what stands below is numbered or bulleted: then a bare post is a heading too.
+    ``marked`` tells that what stands below is numbered or bulleted: then a bare post is a heading too, as it is
+    where it has a number of its own (``II. Phó Hiệu trưởng``).
     """
     block = reading.document.blocks[index]
     text = reading.document.lower[block.body : block.end].rstrip()
     listed = text.endswith(":") or text.startswith(("các ", "những ", "danh sách ")) or _OVER_TIME.search(text)
-    if not (listed or marked) or len(text) > 110 or block.kind not in ("heading", "item", "paragraph", "title"):
+    if (
+        not (listed or marked or block.marker is not None)
+        or len(text) > 110
+        or block.kind not in ("heading", "item", "paragraph", "title")
+    ):
         return None
     opening = _HEAD_OPENING.match(reading.document.lower, block.body)
     post = _last_post(reading, block) or (reading.post_at(opening.end()) if opening else None)
@@ -93,7 +115,7 @@ def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
         post.rank is not None and not (post.entry.id in COMMITTEE and text.endswith(":") and "danh sách" not in text)
     ):
         return None
-    if marked and post.start == block.body and post.end == block.end:
-        return post
+    if post.start == block.body and post.end == block.end:
+        return post  # of what is listed, or of a numbered section
     rest = reading.document.lower[post.end : block.end].strip(" :.")
     return post if listed and _HEAD_REST.fullmatch(rest) else None

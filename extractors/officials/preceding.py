@@ -10,16 +10,21 @@ from extractors.officials.chains import HONORIFIC, NEXT_NAME, OFFICE, TAKES, YEA
 from extractors.officials.posts import Post, Reading
 
 _FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có| do| thuộc về| gồm)? "
-_NAME_AFTER = re.compile(
-    r"(?: (?:đầu tiên của (?:nhà )?trường|qua các thời k[ỳì]|các thời k[ỳì]|(?:qua )?các nhiệm k[ỳì]|"
-    r"đương nhiệm|hiện nay|"
+#: Which of many holders of a post is meant: those of all times, of a time told before, or of now.
+_TIME = r"(?:đời|thời kỳ|thời kì|giai đoạn|nhiệm kỳ|nhiệm kì|khóa|thế hệ)"
+_WHEN = (
+    rf"(?:đầu tiên của (?:nhà )?trường|(?:của (?:nhà )?trường )?(?:qua )?(?:các|mọi|từng) {_TIME}|"
+    rf"(?:(?:trong|ở|của|vào|suốt) )?{_TIME} (?:này|đó|ấy|đầu|trước|nói trên|bấy giờ)|"
+    r"đương nhiệm|hiện (?:nay|giờ|tại|thời|hành)|bây giờ|"
     r"tiên khởi|sáng lập|lâu nhất|trẻ nhất|duy nhất|cuối cùng|đầu tiên|nữ đầu tiên|"
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|lúc (?:đó|"
-    r"ấy|này|bấy giờ)|khi (?:đó|ấy)|bấy giờ|đương thời|hiện tại|mới|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|(?:lúc|khi|hồi|thời) (?:đó|ấy|này|bấy giờ)|bấy giờ|đương thời|mới|"
     r"thay (?:cho |thế )?(?:ông|bà|thầy|cô|đồng chí|đ/c) [^\W\d_]+(?: [^\W\d_]+){0,3}?(?= là)|"
     r"tiền nhiệm|nhiệm k[ỳì] [\d -]{4,11}|"
     r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
-    r"năm học [\d -]{9,11}))?(?: \([^()\n]{3,30}\))?"
+    r"năm học [\d -]{9,11})"
+)
+_NAME_AFTER = re.compile(
+    rf"(?: {_WHEN})?(?: \([^()\n]{{3,30}}\))?"
     r"(?P<link> ?: ?| (?:bao )?gồm(?: có)?: ?|"
     r" (?:bao )?gồm(?: có)? (?=(?:(?:các|\d+) )?(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
     r"(?: (?:vẫn|hiện|hiện nay|nay|cũng|khi ấy|lúc ấy|lúc này))? là:? |"

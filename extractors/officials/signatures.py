@@ -139,7 +139,7 @@ def _name_line(reading: Reading, line: _Line) -> NameMention | None:
     if len(text) > 60:
         return None
     first = line.start + len(text) - len(text.lstrip(_MARKS))
-    if titled := _HONORIFIC.match(reading.document.text[first : line.end]):
+    if first not in reading.name_at and (titled := _HONORIFIC.match(reading.document.text[first : line.end])):
         first += titled.end()
     name = reading.name_at.get(first)
     if name is None or reading.document.text[name.end : line.end].strip(_MARKS):

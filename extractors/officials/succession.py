@@ -18,11 +18,22 @@ _WHOM = (
 #: ``Kế nhiệm thầy A là``, ``Người thay thầy là``, ``Tiếp theo là``.
 _SUCCEEDED_BY = re.compile(
     r"(?<!\w)(?:người )?(?:kế nhiệm|kế tục|nối tiếp|tiếp nối|tiếp bước|kế tiếp|thay thế|thay|tiếp quản|"
-    r"tiếp theo|tiếp đến|kế thừa|kế vị|kế đến|kế đó|tiếp sau|nối gót|"
+    r"tiếp theo|tiếp đến|kế thừa|kế vị|kế đến|kế đó|tiếp sau|tiếp đó|tiếp nữa|sau đó|sau nữa|rồi đến|nối gót|"
     r"tiền nhiệm(?: của)?|sau(?= (?:ông|bà|thầy|cô|đồng chí|đ/c) ))"
     rf"{_WHOM} (?:lần lượt )?là {HONORIFIC}|"
-    rf"(?<!\w)người (?:kế nhiệm|kế tục|thay thế|kế vị|tiền nhiệm)(?: của)?{_WHOM}(?:, | - | \(){HONORIFIC}"
+    rf"(?<!\w)người (?:kế nhiệm|kế tục|thay thế|kế vị|tiền nhiệm)(?: của)?{_WHOM}(?:, | - | \(){HONORIFIC}|"
+    # Without ``là`` somebody's name and nothing more is told: ``; tiếp đó thầy B (2014 - 2020).``
+    r"(?<=[,;.(] )(?P<then>tiếp đó|tiếp đến|tiếp theo|tiếp nữa|kế đến|kế đó|kế tiếp|sau đó|sau nữa|rồi đến|rồi) "
+    rf"(?=(?:ông|bà|thầy|cô|đồng chí|đ/c|các thầy) ){HONORIFIC}"
 )
+#: What is said of somebody who is the next to speak or act, and takes no post.
+_ACTS = re.compile(
+    r",? (?:đã |sẽ |lên |lần lượt |cũng )*(?:phát biểu|trình bày|báo cáo|tham luận|đọc|thông qua|lên|trao|đại diện|"
+    r"thay mặt|chia sẻ|nêu|góp ý|triển khai|công bố|giới thiệu|dạy|dự|tham gia|giải trình|trả lời|đánh giá|khen|tặng|"
+    r"hướng dẫn|điều hành|khai mạc|bế mạc|và tập thể|với)(?!\w)"
+)
+_SPOKEN = re.compile(r"(?<!\w)(?:phát biểu|tham luận|trình bày|đọc|thi đấu|biểu diễn)(?!\w)")
+_NAMED_ONLY = re.compile(r" ?(?:[.;\n]|$|\((?:[^()\n]{0,12}\d{2}[^()\n]{0,24}|nay|hiện nay|đến nay)\))")
 #: ``đến 1989 bàn giao cho thầy B.`` and no more.
 _HANDED_TO = re.compile(
     r"(?<!\w)(?:bàn giao|chuyển giao|giao lại|trao lại|nhường)(?: lại)?"
@@ -47,6 +58,7 @@ _SUCCESSION = Words(
         "kế đó",
         "nối gót",
         "sau ",
+        "rồi",
         "tiền nhiệm",
         "người ",
     )
@@ -87,6 +99,9 @@ def _successors(reading: Reading) -> Iterator[NameMention]:
         _SUCCEEDED_BY, places_of(_SUCCESSION, lowered, 0, len(lowered)), lowered, 0, len(lowered)
     ):
         name = reading.person_at(match.end())
+        start, _ = reading.document.sentence_at(match.start())
+        if name is None or not _is_told(lowered, match, name) or _SPOKEN.search(lowered, start, match.start()):
+            continue
         while name is not None and not chain_after(reading, name)[0]:
             yield name
             following = NEXT_NAME.match(lowered, name.end)
@@ -100,6 +115,13 @@ def _successors(reading: Reading) -> Iterator[NameMention]:
             start, end = reading.document.sentence_at(name.start)
             if not _ELSEWHERE.search(lowered, start, end):
                 yield name
+
+
+def _is_told(lowered: str, match: re.Match[str], name: NameMention) -> bool:
+    """Whether it is said that somebody came next: not to speak, and without ``là`` nothing but the name."""
+    if match["then"] is not None and _NAMED_ONLY.match(lowered, name.end) is None:
+        return False
+    return _ACTS.match(lowered, name.end) is None
 
 
 def _replaced(reading: Reading, before: Sequence[Holding], name: NameMention) -> Holding | None:
