@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from extractors._shared.flat_cells import EMPTYISH, Placed, is_figure, is_wrapped, place
 from extractors._shared.flat_ends import CLOSING, ENDS, TOTAL, closes_row
+from extractors._shared.flat_grades import graded_rows
 from extractors._shared.flat_headings import (
     Heading,
     Line,
@@ -88,21 +89,19 @@ def find_flat_tables(layer: TextLayer) -> list[Table]:
         index = 0
         while index < len(lines):
             text = lines[index].text
-            found = None
-            if opens_row_of_headings(text):
+            found = graded_rows(lines, index)
+            if found is None and opens_row_of_headings(text):
                 found = _below_line(lines, index) or rows_in_lines(lines, index)
-            elif len(text) <= _SHORT and text[0].isalpha():
+            elif found is None and len(text) <= _SHORT and text[0].isalpha():
                 if is_counter(text) or is_rank(text):
                     found = _numbered(lines, index)
                 if found is None and kind_of(text)[0] != "any":
                     found = _labelled(lines, index) or _even(lines, index)
             if found is None and heads_rows(text):
                 found = rows_in_lines(lines, index)
-            if found is None:
-                index += 1
-                continue
-            table, index = found
-            tables.append(table)
+            if found is not None:
+                tables.append(found[0])
+            index = found[1] if found else index + 1
     return tables
 
 

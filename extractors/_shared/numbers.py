@@ -19,10 +19,12 @@ _NUMERAL = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|(?<![Ll]ớp )(?<![Kk]hối )\d{1,3}(?: \d{3})+(?![\d.,]\d|\d| ?%)|"
     r"\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
 )
+_PERCENT = r" ?%| điểm (?:%|phần trăm)"
 _NUMBER = re.compile(
-    rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}[/,;])|(?<=\)/)|(?<=\) /))(?P<sign>[-+](?=\d))?(?P<a>{_NUMERAL})(?P<pct> ?%)?"
-    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|(?<!%)/\w|\.\w|"
-    rf"-[^\W\d_])"
+    rf"(?:(?<![\w.,/-])|(?<=[^\W\d_]{{2}}[/,;])|(?<=\)/)|(?<=\) /))(?P<sign>[-+](?=\d))?"
+    rf"(?P<a>{_NUMERAL})(?P<pct>{_PERCENT})?"
+    rf"(?: ?/ ?(?P<b>{_NUMERAL})(?P<pct2> ?%)?| ?- ?(?P<to>{_NUMERAL})(?P<pct3> ?%)?)?(?![\d]|[.,]\d|"
+    rf"(?<!%)/(?!(?:[Nn]ữ|[Nn]am|[Dd]ân tộc|[Đđ]ảng viên|DTTS) ?:? ?\d)\w|\.\w|-[^\W\d_])"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ](?! lệ)|trăm)(?: (?P<scale2>triệu|t[ỷỉ](?! lệ)))?(?!\w)", re.I)
@@ -114,7 +116,10 @@ _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đ�
 #: Behind the second of two counts: whom of the first it counts (``54/31 nữ``), or into what they are parted.
 _PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt|đảng viên|đv|đoàn viên|bán trú|khuyết tật)(?!\w)", re.I)
 _GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
-_HEADS_COUNTED = re.compile(r"(?<!\w)(?:cháu|trẻ|học sinh|hs|em)[ :]*$", re.I)
+_REACH = 16
+_HEADS_COUNTED = re.compile(
+    r"(?<!\w)(?:cháu|trẻ|học sinh|(?:ts|tổng số )?hs|em|sĩ số|(?:đầu|cuối) (?:năm|kỳ))[ :]*$", re.I
+)
 
 
 def _second_count(text: str, match: re.Match[str], start: int) -> Number | None:
@@ -123,7 +128,8 @@ def _second_count(text: str, match: re.Match[str], start: int) -> Number | None:
     if match["pct"] or match["pct2"] or value <= other:
         return None
     if _PART_OF_FIRST.match(text, match.end()) or (
-        _GROUPS.match(text, match.end()) and _HEADS_COUNTED.search(text[max(start, match.start() - 12) : match.start()])
+        _GROUPS.match(text, match.end())
+        and _HEADS_COUNTED.search(text[max(start, match.start() - _REACH) : match.start()])
     ):
         return Number(match.start("b"), match.end("b"), other)
     return None

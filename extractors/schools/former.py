@@ -13,6 +13,7 @@ from extractors.schools.mentions import SchoolMention
 _FORMERLY = re.compile(
     r"^(?:\W{0,3}|,? (?:quận|huyện|xã|phường|thị trấn|tỉnh|thành phố) [^,.;:()]{1,25}?,? )(?:có |"
     r"với )?(?:tiền thân (?:của trường )?là|trước đây(?: là)?|trước là|tên cũ là|nguyên là|"
+    r"trước(?: ngày| tháng| năm)? [\d/]{4,10} (?:là|có tên là|mang tên)|"
     r"tên gọi cũ là|được đổi tên từ|đổi tên từ|trước kia(?: là)?|ngày trước là|xưa là|vốn là|"
     r"tên(?: gọi)? (?:trước đây|trước kia|ban đầu|đầu tiên) là|(?:ban đầu|lúc đầu|khi mới thành lập) "
     r"(?:có |mang |lấy )?tên(?: gọi)?(?: là)?|còn gọi là|hay còn gọi là|gọi tắt là|được đổi từ|"

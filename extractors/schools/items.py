@@ -14,8 +14,10 @@ from extractors.schools.own_names import counts, key, name_at, to_ordinal
 
 #: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
 _SCHOOL = r"trường\s(?!(?:chinh|sơn|sa|giang|long|thọ|thành|thịnh|xuân|yên|an|hà)(?=[,;.)]|\s(?:và|đã|\()|\n|$))"
+#: What a list tells of each school: ``Tân Lễ 98,5%, Nam Hà: 97,1% (132/136 em)``, ``Tân Lễ 5 em, Nam Hà 3 em``.
+_OWN_FIGURE = r"\d+(?:[.,/]\d+)*(?:\s?%)?(?:\s(?!và\s)\w+)?(?:\s?\([^()\n]{0,60}\))?"
 GAP = re.compile(
-    rf"(?:\s?\([^()\n]{{0,60}}\)|:? \d+ \w+)?(?:\s?[,;]\s?(?:và\s|{_SCHOOL})?|"
+    rf"(?:\s?\([^()\n]{{0,60}}\)|(?:,? (?:đạt|có|là))?:? ?{_OWN_FIGURE})?(?:\s?[,;]\s?(?:và\s|{_SCHOOL})?|"
     rf"\svà\s(?:{_SCHOOL})?)(?:(?P<admin>thị trấn|xã|phường)\s)?"
 )
 #: What a place of another kind begins with: ``(nay là xã Tân Lễ, Huyện Yên Khê)``.

@@ -27,12 +27,12 @@ from extractors.schools.winners import behind_winner, follows_winner, gifted, is
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
     r"phường|thị trấn)"
-    r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:|\()\s?(?:trường\s)?(?:(?:thị trấn|xã|phường)\s)?$"
+    r"(?:,? (?:và )?(?:phường|thị trấn|xã))*)\s?:?|:|\()\s?(?:trường\s)?(?:(?:thị trấn|xã|phường|chuyên)\s)?$"
 )
 #: With one of these the text before a list ends.
 _OPENS = (
     *words_in("đó là|gồm có|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|:|("),
-    *words_in("trường|thị trấn|xã|phường"),
+    *words_in("trường|thị trấn|xã|phường|chuyên"),
 )
 _COMMUNE_HEAD = re.compile(
     r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
@@ -137,7 +137,7 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         if level is None:
             continue
         start = at
-        if town := re.search(r"thị trấn $", left):
+        if town := re.search(r"(?:thị trấn|chuyên) $", left):
             start -= len(town.group(0))
         items = list(read_items(context, start, level))
         short = opener.group(0).strip() in ("có", "(")

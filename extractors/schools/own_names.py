@@ -13,7 +13,7 @@ from extractors.schools.endings import ROMAN, name_end, words
 _CLAUSE = rf"Trường|Năm|Các|Tại|Ngày|Trong|Đây|[{CAPITAL}][^\W\d_]{{2,}} (?![{CAPITAL}])"
 _TOKEN = rf"(?:[{CAPITAL}]\w?(?:\.(?!{_CLAUSE})\w*)*[\w']*(?:-[{CAPITAL}]\w*)*|i[A-Z]\w+)(?<!\.)"
 _DATE_NAME = (
-    r"(?:\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên)(?!\w))|"
+    r"(?:\d{1,2}[-/.](?:0?[1-9]|1[0-2])(?!\w|[/.-]\d| (?:trường|lớp|đơn vị|cô|trẻ|em|giáo viên|(?:tháng )?tuổi)(?!\w))|"
     r"\d{1,2} tháng \d{1,2}(?! năm|[/.-]?\d))"
 )
 _NAME = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,6}}|{_DATE_NAME}(?: {_TOKEN}){{0,3}}")

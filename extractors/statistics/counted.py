@@ -55,7 +55,7 @@ def who_is_counted(context: str, level: str | None) -> str:
         return "trẻ"
     if re.search(
         r"học sinh|học lực|hạnh kiểm|chất lượng|giáo dục|tốt nghiệp|(?<!\w)hs(?!\w)|rèn luyện|dự thi|giải|đỗ|giỏi|"
-        r"khá|hoàn thành|kỳ thi|khối|lớp",
+        r"khá|hoàn thành|kỳ thi|khối|lớp|(?<!\w)(?:htt|cht)(?!\w)",
         context,
     ):
         return "học sinh"

@@ -116,6 +116,13 @@ def is_level_label(label: str) -> bool:
     )
 
 
+def end_of_kind(lowered: str, position: int) -> int | None:
+    """Where a kind ends that stands behind a number for the noun counted before (``27 công lập``); None for none."""
+    match = _KIND_BEHIND.match(lowered, position)
+    return match.end() if match else None
+
+
+_KIND_BEHIND = re.compile(rf" (?:{'|'.join(sorted(ADJECTIVES, key=len, reverse=True))})(?!\w)")
 _DISTRICT = re.compile(
     rf"(?<!\w)(?:[Hh]uyện(?: ủy)?|HUYỆN(?: ỦY)?|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hành phố|THÀNH PHỐ|[Tt]ỉnh|"
     rf"TỈNH)(?P<name>(?: [{CAPITAL}][^\W\d_]*){{1,4}})"

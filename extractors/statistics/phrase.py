@@ -288,13 +288,13 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
     """The range without leading link words and trailing verbs."""
     while start < end and lowered[start] in ' ,;:-+*•("“':
         start += 1
-    while start < end and lowered[end - 1] in ' ,;:=-("“':
+    while start < end and lowered[end - 1] in ' ,;:=-("“≥≤<>':
         end -= 1
     if match := _TRIM_HEAD.match(lowered[start:end]):
         start += match.end()
     if lowered.endswith(_TAIL_ENDS, start, end) and (match := _TRIM_TAIL.search(lowered[start:end])):
         end = start + match.start()
-    while start < end and lowered[end - 1] in ' ,;:-("“':
+    while start < end and lowered[end - 1] in ' ,;:-("“≥≤<>':
         end -= 1
     if lowered[end : end + 1] == '"' and lowered.count('"', start, end) % 2:
         end += 1  # it closes a name

@@ -9,12 +9,16 @@ from dataclasses import replace
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.claims import claimed
+from extractors.statistics.counted import people_of as people_counted
 from extractors.statistics.counting import Counted
+from extractors.statistics.doubles import Doubles
+from extractors.statistics.heads import Heads
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import is_staff
 from extractors.statistics.names import Naming
-from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, FEASTS, place_of
+from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, place_of
 from extractors.statistics.openings import strip_time
 from extractors.statistics.owners import with_owner
 from extractors.statistics.phrase import after_phrase, before_phrase, is_led
@@ -23,13 +27,14 @@ from extractors.statistics.report_levels import report_level
 from extractors.statistics.respective import shared_out
 from extractors.statistics.row_reading import is_quotient
 from extractors.statistics.schooling import level_of, level_of_grade
+from extractors.statistics.series import Told, find_series
 from extractors.statistics.standards import whole_standard
 from extractors.statistics.subjects import Subjects
+from extractors.statistics.table_labels import is_prose_cell
 from extractors.statistics.topics import Topic, people_of, staff_of_line
 from extractors.statistics.wholes import is_whole
 from extractors.statistics.wording import identify, names_level, noun, with_scope
-from extractors.statistics.yearbook import is_index_heading
-from schemas.records import Award, Citation, Report, School, Statistic
+from schemas.records import Report, Statistic
 
 _SKIPPED_KINDS = frozenset(
     {
@@ -58,8 +63,6 @@ _SHARES_VERB = re.compile(
     r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
 )
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
-
-
 #: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
 _LISTED_PARTS = re.compile(
     r"(?<!\w)(?:trong đó|gồm|cụ thể|chia ra)(?!\w)[^;()]*\d(?:, | và )(?:[^\W\d_]+ ){1,6}\d+; [^;]*$"
@@ -78,8 +81,8 @@ class Prose:
         self.level = report_level(document, found)
         self.place = place_of(document)
         self._dates = Ranges([(mention.start, mention.end) for mention in document.dates])
-        self._taken = Ranges(list(self._claimed(found)))
-        self._won = Ranges(list(self._claimed({"award": found.get("award", ())}, dates=False)))
+        self._taken = Ranges(list(claimed(document, found)))
+        self._won = Ranges(list(claimed(document, {"award": found.get("award", ())}, dates=False)))
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}
@@ -88,39 +91,13 @@ class Prose:
         self._topic = Topic()
         self._names = Naming(document, self._reading)
         self._subjects = Subjects(document, found)
-
-    def _claimed(self, found: Found, *, dates: bool = True) -> Iterator[tuple[int, int]]:
-        """Ranges whose numbers are not statistics: of dates, documents, schools and awards."""
-        document = self.document
-        for mention in document.dates if dates else ():
-            yield mention.start, mention.end
-        for kind in ("citation", "school", "award"):
-            for record in found.get(kind, ()):
-                if isinstance(record, Citation | School | Award):
-                    for passage in record.evidence:
-                        start = view_offset(document, passage.start)
-                        end = view_offset(document, passage.end - 1) + 1
-                        yield from self._numbers_of(record, start, end)
-
-    def _numbers_of(self, record: Citation | School | Award, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The numbers of a passage that its record uses up; an award's entrants stay statistics."""
-        if isinstance(record, School) and self._is_share(start, end):
-            return
-        if not isinstance(record, Award):
-            yield start, end
-            return
-        for number in find_numbers(self.document.text, start, end):
-            yield number.start, number.end
-
-    def _is_share(self, start: int, end: int) -> bool:
-        """Whether what looks like a school is a level with a share of its schools: ``mầm non 9/14``."""
-        shares = [number for number in find_numbers(self.document.text, start, end) if number.of is not None]
-        return bool(shares) and (shares[0].value, shares[0].of) not in FEASTS
+        self._doubles = Doubles(document)
+        self._heads = Heads(document)
 
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
         for block in self.document.blocks:
-            if block.index in self._rows or (block.kind in _SKIPPED_KINDS and not self._is_prose_cell(block)):
+            if block.index in self._rows or (block.kind in _SKIPPED_KINDS and not is_prose_cell(self.document, block)):
                 continue
             if is_quotient(self.document, block):
                 continue
@@ -129,13 +106,6 @@ class Prose:
             self._alike = {}
             for sentence in self.document.sentences(block):
                 yield from shared_out(self.document, sentence, list(self._sentence(block, sentence)))
-
-    def _is_prose_cell(self, block: Block) -> bool:
-        """Whether a table cell holds a sentence with figures rather than a figure or a name."""
-        if block.kind != "cell" or block.cell is None or block.cell.header:
-            return False
-        text = self.document.text[block.start : block.end]
-        return len(text.split()) >= 6 and re.search(r"\d", text) is not None and not is_index_heading(text)
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
@@ -149,12 +119,20 @@ class Prose:
         bracketed: Statistic | None = None
         last: Statistic | None = None
         won: int | None = None  # where the last number of an award ends
+        pairs = self._doubles.find(block, sentence, numbers)
+        told_so = find_series(self.document, block, sentence, numbers, staff=self._topic.staff)
+        series = {at: [told] for at, told in told_so.items()} | pairs
         for index, number in enumerate(numbers):
             if index and last_end < numbers[index - 1].end and not self._tells_apart(numbers[index - 1]):
                 previous = None  # the number between counts something that is no statistic
             if self._won.touch(number.start, number.end):
                 won = number.end
-            if self._taken.touch(number.start, number.end) or self._names.is_name(block, sentence, number):
+            named = number.start not in pairs and self._names.is_name(block, sentence, number)
+            if named or (self._taken if number.start not in pairs else self._won).touch(number.start, number.end):
+                continue
+            if told := series.get(number.start):
+                yield from (self._told_record(block, sentence, each) for each in told)
+                last_end, previous = number.end, told[-1].phrase
                 continue
             found = self._reading.read(block, sentence, number, last_unit, self._topic.staff)
             if found is None:
@@ -163,6 +141,8 @@ class Prose:
                 continue
             if of_line and found.unit_range is None and (found.unit or "").lower() in ADJECTIVES:
                 found = replace(found, unit=of_line)  # "Giáo viên: biên chế giao 30"
+            if (of_people := self._heads.told(block.index, sentence[0], found)) is not found:
+                found, self._subject = of_people, None
             if whole and whole is carried and not self._topic.may_part(whole, found.unit, self._label(number)):
                 whole = None
             aside = self._in_brackets(sentence[0], number.start)
@@ -188,8 +168,8 @@ class Prose:
             bracketed = bracketed if aside else record
             last_end = number.end
             if record.aspect != "change":
-                self._alike[noun(found.unit or "").lower()] = record.indicator
-                self._told[noun(found.unit or "").lower()] = record.evidence[0].start
+                counted = noun(found.unit or "").lower()
+                self._alike[counted], self._told[counted] = record.indicator, record.evidence[0].start
             if record.aspect != "change" or previous is None:
                 previous = record.indicator
             if not (aside or led):
@@ -310,6 +290,26 @@ class Prose:
         said = self.document.lower[start:position]
         return level_of_grade(said if "lớp" in said else phrase.lower())
 
+    def _told_record(self, block: Block, sentence: tuple[int, int], told: Told) -> Statistic:
+        """The record of a figure whose unit and indicator are known."""
+        document, number = self.document, told.number
+        here = (number.start, number.end)
+        level = told.level or level_of(document, block, here, (sentence[0], number.start), sentence, self.level)
+        wanted = self.outlook.is_target(document, block, sentence, number)
+        return Statistic(
+            report=document.layer.id,
+            evidence=(document.evidence(*here),),
+            confidence=0.7,
+            indicator=told.phrase,
+            indicator_id=identify(told.phrase, told.unit),
+            value=number.value,
+            unit=told.unit,
+            aspect="target" if wanted else "value",
+            level=level,
+            place=self.place,
+            period=status.period_of(document, sentence, number.start, self.period),
+        )
+
     def _record(
         self,
         block: Block,
@@ -390,7 +390,7 @@ class Prose:
             indicator_id=self._identifier(phrase_text, found, sentence),
             value=value,
             value_to=number.value_to,
-            unit=found.unit,
+            unit=found.unit or people_counted(phrase_text),
             of=number.of,
             aspect=aspect,  # type: ignore[arg-type]
             level=level,

@@ -11,7 +11,7 @@ from extractors._shared.view import CAPITAL
 from extractors.statistics import status
 from extractors.statistics.counting import Counted, lessons
 from extractors.statistics.labels import count_label
-from extractors.statistics.naming import ADJECTIVES, NO_NOUN, is_level_label
+from extractors.statistics.naming import ADJECTIVES, NO_NOUN, end_of_kind, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
 from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
 from extractors.statistics.won import counts_awards
@@ -19,10 +19,18 @@ from extractors.statistics.won import counts_awards
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
 _LABEL = re.compile(
-    r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm|nguyện vọng|đợt|vòng|học kỳ|loại|mức|cơ sở|tổ) \d+|"
+    r"(?<!\w)(?P<label>(?:(?:khối|lớp|khối lớp|năm|nguyện vọng|đợt|vòng|học kỳ|loại|mức|cơ sở|tổ|k(?=\d)) ?\d+|"
     r"[^\W\d_][^,;:.()\d\n]{0,60}?)) ?[:=]? ?$"
 )
-_CLOSES = re.compile(r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì |:(?= ?\d)|(?:tl|tỷ lệ|tỉ lệ)(?!\w))")
+_CLOSES = re.compile(
+    r" ?(?:[,;.)(]|$|và |\n| - |[+=] |do |vì |:(?= ?\d)|(?:tl|tỷ lệ|tỉ lệ)(?!\w)|"
+    r"(?:(?:chiếm|đạt|bằng)(?: (?:tỷ lệ|tỉ lệ|khoảng|gần|hơn))*|tương đương) ?\d[\d.,]* ?%)"
+)
+#: Kinds of schools by their short names, counted: ``2 PTDTBT TH, 1 TTGDNN-GDTX``.
+_KIND_OF_SCHOOL = re.compile(
+    r" (?:PTDT[NB]T(?: (?:THCS&THPT|TH&THCS|THCS|THPT|TH))?|TH ?& ?THCS|THCS ?& ?THPT|"
+    r"(?:TT ?)?(?:GDNN ?- ?)?GDTX)(?![\w&])"
+)
 _PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
 #: Who is counted in heads, and how far back in the text the word for them may stand.
 _HEADS = frozenset({"cháu", "trẻ", "học sinh", "hs", "em", "học viên", "giáo viên", "gv", "cán bộ, giáo viên"})
@@ -38,6 +46,7 @@ _LEADS_TO = re.compile(r"^(?:trong đó|bao gồm|gồm|cụ thể|riêng)(?: c�
 _AGE = re.compile(r"(?<!\w)tuổi(?: đời| nghề)? (?:bình quân|trung bình)")
 _RISEN = re.compile(r" (?:lên|xuống|còn|tăng lên|giảm còn|giảm xuống)(?: đến| tới| còn| hơn| gần| trên| khoảng)* ")
 _NUMBERED = re.compile(r" \d")
+_YEARS, _SHARE_VERBS = (1950, 2050), (" đạt", " chiếm", " bằng", " tương đương")
 #: A figure behind its label and a colon, and the label and colon of the next.
 _COLON_BEFORE = re.compile(r": ?$")
 _COLON_BEHIND = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4} ?: ?\d")
@@ -254,8 +263,8 @@ class Reading:
         match = _NOUN.match(document.text, number.end)
         if (trained := degree_at(document, number.end + 1, of=None)) is not None:
             return Counted(number, document.value(*trained[:2]), trained.end, trained[:2], 0.5)
-        if match and last_unit and (kind := _kind_of(match)):
-            return Counted(number, last_unit, match.end(kind), (match.start("first"), match.end(kind)), 0.6)
+        if last_unit and (end := end_of_kind(document.lower, number.end)):
+            return Counted(number, last_unit, end, (number.end + 1, end), 0.6)
         if not match or match["first"] in NO_NOUN or match["first"] == "cấp":
             return None
         end = match.end("first") if not match["second"] or match["second"] in NO_NOUN else match.end("second")
@@ -268,6 +277,9 @@ class Reading:
         found = find_levels(
             self.document.text, self.document.lower, number.end, min(number.end + 25, len(self.document.text))
         )
+        kind = _KIND_OF_SCHOOL.match(self.document.text, number.end)
+        if kind and _CLOSES.match(self.document.lower, kind.end()):
+            return True
         return (
             bool(found)
             and found[0][0] == number.end + 1
@@ -299,6 +311,8 @@ class Reading:
             document.text[number.end : number.end + 1] == " " and self._is_next_label(number, number.end + 1)
         ):
             return None
+        if _YEARS[0] <= number.value <= _YEARS[1] and document.lower.startswith(_SHARE_VERBS, number.end):
+            return None  # "tỷ lệ đỗ tốt nghiệp 2012 đạt 98%"
         if _DATED.search(before) and isinstance(number.value, int):
             return Counted(number, last_unit or self._noun_before(block, number), number.end, None, 0.6)
         match = _LABEL.search(before)
@@ -381,10 +395,3 @@ class Reading:
         """Whether the next number of the sentence counts a noun."""
         following = find_numbers(self.document.text, number.end, limit)
         return bool(following) and (self.unit(following[0]) is not None or following[0].percent)
-
-
-def _kind_of(match: re.Match[str]) -> str | None:
-    """The group with which an adjective ends that stands for its noun (``27 công lập``); None for another word."""
-    if f"{match['first']} {match['second']}" in ADJECTIVES:
-        return "second"
-    return "first" if match["first"] in ADJECTIVES else None

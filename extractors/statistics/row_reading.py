@@ -40,6 +40,7 @@ _GROUP = re.compile(r"(?:trình độ|hình thức|loại|chia theo)(?!\w)", re.
 _SHARE = re.compile(rf"\([^()]*\) ?(?P<share>(?:{_NUMERAL}) ?%)")
 TOTAL = re.compile(r"(?:tổng số|tổng cộng|tổng|cộng|ts|toàn trường)", re.I)
 _HEADS_IN_LINE = re.compile(r"(?:lớp|khối|khối lớp) \d{1,2}|năm học 20\d\d ?- ?20\d\d", re.I)
+_YEAR = re.compile(r"20[0-4]\d|199\d")
 YEARS = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _SKIPPED = frozenset({"cell", "letterhead", "motto", "number", "dateline", "recipients", "signature", "byline"})
 _LEAST_COLUMNS, _LEAST_ROWS, _LONGEST_LABEL, _GAP = 3, 2, 14, 5
@@ -51,7 +52,8 @@ _LONGEST_LINE = 400
 class Row:
     """A row: its label, the figures behind it (None for a dash) and the share in the label's brackets.
 
-    ``unit`` is what it counts and ``period`` the time that it tells of where the row says so.
+    ``unit`` is what it counts and ``period`` the time that it tells of where the row says so; ``whole`` says that its
+    label needs no heading.
     """
 
     label: str
@@ -61,6 +63,7 @@ class Row:
     shares: tuple[Number, ...] = ()
     unit: str | None = None
     period: str | None = None
+    whole: bool = False
 
 
 @dataclass
@@ -114,16 +117,17 @@ def _runs(document: Document) -> list[tuple[int, int]]:
         if block is not None and _is_figure(document, block):
             first = index if first is None else first
             continue
-        if first is not None and index - first >= _LEAST_COLUMNS and not _counts_up(document, first, index):
+        if first is not None and index - first >= _LEAST_COLUMNS and not _only_names(document, first, index):
             runs.append((first, index))
         first = None
     return runs
 
 
-def _counts_up(document: Document, first: int, last: int) -> bool:
-    """Whether lines only count: ``1`` / ``2`` / ``3``, the pages of a site."""
+def _only_names(document: Document, first: int, last: int) -> bool:
+    """Whether lines only count or name years: ``1`` / ``2`` / ``3``, the pages of a site; ``2015`` / ``2016``."""
     said = [document.text[block.start : block.end] for block in document.blocks[first:last]]
-    return said == [str(number) for number in range(1, len(said) + 1)]
+    years = said == sorted(said) and all(_YEAR.fullmatch(each) for each in said)
+    return years or said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _cell_a_line(document: Document) -> Iterator[Rows]:

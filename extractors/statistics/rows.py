@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, view_offset
 from extractors.statistics.counted import counted_unit
+from extractors.statistics.nested_rows import nested
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
 from extractors.statistics.schooling import level_of_grade
@@ -37,7 +38,7 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
         if isinstance(award, Award)
         for e in award.evidence
     ])  # fmt: skip
-    for table in tables:
+    for table in (nested(document, table) for table in tables):
         section, again = "", _told_again(table)
         if under_prizes(document, table.rows[0].blocks[0]):
             continue
@@ -145,6 +146,8 @@ def _record(
 def _phrase(document: Document, row: Row, section: str) -> str:
     """``học sinh hạnh kiểm Tốt``: a grade under what is graded, a bare label under the heading above its table."""
     label = _NUMBER_OF.sub("", _BRACKET.sub("", row.label)).strip(" ,")
+    if row.whole:
+        return label
     if section:
         return f"{_NUMBER_OF.sub('', _BRACKET.sub('', section)).strip(' ,')} {label}"
     above = next(document.ancestors(document.blocks[row.blocks[0]]), None)

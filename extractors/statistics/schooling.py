@@ -218,7 +218,8 @@ _COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
 _CLASS = re.compile(
-    r"(?<!\w)(?:(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|lớp (?P<first>một)(?!\w))"
+    r"(?<!\w)(?:(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|lớp (?P<first>một)(?!\w)|"
+    r"k(?P<short>[1-9]|1[0-2])(?![\w/]|[.,]\d))"
 )
 _SMALL = re.compile(
     r"(?<!\w)(?:(?P<older>trẻ(?: em)? (?:từ )?(?:[6-9]|6 ?(?:-|–|đến) ?10) tuổi(?P<entering> (?:vào|học|ra) lớp)?)|"
@@ -243,8 +244,8 @@ _SMALL_WORDS = ("trẻ", "bé ngoan", "tuổi")
 
 def level_of_grade(lowered: str) -> str | None:
     """The level of the one grade named in a text (``lớp 9``), or of the small children spoken of."""
-    classes = _CLASS.finditer(lowered) if "lớp" in lowered or "khối" in lowered else ()
-    levels = {level_of_class(int(match["grade"] or 1)) for match in classes} - {None}
+    classes = _CLASS.finditer(lowered) if "lớp" in lowered or "k" in lowered else ()
+    levels = {level_of_class(int(match["grade"] or match["short"] or 1)) for match in classes} - {None}
     if len(levels) == 1:
         return levels.pop()
     small = _SMALL.search(lowered) if not levels and holds(_SMALL_WORDS, lowered, 0, len(lowered)) else None

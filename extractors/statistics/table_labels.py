@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from extractors._shared.dates import find_dates
-from extractors._shared.document import Document
+from extractors._shared.document import Block, Document
 from extractors._shared.grid import Grid, grids
-from extractors._shared.levels import find_levels
+from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import parse_numeral
 from extractors.statistics.naming import ADJECTIVES
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.wording import grade_of
-from extractors.statistics.yearbook import is_gloss
+from extractors.statistics.yearbook import is_gloss, is_index_heading, row_label
 from schemas.records import School
 
 #: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
@@ -135,6 +135,14 @@ def is_grade_number(label: str) -> bool:
     return re.fullmatch(r"(?:[1-9]|1[0-2])", label.strip()) is not None
 
 
+def is_class_size(grid: Grid, head: str) -> bool:
+    """Whether a heading counts all pupils of a row: ``Sĩ số``, and ``TS`` beside grades."""
+    if head.lower() in ("sĩ số", "ss"):
+        return True
+    paths = (grid.header_path(col) for col in range(grid.shape[1])) if head.lower() in ("ts", "tshs") else ()
+    return any(path and grade_of(path[-1]) is not None for path in paths)
+
+
 def level_of_caption(caption: str) -> str | None:
     """The one school level that a caption names; None for several or none."""
     found = {level for _, _, level in find_levels(caption, caption.lower())}
@@ -149,6 +157,20 @@ def under_prizes(document: Document, first: int) -> bool:
     """Whether the lines right above a table, which begins with a block, head it with grades of prizes."""
     above = document.blocks[max(0, first - 2) : first]
     return any(b.kind != "cell" and _PRIZES.search(document.text, b.start, b.end) for b in above)
+
+
+#: Those who won prizes, as a row or column counts them, and where they won them below such a row.
+_WINNERS = re.compile(r"(?<!không )(?<!chưa )(?:đạt|đoạt) giải(?!\w)", re.I)
+_WHERE_WON = re.compile(r"[-+ ]*cấp (?:trường|xã|huyện|quận|tỉnh|thành phố|quốc gia|khu vực|cụm)(?!\w).{0,30}", re.I)
+
+
+def counts_winners(grid: Grid, row: int) -> bool:
+    """Whether a row counts those who won prizes, which are awards: ``Số học sinh đạt giải`` and ``Cấp tỉnh`` below."""
+    label = grid.row_label(row)
+    while row > grid.header_rows and _WHERE_WON.fullmatch(label):
+        row -= 1
+        label = grid.row_label(row)
+    return _WINNERS.search(label) is not None
 
 
 _IN_HEAD = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
@@ -231,3 +253,25 @@ def caption_of(document: Document, grid: Grid) -> str:
         if least < len(said) < 200 and not is_gloss(said):
             return said
     return ""
+
+
+def is_prose_cell(document: Document, block: Block) -> bool:
+    """Whether a table cell holds a sentence with figures rather than a figure or a name."""
+    if block.kind != "cell" or block.cell is None or block.cell.header:
+        return False
+    text = document.text[block.start : block.end]
+    return len(text.split()) >= _LEAST_WORDS and re.search(r"\d", text) is not None and not is_index_heading(text)
+
+
+_LEAST_WORDS = 6
+
+
+def level_of_cell(grid: Grid, row: int, col: int) -> str | None:
+    """The level that a row's label or a column's headings name; None for several or none."""
+    for text in [row_label(grid, row), *grid.header_path(col)]:
+        found = [level for _, _, level in find_levels(text, text.lower())]
+        if found:
+            return join_levels(found) if len(set(found)) == 1 else None
+        if own := level_of_grade(f"khối {text}" if is_grade_number(text) else text.lower()):
+            return own
+    return None

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.grid import Grid, grids
-from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges, find_numbers, view_offset
 from extractors.statistics import status
 from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is_counted
+from extractors.statistics.doubles import counts_in_cell
 from extractors.statistics.report_levels import report_level
-from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.table_labels import (
     GRADED,
     caption_of,
     counts_grades,
+    counts_winners,
     is_bounded,
+    is_class_size,
     is_grade_number,
     is_noted,
     level_of_caption,
+    level_of_cell,
     level_of_grades,
     noted_share,
     noted_unit,
@@ -210,9 +212,14 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     )
     promised = outlook.promises and not _WHOLE_ROW.match(label.lower())
     wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or is_bounded(text)))
-    for index, number in enumerate(numbers):
-        percent = number.percent or bool(_PERCENT_HEAD.search(head)) or measure == "%" or index > 0 or shared_row
-        own = measured["unit"] if measured else ""
+    both = counts_in_cell(numbers[0], (named_row, head))
+    own = measured["unit"] if measured else ""
+    for index, (number, label, own) in enumerate(both or [(number, label, own) for number in numbers]):
+        in_percent = bool(_PERCENT_HEAD.search(head)) or measure == "%" or shared_row
+        counted = both or (pair and index == 0 and len(numbers) > 1)  # "634 (78,7%)" under "Tỷ lệ so với tổng số"
+        percent = number.percent or (not counted and (in_percent or index > 0))
+        if counts_winners(grid, row) and not (percent or change):
+            continue
         unit = (
             "%"
             if percent
@@ -234,14 +241,16 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             indicator_id=identify(phrase, unit) if number.of is None else None,
             value=value,
             value_to=number.value_to,
-            unit=unit or people_of(phrase),
+            unit=(people_of(phrase) or unit)
+            if unit in (None, "trường", "lớp") and grade_of(head)
+            else unit or people_of(phrase),
             of=number.of,
             aspect="change"
             if change
             else "target"
             if _TARGET.search(head) or (wanted and not earlier and not _RESULT.search(head))
             else "value",
-            level=(school.level if school else None) or _level(grid, row, col) or shared or sheet.grades,
+            level=(school.level if school else None) or level_of_cell(grid, row, col) or shared or sheet.grades,
             place=school.name if school else None,
             period=period or outlook.period,
         )
@@ -275,7 +284,7 @@ def _indicator(
         and not _EMPTY.fullmatch(" ".join(grid.header_path(col)).lower())
     ):
         heads = _plain_heads(grid, col - 1)
-    heads = _COUNTING.sub("", heads)
+    heads = "học sinh" if is_class_size(grid, heads) else _COUNTING.sub("", heads)
     if label and not grid.is_total(row) and _SUM.fullmatch(heads.lower()):
         heads = ""  # of ``Tổng số`` beside ``Lớp 6``, ``Lớp 7`` the row says what is counted
     corner = " ".join(grid.header_path(grid.label_col)).lower() if grid.label_col is not None else ""
@@ -375,21 +384,10 @@ def _under_group(grid: Grid, col: int) -> list[str]:
     return path
 
 
-_SUM = re.compile(r"cộng|tổng|tổng cộng|tổng số")
+_SUM = re.compile(r"cộng|tổng|tổng cộng|tổng số|ts")
 
 
 def _plain(head: str) -> str:
     """A heading without ``SL``, ``TL (%)`` at its end; ``Tổng số HS`` keeps its noun."""
     short = _SHARE_TAIL.sub("", head)
     return head if short.lower().strip() in ("tổng số", "số", "số lượng", "tổng cộng", "tổng") else short
-
-
-def _level(grid: Grid, row: int, col: int) -> str | None:
-    """The level that a row's label or a column's headings name; None for several or none."""
-    for text in [row_label(grid, row), *grid.header_path(col)]:
-        found = [level for _, _, level in find_levels(text, text.lower())]
-        if found:
-            return join_levels(found) if len(set(found)) == 1 else None
-        if own := level_of_grade(text.lower()):
-            return own
-    return None

@@ -30,8 +30,8 @@ _GRADE_LABEL = re.compile(
 )
 #: What is graded and how, by the words that say so; the nearest before a grade decides.
 _TOPICS = (
-    (r"học lực", "học sinh", "xếp loại học lực"),
-    (r"hạnh kiểm", "học sinh", "xếp loại hạnh kiểm"),
+    (r"học lực|(?<!\w)hl(?!\w)", "học sinh", "xếp loại học lực"),
+    (r"hạnh kiểm|(?<!\w)hk(?= ?:)", "học sinh", "xếp loại hạnh kiểm"),
     (r"rèn luyện", "học sinh", "xếp loại rèn luyện"),
     (r"(?:kết quả|xếp loại|đánh giá|về) học tập", "học sinh", "xếp loại học tập"),
     (r"tốt nghiệp thcs|xét tốt nghiệp", "học sinh", "tốt nghiệp THCS loại"),
@@ -184,6 +184,8 @@ def with_people(phrase: str) -> str:
 
     They are ``HS`` and ``CBGVNV`` as often as not in the same report that spells them out elsewhere.
     """
+    if "K" in phrase:
+        phrase = _SHORT_GRADE.sub("khối ", phrase)
     if not _CAPITALS.search(phrase):
         return phrase
     if phrase == "NV":
@@ -215,6 +217,7 @@ _READ_OUT = {
     "TTHTCĐ": "trung tâm học tập cộng đồng",
 }
 _PUPILS = re.compile(r"\bHS\b")
+_SHORT_GRADE = re.compile(r"\bK(?=(?:[1-9]|1[0-2])\b)")
 #: Not where they are listed one by one: ``CB, GV, NV`` stays as it is.
 _PEOPLE = re.compile(
     rf"(?<![\w&/-])(?<![A-ZĐ],)(?<![A-ZĐ], )(?:{'|'.join(sorted(_READ_OUT, key=len, reverse=True))})"

@@ -19,7 +19,7 @@ _ENGLISH = (
 _GLOSS = re.compile(rf" ?[-–/] ?(?=[A-Z])(?i:{_ENGLISH})(?![^\W\d_])[A-Za-z ,()'=\d-]*$")
 _ENGLISH_LINE = re.compile(rf"(?=[A-Z])(?i:{_ENGLISH})(?![^\W\d_])[A-Za-z ,()'=\d-]*")
 #: Kinds of schools and pupils that stand below the level whose they are.
-_KIND = re.compile(
+KIND = re.compile(
     r"[-+ ]*(?:(?:ngoài )?công lập|bán công|dân lập|tư thục|trong đó:? nữ|nữ|dân tộc(?: thiểu số)?)", re.I
 )
 _INDEX = re.compile(r"(?P<name>(?:chỉ số phát triển|tốc độ (?:phát triển|tăng))[^%\n-]*?) ?(?:[-–(] ?)?%", re.I)
@@ -34,21 +34,21 @@ def is_gloss(text: str) -> bool:
 def row_label(grid: Grid, row: int) -> str:
     """The label of a row without its gloss; a kind (``Công lập``) with its level, an index with its name."""
     label = _own_label(grid, row)
-    if _KIND.fullmatch(label) and (level := _level_above(grid, row)):
+    if KIND.fullmatch(label) and (level := _level_above(grid, row)):
         label = f"{level} {label.lstrip('-+ ').lower()}"
     index = index_of(grid, row)
     return f"{label}, {index[0].lower()}{index[1:]}" if index and label else label
 
 
 def _own_label(grid: Grid, row: int) -> str:
-    return _GLOSS.sub("", grid.row_label(row))
+    return without_gloss(grid.row_label(row))
 
 
 def _level_above(grid: Grid, row: int) -> str:
     """The nearest label above that is no kind itself, where it names a level; else ""."""
     for above in range(row - 1, grid.header_rows - 1, -1):
         label = _own_label(grid, above)
-        if label and not _KIND.fullmatch(label):
+        if label and not KIND.fullmatch(label):
             return label if find_levels(label, label.lower()) else ""
     return ""
 
@@ -58,9 +58,19 @@ def index_of(grid: Grid, row: int) -> str:
     for above in range(row - 1, grid.header_rows - 1, -1):
         said = grid.row_label(above)
         if said and not any(grid.text(above, col).strip() for col in range(1, grid.shape[1])):
-            match = _INDEX.match(said)
-            return match["name"].strip() if match else ""
+            return index_named(said)
     return ""
+
+
+def index_named(text: str) -> str:
+    """The name of the index, in per cent, that a heading tells; "" for another text."""
+    match = _INDEX.match(text)
+    return match["name"].strip() if match else ""
+
+
+def without_gloss(label: str) -> str:
+    """A label without what it says once more in English."""
+    return _GLOSS.sub("", label)
 
 
 def is_index_heading(text: str) -> bool:
