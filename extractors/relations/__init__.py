@@ -40,6 +40,7 @@ from extractors.relations.enumerated import find_enumerated
 from extractors.relations.explained import find_explained
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
+from extractors.relations.gathered import find_gathered
 from extractors.relations.graded_below import find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
@@ -158,6 +159,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_left_rates(reading, level, counted[index - 1][1] if index else None)
         found += find_risen(reading, level)
         found += find_ends_behind(reading, level)
+        found += list(find_gathered(reading, level, [passage for _, passage in counted[:index]], found))
         found += find_lists_before(reading, block)
         found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
@@ -202,7 +204,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
     found += find_resumed(reading)
-    found += list(find_moved(reading, sentences, tuple(found)))
+    found += list(find_moved(reading, tuple(found)))
     found += list(find_distant_shares(reading, sentences, tuple(found)))
     found += find_counts(reading, figures, records)
     found += find_products(reading, counted)

@@ -61,7 +61,7 @@ _WORD = re.compile(
 _NAMED_AFTER = re.compile(
     r" (?!Hiệu trưởng|Phó |Bí thư|Chủ tịch|Tổng phụ trách|Kế toán|Văn thư|Y tế|Nhân viên|Cán bộ|"
     r"HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung|"
-    r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT)"
+    r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT|CĐCS|CBGV|CSTĐ|LĐTT|HSG|GVDG)"
     rf"[{UPPER}]"
 )
 #: Right behind a number: it is part of the name of a class or of an age: ``5A``, ``4C2``, ``3T``.

@@ -66,9 +66,13 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     left = whole.value - sum(part.amount.value for part in parts.found)
     if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
         return None  # honourable mentions are often left out, and they are many
+    if opener == "trong_do" and whole.family == "money" and left > _UNTOLD * whole.value:
+        return None  # of what paid most nothing is said
     return True if reaches_end(dimension, found) else None
 
 
+#: So much of a sum of money no slip leaves out.
+_UNTOLD = 0.4
 #: What makes so much more than the whole counts some of them twice.
 _OVER = 1.25
 

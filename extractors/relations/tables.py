@@ -125,7 +125,7 @@ def _total_rows(grid: Grid) -> Iterator[tuple[int, list[int]]]:
     if roman:
         # Groups numbered I, II …: only their own totals are known to add up.
         totals = [row for row in range(grid.first, grid.rows) if TOTAL_ROW.fullmatch(grid.label(row))]
-        if len(totals) == 1 and len(roman) > 1:
+        if len(totals) == 1 and len(roman) > 1 and totals[0] not in roman:  # a total among the groups: all are of it
             yield totals[0], roman
         return
     for row in range(grid.first, grid.rows):
