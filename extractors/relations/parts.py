@@ -183,6 +183,10 @@ def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
     )
 
 
+#: Before what so many at so much come to.
+_MADE = ("= ", "=")
+
+
 def read_parts(
     reading: Reading, segments: Sequence[Segment], start: int, whole: Amount, *, closed: bool = False
 ) -> Parts:
@@ -209,6 +213,9 @@ def read_parts(
         amounts = [amount for amount in segment.amounts if amount.start >= start]
         counts = [a for a in amounts if usable(a) and (a.family != "time" or whole.family == "time" or fits(whole, a))]
         amount = next((a for a in counts if fits(whole, a)), None)
+        if amount is not None and amount.family == "money":  # 24 suất x 400.000đ = 9.600.000đ
+            made = (a for a in counts if fits(whole, a) and reading.text.endswith(_MADE, 0, a.start))
+            amount = next(made, amount)
         if amount is not None and amount.of is not None and whole.of not in (None, whole.value):
             break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: each has its own whole
         if counts and (amount is None or (parts.found and _is_total(reading, own, amount))):

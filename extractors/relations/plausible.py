@@ -77,7 +77,29 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
     follows = _ALL * count.value / whole.value
     if whole.evidence.start in foreign or (follows > _ALL >= rate.value and relation.cue != OF_PLAN):
         return True
-    return abs(follows - rate.value) > _FAR and not _slipped(rate, follows)
+    if abs(follows - rate.value) > _FAR and not _slipped(rate, follows):
+        return True
+    return _is_of_other_whole(reading, relation, follows)
+
+
+#: So far before a percentage, and behind it, its whole may stand.
+_BEFORE, _BEHIND = 900, 80
+_DECIMALS = re.compile(r",(\d+)")
+
+
+def _is_of_other_whole(reading: Reading, relation: Relation, follows: float) -> bool:
+    """Whether a percentage with decimals that misses its whole is exactly that of another number near."""
+    rate, count = relation.parts[:2]
+    decimals = _DECIMALS.search(rate.printed)
+    if decimals is None:
+        return False
+    half = 0.5 * 10.0 ** -len(decimals[1]) + 1e-9
+    if abs(follows - rate.value) <= 2 * half:
+        return False
+    start, end = rate.evidence.start, rate.evidence.end
+    near = find_amounts(reading, max(0, start - _BEFORE), min(len(reading.lower), end + _BEHIND))
+    wholes = {amount.value for amount in near if not amount.percent and amount.value > count.value}
+    return any(abs(_ALL * count.value / value - rate.value) <= half for value in wholes)
 
 
 _TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")

@@ -90,7 +90,18 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found = [pair for one in found if not told_for_each(reading, one) for pair in of_pairs(one)]
         found += find_apportioned(reading, inner)
         found += find_beside(reading, inner, found)
-    return _distinct(found)
+    return _distinct([one for one in found if not _is_compared(reading, one)])
+
+
+#: Right before a number that others are only compared with: ``giảm 3 trường so với 11 trường trước sắp xếp``.
+_COMPARED = re.compile(r"(?<!\w)so với (?:con số |mức |tổng số |số )?$")
+
+
+def _is_compared(reading: Reading, found: Sum) -> bool:
+    """Whether the whole is only what others are compared with, and its parts do not make it."""
+    made = sum(part.amount.value for part in found.parts.found)
+    near = max(0, found.whole.start - 24), found.whole.start
+    return made != found.whole.value and _COMPARED.search(reading.lower, *near) is not None
 
 
 def _distinct(sums: list[Sum]) -> list[Sum]:

@@ -161,7 +161,7 @@ def both_posts(facts: ReportFacts, one: Official, others: ReportFacts, other: Of
 
 
 def with_post(facts: ReportFacts, official: Official, value: str) -> Operand:
-    """The first passage of an official that has both the post and the person, else the post, as an operand."""
-    wanted = fold(official.role), fold(official.person)
+    """The first passage of an official that has both the post and the person, else the person, as an operand."""
+    wanted = fold(official.person), fold(official.role)
     passages = sorted(official.evidence, key=lambda passage: [word not in fold(passage.quote) for word in wanted])
     return operand(facts, passages[0], value)
