@@ -242,7 +242,7 @@ class _Outline:
         return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))
 
 
-_BULLET_STYLES = frozenset("-+*·●○▪■➢➤✓♦❖◦‣⮚•")
+_BULLET_STYLES = frozenset("-+*·●○▪■➢➤✓✔☑♦❖◦‣⮚•")
 
 
 def _style(marker: Marker | None) -> tuple[str, int]:

@@ -269,6 +269,8 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     words = [lowered[a:b] for a, b in syllables]
     if " ".join(words[:3]) in _NOT_PERSONS or " ".join(words[:2]) in _NOT_PERSONS:
         return False
+    if words[0] in ("vàng", "bạc") and _MEDAL_BEFORE.search(before):
+        return False
     if cued:
         return True
     sure = len(words) >= 3 and (" ".join(words[:2]) in family_pairs() or is_womans(words) or is_ede(words, families))
@@ -312,6 +314,8 @@ def _held(document: Document, start: int, end: int, before: str) -> bool:
     return named and not is_place(document.text[start:end])
 
 
+#: Family names that are metals too: ``Huy chương Vàng Olympic`` is nobody.
+_MEDAL_BEFORE = re.compile(r"(?<!\w)(?:huy chương|hc|cúp|giải|huân chương) $")
 #: What stands before a name of one letter and one or two syllables, as the Xơ Đăng and Ba Na have them.
 _HIGHLAND = frozenset({"a", "y", "u"})
 _IN_LIST = re.compile(r"(?:[:;,(.]|(?<!\w)(?:và|gồm|là|với|của|cùng)|\n) ?$")

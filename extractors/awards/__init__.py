@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
+from extractors.awards.graded_tables import extract_graded_tables
 from extractors.awards.group_homes import group_homes
 from extractors.awards.lists import extract_lists
 from extractors.awards.merge import (
@@ -22,6 +23,7 @@ from extractors.awards.merge import (
     without_told_counts,
     without_won_titles,
 )
+from extractors.awards.prize_rows import extract_prize_rows
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.retold import once_told
@@ -32,7 +34,9 @@ from extractors.awards.yearly_tables import extract_yearly_tables
 from schemas.records import Award, Record
 
 _THE_SCHOOL = re.compile(r"(?:tập thể )?(?:nhà )?trường", re.I)
-_SPEAKS_OF_IT = re.compile(r"(?<!\w)(?:nhà trường|của trường|thầy và trò|thầy trò)(?!\w)")
+_SPEAKS_OF_IT = re.compile(
+    r"(?<!\w)(?:nhà trường|của trường|thầy và trò|thầy trò|trường(?= (?:cũng |còn |đã )*(?:có|đạt|đoạt|giành) ))(?!\w)"
+)
 #: Characters of a line that may be a caption.
 _CAPTION = 140
 #: Words of a headline by which a caption is known to say it again.
@@ -51,7 +55,14 @@ def extract(document: Document, found: Found) -> list[Record]:
             continue
         for rule in (extract_titles, extract_prizes, extract_ranks):
             awards.extend(rule(context, block))
-    tables = (extract_table_awards, extract_title_tables, extract_yearly_tables, extract_lists)
+    tables = (
+        extract_table_awards,
+        extract_title_tables,
+        extract_yearly_tables,
+        extract_lists,
+        extract_graded_tables,
+        extract_prize_rows,
+    )
     listed = [award for rule in tables for award in rule(context)]
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, awards)
@@ -102,17 +113,31 @@ def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]
     titles = [block for block in blocks[:3] if block.kind == "title"]
     if any(block.kind in ("letterhead", "number") for block in blocks):
         return awards
-    named = {school.name for title in titles for _, _, school in context.schools_in(title.start, title.end)}
-    named = named or {school.name for _, _, school in context.schools}
+    headed = {school.name for title in titles for _, _, school in context.schools_in(title.start, title.end)}
+    named = headed or {school.name for _, _, school in context.schools}
     if len(named) != 1:
         return awards
-    school = named.pop()
+    school = next(iter(named))
     return [
         award.model_copy(update={"school": school})
-        if not award.school and (_THE_SCHOOL.fullmatch(award.recipient or "") or _of_the_school(context, award))
+        if not award.school
+        and (
+            _THE_SCHOOL.fullmatch(award.recipient or "")
+            or _of_the_school(context, award)
+            or (headed and _told_of(context, award, school))
+        )
         else award
         for award in awards
     ]
+
+
+def _told_of(context: Context, award: Award, school: str) -> bool:
+    """Whether a paragraph tells what its pupils won right behind the school of the headline, no other in between."""
+    if award.kind not in ("prize", "medal", "rank") or award.recipient_kind == "unit":
+        return False
+    start = view_offset(context.document, award.evidence[0].start)
+    before = context.schools_in(context.document.block_at(start).body, start)
+    return bool(before) and before[-1][2].name == school
 
 
 def _of_the_school(context: Context, award: Award) -> bool:

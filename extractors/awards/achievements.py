@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
+from extractors.awards.givers import giver
 from extractors.awards.holders import entry_of, extend, title_award
 from schemas.records import Award
 
@@ -17,9 +18,11 @@ _ACHIEVEMENTS = re.compile(
 )
 # What may stand before a title in a list of achievements: a year, a verb, the word for a title.
 _OPENING = re.compile(
+    r"(?:(?:\w{1,2}[./)] ?)?(?:về )?(?:tập thể|nhà trường|trường|đơn vị) ?: (?:[+*-] ?)?)?"
     r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d"
     r"(?:(?: ?[-/] ?| đến(?: năm| nay)? ?)(?:(?:19|20)?\d\d)?)? ?[:,)-]* ?)?"
-    r"(?:(?:và|là|được|nhận|đón nhận|vinh dự|danh hiệu|đạt|nhà trường|trường|tập thể|đơn vị|công nhận"
+    r"(?:(?:và|là|có|đã|được tặng(?: thưởng)?|được trao(?: tặng)?|được|nhận|đón nhận|vinh dự"
+    r"|danh hiệu|đạt|nhà trường|trường|tập thể|đơn vị|công nhận"
     r"|xếp loại|liên tục|nhiều năm liền|nhiều năm liên tục|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
@@ -31,9 +34,10 @@ _YEARS = re.compile(
 )
 #: What a title is for, or the decision on it, at the end of its part: ``… về phong trào thi đua yêu nước``.
 _CAUSE = re.compile(r" (?:về|vì|theo|trong) [^;:()]{3,100}$")
+_BY_DECISION = re.compile(r" ?\(?(?:theo )?(?:các )?(?:qđ|quyết định)(?!\w)[^;()]*\)?")
 #: The body of the next title: ``Tập thể lao động xuất sắc, chi bộ hoàn thành xuất sắc nhiệm vụ``.
 _NEXT_BODY = re.compile(
-    r"[,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?$"
+    r"[.,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?$"
 )
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
@@ -57,14 +61,15 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     )
     if label := _LABEL.match(document.lower, start, term.start):
         start = label.end()
-    if not _OPENING.fullmatch(document.lower[start : term.start].lstrip()) or (
+    if not _OPENING.fullmatch(document.lower[start : _told_from(context, start, term)].lstrip(" .")) or (
         last and not label and last[0].start > block.body + 40
     ):
         return False
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
     signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
     stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
-    behind = _CAUSE.sub("", _NEXT_BODY.sub("", _OF.sub("", document.lower[end:stop])))
+    behind = _BY_DECISION.sub("", _OF.sub("", document.lower[end:stop]))
+    behind = _CAUSE.sub("", _NEXT_BODY.sub("", behind))
     if _YEARS.sub("", behind):
         return False
     above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
@@ -74,6 +79,15 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     return told or _in_chronicle(context, block) or _opens_line(context, block, term)
 
 
+def _told_from(context: Context, start: int, term: Term) -> int:
+    """Where what is told of a title begins: with who gives it, in ``UBND tỉnh tặng Bằng khen năm 2016``."""
+    by = giver(context, term) if "giver" in entry_of(term).attributes else None
+    return (
+        by[0] if by and by[0] >= start and _GIVES.fullmatch(context.document.lower, by[1], term.start) else term.start
+    )
+
+
+_GIVES = re.compile(r"(?: (?:đã|quyết định))*(?: (?:tặng|tặng thưởng|trao|trao tặng|khen tặng|cấp))+(?: \d)? [\"“]?")
 #: A line of a chronicle: ``Năm học 2010-2011: Bằng khen …``.
 _YEAR_LABEL = re.compile(r"(?:năm(?: học)? |tháng \d{1,2}[/-])?(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)? ?: ")
 

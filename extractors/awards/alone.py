@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
+from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.holders import entry_of, extend, title_award
 from schemas.records import Award
 
 #: The body whose titles a list opens with.
 _LABEL = re.compile(
-    r"(?:[\s*+•.-]*(?:\w{1,2}[.)] )?)(?:(?:về|danh hiệu|khen thưởng|thi đua|thành tích)[ :]*)*(?P<body>(?:tập thể )?"
+    r"(?:[\s*+•.-]*(?:\w{1,2}[.)/] )?)(?:(?:về|danh hiệu|khen thưởng|thi đua|thành tích)[ :]*)*(?P<body>(?:tập thể )?"
     r"(?:nhà trường|trường|trung tâm)|(?:về )?tập thể|đơn vị) ?: "
 )
 #: What may stand behind a title that is an item by itself: when and for what it was given.
@@ -20,7 +21,9 @@ _BEHIND = re.compile(
     r"[”\"]?(?: \(?(?:(?:các )?năm(?: học)? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?\)?)?"
     r"(?: (?:vì|về|do có) [^,;.:]{3,70})?"
 )
-_VERBS = re.compile(r"(?:(?:và|được|nhận|đạt|đón nhận|danh hiệu|tặng|công nhận)(?!\w) ?)*[\"“]?")
+#: The year of the first item of a list: ``Tập thể: + 2003: Bằng khen …``.
+_YEAR = r"(?:[+*-] ?)?(?:(?:năm(?: học)? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)? ?: )?"
+_VERBS = re.compile(rf"{_YEAR}(?:(?:và|được|nhận|đạt|đón nhận|danh hiệu|tặng|công nhận)(?!\w) ?)*[\"“]?")
 
 
 def alone(context: Context, block: Block, term: Term, end: int, before: Award | None) -> Iterator[Award]:
@@ -48,6 +51,32 @@ def alone(context: Context, block: Block, term: Term, end: int, before: Award | 
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)
     yield award.model_copy(update={"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65})
+
+
+#: What may stand between a sign and a further title of the one told before.
+_AND_ALSO = re.compile(
+    r"(?:(?:và|được|nhận|đạt|đón nhận|danh hiệu|tặng|công nhận|là|còn|cũng|đồng thời|(?:năm|năm học) [\d -]+)(?!\w)"
+    r",? ?)*[\"“]?"
+)
+
+
+def also_held(context: Context, block: Block, term: Term, end: int, before: Award | None) -> Iterator[Award]:
+    """A further title of the person told before it in the sentence: ``cô A đạt GVDG huyện năm 2015; CSTĐ năm 2017``."""
+    document = context.document
+    if before is None or not before.recipient or before.recipient_kind in ("unit", "school", "team"):
+        return
+    first = max(document.sentence_at(term.start)[0], block.body)
+    if view_offset(document, before.evidence[-1].start) < first or entry_of(term).attributes.get("kind") == "unit":
+        return
+    item = max(first, *(document.text.rfind(sign, first, term.start) + 1 for sign in ",;"))
+    if item == first or not _AND_ALSO.fullmatch(document.lower[item : term.start].lstrip()):
+        return
+    stop = _BEHIND.match(document.lower, end, block.end)
+    if stop is None or document.text[stop.end() : stop.end() + 1] not in ("", ".", ";", ",", "\n"):
+        return
+    award = title_award(context, block, term, (term.start, end), end, 1, None)
+    update = {field: getattr(before, field) for field in ("recipient", "recipient_kind", "school")}
+    yield award.model_copy(update={**update, "confidence": 0.65})
 
 
 def title_end(context: Context, block: Block, term: Term) -> int:

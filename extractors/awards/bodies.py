@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.names import find_names
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
@@ -99,6 +100,8 @@ def body_told(context: Context, first: int, at: int) -> Winner | None:
 
 #: Before a class that only tells where pupils are from: ``2 em lớp 5B``, ``chủ nhiệm lớp 9A``.
 _OF_CLASS = re.compile(r"(?<!\w)(?:học sinh|hs|em|cháu|bạn|nhiệm|viên|dạy|khối|sinh) $")
+#: Between a pupil and the class: ``em Hà Minh Tú 9A3``, ``Lê Thị Mơ (4A)``.
+_PUPIL_OF = re.compile(r",? ?[(–-]? ?(?:học sinh |hs )?")
 
 
 def _classes(context: Context, block: Block, start: int, end: int) -> Iterator[Winner]:
@@ -110,7 +113,10 @@ def _classes(context: Context, block: Block, start: int, end: int) -> Iterator[W
             continue  # "15 HC (9V, 4B, 2Đ)"
         noun = next((n for n in ("lớp ", "chi đội ") if document.lower.endswith(n, start, match.start())), "")
         first = match.start() - len(noun)
-        if not _OF_CLASS.search(document.lower, max(start, first - 12), first):
+        of_pupil = any(
+            _PUPIL_OF.fullmatch(document.lower, name.end, first) for name in find_names(document, start, first)
+        )
+        if not of_pupil and not _OF_CLASS.search(document.lower, max(start, first - 12), first):
             yield Winner(first, match.end(), None, None, None, document.value(first, match.end()))
 
 

@@ -50,6 +50,8 @@ def called(context: Context, first: int, at: int) -> Winner | None:
     document = context.document
     if find_names(document, first, at):
         return None
+    if of_one := _whose(context, first, at):
+        return of_one
     pronouns = list(
         matches_from(_PRONOUN, places_of(_PRONOUN_AT, document.lower, first, at), document.lower, first, at)
     )
@@ -62,6 +64,30 @@ def called(context: Context, first: int, at: int) -> Winner | None:
         return _person(context, last.start(), given, _CALLS[last["call"]])
     bare = list(_BARE.finditer(document.text, first, at))
     return _person(context, bare[-1].start(), bare[-1]["given"], None) if bare else None
+
+
+#: Whose achievements a sentence lists: ``Bảng thành tích của em: giải Nhất …``, ``danh hiệu của cô Mai gồm …``.
+_WHOSE = re.compile(
+    rf"(?<!\w)(?:thành tích|phần thưởng|giải thưởng|danh hiệu)(?: [^\W\d_]+){{0,3}} của (?P<call>{_PRONOUNS})(?!\w)"
+)
+_WHOSE_AT = Words(("thành tích", "phần thưởng", "giải thưởng", "danh hiệu"))
+_GIVEN = re.compile(rf" (?P<given>[{CAPITAL}][^\W\d_]+)(?! [{CAPITAL}])")
+
+
+def lists_of_one(context: Context, first: int, at: int) -> bool:
+    """Whether a sentence opens a list of what one person achieved, whom it calls by a pronoun or a short name."""
+    lowered = context.document.lower
+    return any(matches_from(_WHOSE, places_of(_WHOSE_AT, lowered, first, at), lowered, first, at))
+
+
+def _whose(context: Context, first: int, at: int) -> Winner | None:
+    """The person whose achievements a sentence lists up to a position; None where it lists nobody's."""
+    lowered = context.document.lower
+    match = next(iter(matches_from(_WHOSE, places_of(_WHOSE_AT, lowered, first, at), lowered, first, at)), None)
+    if match is None:
+        return None
+    given = _GIVEN.match(context.document.text, match.end(), at)
+    return _person(context, match.start(), given["given"] if given else "", _CALLS[match["call"]])
 
 
 #: One person whom nobody names: ``Bản thân tôi đạt …``, ``cô được nhận …``.

@@ -75,6 +75,20 @@ def only_describes(context: Context, term: Term) -> bool:
     )
 
 
+#: Before a person of whom a clause goes on to speak: ``41 em đỗ đại học, em Vũ Hải Yến được … tặng Bằng khen``.
+_SPEAKS_OF = re.compile(r"[,;] (?:(?:riêng|trong đó(?: có)?|đặc biệt(?: là)?),? )?(?:em|cô|thầy|bạn|cháu|ông|bà) $")
+
+
+def another_subject(context: Context, start: int, end: int) -> bool:
+    """Whether a person who is named behind a number, in a clause of their own, is the one who got the title."""
+    document = context.document
+    return any(
+        _SPEAKS_OF.search(document.lower, start, name.start) is not None
+        for name in find_names(document, start, end)
+        if name.start > start
+    )
+
+
 def far_count(context: Context, clause: int, at: int) -> Number | None:
     """The number of those who got a title at the other end of a long clause.
 
@@ -82,6 +96,8 @@ def far_count(context: Context, clause: int, at: int) -> Number | None:
     """
     matches = list(_FAR.finditer(context.document.lower, clause, at))
     if not matches or context.in_school(matches[-1].start("n")):
+        return None
+    if another_subject(context, matches[-1].end("n"), at):
         return None
     match = matches[-1]
     numbers = find_numbers(context.document.text, match.start("n"), match.end("n") + 1)

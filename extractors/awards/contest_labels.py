@@ -6,9 +6,12 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.names import find_names
+from extractors.awards.contest_names import contests_in
 
 _LABEL = re.compile(
-    r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:về|đối với|kết quả|tại|trong|tham gia|tham dự) )*(?P<name>[^:;()]+?)$", re.M
+    r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:trong đó|về|đối với|kết quả|tại|trong|tham gia|tham dự) )*"
+    r"(?P<name>[^:;()]+?)$",
+    re.M,
 )
 # Labels that tell of whom or what kind an award is, not of the contest.
 _NO_LABEL = re.compile(
@@ -75,3 +78,55 @@ def bare_level(document: Document, block: Block, first: int, at: int) -> tuple[i
         return None
     heads = [document.lower[above.body : document.head(above)[1]] for above in document.ancestors(block)]
     return match.span("name") if any(_OF_PUPILS.search(head) for head in heads) else None
+
+
+#: What was contested, between a prize and the contest of all: ``Giải Nhì bóng chuyền nữ HKPĐ cấp tỉnh``.
+_REST = re.compile(r"(?: [^\W\d_]+){0,3}? (?:tại |trong |của )?")
+
+
+#: What stands behind a discipline and is part of its name.
+_QUALIFIED = re.compile(r"(?: (?:nam|nữ|đơn|đôi|đồng đội|tập thể|\d+ ?m)(?!\w))*")
+
+
+def own_discipline(document: Document, at: int, stop: int) -> tuple[int, int] | None:
+    """The discipline right behind a prize: ``giải Nhất kéo co nữ``; None where none follows."""
+    terms = document.terms("discipline", at, min(stop, at + 40))
+    if not terms or document.lower[at : terms[0].start].strip() not in ("", "môn", "nội dung"):
+        return None
+    if document.lower.startswith((" lý", " lí"), terms[0].end):
+        return None  # "môn Vật lý"
+    more = _QUALIFIED.match(document.lower, terms[0].end, stop)
+    return terms[0].start, more.end() if more else terms[0].end
+
+
+def behind_discipline(document: Document, at: int, stop: int) -> tuple[int, int] | None:
+    """The contest right behind the discipline that follows a prize; None where none follows."""
+    contested = own_discipline(document, at, stop)
+    match = next(contests_in(document.lower, contested[1], stop), None) if contested else None
+    if contested and match and _REST.fullmatch(document.lower, contested[1], match.start()):
+        return match.span()
+    return None
+
+
+_SUBJECT_MATTER = re.compile(
+    r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
+    r"| (?:thuộc|cho|của|là|đạt|với) )"
+)
+#: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
+_OF_SUBJECT = re.compile(
+    r"(?<!\w)(?<!thủ )(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])"
+)
+
+
+#: ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
+_DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
+
+
+def subject_told(lowered: str, first: int, at: int, end: int, stop: int) -> tuple[int, int] | None:
+    """The subject in which a prize was won, told behind it or before it in its clause; None for none."""
+    clause = lowered.find(";", at, stop)
+    last = min(stop, at + 70, clause if clause >= 0 else stop)
+    match = _SUBJECT_MATTER.search(lowered, at, last)
+    match = match or _OF_SUBJECT.search(lowered, max(first, lowered.rfind(";", first, at) + 1), at)
+    match = match or _DISCIPLINE.match(lowered, end, stop)
+    return match.span("name") if match else None

@@ -39,6 +39,8 @@ _ENDS = (
     r"|của(?= (?:em|cô|thầy|học sinh|đội tuyển|đoàn học sinh|nhà trường)(?!\w))|cùng(?= (?:nhiều|các|với)(?!\w))"
     r"|thu hút|quy tụ|lần này|năm nay|vừa|thành công"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
+    # the subject of what follows, and when it was held
+    r"|nhà trường|hồi(?= tháng| đầu| cuối)"
 )
 #: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
 #: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).
@@ -59,8 +61,10 @@ CONTEST = re.compile(
     r"(?:\"[^\"\n]*\"|“[^”\n]*”|[^,;:.()\n\"“]|(?<=\d)[.,](?=\d)|"
     rf"{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\))*?"
     rf"(?=\s*(?:(?!{_COMMA_INSIDE}|{_STOP_INSIDE}|\(\w{{2,6}}\) \w)[,;:.()\n]|$"
-    r"| - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
+    # "tiếng hát giáo viên - học sinh": one name
+    r"|(?<!giáo viên)(?<!\Wgv) - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
     rf"|\s(?:{_ENDS})(?!\w)"
+    r"|\sgiải (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt)(?!\w)"
     r"|\s\d{1,4} (?:giải|huy chương|hc[vbđ]|em|học sinh|hs|thí sinh)(?!\w)"
     rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng|(?:em|cô|thầy|học sinh|bạn) ))"
 )

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
-from extractors.awards.contest_labels import ACTIVITY, bare_level, told_before_colon
+from extractors.awards.contest_labels import (
+    ACTIVITY,
+    bare_level,
+    behind_discipline,
+    own_discipline,
+    subject_told,
+    told_before_colon,
+)
 from extractors.awards.contest_names import CONTEST, contests_in
 from extractors.awards.named_prizes import titled_prize
 
@@ -67,14 +74,6 @@ _MORE = re.compile(
     r"(?:vàng|bạc|đồng|nhất|nhì|ba|tư"
     r"|khuyến khích|kk|[vbđ])(?!\w))+"
 )
-_SUBJECT_MATTER = re.compile(
-    r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
-    r"| (?:thuộc|cho|của|là|đạt|với) )"
-)
-#: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
-_OF_SUBJECT = re.compile(
-    r"(?<!\w)(?<!thủ )(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])"
-)
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
 _BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 #: A further prize right before the contest of all.
@@ -89,8 +88,6 @@ _RESULT = re.compile(
 )
 
 
-# ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
-_DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
 # ``giải Khuyến khích tiếng Anh qua mạng Internet``, ``giải nhất cắm trại toàn huyện``: it goes before one told earlier.
 _NO_FIELD = (
     r"cho |của |và |về |là |trong |tại |thuộc |với |có |do |cấp |khối |bậc |bảng |đứng |dẫn |xếp |nhất |đầu |hạng "
@@ -213,11 +210,15 @@ class Contests:
         first, stop = self.document.sentence_at(at)
         if inside := self._aside(first, at, end or at):
             return inside
+        if short := next((m for m in contests_in(lowered, at, end or at) if m.group(0) in _SHORT), None):
+            return short.span()  # "02 dự án KHKT giải Nhì"
         after = more.end() if (more := _MORE.match(lowered, end or at, stop)) else end or at
         behind = _BEHIND.match(lowered, after, stop)
         match = CONTEST.match(lowered, behind.end() if behind else after + 1, block.end)
         if match and match.end() - match.start() >= _SHORTEST:
             return match.span()
+        if whole := behind_discipline(self.document, end or at, stop):
+            return whole
         if title := self._title_behind(after, stop):
             return title
         if (quoted := _QUOTED.match(lowered, end or at, stop)) and lowered[at:end].startswith("giải"):
@@ -239,7 +240,8 @@ class Contests:
                 return match.start(), match.end()
         if best:
             return best
-        for above in self._above(block):
+        contested = own_discipline(self.document, end or at, stop)
+        for above in self._above(block) if contested is None else self.document.ancestors(block):
             start, last = self.document.head(above)
             if above.parent == block.parent:
                 last = above.end
@@ -256,13 +258,8 @@ class Contests:
             return earlier
         if shared := self._shared_behind(end or at, stop):
             return shared
-        clause = lowered.find(";", at, stop)
-        if match := _SUBJECT_MATTER.search(lowered, at, min(stop, at + 70, clause if clause >= 0 else stop)):
-            return match.span("name")
-        if match := _OF_SUBJECT.search(lowered, max(first, lowered.rfind(";", first, at) + 1), at):
-            return match.span("name")
-        if match := _DISCIPLINE.match(lowered, end or at, stop):
-            return match.span("name")
+        if subject := subject_told(lowered, first, at, end or at, stop) or contested:
+            return subject
         for above in self.document.ancestors(block):
             last = above.end if above.end - above.body < _HEADLINE else self.document.head(above)[1]
             if match := ACTIVITY.match(lowered, above.body, last):

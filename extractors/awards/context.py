@@ -99,10 +99,10 @@ class Context:
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
-        levels = Levels(document, self._contests, self.issuer)
+        when = self.period or (reports[0].date if reports else None)
+        self._levels = Levels(document, self._contests, self.issuer, when=when)
         #: The level that a term of the lexicon names.
-        self.level_of = levels.level_of
-        self._levels = levels
+        self.level_of = self._levels.level_of
         # Of each discipline met the festival that it is part of, whose level it has.
         self._festivals: dict[tuple[int, int], tuple[int, int]] = {}
         self._atoms: dict[tuple[int, int], list[Atom]] = {}

@@ -33,6 +33,8 @@ def each_named(context: Context, atom: Atom) -> list[Winner]:
     document = context.document
     first, _ = document.sentence_at(atom.start)
     first = max(document.text.rfind(sign, first, atom.start) + 1 for sign in ";:") or first
+    told = [other.end for other in context.atoms(max(first, 0), atom.start) if other.count]
+    first = max([first, *told])  # "A 6 giải, các trường B, C, mỗi trường 4 giải": A has its own
     winners = context.merged(w for a, b in context.items(max(first, 0), atom.start) if (w := context.winner(a, b)))
     return winners if winners and _EACH.fullmatch(document.lower, winners[-1].end, atom.start) else []
 

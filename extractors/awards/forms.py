@@ -40,7 +40,8 @@ _GAP = (
 )
 _WINNERS = (
     rf"(?:(?P<winners>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?:lượt )?(?P<who>{PEOPLE})"
-    rf"(?!\w)(?:{_GAP} {_WON}(?: được)? (?!\d)| (?=(?:giải (?:nhất|nhì|ba|tư|khuyến khích|kk)"
+    rf"(?!\w)(?:{_GAP} {_WON}(?: được)? (?!\d)| (?:(?:khkt|stem|khoa học kỹ thuật|nam|nữ|(?:lớp|khối) \d{{1,2}}) )?"
+    r"(?=(?:giải (?:nhất|nhì|ba|tư|khuyến khích|kk)"
     r"|hc[vbđ]|(?:huy chương|hc) (?:vàng|bạc|đồng))(?!\w))))?"
 )
 #: A number behind the colon is that of the prizes; a class is not: ``Giải nhất: 9A1``.
@@ -49,10 +50,12 @@ _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w){_NO_COUNT}[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
-    r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia|quốc tế)(?!\w)"
-    r"|[,;.):]|$))"
+    r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|có|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia"
+    r"|quốc tế)(?!\w)"
+    r"|[,;.):]| \(|$))"
     rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người)?\))?"
-    rf"(?=(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)? (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w))?)",
+    rf"(?=(?:(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)?| có) (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w)"
+    r"(?! (?:tham|dự|đăng)))?)",
     re.M,
 )
 #: ``giải 3 Đông Hà, Kiến Sơn``: the number of a grade right before the name of who won it.
@@ -76,7 +79,9 @@ _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
 #: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
 _EVENT_GRADE = re.compile(
-    r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]|hạng cân|môn (?!học))(?!\w))"
+    r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]|hạng cân|môn (?!học)"
+    r"|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
+    re.M,
 )
 _NAME_ENDS = re.compile(rf"(?:(?<!\w)[{CAPITAL}][^\W\d_]*|\)) $")
 _MEDAL = re.compile(
@@ -151,9 +156,11 @@ _CONTEST_NAME = re.compile(
     r"(?<!giành )(?<!đoạt )(?<!đạt )(?:giải|hội thi|cuộc thi|kỳ thi|kì thi)(?: [^.,;:()]{0,30})? $"
 )
 _CHANGE = re.compile(
-    r"(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
+    r"(?<!\w)(?:tăng|giảm|hơn|nhiều hơn|ít hơn|thêm|vượt|kém)(?: lên| thêm"
     r"| đi)?(?: so với [^.,;:]{0,30})?(?: [^.,;:\d]{0,12})? ?$"
 )
+#: Others beside those just told: ``Trường A còn có thêm 1 giải Ba``.
+_BESIDES = re.compile(r"(?<!\w)(?:còn|ngoài ra)(?: (?:có|được|đạt|giành|nhận|đoạt))* thêm(?: (?:được|có))? $")
 #: A name that begins like a word of change: ``Tăng Bảo Châu``.
 _NAME = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}]")
 #: What a target asks for at least: ``từ 9 giải trở lên``.
@@ -207,14 +214,22 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
-    atoms += short_forms(
-        text, lowered, start, end, numbers, places, in_context=bool(atoms), medals=any(a.kind == "medal" for a in atoms)
-    )
     # right behind the name of who won, without a verb
-    for match in (*found(_TEAM_GRADE, places), *found(_EVENT_GRADE, places)):
+    teams = list(found(_TEAM_GRADE, places))
+    for match in (*teams, *found(_EVENT_GRADE, places)):
         named = _NAME_ENDS.search(text, max(start, match.start() - 20), match.start()) is not None
         if named or match.re is _TEAM_GRADE:
             atoms.append(replace(graded(match), verbal=named))
+    atoms += short_forms(
+        text,
+        lowered,
+        start,
+        end,
+        numbers,
+        places,
+        in_context=bool(atoms or teams),
+        medals=any(a.kind == "medal" for a in atoms),
+    )
     atoms += _verbal(lowered, start, end)
     atoms += behind_verbs(lowered, start, end, numbers, places)
     atoms += metals(lowered, start, end)
@@ -234,7 +249,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     kept = _apart(_without_changes(atoms, text, lowered, start))
     totals = [atom for atom in kept if atom.prize == "giai" and atom.count]
     more = [one for atom in totals for one in again(lowered, atom, end)]
-    more += [one for atom in totals if atom.who for one in sooner(lowered, start, atom)]
+    more += [one for atom in totals for one in sooner(lowered, start, atom)]
     more += by_level(lowered, start, end)
     own = by_name(text, lowered, start, end, places_of(_GIAI_AT, lowered, start, end)) if prized else ()
     more += [one for one in own if not any(one.start < other.end and other.start < one.end for other in kept)]
@@ -255,7 +270,8 @@ def _without_changes(atoms: list[Atom], text: str, lowered: str, start: int) -> 
             continue
         goes_on = changed >= 0 and _AND.fullmatch(lowered, changed, atom.start) is not None
         change = _CHANGE.search(lowered, max(start, atom.start - 30), atom.start)
-        if goes_on or (change and not _NAME.match(text, change.start())):
+        besides = _BESIDES.search(lowered, max(start, atom.start - 30), atom.start)
+        if goes_on or (change and not besides and not _NAME.match(text, change.start())):
             changed = max(changed, atom.end)
         else:
             kept.append(atom)
@@ -272,11 +288,14 @@ def _fresh(lowered: str, places: list[int]) -> list[int]:
             not ((sign := lowered[place - 1]).isalnum() or sign in "_/.,≥>" or lowered.startswith("≥ ", place - 2))
             and not (lowered[place] in "12" and _YEAR.match(lowered, place))
             and not (sign in "-–" and place > 1 and lowered[place - 2].isdigit())  # "từ 6-8 giải"
+            and not (lowered[place].isdigit() and _OF_CLASS.match(lowered, place))  # "năm lớp 8 em đã đạt giải"
         )
         or (lowered[place - 1] == "/" and place > 1 and lowered[place - 2].isalpha())  # "6 nhất/19 nhì"
     ]
 
 
+#: The number of a class before its pupil: ``năm lớp 8 em đạt giải Ba``.
+_OF_CLASS = re.compile(r"(?:(?<=lớp )|(?<=khối ))\d{1,2} (?:em|bạn|cô|thầy)(?!\w)")
 #: ``Năm 2022 cô A đạt giải Nhất``, ``năm học 2021 - 2022 em B đạt …``: a year counts nobody.
 _YEAR = re.compile(r"(?:(?<=năm )|(?<=năm học )|(?<=\d - )|(?<=\d-))(?:19|20)\d\d(?!\d)")
 

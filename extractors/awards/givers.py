@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Term
 from extractors._shared.lexicon import entries
 from extractors._shared.names import find_names
+from extractors._shared.view import fold_tone_style
 from extractors.awards.context import Context
 
 PACKAGE = "extractors.awards"
@@ -117,6 +118,8 @@ _NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(
 PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
 #: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
 _BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
+#: The Party committee above a school's cell is that of its commune.
+_BY_COMMITTEE = re.compile(r" của (?:ban chấp hành |bch )?đảng ủy$")
 #: The school itself gives: ``giấy khen của hiệu trưởng``.
 _BY_SCHOOL = re.compile(r" của (?:hiệu trưởng|ban giám hiệu|(?:nhà )?trường|liên đội|đoàn trường)(?!\w)(?! đại học)")
 
@@ -127,5 +130,7 @@ def level_of_giver(context: Context, title: str) -> str | None:
         return "quoc_gia"
     if _BY_SCHOOL.search(title):
         return "truong"
+    if _BY_COMMITTEE.search(fold_tone_style(title)):
+        return "xa"
     place = _BY_PLACE.search(title)
     return (context.city_level if place[1] == "thành phố" else PLACES[place[1]]) if place else None

@@ -63,6 +63,32 @@ def classes_at(context: Context, start: int, end: int, *, bare: bool) -> list[Wi
     return [Winner(a, b, None, None, None, unit) for a, (_, b), unit in zip(starts, spans, units, strict=True)]
 
 
+def tells_classes(text: str, start: int, end: int, atom: Atom) -> bool:
+    """Whether brackets only tell the classes of the pupils a prize counts: ``12 em đạt giải (2A, 4B, 6C)``."""
+    match = _ALONE.match(text, start, end)
+    codes = re.findall(_CODE, match["codes"]) if match else []
+    return match is not None and text.startswith(")", match.end()) and bool(atom.who) and len(codes) != atom.count
+
+
+_ALL_OF_THEM = re.compile(r",? (?:cùng|đồng|đều)(?: (?:đạt|đoạt|giành|nhận))?(?: được)? $")
+_NAMED_GROUP = re.compile(rf" ?(?:(?:các|hai|ba) )?(?P<group>(?:tập thể )?(?:{GROUP}) [^,;.:()\n]{{2,60}}) ?", re.I)
+
+
+def groups_sharing(context: Context, first: int, atom: Atom) -> list[Winner]:
+    """Several groups by name before the prize that they share: ``liên đội A và liên đội B đồng giải Nhì``; else []."""
+    document = context.document
+    shared = _ALL_OF_THEM.search(document.lower, max(first, atom.start - 20), atom.start)
+    groups: list[Winner] = []
+    for start, end in reversed(context.items(first, shared.start()) if shared else ()):
+        match = _NAMED_GROUP.fullmatch(document.text, start, end)
+        if match is None or not _BY_NAME.search(match["group"][1:]):
+            break
+        schools = context.schools_in(*match.span("group"))
+        school = schools[0][2] if schools else None
+        groups.insert(0, Winner(*match.span("group"), None, school, None, document.value(*match.span("group"))))
+    return groups if len(groups) > 1 else []
+
+
 _BY_NAME = re.compile(r"[^\W\da-zà-ỹ_]|\d")
 #: What a prize is for: ``giải Ba lớp 9``, ``giải Nhất khối 8``.
 _GRADE_OF_SCHOOL = re.compile(r"(?:lớp|khối) \d{1,2}(?![\w/.])")

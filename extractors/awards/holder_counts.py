@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Term
 from extractors._shared.lexicon import entries
 from extractors._shared.numbers import Number, find_numbers
-from extractors.awards.conferred import only_describes
+from extractors.awards.conferred import another_subject, only_describes
 from extractors.awards.context import Context
 
 PACKAGE = "extractors.awards"
@@ -17,7 +17,7 @@ NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
     r"|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
-    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|cđcs|cđ|thầy cô|thầy, cô|gia đình"
+    r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
     r"|danh hiệu|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
@@ -34,8 +34,9 @@ _AFTER = re.compile(
     # ``HSG: cấp trường 120 em, cấp huyện 35 em``
     rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{LEVEL})))?"
     r"(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
-    r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d)*?)[ :,(-]*(?:đạt "
-    r"|là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
+    r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d"
+    r"| từ (?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)? đến (?:nay|(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?))*?)"
+    r"[ :,(-]*(?:đạt |là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
     r"|được|tặng(?: cho)?|trao cho)?[ :]*"
     r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]| ?- ?\d"
     rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
@@ -61,6 +62,8 @@ _TRIED = re.compile(
     r" ?(?:phiếu|điểm|hồ sơ|ý kiến|lượt bình chọn)(?!\w)"
     r"| ?(?:với \d+ )?(?:\w+ ){0,3}(?:tham gia|dự thi|tham dự|đăng ký|dự|được chọn|bảo lưu)(?!\w)"
 )
+#: Those of whom so many hold the title: ``GVDG cấp trường 15/20 đ/c dự thi``.
+_COMPETED = re.compile(r" (?:tham gia )?dự thi(?=[,;.)]|$)", re.M)
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _OTHER_LEVEL = re.compile(
@@ -147,6 +150,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
     """The number that counts the holders before a title: ``12 đồng chí đạt danh hiệu …``."""
     document = context.document
     asides = [m.span() for m in _ASIDE.finditer(document.lower, clause, at)]
+    asides += [(term.start, term.end) for term in document.terms("title", clause, at)]  # "Học sinh 3 tốt"
     numbers = [
         n
         for n in find_numbers(document.text, clause, at)
@@ -168,7 +172,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         or "bảo lưu" in between
     ):
         return None
-    if between.startswith((" giải", ")")) or context.in_school(number.start):
+    if between.startswith((" giải", " hc", " huy chương", ")")) or context.in_school(number.start):
         return None
     if _OF_MEMBERS.match(between) and document.lower.endswith(_HAS, clause, number.start):
         return None
@@ -177,6 +181,7 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         or _NO_COUNT.match(between)
         or not _LINK.match(between)
         or _NO_HOLDERS.search(between)
+        or another_subject(context, number.end, at)
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
@@ -202,6 +207,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     given = match is not None and "cho " in lowered[end : end + match.start("n")]
     if (
         match
+        and not (match["of"] and _COMPETED.match(lowered, end + match.end(), last))
         and not given  # ``tặng Bằng khen cho 22 giáo viên đã tham gia bồi dưỡng``
         and (tried := _TRIED.match(lowered, end + match.end(), last))
         and not _DID.match(lowered, tried.end(), last)

@@ -30,7 +30,7 @@ _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
 _GIVER = re.compile(
     r" (?:của |(?=ubnd|ct ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn"
     r"|công đoàn|trung ương|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
-    r"(?=\s(?:cho|vì|về|năm|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|và các|và nhiều)(?=[\s:])"
+    r"(?=\s(?:cho|vì|về|năm|theo|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|và các|và nhiều)(?=[\s:])"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của |phần |tiền |số tiền|quà|hoa )|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
@@ -49,7 +49,7 @@ _HOW = re.compile(r"(?: (?:xuất sắc|tiêu biểu|dẫn đầu))+(?! (?:nhấ
 _AT = re.compile(
     r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
     r"|tp)|cơ sở(?! giáo dục)"
-    r"|(?:tỉnh|huyện|thành phố|quận|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
+    r"|(?:tỉnh|huyện|thành phố|tp|thị xã|quận|phường|xã|cụm|trường|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
 )
 # ``danh hiệu “Anh hùng Lao động” thời kỳ đổi mới``.
 _ERA = re.compile(r"[”\"']? thời k[ỳì] đổi mới(?!\w)")
@@ -213,7 +213,9 @@ def _listed(context: Context, block: Block, end: int) -> list[Winner]:
     others = document.terms("title", start, stop)
     if others and (parted := document.text.rfind(";", start, others[0].start)) >= 0:
         stop = parted  # "Cờ thi đua của A: B; Cờ thi đua của C: D": each has its own
-    return context.winners(start, stop) or context.given_names(start, stop)
+    labels = match.group(0).rstrip().endswith((":", "("))
+    people = context.winners(start, stop) or context.given_names(start, stop)
+    return people or (context.teams(start, stop) if labels else [])
 
 
 def listed_names(context: Context, block: Block, term: Term, end: int, count: int) -> list[Award]:
@@ -268,9 +270,10 @@ _TO = re.compile(
 )
 
 
-#: An abbreviated title of a contest, of which the level is no part: ``GVDG cấp huyện``.
+#: An abbreviated title of a contest with its level: ``GVDG cấp huyện`` and ``GVDG huyện`` are one title.
 _SHORT_TITLE = re.compile(
-    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$",
+    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?"
+    r"(?P<body>trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$",
     re.I,
 )
 
@@ -348,7 +351,7 @@ def title_award(
     conferred = giver(context, term) if "giver" not in entry.attributes else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
     if shortened := _SHORT_TITLE.match(title):
-        title = shortened["title"]  # the level has a field of its own
+        title = f"{shortened['title']} {shortened['body']}"
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"
     level = entry.attributes.get("level") or (

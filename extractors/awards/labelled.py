@@ -54,3 +54,30 @@ def under_contest(context: Context, block: Block, atom: Atom) -> bool:
         return False
     named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
     return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
+
+
+#: Behind a prize that opens an item: up to the contest or the discipline in which it was won.
+_WON_IN = re.compile(
+    r"(?: (?:môn|nội dung|phần thi|bộ môn|trong|tại|ở|thi|cuộc|đồng đội|toàn đoàn|tập thể|cá nhân))* ?"
+)
+
+
+def opens_item(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize opens an item of a list and its contest follows: ``+ Giải nhì Hội thi Nghi thức Đội``."""
+    document = context.document
+    if atom.count is not None or atom.label or (block.marker is None and block.kind != "item"):
+        return False
+    if document.text[block.body : atom.start].strip(" -+*•"):
+        return False
+    behind = _WON_IN.match(document.lower, atom.end, block.end)
+    if behind is None or not behind.group(0):
+        return False
+    last = min(block.end, behind.end() + _NEAR)
+    contest = context.named_contest(atom.end, block.end)
+    told = [contest[0]] if contest else []
+    told += [term.start for term in document.terms("discipline", atom.end, last)]
+    return any(atom.end < start <= behind.end() or (contest and start == contest[0] <= behind.end()) for start in told)
+
+
+#: Characters behind which a contest is no longer that of the prize before it.
+_NEAR = 30

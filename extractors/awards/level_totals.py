@@ -39,10 +39,19 @@ _AGAIN = re.compile(
 )
 _AT_ONCE = re.compile(rf"(?: {_LEVEL})?")
 _SIGNS = re.compile(r"[ ,;]*(?:và )?")
+#: A level by its bare word that opens its part of a list, before a number: ``huyện 35 giải, tỉnh: 05 giải``.
+LABELLED_LEVEL = re.compile(
+    r"(?:^|[,;:.(*+-]|(?<!\w)(?:và|còn)|hsg|học sinh giỏi) ?"
+    r"(?P<level>huyện|tỉnh|quận|thị xã|thành phố|quốc gia|khu vực|cụm):? ?(?=\d)",
+    re.M,
+)
 #: Totals of other levels before the one whose verb tells what all of them are: ``cấp trường 85 em, cấp tỉnh 3 em đạt
 #: giải``.
-_SOONER = re.compile(rf"{_LEVEL}:? (?:có )?(?P<n>\d{{1,4}}) (?:lượt )?(?P<who>{PEOPLE})(?:,|;| và|, và) ")
-_AT_LEVEL = re.compile(rf"{_LEVEL}:? (?:có )?$")
+_SOONER = re.compile(
+    rf"(?:{_LEVEL}|(?<![\w/])(?P<level>huyện|quận|tỉnh|thị xã)):? (?:có |đạt )?(?P<n>\d{{1,4}})"
+    rf"(?: ?/ ?(?P<of>\d{{1,4}}))?(?: (?:lượt )?(?P<who>{PEOPLE}))?(?: đạt)?(?:,|;| và|, và) "
+)
+_AT_LEVEL = re.compile(rf"(?:{_LEVEL}|(?<!\w)(?:huyện|quận|tỉnh|thị xã)):? (?:có |đạt )?$")
 #: What opens a list of totals by level, and one of its items.
 _HEAD = re.compile(r"(?<!\w)(?P<what>giải|huy chương)(?: thưởng)?(?!\w)(?![^.;:\n]*\d)[^.;:\n]{0,70}: ?")
 _HEAD_AT = Words(("giải", "huy chương"))
@@ -71,9 +80,14 @@ def sooner(lowered: str, start: int, atom: Atom) -> Iterator[Atom]:
     found = list(_SOONER.finditer(lowered, max(start, own.start() - 120), own.start())) if own else []
     at = own.start() if own else start
     for match in reversed(found):
-        if match.end() != at or match["who"] != atom.who:
+        # so many of those who took part, or as many of those whose prizes are told
+        if match.end() != at or not (match["of"] or (match["who"] and match["who"] == atom.who)):
             return
-        yield Atom(match.start(), match.end("who"), "prize", "giai", number(match["n"]), None, atom.who)
+        stop = match.end("who") if match["who"] else match.end("of")
+        level = BARE_LEVELS[match["level"]] if match["level"] else None
+        yield Atom(
+            match.start(), stop, "prize", "giai", number(match["n"]), number(match["of"]), match["who"], level=level
+        )
         at = match.start()
 
 

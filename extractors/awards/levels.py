@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Document, Term
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.scan import words_in
 from extractors.awards.contests import Contests
+from extractors.awards.level_totals import BARE_LEVELS, LABELLED_LEVEL
 from extractors.awards.verbs import WIN
 
 _ORGANIZERS = (
@@ -82,6 +83,8 @@ _CENTRAL_CITIES = re.compile(
     r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
     r"|quận \d|ủy ban nhân dân quận|(?:trong|toàn|của|ngành) quận(?! (?:huyện|và)| ?[,/-] ?(?:huyện|thị)))(?!\w)"
 )
+#: From when on there are no districts and no cities of provinces (Nghị quyết 203/2025/QH15).
+_NO_DISTRICTS = "2025-07"
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
     r"cấp |vòng |giải |olympic |trại hè |duyên hải "
@@ -148,15 +151,17 @@ def _names_province(contest: str) -> bool:
 class Levels:
     """The levels of the awards of one document."""
 
-    def __init__(self, document: Document, contests: Contests, issuer: str) -> None:
+    def __init__(self, document: Document, contests: Contests, issuer: str, *, when: str | None = None) -> None:
         self.document = document
         self._contests = contests
         self._issuer = issuer
+        self._when = when
 
     @cached_property
     def city_level(self) -> str:
-        """What ``cấp thành phố`` means here: a city under the centre is a province."""
-        return "tinh" if _CENTRAL_CITIES.search(self.document.lower) else "huyen"
+        """What ``cấp thành phố`` means here: a city under the centre is a province; since 2025 all are."""
+        central = (self._when or "") >= _NO_DISTRICTS or _CENTRAL_CITIES.search(self.document.lower) is not None
+        return "tinh" if central else "huyen"
 
     @cached_property
     def organizer_level(self) -> str | None:
@@ -333,6 +338,9 @@ class Levels:
         before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
         if before and start - before[-1].end <= 2:
             return self.level_of(before[-1])
+        if bare := LABELLED_LEVEL.search(doc.lower, max(block.body, start - 16), start + 1):
+            level = BARE_LEVELS[bare["level"]]
+            return self.city_level if level == "thanh_pho" else level
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
         if not doc.text[end - 1].isdigit() and (body := _BODY_BEHIND.match(doc.lower, end, block.end)):
             return _BODIES[body["body"]]

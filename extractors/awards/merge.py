@@ -227,7 +227,10 @@ def once_by_passage(awards: Sequence[Award]) -> list[Award]:
         id(award)
         for told in best.values()
         for award in told
-        if any(o is not award and _one_title(o, award) and _fuller(o, award, told) for o in told)
+        if any(
+            o is not award and o.period == award.period and _one_title(o, award) and _fuller(o, award, told)
+            for o in told
+        )
     }
     return [award for award in awards if id(award) not in repeated]
 

@@ -60,7 +60,8 @@ _PART = re.compile(
 #: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
-    r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?[,:.]? ?"
+    r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?"
+    r"(?:,? (?:tăng|giảm) [^.;:()]{2,50}?)?[,:.]? ?"
     r"\(?(?:trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
     # "9 cô đạt GVDG tỉnh (mầm non 4, tiểu học 5)", "64 em đạt giải - tiểu học 38, THCS 26"
     r"|(?: ?\((?:chiếm|đạt|tỷ lệ|tỉ lệ)?[ \d,.%]*\))?(?: ?\(| ?[-:] |[.:] )(?=[^\W\d])",
@@ -244,9 +245,16 @@ def parts_of(context: Context, position: int, limit: int, total: int) -> list[tu
         return []
     for signs in (".;\n", ".\n"):  # the parts may themselves be parted by semicolons
         stop = min((p for sign in signs if (p := document.text.find(sign, opening.end(), limit)) >= 0), default=limit)
-        if (parts := _parts_in(context, opening.end(), stop)) and sum(n for _, _, n, _ in parts) == total:
+        if (parts := _parts_in(context, opening.end(), stop)) and _make(parts, total, opening.group(0)):
             return parts
     return []
+
+
+def _make(parts: list[tuple[int, int, int, Winner | None]], total: int, opening: str) -> bool:
+    """Whether parts make a number; ``trong đó`` may name only some of the schools that have a part in it."""
+    told = sum(number for _, _, number, _ in parts)
+    some = "trong đó" in opening.lower() and all(school for _, _, _, school in parts)
+    return told == total or (some and told < total)
 
 
 def _parts_in(context: Context, first: int, stop: int) -> list[tuple[int, int, int, Winner | None]]:

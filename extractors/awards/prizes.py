@@ -13,21 +13,20 @@ from extractors._shared.scan import Words, holds
 from extractors.awards.atoms import Atom, number
 from extractors.awards.awarded import SEVERAL, prize_award
 from extractors.awards.bodies import body_told, told_of
-from extractors.awards.called import called
+from extractors.awards.called import called, lists_of_one
 from extractors.awards.context import Context
 from extractors.awards.counted_winners import behind_comma, counted_before, each_named
 from extractors.awards.forms import list_end
 from extractors.awards.joint import of_one_work
-from extractors.awards.labelled import in_row, labelling_school, under_contest
+from extractors.awards.labelled import in_row, labelling_school, opens_item, under_contest
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.subjects import squad
 from extractors.awards.team_lists import teams_listed
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
 from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
-from extractors.awards.verbs import WIN
+from extractors.awards.verbs import SUBJECT, WIN
 from extractors.awards.winner import Winner
 from extractors.awards.winners import (
-    SUBJECT,
     TEAM,
     named_after,
     named_before,
@@ -59,6 +58,13 @@ _CLASS = re.compile(
     r"|(?<!\w)(?:cho|thưởng|tuyên dương|biểu dương|khen ngợi|chúc mừng|đối với)(?: (?:các|những))? (?:học sinh|hs"
     r"|sinh viên|thí sinh|em|giáo viên|gv|thầy cô|thầy, cô|tác giả|nhóm tác giả|cá nhân|tập thể|đơn vị|nhóm|trường"
     rf"|đội|lớp|người) có (?:[^\W\d_]+ ){{0,2}}[^\W\d_]+) (?:{WIN}) $"
+)
+#: One work is none: ``Sản phẩm này đạt giải Nhì``, ``Dự án của các em đoạt giải Ba``.
+_ONE_WORK = re.compile(
+    r"(?:^|[.;,:\n] ?|(?<!\w)(?:và|một|khi|với) )(?:sản phẩm|dự án|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp"
+    r"|bài (?:viết|thi|dự thi)|bức (?:tranh|thư)|video|phần thi)"
+    r" (?:này|trên|(?:do|của) (?!các (?:trường|đơn vị))[^.;:]{2,60})"
+    rf" (?:(?:đã|cũng|vừa|vinh dự|xuất sắc|từng) )*(?:{WIN}) $"
 )
 #: Characters that such a class and its verb may have.
 _CLASS_BEFORE = 70
@@ -149,7 +155,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
                 winners = teller
         if not winners and atom.count is None and (body := _of_all(context, block, atom)):
             winners = [body]
-        if not winners and atom.count in (None, 1) and not atom.who and (one := _called(context, block, atom)):
+        if not winners and not atom.who and (one := _called(context, block, atom)):
             winners = [one]
         if not winners and atom.count is None and (subject := behind_comma(context, block, atom)):
             winners = [subject]
@@ -255,7 +261,9 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
             part = Atom(start, end, atom.kind, atom.prize, count)
             yield prize_award(context, block, part, school, count=count)
         return
-    if not atom.verbal and _CLASS.search(lowered, max(block.body, atom.start - _CLASS_BEFORE), atom.start):
+    clause = max(block.body, atom.start - _CLASS_BEFORE)
+    one_work = _ONE_WORK.search(lowered, clause, atom.start)
+    if not atom.verbal and not one_work and _CLASS.search(lowered, clause, atom.start):
         return
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
@@ -268,8 +276,9 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         or under_contest(context, block, atom)
         or _achieved(context, block, atom)
         or in_row(context, block, atom)
+        or opens_item(context, block, atom)
     ):
-        many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team
+        many = _MANY.search(lowered, max(block.body, atom.start - 60), atom.start) and not team and not one_work
         yield prize_award(context, block, atom, None, count=None if many else 1)
 
 
@@ -288,7 +297,10 @@ def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
     """The person whom the subject of the sentence of a prize means: ``Em đạt giải Nhất``; None for a team's prize."""
     first = max(context.document.sentence_at(atom.start)[0], block.body)
     won = SUBJECT.search(context.document.lower, first, atom.start) is not None or atom.verbal
-    if not won or atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
+    own_list = lists_of_one(context, first, atom.start)
+    if not own_list and (not won or atom.count not in (None, 1)):
+        return None
+    if atom.label or TEAM.search(context.document.lower, first, min(block.end, atom.end + 12)):
         return None
     return called(context, first, atom.start)
 

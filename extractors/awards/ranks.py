@@ -109,9 +109,10 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
             for award in _rank(context, block, match.start(), match.end(), value, of):
                 yield from (award.model_copy(update=update) for update in squads)
             continue
-        if together := schools_together(context, document.sentence_at(match.start())[0], match.start()):
-            row = _ROW.match(lowered, match.end(), end)
-            values = [value, *(ORDINALS[word] for word in _PLACES.findall(row.group(0)))] if row else []
+        row = _ROW.match(lowered, match.end(), end)
+        first = document.sentence_at(match.start())[0]
+        if together := schools_together(context, first, match.start(), in_turn=row is not None):
+            values = [value, *(_value(word) for word in _PLACES.findall(row.group(0)))] if row else []
             values = values if len(values) == len(together) else [value] * len(together)
             for one, rank in zip(together, values, strict=True):
                 yield from _of_list(context, block, match.span(), (rank, of), one)
@@ -152,8 +153,13 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
 
 
 #: Further places behind the first, one for each school: ``A, B và C xếp thứ nhất, nhì, ba``.
-_ROW = re.compile(r"(?:(?:, | và )(?:thứ |hạng )?(?:nhất|nhì|hai|ba|tư|bốn|năm)(?!\w))+")
-_PLACES = re.compile(r"(?<!\w)(?:nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)")
+_PLACE = r"(?:nhất|nhì|hai|ba|tư|bốn|năm|\d{1,2}(?![/.,]\d))(?!\w)"
+_ROW = re.compile(rf"(?:(?:, | và )(?:thứ |hạng )?{_PLACE})+")
+_PLACES = re.compile(rf"(?<!\w){_PLACE}")
+
+
+def _value(place: str) -> int:
+    return int(place) if place.isdigit() else ORDINALS[place]
 
 
 def _of_list(
@@ -216,24 +222,55 @@ _SCORE = re.compile(r",? (?:cùng |đều |đạt |với |được )+\d")
 def _labelled(context: Context, block: Block) -> Iterator[Award]:
     """A rank before a colon, and the schools behind it."""
     document = context.document
-    position = block.body
+    position, prizes = block.body, None
     while match := _LABELLED.match(document.lower, position, block.end):
+        prizes = _under_prizes(context, block) if prizes is None else prizes
         value = int(match["n"]) if match["n"].isdigit() else ORDINALS[match["n"]]
-        stop = next((p for p in range(match.end(), block.end) if document.text[p] in ";."), block.end)
+        signs = (p for p in range(match.end(), block.end) if document.text[p] in ";.")
+        stop = next((p for p in signs if _ends_row(document.lower, p, block.end)), block.end)
         score = _SCORE.search(document.lower, match.end(), stop)
         end = score.start() if score else stop
         for winner in context.winners(match.end(), end) or context.given_names(match.end(), end):
             if winner.school and not winner.person:
-                yield from _rank(
-                    context,
-                    block,
-                    winner.start,
-                    winner.end,
-                    value,
-                    None,
-                    school=(winner.start, winner.end, winner.school),
-                )
+                school = (winner.start, winner.end, winner.school)
+                for award in _rank(context, block, winner.start, winner.end, value, None, school=school):
+                    yield _as_prize(context, block, award) if prizes and value in _GRADES else award
         position = stop + 1
+
+
+_GRADES = {1: "nhat", 2: "nhi", 3: "ba"}
+#: A line that opens a list of prizes: ``* Giải toàn đoàn:``, ``Trao giải tập thể như sau:``.
+_OPENS_PRIZES = re.compile(
+    r"(?:[\s*+•.-]*(?:\w{1,2}[.)] ?)?(?:(?:về|các|kết quả|cơ cấu) )*|[^.;]*?(?<!\w)trao )giải(?! pháp)(?!\w)[^.;]*$"
+)
+
+
+def _ends_row(lowered: str, sign: int, last: int) -> bool:
+    """Whether a sign closes the schools of one rank: a full stop, or a semicolon before the next rank."""
+    return lowered[sign] == "." or _LABELLED.match(lowered, sign + 1, last) is not None
+
+
+def _under_prizes(context: Context, block: Block) -> bool:
+    """Whether the line above a list of ranks says that they are prizes: ``Giải toàn đoàn: - Hạng nhất: …``."""
+    document = context.document
+    for other in reversed(document.blocks[max(0, block.index - _ROWS) : block.index]):
+        if not _LABELLED.match(document.lower, other.body, other.end):
+            return _OPENS_PRIZES.match(document.lower, other.body, other.end) is not None
+    return False
+
+
+#: Lines that a list of ranks may have.
+_ROWS = 6
+
+
+def _as_prize(context: Context, block: Block, award: Award) -> Award:
+    """A rank that is told as a prize, of the contest told before."""
+    contest = context.contest(block, block.body, block.body)
+    told = context.document.value(*contest) if contest else award.contest
+    level = award.level or (context.level(block, block.body, block.body, contest) if contest else None)
+    return award.model_copy(
+        update={"kind": "prize", "prize": _GRADES[int(award.prize or 0)], "contest": told, "level": level}
+    )
 
 
 _LIST = WholeWords(("xếp hạng", "hạng nhất", "xếp thứ", "thứ hạng", "vị thứ", "thứ nhất"))

@@ -131,16 +131,30 @@ def _begins_item(lowered: str, start: int, at: int) -> bool:
 
 
 #: Grades told by Roman numbers, each with how many won it: ``đạt I: 1 em, II: 1 em, KK: 2 em``.
-_ROMAN = re.compile(rf"(?<![\w.])(?<!hạng )(?P<grade>i{{1,3}}|kk) ?: ?(?P<n>\d{{1,3}})(?: giải| {_WINNERS})(?!\w)")
+_ROMAN = re.compile(
+    r"(?<![\w.])(?<!hạng )(?<!kỳ )(?<!đợt )(?<!phần )(?<!chương )(?P<grade>i{1,3}|kk) ?: ?(?P<n>\d{1,3})"
+    rf"(?P<noun> giải| {_WINNERS})?(?=[,;.)\n]| và |$)(?![.,]\d)",
+    re.M,
+)
+#: Of what bare numbers behind Roman ones are: ``9 giải/31 em dự thi gồm II: 01, III: 03``.
+_OF_PRIZES = re.compile(r"\d giải(?! pháp)(?!\w)[^.;:]{0,40}(?:gồm|trong đó|có|[:(]) ?:? ?$")
 #: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
 _LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
 _SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\dv(?=[,;)+ ])")
 
 
+#: Characters of what opens such a row.
+_OPENING = 70
+
+
 def _by_letters(lowered: str, start: int, end: int) -> Iterator[Atom]:
     """Grades and medals told by letters, two or more in a row."""
     romans = list(_ROMAN.finditer(lowered, start, end))
-    if len(romans) > 1 and any(m["grade"] != "kk" for m in romans):
+    told = romans and (
+        all(m["noun"] for m in romans)
+        or _OF_PRIZES.search(lowered, max(start, romans[0].start() - _OPENING), romans[0].start())
+    )
+    if told and len(romans) > 1 and any(m["grade"] != "kk" for m in romans):
         yield from (graded(match) for match in romans)
     metals = list(_LETTERS.finditer(lowered, start, end))
     if len({m["metal"] for m in metals}) > 1 and re.search(r"(?<!\w)(?:hc|huy chương)(?!\w)", lowered[start:end]):

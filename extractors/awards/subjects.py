@@ -13,9 +13,9 @@ from schemas.records import School
 TEAM_SUBJECT = re.compile(
     r"(?<!toàn )(?<!công )(?<!chi )(?<!liên )(?<!các )(?<!\w)(?:đội tuyển|đội|đoàn|công đoàn|tốp ca|tiết mục"
     r"|liên quân|nhóm(?= (?:học sinh|hs|bé|trẻ|lớp))|câu lạc bộ|clb)(?! viên| ngũ| thi| tncs"
-    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|\d)[^\s,;:.()]+){0,8}"
+    r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|nhận(?!\w)|\d)[^\s,;:.()]+){0,8}"
     r"(?: \d{1,2}(?:[a-eđ]\d{0,2}|/\d{1,2})?)?"
-    rf"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:{WIN}|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
+    rf"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:{WIN}|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ]|(?:nhất|nhì|ba) (?:toàn đoàn|đồng đội))(?!\w))"
 )
 # A work as the subject: ``dự án “…” giải Nhất``.

@@ -311,6 +311,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
             continue
         for kind, prize, title, start, end in _won(document.lower, context, won):
             what = _told(context, won, end) if kind != "title" else None
+            within = context.named_contest(end, won.end) if what else None
             yield Award(
                 report=context.report_id,
                 evidence=tuple(document.evidence(b.start, b.end) for b in (named or placed, won) if b),
@@ -319,7 +320,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 prize=prize,
                 title=title,
                 contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
-                level=context.level(won, start, end, None)
+                level=context.level(won, start, end, within)
                 or _headed(context, grid, result)[1]
                 or level_named(context, " ".join(grid.header_path(result)))
                 or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]

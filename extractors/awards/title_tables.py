@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
 from extractors.awards.context import Context
 from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.prize_rows import counts_prizes
 from schemas.records import Award
 
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
@@ -99,6 +100,8 @@ def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award
         terms = _terms(context, label) if label else []
         if label is None or not terms or terms[0].start > label.start + 25:
             continue
+        if counts_prizes(grid.row_label(row).lower()):
+            continue  # "Số giải học sinh giỏi cấp huyện": prizes, no holders
         if any(grid.text(row, col).strip() == "%" for col in range(grid.shape[1])):
             continue  # the row tells a share
         for col in figures:

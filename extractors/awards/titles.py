@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
-from extractors.awards.alone import alone, title_end
+from extractors.awards.alone import alone, also_held, title_end
 from extractors.awards.called import called, calls_one
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
@@ -39,6 +39,7 @@ from extractors.awards.joined_titles import (
     of_two_titles,
 )
 from extractors.awards.later import following_holders, told_later
+from extractors.awards.of_years import of_each_year
 from extractors.awards.open_titles import open_titles
 from extractors.awards.rewarded import describes_rewarded, rewarded
 from extractors.awards.units import unit
@@ -113,12 +114,14 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             continue  # "mỗi cá nhân được 1 giấy khen và 5 quyển vở": what each gets, no holders
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 40), term.start):
             told = [award for award in _title(context, block, term) if award.count != 0]
-            told = told or list(alone(context, block, term, title_end(context, block, term), before))
+            end = title_end(context, block, term)
+            told = told or list(also_held(context, block, term, end, before))
+            told = told or list(alone(context, block, term, end, before))
             before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
             told = of_each_class(context, term, told) or told if entry_of(term).id == "huan_chuong" else told
-            yield from of_each_giver(context, term, told) or told
+            yield from of_each_giver(context, term, told) or of_each_year(context, end, told) or told
             yield from of_further_givers(context, block, term, told)
             if told and entry_of(term).id == "huan_chuong":
                 yield from further_classes(context, block, term, told[-1])

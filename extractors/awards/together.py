@@ -26,8 +26,11 @@ _OF_ANOTHER = re.compile(
 _TWO = 2
 
 
-def schools_together(context: Context, first: int, at: int) -> list[tuple[int, int, School]]:
-    """The schools of the list that ends right before a result and begins behind ``first``; [] for fewer than two."""
+def schools_together(context: Context, first: int, at: int, *, in_turn: bool = False) -> list[tuple[int, int, School]]:
+    """The schools of the list that ends right before a result and begins behind ``first``; [] for fewer than two.
+
+    ``in_turn``: also those of whom a row of results is told by ``lần lượt``.
+    """
     document = context.document
     run: list[tuple[int, int, School]] = []
     end, gap = at, _TOLD
@@ -36,7 +39,9 @@ def schools_together(context: Context, first: int, at: int) -> list[tuple[int, i
             break
         run.insert(0, school)
         end, gap = school[0], _GAP
-    if len({school.name for _, _, school in run}) < _TWO or _IN_TURN.search(document.lower, run[-1][1], at):
+    if len({school.name for _, _, school in run}) < _TWO:
+        return []
+    if not in_turn and _IN_TURN.search(document.lower, run[-1][1], at):
         return []
     before = max(first, run[0][0] - 40)
     if _OF_ANOTHER.search(document.lower, before, run[0][0]):
@@ -72,9 +77,10 @@ def schools_at(context: Context, start: int, end: int) -> list[Winner]:
     if winners and (more := _OTHER_SCHOOL.match(text, winners[-1].end, end)):
         called = context.document.value(*more.span("name"))
         winners.append(Winner(*more.span("name"), None, None, called))
-    return winners if winners and text[winners[-1].end : winners[-1].end + 1] in (",", ";", ".", "\n", "") else []
+    return winners if winners and _ENDS.match(text, winners[-1].end) else []
 
 
+_ENDS = re.compile(r" ?[,;.\n]|$")
 _BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
 #: A school without a name of its own behind one that has one: ``… và THCS DTNT huyện``.
 _OTHER_SCHOOL = re.compile(r" và (?P<name>(?:[Tt]rường |THCS |THPT |PT)[^,;.:()\n]{2,30})(?=[,;.\n]|$)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors._shared.lexicon import load_lexicon
 
 
@@ -15,3 +17,5 @@ def _verbs(*groups: str) -> str:
 #: Verbs of who wins, and those by which a prize is handed to its winner.
 WIN = _verbs("win")
 GIVEN = _verbs("given")
+#: The verb between who won and the prize.
+SUBJECT = re.compile(rf"(?<!công )(?:{WIN}|{GIVEN})(?!\w)")

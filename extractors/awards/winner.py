@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from schemas.records import School
 
@@ -49,7 +50,27 @@ def at_their_schools(lowered: str, winners: Iterable[Winner]) -> list[Winner]:
             items[-1] = replace(_at(items[-1], winner), end=winner.end)
         else:
             items.append(winner)
-    return _paired(lowered, items)
+    return _grouped(lowered, _paired(lowered, items))
+
+
+#: Between two people of one school in a list whose schools are parted by another sign.
+_AND = re.compile(r"(?:,| và|, và) (?:(?:em|cô|thầy|bạn|ông|bà) )?")
+
+
+def _grouped(lowered: str, items: list[Winner]) -> list[Winner]:
+    """The winners, the school that closes each group of a list put to all of the group.
+
+    ``A, B (Trường X); C, D (Trường Y)``, ``A và B (Trường X), C (Trường Y)``.
+    """
+    gaps = [lowered[one.end : two.start] for one, two in pairwise(items)]
+    parted = any(";" in gap for gap in gaps)
+    told = list(items)
+    for index in reversed(range(len(gaps))):
+        one, two = told[index], told[index + 1]
+        joined = _AND.fullmatch(gaps[index]) and (parted or (gaps[index].startswith(" và") and index + 1 < len(gaps)))
+        if joined and one.person and two.person and two.school and not one.school:
+            told[index] = _at(one, two)
+    return told
 
 
 def _at(person: Winner, home: Winner) -> Winner:

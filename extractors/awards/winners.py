@@ -18,12 +18,15 @@ from extractors.awards.groups import (
     classes_before,
     group_beside,
     groups_at,
+    groups_sharing,
     named_otherwise,
+    tells_classes,
 )
 from extractors.awards.joint import one_work_before
 from extractors.awards.together import at_one_school, schools_at, winners_together
-from extractors.awards.verbs import GIVEN, WIN
+from extractors.awards.verbs import GIVEN, SUBJECT, WIN
 from extractors.awards.winner import Winner
+from extractors.awards.won_in import won_in_by
 from extractors.awards.works import makers_at, works_at
 
 #: Of a whole team.
@@ -49,9 +52,6 @@ _SCHOOL_GAP = re.compile(
 )
 _AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
-#: The verb between who won and the prize.
-SUBJECT = re.compile(rf"(?<!công )(?:{WIN}|{GIVEN})(?!\w)")
-
 #: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
 _BELONGS = re.compile(
     r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về|được trao(?: tặng)? cho)"
@@ -76,10 +76,10 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         r"|(?:tỉnh|huyện|quận|thành phố|quốc gia)(?= (?:là|gồm|thuộc|cho|của)|:| \()"
         r"|tập thể|cá nhân|đồng đội|được trao|trao|đã|xuất sắc|gọi tên|thuộc về|gồm|là|cho(?: các)?(?: đơn vị)?"
         r"|(?:hội|cuộc|kỳ|kì) thi(?: này)?|(?:khối|bậc|bảng|nội dung|cụm) [^.;:()]{2,60}?(?= lần lượt thuộc"
-        r"| thuộc về| là )"
+        r"| thuộc | là )"
         r"|lần lượt|(?:bảng|cụm(?: số)?) (?:[A-Z]|\d)(?!\w)"
         r"|các (?:giáo viên|cô giáo|thầy cô|học sinh|em|thí sinh|đơn vị|đoàn|trường)"
-        r"|của))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc về|gồm|là|cho|của)?"
+        r"|của|(?:đều|cùng)(?= (?:của|thuộc)(?!\w))))*,?(?: ?\(\d+\))? ?(?P<sign>[:(]|- |thuộc(?: về)?|gồm|là|cho|của)?"
         r"(?:(?:(?<=gồm) |(?<=gồm ))\d{1,2}(?= )(?: (?:trường|đơn vị|đội|đoàn|em)[,:])?)?"
     ).match(text, atom.end, block.end)
     if match is None or not match["sign"]:
@@ -92,14 +92,15 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     if direct and atom.count in (None, len(direct)):
         return direct
     labelled = text[atom.end - 2 : atom.end].strip()[-1:] in (":", "-") or (
-        atom.label and (text[atom.end - 1] == " " or _PERSON_NEXT.match(context.document.lower, atom.end) is not None)
+        (atom.label and text[atom.end - 1] == " ")
+        or ((atom.label or atom.count == 1) and _PERSON_NEXT.match(context.document.lower, atom.end) is not None)
     )
     aside = _IN_BRACKETS.match(text, atom.end, min(limit, block.end)) if atom.count in (None, 1, 2, 3) else None
     if aside and not (match and match["sign"]):
         named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
-    if atom.count in (None, 1) and not atom.who and (one := _won_in_by(context, block, atom, limit)):
+    if atom.count in (None, 1) and not atom.who and (one := won_in_by(context, block, atom, limit)):
         return [one]
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         if event := _EVENT.match(text, atom.end, min(limit, block.end)):
@@ -114,6 +115,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
             return context.teams(atom.end + 1, stop) or groups  # "giải Ba lớp Lá 1, Lá 3"
         return groups
     start = match.end()
+    if match["sign"] == "(" and tells_classes(text, start, block.end, atom):
+        return []
     if match["sign"] == "(" and _AFTER_OTHERS.match(context.document.lower, start):
         return []
     stop = list_end(text, start, min(limit, block.end), ".")
@@ -124,7 +127,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     if end == limit and (next_one := _WINS_NEXT.search(context.document.lower, start, end)):
         end = next_one.start()
-    short = atom.count or atom.label or match["sign"] == "thuộc về"
+    short = atom.count or atom.label or match["sign"] in ("thuộc", "thuộc về")
     winners = (
         context.winners(start, end)
         or (context.given_names(start, end) if short else [])
@@ -149,7 +152,11 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
 #: A further team of the same kind, its noun left out.
 _TEAM_AGAIN = re.compile(rf"(?:,| và) [{CAPITAL}][^\W\d_]* \d")
 #: Others who did better or as well, in brackets behind a prize: ``nhì toàn đoàn (sau Trường A)``.
-_AFTER_OTHERS = re.compile(r"(?:chỉ |xếp |đứng )?(?:sau|trước|cùng|hơn|kém)(?!\w)")
+#: What it was won among is no winner either: ``(khối tiểu học)``.
+_AFTER_OTHERS = re.compile(
+    r"(?:chỉ |xếp |đứng )?(?:sau|trước|cùng|hơn|kém)(?!\w)"
+    r"|(?:khối|bậc|cấp|bảng|nhóm) (?:tiểu học|thcs|thpt|mầm non|mẫu giáo|th|mn|[a-d]|\d{1,2})\)"
+)
 
 
 def _handed(context: Context, block: Block, atom: Atom, limit: int) -> re.Match[str] | None:
@@ -168,32 +175,10 @@ _EVENT = re.compile(
 )
 
 
-#: What a prize was won in, before the pupil who won it: ``Giải Ba bật xa em A``.
-_EVENT_OF = re.compile(
-    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo|của)(?!\w))"
-    r"[^\s.;:,()]+ ){1,5}?(?=(?:em|cháu|bé|vđv) )|"
-    # ``huy chương vàng Olympic Tin học quốc tế năm 2025 của em A``
-    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trị|với|và|như|theo|của)(?!\w))[^\s.;:,()]+ ){1,12}?"
-    r"của (?=(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô) )"
-)
-
-
-def _won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner | None:
-    """The pupil named behind what a prize without a verb was won in: ``Giải Nhì chạy 60m em A``; None for none."""
-    document = context.document
-    match = _EVENT_OF.match(document.lower, atom.end, limit)
-    if match is None or SUBJECT.search(document.lower, max(block.body, atom.start - 30), atom.start):
-        return None
-    names = find_names(document, match.end(), min(limit, match.end() + 40))
-    if not names or not _CALLED_SO.fullmatch(document.lower, match.end(), names[0].start):
-        return None
-    winners = context.winners(match.end(), list_end(document.text, match.end(), limit, ".;"))
-    return winners[0] if winners and winners[0].person else None
-
-
 #: A person right behind a bare grade: ``nhất em A, nhì hai em B và C``.
-_PERSON_NEXT = re.compile(r" (?:(?:các|hai|ba) )?(?:em|cháu|bé|bạn|cô|thầy|vđv|thí sinh|học sinh) ")
-_CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô)(?: học sinh)? ")
+_PERSON_NEXT = re.compile(
+    r" (?:(?:các|hai|ba) )?(?:em|cháu|bé|bạn|cô|thầy|vđv|thí sinh|học sinh|đ/c|đồng chí|anh|chị) "
+)
 
 
 #: Winners listed behind their number: ``giải Ba: 4 trường tiểu học: A, B, C, D``, ``02 HCV, đó là em A và B``.
@@ -217,6 +202,9 @@ def named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:
     for other in document.blocks[block.index + 1 :]:
         if other.marker is None or context.atoms(other.body, other.end):
             break
+        if makers := makers_at(context, other.body, other.end):
+            winners.append(makers[0])
+            continue
         found = context.winners(other.body, other.end)[:1]
         if not found or found[0].start > other.body + 12:
             break
@@ -246,6 +234,8 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
         return beside
     if classes := classes_before(context, max([first, *previous]), atom):
         return classes
+    if shared := groups_sharing(context, max([first, *previous]), atom):
+        return shared
     if group := group_beside(context, block, atom):
         return [group]
     if leader := _first_of_all(context, atom, first, verbs[-1] if verbs else atom.start):

@@ -48,7 +48,8 @@ def works_at(context: Context, start: int, end: int) -> list[Winner]:
 #: The name of a work, which opens its item of a list, and behind it the word for whose it is.
 _QUOTED = re.compile(
     rf"[\s:]*(?:,|;)?(?: ?và)? ?(?:[(-] ?)?(?:(?:các |hai |\d{{1,2}} )?(?:{_NOUNS})[^\"“”;.()]{{0,40}}?)?"
-    r"[\"“][^\"“”\n]{2,260}[\"”](?: ?\([^()]{2,60}\))?(?:,? (?:thuộc|ở|môn|lĩnh vực|nội dung) [^\"“”;.()]{2,60}?)?"
+    r"(?:[\"“][^\"“”\n]{2,260}[\"”]|'[^'\n]{2,260}')(?: ?\([^()]{2,60}\))?"
+    r"(?:,? (?:thuộc|ở|môn|lĩnh vực|nội dung) [^\"“”;.()]{2,60}?)?"
     r",? ?(?:- |– |: )?(?:của|do|tác giả|nhóm)(?!\w)"
 )
 #: Where the name of the next work opens.
@@ -62,6 +63,8 @@ def makers_at(context: Context, start: int, end: int) -> list[Winner]:
     while work := _QUOTED.match(document.lower, start, end):
         opening = _OPENS.search(document.lower, work.end(), end)
         stop = opening.start() if opening else end
+        guided = _GUIDED.search(document.lower, work.end(), stop)
+        stop = guided.start() if guided else stop
         people = context.winners(work.end(), stop)
         people = people[: next((n for n, one in enumerate(people) if not one.person), len(people))]
         if not people:
@@ -72,6 +75,11 @@ def makers_at(context: Context, start: int, end: int) -> list[Winner]:
     return makers
 
 
+#: Who only guided those who made a work: ``…; GVHD: thầy A``, ``…, cô B hướng dẫn``.
+_GUIDED = re.compile(
+    r"[;,.(-] ?(?:gvhd|(?:giáo viên|người|thầy|cô)(?: giáo)? hướng dẫn"
+    r"|(?:thầy|cô)(?: giáo)? [^;,.:()]{2,30} hướng dẫn)(?!\w)"
+)
 #: What parts the works, behind the rest of the brackets that tell where those who made one are from.
 _ITEM_ENDS = re.compile(r"(?:[^()\n]*\))?[^()\n]*?(?P<sign>[;,]| và )")
 

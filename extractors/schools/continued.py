@@ -26,8 +26,12 @@ _LISTED = re.compile(
 )
 #: Several winners of one prize: ``đồng giải Ba - TH Tân Lễ, Nam Hà``.
 _SHARED_PRIZE = re.compile(
-    r"(?<!\w)(?:đồng (?:giải|hạng)|(?:0?[2-9]|hai|ba|bốn) giải) (?:nhất|nhì|ba|tư|khuyến khích|kk)"
+    r"(?<!\w)(?:đồng(?: giải| hạng)?|(?:0?[2-9]|hai|ba|bốn) giải) (?:nhất|nhì|ba|tư|khuyến khích|kk)"
     r" ?(?:[:-]|thuộc về|là|cho|gồm) ?(?:các )?(?:trường )?$"
+)
+#: A grade as the label of those who won it: ``Ba: THCS Tân Lễ, Nam Hà và Vĩnh Hòa``.
+_GRADE_LABEL = re.compile(
+    r"(?:^|[;,.:(*+\n-]) ?(?:giải )?(?:nhất|nhì|ba|tư|khuyến khích|kk) ?(?::|-|thuộc về|là|gồm) ?(?:các )?(?:trường )?$"
 )
 #: Middle names that few schools bear.
 OF_PERSONS = re.compile(r" (?:Thị|Văn) ")
@@ -72,7 +76,8 @@ def find_continued(context: Context) -> Iterator[SchoolMention]:
         plural = plural or _MERGED.match(context.document.text, mention.end) is not None
         if gap["admin"] and not plural and mention.place is None:
             continue
-        plural = plural or _is_series(context, mention, list(read_items(context, start, mention.level)))
+        items = list(read_items(context, start, mention.level))
+        plural = plural or _share_grade(context, mention, items) or _is_series(context, mention, items)
         for item in read_items(context, start, mention.level, known_only=not plural):
             if is_person(context, item, strict=not plural):
                 break
@@ -96,6 +101,17 @@ def _twin(context: Context, mention: SchoolMention) -> SchoolMention | None:
         return other if key(other.own_name) == key(mention.own_name) else None
     lettered = _LETTERED.fullmatch(mention.own_name), _LETTERED.fullmatch(other.own_name)
     return other if lettered[0] and lettered[1] and lettered[0]["name"] == lettered[1]["name"] else None
+
+
+def _share_grade(context: Context, first: SchoolMention, items: Sequence[SchoolMention]) -> bool:
+    """Whether names behind one school are schools that won the same grade: the last is joined by ``và``."""
+    lowered = context.document.lower
+    if not items or any(is_district(item.own_name) or is_province(item) for item in items):
+        return False
+    if any(OF_PERSONS.search(item.own_name) or is_person(context, item, strict=False) for item in items):
+        return False
+    opened = context.document.sentence_at(first.start)[0]
+    return lowered.endswith(" và ", 0, items[-1].start) and bool(_GRADE_LABEL.search(lowered, opened, first.start))
 
 
 def _is_series(context: Context, first: SchoolMention, items: Sequence[SchoolMention]) -> bool:

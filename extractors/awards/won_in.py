@@ -1,0 +1,36 @@
+"""The pupil named behind what a prize was won in: ``Giải Nhì chạy 60m em A``, ``HCV Olympic Tin học của em B``."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block
+from extractors._shared.names import find_names
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.forms import list_end
+from extractors.awards.verbs import SUBJECT
+from extractors.awards.winner import Winner
+
+#: What a prize was won in, before the pupil who won it: ``Giải Ba bật xa em A``.
+_EVENT_OF = re.compile(
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trong|thuộc|trị|với|và|năm|như|theo|của)(?!\w))"
+    r"[^\s.;:,()]+ ){1,5}?(?=(?:em|cháu|bé|vđv) )|"
+    # ``huy chương vàng Olympic Tin học quốc tế năm 2025 của em A``
+    r" (?:(?!(?:đạt|đoạt|giành|được|có|trao|cho|là|tại|trị|với|và|như|theo|của)(?!\w))[^\s.;:,()]+ ){1,12}?"
+    r"của (?=(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô) )"
+)
+_CALLED_SO = re.compile(r"(?:em|cháu|bé|vđv|bạn|học sinh|sinh viên|thầy giáo|thầy|cô giáo|cô)(?: học sinh)? ")
+
+
+def won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner | None:
+    """The pupil named behind what a prize without a verb was won in: ``Giải Nhì chạy 60m em A``; None for none."""
+    document = context.document
+    match = _EVENT_OF.match(document.lower, atom.end, limit)
+    if match is None or SUBJECT.search(document.lower, max(block.body, atom.start - 30), atom.start):
+        return None
+    names = find_names(document, match.end(), min(limit, match.end() + 40))
+    if not names or not _CALLED_SO.fullmatch(document.lower, match.end(), names[0].start):
+        return None
+    winners = context.winners(match.end(), list_end(document.text, match.end(), limit, ".;"))
+    return winners[0] if winners and winners[0].person else None
