@@ -70,7 +70,8 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
     if relation.kind == "change":
         return relation.cue != "balance" and len(relation.parts) > 1 and _is_of_another(reading, relation, whole)
     if relation.kind != "percentage" or relation.cue in _SURE or _is_ratio(relation) or whole.value <= 0:
-        return False
+        by_others = relation.kind == "percentage" and relation.cue == OF_SUM and whole.value > 0
+        return by_others and _is_of_other_whole(reading, relation, _ALL * relation.parts[1].value / whole.value)
     if any(table[0] <= whole.evidence.start < table[1] for table in tables):
         return False  # its headings say what each number is
     rate, count = relation.parts[:2]
