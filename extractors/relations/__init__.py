@@ -71,6 +71,7 @@ from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.repartitioned import find_repartitioned
 from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rows import find_row_sums
@@ -123,7 +124,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     counted = [(block, level) for block, level in rows if level.segments]
     found: list[Relation] = [rank for block, _ in rows for rank in find_ranks(reading, block)]
     for index, (block, level) in enumerate(counted):
-        for total in find_sums(reading, level):
+        sums = find_sums(reading, level)
+        for total in (*sums, *find_repartitioned(reading, level, sums)):
             found += relations_of(reading, total)
         found += find_shares(reading, level)
         found += find_structures(reading, level)
