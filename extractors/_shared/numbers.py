@@ -115,8 +115,18 @@ _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đ�
 
 #: Behind the second of two counts: whom of the first it counts (``54/31 nữ``), or into what they are parted.
 _PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt|đảng viên|đv|đoàn viên|bán trú|khuyết tật)(?!\w)", re.I)
+#: Behind two counts that are near: what so many of all members did.
+_MEMBERS_DID = re.compile(
+    r" ?(?:đảng viên|đv|đoàn viên) (?:dự|tham|có mặt|đạt|được|hoàn thành|xếp|đăng|nhất trí|đồng ý|tán thành|biểu quyết)"
+    r"(?!\w)",
+    re.I,
+)
+#: By so much a slip may exceed what it is out of; more is a count with some of it.
+_NEAR = 1.25
+#: Before two counts: those of all who came, or agreed.
+_CAME = re.compile(r"(?<!\w)(?:dự|dự họp|tham dự|có mặt|tham gia|nhất trí|tán thành)[^\d,;.]{0,12}$", re.I)
 _GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
-_REACH = 16
+_REACH, _CAME_REACH = 16, 24
 _HEADS_COUNTED = re.compile(
     r"(?<!\w)(?:cháu|trẻ|học sinh|(?:ts|tổng số )?hs|em|sĩ số|(?:đầu|cuối) (?:năm|kỳ))[ :]*$", re.I
 )
@@ -127,6 +137,9 @@ def _second_count(text: str, match: re.Match[str], start: int) -> Number | None:
     value, other = parse_numeral(match["a"]), parse_numeral(match["b"])
     if match["pct"] or match["pct2"] or value <= other:
         return None
+    came = _CAME.search(text, max(start, match.start() - _CAME_REACH), match.start())
+    if value <= _NEAR * other and (came or _MEMBERS_DID.match(text, match.end())):
+        return None  # dự họp có 33/31 đảng viên
     if _PART_OF_FIRST.match(text, match.end()) or (
         _GROUPS.match(text, match.end())
         and _HEADS_COUNTED.search(text[max(start, match.start() - _REACH) : match.start()])

@@ -40,6 +40,7 @@ from extractors.relations.enumerated import find_enumerated
 from extractors.relations.explained import find_explained
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
+from extractors.relations.founded import find_founded
 from extractors.relations.gathered import find_gathered
 from extractors.relations.graded_below import find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
@@ -53,6 +54,7 @@ from extractors.relations.items import (
     find_table_lists,
 )
 from extractors.relations.lines import find_line_tables
+from extractors.relations.listed_names import find_listed_names
 from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
 from extractors.relations.misdated import find_slips
@@ -74,12 +76,14 @@ from extractors.relations.reading import UPPER, Reading
 from extractors.relations.repartitioned import find_repartitioned
 from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
+from extractors.relations.rosters import find_rosters
 from extractors.relations.rows import find_row_sums
 from extractors.relations.scales import find_in_turn, find_row_scales
 from extractors.relations.schools import find_mergers
 from extractors.relations.sequences import find_sequences
 from extractors.relations.shares import find_divided, find_rest_shares, find_shares, find_structures
 from extractors.relations.signed import find_untimely
+from extractors.relations.sized import find_sized
 from extractors.relations.spelled import find_spelled
 from extractors.relations.spread import find_spread_shares
 from extractors.relations.stated import relations_of
@@ -178,6 +182,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_spread_shares(reading, counted)
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
+    found += find_listed_names(reading, rows)
     found += find_counted_off(reading, rows)
     found += find_numbered_lines(reading, rows)
     found += find_table_lists(reading, rows)
@@ -186,6 +191,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_headed_lists(reading)
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
+    found += find_sized(reading, counted)
+    found += find_rosters(reading)
+    found += find_founded(reading)
     found += find_table_relations(reading)
     found += find_row_scales(reading)
     found += find_line_tables(reading)

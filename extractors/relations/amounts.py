@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractors._shared.numbers import Number, Ranges, find_numbers
 from extractors._shared.scan import WholeWords, Words, digit_runs, holds, matches_from, places_of, words_in
+from extractors.relations.manner import manner
 from extractors.relations.reading import LOWER, UPPER, Reading
 
 # Numbers that name rather than count: dates, periods, symbols of documents, ordinals. What must not stand
@@ -254,7 +255,7 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             family, unit = "money", "đồng"
         elif unit == "đồng" and number.value < _BRONZE and not text.startswith("/", unit_end):
             family = "prize"  # 3 vàng, 4 bạc, 6 đồng
-        change, vague = _manner(reading, start, number.start, number.end, end)
+        change, vague = manner(reading, start, number.start, number.end, end)
         if family is None and not percent and _ROUND.search(text, number.start, number.end):
             vague = True  # giỏi 22,4 khá 39,1 TB 36,0 yếu 2,5%: no count, its sign stands behind the last one
         of = number.of
@@ -368,33 +369,3 @@ def _unit(reading: Reading, position: int, end: int) -> tuple[str | None, str | 
         if (term := reading.term_at("rel_unit", at, min(end, at + 40))) is not None:
             return term.id, reading.lower[term.start : term.end], term.end
     return None, None, position
-
-
-def _is_name(reading: Reading, start: int, at: int) -> bool:
-    """Whether a word is the end of a name: ``Hố Sâu Trên 21``."""
-    before = reading.text[max(start, at - 2) : at]
-    return reading.text[at].isupper() and before[-1:] == " " and before[:1].isalpha()
-
-
-#: A word before one of these says nothing of the number behind it: ``ký giao ước; 7/8 đơn vị``.
-_CLAUSE = re.compile(r"[;:,.]")
-
-
-#: Behind it stands where a change ends or what it is told against: ``giảm 17 em so với 1.060 em``.
-_NO_STEP = re.compile(r"\b(?:còn|xuống|thành|lên)\b|\d[^,;.:()]* so với ")
-
-
-def _manner(reading: Reading, start: int, first: int, last: int, end: int) -> tuple[bool, bool]:
-    """Whether a number is a change, and whether it is vague."""
-    lowered = reading.lower
-    opening = max((lowered.rfind(sign, start, first) for sign in ",;.(:"), default=-1)
-    left = max(start, opening + 1, first - 30)
-    change = any(not _NO_STEP.search(lowered, t.end, first) for t in reading.terms("rel_change", left, first))
-    vague = any(
-        first - t.end <= 4 and not lowered.endswith("đến từ", 0, t.end)
-        for t in reading.terms("rel_approx", max(start, first - 14), first)
-        if t.id == "before" and not _is_name(reading, start, t.start) and not _CLAUSE.search(lowered, t.end, first)
-    )
-    behind = reading.terms("rel_approx", last, min(end, last + 24))
-    vague = vague or any(t.id == "after" and ";" not in lowered[last : t.start] for t in behind)
-    return change, vague

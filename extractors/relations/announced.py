@@ -11,6 +11,7 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.names import labelled, names_in
 from extractors.relations.parts import usable
+from extractors.relations.pieces import KEPT
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Level, Segment
@@ -255,21 +256,26 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
     if _NOT_ALL.search(reading.lower, colon + 1, end) or re.search(r"[\d:()\"“]", reading.text[colon + 1 : end]):
         return []
     found: list[tuple[int, int]] = []
-    pieces = reading.text[colon + 1 : end].split(",")
-    at = colon + 1
-    for index, piece in enumerate(pieces):
-        cut = list(_AND.finditer(piece.lower())) if index == len(pieces) - 1 else []
-        last = cut[-1] if cut and piece[: cut[-1].start()].strip() else None
-        spans = [(at, at + last.start()), (at + last.end(), at + len(piece))] if last else [(at, at + len(piece))]
-        for first, stop in spans:
-            text = reading.text[first:stop]
-            words = text.split()
-            if not words or len(words) > _FEW_WORDS:
-                return []
-            first += len(text) - len(text.lstrip())
-            found.append((first, first + len(text.strip())))
-        at += len(piece) + 1
+    for first, stop in _pieces(reading, colon + 1, end):
+        text = reading.text[first:stop]
+        words = text.split()
+        if not words or len(words) > _FEW_WORDS:
+            return []
+        first += len(text) - len(text.lstrip())
+        found.append((first, first + len(text.strip())))
     return found
+
+
+def _pieces(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """What commas and a last ``và`` part, but for those in a name: ``Phòng Lao động, Thương binh và Xã hội``."""
+    kept = [name.span() for name in KEPT.finditer(reading.text, start, end)]
+    commas = [m.start() for m in re.finditer(",", reading.text[start:end])]
+    cuts = [(start + at, start + at + 1) for at in commas if not any(a <= start + at < b for a, b in kept)]
+    last = cuts[-1][1] if cuts else start
+    ands = [m.span() for m in _AND.finditer(reading.lower, last, end) if reading.text[last : m.start()].strip()]
+    ands = [span for span in ands if not any(a <= span[0] < b for a, b in kept)]
+    cuts += ands[-1:]
+    return list(zip([start, *(stop for _, stop in cuts)], [*(first for first, _ in cuts), end], strict=True))
 
 
 #: Subjects and sports are also listed behind words: ``8 môn gồm điền kinh, bơi, …``.

@@ -24,21 +24,25 @@ _RANKED = ("school", "place", "cell", "pupil", "person", "class", "staff")
 _RANK_WORDS = ("thứ", "hạng")
 #: ``Phiếu phát ra 117, thu về 115, hợp lệ 114``: each of them out of the one before.
 _BALLOTS = re.compile(
-    r"(?<!\w)(?:phát ra|phát|thu về|hợp lệ)(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?![\d.,/]\d)(?! ?%)(?: phiếu)?"
+    r"(?<!\w)(?<!không )(?:phát ra|phát|thu (?:về|vào|lại)|hợp lệ|đồng ý|tán thành)"
+    r"(?:(?: là|:|:? có)? (?P<count>\d{1,4}))(?!\d|[.,/]\d)(?! ?%)"
+    r"(?! (?:triệu|tỷ|nghìn|đồng|suất|bộ|quyển|cuốn|kg|tấn|tờ|thùng|xe|chiếc))(?: phiếu)?"
 )
-_STEPS = ("phát", "thu về", "hợp lệ")
+_STEPS: tuple[str | tuple[str, ...], ...] = ("phát", "thu", "hợp lệ", ("đồng ý", "tán thành"))
+_BALLOTS_AT = Words(("thu về", "thu vào", "thu lại"))
 #: Who was examined, and how many of them passed.
 _EXAMINED = re.compile(r"(?<!\w)(?:dự thi|dự kiểm tra|được kiểm tra|khảo sát|kiểm tra|dự xét|được xét)(?!\w)")
 _PASSED = re.compile(r"(?<!\w)(?:đạt|đỗ|đậu|đạt yêu cầu|đạt giải|đoạt giải)(?: được| giải)?:? $")
 _PASSED_BEHIND = re.compile(
-    r" (?:đã )?(?:đỗ|đậu|đạt giải|đoạt giải|đạt yêu cầu|thi đỗ|được công nhận tốt nghiệp)(?!\w)"
+    r" (?:đã )?(?:đỗ|đậu|đạt giải|đoạt giải|đạt yêu cầu|thi đỗ|được công nhận tốt nghiệp|"
+    r"hài lòng|đồng tình|nhất trí)(?!\w)"
 )
 _PEOPLE = ("pupil", "staff", "person")
 
 
 def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     """Ratios whose two numbers stand apart; each is complete, since none of them can exceed its whole."""
-    if holds(("thu về",), reading.lower, level.start, level.end):
+    if holds(_BALLOTS_AT, reading.lower, level.start, level.end):
         yield from _ballots(reading, level)
     yield from _passed(reading, level)
     if holds(_AMONG_AT, reading.lower, level.start, level.end):
@@ -100,7 +104,7 @@ _AMONG_AT = Words(("trong ",))
 _AMONG = re.compile(r"(?<!\w)trong (?:(?:tổng )?số )?$")
 #: Nouns that may stand for whoever was told before.
 _ANYBODY = ("người", "đồng chí")
-_ARE_AMONG = re.compile(r"[^\d,;.:()]*,? (?:có|thì có|chỉ có|đã có) $")
+_ARE_AMONG = re.compile(r"(?:[^\d,;.:()]|(?<=lớp )\d{1,2}|(?<=khối )\d{1,2})*,? (?:có|thì có|chỉ có|đã có) $")
 
 
 def _among(reading: Reading, level: Level) -> Iterator[Relation]:
@@ -256,7 +260,7 @@ def _ballots(reading: Reading, level: Level) -> Iterator[Relation]:
         for match in _BALLOTS.finditer(reading.lower, start, end):
             step = next(index for index, word in enumerate(_STEPS) if match[0].startswith(word))
             count = reading.quantity(int(match["count"]), match.span("count"), match.span())
-            if found and found[-1][0] == step - 1:
+            if found and found[-1][0] < step:
                 yield Relation(kind="ratio", whole=found[-1][1], parts=(count,), exhaustive=True, cue="apart")
             found.append((step, count))
 

@@ -118,6 +118,8 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
         after = max(amount.end, amount.unit_end)
         ends = [m.start() for p in (_SIGNS, _JOINS) if (m := p.search(lower, after, following))]
         stop = min([*ends, following, amount.end + _LONGEST])
+        if (all_of := _ALL_CLASSES.search(lower, opening, amount.start)) and _are_all_classes(amount):
+            opening, stop = all_of.start(), amount.unit_end  # đại diện cha mẹ học sinh của cả 26 lớp
         alone = _ALONE.match(lower, opening, stop)
         if is_planned(reading, alone.end() if alone else opening, amount.start, stop):
             continue
@@ -139,6 +141,7 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
                 moment_of(lower[_clause(reading, start, amount) : stop]),
                 WHOLE.search(lower, opening, stop) is not None
                 or reading.has("rel_total", opening, amount.start)
+                or (all_of is not None and _are_all_classes(amount))
                 or (not any(not f.amount.percent for f in found) and WHOLE.search(label) is not None),
                 block,
                 start,
@@ -148,6 +151,15 @@ def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], insi
             )
         )
     return found
+
+
+#: Right before the number of all classes: ``cả 26 lớp``, ``tất cả 26 lớp``; of few, some may be meant.
+_ALL_CLASSES = re.compile(r"(?<!\w)cả $")
+_MANY_CLASSES = 8
+
+
+def _are_all_classes(amount: Amount) -> bool:
+    return amount.family == "class" and amount.value >= _MANY_CLASSES
 
 
 def _noun_before(reading: Reading, start: int, opening: int, amount: Amount, earlier: Sequence[Figure]) -> str | None:
@@ -182,7 +194,15 @@ def _label(reading: Reading, start: int, opening: int) -> str:
     return reading.lower[slice(*_label_range(reading, start, opening))]
 
 
+#: Before a colon: somebody says what follows.
+_SAID = re.compile(
+    r"(?<!\w)(?:cho biết|cho hay|phát biểu|thông báo|báo cáo|khẳng định|nêu rõ|nhấn mạnh|nói)(?: rằng)?$"
+)
+
+
 def _label_range(reading: Reading, start: int, opening: int) -> tuple[int, int]:
     colon = reading.lower.rfind(":", start, opening)
+    if colon >= 0 and _SAID.search(reading.lower, start, colon):
+        return start, start  # cô Hiệu trưởng cho biết: who says it
     first = max(start, colon - _LABEL, reading.lower.rfind(";", start, max(colon, start)) + 1)
     return (first, colon) if colon >= 0 else (start, start)

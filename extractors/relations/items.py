@@ -12,7 +12,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_complete
 from extractors.relations.parts import PEOPLE, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.reading import UPPER, Reading
+from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.rows import labelled
 from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import Sum
@@ -32,7 +32,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
     Items without a number that fits leave open whether the list is complete.
     """
     for index, (block, level) in enumerate(rows):
-        whole = _last_count(reading, block, level) or _total_of_line(reading, rows, index)
+        whole = last_count(reading, block, level) or _total_of_line(reading, rows, index)
         if whole is None:
             continue
         items = _items(rows, index)
@@ -103,7 +103,7 @@ def _count_off(reading: Reading, blocks: Sequence[Block], start: int, words: Seq
 def find_numbered_lines(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """``gồm 4 bước:`` over lines that begin with ``Bước 1``, ``Bước 2`` and so on."""
     for index, (block, level) in enumerate(rows):
-        whole = _last_count(reading, block, level)
+        whole = last_count(reading, block, level)
         if whole is None or whole[0].unit is None or whole[0].value < 2:
             continue
         found: list[Block] = []
@@ -124,7 +124,7 @@ _TABLE_ROWS = re.compile(r"\d{1,3}[.)]?")
 def find_table_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """``Danh sách 05 học sinh đạt giải:`` over a table whose rows are numbered from 1."""
     for block, level in rows:
-        whole = _last_count(reading, block, level)
+        whole = last_count(reading, block, level)
         after = reading.document.blocks[block.index + 1 :]
         if whole is None or whole[0].family not in _LISTED or not after or after[0].table is None:
             continue
@@ -157,11 +157,20 @@ _PEOPLE = re.compile(r"(?<!\w)(?:ông|bà|đ/c|đồng chí|thầy|cô|em|anh|ch
 
 
 #: An item that lists names behind a label.
-_LISTS_NAMES = re.compile(rf"[^:,;.]{{2,40}}: ?(?:[{UPPER}][^\W\d_]*[ ,]*)+,\s*[{UPPER}]")
+_LISTS_NAMES = re.compile(rf"[^:,;.]{{2,40}}: ?(?:[{UPPER}][^\W\d_]*[ ,]*)+(?:,|\([^()]*\)[,;])\s*[{UPPER}]")
+
+
+#: An item that names several, with what it says of them or not: ``- Lò Văn An, Vì Thị Bích: giải Nhất``.
+_NAMES_BEFORE = re.compile(
+    rf"(?:[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}(?: ?\([^()]*\))?(?:, | và )){{1,9}}"
+    rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}(?: ?\([^()]*\))?\s*(?:[:–-] ?[{LOWER}]|[.;]|$)",
+    re.M,
+)
 
 
 def _names_several(reading: Reading, block: Block) -> bool:
-    return len(_PEOPLE.findall(reading.lower, block.body, block.end)) > 1
+    named = _NAMES_BEFORE.match(reading.text, block.body, block.end) is not None
+    return named or len(_PEOPLE.findall(reading.lower, block.body, block.end)) > 1
 
 
 def _telling(item: Level, whole: Amount) -> Sequence[Segment]:
@@ -200,8 +209,10 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
     """Numbers of tasks, contents and the like that announce the items below: ``gồm 3 nội dung sau:``."""
     for index, (block, level) in enumerate(rows):
         elected = _elected(reading, rows, index)
-        whole = elected or _last_count(reading, block, level)
+        whole = elected or last_count(reading, block, level)
         if whole is None or whole[0].family not in _LISTED:
+            continue
+        if stands_beside_another(reading, level, whole[0]):
             continue
         named = _named_below(reading, rows, index, whole[0])
         if whole[0].end < block.end - _FAR_BEFORE and not named:
@@ -253,7 +264,17 @@ def _elected(reading: Reading, rows: Sequence[tuple[Block, Level]], index: int) 
     return (amount, segment) if numbered and people else None
 
 
-def _last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
+_BESIDE = re.compile(r"\s*(?:,|;|và|cùng|với|,? và) ")
+
+
+def stands_beside_another(reading: Reading, level: Level, whole: Amount) -> bool:
+    """Whether a line announces two kinds of things, which follow each other below: ``4 tập thể và 5 cá nhân:``."""
+    before = [a for s in level.segments for a in s.amounts if a.end <= whole.start and a.family in _LISTED]
+    return any(_BESIDE.fullmatch(reading.lower, a.unit_end, whole.start) for a in before)
+
+
+def last_count(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
+    """The last number of a line that ends with a colon, which announces what stands below."""
     if not level.segments or not reading.text[block.body : block.end].rstrip().endswith(":"):
         return None
     sentence: list[Segment] = []

@@ -9,7 +9,7 @@ from functools import cache
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, usable
-from extractors.relations.pieces import bodies, by_their_noun, chunks, people_in, trimmed
+from extractors.relations.pieces import INSTITUTION, NAMED_BODY, bodies, by_their_noun, chunks, people_in, trimmed
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
@@ -37,7 +37,7 @@ _PREFIX = re.compile(
 )
 _NAME = re.compile(
     rf"(?:[{UPPER}][{UPPER}{LOWER}.&'’-]*|\d{{1,2}}|xã|số|thị trấn)(?: (?:[{UPPER}][{UPPER}{LOWER}.&'’-]*|"
-    rf"\d{{1,2}}(?!\w)|xã(?= [{UPPER}])|số(?= \d)|thị trấn(?= [{UPPER}])))*"
+    rf"\d{{1,2}}(?!\w)|(?:xã|thị trấn|chuyên|dân lập|tư thục|nội trú|bán trú|liên cấp)(?= [{UPPER}])|số(?= \d)))*"
 )
 _SYLLABLE = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]"
 _PERSON = re.compile(rf"{_SYLLABLE}+(?: {_SYLLABLE}*)+(?= ?[,(–-]|\s*$)")
@@ -92,11 +92,14 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
         clean = not any(_TWO_BODIES.search(reading.text, *n) or _COUNTED.search(reading.lower, *n) for n in names)
     elif not closed and reading.text[end : end + 1] == ";" and _more_follow(reading, end, level.end):
         clean = False  # more follow, told by another sign
+    if clean and amount.family in PEOPLE and any(INSTITUTION.fullmatch(reading.text, *name) for name in names):
+        clean = False  # 4 đại biểu: Phòng Nội vụ, Đảng ủy xã, …: where they are from
     if clean and amount.family in PEOPLE and not _are_people(reading, names):
         clean = False  # 6 giáo viên dạy chuyên (Nhạc, Họa): what they teach, or where they are from
     last = _sentence_stop(reading, level, start) if not closed else end
     found = bodies(reading, start, last) or people_in(reading, start, last)
-    if found := found or by_their_noun(reading, start, end, amount.unit or "?"):
+    found = found or by_their_noun(reading, start, end, amount.unit or "?")
+    if found := found or by_their_noun(reading, start, end, (amount.unit or "?").split()[0]):
         names, clean = found, True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.
     if (
@@ -245,7 +248,7 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
         all(_LABEL.match(piece) for piece in text.split(";")) if ";" in text else bool(_LABEL.match(text) and closed)
     )
     mixed = ";" in text and "," in re.sub(r"\([^)]*\)", "", text) and not labelled
-    names: list[tuple[int, int]] = []
+    names, institution = list[tuple[int, int]](), False
     by_semicolons = mixed and _starts_with_names(reading, start, end)
     mixed = mixed and not by_semicolons
     for first, last in chunks(reading, start, end, ";" if by_semicolons else ",;"):
@@ -259,6 +262,12 @@ def _names(reading: Reading, start: int, end: int, closed: bool) -> tuple[list[t
             first = joint.end()
         if first >= last:
             return names, False
+        if INSTITUTION.fullmatch(reading.text, first, last):
+            names.append((first, last))
+            institution = True
+            continue
+        if institution and not NAMED_BODY.match(reading.text, first, last):
+            return names, False  # Trung tâm Văn hóa, Thông tin và Thể thao: the name goes on
         prefix = _PREFIX.match(reading.text, first, last)
         at = prefix.end() if prefix else first
         match = _NAME.match(reading.text, at, last)

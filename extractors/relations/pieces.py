@@ -10,9 +10,15 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 AND_NAME = re.compile(
     rf" (?:và|cùng) (?=(?:(?:trường|xã|thị trấn|em|đồng chí|đ/c|thầy|cô|tiểu học|mầm non|thcs)\s+)*[{UPPER}])", re.I
 )
-_KEPT = re.compile(
+#: Names in which a comma or an "and" parts nothing.
+KEPT = re.compile(
     r"tiểu học và (?:trung học cơ sở|thcs)|(?:trung học cơ sở|thcs) và (?:trung học phổ thông|thpt)|"
-    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường",
+    r"giáo dục và đào tạo|văn hóa và thể thao|kế hoạch và đầu tư|tài nguyên và môi trường|"
+    # Departments of a district or a province, as decrees 37/2014 and 107/2020 name them.
+    r"lao động, thương binh và xã hội|văn hóa,? (?:khoa học|thể thao|thông tin|xã hội)(?:,? thể thao)?,? và (?:du lịch|"
+    r"thể thao|thông tin|truyền thông|gia đình)|văn hóa, (?:thông tin|thể thao|xã hội)(?! huyện)|văn hóa và thông tin|"
+    r"nông nghiệp và phát triển nông thôn|thông tin và truyền thông|khoa học và công nghệ|kinh tế và hạ tầng|"
+    r"y tế và dân số",
     re.I,
 )
 
@@ -31,8 +37,8 @@ def trimmed(reading: Reading, pieces: Iterator[tuple[int, int]]) -> Iterator[tup
 def chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
     """The pieces between separators that stand outside parentheses."""
     text, depth, first = reading.text, 0, start
-    ands = {m.start(): m.end() for m in AND_NAME.finditer(text, start, end)}
-    kept = [m.span() for m in _KEPT.finditer(text, start, end)]
+    ands = {m.start() for m in AND_NAME.finditer(text, start, end)}
+    kept = [m.span() for m in KEPT.finditer(text, start, end)]
     position = start
     while position < end:
         char = text[position]
@@ -40,9 +46,7 @@ def chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple
             depth += 1
         elif char == ")":
             depth -= 1
-        elif (depth == 0 and char in signs) or (
-            depth == 0 and position in ands and not any(a <= position < b for a, b in kept)
-        ):
+        elif depth == 0 and (char in signs or position in ands) and not any(a <= position < b for a, b in kept):
             yield first, position
             first = position + 1
         position += 1
@@ -50,9 +54,10 @@ def chunks(reading: Reading, start: int, end: int, signs: str) -> Iterator[tuple
 
 
 #: A body of a list by its kind and name and nothing else: ``THPT Gia Lương``, ``Trung tâm GDNN-GDTX Gia Lương``.
-_NAMED_BODY = re.compile(
-    rf"(?:[Tt]rường )?(?:THPT|THCS|TH&THCS|TH|MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
-    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: [{UPPER}\d][\w&-]*)+(?: [-–](?: [{UPPER}][\w-]*)+)?"
+NAMED_BODY = re.compile(
+    rf"(?:[Tt]rường )?(?:THPT|THCS(?:&|-| và )THPT|THCS|TH(?:&|-| và )THCS(?:(?:&|-| và )THPT)?|TH|"
+    rf"MN|MG|PTDTNT|PTDTBT|[Tt]iểu học|[Mm]ầm non|[Tt]rung tâm|[Cc]hi bộ|"
+    rf"[Cc]hi đoàn|[Tt]hị trấn|[Xx]ã|[Pp]hường)(?: (?:[{UPPER}\d][\w&-]*|trấn|số))+(?: [-–](?: [{UPPER}][\w-]*)+)?"
 )
 
 
@@ -66,9 +71,17 @@ def bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
         return []
     pieces = list(trimmed(reading, chunks(reading, start, end, ",;")))
     pieces = [(first + 3 * reading.lower.startswith("và ", first), last) for first, last in pieces]
-    return pieces if all(_NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
+    return pieces if all(NAMED_BODY.fullmatch(reading.text, *piece) for piece in pieces) else []
 
 
+#: A body whose name goes on in small letters: ``Phòng Nội vụ``, ``Phổ thông Dân tộc nội trú tỉnh``, ``Đảng ủy xã An``.
+INSTITUTION = re.compile(
+    r"(?:Phòng|Ban|Sở|Văn phòng|Trung tâm|Đảng ủy|Huyện ủy|Chi bộ|Công đoàn|Liên đoàn|Hội|Đoàn|"
+    r"Huyện đoàn|Công an|Ủy ban|UBND|HĐND|Mặt trận|MTTQ|Thường trực|"
+    r"(?:Trường )?(?:PTDT[NB]T|[Pp]hổ thông (?:DT[NB]T|[Dd]ân tộc)|[Cc]ao đẳng|[Đđ]ại học))"
+    r"(?: (?!(?:là|có|đạt|được|đã|cùng|với|về|trong|tại|từ|tham|cho|do|của|để|theo|đang|sẽ|còn|đều|nêu|phát)(?!\w))"
+    r"(?:[^\W\d_][\w&-]*|-)){1,9}"
+)
 _SYLLABLE = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]*"
 #: Somebody with a subject, a class or a school in the bracket behind the name, and what is said of several before.
 _BRACKETED = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.relations.amounts import HOLIDAYS, Amount
 from extractors.relations.capped import is_capped
 from extractors.relations.exceeded import is_beside_plan, may_exceed, repeats_more, says_more
+from extractors.relations.out_of_told import is_out_of_told
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
@@ -26,8 +27,7 @@ TOLD = "told"
 #: Cue of percentages that are only bounds: ``trên 96%``.
 AT_LEAST = "trên"
 
-_REACH = 90
-_ALL = 100
+_REACH, _ALL = 90, 100
 _JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
@@ -76,8 +76,8 @@ def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
 def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
     segment = segments[index]
-    unclear = may_be_day(amount)
-    unclear = unclear or (amount.value > amount.of and _is_day(reading, amount))
+    beside = amount.family is None and is_out_of_told(reading, _sentence_of(segments, index), amount)
+    unclear = (may_be_day(amount) and not beside) or (amount.value > amount.of and _is_day(reading, amount))
     voted = _VOTED.match(reading.lower, amount.unit_end) is not None
     unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
     ends = amount.end, amount.unit_end or amount.end  # 52/35 giáo viên/lớp
@@ -89,7 +89,12 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     target = target or says_more(reading, amount)
     # Of those present no more can agree, whatever target they vote on.
     target = target and not voted
-    told = amount.family is not None or _is_labelled(reading, segment, amount) or _is_one_of_several(segments, index)
+    told = (
+        beside
+        or amount.family is not None
+        or _is_labelled(reading, segment, amount)
+        or _is_one_of_several(segments, index)
+    )
     certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
     yield Relation(

@@ -39,6 +39,12 @@ _PLANNED = re.compile(
 )
 
 
+#: A plan by its number: ``Thực hiện Đề án số 07/ĐA-UBND …`` tells what is carried out.
+_NUMBERED_PLAN = re.compile(r"(?:đề án|kế hoạch|phương án)(?: sắp xếp[^\d,;.]{0,40})? (?:số )?\d{1,4} ?[/-]")
+#: Right before a date: the number of the document that was issued then.
+_OF_DOCUMENT = re.compile(r"\d(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? (?:ngày )?$")
+
+
 def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
     """Sentences that tell of schools merged, with the schools that are no more and what they became.
 
@@ -97,13 +103,16 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
             if founded is not None:
                 since = [d for d in known if founded.start() <= d.start < founded.end()] or since
             since = since if known else _since_above(reading, block) or _since_next(reading, end, block)
-            dates = [mention.iso for mention in since[:1] or known if mention.iso] or _against_year(reading, start, end)
+            told = [d for d in known if not _OF_DOCUMENT.search(reading.lower, max(start, d.start - 40), d.start)]
+            dates = [mention.iso for mention in since[:1] or told or known if mention.iso] or _against_year(
+                reading, start, end
+            )
             dates = dates or _at_the_beginning(reading, start, end)
             yield Relation(
                 kind="merger",
                 whole=became[0],
                 parts=tuple(gone),
-                exhaustive=None if _is_planned(reading, start, end) else True,
+                exhaustive=None if _is_planned(reading, start, end, dated=_has_day(told, records)) else True,
                 cue=dates[-1] if dates else "",
             )
 
@@ -265,9 +274,20 @@ def _since_next(reading: Reading, end: int, block: Block) -> list[DateMention]:
     return [d for d in reading.document.dates_in(match.end(), block.end) if d.start == match.end()] if match else []
 
 
-def _is_planned(reading: Reading, start: int, end: int) -> bool:
-    planned = _PLANNED.search(reading.lower, start, end) is not None
-    return planned and _DONE.search(reading.lower, start, end) is None
+def _is_planned(reading: Reading, start: int, end: int, *, dated: bool = False) -> bool:
+    """Whether a merger is only planned; one with a day of its own may carry out a plan that has a number."""
+    planned = [match.start() for match in _PLANNED.finditer(reading.lower, start, end)]
+    if dated:
+        planned = [at for at in planned if not _NUMBERED_PLAN.match(reading.lower, at)]
+    return bool(planned) and _DONE.search(reading.lower, start, end) is None
+
+
+def _has_day(told: Sequence[DateMention], records: Sequence[Record]) -> bool:
+    """Whether a sentence names a day, and none after that of the report."""
+    report = next((record for record in records if isinstance(record, Report)), None)
+    own = (report.date if report is not None else None) or "9999"
+    days = [d.iso for d in told if d.kind == "day" and d.iso]
+    return bool(days) and max(days)[: len(own)] <= own
 
 
 def _own(reading: Reading, records: Sequence[Record], start: int) -> list[Quantity]:

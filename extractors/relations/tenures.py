@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.scan import Words, holds
+from extractors._shared.view import lower
 from extractors.relations.grids import Grid, find_grids
 from extractors.relations.reading import LOWER, UPPER, Reading
 from schemas.relation import Quantity, Relation
@@ -27,6 +28,9 @@ _ITEM = re.compile(
     rf"|{_SPAN.replace('?P<first>', '?P<from>').replace('?P<last>', '?P<till>')}\s*[,:–-]\s*"
     rf"{_TITLE}{_PERSON.replace('?P<name>', '?P<named>')}\s*[.;,]?"
 )
+#: Behind the years of a line: what became of the person, ``, nghỉ hưu``; no years and no other post at the school.
+_AFTER = re.compile(r"[^\d;:]{2,70}")
+_NO_HEAD = re.compile(r"(?<!\w)(?:phó|quyền|phụ trách|phân hiệu|điểm trường)(?!\w)")
 _ITEM_BESIDE = re.compile(_ITEM.pattern.replace(r"\s*[.;,]?|", "|").removesuffix(r"\s*[.;,]?"))
 #: The line above says whose years they are; of several posts nothing is known.
 _HEADS = re.compile(
@@ -69,9 +73,17 @@ def _in_lines(reading: Reading) -> Iterator[Relation]:
 
 
 def _whole_line(reading: Reading, block: Block) -> Quantity | None:
-    text = reading.text[block.body : block.end]
-    match = _ITEM.fullmatch(text.strip()) if "19" in text or "20" in text else None
-    return _part(reading, match, block.body, block.end) if match is not None else None
+    text = reading.text[block.body : block.end].strip()
+    match = _ITEM.match(text) if "19" in text or "20" in text else None
+    if match is None or not (match.end() == len(text) or _is_of_after(text[match.end() :], match)):
+        return None
+    return _part(reading, match, block.body, block.end)
+
+
+def _is_of_after(rest: str, match: re.Match[str]) -> bool:
+    """Whether what stands behind the years of a line only tells what became of the person."""
+    parted = rest.lstrip().startswith(("- ", "– ", "(")) or match[0].endswith((",", ";", ".", ")"))
+    return parted and _AFTER.fullmatch(rest) is not None and _NO_HEAD.search(lower(rest)) is None
 
 
 def _part(reading: Reading, match: re.Match[str], start: int, end: int) -> Quantity:

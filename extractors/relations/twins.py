@@ -16,6 +16,8 @@ from schemas.relation import Quantity, Relation
 #: Smaller wholes are met too often by chance.
 _LEAST_WHOLE = 30
 _LEAST_DIGITS = 3
+#: Each ballot is on a person or a question of its own.
+_VOTES = ("phiếu", "phiếu bầu")
 #: Parts of one whole further apart than this share of the greater one, and not alike in their digits, are two things.
 _NEAR = 0.15
 
@@ -36,7 +38,7 @@ def find_twins(reading: Reading, sentences: Sequence[list[Figure]]) -> Iterator[
     given for comparison with other reports as well.
     """
     portions = [portion for figures in sentences for portion in _portions(reading, figures)]
-    yield from _of_one_whole(portions)
+    yield from _of_one_whole(reading, portions)
     for portion in portions:
         yield _portion(portion)
 
@@ -76,14 +78,15 @@ def _is_nested(reading: Reading, whole: Figure, part: Figure, figures: Sequence[
     )
 
 
-def _of_one_whole(portions: Sequence[Portion]) -> Iterator[Relation]:
+def _of_one_whole(reading: Reading, portions: Sequence[Portion]) -> Iterator[Relation]:
     groups: dict[tuple[float, str], list[Portion]] = {}
     for portion in portions:
         groups.setdefault((portion.whole, portion.noun), []).append(portion)
     for group in groups.values():
         for first, other in combinations(group, 2):
             a, b = first.figure, other.figure
-            if a.block is not b.block and not _are_siblings(a.block, b.block) and _are_one_part(a, b):
+            listed = _are_siblings(a.block, b.block) or _are_below_siblings(reading, a.block, b.block)
+            if a.block is not b.block and not listed and first.noun not in _VOTES and _are_one_part(a, b):
                 yield same(a, b)
                 break
 
@@ -97,6 +100,30 @@ def _are_siblings(one: Block, other: Block) -> bool:
         and other.marker is not None
         and one.marker.style == other.marker.style
     )
+
+
+def _are_below_siblings(reading: Reading, one: Block, other: Block) -> bool:
+    """Whether two items stand below two lines of one list: ``- Cân nặng:`` and ``- Chiều cao:``, each with its grades.
+
+    Lines that do not announce what is below them may be about one thing; what a grade is of stands in them alone.
+    """
+    if one.kind != "item" or other.kind != "item" or one.parent is None or other.parent is None:
+        return False
+    blocks = reading.document.blocks
+    above = blocks[one.parent], blocks[other.parent]
+    opened = all(reading.text[block.body : block.end].rstrip().endswith(":") for block in above)
+    graded = any(all(reading.has(group, block.body, block.end) for block in (one, other)) for group in _GRADED)
+    return (opened or graded) and above[0] is not above[1] and (_are_siblings(*above) or _are_headings(*above))
+
+
+#: What grades are told by: without its heading a grade is of nothing.
+_GRADED = ("dim_grade", "dim_finish", "dim_growth")
+
+
+def _are_headings(one: Block, other: Block) -> bool:
+    """Whether two lines are headings that one list numbers."""
+    marked = one.marker is not None and other.marker is not None and one.marker.style == other.marker.style
+    return marked and one.kind == other.kind == "heading"
 
 
 def _are_one_part(a: Figure, b: Figure) -> bool:

@@ -61,7 +61,9 @@ _LIMITED = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:toàn (?:huyện|ngành|tỉnh|thành phố|quận|thị xã|xã|phường|khối|cụm) (?:hiện )?(?:có|còn)|tổng số(?: là| có)?|"
-    r"hiện có)\s*$"
+    r"^\s*(?:huyện|tỉnh|thành phố|quận|thị xã) (?:ta )?(?:hiện |hiện nay |nay )?(?:có|còn)|hiện có|"
+    r"mạng lưới (?:trường(?:,? lớp| học)* )?(?:(?!mầm|tiểu|trung|thcs|thpt|công|tư|ngoài)[^\W\d_]+ ){0,4}"
+    r"(?:từ \d+(?: trường)? )?(?:xuống )?còn)\s*$"
 )
 #: The same for the classes of a school, in its own report.
 _TOTAL_CLASSES = re.compile(
@@ -85,6 +87,11 @@ _HERE = re.compile(
 _TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|tham dự|hưởng ứng)\s*(?:[.;,]|$)", re.M)
 #: Behind ``11/11 trường`` at the head of a clause: all there are.
 _ALL_TOOK_PART = re.compile(r" (?:đã |đều |cùng )?(?:tham gia|hưởng ứng)(?!\w)")
+#: Behind a noun: another kind of place or school that is counted with it.
+_AND_KIND = re.compile(
+    r"(?:,| và| -) (thành phố|thị xã|thị trấn|huyện|quận|xã|phường|mẫu giáo|mầm non|tiểu học|thcs|thpt|nhóm trẻ|cơ sở)"
+    r"(?!\w)(?! \d)"
+)
 _AGE = re.compile(r"\d tuổi|nhà trẻ|mẫu giáo", re.I)
 _WITH = re.compile(r"\s*(?:với|/)\s*\d")
 
@@ -187,17 +194,20 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     level = join_levels(own) or reading.document.level(block) or ""
     if amount.unit in _MEMBERS:
         return f"{amount.unit} của tổ chức", "", ""
-    narrowed = _NARROWED.match(reading.lower, _noun_end(reading, amount))
+    end = _noun_end(reading, amount)
+    narrowed = _NARROWED.match(reading.lower, end)
     # Toàn huyện có 22/22 trường tham gia: all there are.
     before = reading.lower[max(segment.start, amount.start - 40) : amount.start]
     # Units of a contest are those who took part: ``Hội thi có 18/18 đơn vị tham gia``.
     opens = amount.unit != "đơn vị" and reading.lower[segment.start : amount.start].strip()[-1:] in ("", ":")
     pattern = _ALL_TOOK_PART if opens else _TOOK_PART
     took_part = amount.family == "place" or opens
-    took_part = took_part and pattern.match(reading.lower, _noun_end(reading, amount)) is not None
+    took_part = took_part and pattern.match(reading.lower, end) is not None
     if amount.of == amount.value and (_TOTAL.search(before) or took_part):
         narrowed = None
-    end = _noun_end(reading, amount)
+    # Where some did not, all could have taken part: ``8/9 đơn vị tham gia``.
+    if (amount.of or 0) > amount.value and _TOOK_PART.match(reading.lower, end):
+        narrowed = None
     if _ALL_OF_THEM.match(reading.lower, end) or _HERE.match(reading.lower, end):
         narrowed = None
     what = reading.lower[amount.unit_end : amount.unit_end + 40].strip() if narrowed else ""
@@ -206,10 +216,24 @@ def _key(reading: Reading, block: Block, segment: Segment, amount: Amount) -> tu
     if amount.family == "place":
         level = ""  # as many communes, whatever level of school is spoken of
     limits = sorted(_limits(reading, segment, amount))
+    limits += sorted(_times_above(reading, block))
+    if more := _AND_KIND.match(reading.lower, end):
+        limits.append(more[1])  # 9 huyện, thành phố: more than the 8 huyện
     unit = amount.unit or ""
     if amount.family == "class" and _of_all(reading, amount):
         return "lớp", level, ""
     return _ALIKE.get(unit, unit), level, "; ".join(filter(None, [what, *limits]))
+
+
+def _times_above(reading: Reading, block: Block) -> Iterator[str]:
+    """The school years that the headings above a number name, where its own line names none."""
+    if _SCHOOL_YEAR.search(reading.lower, block.body, block.end):
+        return
+    for above in reading.document.ancestors(block):
+        yield from _SCHOOL_YEAR.findall(reading.lower[above.body : above.end])
+
+
+_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học (?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
 
 
 def _limits(reading: Reading, segment: Segment, amount: Amount) -> Iterator[str]:

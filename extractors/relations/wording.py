@@ -32,6 +32,19 @@ def forms_of(group: str) -> list[str]:
     return [form for entry in load_lexicon(_PACKAGE, "wording.yml")[group] for form in entry.forms]
 
 
+def begins_with_grade(passage: str) -> bool:
+    """Whether a passage begins with a grade of pupils, teachers or children's growth: ``Bình thường: 91 %``."""
+    return _grades().match(" ".join(lower(fold_tone_style(passage)).split())) is not None
+
+
+@cache
+def _grades() -> re.Pattern[str]:
+    lexicon = load_lexicon(_PACKAGE)
+    entries = [entry for group in ("dim_grade", "dim_finish", "dim_growth") for entry in lexicon[group]]
+    forms = [lower(fold_tone_style(form)) for entry in entries for form in entry.forms]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?!\w)")
+
+
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     forms = [lower(fold_tone_style(form)) for form in forms_of(group)]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractors.relations.anniversaries import AGE
+from extractors.relations.founded import FOUNDED
 from extractors.relations.occasions import OCCASION
 from extractors.relations.prized import PRIZES
 from extractors.relations.resumed import RESUMED
+from extractors.relations.rosters import ROSTER
 from extractors.relations.spelled import IN_WORDS
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
@@ -23,7 +25,7 @@ from schemas.relation import Quantity, Relation
 _NEAR = 0.05
 _LOOKING_BACK = 0.35
 #: What of numbers said twice needs no likeness of their values.
-_SURE = (IN_WORDS, AGE, PRIZES, OCCASION, RESUMED)
+_SURE = (IN_WORDS, AGE, PRIZES, OCCASION, RESUMED, ROSTER, FOUNDED)
 
 
 @dataclass(frozen=True)

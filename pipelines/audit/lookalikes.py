@@ -61,7 +61,7 @@ def is_slip(one: Cited, other: Cited) -> bool:
         return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     wrong = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
     if len(wrong) != 1:
-        return False
+        return are_moved(one, other)
     if all(token in symbols() for token in wrong[0]) and fold(one.citation.doc_type) != fold(other.citation.doc_type):
         return False  # two types, each with its own numbers
     serial = parse_number(one.citation.number or "").serial
@@ -72,6 +72,12 @@ def is_slip(one: Cited, other: Cited) -> bool:
     if all(token in body_symbols() for token in wrong[0]) and len(issuers) < 2:
         return len(serial) >= _LEAST_DIGITS and one.scope.home == other.scope.home
     return one_letter(*wrong[0])
+
+
+def are_moved(one: Cited, other: Cited) -> bool:
+    """Whether two numbers of one serial have the same symbols in another order: ``87/PGDĐT-TH``, ``87/TH-PGDĐT``."""
+    first, second = (_tokens(item) for item in (one, other))
+    return len(first) > 1 and first != second and sorted(first) == sorted(second)
 
 
 def _is_undated_slip(one: Cited, other: Cited) -> bool:

@@ -52,6 +52,8 @@ _OF_EVENT = (
     "hội đồng giám khảo",
 )
 HERE = "here"
+#: A school has one party cell, unless they are numbered.
+_CELL = "chi_bo"
 
 
 def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportScope) -> str | None:
@@ -78,6 +80,8 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
     bare = own is not None and own.id in _LEADS.get(role.id, ()) and fold(expand(name)) == fold(own.forms[0])
     if issuer and bare and fold(expand(issuer)).startswith(fold(expand(name))):
         return f"{expand(issuer)}\x1fissuer"
+    if bare and own is not None and own.id == _CELL and issuer and (school := _SCHOOL.search(expand(issuer))):
+        return None if _is_numbered(official, facts) else f"{name.lower()} {school.group()}\x1fissuer"
     if issuer and (expand(name) == expand(issuer) or (leads and own == home and _is_own_kind(name, issuer))):
         return f"{expand(issuer)}\x1fissuer"
     return (
@@ -86,6 +90,15 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
         or _of_meeting(name, facts)
         or _committee(official, name, role, facts)
     )
+
+
+def _is_numbered(official: Official, facts: ReportFacts) -> bool:
+    """Whether a party cell is one of several, by the number behind it: ``Bí thư Chi bộ 2``."""
+    behind = (facts.layer.text[passage.end : passage.end + 12] for passage in official.evidence)
+    return any(_NUMBER_BEHIND.match(text) for text in behind)
+
+
+_NUMBER_BEHIND = re.compile(r"\s?(?:số )?(?:\d|[IVX]+(?!\w))")
 
 
 def _is_own_kind(name: str, issuer: str) -> bool:

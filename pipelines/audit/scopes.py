@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors._shared.levels import find_levels
 from extractors.relations.saying import WHOLE
 from extractors.relations.time_heads import time_above, time_heads
-from extractors.relations.wording import says
+from extractors.relations.wording import begins_with_grade, says
 from pipelines.audit.findings import normal, sentence
 from pipelines.facts import ReportFacts
 from schemas import Statistic
@@ -180,6 +180,47 @@ def _line(row: Measured) -> str:
     text, at = row.facts.layer.text, row.statistic.evidence[0].start
     end = text.find("\n", at)
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
+
+
+#: The mark of a line of a list, which tells its style: a sign, a letter or a number.
+_STYLE = re.compile(r"\s*(?:(?P<sign>[-+*•·–])|(?P<letter>[a-zđ])[.)]|(?P<number>\d{1,2})[.)])\s*(?P<rest>\S.*)")
+#: Labels of a size, which whoever tells it means of the whole.
+_SIZE = re.compile(r"(?:tổng|số|sĩ số|sỹ số|quy mô|diện tích)(?!\w)", re.I)
+
+
+def of_two_heads(first: Measured, other: Measured) -> bool:
+    """Whether items alike stand below two lines of one list that announce them: ``- Cân nặng:``, ``- Chiều cao:``."""
+    if first.facts is not other.facts:
+        return False
+    one, two = (_head_above(row) for row in (first, other))
+    return one is not None and two is not None and one[0] == two[0] and one[1] != two[1]
+
+
+def _head_above(row: Measured) -> tuple[str, str] | None:
+    """The style and the words of the line that announces a number's list; above grades it needs no colon."""
+    text, at = row.facts.layer.text, row.statistic.evidence[0].start
+    end = text.find("\n", at)
+    own = _style(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)])
+    if own is None or _SIZE.match(own[1]):
+        return None
+    graded = begins_with_grade(own[1])
+    for line in reversed(text[max(0, at - _LIST_BACK) : text.rfind("\n", 0, at) + 1].splitlines()):
+        found = _style(line)
+        if found is None or found[0] != own[0]:
+            return found if line.rstrip().endswith(":") or graded else None
+    return None
+
+
+#: So far above a line of a list the line stands at most that announces it.
+_LIST_BACK = 1500
+
+
+def _style(line: str) -> tuple[str, str] | None:
+    match = _STYLE.match(line)
+    if match is None:
+        return None
+    kind = match["sign"] or ("a" if match["letter"] else "1")
+    return kind, normal(match["rest"].strip())
 
 
 def in_one_paragraph(a: Measured, b: Measured) -> bool:

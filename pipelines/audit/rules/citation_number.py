@@ -9,7 +9,7 @@ from itertools import combinations
 from extractors.relations.twins import are_turned
 from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
 from pipelines.audit.findings import fingerprint, normal, whose
-from pipelines.audit.lookalikes import is_slip, kind_of, lookalike_keys, lookalikes
+from pipelines.audit.lookalikes import are_moved, is_slip, kind_of, lookalike_keys, lookalikes
 from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_own, malformed_symbols, proper_number
 from pipelines.audit.owned import TURNED, Owned, of_one_body, owned_items
 from pipelines.audit.view import View
@@ -172,7 +172,21 @@ def _slips(facts: ReportFacts) -> list[Finding]:
         for (serial, day), items in by_day.items()
         for one, other in combinations(items, 2)
         if serial and day and fold(one.citation.doc_type) == fold(other.citation.doc_type) and is_slip(one, other)
+    ] + [
+        _variants(document_of(first.id, first.cited), [[one], [two]], whose(facts)) for first, one, two in _moved(facts)
     ]
+
+
+def _moved(facts: ReportFacts) -> Iterator[tuple[Document, Cited, Cited]]:
+    """Documents of one serial number with the same symbols in another order, of which one is cited without its day."""
+    for first, other in combinations(cited_documents(facts), 2):
+        one, two = first.cited[0], other.cited[0]
+        serials = {parse_number(item.citation.number or "").serial for item in (one, two)}
+        years = {(item.citation.date or "")[:4] for item in (one, two)} - {""}
+        undated = not (one.day and two.day) and len(years) < 2
+        alike = fold(one.citation.doc_type) == fold(two.citation.doc_type) and len(serials) == 1
+        if undated and alike and are_moved(one, two):
+            yield first, one, two
 
 
 def _longer(facts: ReportFacts) -> list[Finding]:

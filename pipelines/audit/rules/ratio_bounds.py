@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.audit.findings import fingerprint, number_operand, whose, words_of
 from pipelines.audit.intervals import show
 from pipelines.facts import ReportFacts
@@ -9,6 +11,7 @@ from schemas import Finding
 from schemas.relation import Quantity, Relation
 
 _ALL = 100.0
+_AND = re.compile(r"(?<!\w)(?:và|cùng|với)(?!\w)", re.I)
 
 
 def check_ratio_bounds(facts: ReportFacts) -> list[Finding]:
@@ -116,7 +119,9 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
         return []
     found = []
     for part in relation.parts:
-        if not _are_alike(part.unit, whole.unit) or part.value <= whole.value:
+        if part.value <= whole.value or not (
+            _are_alike(part.unit, whole.unit) or _is_headword(facts, part, whole, whole.unit)
+        ):
             continue
         a, b = show(part.value), show(whole.value)
         found.append(
@@ -145,3 +150,12 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
 def _are_alike(part: str | None, whole: str) -> bool:
     """Whether a part is counted by the noun of its whole, or by the last word of it: ``lớp`` of ``nhóm lớp``."""
     return part == whole or (part is not None and whole.endswith((f" {part}", f", {part}")))
+
+
+def _is_headword(facts: ReportFacts, part: Quantity, whole: Quantity, noun: str) -> bool:
+    """Whether a part is counted by the first word of its whole's noun, and nothing is told besides the whole.
+
+    ``12 phòng học, trong đó 14 phòng kiên cố``, but ``12 phòng học và khu hiệu bộ, trong đó 14 phòng …``.
+    """
+    between = facts.layer.text[whole.evidence.end : part.evidence.start]
+    return part.unit is not None and noun.startswith(f"{part.unit} ") and _AND.search(between) is None

@@ -30,6 +30,7 @@ from pipelines.audit.scopes import (
     listed,
     moment_of,
     of_those_present,
+    of_two_heads,
     of_two_labels,
     of_two_rounds,
     school_told,
@@ -333,6 +334,7 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
             continue
         if (
             of_two_rounds(first, other)
+            or of_two_heads(first, other)
             or of_two_labels(first, other)
             or of_those_present(first) != of_those_present(other)
         ):
