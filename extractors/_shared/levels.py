@@ -10,8 +10,8 @@ from extractors._shared.scan import WholeWords, at_word_start, matches_from, pla
 ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "khac")
 
 _WORDS = (
-    ("THCS", "trung học cơ sở|thcs|ptcs|pcgdthcs|pcthcs|cấp 2|cấp ii|phổ thông cơ sở"),
-    ("THPT", "trung học phổ thông|thpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
+    ("THCS", "trung học cơ sở|thcs|gdthcs|ptcs|pcgdthcs|pcthcs|cấp 2|cấp ii|phổ thông cơ sở"),
+    ("THPT", "trung học phổ thông|thpt|gdthpt|ptth|cấp 3|cấp iii|phổ thông trung học"),
     ("GDTX", "giáo dục thường xuyên|gdtx|gdnn-gdtx|giáo dục nghề nghiệp"),
     ("MN", "mầm non|mẫu giáo|nhà trẻ|gdmn|pcgdmn|pcgdmnt5t|pcgdmntnt|pcgdmnte5t|pcgdmntent|mn|mg"),
     ("TH", "tiểu học|cấp 1|cấp i|gdth|pcgdth|pcgdthđđt|pcgdthđđ|th"),

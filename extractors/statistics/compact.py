@@ -49,6 +49,21 @@ def closely(behind: str, *, whole: bool) -> str:
     return short if short or whole else behind
 
 
+#: What the counted do to others, which have a figure of their own: ``12 trường nuôi 840 em``. Those
+#: who inspect are called so: ``3 đoàn kiểm tra 14 trường``.
+_DOES_TO_OTHERS = re.compile(
+    rf"(?:^| )(?:đã |đang )?(?!kiểm tra|thanh tra|thiếu|thừa|duy trì){_ACTION.pattern}"
+    r"(?: (?:được|thêm|mới|cho|tổng số|hơn|trên|gần|khoảng))* (?=\d[\d.]* (?!buổi|tiết|ca|lần|ngày|bữa|năm|tháng|tuổi|"
+    r"giờ|môn|nội dung|chỉ tiêu|tiêu chí|đồng|triệu|tỷ|nghìn|ngàn)[^\W\d_])"
+)
+
+
+def up_to_others(behind: str) -> str:
+    """What is said behind a counted noun up to what those counted do to others that have a figure of their own."""
+    other = _DOES_TO_OTHERS.search(behind.lower()) if any(map(str.isdigit, behind)) else None
+    return behind[: other.start()] if other else behind
+
+
 #: Whose the counted are, with a figure of its own: ``115 dự án của 43 trường THCS dự thi`` are ``dự án dự thi``.
 _OF_OTHERS = re.compile(
     r" ?(?:của|thuộc|đến từ) (?:(?:hơn|gần|cả|tổng số|trên) )?\d[\d.]*(?:/\d[\d.]*)? (?:trường(?: học)?|đơn vị|tỉnh|"
@@ -68,10 +83,13 @@ def whence(behind: str) -> str:
 
 #: Who acts: what such a subject does with the counted thing is said by the verb alone.
 _AGENT = re.compile(
-    r"(?:các |những |toàn |mỗi |một số )?(?:nhà trường|trường|huyện|phòng|sở|ngành|đoàn|hội|công đoàn|chi bộ|đảng bộ|"
-    r"đảng ủy|ban|tỉnh|xã|trung tâm|bà con|phụ huynh|cha mẹ|ông|bà|cô|thầy|đ/c|đồng chí|đội|tổ|khối|cụm|liên đội|"
+    r"(?:các |những |toàn |mỗi |một số )?(?:nhà trường|trường|huyện|phòng|sở|ngành|"
+    r"(?:đoàn|hội|công đoàn|đội)(?! viên)|chi bộ|đảng bộ|"
+    r"đảng ủy|ban|tỉnh|xã|trung tâm|bà con|phụ huynh|cha mẹ|ông|bà|cô|thầy|đ/c|đồng chí|tổ|khối|cụm|liên đội|"
     r"đại hội|công ty|chùa|đơn vị|cơ sở|cán bộ|cá nhân|nhân dân|người dân|hội đồng|thường trực|mạnh thường quân|"
-    r"nhà hảo tâm|anh|chị|bộ|ubnd|ngân sách|quỹ|thư viện|với|có|nhằm|để|bằng|sau|trong|ngay|theo|về)(?!\w)",
+    r"nhà hảo tâm|chủ tịch|phó chủ tịch|bí thư|giám đốc|tổng giám đốc|hiệu trưởng|doanh nhân|doanh nghiệp|"
+    r"ngân hàng|tập đoàn|câu lạc bộ|clb|nhóm|"
+    r"anh|chị|bộ|ubnd|ngân sách|quỹ|thư viện|với|có|nhằm|để|bằng|sau|trong|ngay|theo|về)(?!\w)",
     re.I,
 )
 #: Those of whom a clause tells what they did: ``Các thí sinh trải qua``.
@@ -174,3 +192,33 @@ _FIRST_NOUN = re.compile(
     r"viên chức|phiếu|điểm trường|sáng kiến kinh nghiệm|chỉ tiêu|suất quà|suất học bổng)(?= |$)",
     re.I,
 )
+
+
+def without_noun(said: str, unit: str) -> str:
+    """What is said of a counted noun without the noun: of ``trường`` and ``tỷ lệ trường đạt chuẩn``, ``đạt chuẩn``.
+
+    A rate is counted by what those do of whom it tells: ``tỷ lệ huy động trẻ ra lớp/tổng số trẻ`` of ``trẻ`` by
+    ``ra lớp``.
+    """
+    rest = _RATE_OF.sub("", said)
+    if rest != said and said[0] in "tT":
+        rest = _WHOLE_OF_RATE.sub("", rest)
+        said = rest = _BROUGHT.sub("", rest) if f" {unit.lower()} " in rest.lower() else rest
+    return rest[len(unit) + 1 :] if rest.lower().startswith(f"{unit.lower()} ") else said
+
+
+_BROUGHT = re.compile(r"^(?:huy động|vận động|duy trì|thu hút|đưa) ", re.I)
+_WHOLE_OF_RATE = re.compile(r" ?/ ?(?:tổng )?số .*$", re.I)
+_RATE_OF = re.compile(r"^(?:t[ỷỉ] lệ|tổng số|số)(?: các)? ", re.I)
+
+
+_COUNTED = re.compile(
+    r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|"
+    r"em|cháu)(?!\w)",
+    re.I,
+)
+
+
+def names_counted(phrase: str) -> bool:
+    """Whether a phrase names people, schools, classes or rooms that can be counted."""
+    return _COUNTED.search(phrase) is not None

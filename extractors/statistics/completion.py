@@ -21,8 +21,9 @@ from extractors._shared.document import Document
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import CAPITAL, fold_tone_style
 from extractors.statistics.compact import says
+from extractors.statistics.company import in_company
 from extractors.statistics.phrase import is_led
-from extractors.statistics.wording import with_people
+from extractors.statistics.short_forms import with_people
 from schemas.records import Statistic
 
 FILE = "completion.json"
@@ -101,7 +102,7 @@ def candidates(document: Document, record: Statistic) -> list[Candidate]:
     size = len(phrase)
     lowered, near = document.lower, list[Candidate]()
     before = [*_TOKEN.finditer(lowered, max(0, start - _REACH_BEFORE, _end_of_title(document, start)), start)]
-    if is_led(lowered, 0, start):
+    if is_led(lowered, 0, start) or in_company(document, 0, start) is not None:
         before = []  # "24 đội đến từ 12 trường": what stands before is said of others
     for side, tokens, limit in (
         ("B", before[::-1], BEFORE),

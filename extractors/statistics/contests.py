@@ -169,3 +169,31 @@ def _contest_name(said: str) -> str:
 
 #: What tells which contest only to whom it was named before: ``Hội thi năm nay``.
 _THIS_TIME = re.compile(r"(?:(?:năm|lần|kỳ|đợt) (?:này|nay|thứ \w+)|này|lần thứ \w+)(?: \w+)?")
+
+
+def examinees(document: Document, position: int, phrase: str) -> str:
+    """What came of an examination with those who sat it, where a label leaves them out: ``đỗ 98%``, ``vắng 3``.
+
+    The examination is the one spoken of last, else that of the report's head.
+    """
+    phrase = _SCHOOLS_WHOSE.sub("", phrase)
+    said = _OUTCOME.match(phrase.lower())
+    if said is None or _SITS.search(phrase.lower()):
+        return phrase
+    near = [*_EXAM.finditer(document.lower, max(0, position - _EXAM_REACH), position)]
+    exam = near[-1] if near else _EXAM.search(document.lower, 0, min(position, _EXAM_REACH))
+    if exam is None:
+        return phrase
+    done = _FINISHED if exam["final"] and said["passed"] and _FINISHED not in phrase.lower() else ""
+    return " ".join(f"thí sinh {phrase[: said.end()]} {done} {phrase[said.end() :]}".split())
+
+
+_OUTCOME = re.compile(r"(?:(?P<passed>đỗ|đậu)|vắng(?: thi)?|hỏng|trượt|không đỗ|(?:đăng ký |đk )?dự thi)(?!\w)")
+#: Schools of whose pupils a percentage tells: ``Các trường đỗ 100%``.
+_SCHOOLS_WHOSE = re.compile(r"^(?:(?:các|những) trường|trường (?:có|nào)) (?=(?:đỗ|đậu)(?!\w))", re.I)
+_SITS = re.compile(r"(?<!\w)(?:thí sinh|học sinh|học viên|hs|em|giáo viên|gv|trường|người)(?!\w)")
+_EXAM = re.compile(
+    r"(?<!\w)(?:kỳ thi|thi|dự thi|xét)(?: tuyển sinh)? (?:(?P<final>tốt nghiệp)|vào (?:lớp )?10|tuyển sinh)(?!\w)"
+)
+_FINISHED = "tốt nghiệp"
+_EXAM_REACH = 500

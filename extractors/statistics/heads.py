@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors._shared.document import Document
 from extractors.statistics.counting import Counted
 from extractors.statistics.wording import noun
+from schemas.records import Statistic
 
 _PEOPLE = re.compile(
     r"(?:lượt )?(?:học sinh|trẻ|học viên|sinh viên|thí sinh|giáo viên|cán bộ|nhân viên|viên chức|công chức|đảng viên|"
@@ -20,7 +21,14 @@ _KIND = re.compile(
 )
 #: What has no kinds of people.
 _THINGS = frozenset({"lớp", "nhóm", "nhóm, lớp", "trường", "phòng", "phòng học", "điểm trường", "khối", "tổ"})
+#: What is public or private, and who runs it: never people.
+_KINDS_OF_SCHOOLS = frozenset({"công lập", "ngoài công lập", "tư thục", "dân lập"})
+_SCHOOLS = re.compile(r"trường|cơ sở(?: giáo dục)?|đơn vị|nhóm|nhóm, lớp|trung tâm|nhóm trẻ")
 _REACH = 40
+#: People as a label names them.
+_LABEL = re.compile(
+    rf"(?:(?:tổng số|tổng|số|đội ngũ) )*(?P<who>cán bộ(?:, giáo viên)?(?:, nhân viên)?(?!\w)|{_PEOPLE.pattern})", re.I
+)
 
 
 class Heads:
@@ -30,6 +38,7 @@ class Heads:
         self.document = document
         self._block: int | None = None
         self._who: str | None = None
+        self._schools: str | None = None
 
     def told(self, index: int, start: int, found: Counted) -> Counted:
         """A figure with those as its unit who were counted last, where only a kind of people is said before it.
@@ -37,12 +46,26 @@ class Heads:
         ``index`` is the number of the block and ``start`` where its sentence begins.
         """
         if index != self._block:
-            self._block, self._who = index, None
+            self._block, self._who, self._schools = index, None, None
         unit = noun(found.unit or "").lower()
+        if found.unit_range and self.document.lower[slice(*found.unit_range)] in _KINDS_OF_SCHOOLS:
+            return replace(found, unit=self._schools) if self._schools and _PEOPLE.match(unit) else found
+        if _SCHOOLS.fullmatch(unit):
+            self._schools = found.unit
         if _PEOPLE.match(unit):
             self._who = found.unit
-        elif unit in _THINGS and found.unit_range is None:
+        elif (unit in _THINGS or self._tells_on(unit, start, found)) and found.unit_range is None:
             first = max(start, found.number.start - _REACH)
             if _KIND.search(self.document.lower, first, found.number.start):
                 return replace(found, unit=self._who or "học sinh")
         return found
+
+    def _tells_on(self, unit: str, start: int, found: Counted) -> bool:
+        """Whether a figure without a noun goes on behind a label of people; one in a bracket tells of its own whole."""
+        text, end = self.document.text, found.number.start
+        return not unit and self._who is not None and text.rfind("(", start, end) <= text.rfind(")", start, end)
+
+    def count(self, record: Statistic) -> None:
+        """Take those of whom a figure without a noun tells by its label for those counted last: ``TSHS: 512``."""
+        if not record.unit and (match := _LABEL.match(record.indicator)):
+            self._who = match["who"]

@@ -7,8 +7,19 @@ import re
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
 from extractors.statistics.changes import of_change
-from extractors.statistics.compact import closely, deed, join, says, whence, without_documents
-from extractors.statistics.contests import ALWAYS, entrants, of_contest, takes_part, with_contest
+from extractors.statistics.compact import (
+    closely,
+    deed,
+    join,
+    names_counted,
+    says,
+    up_to_others,
+    whence,
+    without_documents,
+    without_noun,
+)
+from extractors.statistics.company import in_company
+from extractors.statistics.contests import ALWAYS, entrants, examinees, of_contest, takes_part, with_contest
 from extractors.statistics.coordinated import shared_deed
 from extractors.statistics.gifts import gift
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
@@ -30,8 +41,9 @@ from extractors.statistics.phrase import (
     words,
 )
 from extractors.statistics.sequels import a_pass, is_echo, sequel
+from extractors.statistics.short_forms import whole_totals, with_people
 from extractors.statistics.topics import is_degree
-from extractors.statistics.wording import grade_of, graded, noun, with_level, with_people, with_subject
+from extractors.statistics.wording import classroom, grade_of, graded, noun, with_level, with_subject
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -42,8 +54,10 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     group = group_of(document, block, sentence, number.start)
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
+    if label.lower() in _BARE_TOTALS:
+        label = f"{label} {staff(document, block, '')}".strip()
     if label:
-        return with_people(with_group(label, group))
+        return with_people(with_group(with_level(label, measured.level), group))
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
     if number.percent:
         phrase = with_contest(document, block, sentence, number.start, phrase)
@@ -66,6 +80,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if (sum_behind := _SUM_BEHIND.search(behind)) is not None:
         behind = behind[: sum_behind.start()]
     behind = _PER.sub(r"\1 mỗi \2", behind)
+    if measured.unit_range:
+        behind = up_to_others(behind)
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
     if number.percent or (measured.unit or "").lower() in CLASSIFIERS | ALWAYS:
         behind = _COPULA.sub("", behind)
@@ -73,7 +89,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = quoted["name"]
     first, last = before_phrase(document, block, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
-    ahead = _RATE_BEFORE.sub("", ahead)
+    ahead = _RATE_BEFORE.sub("", whole_totals(ahead))
     if _PLAN.match(ahead) and (planned := _PLANNED_HEAD.search(document.lower, sentence[0], number.start)):
         ahead = document.value(*planned.span("what"))
     if number.percent and (rate := _HAS_RATE.match(ahead)):
@@ -82,6 +98,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if measured.unit_range and not number.percent and number.value_to is None:
         led = is_led(document.lower, sentence[0], number.start)
         ahead = led_by(document.lower, sentence[0], number.start, ahead)
+        beside = in_company(document, sentence[0], number.start)
+        ahead = ahead if beside is None else beside
     if not behind and measured.unit_range and not strip_time(ahead):
         behind = whence(whole_behind)
     if said := sequel(document, sentence, measured, behind):
@@ -91,7 +109,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return of_change(document, block, sentence, measured, (ahead, behind))
     if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
         return told
-    if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike)):
+    if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike, measured.share)):
         return row
     if measured.unit_range is None and "tuổi" in before and (average := _AVERAGE_OF_ITS_OWN.search(before)):
         return document.value(sentence[0] + average.start("what"), sentence[0] + average.end("what"))
@@ -128,6 +146,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if sends and measured.previous and _ENTRANTS.search(said) and not _BODY.match(said):
         phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:12])}"
     counted = measured.unit_range is not None and not number.percent
+    phrase = phrase if counted else examinees(document, number.start, phrase)
     return with_level(
         phrase if counted else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
         measured.level,
@@ -255,9 +274,10 @@ def _assemble(
     unit = unit if behind.startswith(",") else noun(unit)
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"
-    if measured.staff and unit and measured.unit == measured.staff and unit.lower() != measured.staff.lower():
+    trained = unit.lower() not in ADJECTIVES and unit.lower() != (measured.staff or "").lower()
+    if measured.staff and unit and measured.unit == measured.staff and trained:
         unit = f"{measured.staff} trình độ {unit}"
-    if not unit and measured.unit and measured.unit not in ("%", "đồng") and not _names_counted(f"{ahead} {behind}"):
+    if not unit and measured.unit and measured.unit not in ("%", "đồng") and not names_counted(f"{ahead} {behind}"):
         if is_staff(ahead):
             pass
         elif measured.staff and is_degree(ahead):
@@ -266,6 +286,7 @@ def _assemble(
             ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
         else:
             unit = noun(measured.unit)
+    unit = classroom(unit, behind)
     if unit.lower() in CLASSIFIERS and (parent or _PEOPLE.search(f"{ahead} {behind}")):
         unit = ""
     elif unit.lower() in CLASSIFIERS and measured.subject and _PEOPLE.fullmatch(measured.subject):
@@ -276,7 +297,7 @@ def _assemble(
     if unit and behind.startswith("là ") and _ATTENDS.match(ahead.lower()):
         behind = ""  # "Dự hội nghị có 126 đại biểu là lãnh đạo các trường": that they attended matters more
     ahead = "" if unit and ahead.lower() in CLASSIFIERS else ahead  # "52 người gồm 3 CBQL"
-    if number.percent and behind and _names_counted(behind):
+    if number.percent and behind and names_counted(behind):
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
     few = words(" ".join(parts[unit.lower() in CLASSIFIERS :])) < 5 or (
@@ -284,7 +305,7 @@ def _assemble(
     )
     if unit and ahead and few and says(ahead, own=True) and not _SIZE_OF_SCHOOL.match(ahead.lower()):
         done = deed(ahead)
-        parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else _without_noun(done, unit))
+        parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else without_noun(done, unit))
     if (
         (unit or (number.percent and behind))
         and words(" ".join(parts)) < 4
@@ -299,7 +320,7 @@ def _assemble(
         parent = " ".join(parent.split()[:4]).rstrip(",")
     apart = noun(unit).lower() in _SMALL_ONES and "học sinh" in parent.lower()
     if parent and words(" ".join(parts)) < 10 and not (kind_of_staff or apart or (unit and parent in _BARE_WHOLES)):
-        parts.append(_without_noun(parent, unit) if unit else parent)
+        parts.append(without_noun(parent, unit) if unit else parent)
     phrase = join(parts)
     if unit.lower() in CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
         phrase = told
@@ -320,29 +341,17 @@ def _assemble(
         return f"{list_head} {phrase}"
     open_to_head = phrase.lower() not in _WHOLE or _AFTER_HEAD.search(document.lower, sentence[0], number.start)
     if words(phrase) < 3 and open_to_head and (context := head_phrase(document, block, number)):
-        phrase = phrase if is_staff(phrase) and _STAFF.match(context) else join([phrase, context])
+        phrase = (
+            phrase
+            if is_staff(phrase) and _STAFF.match(_TOTAL.sub("", with_people(context)))
+            else join([phrase, context])
+        )
     return phrase
 
 
-def _without_noun(said: str, unit: str) -> str:
-    """What is said of a counted noun without the noun: of ``trường`` and ``tỷ lệ trường đạt chuẩn``, ``đạt chuẩn``.
-
-    A rate is counted by what those do of whom it tells: ``tỷ lệ huy động trẻ ra lớp/tổng số trẻ`` of ``trẻ`` by
-    ``ra lớp``.
-    """
-    rest = _RATE_OF.sub("", said)
-    if rest != said and said[0] in "tT":
-        rest = _WHOLE_OF_RATE.sub("", rest)
-        said = rest = _BROUGHT.sub("", rest) if f" {unit.lower()} " in rest.lower() else rest
-    return rest[len(unit) + 1 :] if rest.lower().startswith(f"{unit.lower()} ") else said
-
-
-_BROUGHT = re.compile(r"^(?:huy động|vận động|duy trì|thu hút|đưa) ", re.I)
-_WHOLE_OF_RATE = re.compile(r" ?/ ?(?:tổng )?số .*$", re.I)
-_RATE_OF = re.compile(r"^(?:t[ỷỉ] lệ|tổng số|số)(?: các)? ", re.I)
 #: Children who are never called pupils.
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
-_TOTAL = re.compile(r"^(?:tổng số|tổng|số) ", re.I)
+_TOTAL = re.compile(r"^(?:tổng số|tổng|số)(?: |$)", re.I)
 #: All who work at a school, of whom each kind of staff is a part.
 _STAFF = re.compile(
     r"(?:ủy viên |thành viên )?(?:ban giám hiệu|bgh)|(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv|"
@@ -350,6 +359,8 @@ _STAFF = re.compile(
     re.I,
 )
 #: Degrees and memberships of those who work at a school, told as parts of them.
+#: Labels of a total that leave it to the head to say of whom.
+_BARE_TOTALS = frozenset({"tổng số", "tổng cộng", "tổng"})
 _OF_STAFF = frozenset({"thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "cử nhân", "đảng viên", "đoàn viên"})
 _PLACED = re.compile(r" (?:ở|tại|đến từ|thuộc|khắp)$|^.*(?<!\w)(?:chia làm|chia thành|chia ra)$")
 #: What only says that a school has grown: ``quy mô trường đã phát triển lên 8 lớp``.
@@ -386,12 +397,3 @@ _WHOLE = frozenset(
 _KEEPING = frozenset(
     {"quản lý", "giữ ổn định", "ổn định", "duy trì", "phụ trách", "theo dõi", "giữ vững", "đưa", "nhận"}
 )
-_COUNTED = re.compile(
-    r"(?<!\w)(?:học sinh|trẻ|giáo viên|đảng viên|cán bộ|nhân viên|trường|lớp|phòng|người|nhà giáo|viên chức|"
-    r"em|cháu)(?!\w)",
-    re.I,
-)
-
-
-def _names_counted(phrase: str) -> bool:
-    return _COUNTED.search(phrase) is not None

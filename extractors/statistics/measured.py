@@ -15,7 +15,8 @@ class Measured:
     said before); ``parent`` is the indicator of the whole of which the number is said to be a part,
     ``previous`` that of the number before it, ``sign`` that of a change,
     ``subject`` the noun that the numbers of the block count until another is named, ``alike`` the
-    indicator of the last number of the same unit in the block, ``staff`` those of whom the passage speaks.
+    indicator of the last number of the same unit in the block, ``staff`` those of whom the passage speaks,
+    ``share`` where the percentage before it ends, in whatever block, and its indicator.
     """
 
     number: Number
@@ -29,3 +30,4 @@ class Measured:
     subject: str | None = None
     alike: str | None = None
     staff: str | None = None
+    share: tuple[int, str] | None = None

@@ -265,6 +265,8 @@ class Naming:
         if lowered.endswith("tổng điểm "):
             return True  # "tổng điểm 3 môn đạt từ 27 điểm"
         match = NUMBERED.search(lowered)
+        if match and match.group(0).startswith("cụm"):
+            return True  # "Cụm chuyên môn số 2 khối THCS"
         if match and not match.group(0).startswith("trước"):
             return self._unit(number) is None and not number.scaled
         return NAMED_CLASS.search(before) is not None and number.value < 20 and self._unit(number) is None

@@ -73,10 +73,11 @@ PEOPLES = frozenset({
     "lào", "la chí", "kháng", "phù lá", "la hủ", "la ha", "pà thẻn", "lự", "ngái", "chứt", "lô lô", "mảng", "cơ lao",
     "bố y", "cống", "si la", "pu péo", "rơ măm", "brâu", "ơ đu",
 })  # fmt: skip
-#: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Lượt xem: 1.204``.
+#: Names that end in numbers: ``lớp 1, 2, 3``, ``lớp Lớn 2``, ``14 giờ 00``, ``Cụm thi đua số 3``.
 NUMBERED = re.compile(
     r"(?<!\w)(?:(?:lớp|khối|hạng|khoản|điều|tổ|thứ|mục|tuần|tháng|cấp|điểm|thông tư|công văn|nghị quyết) "
-    r"(?:\d{1,4}(?:, ?|; ?| và | ?- ?))+|\d{1,2} ?(?:giờ|h) ?|lượt xem ?: ?|trước )$"
+    r"(?:\d{1,4}(?:, ?|; ?| và | ?- ?))+|\d{1,2} ?(?:giờ|h) ?|lượt xem ?: ?|trước |"
+    r"cụm (?:[^\W\d_]+ ){0,2}số )$"
 )
 NAMED_CLASS = re.compile(rf"(?<!\w)(?:[Ll]ớp )?(?:[Ll]ớp|Nhóm|Chồi|Lá|Mầm|Lớn|Nhỡ|Bé|Lớp) (?:[{CAPITAL}]\w* )?$")
 #: What a fraction is of when it counts nothing: ``3/4 thời gian``.

@@ -11,7 +11,7 @@ _TIME = re.compile(
     r"đầu kỳ|giai đoạn|(?:khi|lúc) (?:đó|ấy|này|đầu|bấy giờ))"
     r"(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
-    r"|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
     r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
     r"thị xã|thành phố|quận|đảng bộ|"
     r"trường(?! chuẩn)|khối(?! \d)|cụm)(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"

@@ -21,11 +21,13 @@ _NAME = rf"[{CAPITAL}][^\W\d_]*"
 _PLACE = re.compile(
     rf"(?:[Tt]rường )?(?:[Đđ]ại học|[Cc]ao đẳng) {_NAME}(?: [^\W\d_]+)*|"
     rf"(?:(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]ỉnh|[Tt]hành phố|[Qq]uận|TX\.?|TP\.?|[Tt]rường|"
-    rf"[Tt]iểu học|[Mm]ầm non|THCS|THPT|TH|MN) )+{_NAME}(?: {_NAME})*(?: \d{{1,2}})?|"
+    rf"[Tt]iểu học|[Mm]ầm non|THCS|THPT|TH|MN|PTDTBT|PTDTNT|DTNT|TH&THCS|THCS&THPT|chuyên) )+"
+    rf"{_NAME}(?: {_NAME})*(?: \d{{1,2}})?|"
     rf"{_NAME}(?: {_NAME})+(?: \d{{1,2}})?"
 )
 _LINKED = re.compile(
-    r"^(?:(?:kế đến|tiếp đến|tiếp theo|sau đó|thứ hai|(?:thấp|cao|nhiều|ít|đông) nhất|dẫn đầu|riêng|như|còn|và|là|"
+    r"^(?:(?:một số (?:trường|xã|huyện|đơn vị|nơi)(?= như| chỉ)|đặc biệt|"
+    r"kế đến|tiếp đến|tiếp theo|sau đó|thứ hai|(?:thấp|cao|nhiều|ít|đông) nhất|dẫn đầu|riêng|như|còn|và|là|"
     r"ở|tại|trong khi(?: đó)?|đối với|rồi(?: tới| đến)?)(?: là)? )+",
     re.I,
 )
@@ -43,17 +45,18 @@ _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ [^,;:.()\d\n]{5,60}")
 _RATE_REACH = 600
 
 
-def in_row(document: Document, number: Number, ahead: str, alike: str | None) -> str:
+def in_row(document: Document, number: Number, ahead: str, alike: str | None, share: tuple[int, str] | None) -> str:
     """What a number measures whose words before say only for whom; "" where they say more.
 
     ``Tỷ lệ ra lớp tiểu học đạt 99,6%, THCS 95,2%``: ``Tỷ lệ ra lớp THCS``. Behind the name of a place the measured
-    thing is the same. ``alike`` is the indicator of the number of the same unit before it in the block.
+    thing is the same. ``alike`` is the indicator of the number of the same unit before it in the block, ``share`` where
+    the percentage before it ends and its indicator.
     """
     label = _RANKED.sub("", _LINKED.sub("", ahead)).strip()
     if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
         told = alike and (label != ahead or match["head"] or _RATE_WORD.search(alike.lower()))
-        share = number.percent or isinstance(number.value, float)
-        rate = alike if alike and told and share else ""
+        rated = number.percent or isinstance(number.value, float)
+        rate = alike if alike and told and rated else ""
         if (
             alike
             and alike.lower().startswith(("số ", "tổng số "))
@@ -67,7 +70,16 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None) ->
         return ""
     if alike and (there := _PLACED.search(alike)):
         return f"{alike[: there.start()]} {label}".strip()
-    return alike or (_rate_before(document, number.start) if number.percent else "")
+    if not number.percent:
+        return alike or (share[1] if share and _again(document, number) else "")
+    if alike or (rate := _rate_before(document, number.start, share[0] if share else 0)):
+        return alike or rate
+    return share[1] if share else _rate_before(document, number.start)
+
+
+def _again(document: Document, number: Number) -> bool:
+    """Whether a figure tells in a bracket how many the percentage before it are: ``78,2% (72/92 em)``."""
+    return document.text.endswith(("% (", "%("), 0, number.start)
 
 
 def of_two_places(document: Document, start: int, number: Number, phrase: str) -> str:
@@ -99,12 +111,18 @@ def _exchanged(phrase: str, label: str, pattern: str) -> str:
     if not found:
         return f"{phrase} {label}"
     last = found[-1]
-    return f"{phrase[: last.start()]}{label}{phrase[last.end() :]}"
+    who = "trẻ" if _SMALL.search(label.lower()) else "học sinh"
+    return f"{_WHO.sub(who, phrase[: last.start()])}{label}{phrase[last.end() :]}"
 
 
-def _rate_before(document: Document, position: int) -> str:
-    """The rate that the text speaks of last before a position: ``tỷ lệ tốt nghiệp``; "" for none."""
-    found = list(_RATE.finditer(document.lower, max(0, position - _RATE_REACH), position))
+#: Those of whom a rate tells at any level, whose name goes with it.
+_WHO = re.compile(r"(?<=lệ )(?:trẻ|học sinh)(?= (?:đi học |đến lớp )?(?:chuyên cần|bỏ học))")
+_SMALL = re.compile(r"(?<!\w)(?:mầm non|mn|mẫu giáo|nhà trẻ)(?!\w)")
+
+
+def _rate_before(document: Document, position: int, first: int = 0) -> str:
+    """The rate that the text speaks of last before a position: ``tỷ lệ tốt nghiệp``; "" for none behind ``first``."""
+    found = list(_RATE.finditer(document.lower, max(first, position - _RATE_REACH), position))
     if not found:
         return ""
     start, end = trim(document.lower, *found[-1].span())

@@ -108,7 +108,7 @@ def after_phrase(document: Document, position: int, limit: int) -> tuple[int, in
     for comma in re.finditer(r",(?!\d)|(?<!\d),", text[first:end]):
         # A comma ends the phrase once it has its verb; before, it parts a list of subjects.
         at = first + comma.start()
-        if _LISTED.search(lowered, max(start, at - 14), at + 14):
+        if _in_list(lowered, max(start, at - 14), at, at + 14):
             continue
         if VERB.search(lowered, start, at):
             return start, at
@@ -186,7 +186,8 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     for match in _STOP_BEFORE.finditer(lowered, limit, position):
         if any(first <= match.start() < last for first, last in quoted):
             continue  # "danh hiệu “Giỏi việc trường, đảm việc nhà” chiếm 91%"
-        if match.group(0)[0] in ",v" and _LISTED.search(lowered, max(limit, match.start() - 14), match.end() + 14):
+        at = match.start()
+        if match.group(0)[0] in ",v" and _in_list(lowered, max(limit, at - 14), at, match.end() + 14):
             continue  # "CB, GV, NV", "khá, giỏi" are one subject
         leads = match.group(0) in (",", "với") and _LINKS.fullmatch(lowered, match.end(), position)
         if leads and not _COUNT_ENDS.search(lowered, limit, match.start()):
@@ -269,11 +270,24 @@ _MORE = re.compile(
 _LABEL_SIGNS = frozenset({":", "(", " - ", "="})
 _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "tỷ lệ", "tỉ lệ"})
 _LISTED = re.compile(
+    r"(?:(?:vào |đỗ (?:vào )?)(?:các trường )?(?:đại học|cao đẳng|thpt|đh|cđ), (?:cao đẳng|trung cấp|cđ|tc|gdtx|gdnn|"
+    r"học nghề|trung tâm gdtx))(?!\w)|"
     r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|"
     r"tốt|nhân viên|công nhân|năng lực|huyện|thị) ?(?:,|và) ?"
     r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|"
     r"kém|béo phì|khá|phẩm chất|thị(?=,)|thành(?! phố)|người lao động)(?!\w)"
 )
+
+
+def _in_list(lowered: str, start: int, at: int, end: int) -> bool:
+    """Whether the comma or ``và`` at a position is one that lists what has no figure of its own: ``CB, GV, NV``."""
+    while match := _LISTED.search(lowered, start, end):
+        if match.start() <= at < match.end():
+            return True
+        start = match.start() + 1
+    return False
+
+
 #: A number counted before, which ends what can be said of the next; grades, years and dates are none.
 _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
+from extractors.statistics.beside import beside
 from extractors.statistics.claims import claimed
 from extractors.statistics.counted import people_of as people_counted
 from extractors.statistics.counting import Counted
@@ -26,11 +27,12 @@ from extractors.statistics.reading import Reading
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.respective import shared_out
 from extractors.statistics.row_reading import is_quotient
-from extractors.statistics.schooling import level_of, level_of_grade
+from extractors.statistics.schooling import level_of, level_of_contest
 from extractors.statistics.series import Told, find_series
 from extractors.statistics.standards import whole_standard
 from extractors.statistics.subjects import Subjects
 from extractors.statistics.table_labels import is_prose_cell
+from extractors.statistics.times import period_of
 from extractors.statistics.topics import Topic, people_of, staff_of_line
 from extractors.statistics.wholes import is_whole
 from extractors.statistics.wording import identify, names_level, noun, with_scope
@@ -63,6 +65,7 @@ _SHARES_VERB = re.compile(
     r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
 )
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
+_SHARE_REACH = 300  # as far behind a percentage another may be told of the same without saying so
 #: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
 _LISTED_PARTS = re.compile(
     r"(?<!\w)(?:trong đó|gồm|cụ thể|chia ra)(?!\w)[^;()]*\d(?:, | và )(?:[^\W\d_]+ ){1,6}\d+; [^;]*$"
@@ -86,6 +89,7 @@ class Prose:
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}
+        self._share: tuple[int, str] | None = None  # where the last percentage was told, and of what
         self._told: dict[str, int] = {}  # where the indicators of ``_alike`` were told
         self._reading = Reading(document, self.outlook)
         self._topic = Topic()
@@ -161,9 +165,8 @@ class Prose:
                 block, sentence, found, whole, previous, before, self._shared_sign(record, number), aside=aside
             )
             if number.percent and last is not None and last.level and record.indicator == last.indicator:
-                record = record.model_copy(
-                    update={"level": last.level}
-                )  # the same in per cent: "337/337 cháu, đạt 100%"
+                # the same in per cent: "337/337 cháu, đạt 100%"
+                record = record.model_copy(update={"level": last.level})
             last = record
             bracketed = bracketed if aside else record
             last_end = number.end
@@ -184,6 +187,9 @@ class Prose:
                 if not (number.percent and previous_whole):
                     self._topic.count(record)
             self._topic.mention(record)
+            if number.percent and record.aspect != "change":
+                self._share = (number.end, record.indicator)
+            self._heads.count(record)
             scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
             scoped = with_owner(self.document, sentence[0], number.start, scoped)
             scoped = self._subjects.with_school(scoped, block, sentence[0], number.start)
@@ -205,6 +211,8 @@ class Prose:
 
     def _is_kind(self, found: Counted) -> bool:
         """Whether a number counts only a kind of those before: ``12 nữ``."""
+        if found.unit_range is None and found.number.of is None:
+            return _KIND_OF_PERSON.search(self._label(found.number)) is not None
         return found.unit_range is not None and self.document.lower[slice(*found.unit_range)] in ADJECTIVES
 
     def _says_what(self, found: Counted) -> bool:
@@ -283,13 +291,6 @@ class Prose:
                 return None
         return identify(phrase, found.unit)
 
-    def _level_of_contest(self, phrase: str, start: int, position: int) -> str | None:
-        """The level of the grade for which the contest is that an indicator names: ``dự thi học sinh giỏi lớp 9``."""
-        if " dự thi " not in phrase:
-            return None
-        said = self.document.lower[start:position]
-        return level_of_grade(said if "lớp" in said else phrase.lower())
-
     def _told_record(self, block: Block, sentence: tuple[int, int], told: Told) -> Statistic:
         """The record of a figure whose unit and indicator are known."""
         document, number = self.document, told.number
@@ -307,7 +308,7 @@ class Prose:
             aspect="target" if wanted else "value",
             level=level,
             place=self.place,
-            period=status.period_of(document, sentence, number.start, self.period),
+            period=period_of(document, sentence, number.start, self.period),
         )
 
     def _record(
@@ -354,14 +355,9 @@ class Prose:
         parent = self._topic.named(parent) if parent else None
         phrase = after_phrase(document, found.unit_end, sentence[1])
         level = level_of(document, block, (number.start, phrase[1]), (clause[0], number.start), sentence, self.level)
-        if aside and before is not None and (level is None or (level == "GDTX" and before.level)):
-            level = before.level  # "Tiểu học: 282 trường (279 công lập, 03 ngoài công lập)"
-        if aside and before is not None and before.level and found.unit_range is None:
-            bracket = document.text.rfind("(", sentence[0], number.start)
-            if not names_level(document.text[bracket : number.start]):
-                level = before.level  # "mầm non đạt 71% (tăng 3%), tiểu học 78%"
-        if level in (None, self.level) and before is not None and document.text[number.start - 1] == "/":
-            level = before.level  # "Tiểu học: 282 trường (…)/4.143 lớp"
+        if before is not None:
+            there = (sentence[0], phrase[1])
+            level = beside(document, before, found, there, level or None, of_report=self.level, aside=aside, sign=sign)
         # In a report about one school its level goes without saying.
         said = document.level(block) == level or names_level(document.text[slice(*sentence)])
         several = noun(found.unit or "").lower() == "trường" and number.value > 1
@@ -378,10 +374,11 @@ class Prose:
             self._subject,
             self._alike.get(noun(found.unit or "").lower()),
             self._topic.staff,
+            self._share if self._share and number.start - self._share[0] < _SHARE_REACH else None,
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
         phrase_text, of_standard = whole_standard(document, number.start, phrase_text, previous)
-        level = of_standard or level or self._level_of_contest(phrase_text, sentence[0], number.start)
+        level = of_standard or level or level_of_contest(document, phrase_text, sentence[0], number.start)
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),
@@ -395,5 +392,5 @@ class Prose:
             aspect=aspect,  # type: ignore[arg-type]
             level=level,
             place=self.place,
-            period=status.period_of(document, sentence, number.start, self.period),
+            period=period_of(document, sentence, number.start, self.period),
         )

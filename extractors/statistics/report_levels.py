@@ -40,7 +40,46 @@ def report_level(document: Document, found: Found) -> str | None:
     if of_title or _of_small_children(document, report):
         return of_title or "MN"
     home = _level_of_home(document, report, found) or _level_of_opening(document, report)
+    home = home or _level_of_last_name(document, title) or _level_of_cluster(document)
     return home or _level_of_symbol(document) or _level_of_schools(document, report)
+
+
+#: What the account of one school's past is called, and how it got the name that it has.
+_PAST = re.compile(
+    r"(?<!\w)trường(?!\w).*(?<!\w)(?:xưa|năm xưa|hình thành|lịch sử|qua (?:các )?thời kỳ|"
+    r"xây dựng và (?:trưởng thành|phát triển))(?!\w)|"
+    r"(?<!\w)(?:lịch sử|truyền thống|quá trình|chặng đường|kỷ niệm)(?!\w).*(?<!\w)trường(?!\w)"
+)
+_RENAMED = re.compile(
+    r"(?<!\w)(?:tách (?:ra|thành|lập)?|đổi tên|đổi|đổi gọi|mang tên|nay là|thành lập|lấy tên)(?: (?:thành|là|gọi là))? "
+    r"trường (?=tiểu|thcs|thpt|mầm|mẫu|trung|th(?!\w))"
+)
+
+
+def _level_of_last_name(document: Document, title: str) -> str | None:
+    """The level of the name that a school bears in the end, by the account of its past; None where none tells it."""
+    if not _PAST.search(title or document.lower[: document.blocks[0].end]):
+        return None
+    names = [*_RENAMED.finditer(document.lower)]
+    levels = find_levels(document.text, document.lower, names[-1].end(), names[-1].end() + _NAME) if names else []
+    return levels[0][2] if levels else None
+
+
+#: A cluster of schools by their level: ``Cụm chuyên môn số 4 khối THCS``, ``Cụm thi đua số 3 (gồm 6 trường THPT``.
+_CLUSTER = re.compile(
+    r"(?<!\w)cụm (?:chuyên môn|thi đua|trường|liên trường|sinh hoạt|số)(?!\w)[^.;\n]{0,40}?"
+    r"(?:khối|cấp|bậc|các trường|\d trường) (?=tiểu|thcs|thpt|mầm|trung học)"
+)
+
+
+def _level_of_cluster(document: Document) -> str | None:
+    """The level of the cluster of schools with which a text opens, where it speaks of hardly any other."""
+    cluster = _CLUSTER.search(document.lower, 0, _EARLY)
+    if cluster is None:
+        return None
+    levels = levels_in(document.text, document.lower, cluster.end(), cluster.end() + _NAME)
+    level = levels[0][2] if levels else None
+    return level if _share_of(document, level) >= _NEARLY_ALL else None
 
 
 #: Of whose schools a text speaks that nobody issued: ``các trường THCS của huyện``.
@@ -66,6 +105,8 @@ _SECTION = re.compile(
 )
 _SECTIONS = {"th": "TH", "tih": "TH", "mn": "MN", "thcs": "THCS", "tx": "GDTX"}
 _LETTERHEAD = 400
+#: As many characters hold the level with which a name begins.
+_NAME = 25
 
 
 def _level_of_symbol(document: Document) -> str | None:

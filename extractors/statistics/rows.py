@@ -13,9 +13,10 @@ from extractors.statistics.nested_rows import nested
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
 from extractors.statistics.schooling import level_of_grade
+from extractors.statistics.short_forms import with_people
 from extractors.statistics.status import Outlook
 from extractors.statistics.table_labels import level_of_grades, under_prizes
-from extractors.statistics.wording import grade_of, graded, identify, with_level, with_people, with_subject
+from extractors.statistics.wording import grade_of, graded, identify, with_level, with_subject
 from schemas.records import Award, Report, Statistic
 
 _RATE = re.compile(r"t[ỷỉ] lệ(?!\w)", re.I)

@@ -26,7 +26,8 @@ def level_of(
     """
     if default == "GDTX":
         return default
-    if not default and (entered := _entered(document, phrase, sentence[0])):
+    entered = _entered(document, phrase, sentence[0])
+    if entered and (not default or entered in default.split("&")):
         return entered
     for start, end in (phrase, before):
         found = _named(document, start, end)
@@ -57,7 +58,7 @@ _ENTERED_GRADE = re.compile(
     r"(?<!\w)(?:vào|lên|tuyển sinh|tuyển mới|trúng tuyển)(?: (?:học|mới|vào|học sinh|các lớp|đầu cấp))*"
     r"(?: khối| khối lớp| lớp)+ (?P<grade>1|6|(?<=tuyển lớp )10|(?<=sinh lớp )10|(?<=mới lớp )10)(?!\d|[/.,]\d| ?%)"
 )
-_OTHER_BETWEEN = re.compile(r"\d(?![\d-]* tuổi)| và $")
+_OTHER_BETWEEN = re.compile(r"(?<![\d-])(?!20\d\d(?!\d))\d(?![\d-]* tuổi)| và $")
 _FIRST_GRADES = ("lớp 1", "lớp 6", "khối 1", "khối 6")
 
 
@@ -101,10 +102,19 @@ def _level_before(document: Document, sentence: tuple[int, int], position: int) 
     said = set(_named(document, part, position))
     if len(said) == 1 and not (part > clause and _ends_list(document, clause, part, position)):
         return (said.pop() or None,)  # "cấp THPT có 25 dự án/43 em, cấp THCS có 7 dự án/12 em"
-    if found := _named(document, clause, position):
+    found = _named(document, clause, position)
+    if not found and clause > sentence[0] and document.text[clause - 1] == ":":
+        first = max(sentence[0], document.text.rfind(";", sentence[0], clause) + 1)
+        labelled = set(_named(document, first, clause))
+        if len(labelled) == 1 and not _FIGURE.search(document.text, first, clause):
+            return (labelled.pop() or None,)  # "Phòng bộ môn THCS: 389 phòng/118 trường, đáp ứng 54,9%"
+    if found:
         other = _OTHER_COUNT.search(document.lower, clause, position)
         return ((found[-1] or None) if len(set(found)) == 1 and not other else None,)
     return None
+
+
+_FIGURE = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?! tuổi)(?![\w/-])")
 
 
 def _ends_list(document: Document, start: int, part: int, end: int) -> bool:
@@ -218,14 +228,15 @@ _COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
 _CLASS = re.compile(
-    r"(?<!\w)(?:(?<!vào )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|lớp (?P<first>một)(?!\w)|"
+    r"(?<!\w)(?:(?<!vào )(?<!thi )(?:lớp|khối)(?: lớp)? (?P<grade>\d{1,2})(?![\d/]|[.,]\d| ?%)|"
+    r"lớp (?P<first>một)(?!\w)|"
     r"k(?P<short>[1-9]|1[0-2])(?![\w/]|[.,]\d))"
 )
 _SMALL = re.compile(
     r"(?<!\w)(?:(?P<older>trẻ(?: em)? (?:từ )?(?:[6-9]|6 ?(?:-|–|đến) ?10) tuổi(?P<entering> (?:vào|học|ra) lớp)?)|"
     r"(?<!giáo viên )(?<!cán bộ )(?<!tuổi )(?<!người )(?<!hệ )trẻ"
     r"(?! em| mồ côi| khuyết tật| (?:trong )?(?:từ |độ tuổi )*(?:[6-9]|1\d)(?!\d))|"
-    r"nhóm trẻ|bé ngoan|[345] tuổi)(?!\w)"
+    r"nhóm trẻ|bé ngoan|(?<!\d)(?:0|1|dưới) ?(?:- ?)?[2-6] tuổi|[345] tuổi)(?!\w)"
 )
 _AGE = re.compile(r"(?<![\d-])(?P<age>\d{1,2})(?: ?(?:-|–|đến) ?\d{1,2})? tuổi|độ tuổi (?:từ )?(?P<from>\d{1,2})")
 _AT_SCHOOL = 6
@@ -252,6 +263,14 @@ def level_of_grade(lowered: str) -> str | None:
     if small and not small["older"] and _are_of_age(lowered, 0, len(lowered)):
         return None
     return ("TH" if small["older"] else "MN") if small else None
+
+
+def level_of_contest(document: Document, phrase: str, start: int, position: int) -> str | None:
+    """The level of the grade for which the contest is that an indicator names: ``dự thi học sinh giỏi lớp 9``."""
+    if " dự thi " not in phrase:
+        return None
+    said = document.lower[start:position]
+    return level_of_grade(said if "lớp" in said else phrase.lower())
 
 
 def level_of_class(grade: int) -> str | None:

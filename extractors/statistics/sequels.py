@@ -21,6 +21,9 @@ def sequel(document: Document, sentence: tuple[int, int], measured: Measured, be
     """
     number, previous = measured.number, measured.previous
     before = document.lower[sentence[0] : number.start]
+    last = max(0, len(before) - _VOTE)
+    if number.percent and (agreed := _AGREED.search(before, last)):
+        return f"tỷ lệ {agreed['how']} {behind}".strip()
     if previous is None:
         counted = _echoed(document, sentence, number, behind)
         return _of_base(counted, behind) if counted else ""
@@ -141,7 +144,8 @@ def _echoed(document: Document, sentence: tuple[int, int], number: Number, behin
         return ""
     match = _ECHO_OF.search(document.lower, sentence[0], number.start)
     if not match:
-        return ""
+        labelled = _ECHO_OF_LABEL.search(document.lower, sentence[0], number.start)
+        return f"{noun(labelled['who'])} {document.value(*labelled.span('said'))}" if labelled else ""
     words_between = document.value(*match.span("said"))
     return " ".join(words_between.split()[:10]) if len(words_between.split()) > 1 else ""
 
@@ -160,6 +164,20 @@ _ECHO_OF = re.compile(
     r"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tl|là|"
     r"khoảng|hơn|gần|trên) ?)*$"
 )
+#: The same with its count behind what it tells: ``Đạt giải 96 em = 44,9%``.
+_ECHO_OF_LABEL = re.compile(
+    r"(?:(?<=[,;:.(+\n-])|(?<=[,;:.(+-] ))"
+    r"(?P<said>(?:đạt|đoạt|có|được|đỗ|trúng|hoàn thành|không đạt) [^\d,;:.()]{2,50}?):? "
+    r"\d[\d.]*(?:/\d[\d.]*)? (?P<who>em|học sinh|hs|giáo viên|gv|trẻ|cháu|thí sinh)"
+    r"(?: ?(?:=|,|\(|-|đạt|chiếm|tỷ lệ|tỉ lệ|bằng))+ ?$"
+)
+#: How those at a meeting voted, right before their share: ``nhất trí 100% các chỉ tiêu``.
+_AGREED = re.compile(
+    r"(?:^|[,;:.] ?|(?<!\w)(?:hội nghị|đại hội|đại biểu|cuộc họp|họp|tập thể|biểu quyết|đã|đều|và) )"
+    r"(?P<how>(?:biểu quyết )?(?:nhất trí|thống nhất|tán thành|đồng ý)(?: cao| thông qua)?)"
+    r"(?: (?:với )?(?:tỷ lệ|tỉ lệ|đạt|là))*:? ?$"
+)
+_VOTE = 60  # as far before its share it is said
 #: Of what a percentage that says a count again is a part.
 _BASE = re.compile(
     r"(?:dân số|so với|tổng số|tổng chi|tổng thu|tổng mức|trở lên|kế hoạch|dự toán|chỉ tiêu|số|định mức|"

@@ -17,8 +17,9 @@ from extractors._shared.numbers import Number
 from extractors._shared.subjects import is_subject
 from extractors.statistics.labels import head_of_list
 from extractors.statistics.phrase import head_phrase, trim
+from extractors.statistics.short_forms import with_people
 from extractors.statistics.topics import is_degree
-from extractors.statistics.wording import grade_of, graded, with_people, with_subject
+from extractors.statistics.wording import grade_of, graded, with_subject
 
 
 @dataclass(frozen=True)

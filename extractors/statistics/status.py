@@ -35,12 +35,17 @@ _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
 #: The first of two values, from which things are to change: ``từ 72% lên 80%``.
 _FROM = re.compile(r"(?<!\w)từ $")
-_TO = re.compile(r" ?(?:năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
+_TO = re.compile(r" ?(?:\([^()]{1,40}\) ?|năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
+#: How it was before, told in a bracket beside what is wanted: ``Giỏi 4% (năm trước 3,1%)``.
+_AS_BEFORE = re.compile(
+    r"\((?:kết quả |thực hiện |cùng kỳ )*(?:năm(?: học)? (?:trước|ngoái|qua|vừa qua)|cùng kỳ|hiện(?: nay| tại)?)"
+    r"(?! (?:đã )?(?:đề|đặt))(?: (?:là|có|đạt|mới|chỉ))*(?: ?:)? ?$"
+)
 #: How things have grown, which a plan tells of the years before it: ``tăng từ 33% năm 2005 lên 44,5% năm 2010``.
 _GREW = re.compile(r"(?<!\w)(?:tăng|giảm) từ \d")
 #: What a plan says of things as they are: the size of a list, what is kept, what was granted.
 _STANDING = re.compile(
-    r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|giữ vững|thưởng [^,;.:]{0,60}|"
+    r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|thưởng [^,;.:]{0,60}|"
     r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá|"
     r"(?<!đạt )(?<!có )giải (?:nhất|nhì|ba|khuyến khích|kk)(?: ?:)?(?: (?:mỗi giải|là|trị giá))*) $"
 )
@@ -116,7 +121,7 @@ class Outlook:
             promised
             or report.kind in ("ke_hoach", "chuong_trinh")
             or (report.kind == "quyet_dinh" and _ASSIGNS.search((report.title or "").lower()) is not None)
-            or (report.kind == "khac" and _only_wishes(document))
+            or (report.kind == "khac" and not _MINUTES.match((report.title or "").lower()) and _only_wishes(document))
         )
         return cls(plan, report.period, guides, promised)
 
@@ -127,6 +132,8 @@ class Outlook:
         if standing or _GRANTED.match(document.lower, number.end):
             return False
         if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
+            return False
+        if "(" in before and _AS_BEFORE.match(before, before.rfind("(")):
             return False
         if is_planned(before) or before.endswith(_AT_LEAST_SIGNS):
             return True
@@ -163,6 +170,8 @@ class Outlook:
     def demands(self, document: Document, sentence: tuple[int, int], number: Number) -> bool:
         """Whether instructions ask for at least a number, and not as the condition of a rule."""
         said = document.lower[sentence[0] : number.start]
+        if self.guides and said.endswith("từ ") and _UPWARDS.match(document.lower, number.end, sentence[1]):
+            return _RULE.search(said) is None
         return self.guides and _AT_LEAST.search(said) is not None and _RULE.search(said) is None
 
     def wants(self, document: Document, block: Block, caption: str | None = None) -> bool:
@@ -220,8 +229,16 @@ class Outlook:
         """Whether a plan speaks of the time before it: ``năm học 2017-2018`` in a plan for 2018-2019."""
         if not self.plan or not self.period:
             return False
-        years = [d.iso for d in document.dates_in(start, end) if d.iso and d.kind in ("year", "school_year")]
+        years = [
+            d.iso
+            for d in document.dates_in(start, end)
+            if d.iso and d.kind in ("year", "school_year") and not _GREW_SINCE.match(document.lower, d.end)
+        ]
         return bool(years) and max(years)[:4] < self.period[:4]
+
+
+#: A year in a bracket before what is to come of it: ``từ 72% (năm 2025) lên 85%``.
+_GREW_SINCE = re.compile(r"\) (?:lên|xuống|còn|tăng lên|giảm còn)(?!\w)")
 
 
 def _among_goals(document: Document, block: Block, sentence: tuple[int, int]) -> bool:
@@ -265,6 +282,10 @@ _ASSIGNS = re.compile(
 _PROMISE = re.compile(r"(?<!\w)cam kết chất lượng(?!\w)")
 
 
+#: What was said at a meeting, wishes among it, is an account for all that.
+_MINUTES = re.compile(r"biên bản(?!\w)")
+
+
 def _only_wishes(document: Document) -> bool:
     """Whether a text without a kind speaks of goals again and again and never of what is: a plan told as news."""
     return len(TARGET.findall(document.lower)) >= _WISHES and not _FACT.search(document.lower)
@@ -279,6 +300,8 @@ _FACT = re.compile(
 def _heads(document: Document, block: Block) -> Iterator[Block]:
     """A block, the heading last before it and the blocks that it stands under, the nearest first."""
     yield block
+    if (line := _line_before(document, block)) is not None:
+        yield line
     for index in range(block.index - 1, block.parent if block.parent is not None else -1, -1):
         above = document.blocks[index]
         if above.kind == "heading" and above.marker is not block.marker:
@@ -296,6 +319,18 @@ def _heads(document: Document, block: Block) -> Iterator[Block]:
         ):
             continue
         yield above
+
+
+def _line_before(document: Document, block: Block) -> Block | None:
+    """The short line that a paragraph in small letters goes on with: ``Năm 2013 phấn đấu`` over ``đạt 26%``."""
+    if block.index == 0 or block.marker is not None or not document.text[block.start].islower():
+        return None
+    above = document.blocks[block.index - 1]
+    short = above.kind in ("paragraph", "item") and above.end - above.start < _LINE
+    return above if short and document.text[above.end - 1].isalnum() else None
+
+
+_LINE = 80
 
 
 @once
@@ -343,6 +378,7 @@ def _opener(document: Document, block: Block) -> Block | None:
 _YEAR_HEAD = re.compile(r"(?:sang )?năm(?: học)? (?P<year>20\d\d)(?: ?- ?20\d\d)?(?=[:,])")
 _BY_THEN = re.compile(r"\W*(?:tính )?đến (?:hết |cuối )?(?:tháng \d+[/ -])?(?:năm(?: học)? )?(?P<year>20\d\d)[, ]")
 _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu)(?: là)? ?$")
+_UPWARDS = re.compile(r" ?%[^,;.\d]{0,40} trở lên(?!\w)|[^%,;.\d]{0,40} trở lên(?!\w)")
 _RULE = re.compile(r"(?<!\w)(?:điều kiện|tiêu chuẩn|xếp loại|xét|đối với|trường hợp|được cử)(?!\w)")
 _SCHOOL_YEAR = re.compile(r"20\d\d-20\d\d")
 
@@ -353,23 +389,3 @@ _OPINION = re.compile(r"(?<!\w)(?:cho rằng|nên|có ý kiến)(?!\w)[^.;]{0,40
 def is_opinion(lowered: str, start: int, number: Number) -> bool:
     """Whether a number only stands in what somebody thinks (``nên cấp 100%``)."""
     return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))
-
-
-_COMPARED = re.compile(
-    r"(?:so với|(?:cao|thấp|nhiều|ít|kém|tốt|lớn|nhỏ) hơn(?: so với)?|hơn|kém|vượt) (?:kết quả |số liệu |mức )?"
-    r"(?:cùng kỳ |cuối |đầu )?(?:của )?(?:năm học |năm )?$"
-)
-
-
-def period_of(document: Document, sentence: tuple[int, int], at: int, default: str | None) -> str | None:
-    """The date, year or school year said nearest before a number in its sentence, else right after it."""
-    dates = [
-        d
-        for d in document.dates_in(*sentence)
-        if d.iso and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
-    ]
-    before = [d for d in dates if d.end <= at]
-    if before:
-        return before[-1].iso
-    after = [d for d in dates if d.start >= at]
-    return after[0].iso if after else default

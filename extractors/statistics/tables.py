@@ -13,6 +13,7 @@ from extractors.statistics import status
 from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is_counted
 from extractors.statistics.doubles import counts_in_cell
 from extractors.statistics.report_levels import report_level
+from extractors.statistics.short_forms import with_people
 from extractors.statistics.table_labels import (
     GRADED,
     caption_of,
@@ -45,7 +46,6 @@ from extractors.statistics.wording import (
     names_level,
     spaced,
     with_level,
-    with_people,
     with_subject,
 )
 from extractors.statistics.yearbook import index_of, is_row_of_years, row_label, year_of

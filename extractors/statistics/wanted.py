@@ -26,7 +26,7 @@ TARGET = re.compile(
 _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
     r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
-    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|"
+    r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|thiếu(?= *$)|"
     r"năm ngoái|qua đó|đặc điểm tình hình|tình hình chung|thực trạng)(?!\w)"
 )
 #: What a cue of either sort begins with.
@@ -38,7 +38,7 @@ _TARGET_AT = words_in(
 )
 _NOW_AT = words_in(
     "hiện|đến nay|tính đến|đã|kết quả|trong năm qua|năm qua|nay là|thực hiện được|nhất trí|biểu quyết|so với|"
-    "mới |còn thiếu|năm ngoái|qua đó|đặc điểm|tình hình|thực trạng"
+    "mới |còn thiếu|thiếu|năm ngoái|qua đó|đặc điểm|tình hình|thực trạng"
 )
 GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
@@ -47,7 +47,9 @@ GOAL_HEAD = re.compile(
     r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
     r"việc (?:phải|cần) làm|"
     r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)] ?)?yêu cầu\W*$|(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
-    r"thời gian tới|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
+    r"thời gian tới|triển khai (?:công tác|nhiệm vụ|kế hoạch)(?: [^\W\d_]+){0,2} (?:tháng|tuần|quý|học k[ỳì])(?!\w)|"
+    r"(?<!\w)(?:năm(?: học)?|đến|nhiệm kỳ) [\d -]{4,12}:? phấn đấu\W*$|"
+    r"kiến nghị (?:với )?[^.;]{0,40}đến năm 20\d\d|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
 _RESULT_HEAD = re.compile(
     r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"

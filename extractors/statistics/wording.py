@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
 from extractors._shared.view import CAPITAL, fold_tone_style
+from extractors.statistics.short_forms import CAPITALS, whole_deeds
 from schemas.indicators import find_indicator
 
 LEVEL_NAMES = {
@@ -76,7 +77,7 @@ _SUBJECTS = (
 )
 _NAMED_SUBJECT = re.compile(
     r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|"
-    r"trường|đơn vị|lớp|xã|tỉnh|huyện|thành phố|phường|trung tâm|cơ sở|thí sinh|"
+    r"trường|đơn vị|(?<!chương trình )(?<!lên )(?<!vào )lớp|xã|tỉnh|huyện|thành phố|phường|trung tâm|cơ sở|thí sinh|"
     r"phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
 )
 _FAMILIAR = {
@@ -144,7 +145,6 @@ _SHORT = (
     (r"\bCQG\b", "chuẩn quốc gia"),
     (r"\bCSVC\b", "cơ sở vật chất"),
 )
-_CAPITALS = re.compile(r"[A-ZĐ]{2}")
 #: Grades that reports abbreviate.
 _ABBREVIATED = re.compile(r"(?<!\w)(?:tb|htxs|htt|cht|ht)(?!\w)")
 #: Nouns that alone say too little; with the level of the school they are whole.
@@ -167,62 +167,26 @@ def noun(unit: str) -> str:
     return _NOUNS.get(unit.lower(), unit)
 
 
+def classroom(unit: str, behind: str) -> str:
+    """A counted room as a classroom, where what is said behind it is said of these: ``13 phòng tạm, mượn``."""
+    return f"{unit} học" if unit.lower() == "phòng" and _CLASSROOM.match(behind.lower()) else unit
+
+
+#: What is said of classrooms, which lists of them call only rooms: ``còn 13 phòng tạm, mượn``.
+_CLASSROOM = re.compile(
+    r"(?:học )?(?:tạm|mượn|nhờ|kiên cố|bán kiên cố|cấp (?:4|iv)(?!\w)|tranh tre|xuống cấp)(?!\w)"
+    r"(?! (?:nội trú|ở|công vụ))"
+)
 _SPELLED = [(re.compile(pattern), meaning) for pattern, meaning in _SHORT]
 
 
 def spell_out(phrase: str) -> str:
     """A phrase with the abbreviations read out that stand for more than one word (``TB``, ``MN``)."""
-    if not _CAPITALS.search(phrase):
+    if not CAPITALS.search(phrase):
         return phrase
     for pattern, meaning in _SPELLED:
         phrase = pattern.sub(meaning, phrase)
     return phrase
-
-
-def with_people(phrase: str) -> str:
-    """A phrase with those people read out whom reports write as one word of capitals; all else stays as written.
-
-    They are ``HS`` and ``CBGVNV`` as often as not in the same report that spells them out elsewhere.
-    """
-    if "K" in phrase:
-        phrase = _SHORT_GRADE.sub("khối ", phrase)
-    if not _CAPITALS.search(phrase):
-        return phrase
-    if phrase == "NV":
-        return phrase  # a label that heads a column of its kind beside "GV" and "CBQL"
-    return _PEOPLE.sub(lambda match: _READ_OUT[match.group(0)], _PUPILS.sub("học sinh", phrase))
-
-
-#: People by one word of capitals: those that reports of schools and unions explain in brackets at the first mention.
-_READ_OUT = {
-    "NV": "nhân viên",
-    "BGH": "Ban giám hiệu",
-    "CBGVNV": "cán bộ, giáo viên, nhân viên",
-    "CBGV": "cán bộ, giáo viên",
-    "CBNGNLĐ": "cán bộ, nhà giáo, người lao động",
-    "CBNGLĐ": "cán bộ, nhà giáo, lao động",
-    "CBCCVC": "cán bộ, công chức, viên chức",
-    "CBCNVC": "cán bộ, công nhân, viên chức",
-    "CNVCLĐ": "công nhân, viên chức, lao động",
-    "CBVC": "cán bộ, viên chức",
-    "CCVC": "công chức, viên chức",
-    "NGNLĐ": "nhà giáo, người lao động",
-    "NLĐ": "người lao động",
-    "ĐVTN": "đoàn viên thanh niên",
-    "CĐV": "công đoàn viên",
-    "ĐVCĐ": "đoàn viên công đoàn",
-    "CMHS": "cha mẹ học sinh",
-    "PHHS": "phụ huynh học sinh",
-    "HSSV": "học sinh, sinh viên",
-    "TTHTCĐ": "trung tâm học tập cộng đồng",
-}
-_PUPILS = re.compile(r"\bHS\b")
-_SHORT_GRADE = re.compile(r"\bK(?=(?:[1-9]|1[0-2])\b)")
-#: Not where they are listed one by one: ``CB, GV, NV`` stays as it is.
-_PEOPLE = re.compile(
-    rf"(?<![\w&/-])(?<![A-ZĐ],)(?<![A-ZĐ], )(?:{'|'.join(sorted(_READ_OUT, key=len, reverse=True))})"
-    r"(?![\w&/-]|, ?[A-ZĐ]{2})"
-)
 
 
 def grade_of(label: str) -> str | None:
@@ -270,18 +234,36 @@ def with_subject(phrase: str, staff: str | None = None, follows: str | None = No
     ``staff`` are those of whom the passage speaks, who are trained (``trên chuẩn``); else teachers are. What only
     says what somebody does is said of those of whom the indicator that it ``follows`` tells.
     """
+    phrase = whole_deeds(phrase)
     lowered = phrase.lower()
     does = follows is not None and _DOES.match(lowered) and not _SOMEBODY.search(lowered)
     if follows and does and (somebody := _SOMEBODY.search(follows.lower())):
         return f"{noun(follows[slice(*somebody.span())])} {phrase}"
     if _NAMED_SUBJECT.search(lowered):
-        return phrase
+        return _with_subject_of_rate(phrase)
     for subject, pattern in _SUBJECTS:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered):
             return f"{staff if staff and subject == 'giáo viên' else subject} {phrase}"
     return phrase
 
 
+def _with_subject_of_rate(phrase: str) -> str:
+    """A rate that names nobody with those of whom it must be: ``Tỷ lệ chuyên cần`` is ``Tỷ lệ học sinh chuyên cần``."""
+    rate = _RATE.match(phrase)
+    rest = phrase[rate.end() :] if rate else ""
+    if not rest or _NAMED_SUBJECT.search(rest.lower()):
+        return phrase
+    rest = _ON_AVERAGE.sub("", rest)
+    for subject, pattern in _SUBJECTS[:2]:
+        if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", rest.lower()):
+            subject = "trẻ" if _KINDERGARTEN.search(rest) else subject
+            return f"{phrase[: rate.end()]}{subject} {rest}" if rate else phrase
+    return phrase
+
+
+_RATE = re.compile(r"[Tt][ỷỉ] lệ ")
+_ON_AVERAGE = re.compile(r" (?:bình quân|trung bình)(?= |$)")
+_KINDERGARTEN = re.compile(r"(?<!\w)(?:MN|[Mm]ầm non|MG|[Mm]ẫu giáo|[Nn]hà trẻ)(?!\w)")
 _SOMEBODY = re.compile(
     r"(?<!\w)(?:cán bộ(?: quản lý)?(?:,|,? và)? giáo viên(?:(?:,|,? và) nhân viên)?|"
     r"học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ quản lý|cán bộ|nhân viên|viên chức|đảng viên|"
@@ -294,9 +276,14 @@ _DOES = re.compile(
 )
 
 
+_COUNT_OF_SCHOOLS = re.compile(r"((?:tổng )?số(?: lượng)?) trường")
+
+
 def with_level(phrase: str, level: str | None) -> str:
     """A bare noun with its school level: ``trường`` is ``trường tiểu học`` or, of no level, ``trường học``."""
     base = phrase.lower().strip()
+    if count := _COUNT_OF_SCHOOLS.fullmatch(base):
+        return f"{phrase[: count.end(1)]} {with_level('trường', level)}"
     if base not in _BARE:
         return phrase
     name = LEVEL_NAMES.get(level or "")
