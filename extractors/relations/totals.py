@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
@@ -120,6 +120,8 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 if part is None and parts.found and not before.groups:
                     skipped = True  # áo phao và dụng cụ 65 triệu đồng: more of the label of the next one
                     continue
+                if part is not None and part.change and parts.found and not _are_all(parts, amount):
+                    part = replace(part, change=False)  # dôi ra 6 hiệu trưởng, 8 phó, 11 nhân viên, cộng 25 người
                 if part is None or len(before.amounts) > 1 or not usable(part) or not _may_hold(amount, part):
                     break
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
@@ -138,6 +140,11 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
             bare = len(parts.found) > _SPENT and is_near(reading, parts, amount)
             if parts.dimension() is not None or (near and (worded or bare or _at_sites(reading, parts, amount))):
                 yield Sum(amount, segment, parts, True, "tổng")
+
+
+def _are_all(parts: Parts, whole: Amount) -> bool:
+    """Whether parts are all of their whole already."""
+    return sum(part.amount.value for part in parts.found) == whole.value
 
 
 def _at_sites(reading: Reading, parts: Parts, whole: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""Tables in plain text: rows of one line each, their cells parted by tabs, bars or columns of blanks."""
+"""Tables in plain text: rows of one line each, their cells parted by tabs, bars, semicolons or columns of blanks."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _CLOSE = re.compile(r"\S+(?: \S+)*")
 _SECTION = 60
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
 _BARS = "|│¦"
+#: Semicolons part cells only below a row of headings that opens with that of the rows' numbers.
+_SEMICOLON = re.compile(r" ?;(?: |$)")
+_NUMBERED = re.compile(r"(?:s?tt|số tt|số thứ tự)\s*", re.I)
 #: Fewer columns are a letterhead or a signature block, unless bars frame every row or a rule parts the headings.
 _MIN_COLUMNS = 3
 _MIN_ROWS = 2
@@ -49,8 +52,8 @@ def find_text_tables(text: str) -> tuple[Table, ...]:
     """The tables of a text in which `TAB` stands for each tab, in order.
 
     A table is a run of at least two lines with at least three cells each, parted by tabs, by bars
-    (rules of dashes between rows are no rows) or, in at least three lines with equally many cells,
-    by three blanks or more.
+    (rules of dashes between rows are no rows), below a heading ``TT`` by semicolons, or, in at least three lines
+    with equally many cells, by three blanks or more.
     """
     tables = []
     for rows, ruled in _with_sections(text, _runs(text)):
@@ -94,10 +97,12 @@ def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
     for line in text.split("\n"):
         row = _row(line, start)
         start += len(line) + 1
+        if row is not None and row.sign == ";" and not run and not _NUMBERED.fullmatch(text, *row.cells[0]):
+            row = None
         if row is None and run and _RULE.match(line):
             ruled = ruled or (len(run) == 1 and _BAR.search(line) is not None)
             continue
-        if run and (row is None or row.sign != run[-1].sign or not _fits(run, row)):
+        if run and (row is None or row.sign != run[-1].sign or not _fits(text, run, row)):
             yield run, ruled
             run, ruled = [], False
         if row is not None:
@@ -118,9 +123,12 @@ def _close_headings(text: str, row: _Row) -> _Row | None:
     return _Row(" ", cells, start, end)
 
 
-def _fits(run: Sequence[_Row], row: _Row) -> bool:
-    """Whether a row may go on a table: with blanks as signs it has as many cells."""
-    return row.sign != " " or len(row.cells) == len(run[0].cells)
+def _fits(text: str, run: Sequence[_Row], row: _Row) -> bool:
+    """Whether a row may go on a table: with blanks or semicolons as signs it has as many cells, a total one less."""
+    missing = len(run[0].cells) - len(row.cells)
+    if row.sign == ";" and missing == 1:
+        return _TOTAL.match(text[slice(*row.cells[0])].lower()) is not None
+    return row.sign not in " ;" or not missing
 
 
 def _row(line: str, start: int) -> _Row | None:
@@ -128,6 +136,8 @@ def _row(line: str, start: int) -> _Row | None:
         sign, bounds = TAB, [-1, *(m.start() for m in re.finditer(TAB, line)), len(line)]
     elif len(bars := [m.start() for m in _BAR.finditer(line)]) >= _MIN_COLUMNS - 1 and not _RULE.match(line):
         sign, bounds = "|", [-1, *bars, len(line)]
+    elif len(signs := [m.start() + m[0].index(";") for m in _SEMICOLON.finditer(line)]) >= _MIN_COLUMNS - 1:
+        sign, bounds = ";", [-1, *signs, len(line)]
     elif _WIDE.search(line):
         cells = tuple((start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", line))
         return _Row(" ", cells, start, start + len(line)) if len(cells) >= _MIN_COLUMNS else None

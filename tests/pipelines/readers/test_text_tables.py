@@ -168,3 +168,17 @@ def test_headings_closer_to_each_other_than_the_columns_below_them():
     first = CLOSE.splitlines()[0]
     assert rows(CLOSE)[0][0] == ["TT", "Cuộc thi", "Cấp", "Nhất", "Nhì"]
     assert rows(CLOSE.replace(first, "Bảng tổng hợp các giải"))[0][0] == ["1", "Chữ đẹp", "Huyện", "2", "4"]
+
+
+SEMICOLONS = """TT; Trường; Phòng học; Máy tính
+1; MN Hòa Sơn; 15; 6
+2; TH Hòa Sơn; 12; 5
+Cộng; 27; 11
+Có 2 trường; 27 phòng học; 11 máy tính.
+"""
+
+
+def test_semicolons_part_cells_below_a_heading_of_the_rows_numbers():
+    lines = SEMICOLONS.splitlines()
+    assert rows(SEMICOLONS) == [[line.split("; ") for line in lines[:4]]]
+    assert not rows("\n".join(lines[1:]))
