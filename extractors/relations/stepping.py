@@ -124,6 +124,8 @@ def apart(between: str) -> bool:
 
 def without_parts(reading: Reading, rows: list[Row], step: Amount) -> list[Row]:
     """The values before a change without the parts of the one before them: ``214 em, gồm 9 giải Nhất, …; tăng 17``."""
+    if step.percent and any(row[0].percent for row in rows[-2:]):
+        rows = [row for row in rows if row[0].percent]  # 6.959 thí sinh đỗ, đạt 96,41% (năm 2018: 97,13%), giảm 0,72
     if len(rows) < 2:
         return rows
     # 14.206 học sinh: mầm non 4.318, tiểu học 5.977, THCS 3.911; … tăng 154

@@ -10,6 +10,7 @@ from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.disproved import are_of_another
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
 from extractors.relations.learned import find_learned_sums
+from extractors.relations.outlined import find_outlined_sums
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
 from schemas.relation import Relation
@@ -40,6 +41,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += find_learned_sums(grid, columns, _wholes(columns))
+        found += find_outlined_sums(grid, columns)
         found += _rate_column(grid, columns)
         found += _rate_of_total(grid, columns)
         found += _structure(grid, columns, _above(reading, grid.blocks[0]))
