@@ -31,6 +31,7 @@ from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
 from extractors.relations.classes import find_grades, find_pupils, find_row_grades
 from extractors.relations.clauses import find_clause_lists
+from extractors.relations.columned import find_columned
 from extractors.relations.columns import find_column_totals
 from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
@@ -171,7 +172,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
-    for total in find_row_sums(reading, rows):
+    for total in (*find_row_sums(reading, rows), *find_columned(reading, rows)):
         found += relations_of(reading, total)
     for total in (*find_totals_below(reading, rows), *find_grades_below(reading, counted)):
         found += relations_of(reading, total)

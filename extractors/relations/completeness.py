@@ -30,7 +30,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if whole.family in PEOPLE and prizes and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
         graded = parts.found[0].amount.family in PEOPLE  # 103 em, trong đó 15 em đoạt giải Nhất, 44 giải Nhì, …
         return None if graded and not reading.has("rel_enter", whole.end, first) else False
-    if whole.unit in WORKS and prizes and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
+    works = whole.unit in WORKS and prizes and not _all_but_won(parts, whole)
+    if works and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
         return False
     if any(part.rest for part in parts.found):
         return True
@@ -71,6 +72,14 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     return True if reaches_end(dimension, found) else None
 
 
+def _all_but_won(parts: Parts, whole: Amount) -> bool:
+    """Whether prizes down to the lowest all but make the number of works: then all of these won one."""
+    lowest = {part.categories.get("dim_prize") for part in parts.found} & {"kk", "tu", "c"}
+    return bool(lowest) and 0 < abs(_made(parts) - whole.value) <= max(1, _UNWON * whole.value)
+
+
+#: So many works that nothing was won with are told as such.
+_UNWON = 0.1
 #: So much of a sum of money no slip leaves out.
 _UNTOLD = 0.4
 #: What makes so much more than the whole counts some of them twice.

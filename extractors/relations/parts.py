@@ -91,7 +91,7 @@ class Parts:
         values = [part.amount.value for part in self.found]
         signs = signs_in(self.found[1:])
         told_once = self.dimension() in _NEVER_AGAIN and signs in ({","}, {";"}, {",", "và"})
-        if told_once or (closed and self.dimension() is not None):
+        if told_once or (closed and self.dimension() is not None) or self._is_closed():
             return
         for count in range(2, len(values)):
             first, rest = values[:count], values[count:]
@@ -99,6 +99,12 @@ class Parts:
             if sum(first) == whole and (anew or 2 * min(rest) >= min(first) > 0):
                 del self.found[count:]
                 return
+
+    def _is_closed(self) -> bool:
+        """Whether ``và`` closes a list of one noun: ``1 phòng Lý, 3 phòng Tin học và 1 phòng STEM``."""
+        units = {part.amount.unit for part in self.found}
+        closing = len(self.found) > 2 and self.found[-1].segment.separator == "và"
+        return closing and len(units) == 1 and None not in units and signs_in(self.found[1:-1]) == {","}
 
 
 def signs_in(parts: Sequence[Part]) -> set[str]:

@@ -23,7 +23,8 @@ _ONLY_NUMBER = re.compile(r"\(\s*\d+\s*\)")
 _AREAS = r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
 # Two counted nouns that are one: a comma or "và" between them parts nothing.
 _JOINED = re.compile(
-    rf"{_AREAS}(?:, {_AREAS})+(?: và {_AREAS})?|nhóm, lớp|cán bộ, giáo viên(?:, nhân viên|,? học sinh)?|"
+    rf"{_AREAS}(?:, {_AREAS})+(?: và {_AREAS})?|nhóm, lớp|"
+    r"cán bộ(?: quản lý)?, giáo viên(?:(?:,| và) nhân viên|,? học sinh)?|"
     r"(?:yếu|giỏi|khá|tốt),? (?:và )?(?:kém|khá|giỏi)|kiểm tra, đánh giá|tiểu học và (?:trung học cơ sở|thcs)|"
     r"giáo dục và đào tạo|học tập và rèn luyện|thừa cân,? (?:và )?béo phì|năng lực,? (?:và )?phẩm chất|"
     r"nhà trẻ, mẫu giáo|"

@@ -309,7 +309,8 @@ def _sum(
     made = sum(part.amount.value for part in parts.found)
     if complete and made != whole.value:
         # 29 đảng viên trên tổng số 31: the parts may be those of all.
-        whole, segment = next(((a, s) for a, s in before[1:2] if a.value == made and s is segment), before[0])
+        alike = ((a, s) for a, s in before[1:3] if a.value == made and (s is segment or a.family == whole.family))
+        whole, segment = next(alike, before[0])
     elif complete is None and is_all_but_made(reading, parts, whole, opener):
         complete = True
     others = complete is False and made != whole.value
