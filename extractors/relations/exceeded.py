@@ -56,9 +56,9 @@ def says_more(reading: Reading, ratio: Amount) -> bool:
     return behind is not None and bool(ratio.of) and _is_rate(parse_numeral(behind["rate"]), ratio.value, ratio.of or 1)
 
 
-def repeats_more(reading: Reading, segment: Segment, share: Amount) -> bool:
+def repeats_more(reading: Reading, share: Amount) -> bool:
     """Whether a percentage only says again what the ratio before it says."""
-    match = _SLASHED.search(reading.lower, segment.start, share.start)
+    match = _SLASHED.search(reading.lower, max(0, share.start - _REACH), share.start)
     return match is not None and _is_rate(share.value, int(match["a"]), int(match["b"]))
 
 

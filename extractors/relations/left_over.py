@@ -74,6 +74,9 @@ def _rest(
     named = (count.unit or "").split()[:1] == (ratio.unit or "").split()[:1]
     if not usable(count) or count.of is not None or not named or len(segment.amounts) > 1 or segment.groups:
         return None
+    owners = [{t.id for t in reading.terms("dim_owner", *span)} for span in (_noun(ratio), (count.start, segment.end))]
+    if all(owners) and not owners[0] & owners[1]:
+        return None  # 9/12 trường công lập đạt chuẩn; 2 trường còn lại ngoài công lập
     before = (segment.start, count.start)
     sure = _REST_BEFORE.fullmatch(reading.lower, *before) or _REST_BEHIND.match(reading.lower, count.unit_end)
     behind = _LACK.match(reading.lower, count.unit_end)
@@ -81,6 +84,14 @@ def _rest(
     alike = count.value == left or differ_by_slip(count.value, left, _DIGITS)
     near = abs(count.value - left) <= _FAR * left
     return Part(count, segment, rest=True) if (sure and near) or (likely and alike) else None
+
+
+def _noun(ratio: Amount) -> tuple[int, int]:
+    """A ratio with its noun and what may tell it nearer."""
+    return ratio.start, max(ratio.end, ratio.unit_end) + _NEARER
+
+
+_NEARER = 24
 
 
 def _sum(ratios: Sequence[tuple[Amount, Segment]], rest: Part) -> Sum:

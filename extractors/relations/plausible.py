@@ -53,6 +53,8 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
     whole = relation.whole
     if relation.kind == "shares" and sum(part.value > _ALL for part in relation.parts) > 1:
         return True  # counts taken for percentages, as in a table whose columns are out of step
+    if relation.kind == "shares" and not relation.exhaustive and any(part.value >= _ALL for part in relation.parts):
+        return True  # where one is all there are, the others are told of something else
     if whole is None or not relation.parts:
         return False
     if relation.kind == "percentage" and not float(relation.parts[1].value).is_integer() and whole.unit != "đồng":

@@ -144,7 +144,7 @@ def _lone(reading: Reading, segments: Sequence[Segment], segment: Segment, amoun
     target = reading.has("rel_target", *said) or reading.has("rel_change", *said)
     # Up to 100 there is nothing to say about a percentage that stands alone.
     rounded = any("làm tròn" in reading.lower[slice(*span)] for part in around for span in part.own)
-    target = target or may_exceed(reading, around) or repeats_more(reading, segment, amount)
+    target = target or may_exceed(reading, around) or repeats_more(reading, amount)
     if (counted or graded) and not target and not rounded and amount.value > _ALL:
         yield Relation(kind="ratio", whole=None, parts=(quantity(reading, amount, segment),), exhaustive=True, cue="%")
 
