@@ -96,6 +96,7 @@ from extractors.relations.taken_away import find_lacking_counts, find_put_togeth
 from extractors.relations.tenures import find_tenures
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
 from extractors.relations.turned import find_turned
+from extractors.relations.turned_rates import find_turned_rates
 from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
 from extractors.relations.weekdays import find_weekdays
@@ -180,6 +181,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     planned = list(find_planned_rates(reading, rows))
     found = [*without_passed(found, planned), *planned]
     found += list(find_told_bases(reading, rows, tuple(found)))
+    found += list(find_turned_rates(reading, counted, tuple(found)))
     found += find_spread_shares(reading, counted)
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
