@@ -14,6 +14,15 @@ _OF_A_PLACE = re.compile(
     r"mttq|lao động|khuyến học|công an)\s$"
 )
 
+_COMPANY = re.compile(
+    r"(?<!\w)(?:công ty|doanh nghiệp(?: tư nhân)?|dntn|tập đoàn|tnhh|cổ phần|cp|mtv|một thành viên|hợp tác xã|htx)\s$"
+)
+
+
+def names_company(before: str) -> bool:
+    """Whether two syllables behind a text name a company and nobody: ``Giám đốc Công ty Hoàng Anh``."""
+    return _COMPANY.search(before) is not None
+
 
 def place_before_name(document: Document, syllables: list[tuple[int, int]]) -> int:
     """How many syllables of a province or district open a run that a name closes: ``Tỉnh ủy Yên Bái Lê Văn Tú``.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors._shared.before_names import place_before_name
+from extractors._shared.before_names import names_company, place_before_name
 from extractors._shared.document import Document, once
 from extractors._shared.family_names import families_of_names, family_pairs, given_name, is_ede, is_womans
 from extractors._shared.places import CAPITAL, is_place
@@ -102,13 +102,12 @@ _STOP = re.compile(
 # What makes of a person's name the name of something else.
 _NAMESAKE = re.compile(
     r"(?<!\w)(?:(?<!nhà )(?<!lãnh đạo )(?!(?<=đoàn )trường ?:)trường(?: (?:mang tên|chuyên))?|thcs|thpt|ptth|th|mn|mg|"
-    r"(?<!giáo dục )tiểu học|"
-    r"(?<!giáo dục )mầm non|mẫu giáo|"
+    r"(?<!giáo dục )tiểu học|(?<!giáo dục )mầm non|mẫu giáo|"
     r"trung học cơ sở|trung học phổ thông|(?<!giáo dục )phổ thông|cấp [123]|"
     r"dân tộc nội trú|ptdtnt|ptdtbt|chuyên|số \d+|đại học|đh|cao đẳng|cđ|học viện|trung cấp|đường|(?<!thành )phố|ngõ|"
     r"đại lộ|quảng trường|công viên|tượng(?: đài)?|"
-    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?! ?:)(?: thưởng)?|cúp|quỹ|học bổng|giải báo chí|mang tên|tư tưởng|đạo đức|"
-    r"phong cách|tấm gương|di chúc|gương|đội tntp|"
+    r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?! ?:)(?: thưởng)?|cúp|(?<!thủ )quỹ|học bổng|giải báo chí|"
+    r"mang tên|tư tưởng|đạo đức|phong cách|tấm gương|di chúc|gương|đội tntp|"
     r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
     r"anh hùng|vua|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
     r"\s?[:\"“'«-]?\s?$"
@@ -223,6 +222,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
         cued = child or behind_place or honorific or signs
         # What a name can be the namesake of is asked last: it takes the longest.
         named = _is_name(document, syllables[position : position + length], before, cued=cued)
+        named = named and (length > 2 or not names_company(before))
         if named and (signs or not _NAMESAKE.search(before)):
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length

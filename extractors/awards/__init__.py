@@ -23,6 +23,7 @@ from extractors.awards.merge import (
     without_told_counts,
     without_won_titles,
 )
+from extractors.awards.portraits import portrayed_homes
 from extractors.awards.prize_rows import extract_prize_rows
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
@@ -101,7 +102,7 @@ def _homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
             if schools and _AT.fullmatch(document.lower, end, schools[0][0]):
                 homes[person] = schools[0][2].name
             at = document.text.find(called, end)
-    return group_homes(context, awards) | homes
+    return portrayed_homes(context, awards) | group_homes(context, awards) | homes
 
 
 def _at_school_of_headline(context: Context, awards: list[Award]) -> list[Award]:

@@ -53,6 +53,37 @@ def alone(context: Context, block: Block, term: Term, end: int, before: Award | 
     yield award.model_copy(update={"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65})
 
 
+#: The heading of a list of what a school or body was honoured with: ``Những phần thưởng cao quý:``.
+_OF_HONOURS = re.compile(
+    r"(?:các |những )?(?:phần thưởng|thành tích|danh hiệu|hình thức khen thưởng|khen thưởng|ghi nhận|vinh dự|bảng vàng"
+    r"|truyền thống)(?: [^\W\d_]+){0,9}?(?: (?:năm|giai đoạn) [\d -]+)? ?:?"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:đề nghị|đăng ký|phấn đấu|chỉ tiêu|mục tiêu|dự kiến|cá nhân|học sinh|giáo viên|em)(?!\w)"
+)
+
+
+def honours_listed(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
+    """The order or title of a body that opens an item below a heading on honours: ``+ Huân chương … (2003)``."""
+    document = context.document
+    entry = entry_of(term)
+    of_body = entry.id == "huan_chuong" or entry.attributes.get("kind") == "unit"
+    if not of_body or block.marker is None or not _VERBS.fullmatch(document.lower, block.body, term.start):
+        return
+    above = reversed(document.blocks[: block.index])
+    head = next((other for other in above if other.kind != "item" and other.marker != block.marker), None)
+    text = document.lower[head.body : head.end].strip(" *") if head else ""
+    if not _OF_HONOURS.fullmatch(text) or _NOT_YET.search(text):
+        return
+    stop = _BEHIND.match(document.lower, end, block.end)
+    if stop is not None and document.text[stop.end() : stop.end() + 1] in ("", ".", ";", ",", "\n"):
+        award = title_award(context, block, term, (term.start, end), end, 1, None)
+        year = _YEARS.search(stop.group(0))
+        update = {"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65}
+        yield award.model_copy(update=update | ({"period": year.group(0).replace(" ", "")} if year else {}))
+
+
 #: What may stand between a sign and a further title of the one told before.
 _AND_ALSO = re.compile(
     r"(?:(?:và|được|nhận|đạt|đón nhận|danh hiệu|tặng|công nhận|là|còn|cũng|đồng thời|(?:năm|năm học) [\d -]+)(?!\w)"

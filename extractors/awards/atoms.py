@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from extractors._shared.numbers import WORDS
 
@@ -51,6 +52,29 @@ def number(printed: str | None) -> int | None:
     if printed is None:
         return None
     return WORDS.get(printed) or int(printed.replace(".", ""))
+
+
+#: Between a grade with its number and the part of it that is told: ``05 giải Nhì, trong đó môn Lịch sử 3 giải``.
+_PART = re.compile(
+    r",? ?\(?trong đó,?(?: có| riêng)?(?: (?:môn|bộ môn|khối|lớp|cấp|bậc)(?: [^\W\d_]+| \d{1,2}(?=[ :])){1,5}:?) ?"
+)
+_NEXT_PART = re.compile(r"(?:,| và|;) ?(?:môn|bộ môn|khối|lớp|cấp|bậc) (?:[^\W\d_]+ ?|\d{1,2}(?=[ :]) ?){1,5}:? ?")
+
+
+def parts_of_grades(lowered: str, atoms: Sequence[Atom]) -> list[Atom]:
+    """The mentions of one passage in order, prizes without a grade that are part of a grade before them with it."""
+    told: list[Atom] = []
+    whole: Atom | None = None
+    for atom in atoms:
+        bare = atom.prize == "giai" and atom.kind == "prize" and atom.count is not None
+        link = _NEXT_PART if told and whole is not None and told[-1] is not whole else _PART
+        part = bare and whole is not None and link.fullmatch(lowered, told[-1].end, atom.start) is not None
+        if part and whole is not None and (atom.count or 0) < (whole.count or 0):
+            told.append(replace(atom, prize=whole.prize, kind=whole.kind))
+            continue
+        told.append(atom)
+        whole = atom if atom.count and atom.prize != "giai" else None
+    return told
 
 
 def graded(match: re.Match[str]) -> Atom:

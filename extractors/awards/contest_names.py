@@ -52,8 +52,14 @@ _GOES_ON_BEHIND_COMMA = (
 )
 #: A full stop that ends no name: ``TP.HCM``, ``T.P Huế``.
 _STOP_INSIDE = r"(?:(?<= t)\.(?=p )|(?<= tp)\.(?=[^\W\d_]))"
+#: The next of the grades of pupils who compete: ``lớp 11, 12 năm học …``, ``lớp 6, lớp 7 cấp huyện``.
+_NEXT_GRADE = (
+    r" (?:lớp )?(?:[1-9]|1[0-2])(?:, (?:lớp )?(?:[1-9]|1[0-2])){0,3}(?: và (?:lớp )?\d{1,2})?"
+    r"(?: (?:năm|cấp|toàn|môn|vòng|huyện|tỉnh|thpt|thcs)(?!\w)|[:;.)]|$)"
+)
 _COMMA_INSIDE = (
     rf"(?:,(?= {_GOES_ON_BEHIND_COMMA})|(?<=thiếu niên),(?= nhi đồng)|(?<=thể dục),(?= thể thao)"
+    rf"|(?<=lớp \d),(?={_NEXT_GRADE})|(?<=lớp 1\d),(?={_NEXT_GRADE})"
     r"|(?<=thanh),(?= thiếu niên)|,(?= khu vực (?:[ivx]{1,4}|\d{1,2}|miền|phía|trung|tây|đông|nam|bắc|duyên)(?!\w)))"
 )
 CONTEST = re.compile(

@@ -46,12 +46,16 @@ _COUPLED_NAMES = re.compile(
 )
 #: Who got a certificate by name, before those who are counted: ``tặng Giấy khen cho Trường A và 6 cá nhân``.
 _NAMED_BEFORE_COUNT = re.compile(r" cho (?P<names>[^.;:\d]{4,120}?) và (?:các )?")
+#: Right behind those who took part, before how many of them attained it: ``37 cô dự thi – 35 đạt``.
+_OF_ENTRANTS = "|".join(
+    rf"(?<=dự thi{sign} \d{{{n}}} )" for sign in ("", ",", ";", " -", " –", ", có", " có") for n in (1, 2, 3)
+)
 _ATTAINED = re.compile(
     r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |(?=được (?:công nhận|cấp)))"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |(?=được (?:công nhận|cấp))|(?:{_OF_ENTRANTS})(?=đạt ?[,;.\n]))"
     r"(?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )

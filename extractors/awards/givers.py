@@ -116,8 +116,16 @@ def certified(context: Context, block: Block) -> list[tuple[int, int]]:
 _NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(?:việt nam|trung ương))$")
 #: The levels of places that give.
 PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
+_AREAS = {"thị": "thị xã"}
 #: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
 _BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
+#: A body of a place that gives: ``Giấy khen của Công đoàn xã Tân Lễ``, ``Bằng khen của Ban Thường vụ Thành ủy``.
+_BY_BODY = re.compile(
+    r" của (?:(?:công đoàn|cđ|liên đoàn lao động|lđlđ|liên đoàn|hội(?: [^\W\d_]+){0,4}?|ủy ban mttq|mttq|ubmttq|đoàn|"
+    r"công an|trung tâm [^\d,;]{3,30}|ban (?:thường vụ|chấp hành)(?: [^\W\d_]+){0,3}?|btv|bch|đảng ủy|đảng bộ|"
+    r"hội đồng đội|hđnd|thường trực(?: [^\W\d_]+){0,2}?|bí thư|chủ tịch(?: [^\W\d_]+){0,4}?) )?"
+    r"(?P<area>tỉnh|thành|thành phố|tp\.?|huyện|quận|thị xã|thị|xã|phường)(?: (?:ủy|đoàn))?(?!\w)"
+)
 #: The Party committee above a school's cell is that of its commune.
 _BY_COMMITTEE = re.compile(r" của (?:ban chấp hành |bch )?đảng ủy$")
 #: The school itself gives: ``giấy khen của hiệu trưởng``.
@@ -132,5 +140,7 @@ def level_of_giver(context: Context, title: str) -> str | None:
         return "truong"
     if _BY_COMMITTEE.search(fold_tone_style(title)):
         return "xa"
-    place = _BY_PLACE.search(title)
-    return (context.city_level if place[1] == "thành phố" else PLACES[place[1]]) if place else None
+    if place := _BY_PLACE.search(title):
+        return context.city_level if place[1] == "thành phố" else PLACES[place[1]]
+    body = _BY_BODY.search(fold_tone_style(title))
+    return (PLACES.get(_AREAS.get(body["area"], body["area"])) or context.city_level) if body else None

@@ -140,7 +140,11 @@ _GROUP_BEFORE = re.compile(
     rf"(?:và |là |đồng )?(?P<group>(?:tập thể )?(?:{GROUP}|khối|đội tuyển)"
     r"(?: (?!(?:đạt|đoạt|giành|dành|được|đã|trao|thưởng|cho|nhận|có|là"
     r"|tổ chức|phát động|tham gia|tham dự|dự|mở)(?!\w)|đồng ?$)[^\s,;.:()]+){1,8}?)"
-    rf" ?(?P<sign>[:-]|(?:{WIN})(?!\w)|)"
+    rf" ?(?P<sign>[:-]|(?:{WIN}|được)(?!\w)|)"
+)
+#: A team told by what it plays and whose it is, the subject of a clause: ``đội kéo co của trường được HCĐ``.
+_TEAM_OF = re.compile(
+    r"(?:đội|đội tuyển|nhóm) (?:(?!của)[^\W\d_]+ ){1,5}(?:của )?(?:nhà |toàn )?(?:trường|xã|huyện|tỉnh|phường)"
 )
 #: Before the dash in the name of a group of teachers: ``tổ Sinh - Hóa``.
 _IN_NAME = re.compile(r"(?<!\w)(?:tổ|nhóm|ban) [^\W\d_]+(?: [^\W\d_]+)?$")
@@ -177,11 +181,14 @@ def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
     first = max([block.body, *(m.end() for m in signs if not _IN_NAME.search(document.lower, block.body, m.start()))])
     first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
     match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
-    if match is None or find_names(document, max(block.body, first - 40), atom.start):
+    if match is None:
         return None
     start, end = match.span("group")
-    if not _BY_NAME.search(document.text[start + 1 : end]) and (
-        match["sign"] != ":" or not _opens_item(document.text, block.body, start)
+    team = _TEAM_OF.fullmatch(document.lower, start, end) if match["sign"] not in ("", ":", "-") else None
+    if find_names(document, first if team else max(block.body, first - 40), atom.start):
+        return None
+    if not _BY_NAME.search(document.text[start + 1 : end]) and not (
+        team or (match["sign"] == ":" and _opens_item(document.text, block.body, start))
     ):
         return None
     if _GRADE_OF_SCHOOL.fullmatch(document.lower, start, end) or context.schools_in(start, end):

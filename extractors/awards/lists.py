@@ -29,6 +29,7 @@ _MANY_BEFORE = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,3}) (?:tập thể|cá nhân|đồng chí|người|giáo viên|cán bộ|học sinh|em|đơn vị"
     r"|trường)[^.;:\d]{0,60}$"
 )
+_GRADE_HEAD = re.compile(r"(?:đạt |đoạt )?(?:giải|huy chương) [^.;]{1,40}$")
 # ``+ Học sinh: em A …; em B …``: several holders in one item, behind what they are.
 _LABEL = re.compile(
     r"(?:các )?(?:tập thể|cá nhân|học sinh|giáo viên|cán bộ|đơn vị|nhà giáo|viên chức)(?: [^\W\d]+){0,4} ?: "
@@ -180,12 +181,20 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
         terms = document.terms("title", block.body, block.end)
         if _ENDS.match(lowered) or _LIST.search(lowered) or (terms and terms[0].start < block.body + 12):
             return
+        if _is_grade(context, block):
+            return  # who is listed below it won that
         if contested and context.atoms(block.body, block.end):
             continue  # a contest for a title, and the item tells the prize that was won in it
         if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
             yield from _item(context, block)
         elif block.kind != "heading" and block.marker is None and len(lowered) > _MAX_SUBHEADING:
             return
+
+
+def _is_grade(context: Context, block: Block) -> bool:
+    """Whether a line is the heading of those who won one grade: ``I. Giải Nhất: 02 giải``."""
+    lowered = context.document.lower
+    return _GRADE_HEAD.match(lowered, block.body, block.end) is not None and bool(context.atoms(block.body, block.end))
 
 
 def _item(context: Context, block: Block) -> Iterator[Winner]:
@@ -213,6 +222,7 @@ def _groups(context: Context, start: int, section: _Section | None, told: set[in
     """
     document = context.document
     groups: list[list[Winner]] = [[]]
+    graded = False
     tables: set[int] = set(told)
     for block in document.blocks[start:]:
         if block.kind == "cell":
@@ -224,8 +234,14 @@ def _groups(context: Context, start: int, section: _Section | None, told: set[in
         terms = document.terms("title", block.body, block.end)
         if section is not None and (_ENDS.match(lowered) or (terms and terms[0].id != section.term.id)):
             break
-        if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
+        if _is_grade(context, block):
+            graded = True
+        elif block.kind == "item" or (block.marker is not None and block.marker.number is not None):
+            if graded:
+                continue
             groups[-1].extend(context.winners(block.body, block.end)[:1])
-        elif groups[-1]:
-            groups.append([])
+        else:
+            graded = False
+            if groups[-1]:
+                groups.append([])
     return [group for group in groups if group]

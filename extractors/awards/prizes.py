@@ -10,7 +10,7 @@ from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
-from extractors.awards.atoms import Atom, number
+from extractors.awards.atoms import Atom, number, parts_of_grades
 from extractors.awards.awarded import SEVERAL, prize_award
 from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called, lists_of_one
@@ -68,6 +68,8 @@ _ONE_WORK = re.compile(
 )
 #: Characters that such a class and its verb may have.
 _CLASS_BEFORE = 70
+#: Behind the first of the winners, where the others are left out.
+_MORE = re.compile(r"[^,;.…\n]{0,40}?,? ?(?:…|\.\.\.|v\.v|và (?:nhiều|các) (?:em|bạn|học sinh|cô|thầy) khác)")
 #: What a prize is worth: ``giải Nhất 5 triệu đồng``.
 _WORTH = re.compile(
     r" (?:được )?(?:cộng|tính|thưởng) \d[\d,.]* ?điểm(?!\w)"
@@ -90,7 +92,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
     owner: list[Winner] = []
     teller: list[Winner] = []
     before: tuple[Atom, list[Winner]] | None = None
-    atoms = context.atoms(block.body, block.end)
+    atoms = parts_of_grades(context.document.lower, context.atoms(block.body, block.end))
     told = list(placed(context, block))
     yield from (_placed(context, block, one) for one in told)
     for index, atom in enumerate(atoms):
@@ -253,6 +255,8 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
     winners = of_one_work(context, atom, [with_work(context, first, atom.start, winner) for winner in winners])
     for winner in winners:
         yield prize_award(context, block, atom, winner, count=1 if len(winners) > 1 else atom.count or 1)
+    if len(winners) > 1 and (atom.count or 0) > len(winners) and _MORE.match(lowered, winners[-1].end):
+        yield prize_award(context, block, atom, None, count=atom.count)
     if winners or atom.label:
         return
     if atom.count is not None:

@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
-from extractors.awards.alone import alone, also_held, title_end
+from extractors.awards.alone import alone, also_held, honours_listed, title_end
 from extractors.awards.called import called, calls_one
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
@@ -117,6 +117,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             end = title_end(context, block, term)
             told = told or list(also_held(context, block, term, end, before))
             told = told or list(alone(context, block, term, end, before))
+            told = told or list(honours_listed(context, block, term, end))
             before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1

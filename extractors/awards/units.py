@@ -17,7 +17,8 @@ _CONFERRED = re.compile(
 )
 _MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"
 _UNIT = re.compile(
-    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|đoàn thanh niên"
+    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|cđ(?= trường| cơ sở)|liên đội|đoàn trường"
+    r"|đoàn thanh niên"
     r"|đoàn tncs|cơ quan|chính quyền|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt"
     r"|phòng giáo dục và đào tạo|tập thể|đơn vị"
     r"|(?<!đại )(?<!cơ )(?<!xã )hội(?! nghị| đồng| thi)|ngành"

@@ -84,6 +84,10 @@ _GUIDED = re.compile(
 _ITEM_ENDS = re.compile(r"(?:[^()\n]*\))?[^()\n]*?(?P<sign>[;,]| và )")
 
 
+#: A work of which only is told whose it is: ``dự án của nhóm học sinh Trường A``; a group of pupils won then.
+_WHOSE = re.compile(rf"(?:{_NOUNS})(?: dự thi)? (?:của|do) (?:(?P<group>nhóm|đội)|các|học sinh|hs|em|trường)(?!\w)")
+
+
 def _work(context: Context, start: int, end: int) -> Winner | None:
     """The work that one item of a list names, which begins it; None for a person's or none by a name."""
     document = context.document
@@ -98,6 +102,9 @@ def _work(context: Context, start: int, end: int) -> Winner | None:
     if _CALLED.fullmatch(called) or (not schools and "“" not in called and '"' not in called):
         return None
     home = schools[0][2] if schools else None
+    if schools and (whose := _WHOSE.match(document.lower, start, schools[0][1])):
+        group = (whose.start("group"), schools[0][1]) if whose["group"] else None
+        return Winner(*group, None, home, None, document.value(*group)) if group else None
     # the passage goes on to the school, which it names as that of the work
     stop = schools[0][1] if schools else match.end("work")
     return Winner(start, stop, None, home, None, called)

@@ -73,6 +73,22 @@ def _is_player(document: Document, start: int, holding: Holding) -> bool:
     return any(_PLAYERS.search(text) for text in texts)
 
 
+#: The heading of those who won: ``II. Giải Nhì: 03 giải``, ``Danh sách giáo viên đạt giải``.
+_WINNERS_HEAD = re.compile(
+    rf"(?:đạt |đoạt )?{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?:[ :(].{{0,30}})?|"
+    r"danh sách [^.;:]{0,40}?(?:đạt|đoạt) giải(?!\w).{0,60}"
+)
+
+
+def _is_listed_winner(document: Document, holding: Holding) -> bool:
+    """Whether a name opens an item below a heading on winners."""
+    block = document.block_at(holding.name.start)
+    if block.marker is None or block.parent is None or document.text[block.body : holding.name.start].count(" ") > 2:
+        return False
+    above = document.blocks[block.parent]
+    return _WINNERS_HEAD.fullmatch(document.lower[above.body : above.end].strip()) is not None
+
+
 def _counts(document: Document, holding: Holding) -> bool:
     """Whether a name with a post is an official: no pupil, no winner of a contest."""
     if holding.name.child or holding.post.rank in ("heading", "sign"):
@@ -81,6 +97,8 @@ def _counts(document: Document, holding: Holding) -> bool:
     if holding.post.entry.id == "ddoi_truong" and not holding.name.honorific and _is_player(document, start, holding):
         return False
     if holding.post.entry.id in _OF_PUPILS and not holding.name.honorific and _CLASS.match(document.lower, holding.end):
+        return False
+    if _is_listed_winner(document, holding):
         return False
     before = document.lower[start : holding.name.start]
     return not _WON.match(document.lower, holding.end) and not _PRIZE_OF.search(before)

@@ -93,9 +93,9 @@ def _body_words() -> re.Pattern[str]:
 
 
 def names_division(lowered: str, at: int) -> bool:
-    """Whether a division is named at an offset, of two syllables or more: ``TP. Tổ chức cán bộ`` heads it."""
+    """Whether a division is named at an offset: ``TP. Tổ chức cán bộ``, ``TP. GD-ĐT`` heads it."""
     word = _body_words().match(lowered, at)
-    return word is not None and " " in word["word"]
+    return word is not None and any(sign in word["word"] for sign in (" ", "-", "&"))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ _MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,
 #: The years of a post told elsewhere, before another one: ``2001 - 2013, trước đó là``, ``1998 - 2006 (nay là``.
 _YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
 _TERM = (
-    rf"(?: ?[:,(-] ?| )(?:từ )?(?:năm )?{_YEAR}(?: ?(?:-|đến) ?(?:năm )?(?:{_YEAR}|nay))?\)?"
-    r"(?=,? \(?(?:hiện|nay|trước|sau|từng|nguyên|rồi)(?!\w))"
+    rf"(?: ?[:,(-] ?| )(?:từ )?(?:năm |tháng )?{_YEAR}(?: ?(?:-|đến) ?(?:năm |tháng )?(?:{_YEAR}|nay))?\)?"
+    r"(?=,? \(?(?:hiện|nay|trước|sau|từng|nguyên|rồi|kiêm|đồng thời)(?!\w))"
 )
 _DETAIL = re.compile(
     rf"{_TERM}|"
@@ -60,7 +60,8 @@ _AS = rf"(?:với|trên|trong|ở|dưới|vào|lên|sang) (?:tư cách|{OFFICE})
 _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
-    r"trước đó |tiếp tục |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
+    r"trước đó (?:(?:ông|bà|thầy|cô|đồng chí) (?=là |làm |giữ ))?|"
+    r"tiếp tục |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
     r"đã từng |sau này |sau đó |về sau |sau (?=chuyển |về |được |lên |làm |là )|được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
@@ -108,14 +109,15 @@ YEARS = (
 _LATEST = r"(?:hiện nay|hiện tại|hiện|nay|cuối cùng|sau cùng|gần đây|mới đây)(?: nhất)?(?: là)? "
 NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
-    rf"(?:{YEARS})?| và (?:{_LATEST})?| rồi đến | sau là | sau đó là | & )(?P<honorific>{HONORIFIC})"
+    rf"(?:{YEARS})?| và (?:{_LATEST})?| rồi (?:đến |tới |là )?(?:cuối cùng là )?| sau là | sau đó là | & )"
+    rf"(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
 #: What may follow a bracket with a post: ``(Giám đốc Sở) làm Tổ trưởng``.
 _GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|(?:tạm thời )?giữ|nay|hiện) ")
 #: Behind a name, and a mark in brackets, what leads to the post of somebody else.
 _ANOTHER = re.compile(r"(?: ?\([^()\n]*\))?\s*(?:và|;)\s*")
-_TIGHT = re.compile(rf"(?: là)?(?: |: ?| ?: )(?:{HONORIFIC})")
+_TIGHT = re.compile(rf"(?: là)?(?: ?: ?| )(?:{HONORIFIC})")
 #: Between a post and who has it, a form of address behind the sign: ``Chủ tịch Hội - ông A và bà B (Phó Chủ tịch)``.
 _BEFORE_NAME = re.compile(rf"{_TIGHT.pattern}|(?: -|,) (?=\w)(?:{HONORIFIC[:-1]}+)")
 _PLURAL_HEAD = re.compile(
@@ -178,7 +180,6 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
         term = (posts[0], end) if _BY_YEARS.search(lowered, max(name.start - 60, 0), name.start) else None
         if before and _JOINED.fullmatch(lowered, before[1], name.start) and _becomes(lowered, posts):
             yield before[0], posts[-1:], end  # ``A (Bí thư Đoàn) và ông B - Chủ tịch Hội làm ủy viên``
-        before = name, end
         if waiting and not name.child:
             first, gap = waiting[0], lowered[waiting[-1].end : name.start]
             plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
@@ -190,10 +191,11 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
                 or _share_bracket(lowered, first, name, posts)
                 or _YEARS_BEFORE.search(gap) is not None
             )
-            together = together and (plural or not _has_own(reading, first))
+            together = together and (plural or not _has_own(reading, first, before[1] if before else 0))
             if together:
                 for other in waiting:
                     yield other, posts, end
+        before = name, end
         waiting = []
 
 
@@ -204,13 +206,16 @@ def _share_bracket(lowered: str, first: NameMention, last: NameMention, posts: l
     return of_many and opened and _AFTER_BRACKET.search(lowered, max(first.start - 24, 0), first.start) is not None
 
 
-def _has_own(reading: Reading, name: NameMention) -> bool:
-    """Whether a post stands right before a name: ``Phó Hiệu trưởng A và thầy B (Chủ tịch Công đoàn)``."""
+def _has_own(reading: Reading, name: NameMention, told: int) -> bool:
+    """Whether a post stands right before a name: ``Phó Hiệu trưởng A và thầy B (Chủ tịch Công đoàn)``.
+
+    Up to ``told`` posts are those of somebody else: ``bà C đắc cử Bí thư, bà A và ông B giữ chức Phó Bí thư``.
+    """
     start = max(name.start - 90, 0)
     return any(
         _BEFORE_NAME.fullmatch(reading.document.lower, post.end, name.start) is not None
         for post in reading.posts.values()
-        if start < post.end <= name.start
+        if max(start, told) < post.end <= name.start
     )
 
 

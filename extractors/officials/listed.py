@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.names import NameMention
-from extractors.officials.chains import HONORIFIC, YEARS
+from extractors.officials.chains import HONORIFIC, OFFICE, PROPOSED, TAKES, YEARS
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import COMMITTEE
@@ -27,6 +27,12 @@ _HEAD_REST = re.compile(
 #: Roles of their own, which those listed as members have in the same committee.
 _IN_COMMITTEE = COMMITTEE | {"chu_tich", "pho_chu_tich", "to_truong", "to_pho", "truong_ddoan"}
 _COMMITTEE_BODY = re.compile(r" (?:ban |hội đồng|giám khảo|tổ chức|chỉ đạo|tiểu ban)")
+#: Before the post that closes a sentence on many who held it one after the other.
+_HELD = re.compile(
+    rf"(?<!\w)(?:sau đây|sau|dưới đây|lần lượt|từng|thay nhau|kế tiếp nhau|nối tiếp nhau|qua \d+ đời|các đời)"
+    rf"(?:,? (?:đã|từng|được|cùng|và))*,? ?(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm|là|{OFFICE})? $"
+)
+_CLOSES = re.compile(rf"(?: của (?:nhà )?trường| nhà trường| {_ALL_OF_THEM}|,? (?:gồm|đó là|là))*\s?:\s*")
 _OVER_TIME = re.compile(rf"(?<!\w)(?:{_ALL_OF_THEM})")
 _ENTRY_END = re.compile(r" ?(?:$|\n|[(:,;.]|- )")
 #: The next of several in one line, each with the years.
@@ -58,7 +64,7 @@ def find_listed(reading: Reading, held: dict[int, list[Post]]) -> list[Holding]:
                 continue
             key = head, block.marker is not None
             if key not in heads:
-                heads[key] = _heading_post(reading, *key)
+                heads[key] = heading_post(reading, head, marked=key[1])
             post = post or heads[key]
         if post is None:
             continue
@@ -79,6 +85,18 @@ def _beside(reading: Reading, first: NameMention, block: Block) -> Iterator[Name
         name = other
 
 
+def _told_post(reading: Reading, block: Block) -> Post | None:
+    """The post that those listed below a sentence held: ``… các thầy cô sau đây đã giữ chức vụ Hiệu trưởng:``."""
+    lowered = reading.document.lower
+    inside = [p for p in reading.posts.values() if block.body < p.start < block.end and p.rank is None]
+    last = max(inside, key=lambda post: post.start, default=None)
+    if last is None or not _CLOSES.fullmatch(lowered, last.end, block.end):
+        return None
+    start, _ = reading.document.sentence_at(last.start)
+    told = _HELD.search(lowered, max(start, block.start), last.start)
+    return last if told and not PROPOSED.search(lowered, start, last.start) else None
+
+
 def _last_post(reading: Reading, block: Block) -> Post | None:
     """The role in a committee that closes a block with a colon, behind another: ``… Thành viên đoàn:``."""
     inside = [p for p in reading.posts.values() if block.body < p.start < block.end and p.entry.id in COMMITTEE]
@@ -94,7 +112,7 @@ def _is_said(reading: Reading, heading: Post, own: Post) -> bool:
     return heading.entry.id == own.entry.id or (heading.entry.id in COMMITTEE and in_committee)
 
 
-def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
+def heading_post(reading: Reading, index: int, *, marked: bool) -> Post | None:
     """The post of which a heading speaks, where it speaks of nothing else.
 
     ``marked`` tells that what stands below is numbered or bulleted: then a bare post is a heading too, as it is
@@ -102,6 +120,8 @@ def _heading_post(reading: Reading, index: int, marked: bool) -> Post | None:
     """
     block = reading.document.blocks[index]
     text = reading.document.lower[block.body : block.end].rstrip()
+    if text.endswith(":") and (told := _told_post(reading, block)):
+        return told
     listed = text.endswith(":") or text.startswith(("các ", "những ", "danh sách ")) or _OVER_TIME.search(text)
     if (
         not (listed or marked or block.marker is not None)

@@ -45,6 +45,7 @@ _ROLES = (
     (r"\bpct\b", "phó chủ tịch"),
     (r"\b(khối|cụm) trưởng\b", r"trưởng \1"),
     (r"\b(khối|cụm) phó\b|\bphó trưởng (khối|cụm)\b", r"phó \1\2"),
+    (r"^(?:(?:gv|giáo viên)(?: làm)?[ -]*)?(?:tptđ?|tổng phụ trách)(?: đội)?$", "tổng phụ trách"),
     (r"^ht$", "hiệu trưởng"),
     (r"^gv$", "giáo viên"),
     (r"^cv$", "chuyên viên"),

@@ -29,6 +29,13 @@ _TERM = re.compile(
     r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])|"
     r"(?: toàn quốc| (?:cấp )?(?:tỉnh|huyện|thành phố))? lần thứ (?:[ivx]+|\d{1,2})(?![\w/-])(?:,? năm \d{4})?"
 )
+#: The term of whoever has the post (``Chủ tịch Công đoàn nhiệm kỳ 2017-2022``); of those just elected it is told of
+#: the election.
+_OF_YEARS = re.compile(r" nhiệm k[ỳì] \d{4} ?- ?\d{4}(?!\w)")
+_ELECTED = re.compile(
+    r"(?<!\w)(?:bầu|cử|trúng|tín nhiệm|bổ nhiệm|chỉ định|phân công|điều động|giao|giữ|làm|danh sách|ra mắt)(?!\w)"
+    r"[^.;:\n]{0,40}$"
+)
 #: The body above, in brackets: ``Trưởng phòng Giáo dục Tiểu học (Sở GD&ĐT Yên Khê)``.
 _ABOVE = re.compile(
     r" \((?:sở|phòng|ubnd|ủy ban|huyện ủy|tỉnh ủy|thành ủy|trường|bộ|công an|liên đoàn|trung tâm) [^()\n,;]{2,60}\)"
@@ -180,12 +187,19 @@ class Reading:
         if taught := _TEACHES.match(self.document.text, end):
             end = taught.end()
         last = self._bodies.end(start, end)
-        if term := _TERM.match(lowered, last):
-            last = term.end()
+        last = self._term_end(first, last)
         above = _ABOVE.match(lowered, last)
         if above and not any(above.start() < role < above.end() for role in self.roles):
             last = above.end()
         return Post(first, last, start, role_end, end, entry)
+
+    def _term_end(self, start: int, end: int) -> int:
+        """Where a post ends with its term: ``khóa XVI``, ``nhiệm kỳ 2017-2022``."""
+        lowered = self.document.lower
+        if term := _TERM.match(lowered, end):
+            return term.end()
+        years = _OF_YEARS.match(lowered, end)
+        return end if years is None or _ELECTED.search(lowered, max(start - 60, 0), start) else years.end()
 
 
 def role_text(document: Document, post: Post) -> str:

@@ -48,8 +48,10 @@ _MEMBERS_END = re.compile(r"[;\n]|(?<![;:,] \d)(?<![;:,] \d\d)\.(?=\s[^\W\d_]{2}
 _ADDRESS = re.compile(rf" ?(?:\d{{1,2}}[.)] {HONORIFIC}|(?=[^\W\d_]){HONORIFIC[:-1]}+)")
 _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
-#: Somebody else's post, in whose name one acts: ``thừa ủy quyền của Thủ tướng Chính phủ, Phó Chủ tịch … trao``.
-_IN_NAME_OF = re.compile(r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$")
+#: Somebody else's post, in whose name one acts or signs: ``thừa ủy quyền của Thủ tướng, Phó Chủ tịch … trao``.
+_IN_NAME_OF = re.compile(
+    r"(?:ủy quyền (?:của )?|thay mặt |đại diện (?:cho )?)(?:[^,;.:()]{3,40} và )?$|(?<!\w)k\.?/?t[./]? ?$"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.;]\s|\n)$")
 #: Around posts and names that are a clause of their own.
 _CLAUSE_START = re.compile(r"(?:^|\n|[;:.] ?|[-+*•] )$")

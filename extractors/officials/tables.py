@@ -11,6 +11,7 @@ from extractors._shared.lexicon import Entry
 from extractors._shared.names import NameMention
 from extractors._shared.places import CAPITAL
 from extractors.officials.holdings import Holding
+from extractors.officials.listed import heading_post
 from extractors.officials.posts import Post, Reading
 
 _NAME_HEAD = re.compile(r"họ (?:và )?tên|họ, tên|họ tên|tên (?:cán bộ|giáo viên|đồng chí|người)|thành viên|^tên$")
@@ -34,6 +35,7 @@ def find_in_tables(reading: Reading) -> Iterator[Holding]:
         yield from _by_row(reading, grid, heads)
         yield from _by_heading(reading, grid, heads)
         yield from _by_label(reading, grid)
+        yield from _by_title(reading, grid, heads)
 
 
 def _by_row(reading: Reading, grid: Grid, heads: list[str]) -> Iterator[Holding]:
@@ -77,7 +79,8 @@ def _posts_in(reading: Reading, block: Block, head: str) -> list[Post]:
     for post in sorted(reading.posts.values(), key=lambda post: post.start):
         if not block.start <= post.start < block.end:
             continue
-        if not _OFFICE_HEAD.search(head) and document.text[post.start].islower():
+        told = _OFFICE_HEAD.search(head) or document.lower.startswith("nguyên ", post.start)
+        if not told and document.text[post.start].islower():
             continue  # ``dạy Toán 9, chủ nhiệm 9A`` is work, not a post
         if _SEPARATOR.search(document.lower[block.body : post.start]) and (not posts or post.start >= posts[-1].end):
             posts.append(post)
@@ -88,6 +91,23 @@ def _posts_in(reading: Reading, block: Block, head: str) -> list[Post]:
     if not posts and _OFFICE_HEAD.search(head) and 2 <= len(text) <= 60 and not re.search(r"\d", text):
         return [Post(block.body, block.end, block.body, block.end, block.end, _OFFICE)]
     return posts
+
+
+def _by_title(reading: Reading, grid: Grid, heads: list[str]) -> Iterator[Holding]:
+    """Names in a table whose title is the post of them all: ``Danh sách Hiệu trưởng qua các thời kỳ``."""
+    first = next(iter(grid.cells.values()), None)
+    columns = [col for col, head in enumerate(heads) if _NAME_HEAD.search(head)]
+    if first is None or not first.index or len(columns) != 1 or any(map(_POST_HEAD.search, heads)):
+        return
+    above = reading.document.blocks[first.index - 1]
+    post = heading_post(reading, above.index, marked=False) if above.cell is None else None
+    if post is None:
+        return
+    for row in range(grid.header_rows, grid.shape[0]):
+        cell = grid.cells.get((row, columns[0]))
+        name = _whole_name(reading, cell, open_list=True) if cell else None
+        if name is not None:
+            yield Holding(name, post, name.end, name.start)
 
 
 def _by_label(reading: Reading, grid: Grid) -> Iterator[Holding]:
