@@ -27,6 +27,8 @@ _ALL = 100.0
 _PRINTED = re.compile(r"(?P<whole>\d{2}),(?P<part>\d{1,2})(?!\d)")
 #: So far before a percentage its whole may stand, so small it may be.
 _REACH, _LEAST = 1500, 30
+#: Behind a percentage: it names its own whole.
+_OWN = re.compile(r" ?%? (?:tổng )?(?:số|của|trong|so với|trên)(?!\w)")
 #: Before a number that counts all there are.
 _WHOLE = re.compile(
     r"(?<!\w)(?:tổng (?:số|cộng)|toàn (?:trường|xã|phường|huyện|tỉnh|ngành|thị xã|thành phố|khối|cụm|quận)|có|được|gồm|"
@@ -63,6 +65,8 @@ def _turned(
     (count, segment), (share, place) = row, stated
     printed = _PRINTED.match(reading.text, share.start, share.end + 1)
     rate = quantity(reading, share, place)
+    if _OWN.match(reading.lower, share.end):
+        return
     if printed is None or share.vague or share.change or (rate.evidence.start, rate.printed) in told:
         return
     places = len(printed["part"])
