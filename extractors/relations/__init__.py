@@ -10,6 +10,7 @@ from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
 from extractors.relations.added import find_added
 from extractors.relations.against import find_against
+from extractors.relations.aimed import mark_aimed
 from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
@@ -31,10 +32,12 @@ from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
 from extractors.relations.classes import find_grades, find_pupils, find_row_grades
 from extractors.relations.clauses import find_clause_lists
+from extractors.relations.cohorts import find_cohorts
 from extractors.relations.columned import find_columned
 from extractors.relations.columns import find_column_totals
 from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
+from extractors.relations.definite import find_definite
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
 from extractors.relations.enumerated import find_enumerated
@@ -68,6 +71,7 @@ from extractors.relations.own_times import find_own_times
 from extractors.relations.passages import find_passage
 from extractors.relations.planned import OF_PLAN, find_planned_rates, find_saved, without_passed
 from extractors.relations.plausible import plausible
+from extractors.relations.premises import find_premises
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
 from extractors.relations.ranked import find_ranked
@@ -94,6 +98,7 @@ from extractors.relations.sums import find_sums
 from extractors.relations.tables import find_table_relations
 from extractors.relations.taken_away import find_lacking_counts, find_put_together, find_taken_away
 from extractors.relations.tenures import find_tenures
+from extractors.relations.titled import find_titled
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
 from extractors.relations.turned import find_turned
 from extractors.relations.turned_rates import find_turned_rates
@@ -133,7 +138,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         sums = find_sums(reading, level)
         for total in (*sums, *find_repartitioned(reading, level, sums)):
             found += relations_of(reading, total)
-        found += find_shares(reading, level)
+        found += mark_aimed(reading, block, find_shares(reading, level))
         found += find_structures(reading, level)
         found += find_divided(reading, level)
         found += find_rest_shares(reading, level)
@@ -190,6 +195,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_numbered_lines(reading, rows)
     found += find_table_lists(reading, rows)
     found += find_inline_lists(reading, rows)
+    found += [titled for block, _ in rows for titled in find_titled(reading, block)]
     found += find_annex_lists(reading, counted)
     found += find_headed_lists(reading)
     found += find_wholes(reading, counted, records)
@@ -217,6 +223,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
     found += find_resumed(reading)
+    found += find_definite(reading, counted)
+    found += find_cohorts(reading, counted)
+    found += find_premises(reading)
     found += list(find_moved(reading, tuple(found)))
     found += list(find_distant_shares(reading, sentences, tuple(found)))
     found += find_counts(reading, figures, records)

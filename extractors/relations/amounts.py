@@ -16,7 +16,7 @@ from extractors.relations.reading import LOWER, UPPER, Reading
 # before a word is looked for after it: the engine tells at once where the word does not begin.
 _OF_DAYS = "ngày|tháng|quý|tuần"
 #: A number before one of these counts them, whatever it stands behind: ``mức độ 3, 6 xã còn lại``.
-_BODIES = "xã|phường|thị trấn|thôn|chi bộ|điểm trường|tập thể|cá nhân|hộ|trường|đơn vị|huyện"
+_BODIES = "tiêu chí(?! \\d)|chỉ số|xã|phường|thị trấn|thôn|chi bộ|điểm trường|tập thể|cá nhân|hộ|trường|đơn vị|huyện"
 _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|đến hết|hết|tới|niên khóa"
 _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)(?<!thiểu số)|"

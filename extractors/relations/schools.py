@@ -35,7 +35,7 @@ _SINCE = re.compile(r"(?<!\w)(?:kể )?từ (?:ngày|tháng|năm)?")
 # Where the merger is only planned, nothing follows from it yet.
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|đề án|kế hoạch|phương án|dự kiến|đề nghị|đề xuất|lộ trình|trước ngày|chuẩn bị|tham mưu|phấn đấu|"
-    r"tiếp tục|rà soát|chưa|không|nghiên cứu|xây dựng)(?!\w)"
+    r"tiếp tục|rà soát|chưa|không(?! còn)|nghiên cứu|xây dựng)(?!\w)"
 )
 
 

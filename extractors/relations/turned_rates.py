@@ -28,7 +28,7 @@ _PRINTED = re.compile(r"(?P<whole>\d{2}),(?P<part>\d{1,2})(?!\d)")
 #: So far before a percentage its whole may stand, so small it may be.
 _REACH, _LEAST = 1500, 30
 #: Behind a percentage: it names its own whole.
-_OWN = re.compile(r" ?%? (?:tổng )?(?:số|của|trong|so với|trên)(?!\w)")
+_OWN = re.compile(r"(?: ?%)? (?:tổng )?(?:số|của|trong|so với|trên)(?!\w)")
 #: Before a number that counts all there are.
 _WHOLE = re.compile(
     r"(?<!\w)(?:tổng (?:số|cộng)|toàn (?:trường|xã|phường|huyện|tỉnh|ngành|thị xã|thành phố|khối|cụm|quận)|có|được|gồm|"

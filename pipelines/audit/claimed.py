@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractors.relations.anniversaries import AGE
-from extractors.relations.founded import FOUNDED
+from extractors.relations.cohorts import COHORT
+from extractors.relations.definite import DEFINITE
+from extractors.relations.founded import FOUNDED, RECOGNISED
 from extractors.relations.occasions import OCCASION
+from extractors.relations.premises import PREMISES
 from extractors.relations.prized import PRIZES
 from extractors.relations.resumed import RESUMED
 from extractors.relations.rosters import ROSTER
@@ -25,7 +28,9 @@ from schemas.relation import Quantity, Relation
 _NEAR = 0.05
 _LOOKING_BACK = 0.35
 #: What of numbers said twice needs no likeness of their values.
-_SURE = (IN_WORDS, AGE, PRIZES, OCCASION, RESUMED, ROSTER, FOUNDED)
+_SURE = (
+    IN_WORDS, AGE, PRIZES, OCCASION, RESUMED, ROSTER, FOUNDED, RECOGNISED, DEFINITE, COHORT, PREMISES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -136,6 +137,22 @@ def told(cited: Cited, label: str) -> Iterator[tuple[str, Evidence]]:
     said = cited.citation.issuer if label == "issuer" else cited.citation.subject
     if said:
         yield said, cited.citation.evidence[0]
+
+
+#: Where another document begins that is cited beside: ``… và Công văn số 318/SGDĐT-GDPT``.
+_NEXT = re.compile(r"(?:,|;|\bvà|\bcùng|\bvới)\s+(?:[^\W\d_]+\s+){1,3}số\s+\d")
+#: Where a sentence goes on with who acts on a document: ``…, trường Mầm non An Hòa báo cáo như sau``.
+_ACTS = re.compile(
+    r",\s+(?:nhà )?(?:trường|phòng|sở|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|chi bộ|liên đội|công đoàn|"
+    r"trung tâm)(?!\w)"
+    r"(?=.*(?<!\w)(?:báo cáo|như sau|đã|xây dựng|ban hành|triển khai|tổ chức)(?!\w)).*",
+    re.I | re.S,
+)
+
+
+def subject_alone(said: str) -> str:
+    """A subject without what a sentence goes on with: another document, or who acts on this one."""
+    return _ACTS.sub("", _NEXT.split(said, maxsplit=1)[0]).rstrip(" ,;")
 
 
 def _relation(cited: Cited, label: str) -> Relation | None:

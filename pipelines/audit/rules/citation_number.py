@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractors.relations.twins import are_turned
-from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of
+from pipelines.audit.documents import Cited, Document, cited_documents, cited_items, document_of, subject_alone
 from pipelines.audit.findings import fingerprint, normal, whose
 from pipelines.audit.lookalikes import are_moved, is_slip, kind_of, lookalike_keys, lookalikes
 from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_own, malformed_symbols, proper_number
@@ -153,7 +153,7 @@ def _turned(facts: ReportFacts) -> list[Finding]:
 
 def _subject(document: Document) -> str:
     """What a document is cited for, where that is said in enough words."""
-    said = {normal(item.citation.subject) for item in document.cited if item.citation.subject}
+    said = {normal(subject_alone(item.citation.subject)) for item in document.cited if item.citation.subject}
     subject = said.pop() if len(said) == 1 else ""
     return subject if len(subject.split()) >= _LEAST_WORDS else ""
 

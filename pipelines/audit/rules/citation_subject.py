@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.relations.wording import without
-from pipelines.audit.documents import Cited, cited_documents, cited_items, told
+from pipelines.audit.documents import Cited, cited_documents, cited_items, subject_alone, told
 from pipelines.audit.findings import fingerprint, normal, operand, whose
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
@@ -23,15 +23,6 @@ _MIN_BOTH = 6
 _MOST_SHARED = 0.25
 _MOST_RUNNING_ON = 0.3
 _MIN_HEAD = 5
-#: Where another document begins that is cited beside: ``… và Công văn số 318/SGDĐT-GDPT``.
-_NEXT = re.compile(r"(?:,|;|\bvà|\bcùng|\bvới)\s+(?:[^\W\d_]+\s+){1,3}số\s+\d")
-#: Where a sentence goes on with who acts on a document: ``…, trường Mầm non An Hòa báo cáo như sau``.
-_ACTS = re.compile(
-    r",\s+(?:nhà )?(?:trường|phòng|sở|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|chi bộ|liên đội|công đoàn|"
-    r"trung tâm)(?!\w)"
-    r"(?=.*(?<!\w)(?:báo cáo|như sau|đã|xây dựng|ban hành|triển khai|tổ chức)(?!\w)).*",
-    re.I | re.S,
-)
 _YEAR = re.compile(r"\d{2,4}")
 # A subject that only names the document to be carried out says nothing of its own.
 _NUMBER = re.compile(r"\d[/-]\w*[A-ZĐ]|\d/\d{4}/")
@@ -109,7 +100,7 @@ def across_citation_subject(key: str, items: Sequence[About]) -> list[Finding]:
 
 def _about(item: Cited) -> Iterator[About]:
     for said, passage in told(item, "subject"):
-        subject = _ACTS.sub("", _NEXT.split(said, maxsplit=1)[0]).rstrip(" ,;")
+        subject = subject_alone(said)
         about = About(item, subject, passage)
         if about.length >= _MIN_WORDS and not _NUMBER.search(subject):
             yield about

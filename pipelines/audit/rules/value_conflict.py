@@ -84,12 +84,12 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     numbers = [Measured(facts, statistic) for statistic in facts.statistics if _counted(facts, statistic)]
     turned = _grouped(numbers, lambda row: _digits_key(row.facts, row.statistic, ""))
     found += [finding for group in turned for finding in _transposed(group, whose(facts))]
-    found += [claim for claim in twice_in(facts) if not any(_is_again(claim, finding) for finding in found)]
     sizes = all_sizes(View(facts, report_scopes([facts])[facts.layer.id]))
-    sized = [_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes)]
-    found += [claim for claim in sized if not any(_is_again(claim, finding) for finding in found)]
-    twice = [_apart(a, b) for a, b in twice_within(facts)]
-    return found + [again for again in twice if not any(_is_again(again, finding) for finding in found)]
+    more = [*twice_in(facts), *(_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes))]
+    for claim in (*more, *(_apart(a, b) for a, b in twice_within(facts))):
+        if not any(_is_again(claim, finding) for finding in found):
+            found.append(claim)
+    return found
 
 
 def _is_again(claim: Finding, finding: Finding) -> bool:
