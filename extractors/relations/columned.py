@@ -6,6 +6,7 @@ column, and what stands before the list gives the totals. Pieces may stand in a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _KINDS = ("dim_class", "dim_level", "dim_age", "dim_owner", "dim_area")
 #: So many pieces at least, so near before them their totals, and so far off a column may be.
 _FEWEST, _REACH, _FAR = 2, 260, 0.1
 _SIGNS = ("", ".")
+_IN_DETAIL = re.compile(r"\s*(?:cụ thể|trong đó|chia ra|gồm|bao gồm)[,: ]")
 
 
 class _Piece(NamedTuple):
@@ -31,6 +33,7 @@ class _Piece(NamedTuple):
 
     rows: tuple[_Row, ...]
     named: dict[str, str]
+    goes_on: bool = False  # opens a paragraph that tells in detail what the one before told: ``Cụ thể, …``
 
     @property
     def families(self) -> tuple[str | None, ...]:
@@ -79,7 +82,7 @@ def _piece(reading: Reading, run: Sequence[Segment]) -> _Piece:
     for term in reading.categories(run[0].start, last):
         if term.group in _KINDS:
             named.setdefault(term.group, term.id)
-    return _Piece(rows, named)
+    return _Piece(rows, named, _IN_DETAIL.match(reading.lower, run[0].start) is not None)
 
 
 def _tables(reading: Reading, pieces: Sequence[_Piece]) -> Iterator[Sum]:
@@ -88,7 +91,7 @@ def _tables(reading: Reading, pieces: Sequence[_Piece]) -> Iterator[Sum]:
         last = first + 1
         while last < len(pieces) and _goes_on(pieces[first:last], pieces[last]):
             last += 1
-        if last - first >= _FEWEST and len(pieces[first].rows) > 1:
+        if last - first >= _FEWEST and pieces[first].rows and (len(pieces[first].rows) > 1 or pieces[first].goes_on):
             yield from _columns(pieces[:first], pieces[first:last])
         first = max(last, first + 1) if last - first > 1 else first + 1
 

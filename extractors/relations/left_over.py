@@ -34,7 +34,9 @@ def find_left_over(reading: Reading, level: Level) -> Iterator[Sum]:
     """
     if not holds(_RATIO, reading.lower, level.start, level.end):
         return
-    for run in by_sentence(level.segments):
+    runs = list(by_sentence(level.segments))
+    for index, run in enumerate(runs):
+        yield from _told_next(reading, run, runs[index + 1] if index + 1 < len(runs) else ())
         for at, segment in enumerate(run):
             ratios = [a for a in segment.amounts if a.of is not None and not a.percent and a.unit is not None]
             if len(ratios) != 1 or ratios[0] is not segment.amounts[-1] or ratios[0].value >= (ratios[0].of or 0):
@@ -46,6 +48,25 @@ def find_left_over(reading: Reading, level: Level) -> Iterator[Sum]:
                 others = []
             if rest is not None:
                 yield _sum([*others, (ratios[0], segment)], rest)
+
+
+#: At the head of a sentence: all that have not got what the ratio before counts.
+_OTHERS = re.compile(
+    r"\s*(?:số |các )?(?P<noun>[^\W\d_]+(?: [^\W\d_]+)?) (?:chưa|không) [^\d,;.:()]{2,40}? (?:là|còn|có) $"
+)
+
+
+def _told_next(reading: Reading, run: Sequence[Segment], following: Sequence[Segment]) -> Iterator[Sum]:
+    """``96/247 xã đạt, chiếm 38,9%. Số xã chưa đạt là 151 xã``: the others in a sentence of their own."""
+    ratios = [(a, s) for s in run for a in s.amounts if a.of is not None and a.unit is not None and not a.percent]
+    first = next((a for a in following[0].amounts), None) if following else None
+    if first is None or len(ratios) != 1 or first.unit != ratios[0][0].unit or not usable(first):
+        return
+    ratio, segment = ratios[0]
+    said = _OTHERS.fullmatch(reading.lower, following[0].start, first.start)
+    left = (ratio.of or 0) - ratio.value
+    if said is not None and said["noun"] == first.unit and left > 0 and abs(first.value - left) <= _FAR * left:
+        yield _sum([(ratio, segment)], Part(first, following[0], rest=True))
 
 
 def _beside(before: Sequence[Segment], ratio: Amount) -> list[tuple[Amount, Segment]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
@@ -55,8 +56,8 @@ def find_turned_rates(
                 share = share_after(reading, inner.segments, index, amount)
                 if share is not None:
                     yield from _turned(reading, (amount, segment), share, counts, told)
-                if amount.of is None and amount.value >= _LEAST and amount.family in PEOPLE:
-                    counts.append((amount, segment))
+                if amount.of in (None, amount.value) and amount.value >= _LEAST and amount.family in PEOPLE:
+                    counts.append((replace(amount, of=None), segment))  # khám 384/384 cháu
 
 
 def _turned(
