@@ -54,6 +54,8 @@ _PART = re.compile(
     r" ?:? ?$"
 )
 _REACH, _SMALLEST, _LARGEST, _NEAR = 70, 4, 80, 8
+#: So near before a part the stroke stands.
+_STROKE = 16
 
 
 class Doubles:
@@ -136,6 +138,8 @@ class Doubles:
     def _part(self, start: int, number: Number) -> list[Told]:
         """The part of a count behind a stroke: ``nữ`` of ``Giáo viên 142/nữ 81``."""
         if number.of is not None or number.percent or number.value_to is not None:
+            return []
+        if self.document.lower.find("/", max(start, number.start - _STROKE), number.start) < 0:
             return []
         match = _PART.search(self.document.lower, max(start, number.start - _REACH), number.start)
         if match is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors._shared.document import Block, Document
@@ -127,6 +128,7 @@ def _item(document: Document, start: int, number: Number, following: Number | No
     return _Item(kind, (first, last), number, share)
 
 
+@lru_cache(maxsize=4096)
 def _kind(label: str) -> str | None:
     """Whether a label is a grade, a subject or a level; None for any other."""
     lowered = label.lower()
