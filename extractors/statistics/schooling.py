@@ -265,8 +265,13 @@ def level_of_grade(lowered: str) -> str | None:
     return ("TH" if small["older"] else "MN") if small else None
 
 
+_NATIONAL = re.compile(r"(?<!\w)(?:học sinh giỏi|hsg)(?: cấp)? quốc gia(?! tiểu học| lớp [1-9](?!\d)| thcs)")
+
+
 def level_of_contest(document: Document, phrase: str, start: int, position: int) -> str | None:
     """The level of the grade for which the contest is that an indicator names: ``dự thi học sinh giỏi lớp 9``."""
+    if _NATIONAL.search(phrase.lower()):
+        return "THPT"  # Thông tư 17/2023/TT-BGDĐT: the national selection is for pupils of upper secondary schools
     if " dự thi " not in phrase:
         return None
     said = document.lower[start:position]

@@ -262,7 +262,9 @@ _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 _SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _CHANGE = re.compile(
-    r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
+    r"(?:(?:số )?(?:hs|học sinh|trẻ|cháu|lớp|nhóm, lớp|trường|gv|giáo viên|cbgvnv|lượng) )?"
+    r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?\([+-]\))?"
+    r"(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
 )
 
 
