@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
-from extractors._shared.outline import BULLET, Marker
+from extractors._shared.outline import Marker
 from extractors._shared.scan import matches_at
 from extractors._shared.view import CAPITAL, View
 from schemas.records import Record
@@ -298,8 +298,3 @@ def once(find: Callable[[Document], _Result]) -> Callable[[Document], _Result]:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-
-
-def is_bullet(block: Block) -> bool:
-    """Whether a block is an item without a number."""
-    return block.marker is not None and block.marker.kind == BULLET

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors._shared.scan import Words, holds, matches_from, places_of, words_in
+from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors.awards.atoms import MEDALS, PLACE, Atom, graded
 
 #: Whom a number behind a grade counts.
@@ -59,7 +59,6 @@ _BARE_MEDAL = re.compile(
 # ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
 _SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
 _PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
-_PLACE_AT = Words(words_in(PLACE))
 _GIAI_AT = Words(("giải",))
 _PRECIOUS_AT = Words(("vàng", "bạc"))
 _SHARED_AT = Words(("giải đồng hạng", "đồng hạng"))

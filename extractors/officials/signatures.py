@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors._shared.document import Document
 from extractors._shared.names import NameMention
 from extractors._shared.scan import lines_in
-from extractors._shared.view import fold_tone_style, lower
+from extractors._shared.view import lower
 from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import COMMITTEE
 
@@ -259,8 +259,3 @@ def _signed_for(document: Document, lines: list[_Line]) -> str | None:
             parts.append(more)
         return " ".join(part.strip(_MARKS) for part in parts).strip() or None
     return None
-
-
-def same_name(first: str, second: str) -> bool:
-    """Whether two spellings are of one name: case and place of tones aside."""
-    return lower(fold_tone_style(first)) == lower(fold_tone_style(second))

@@ -9,7 +9,6 @@ from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
 from extractors.relations.added import find_added
-from extractors.relations.against import find_against
 from extractors.relations.aimed import mark_aimed
 from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
@@ -157,7 +156,6 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
-        found += find_against(reading, level)
         found += find_margins(reading, level)
         found += find_balances(reading, level)
         found += find_taken_away(reading, level)

@@ -21,7 +21,7 @@ from extractors.relations.totals import Sum
 _Row = tuple[Amount, Segment]
 
 #: What pieces are told apart by.
-_KINDS = ("dim_class", "dim_level", "dim_age", "dim_owner", "dim_area")
+_KINDS = ("dim_class", "dim_level", "dim_age", "dim_owner")
 #: So many pieces at least, so near before them their totals, and so far off a column may be.
 _FEWEST, _REACH, _FAR = 2, 260, 0.1
 _SIGNS = ("", ".")
@@ -43,7 +43,7 @@ class _Piece(NamedTuple):
 def find_columned(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Sum]:
     """The totals of lists of several columns, where one column agrees or the list reaches the end of its scale."""
     pieces = [piece for _, level in rows for piece in _pieces(reading, level)]
-    yield from _tables(reading, pieces)
+    yield from _tables(pieces)
     for _, level in rows:
         for segment in level.segments:
             for group in segment.groups:
@@ -51,7 +51,7 @@ def find_columned(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iter
                 whole = tuple((a, segment) for a in segment.amounts if a.end < group.start)
                 before = tuple((a, s) for s in level.segments if s.end <= segment.start for a in s.amounts)
                 if len(inside) > 1:
-                    yield from _tables(reading, [_Piece((*before[-2:], *whole), {}), *inside])
+                    yield from _tables([_Piece((*before[-2:], *whole), {}), *inside])
 
 
 def _pieces(reading: Reading, level: Level) -> Iterator[_Piece]:
@@ -85,7 +85,7 @@ def _piece(reading: Reading, run: Sequence[Segment]) -> _Piece:
     return _Piece(rows, named, _IN_DETAIL.match(reading.lower, run[0].start) is not None)
 
 
-def _tables(reading: Reading, pieces: Sequence[_Piece]) -> Iterator[Sum]:
+def _tables(pieces: Sequence[_Piece]) -> Iterator[Sum]:
     first = 0
     while first < len(pieces):
         last = first + 1

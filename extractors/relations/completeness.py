@@ -12,7 +12,7 @@ from extractors.relations.structure import Segment
 _CLASSIFIER = re.compile(r"(?<!\w)(hạng|khối|lớp|môn|cụm|tổ|chi bộ|loại|cấp|trường|xã|mức|đợt|khu|điểm)(?!\w)")
 _MIN_KNOWN = 3
 #: So far before its number the word may stand that makes it a total.
-_BEFORE = 60
+_BEFORE = 30
 
 
 def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> bool | None:
@@ -107,9 +107,6 @@ def _are_all_peoples(reading: Reading, parts: Parts, whole: Amount) -> bool:
     majority = any(part.categories["dim_people"] == "kinh" for part in parts.found)
     before = _MINORITIES_BEFORE.search(reading.lower, max(0, whole.start - _BEFORE), whole.start)
     return majority or before is not None or _MINORITIES.match(reading.lower, whole.unit_end or whole.end) is not None
-
-
-_BEFORE = 30
 
 
 _ENTERED = re.compile(r"(?<!\w)(?:tham gia|dự thi|tham dự|đăng k[ýí]|gửi|nộp)(?!\w)")

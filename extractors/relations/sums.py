@@ -37,9 +37,7 @@ from extractors.relations.totals import (
     Sum,
     find_among,
     find_attained,
-    find_columns,
     find_columns_before,
-    find_listed_columns,
     find_out_of,
     find_totals_after,
     terms_in,
@@ -79,8 +77,6 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_totals_after(reading, inner)
         found += find_totals_behind(reading, inner)
         found += find_totals_next(reading, inner)
-        found += find_columns(reading, inner)
-        found += find_listed_columns(reading, inner)
         found += find_columns_before(reading, inner)
         found += find_among(reading, inner)
         found += find_out_of(reading, inner)

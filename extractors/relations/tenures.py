@@ -20,7 +20,6 @@ _SPAN = (
     rf"(?:[Tt]ừ |[Gg]iai đoạn |[Tt]hời kỳ |[Nn]hiệm kỳ )?{_WHEN}(?P<first>(?:19|20)\d\d)\s*(?:-|–|đến|tới|->|→)\s*"
     rf"(?:{_WHEN}(?P<last>(?:19|20)\d\d)|(?:hiện )?nay)"
 )
-_DOES = r"(?:(?:là|làm|giữ chức(?: vụ)?|đảm nhiệm(?: chức vụ)?) )?"
 _POST = r"(?:\s*[,:(–-]?\s*(?:[Hh]iệu trưởng|HT)(?: nhà trường)?)?"
 #: One person with the years, in either order.
 _ITEM = re.compile(

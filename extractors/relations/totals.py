@@ -250,57 +250,6 @@ def _is_whole(reading: Reading, segment: Segment) -> bool:
     return any(reading.has("rel_enter", *span) or reading.has("rel_total", *span) for span in segment.own)
 
 
-def find_columns(reading: Reading, level: Level) -> Iterator[Sum]:
-    """``26 lớp với 852 học sinh (tiểu học 16 lớp, 497 học sinh; THCS 10 lớp, 355 học sinh)``: each noun adds up.
-
-    Every piece between semicolons counts the same nouns in the same order and has a category of its own.
-    """
-    for index, segment in enumerate(level.segments):
-        for group in segment.groups:
-            if not reading.text.startswith(")", group.end):
-                continue  # cut off by a line or a page
-            rows = _rows(group)
-            nouns = [[a.family for a, _ in row] for row in rows]
-            if len(rows) < 2 or len(nouns[0]) < 2 or any(row != nouns[0] for row in nouns) or len(set(nouns[0])) < 2:
-                continue
-            if None in nouns[0] or not all(usable(a) for row in rows for a, _ in row):
-                continue
-            labels = [categories(reading, row[0][1], row[0][0]) for row in rows]
-            before = [(a, s) for s in level.segments[max(0, index - 1) : index + 1] for a in s.amounts]
-            for column, family in enumerate(nouns[0]):
-                whole = [(a, s) for a, s in before if a.end < group.start and a.family == family]
-                parts = Parts([Part(*row[column], own) for row, own in zip(rows, labels, strict=True)])
-                if whole and usable(whole[-1][0]) and whole[-1][0].of is None and parts.dimension() is not None:
-                    yield Sum(*whole[-1], parts, True, "(", opened=(group.start - 1, group.start))
-
-
-def find_listed_columns(reading: Reading, level: Level) -> Iterator[Sum]:
-    """``14 lớp với 462 học sinh: 8 lớp THCS 254 em, 6 lớp THPT 208 em``: the same behind a colon.
-
-    The pieces between commas count the same kinds of things in the same order.
-    """
-    for index, segment in enumerate(level.segments):
-        if segment.separator != ":" or not index:
-            continue
-        run = [segment]
-        for later in level.segments[index + 1 :]:
-            if later.separator not in (",", ";", "và"):
-                break
-            run.append(later)
-        kinds = [[a.family for a in one.amounts] for one in run]
-        if len(run) < 2 or len(kinds[0]) < 2 or None in kinds[0] or len(set(kinds[0])) < 2:
-            continue
-        if any(row != kinds[0] for row in kinds) or not all(usable(a) and a.of is None for s in run for a in s.amounts):
-            continue
-        before = [(a, s) for s in level.segments[max(0, index - 2) : index] for a in s.amounts]
-        labels = [categories(reading, one, one.amounts[0]) for one in run]
-        for column, family in enumerate(kinds[0]):
-            whole = [row for row in before if row[0].family == family and usable(row[0]) and row[0].of is None]
-            parts = Parts([Part(one.amounts[column], one, own) for one, own in zip(run, labels, strict=True)])
-            if whole and parts.dimension() is not None:
-                yield Sum(*whole[-1], parts, True, ":", opened=(segment.start - 1, segment.start))
-
-
 def find_columns_before(reading: Reading, level: Level) -> Iterator[Sum]:
     """``nhà trẻ 120 cháu/5 nhóm, mẫu giáo 385 cháu/12 lớp; tổng cộng 505 cháu/17 nhóm, lớp``: the totals come last.
 
@@ -329,13 +278,3 @@ def find_columns_before(reading: Reading, level: Level) -> Iterator[Sum]:
 
 #: Two pieces and their totals.
 _PIECES = 3
-
-
-def _rows(group: Level) -> list[list[tuple[Amount, Segment]]]:
-    """The amounts of a bracket, a row for each piece between semicolons."""
-    rows: list[list[tuple[Amount, Segment]]] = [[]]
-    for segment in group.segments:
-        if segment.separator == ";":
-            rows.append([])
-        rows[-1] += [(amount, segment) for amount in segment.amounts]
-    return rows

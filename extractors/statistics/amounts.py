@@ -71,8 +71,8 @@ def amount(
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said
     if parent and _BUDGET_LINE.match(phrase.lower()) and not _SPENT.search(parent.lower()):
-        pass  # "tổng kinh phí 12 tỷ đồng, trong đó chi thường xuyên 10 tỷ": it names itself
-    elif parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
+        return phrase  # "tổng kinh phí 12 tỷ đồng, trong đó chi thường xuyên 10 tỷ": it names itself
+    if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
         phrase = parent if parent.lower().startswith(phrase.lower()) else f"{phrase} {parent}"
     elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
         phrase = f"{fund} {phrase}".strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -352,13 +351,6 @@ _LETTER = re.compile(rf"[A-H]\s?[.)/-]\s*(?=[{CAPITAL}]+,? [{CAPITAL}]{{2,}}(?!\
 def _lettered(document: Document) -> list[Block]:
     """The headings of parts that letters count."""
     return [b for b in document.blocks if b.kind == "heading" and _LETTER.match(document.text, b.start)]
-
-
-def _part_of(document: Document, block: Block) -> Block | None:
-    """The part, counted by a letter, in which a block stands, though the numbers under it begin anew."""
-    parts = _lettered(document)
-    at = bisect_right(parts, block.index, key=lambda part: part.index) - 1
-    return parts[at] if at >= 0 else None
 
 
 def _above_letterhead(document: Document, block: Block) -> bool:

@@ -77,7 +77,7 @@ def _raised(number: int) -> tuple[int, str] | None:
 
 
 def main() -> None:
-    """Print what raised, once for each place, and how many documents did."""
+    """Print what raised, once for each place, and how many documents did; exit code 1 where one did."""
     first, last = (int(word) for word in (*sys.argv[1:], "0", "20000")[:2])
     places: Counter[str] = Counter()
     with ProcessPoolExecutor() as pool:
@@ -90,6 +90,7 @@ def main() -> None:
                 print(f"document {number}:\n{trace}")
             places[place] += 1
     print(f"{places.total()} of {last - first} documents raised, in {len(places)} places")
+    sys.exit(1 if places else 0)
 
 
 if __name__ == "__main__":
