@@ -68,11 +68,14 @@ from extractors.relations.opposed import find_opposed
 from extractors.relations.ordinals import find_ordinals
 from extractors.relations.own_times import find_own_times
 from extractors.relations.passages import find_passage
+from extractors.relations.placed_lists import find_placed_lists
 from extractors.relations.planned import OF_PLAN, find_planned_rates, find_saved, without_passed
 from extractors.relations.plausible import plausible
 from extractors.relations.premises import find_premises
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
+from extractors.relations.proportioned import find_proportioned
+from extractors.relations.raised import find_raised
 from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
@@ -153,6 +156,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_lists(reading, level)
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
+        found += find_placed_lists(reading, level)
         found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
@@ -185,6 +189,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found = [*without_passed(found, planned), *planned]
     found += list(find_told_bases(reading, rows, tuple(found)))
     found += list(find_turned_rates(reading, counted, tuple(found)))
+    found += find_proportioned(reading, counted)
+    found += find_raised(reading, counted)
     found += find_spread_shares(reading, counted)
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)

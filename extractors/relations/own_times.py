@@ -14,7 +14,7 @@ from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
 _YEARS = r"năm học (?P<first>(?:19|20)\d\d)\s?-\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
-_YEAR_WORD = Words(("năm học",))
+_YEAR_WORD, _COMING_AT = Words(("năm học",)), Words(("triển khai", "phương hướng", "nhiệm vụ", "kế hoạch"))
 
 
 def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
@@ -32,8 +32,8 @@ def find_own_times(reading: Reading, records: Sequence[Record]) -> Iterator[Rela
     for block in reading.document.blocks:
         if block.kind in ("cell", "junk", "caption"):
             continue
+        yield from _pairs(reading, block)
         if holds(_YEAR_WORD, reading.lower, block.start, block.end):
-            yield from _pairs(reading, block)
             yield from _dated(reading, block)
             for start, end in reading.document.sentences(block):
                 yield from _events(reading, start, end, title)
@@ -57,25 +57,32 @@ def _school_year(match: re.Match[str], name: str = "first") -> str:
     return f"{first}-{first + 1}"
 
 
+#: What was done in a year, and what will be done in one.
+_DONE = r"tổng kết|báo cáo|kết quả|đánh giá|kiểm điểm|hoạt động"
+_COMING = r"triển khai|phương hướng|nhiệm vụ|kế hoạch"
 _PAIR = re.compile(
-    rf"(?<!\w)tổng kết (?:công tác |nhiệm vụ )?{_YEARS}(?P<between>[^.\n]{{0,50}}?(?:triển khai|phương hướng"
-    rf"|nhiệm vụ|kế hoạch)"
-    r"[^.\n]{0,50}?)năm học (?:mới )?(?P<next>(?:19|20)\d\d)\s?-\s?(?:19|20)\d\d(?!\d)"
+    rf"(?<!\w)(?P<done>(?:{_DONE})(?:,? [^\W\d_]+){{0,12}}) (?:{_YEARS}|năm (?P<year>20\d\d)(?!\s?-\s?\d))"
+    rf"(?P<between>[^.\n]{{0,50}}?(?<!\w)(?:{_COMING})(?!\w)[^.\d\n]{{0,50}}?(?<!\w))"
+    r"(?:năm học (?:mới )?(?P<next>(?:19|20)\d\d)\s?-\s?(?:19|20)\d\d(?!\d)|năm (?P<later>20\d\d)(?!\s?-\s?\d))"
 )
+#: What makes plans in the year that is summed up: ``kết quả thực hiện nhiệm vụ năm học …``, a term of it.
+_SAME = re.compile(r"(?<!\w)(?:kết quả|thực hiện|theo|còn lại|căn cứ)(?!\w)")
+_SOME_OF_IT = re.compile(r"(?<!\w)(?:học k[ỳì]|hk|quý|tháng|giữa|đầu|cuối|đợt|sơ kết)(?!\w)")
 
 
 def _pairs(reading: Reading, block: Block) -> Iterator[Relation]:
     """The year for which plans are made beside the year that is summed up: ``tổng kết …; triển khai nhiệm vụ …``."""
+    if not holds(_COMING_AT, reading.lower, block.start, block.end):
+        return
     for match in _PAIR.finditer(reading.lower, block.start, block.end):
-        if "học k" in match["between"] or "kết quả" in match["between"]:
+        if bool(match["first"]) is not bool(match["next"]) or _SAME.search(match["between"]):
             continue
-        base = Quantity(
-            value=int(match["first"]),
-            printed=_school_year(match),
-            label="pair",
-            evidence=reading.evidence(*match.span()),
-        )
-        yield _relation(reading, "pair", _school_year(match, "next"), match.span(), base)
+        if any(map(_SOME_OF_IT.search, (match["done"], match["between"]))):
+            continue
+        printed = _school_year(match) if match["first"] else match["year"]
+        base = Quantity(value=int(printed[:4]), printed=printed, label="pair", evidence=reading.evidence(*match.span()))
+        coming = _school_year(match, "next") if match["first"] else match["later"]
+        yield _relation(reading, "pair", coming, match.span(), base)
 
 
 _TIMED = re.compile(

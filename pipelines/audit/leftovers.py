@@ -55,7 +55,8 @@ def _beside(facts: ReportFacts, relation: Relation) -> list[Finding]:
     year = int(base.value)
     if part.value not in (year, year - 1):
         return []
-    return [stale(facts, part.evidence, part.printed, f"{year + 1}-{year + 2}", *_PAIR)]
+    expected = f"{year + 1}-{year + 2}" if "-" in base.printed else str(year + 1)
+    return [stale(facts, part.evidence, part.printed, expected, *_PAIR)]
 
 
 def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
