@@ -62,6 +62,8 @@ from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
 from extractors.relations.misdated import find_slips
 from extractors.relations.moved import find_moved
+from extractors.relations.multiplied import find_multiplied
+from extractors.relations.named_rates import find_named_rates
 from extractors.relations.names import find_lists
 from extractors.relations.occasions import find_occasions
 from extractors.relations.opposed import find_opposed
@@ -192,6 +194,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_proportioned(reading, counted)
     found += find_raised(reading, counted)
     found += find_spread_shares(reading, counted)
+    found += find_named_rates(reading)
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
     found += find_listed_names(reading, rows)
@@ -233,7 +236,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += list(find_moved(reading, tuple(found)))
     found += list(find_distant_shares(reading, sentences, tuple(found)))
     found += find_counts(reading, figures, records)
-    found += find_products(reading, counted)
+    products = list(find_products(reading, counted))
+    found += products
+    found += find_multiplied(reading, counted, products)
     found += find_sequences(reading)
     found += find_enumerated(reading)
     found += find_ordinals(reading)

@@ -17,9 +17,13 @@ from extractors.relations.totals import Sum
 _Row = tuple[Block, Level]
 
 _TOTAL_AT = Words(("tổng", "cộng"))
-_TOTAL = re.compile(r"\W*(?:tổng cộng|cộng|tổng số|tổng)(?: (?:chung|là|số|toàn trường|cả trường|có))*[: ]*$")
-#: Items are a label and its number; what else stands there tells of something else.
-_LABEL = re.compile(r"[^\d:;.()]{2,60}[:=–-]? ?")
+_TOTAL = re.compile(
+    r"\W*(?:tổng cộng|cộng|tổng số|tổng)(?: (?:các khoản|khoản|phần|mục|thu|chi|chung|là|số|toàn trường|cả trường|có))*"
+    r"[: ]*$"
+)
+#: Items are a label and its number; what else stands there tells of something else. A label that holds a number ends
+#: with a colon: ``Chi 40% học phí cải cách tiền lương: 53.856``, ``Nước uống: 612 em x 4 tháng x 8 = 19.584``.
+_LABEL = re.compile(r"[^\d:;.()]{2,80}[:=–-]? ?|[^\W\d_][^:;()]{2,80}: ?|[^:;()]{2,60}:[^:;()]{2,60}= ?")
 _REST = re.compile(r"\s*(?:đồng|đ)?\s*(?:\([^()]*\))?\s*[.;,]?\s*")
 _LEAST, _FAR = 3, 0.3
 #: Two numbers alone make a total only where it is theirs but for a slip.
@@ -52,23 +56,40 @@ def _total(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segmen
     return (amount, segment) if _TOTAL.fullmatch(reading.lower, block.body, amount.start) else None
 
 
+#: Of the item above a line tells some: ``Trong đó miễn, giảm: 18.920``.
+_OF_ONE = re.compile(r"\W*(?:trong đó|gồm|bao gồm)(?!\w)")
+
+
+def _goes_on(rows: Sequence[_Row], place: int, style: str) -> bool:
+    """Whether items of a style stand above those of another one too, which are nested then."""
+    for block, _ in reversed(rows[:place]):
+        if block.marker is None or block.marker.style == style:
+            return block.marker is not None
+    return False
+
+
 def _above(reading: Reading, rows: Sequence[_Row], index: int, whole: Amount) -> Parts:
     """The items right above a line, from the nearest up to what is none of them."""
     parts = Parts()
     style: str | None = None
-    for block, level in reversed(rows[:index]):
-        if block.marker is None or (style is not None and block.marker.style != style):
+    for place, (block, level) in reversed(list(enumerate(rows[:index]))):
+        if block.marker is None:
+            if _OF_ONE.match(reading.lower, block.body, block.end):
+                continue  # tells what the item above it holds
+            break
+        if style is not None and block.marker.style != style:
+            if _goes_on(rows, place, style):
+                return Parts()
             break
         style = block.marker.style
-        segment = level.segments[0] if level.segments else None
-        amount = segment.first() if segment is not None else None
-        plain = amount is not None and usable(amount) and amount.of is None and fits(whole, amount)
-        if segment is None or amount is None or not plain or amount.family == "time":
+        numbers = [(a, s) for s in level.segments for a in s.amounts]
+        last = numbers[-1] if numbers else None
+        if last is None or not usable(last[0]) or last[0].of is not None or last[0].family == "time":
             return Parts()
-        last = max(amount.end, amount.unit_end)
-        if not _LABEL.fullmatch(reading.lower, block.body, amount.start) or not _REST.fullmatch(
-            reading.lower, last, block.end
-        ):
+        amount, segment = last
+        end = max(amount.end, amount.unit_end)
+        labelled = _LABEL.fullmatch(reading.lower, block.body, amount.start) is not None
+        if not fits(whole, amount) or not labelled or not _REST.fullmatch(reading.lower, end, block.end):
             return Parts()
         if reading.has("rel_overlap", block.body, block.end) or reading.has("rel_total", block.body, block.end):
             return Parts()

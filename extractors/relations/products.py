@@ -15,11 +15,13 @@ from schemas.relation import Relation
 
 _Row = tuple[Amount, Segment]
 
-_EACH_AT = Words(("mỗi", "/", " x ", "tập thể", "từng"))
+_EACH_AT = Words(("mỗi", "/", " x ", "tập thể", "từng", "loại", "mức", "giá"))
 #: ``mỗi em 50.000 đồng``: the noun of which each has that much stands between.
 _EACH = re.compile(
     r"(?<!\w)(?:mỗi|từng)(?: một)? (?P<noun>[^\d,;.:()]{2,24}?)(?: (?:là|được|có|trị giá|nhận|thưởng|hỗ trợ))*:? ?$"
 )
+#: ``120 suất loại 1.000.000 đồng``: what each of those right before has.
+_OF_KIND = re.compile(r"(?: [^\W\d_]+){0,3}? \(?(?:loại|mức|mệnh giá|giá)(?: là)? ?$")
 _PER = re.compile(r" ?/ ?(?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 _TIMES = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[x×*] ?$")
 _TOTAL = re.compile(
@@ -124,6 +126,9 @@ def _count_of(reading: Reading, rows: Sequence[_Row], index: int) -> _Row | None
     before = rows[index - 1][0]
     if _TIMES.fullmatch(reading.lower, max(before.end, before.unit_end), amount.start):
         return rows[index - 1] if before.counts else None
+    between = reading.lower[max(before.end, before.unit_end) : amount.start]
+    if amount.family == "money" and before.counts and before.family != "money" and _OF_KIND.fullmatch(between):
+        return rows[index - 1]
     match = _EACH.search(reading.lower, max(before.end, amount.start - _AROUND), amount.start)
     match = match or _PER.match(reading.lower, max(amount.end, amount.unit_end))
     if match is None:

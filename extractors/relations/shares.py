@@ -195,9 +195,12 @@ def find_divided(reading: Reading, level: Level) -> Iterator[Relation]:
             yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="chia theo")
 
 
-_DIVIDED_AT = Words(("theo ",))
-_DIVIDED = re.compile(r"(?<!\w)(?:(?P<by>chia|phân|tính|xếp|tỷ lệ|tỉ lệ)[^.;:%]{0,60} )?theo [^.;:\d]{2,30}:")
-_REST = re.compile(r"(?<!\w)khác(?!\w)")
+_DIVIDED_AT = Words(("theo ", "thành phần ", "phân bố "))
+_DIVIDED = re.compile(
+    r"(?<!\w)(?:(?:(?P<by>chia|phân|tính|xếp|tỷ lệ|tỉ lệ)[^.;:%]{0,60} )?theo [^.;:\d]{2,30}|"
+    r"(?:thành phần|phân bố)(?: [^\W\d_]+){0,6}(?: gồm)?):"
+)
+_REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _NEAR_ALL = 8
 _FAR_OFF = 12
 
