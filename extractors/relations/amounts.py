@@ -253,6 +253,11 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
             family, unit, unit_end = None, None, points.end()
         if number.scaled:
             family, unit = "money", "đồng"
+        elif family in (None, "time") and (sign := _SIGN.match(reading.lower, number.end, end)) is not None:
+            if sign["area"]:
+                family, unit, unit_end = "area", sign["area"], sign.end()
+            elif number.value >= _LEAST_SUM:
+                family, unit, unit_end = "money", "đồng", sign.end()
         elif unit == "đồng" and number.value < _BRONZE and not text.startswith("/", unit_end):
             family = "prize"  # 3 vàng, 4 bạc, 6 đồng
         change, vague = manner(reading, start, number.start, number.end, end)
@@ -275,6 +280,10 @@ def _digits(reading: Reading, start: int, end: int, names: Ranges) -> Iterator[A
         )
 
 
+#: Units that stand right behind a number, with or without a blank; not ``đ/c``, nor what there is of it for each.
+_SIGN = re.compile(r" ?(?:(?:đ|vnđ|vnd)(?![\w/]|\.\w)|(?P<area>m2|m²|ha)(?![\w/]))")
+#: Of fewer the sign stands for points.
+_LEAST_SUM = 1000
 #: A whole number printed with decimals.
 _ROUND = re.compile(r",0+(?!\d)")
 #: Of what pupils fill there are never so many to one.

@@ -87,4 +87,5 @@ def _is_like(amount: Amount, mean: Amount) -> bool:
     """Whether a count is of the things averaged; of measures also by the same name."""
     if amount.family in PEOPLE and mean.family in PEOPLE:
         return amount.counts and fits(amount, mean)
-    return amount.counts and amount.family == mean.family and (amount.family != "time" or amount.unit == mean.unit)
+    measured = {amount.family, mean.family} <= {"time", "area"}
+    return amount.counts and (amount.unit == mean.unit if measured else amount.family == mean.family)

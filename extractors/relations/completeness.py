@@ -25,6 +25,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return False
     if len(parts.found) < 2 or (parts.uncounted and whole.family in ("school", "cell", None)):
         return None
+    if whole.family == "area" and abs(_made(parts) - whole.value) > _UNBUILT * whole.value:
+        return None  # of a ground only what stands on it is told
     first = parts.found[0].amount.start
     prizes = parts.dimension() == "dim_prize" or any(part.amount.family == "prize" for part in parts.found)
     if whole.family in PEOPLE and prizes and not (won(reading, whole.end, first) or _are_winners(reading, whole)):
@@ -80,6 +82,8 @@ def _all_but_won(parts: Parts, whole: Amount) -> bool:
 
 #: So many works that nothing was won with are told as such.
 _UNWON = 0.1
+#: So much of a ground no slip leaves out.
+_UNBUILT = 0.15
 #: So much of a sum of money no slip leaves out.
 _UNTOLD = 0.4
 #: What makes so much more than the whole counts some of them twice.

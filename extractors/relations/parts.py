@@ -113,8 +113,9 @@ def signs_in(parts: Sequence[Part]) -> set[str]:
 
 
 def usable(amount: Amount) -> bool:
-    """Whether an amount counts things exactly: a count or the first number of a ratio."""
-    return not amount.percent and not amount.change and not amount.vague and float(amount.value).is_integer()
+    """Whether an amount counts things exactly: a count, the first number of a ratio, or so much ground."""
+    whole = amount.family == "area" or float(amount.value).is_integer()
+    return whole and not amount.percent and not amount.change and not amount.vague
 
 
 def fits(whole: Amount, part: Amount) -> bool:
@@ -122,6 +123,8 @@ def fits(whole: Amount, part: Amount) -> bool:
     left, right = whole.family, part.family
     if left == "prize" and part.unit == "đồng":
         return True  # bronze, not money
+    if left == right == "area":
+        return (whole.unit == "ha") is (part.unit == "ha")
     if left == right or right is None or left is None:
         return True
     if whole.unit in ("đoàn", "đội") and right in ("school", "place"):
@@ -191,6 +194,8 @@ def _is_place(reading: Reading, group: str, start: int, end: int) -> bool:
 
 #: Before what so many at so much come to.
 _MADE = ("= ", "=")
+#: Before what an amount of money is raised from and to: ``tăng lương từ 730.000đ lên 830.000đ bổ sung 5.870 triệu``.
+_ENDS = (" từ ", " lên ", " xuống ", " mức ")
 
 
 def read_parts(
@@ -221,7 +226,8 @@ def read_parts(
         amount = next((a for a in counts if fits(whole, a)), None)
         if amount is not None and amount.family == "money":  # 24 suất x 400.000đ = 9.600.000đ
             made = (a for a in counts if fits(whole, a) and reading.text.endswith(_MADE, 0, a.start))
-            amount = next(made, amount)
+            told = (a for a in counts if fits(whole, a) and not reading.lower.endswith(_ENDS, 0, a.start))
+            amount = next(made, None) or next(told, amount)
         if amount is not None and amount.of is not None and whole.of not in (None, whole.value):
             break  # 754/760 em khá, giỏi, … 751/760 em hạnh kiểm tốt: each has its own whole
         if counts and (amount is None or (parts.found and _is_total(reading, own, amount))):

@@ -145,6 +145,8 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             if not before or _far(reading, before[0], group.start) or of_another_time(reading, before[0][0], group):
                 continue
             opener, start = _group_opener(reading, group)
+            if before[0][0].family == "money" and opener == "(" and _is_alone(group):
+                continue  # 920.000đ (mức lương 1.150.000đ): what it is reckoned on
             found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
             both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
             if both_ways and _GONE.search(reading.lower, group.start, group.end) is not None and not change:
@@ -174,6 +176,10 @@ def _changed(reading: Reading, segment: Segment, group: Level, part: Amount) -> 
     if alone and part.unit == whole.unit and not reading.text[group.start : part.start].strip():
         return []  # còn thiếu 12 trường (264 trường): what it would come to
     return [(whole, segment)] if fits(whole, part) else []
+
+
+def _is_alone(group: Level) -> bool:
+    return sum(len(segment.amounts) for segment in group.segments) == 1
 
 
 def _group_opener(reading: Reading, group: Level) -> tuple[str, int]:
