@@ -353,6 +353,13 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Amount]:
 _LISTS = (":", "(", " là ")
 
 
+#: Levels and subjects, with capitals too: ``Mầm non 4``, ``Tiếng Anh 6``.
+_NO_NAME = re.compile(
+    r"(?:tiểu học|mầm non|trung học cơ sở|thcs|thpt|mn|th|mẫu giáo|nhà trẻ|tiếng (?:anh|pháp|nga|trung|nhật|đức|hàn|"
+    r"việt|khmer|thái|mông)) $"
+)
+
+
 def _is_ordinal(text: str, start: int, end: int) -> bool:
     """Whether a number belongs to a name before or after it: ``Vĩnh Tuy 1``, ``Tiểu học 2 Vĩnh Hòa``."""
     if end - start > 1 or text[start] == "0":
@@ -362,7 +369,7 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
     if not _ORDINAL_AFTER_NAME.search(text[max(0, start - 30) : start]):
         return False
     before = text[max(0, start - 24) : start].lower()
-    if re.search(r"(?:tiểu học|mầm non|trung học cơ sở|thcs|thpt|mn|th|mẫu giáo|nhà trẻ) $", before):
+    if _NO_NAME.search(before):
         return False
     return not _COUNT_FOLLOWS.match(text, end)
 

@@ -207,8 +207,7 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
         or is_base(reading.lower, row[0])
         or (at and is_beside(reading.lower, before[at - 1][0], row[0]))
     ]
-    if _AGAINST.match(reading.lower, max(step.end, step.unit_end)):
-        before = [row for row in before if row in outside or not _is_of_another(reading, rows, row)]
+    before = [row for row in before if row in outside or not _is_of_another(reading, rows, row)]
     after = [row for row in rows[index + 1 :] if row[0].start - step.end <= _REACH and not row[0].change]
     new, old = _ends(reading, (step, sign, segment), before, after)
     if new is None or not _ends_here(reading, step, after, (old[0], new[0]) if old is not None else (new[0],)):
@@ -227,9 +226,6 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
         exhaustive=True if old is not None else None,
         cue="up" if sign > 0 else "down",
     )
-
-
-_AGAINST = re.compile(r"[^;.,()\d]{0,16}so với(?!\w)")
 
 
 def _is_of_another(reading: Reading, rows: Sequence[Row], row: Row) -> bool:
@@ -306,6 +302,10 @@ def _ends_here(reading: Reading, step: Amount, after: Sequence[Row], known: Sequ
     return True
 
 
+#: Right behind a value, its change in a bracket of its own: what another clause tells is not what it was.
+_OWN_SIZE = re.compile(r" ?\((?:tăng|giảm|thêm|bớt)(?: [^\W\d_]+){0,2} ")
+
+
 def _ends(
     reading: Reading, stated: tuple[Amount, int, Segment], before: Sequence[Row], after: Sequence[Row]
 ) -> tuple[Row | None, Row | None]:
@@ -317,6 +317,8 @@ def _ends(
     following = [row for row in after if is_plain(row[0]) and fits_step(row[0], step)]
     lower = reading.lower
     last = fitting[-1] if fitting and "." not in lower[fitting[-1][0].unit_end : step.start] else None
+    if last is not None and _OWN_SIZE.fullmatch(lower, max(last[0].end, last[0].unit_end), step.start):
+        fitting = [row for row in fitting if ";" not in lower[row[0].end : last[0].start]]
     # More than one number in the bracket are what the change is made of.
     shut = lower.find(")", step.end)
     if len(following) > 1 and following[0][0].end < following[1][0].start < shut:

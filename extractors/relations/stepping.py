@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories_near, fits
+from extractors.relations.parts import categories, categories_near, fits
 from extractors.relations.reading import Reading
 from extractors.relations.structure import Segment
 
@@ -128,6 +128,10 @@ def without_parts(reading: Reading, rows: list[Row], step: Amount) -> list[Row]:
         rows = [row for row in rows if row[0].percent]  # 6.959 thí sinh đỗ, đạt 96,41% (năm 2018: 97,13%), giảm 0,72
     if len(rows) < 2:
         return rows
+    # 41 em đạt giải: 1 giải Nhất, 8 giải Nhì, …, tăng 6 giải: what rose is what they make
+    graded = [row for row in rows if "dim_prize" in categories(reading, row[1], row[0])]
+    if len(graded) > 1 and not reading.terms("dim_prize", step.start, max(step.end, step.unit_end) + 12):
+        rows = [row for row in rows if row not in graded] or rows
     # 14.206 học sinh: mầm non 4.318, tiểu học 5.977, THCS 3.911; … tăng 154
     for last in range(3, len(rows) + 1):
         if rows[0][0].value == sum(row[0].value for row in rows[1:last]):
