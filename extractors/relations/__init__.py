@@ -26,6 +26,7 @@ from extractors.relations.bases import find_common_bases
 from extractors.relations.before_number import find_lists_before
 from extractors.relations.below import find_totals_below
 from extractors.relations.bounds import find_ballot_items, find_bounds, find_places, find_ranks
+from extractors.relations.budgeted import find_budgeted
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
@@ -182,7 +183,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):
         found += relations_of(reading, total)
-    for total in (*find_row_sums(reading, rows), *find_columned(reading, rows)):
+    for total in (*find_row_sums(reading, rows), *find_columned(reading, rows), *find_budgeted(reading, counted)):
         found += relations_of(reading, total)
     for total in (*find_totals_below(reading, rows), *find_grades_below(reading, counted)):
         found += relations_of(reading, total)

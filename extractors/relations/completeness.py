@@ -246,6 +246,11 @@ UPPER_GRADES = (
 )  # fmt: skip
 
 
+def is_pair(found: set[str]) -> bool:
+    """Whether two categories exclude each other, and nobody is neither."""
+    return found in _PAIRS
+
+
 def is_whole_scale(dimension: str, found: set[str]) -> bool:
     """Whether percentages of these categories must make 100: both ends of a scale, or a pair."""
     if found in _PAIRS:

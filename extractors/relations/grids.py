@@ -23,6 +23,8 @@ _TOTAL_COL = re.compile(
 _RATE_COL = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
 _EMPTY = re.compile(r"[-–—./\s]*")
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+#: A count with its percentage in one cell: ``634 (78,7%)``, ``634 - 78,7%``.
+_WITH_RATE = re.compile(rf"(?P<count>{_NUMERAL.pattern}) ?[(\n=–/-] ?(?P<rate>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?% ?\)?")
 _MIN_HEADS = 3
 
 
@@ -90,9 +92,26 @@ class Grid:
     def value(self, row: int, col: int) -> int | float | None:
         """The number of a cell, or None where it holds none."""
         if (row, col) not in self._values:
-            text = self.text(row, col).removesuffix("%").strip()
+            text = self.text(row, col)
+            both = _WITH_RATE.fullmatch(text)
+            text = both["count"] if both is not None else text.removesuffix("%").strip()
             self._values[row, col] = parse_numeral(text) if _NUMERAL.fullmatch(text) else None
         return self._values[row, col]
+
+    def rate(self, row: int, col: int) -> Quantity | None:
+        """The percentage that a cell holds behind its count, or None: ``634 (78,7%)``."""
+        block = self.cells.get((row, col))
+        both = _WITH_RATE.fullmatch(self.text(row, col)) if block is not None else None
+        if block is None or both is None:
+            return None
+        at = self.reading.lower.index(both["rate"], block.start + both.end("count"), block.end)
+        return Quantity(
+            value=parse_numeral(both["rate"]),
+            printed=self.reading.document.value(at, at + len(both["rate"])),
+            unit="%",
+            label=self.label(row),
+            evidence=self.reading.evidence(block.start, block.end),
+        )
 
     def is_blank(self, row: int, col: int) -> bool:
         """Whether a cell is empty or holds a dash."""
@@ -110,9 +129,10 @@ class Grid:
         block = self.cells[row, col]
         value = self.value(row, col)
         assert value is not None
+        both = _WITH_RATE.match(self.reading.lower, block.start, block.end)
         return Quantity(
             value=value,
-            printed=self.reading.document.value(block.start, block.end),
+            printed=self.reading.document.value(block.start, both.end("count") if both is not None else block.end),
             label=label,
             evidence=self.reading.evidence(block.start, block.end),
         )

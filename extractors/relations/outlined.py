@@ -15,7 +15,9 @@ from schemas.relation import Relation
 
 _ROMAN = re.compile(r"[ivx]+\.?")
 _NUMBER = re.compile(r"\d{1,2}\.?")
-_TOTAL = re.compile(r"(?:tổng|cộng)(?!\w)")
+_TOTAL = re.compile(
+    r"(?:tổng|cộng)(?!\w)|(?:số |tổng số )?(?:học sinh|hs|trẻ|giáo viên|gv|cán bộ|phòng|lớp)[^\d:]* (?:chia|phân) theo "
+)
 #: ``Số phòng học`` counts what ``Loại phòng học`` tells the kinds of.
 _COUNTED, _KINDS = re.compile(r"(?:tổng )?số (?P<of>[^\d():]+)"), re.compile(r"(?:các )?loại (?P<of>[^\d():]+)")
 _DIGITS = 2

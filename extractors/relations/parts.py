@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.relations.amounts import Amount
+from extractors.relations.bodies import names_body
 from extractors.relations.reading import LOWER, UPPER, Reading, attribute, dimensions, remembered
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Segment
@@ -245,7 +246,7 @@ def read_parts(
             if not amounts and segment.end > start:
                 parts.unnumbered.append(categories_near(reading, segment, segment.start))
                 parts.uncounted |= (
-                    bool(parts.found) and segment.separator in (",", ";", "và") and _is_named(reading, own)
+                    bool(parts.found) and segment.separator in (",", ";", "và") and names_body(reading, own)
                 )
             continue
         across = any(reading.has("rel_overlap", *span) for span in own)
@@ -254,6 +255,8 @@ def read_parts(
         if across and segment.separator == "," and len(parts.found) > 2 and _by_semicolons(parts):
             break  # tiểu học 2.247; THCS 1.561; mầm non 1.108, nữ 2.390
         parts.overlap |= any(reading.has("rel_overlap", *span) for span in own) and not _both_genders(reading, segments)
+        if segment.separator == ";" and _is_anew(reading, parts, segment, amount):
+            break  # quản lý 3, giáo viên 31, nhân viên 4; kể từ khi tách đã có 26 thầy cô về hưu
         if segment.separator == ";" and parts.found and _opens_next(reading, segments[index + 1 : index + 2]):
             break
         labels = categories(reading, segment, amount)
@@ -293,12 +296,6 @@ def _share_of_all(parts: Parts, whole: Amount) -> None:
         last.share = None
 
 
-#: What a member of a list is called where no number counts it: a body by its abbreviation or its name.
-_BODY = re.compile(
-    rf"\s*(?:và )?(?:[Tt]rường (?=[{UPPER}])|[Tt]rung tâm |[Vv]ăn phòng |[Pp]hòng (?=GD|Giáo)|TT ?GD|GDTX|PTDT)"
-)
-
-
 #: Behind the parts: ``các trường còn lại không có em nào``.
 _NOBODY = re.compile(
     r"(?<!\w)(?:còn lại (?:đều )?không (?:có|phát sinh)|không (?:có|còn|xếp loại|xếp))(?!\w)[^;.]{0,30}"
@@ -311,11 +308,6 @@ def _is_total(reading: Reading, own: list[tuple[int, int]], amount: Amount) -> b
     return any(reading.has("rel_total", first, min(last, amount.start)) for first, last in own if first < amount.start)
 
 
-def _is_named(reading: Reading, own: list[tuple[int, int]]) -> bool:
-    """Whether a piece of a list without a number is one of the bodies counted, by its name."""
-    return bool(own) and _BODY.match(reading.text, *own[0]) is not None
-
-
 def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
     """Whether a part goes on with parts of its own: ``trong đó Phòng quản lý 35 trường gồm: 14 trường mầm non, …``."""
     return any(
@@ -326,10 +318,7 @@ def _opens_its_own(reading: Reading, segment: Segment, amount: Amount) -> bool:
 
 
 def _is_told(parts: Parts, whole: float, following: float) -> bool:
-    """Whether the parts so far are three at least of one scale that make the whole but for the last digit.
-
-    With what follows they do not make it.
-    """
+    """Whether three parts at least of one scale make the whole but for the last digit, and not with what follows."""
     made = sum(part.amount.value for part in parts.found)
     if len(parts.found) <= 2 or not _by_commas(parts) or parts.dimension() is None or made + following == whole:
         return False
@@ -337,6 +326,14 @@ def _is_told(parts: Parts, whole: float, following: float) -> bool:
 
 
 _LAST_DIGIT = 9
+
+
+def _is_anew(reading: Reading, parts: Parts, segment: Segment, amount: Amount) -> bool:
+    """Whether a number behind a semicolon has a noun and no category, where labels with bare numbers stood before."""
+    if len(parts.found) <= 2 or amount.family is None or not _by_commas(parts):
+        return False
+    bare = parts.dimension() is not None and all(part.amount.family is None for part in parts.found)
+    return bare and parts.dimension() not in categories(reading, segment, amount)
 
 
 def _by_commas(parts: Parts) -> bool:
@@ -381,7 +378,7 @@ def _attach_share(reading: Reading, parts: Parts, amounts: list[Amount], whole: 
     whole_list = len(listed) > 1 or sum(part.amount.value for part in parts.found) == whole.value
     if listed and whole_list and all(part.share is None for part in listed):
         return  # 9 giải, gồm 2 giải Nhất, 3 giải Nhì và 4 giải Ba, đạt tỷ lệ 75%: said of them all
-    shares = [amount for amount in amounts if amount.percent and not amount.change and not amount.vague]
+    shares = [a for a in amounts if a.percent and not (a.change or a.vague)]
     shares = [share for share in shares if not AIM.search(reading.lower, amounts[0].end, share.start)]
     if len(shares) == 1 and _OF_OTHERS.match(reading.lower, shares[0].end):
         return

@@ -20,8 +20,10 @@ from extractors.relations.brackets import (
     taken_apart,
     tells_share,
 )
+from extractors.relations.closed import find_closed
 from extractors.relations.completeness import is_complete, is_of_some, won
 from extractors.relations.counts_before import counted_twice, counts_before, first_amount, told_of
+from extractors.relations.grouped import find_grouped
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
 from extractors.relations.left_over import find_left_over
@@ -32,6 +34,7 @@ from extractors.relations.parts import Parts, categories, fits, read_parts, usab
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.reasons import find_reasons
 from extractors.relations.slips import differ_by_slip
+from extractors.relations.splits import are_opposed, find_splits, is_close
 from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import (
     Sum,
@@ -83,6 +86,9 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_left_over(reading, inner)
         found += find_implied(reading, inner)
         found += find_reasons(reading, inner)
+        found += find_splits(reading, inner)
+        found += find_closed(reading, inner)
+        found += find_grouped(reading, inner)
         found = [pair for one in found if not told_for_each(reading, one) for pair in of_pairs(one)]
         found += find_apportioned(reading, inner)
         found += find_beside(reading, inner, found)
@@ -313,7 +319,9 @@ def _sum(
         # 29 đảng viên trên tổng số 31: the parts may be those of all.
         alike = ((a, s) for a, s in before[1:3] if a.value == made and (s is segment or a.family == whole.family))
         whole, segment = next(alike, before[0])
-    elif complete is None and is_all_but_made(reading, parts, whole, opener):
+    elif complete is None and (
+        is_all_but_made(reading, parts, whole, opener) or (is_close(made, whole.value) and are_opposed(reading, parts))
+    ):
         complete = True
     others = complete is False and made != whole.value
     if others and len(before) > 1 and parts.dimension() == "dim_prize" and not parts.some:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors.relations.celled import find_celled_rates
 from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.disproved import are_of_another
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
@@ -42,6 +43,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += _row_sums(grid, columns)
         found += find_learned_sums(grid, columns, _wholes(columns))
         found += find_outlined_sums(grid, columns)
+        found += find_celled_rates(grid, columns)
         found += _rate_column(grid, columns)
         found += _rate_of_total(grid, columns)
         found += _structure(grid, columns, _above(reading, grid.blocks[0]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors._shared.document import Term
 from extractors.relations.amounts import Amount
-from extractors.relations.completeness import is_whole_scale
+from extractors.relations.completeness import is_pair, is_whole_scale
 from extractors.relations.nearly import is_near, is_slip
 from extractors.relations.parts import Part, Parts, categories, fits, usable
 from extractors.relations.reading import Reading, attribute
@@ -30,6 +30,8 @@ class Sum:
     apart: bool = False  # no part is counted in another one, whatever they are called
 
 
+#: Who says neither yes nor no is the third of them.
+NEITHER = re.compile(r"(?<!\w)(?:(?:ý kiến )?khác|không (?:có )?ý kiến|phiếu trắng|bỏ phiếu trắng|phân vân)(?!\w)")
 #: Who is called to a meeting, and may be there or not.
 _CALLED = ("person", "staff", "pupil")
 _PAIRED = (
@@ -51,6 +53,8 @@ def find_attained(reading: Reading, level: Level) -> Iterator[Sum]:
             for index, name in enumerate(named):
                 if name != second or rows[index][0].amounts[-1] is not rows[index][1] or "blank" in named:
                     continue
+                if any(NEITHER.search(reading.lower, s.start, s.end) for s, _ in rows[index + 1 : index + 2]):
+                    continue  # tán thành 29, không tán thành 8, ý kiến khác 3
                 if found := _pair(reading, rows[: index + 1], named[: index + 1], dimension, first):
                     yield found
 
@@ -127,7 +131,7 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 parts.found.insert(0, Part(part, before, categories(reading, before, part)))
             made = sum(part.amount.value for part in parts.found)
             near = made / _NEAR < amount.value < made * _NEAR or differ_by_slip(made, amount.value, 2)
-            few = 2 if _at_sites(reading, parts, amount) else _SPENT
+            close, few = near, 2 if _at_sites(reading, parts, amount) else _SPENT
             near = near and (len(parts.found) >= few or (len(parts.found) > 1 and makes(parts, amount)))
             across = near and parts.dimension() is None and _cuts_across(reading, run[: index + 1], amount)
             if across or (skipped and not makes(parts, amount)):
@@ -138,8 +142,15 @@ def find_totals_after(reading: Reading, level: Level) -> Iterator[Sum]:
                 continue  # Nhất 1 triệu, Nhì 700.000, …; tổng 16.300.000đ: what each winner gets
             worded = amount.family == "money" or _ADDS.fullmatch(reading.lower, segment.start, amount.start)
             bare = len(parts.found) > _SPENT and is_near(reading, parts, amount)
-            if parts.dimension() is not None or (near and (worded or bare or _at_sites(reading, parts, amount))):
+            # Two prizes or grades of a longer scale are some of those told together in the end.
+            scale = parts.dimension() is not None and (close or len(parts.found) > few or _is_pair(parts))
+            if scale or (near and (worded or bare or _at_sites(reading, parts, amount))):
                 yield Sum(amount, segment, parts, True, "tổng")
+
+
+def _is_pair(parts: Parts) -> bool:
+    """Whether parts are two categories of which everybody has one."""
+    return is_pair({part.categories[parts.dimension() or ""] for part in parts.found})
 
 
 def _are_all(parts: Parts, whole: Amount) -> bool:
@@ -211,12 +222,23 @@ def find_among(reading: Reading, level: Level) -> Iterator[Sum]:
         for where, amount in rows[1:]:
             if not usable(amount) or amount.unit not in (None, whole.unit) or amount.of is not None:
                 break
+            parts.overlap |= reading.has("rel_overlap", where.start, where.end)
             parts.found.append(Part(amount, where, categories(reading, where, amount)))
+        anew = (
+            next((s.start for s in run if s.separator == ";" and s.start > parts.found[0].amount.end), None)
+            if parts.found
+            else None
+        )
+        if anew is not None and sum(p.amount.end < anew for p in parts.found) >= _SPENT:
+            # … lớp 8 bỏ 70, lớp 9 bỏ 41; nữ chiếm non nửa, 83 em
+            parts.found = [p for p in parts.found if p.amount.end < anew]
         dimension = parts.dimension()
         found = {part.categories[dimension] for part in parts.found} if dimension is not None else set()
         whole_scale = dimension is not None and is_whole_scale(dimension, found)
         excluding = dimension is not None and not any(attribute(dimension, label, "nested") for label in found)
         made = excluding and is_slip(reading, parts, whole, sum(p.amount.value for p in parts.found))
+        listed = len(parts.found) >= _SPENT and dimension is None and not parts.overlap
+        made = made or (listed and is_slip(reading, parts, whole, sum(p.amount.value for p in parts.found)))
         complete = True if whole_scale or made else None
         if parts.found and not any(reading.has("rel_some", s.start, s.end) for s in run):
             yield Sum(whole, segment, parts, complete, "trong")

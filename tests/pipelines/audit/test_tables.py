@@ -15,6 +15,21 @@ AIMS = ["TT", "Huy động", "Kế hoạch", "Thực hiện", "Tỷ lệ (%)"]
 PLANNED = [["1", "Nhà trẻ", "300", "285", "95,0"], ["2", "Mẫu giáo", "900", "882", "98,0"]]
 GRADES = ["Khối", "Tổng số", "Giỏi SL", "Giỏi %", "Khá SL", "Khá %", "Trung bình SL", "Trung bình %", "Yếu SL", "Yếu %"]
 
+#: A form of public disclosure: percentages in one cell with their counts (Thông tư 36/2017/TT-BGDĐT, biểu mẫu 10).
+DISCLOSED = [
+    ["STT", "Nội dung", "Tổng số", "Lớp 6", "Lớp 7", "Lớp 8", "Lớp 9"],
+    ["I", "Số học sinh chia theo học lực", "612", "170", "158", "146", "138"],
+    ["1", "Giỏi (tỷ lệ so với tổng số)", "92 (15,0%)", "28 (16,5%)", "24 (15,2%)", "20 (13,7%)", "20 (14,5%)"],
+    ["2", "Khá", "300 (49,0%)", "84 (49,4%)", "76 (48,1%)", "71 (48,6%)", "69 (50,0%)"],
+    ["3", "Trung bình", "203 (33,2%)", "53 (31,2%)", "52 (32,9%)", "51 (34,9%)", "47 (34,1%)"],
+    ["4", "Yếu", "17 (2,8%)", "5 (2,9%)", "6 (3,8%)", "4 (2,7%)", "2 (1,4%)"],
+]
+
+
+def with_cell(rows, row, column, text):
+    """A table with the text of one cell changed."""
+    return [[text if (r, c) == (row, column) else cell for c, cell in enumerate(cells)] for r, cells in enumerate(rows)]
+
 
 def found(rows):
     layer = make_table(rows, "Biểu thống kê")
@@ -26,6 +41,13 @@ def found(rows):
     ("rows", "findings"),
     [
         ([*SCHOOLS, ["", "Cộng", "22", "710"]], [("sum_of_parts", "710", "720")]),
+        (DISCLOSED, []),
+        (with_cell(DISCLOSED, 3, 5, "71 (46,8%)"), [("percent_of_counts", "46,8%", "48,6%")]),
+        (with_cell(DISCLOSED, 4, 2, "203 - 31,2%"), [("percent_of_counts", "31,2%", "33,2%")]),
+        (
+            with_cell(DISCLOSED, 1, 3, "140"),
+            [("sum_of_parts", "612", "582"), ("sum_of_parts", "140", "170")],
+        ),
         ([*SCHOOLS, ["", "Toàn huyện", "23", "720"]], [("sum_of_parts", "23", "22")]),
         ([*SCHOOLS, ["3", "Cẩm Sơn", "-", ""], ["", "Tổng cộng", "22", "721"]], [("sum_of_parts", "721", "720")]),
         (
