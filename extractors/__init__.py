@@ -67,7 +67,15 @@ def _topics() -> tuple[tuple[str, ModuleType], ...]:
 
 def load_document(layer: TextLayer) -> Document:
     """The layer as the extractors read it."""
-    return build_document(layer, tuple(f"{__name__}.{name}" for name in _folders()))
+    return build_document(layer, *_packages())
+
+
+@cache
+def _packages() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The packages of the topics, and the others, whose terms not every caller asks for."""
+    topics = {name for name, _ in _topics()}
+    names = [(name in topics, f"{__name__}.{name}") for name in _folders()]
+    return tuple(name for is_topic, name in names if is_topic), tuple(name for is_topic, name in names if not is_topic)
 
 
 @contextmanager

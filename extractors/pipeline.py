@@ -11,14 +11,14 @@ import sys
 from functools import cache
 from importlib import import_module
 from itertools import chain
+from operator import itemgetter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from extractors._shared import blocks
 from extractors._shared.document import TERMS, Document
 from extractors._shared.flat_tables import with_flat_tables
-from extractors._shared.lexicon import TermMatcher
-from extractors._shared.view import lower_whole
+from extractors._shared.lexicon import TermMatcher, Terms
 from extractors._shared.zones import mark_zones
 from schemas.text import TextLayer
 
@@ -72,7 +72,7 @@ class Tokenizer:
         *pieces, last = text.split(" ")
         ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
         parts = [*map(self._pieces.__getitem__, pieces), (ending, [False] * len(ending))]
-        words, spaces = ([*chain.from_iterable(lists)] for lists in zip(*parts, strict=True))
+        words, spaces = ([*chain.from_iterable(map(itemgetter(side), parts))] for side in (0, 1))
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
 
@@ -98,17 +98,19 @@ def _import_spacy() -> ModuleType:
 
 
 @cache
-def load_pipeline(packages: tuple[str, ...]) -> Language:
-    """The pipeline with the lexicons of these packages. Built once a process."""
+def load_pipeline(packages: tuple[str, ...], later: tuple[str, ...] = ()) -> Language:
+    """The pipeline with the lexicons of these packages. Built once a process.
+
+    The terms of the ``later`` ones are looked for where one of them is asked for.
+    """
     spacy = _import_spacy()
     from spacy.language import Language
 
-    matcher = TermMatcher(packages)
+    matchers = TermMatcher(packages), TermMatcher(later)
 
     def mark_terms(doc: Doc) -> Doc:
         # Plain tuples: a spaCy span for each of ten thousand terms would cost more than finding them.
-        text = doc.user_data.pop(_TEXT)
-        doc.user_data[TERMS] = matcher.find(text, lower_whole(text))
+        doc.user_data[TERMS] = Terms(matchers, doc.user_data.pop(_TEXT))
         return doc
 
     Language.component("baocao_terms", func=mark_terms)
@@ -119,8 +121,11 @@ def load_pipeline(packages: tuple[str, ...]) -> Language:
     return nlp
 
 
-def build_document(layer: TextLayer, packages: tuple[str, ...]) -> Document:
-    """The layer's blocks, zones and lexicon terms, its flattened tables restored. Pure: same layer, same document."""
+def build_document(layer: TextLayer, packages: tuple[str, ...], later: tuple[str, ...]) -> Document:
+    """The layer's blocks, zones and lexicon terms, its flattened tables restored. Pure: same layer, same document.
+
+    ``packages`` and ``later``: whose terms are marked, see `load_pipeline`.
+    """
     layer = with_flat_tables(layer)
     view, parts = blocks.build(layer)
-    return Document(layer, view, mark_zones(layer, view, parts), load_pipeline(packages)(view.text))
+    return Document(layer, view, mark_zones(layer, view, parts), load_pipeline(packages, later)(view.text))

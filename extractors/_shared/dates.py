@@ -92,6 +92,7 @@ _WORDS_AT = Words(("ngày", "ngay", "hôm"))
 _MONTH_AT = Words(("tháng", "ngày"))
 _PARTIAL_AT = Words(("ngày", "sáng", "trưa", "chiều", "tối", "hôm"))
 _YEAR_AT = Words(("năm",))
+_SHORT_AT = Words(("năm học",))
 _TERM_AT = Words(("học k", "hoc k", "hk"))
 #: How far a term looks for the school year that it belongs to.
 _TERM_REACH = 160
@@ -221,7 +222,7 @@ def _year_pairs(lowered: str, start: int, end: int) -> Iterator[DateMention]:
         else:
             span = f"{first}/{last}" if last > first else None
             yield DateMention(match.start(), match.end(), span, "span", (first, last, None))
-    for match in _SHORT_YEARS.finditer(lowered, start, end):
+    for match in matches_from(_SHORT_YEARS, places_of(_SHORT_AT, lowered, start, end), lowered, start, end):
         short = int(match["first"])
         first = short + (2000 if short < _OLD else 1900)
         if (short + 1) % 100 == int(match["last"]):

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
@@ -76,10 +75,12 @@ class Term(NamedTuple):
     id: str
 
 
-_START = itemgetter(0)
 # `Term(…)` itself takes three times as long.
 _as_term = tuple.__new__
-_NO_TERMS: tuple[list[int], list[tuple[int, int, str]]] = ([], [])
+
+
+def _with_starts(spans: list[tuple[int, int, str]]) -> tuple[list[int], list[tuple[int, int, str]]]:
+    return [span[0] for span in spans], spans
 
 
 @dataclass(frozen=True)
@@ -229,20 +230,21 @@ class Document:
         """The sentence in which an offset stands."""
         block = self.block_at(offset)
         sentences = self.sentences(block)
-        before = bisect_right(sentences, offset, key=_START)
+        before = bisect_right(sentences, (offset, len(self.text)))
         if before and offset < sentences[before - 1][1]:
             return sentences[before - 1]
         return block.start, block.end
 
     @cached_property
     def _terms(self) -> dict[str, tuple[list[int], list[tuple[int, int, str]]]]:
-        """Of each group met in the text where its terms start, and where they end and which they are, in order."""
-        found: dict[str, list[tuple[int, int, str]]] = self.doc.user_data[TERMS]
-        return {group: ([span[0] for span in spans], spans) for group, spans in found.items()}
+        """Of the groups asked for where their terms start, and where they end and which they are, in order."""
+        return {}
 
     def terms(self, group: str, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms of a lexicon group inside a range, in order, the longest where they overlap."""
-        starts, spans = self._terms.get(group, _NO_TERMS)
+        if group not in self._terms:
+            self._terms[group] = _with_starts(self.doc.user_data[TERMS][group])
+        starts, spans = self._terms[group]
         last = len(self.text) if end is None else end
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] >= last:
@@ -293,6 +295,18 @@ def once(find: Callable[[Document], _Result]) -> Callable[[Document], _Result]:
             document.memory[find] = find(document)
         result: _Result = document.memory[find]
         return result
+
+    return wraps(find)(remembered)
+
+
+def once_there(find: Callable[[Document, int, int], _Result]) -> Callable[[Document, int, int], _Result]:
+    """A function of two positions of a document that several rules ask for, worked out once for each two."""
+
+    def remembered(document: Document, start: int, end: int) -> _Result:
+        known: dict[tuple[int, int], _Result] = document.memory.setdefault(find, {})
+        if (start, end) not in known:
+            known[start, end] = find(document, start, end)
+        return known[start, end]
 
     return wraps(find)(remembered)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
@@ -13,7 +13,7 @@ import yaml
 from pydantic import Field
 
 from extractors._shared.scan import inside_words
-from extractors._shared.view import fold_tone_style, lower
+from extractors._shared.view import fold_tone_style, lower, lower_whole
 from schemas.text import Model
 
 _START = itemgetter(0)
@@ -62,14 +62,14 @@ class TermMatcher:
     """Finds all forms of several lexicons in one pass."""
 
     def __init__(self, packages: Iterable[str]) -> None:
-        self._groups: list[str] = []
+        self.groups: list[str] = []
         # Of each form what it stands for: group, id, exact form where case counts. Groups share many forms.
         forms: dict[str, list[tuple[int, str, str | None]]] = {}
         for package in packages:
             for group, rows in load_lexicon(package).items():
-                if group not in self._groups:
-                    self._groups.append(group)
-                number = self._groups.index(group)
+                if group not in self.groups:
+                    self.groups.append(group)
+                number = self.groups.index(group)
                 for entry in rows:
                     for form in _spellings(entry.forms):
                         folded = fold_tone_style(form)
@@ -79,8 +79,8 @@ class TermMatcher:
         self._automaton = ahocorasick_rs.AhoCorasick(list(forms))
 
     def find(self, text: str, lowered: str) -> dict[str, list[tuple[int, int, str]]]:
-        """Matches by group: (start, end, id), whole words, leftmost and longest in each group."""
-        found: list[list[tuple[int, int, str]]] = [[] for _ in self._groups]
+        """Matches of each group: (start, end, id), whole words, leftmost and longest in the group."""
+        found: list[list[tuple[int, int, str]]] = [[] for _ in self.groups]
         meanings = self._meanings
         # Where a word goes on, a term neither begins nor ends: half of what the automaton meets.
         goes_on = inside_words(lowered)
@@ -90,7 +90,21 @@ class TermMatcher:
             for group, entry_id, exact in meanings[pattern]:
                 if exact is None or text[start:end] == exact:
                     found[group].append((start, end, entry_id))
-        return {group: _longest(terms) for group, terms in zip(self._groups, found, strict=True) if terms}
+        return {group: _longest(terms) for group, terms in zip(self.groups, found, strict=True)}
+
+
+class Terms(dict[str, list[tuple[int, int, str]]]):
+    """The terms of a text by group: a matcher reads the text when one of its groups is first asked for."""
+
+    def __init__(self, matchers: Sequence[TermMatcher], text: str) -> None:
+        super().__init__()
+        self._matchers, self._text = matchers, text
+
+    def __missing__(self, group: str) -> list[tuple[int, int, str]]:
+        for matcher in self._matchers:
+            if group in matcher.groups:
+                self.update(matcher.find(self._text, lower_whole(self._text)))
+        return self.setdefault(group, [])
 
 
 def _spellings(forms: tuple[str, ...]) -> Iterator[str]:
@@ -107,7 +121,7 @@ def _case_counts(form: str) -> bool:
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    if len(found) == 1:
+    if len(found) < 2:
         return found
     kept: list[tuple[int, int, str]] = []
     last = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors._shared.before_names import names_company, place_before_name
-from extractors._shared.document import Document, once
+from extractors._shared.document import Document, once, once_there
 from extractors._shared.family_names import families_of_names, family_pairs, given_name, is_ede, is_womans
 from extractors._shared.places import CAPITAL, is_place
 from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of, words_in
@@ -54,6 +54,7 @@ _HONORIFIC_ENDS = (
     ),
     *words_in("đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"),
 )
+_CHILD_ENDS = words_in("em|cháu|học sinh|hs|vđv|bạn|sinh viên")
 _SIGNS = " \n.:,"
 #: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
 _POST_BEFORE = re.compile(
@@ -129,7 +130,7 @@ _ADDRESSES = frozenset({"cô", "bác", "em", "cháu", "bạn", "giáo"})
 #: Another one before them: then they are the family name, as ``Cô`` is in the west of the south.
 _ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|thầy giáo)\.? $")
 #: Women of the old royal clan bear six syllables: ``Công Tằng Tôn Nữ Diệu Lan``.
-_ROYAL = re.compile(r"công (?:tằng|huyền) tôn nữ ")
+_ROYAL = ("công tằng tôn nữ ", "công huyền tôn nữ ")
 #: Words that go on behind a name in a text of capitals: ``THẦY GIÁO LƯU BÁ NHIÊN LÀM HIỆU TRƯỞNG``.
 _GO_ON = frozenset(
     {"làm", "giữ", "được", "về", "là", "và", "tại", "từ", "đã", "nhận", "cùng", "với", "trong", "thay", "phụ"}
@@ -168,16 +169,10 @@ def find_names(document: Document, start: int = 0, end: int | None = None) -> li
     honorific any two capitalised syllables do. Streets, schools, places and campaigns that bear a
     person's name are left out.
     """
-    if start == 0 and end is None:
-        return _all_names(document)
     return _names_in(document, start, len(document.text) if end is None else end)
 
 
-@once
-def _all_names(document: Document) -> list[NameMention]:
-    return _names_in(document, 0, len(document.text))
-
-
+@once_there
 def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
     text = document.text
     found: list[NameMention] = []
@@ -214,10 +209,9 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             position += 1
             continue
         before = lowered[max(first - _WINDOW, 0) : first]
-        child = _CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
-        honorific = (
-            not child and before.rstrip(_SIGNS).endswith(_HONORIFIC_ENDS) and _HONORIFIC.search(before) is not None
-        )
+        told = before.rstrip(_SIGNS)
+        child = told.endswith(_CHILD_ENDS) and _CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
+        honorific = not child and told.endswith(_HONORIFIC_ENDS) and _HONORIFIC.search(before) is not None
         signs = _is_signature(document, first, syllables[position + length - 1][1])
         cued = child or behind_place or honorific or signs
         # What a name can be the namesake of is asked last: it takes the longest.
@@ -233,7 +227,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
 def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:
     """How many syllables the name has that begins with the first: up to a post, a second name or five."""
     families, weak, middle = families_of_names()
-    royal = _ROYAL.match(document.lower, syllables[0][0]) is not None
+    royal = document.lower.startswith(_ROYAL, syllables[0][0])
     crowded = len(syllables) > 5 and not royal
     for number, (start, end) in enumerate(syllables[:6]):
         if number == 0 and document.lower[start:end] in _ADDRESSES and not _is_family(document, syllables, middle):
@@ -279,9 +273,7 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     if words[0][:2] in ("h'", "k'") and not _ADMIN.search(before):
         return True
     if words[0] not in families:
-        return _POST_BEFORE.search(before, max(len(before) - _LONG, 0)) is not None and not is_place(
-            document.text[start:end]
-        )
+        return _behind_post(before) and not is_place(document.text[start:end])
     if document.text[start:end].isupper():
         opens = start == 0 or document.text[start - 1] in "\n:(" or document.text[start - 2 : start] == "- "
         block = document.block_at(start)
@@ -306,9 +298,14 @@ def _is_name(document: Document, syllables: list[tuple[int, int]], before: str, 
     return len(words) >= 3 or not is_place(document.text[start:end])
 
 
+def _behind_post(before: str) -> bool:
+    """Whether a post and a colon end the words before a name."""
+    return before.rstrip().endswith(":") and _POST_BEFORE.search(before, max(len(before) - _LONG, 0)) is not None
+
+
 def _held(document: Document, start: int, end: int, before: str) -> bool:
     """Whether a post with a colon stands before what may be a name, or one behind it where it opens an item."""
-    named = _POST_BEFORE.search(before, max(len(before) - _LONG, 0)) is not None
+    named = _behind_post(before)
     if not named and (_IN_LIST.search(before) or document.block_at(start).body == start):
         named = _POST_BEHIND.match(document.lower, end) is not None
     return named and not is_place(document.text[start:end])
@@ -365,7 +362,7 @@ def _stands_alone(document: Document, start: int, end: int) -> bool:
 def _addressed(document: Document) -> list[re.Match[str]]:
     """What may be a given name after an honorific, in order."""
     text = document.text
-    return list(matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text)))
+    return matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text))
 
 
 def find_lone_names(document: Document, persons: Iterable[str]) -> list[NameMention]:

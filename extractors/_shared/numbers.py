@@ -7,7 +7,7 @@ Only digits are read; numbers in words are no records, except counts of prizes, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -233,4 +233,4 @@ class Ranges:
 
 def view_offset(document: Document, layer_offset: int) -> int:
     """The view's offset at or after an offset of the layer."""
-    return bisect_left(document.view.offsets, layer_offset)
+    return document.view.from_layer[layer_offset]

@@ -46,7 +46,9 @@ class Words(tuple[str, ...]):
     def __new__(cls, words: Iterable[str]) -> Words:
         """The list, made known to the pass."""
         made = super().__new__(cls, words)
-        _KNOWN.update(dict.fromkeys(made))
+        _places.cache_clear()
+        for word in made:
+            _KNOWN.setdefault(word, len(_KNOWN))
         return made
 
     # A list is looked up by what it is: to hash its words each time would take longer than the look-up.
@@ -64,33 +66,31 @@ class WholeWords(Words):
     __slots__ = ()
 
 
-#: The words of all lists, each once. Lists are made where modules are loaded, and nowhere else.
-_KNOWN: dict[str, None] = {}
+#: The words of all lists with the number of each. Lists are made where modules are loaded, and nowhere else.
+_KNOWN: dict[str, int] = {}
 #: In a shorter text the words are looked for one by one.
 _LONG = 1000
 
 
-class _Places:
-    """Where all known words stand in one text."""
+class _Places(dict[Words, tuple[list[int], list[int]]]):
+    """Where the words of each list begin in one text, in order, and where each of them ends; looked up when asked."""
 
     def __init__(self, text: str) -> None:
-        words = tuple(_KNOWN)
-        found: list[list[int]] = [[] for _ in words]
-        for word, start, _ in _automaton(words).find_matches_as_indexes(text, overlapping=True):
-            found[word].append(start)
-        self._of_word = dict(zip(words, found, strict=True))
-        self._of_list: dict[Words, tuple[list[int], list[int]]] = {}
+        super().__init__()
         self._text = text
+        met: list[list[int]] = [[] for _ in _KNOWN]  # where each known word begins
+        for number, start, _ in _automaton(tuple(_KNOWN)).find_matches_as_indexes(text, overlapping=True):
+            met[number].append(start)
+        self._met = met
 
-    def of(self, words: Words) -> tuple[list[int], list[int]]:
-        """Where the words of a list begin, in order, and where each of them ends."""
-        if words not in self._of_list:
-            spans = sorted([(start, start + len(word)) for word in words for start in self._of_word[word]])
-            if isinstance(words, WholeWords):
-                goes_on = inside_words(self._text)
-                spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
-            self._of_list[words] = [start for start, _ in spans], [end for _, end in spans]
-        return self._of_list[words]
+    def __missing__(self, words: Words) -> tuple[list[int], list[int]]:
+        met = [(len(word), self._met[_KNOWN[word]]) for word in words]
+        spans = sorted([(start, start + length) for length, starts in met for start in starts])
+        if isinstance(words, WholeWords):
+            goes_on = inside_words(self._text)
+            spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
+        self[words] = begins, ends = [start for start, _ in spans], [end for _, end in spans]
+        return begins, ends
 
 
 @lru_cache(maxsize=1)
@@ -99,15 +99,32 @@ def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 
 
 @lru_cache(maxsize=4)
-def _places(text: str, known: int) -> _Places:
-    """The places of a text that is being read, while as many words are known."""
+def _places(text: str) -> _Places:
+    """The places of a text that is being read; forgotten where more words become known."""
     return _Places(text)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+@cache
+def _signs() -> npt.NDArray[np.str_]:
+    """Every sign that there is, at the place of its code point."""
+    return np.arange(sys.maxunicode + 1, dtype="<u4").view("<U1")
 
 
 @cache
 def _of_words() -> npt.NDArray[np.bool_]:
-    """Of every sign that there is, by its code point, whether it is a letter or a digit."""
-    return np.strings.isalnum(np.arange(sys.maxunicode + 1, dtype="<u4").view("<U1"))
+    """Of every sign whether it is a letter or a digit."""
+    return np.strings.isalnum(_signs())
+
+
+@cache
+def _of_digits() -> npt.NDArray[np.bool_]:
+    """Of every sign whether it is a digit, as ``\\d`` has it."""
+    return np.strings.isdecimal(_signs())
 
 
 @lru_cache(maxsize=4)
@@ -115,7 +132,7 @@ def inside_words(text: str) -> bytes:
     """Of each place between two characters, and of both ends, whether a word goes on over it."""
     if not text:
         return bytes(1)
-    of_words: npt.NDArray[np.bool_] = _of_words()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+    of_words: npt.NDArray[np.bool_] = _of_words()[_codes(text)]
     return bytes(1) + (of_words[:-1] & of_words[1:]).tobytes() + bytes(1)
 
 
@@ -131,9 +148,9 @@ def words_in(listed: str) -> tuple[str, ...]:
 
 def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int]:
     """Where any of these words stands in a range, in order."""
-    if isinstance(words, Words) and len(text) > _LONG:
-        begins, ends = _places(text, len(_KNOWN)).of(words)
-        first = bisect_left(begins, start)
+    if len(text) > _LONG and isinstance(words, Words):
+        begins, ends = _places(text)[words]
+        first = bisect_left(begins, start) if begins else 0
         if first == len(begins) or begins[first] >= end:
             return []  # most ranges hold none
         last = bisect_left(begins, end, first)
@@ -153,8 +170,8 @@ def places_of(words: Sequence[str], text: str, start: int, end: int) -> list[int
 @lru_cache(maxsize=4)
 def _runs(text: str) -> tuple[list[int], list[int]]:
     """Where the runs of digits of a text that is being read begin and end."""
-    spans = [match.span() for match in _DIGITS.finditer(text)]
-    return [start for start, _ in spans], [end for _, end in spans]
+    edges = np.flatnonzero(np.diff(_of_digits()[_codes(text)], prepend=False, append=False))
+    return edges[::2].tolist(), edges[1::2].tolist()
 
 
 def digits(text: str, start: int, end: int) -> list[int]:
@@ -186,9 +203,9 @@ def digit_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
     """Whether any of these words stands in a range: asked before a pattern that cannot match without one."""
-    if isinstance(words, Words) and len(text) > _LONG:
-        begins, ends = _places(text, len(_KNOWN)).of(words)
-        first = bisect_left(begins, start)
+    if len(text) > _LONG and isinstance(words, Words):
+        begins, ends = _places(text)[words]
+        first = bisect_left(begins, start) if begins else 0
         while first < len(begins) and begins[first] < end:
             if ends[first] <= end:
                 return True
@@ -204,13 +221,15 @@ def holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
 
 def matches_from(
     pattern: re.Pattern[str], places: Iterable[int], text: str, start: int, end: int
-) -> Iterator[re.Match[str]]:
+) -> list[re.Match[str]]:
     """The matches of a pattern that can only begin at these places, which are in order."""
     fits = pattern.match
+    found: list[re.Match[str]] = []  # no generator: most are short or empty
     for place in places:
         if place >= start and (match := fits(text, place, end)) is not None:
-            yield match
+            found.append(match)
             start = match.end()
+    return found
 
 
 def matches_in_lines(pattern: re.Pattern[str], places: Iterable[int], text: str) -> Iterator[re.Match[str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors._shared.document import Document
 from extractors._shared.places import bare, fold
@@ -12,9 +12,9 @@ from schemas.records import Record, School
 
 def school_ranges(document: Document, records: Iterable[Record]) -> list[tuple[int, int, School]]:
     """The passages that name a school, as ranges of the view, in order. ``records`` may hold other types too."""
-    offsets = document.view.offsets
+    offsets = document.view.from_layer
     ranges = [
-        (bisect_left(offsets, evidence.start), bisect_left(offsets, evidence.end), school)
+        (offsets[evidence.start], offsets[evidence.end], school)
         for school in records
         if isinstance(school, School)
         for evidence in school.evidence
@@ -36,12 +36,8 @@ def resolve_school(
     named = _choose(inside, wanted)
     if named is not None:
         return named
-    text = f" {fold(document.text[start:end])} "
-    fitting = [
-        school
-        for school in records
-        if isinstance(school, School) and f" {_spelling(school)} " in text.translate(_SIGNS)
-    ]
+    text = f" {fold(document.text[start:end])} ".translate(_SIGNS)
+    fitting = [school for school in records if isinstance(school, School) and f" {_spelling(school)} " in text]
     longest = max((len(_spelling(school)) for school in fitting), default=0)
     return _choose([school for school in fitting if len(_spelling(school)) == longest], wanted)
 
@@ -50,8 +46,13 @@ _SIGNS = str.maketrans(',;:.()[]"“”-', "            ")
 
 
 def _spelling(school: School) -> str:
-    name = fold(bare(school.own_name))
+    name = _bare(school.own_name)
     return name if school.ordinal is None else f"{name} {school.ordinal}"
+
+
+@lru_cache(maxsize=4096)
+def _bare(own_name: str) -> str:
+    return fold(bare(own_name))
 
 
 def _choose(schools: list[School], level: str | None) -> School | None:

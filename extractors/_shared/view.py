@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -63,6 +65,18 @@ def lower_whole(text: str) -> str:
     return lower(text)
 
 
+class _FromLayer(dict[int, int]):
+    """The view's offset at or after each offset of the layer; those of records are asked for again and again."""
+
+    def __init__(self, offsets: array[int]) -> None:
+        super().__init__()
+        self._offsets = offsets
+
+    def __missing__(self, offset: int) -> int:
+        self[offset] = found = bisect_left(self._offsets, offset)
+        return found
+
+
 @dataclass(frozen=True)
 class View:
     """``text`` and, for each of its characters, the offset in the layer (``offsets``)."""
@@ -74,6 +88,11 @@ class View:
     def lower(self) -> str:
         """The text in lower case, position by position."""
         return lower_whole(self.text)
+
+    @cached_property
+    def from_layer(self) -> Mapping[int, int]:
+        """The view's offset at or after an offset of the layer."""
+        return _FromLayer(self.offsets)
 
     def to_layer(self, start: int, end: int) -> tuple[int, int]:
         """The layer's half-open range for a non-empty half-open range of the view."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors._shared.scan import Words, matches_from, places_of, words_in
 
@@ -87,4 +88,9 @@ _CUE_AT = Words(
 
 def contests_in(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The names of contests in a range, in order."""
+    return iter(_contests(lowered, start, end))
+
+
+@lru_cache(maxsize=256)  # each award of a block asks for those of the same ranges
+def _contests(lowered: str, start: int, end: int) -> list[re.Match[str]]:
     return matches_from(CONTEST, places_of(_CUE_AT, lowered, start, end), lowered, start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block, Document
+from extractors._shared.scan import Words, digits, matches_from, places_of, words_in
 
 #: Who or what takes part.
 _NOUN = (
@@ -31,6 +32,8 @@ _ENTRANTS = re.compile(
     r"(?= (?:cấp|vòng|quốc gia|toàn quốc) |[,;:. ]*(?:thì |cả |và )*(?:có |đạt |về |được )*(?:\d|$))"
     rf"|(?<!\w)(?:có|với|gồm|tổng số|\.) (?P<e>{_N}) thí sinh(?! (?:đạt|đoạt|được|giành|có|vào|không|xuất|tiêu))(?!\w)"
 )
+#: What it begins with besides a number.
+_ENTRANTS_AT = Words(words_in("tham gia|tham dự|dự thi|có mặt|gửi|cử|đưa|thu hút|quy tụ|có |với |gồm |tổng số|. "))
 _RESULT_OF_IT = re.compile(r"kết quả(?:,|:| là| có| học sinh| các em| đội| đoàn| chung)")
 #: ``21 giải/35 học sinh dự thi``, ``92 giải trên 135 em đi thi``, ``88 em đạt giải/126 em dự thi``.
 _ENTRANTS_BESIDE = re.compile(
@@ -75,6 +78,9 @@ def entrants_beside(document: Document, block: Block, at: int) -> int | None:
 def _last(document: Document, first: int, at: int) -> int | None:
     """The number of those who took part that a range tells last."""
     count = None
-    for match in _ENTRANTS.finditer(document.lower, first, at):
+    lowered = document.lower
+    numbers = digits(lowered, first, at)
+    places = sorted([*places_of(_ENTRANTS_AT, lowered, first, at), *numbers]) if numbers else ()
+    for match in matches_from(_ENTRANTS, places, lowered, first, at):
         count = int(next(n for n in match.groups() if n).replace(".", ""))
     return count

@@ -202,10 +202,10 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     places = places_of(_PLACE_AT, lowered, start, end)
     prized = holds(_GIAI_AT, lowered, start, end)
 
-    def found(pattern: re.Pattern[str], at: list[int]) -> Iterator[re.Match[str]]:
+    def found(pattern: re.Pattern[str], at: list[int]) -> list[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    prizes = list(found(_PRIZE, begins)) if prized or holds(_G_AT, lowered, start, end) else []
+    prizes = found(_PRIZE, begins) if prized or holds(_G_AT, lowered, start, end) else []
     atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
     if atoms and prized:
         told = places_of(_GIAI_AT, lowered, start, end)
@@ -215,7 +215,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     # right behind the name of who won, without a verb
-    teams = list(found(_TEAM_GRADE, places))
+    teams = found(_TEAM_GRADE, places)
     for match in (*teams, *found(_EVENT_GRADE, places)):
         named = _NAME_ENDS.search(text, max(start, match.start() - 20), match.start()) is not None
         if named or match.re is _TEAM_GRADE:

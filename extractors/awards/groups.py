@@ -148,7 +148,13 @@ _TEAM_OF = re.compile(
 )
 #: Before the dash in the name of a group of teachers: ``tổ Sinh - Hóa``.
 _IN_NAME = re.compile(r"(?<!\w)(?:tổ|nhóm|ban) [^\W\d_]+(?: [^\W\d_]+)?$")
+_NAME_REACH = 60
 _PARTS_OF_LIST = re.compile(r"[,;.]|:(?= ?\S)| - (?=\w)")
+
+
+def _in_name(lowered: str, first: int, at: int) -> bool:
+    """Whether a sign stands inside the name of a group of teachers."""
+    return _IN_NAME.search(lowered, max(first, at - _NAME_REACH), at) is not None
 
 
 def _opens_item(text: str, first: int, at: int) -> bool:
@@ -177,8 +183,8 @@ def group_beside(context: Context, block: Block, atom: Atom) -> Winner | None:
     document = context.document
     if atom.count not in (None, 1):
         return None
-    signs = _PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3)
-    first = max([block.body, *(m.end() for m in signs if not _IN_NAME.search(document.lower, block.body, m.start()))])
+    signs = reversed([*_PARTS_OF_LIST.finditer(document.lower, block.body, atom.start - 3)])
+    first = next((m.end() for m in signs if not _in_name(document.lower, block.body, m.start())), block.body)
     first += len(document.text[first : atom.start]) - len(document.text[first : atom.start].lstrip(" *+•-"))
     match = _GROUP_BEFORE.fullmatch(document.lower, first, atom.start - (document.text[atom.start - 1] == " "))
     if match is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import Words, digits, holds, matches_from
 from extractors.awards.context import Context
 from extractors.awards.holders import entry_of, extend, held
 from schemas.records import Award
@@ -53,7 +53,8 @@ def told_later(context: Context, block: Block) -> Iterator[Award]:
     lowered = document.lower
     if not holds(_MANY_AT, lowered, block.body, block.end) or not holds(_IS_AT, lowered, block.body, block.end):
         return
-    for match in _ANNOUNCED.finditer(lowered, block.body, block.end):
+    numbers = digits(lowered, block.body, block.end)
+    for match in matches_from(_ANNOUNCED, numbers, lowered, block.body, block.end):
         first, last = document.sentence_at(match.start())
         if document.terms("title", first, last) or context.atoms(first, match.end()):
             continue  # the sentence tells itself what they got

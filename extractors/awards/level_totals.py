@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import Words, matches_from, places_of
 from extractors.awards.atoms import PEOPLE, PLACE, Atom, number
 
 #: The levels by their bare words, as bodies are called.
@@ -93,9 +93,7 @@ def sooner(lowered: str, start: int, atom: Atom) -> Iterator[Atom]:
 
 def by_level(lowered: str, start: int, end: int) -> Iterator[Atom]:
     """The totals of two levels or more that a head says to be of prizes: ``Số giải: Tỉnh: 45; Huyện: 187``."""
-    if not holds(_HEAD_AT, lowered, start, end):
-        return
-    for head in _HEAD.finditer(lowered, start, end):
+    for head in matches_from(_HEAD, places_of(_HEAD_AT, lowered, start, end), lowered, start, end):
         items, position = [], head.end()
         while match := _ITEM.match(lowered, position, end):
             items.append(match)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.document import Block
+from extractors._shared.document import Block, Document
 from extractors._shared.names import find_names
-from extractors._shared.scan import Words, holds, words_in
+from extractors._shared.scan import WholeWords, places_of, words_in
 from extractors._shared.subjects import is_subject
 from extractors.awards.atoms import CONSOLATION, GRADES, MEDALS, Atom
 from extractors.awards.context import Context
@@ -33,7 +33,10 @@ _SUBJECT_FIRST = re.compile(
     r"(?:đạt )?(?P<grade>nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng)(?P<rest> ?[,;.)]| ?$)",
     re.M | re.I,
 )
-_GRADE_AT = Words(words_in("nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng"))
+_GRADE_AT = WholeWords(words_in("nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng"))
+#: Right before the grade of both patterns.
+_SIGN_BEFORE = re.compile(r"[–:,(-] {0,2}(?:đạt )?$")
+_SIGN_REACH = 7
 #: What tells that results are listed.
 _RESULT = re.compile(r"(?<!\w)(?:giải|đoạt|đạt|kết quả|thi|hsg|học sinh giỏi|huy chương|olympic)(?!\w)")
 
@@ -43,19 +46,20 @@ def graded_names(context: Context, block: Block) -> Iterator[tuple[Atom, str | N
 
     Only where prizes are spoken of: in the block, in its heads, or where the line beside it is of the same form.
     """
-    document = context.document
-    if not holds(_GRADE_AT, document.lower, block.body, block.end):
-        return
     found = list(_matches(context, block))
+    if not found:
+        return
     listed = len(found) > 1 or _in_list(context, block)
     # "A (giải Ba môn Lịch sử) và B – Khuyến khích, Ngữ văn"
     listed = listed or (any(subject for _, subject in found) and bool(context.atoms(block.body, block.end)))
-    if found and listed and _speaks_of_results(context, block):
+    if listed and _speaks_of_results(context, block):
         yield from found
 
 
 def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]]:
     document = context.document
+    if not _grades_behind_signs(document, block):
+        return  # most blocks: names take longer to find
     for name in find_names(document, block.body, block.end):
         match = _GRADE.match(document.lower, name.end, block.end)
         subject: re.Match[str] | None = None
@@ -75,6 +79,13 @@ def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]
         prize = medal or ("khuyen_khich" if grade in CONSOLATION else GRADES[grade])
         atom = Atom(match.start("grade"), match.end("grade"), "medal" if medal else "prize", prize, 1)
         yield atom, f"môn {told}" if told else None
+
+
+def _grades_behind_signs(document: Document, block: Block) -> bool:
+    """Whether a grade stands right behind a sign, as behind a name."""
+    lowered = document.lower
+    places = places_of(_GRADE_AT, lowered, block.body, block.end)
+    return any(_SIGN_BEFORE.search(lowered, max(block.body, at - _SIGN_REACH), at) for at in places)
 
 
 def _in_list(context: Context, block: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block, Term
+from extractors._shared.scan import Words, matches_from, places_of, words_in
 from extractors.awards.context import Context
 
 _QUOTED = re.compile(r" ?(?:[\"“](?P<title>[^\"”\n]{3,80})[\"”]|'(?P<single>[^'\n]{3,80})')")
@@ -41,14 +42,15 @@ _BODY_GRADE = re.compile(
     r"|toàn) [^\W\d]+(?: phố)?)?)(?=[\"”]?(?:[,;.]|$))",
     re.M,
 )
+_BODY_AT = Words(words_in("công đoàn|chi đoàn|đoàn t|liên đội|thư viện|chi hội|hội chữ"))
 
 
 def _of_bodies(context: Context, block: Block) -> Iterator[Term]:
     """The grades that bodies of a school attained, told behind their labels."""
     lowered = context.document.lower
-    if ":" in lowered[block.body : block.end]:
-        for match in _BODY_GRADE.finditer(lowered, block.body, block.end):
-            yield Term(*match.span("title"), group="open", id="danh_hieu")
+    bodies = places_of(_BODY_AT, lowered, block.body, block.end)
+    for match in matches_from(_BODY_GRADE, bodies, lowered, block.body, block.end):
+        yield Term(*match.span("title"), group="open", id="danh_hieu")
 
 
 def open_titles(context: Context, block: Block, known: Sequence[Term]) -> Iterator[Term]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors._shared.document import Block
 from extractors._shared.levels import find_levels
 from extractors._shared.names import find_names
-from extractors._shared.scan import Words, holds, places_of
+from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
@@ -35,6 +35,7 @@ _PLACED = re.compile(
     r"(?= ?[,;.)]| và |$)",
     re.M,
 )
+_GRADE_CLOSES = re.compile(r"(?:nhất|nhì|ba|khuyến khích)(?= ?[,;.)]| và |$)", re.M)
 #: Names with the number that each of them has behind the last: ``Tân Lễ, Vĩnh Hòa (mỗi đơn vị 7 giải), Nam Hà (3)``.
 _COUNTED = re.compile(
     rf"(?P<names>{_WHO}(?:(?:, | và ){_WHO})*) \((?:mỗi [^\d()]{{2,20}}|cùng |đều )?(?:có |đạt |được )?"
@@ -86,7 +87,9 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
         return
     graded = len(places_of(_GRADE_AT, document.lower, block.body, block.end)) > 1
     for start, end in document.sentences(block) if graded else ():
-        if len(places_of(_GRADE_AT, document.lower, start, end)) < 2 or _RANKING.search(document.lower, start, end):
+        grades = places_of(_GRADE_AT, document.lower, start, end)
+        closed = {match[0] for match in matches_from(_GRADE_CLOSES, grades, document.lower, start, end)}
+        if len(closed) < 2 or _RANKING.search(document.lower, start, end):
             continue
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))
         if len({match["grade"] for match in found}) > 1 and len(found) > 1:

@@ -79,27 +79,27 @@ def short_forms(
     prizes = places_of(_GIAI_AT, lowered, start, end)
     in_context = in_context or any(_PRIZE_WORD.match(lowered, place, end) for place in prizes)
     begins = sorted((*places, *prizes))
-    listed = list(matches_from(_AFTER, begins, lowered, start, end))
+    listed = matches_from(_AFTER, begins, lowered, start, end)
     if len(listed) == 1 and listed[0]["grade2"] and not listed[0]["noun"]:
         listed = []  # one number behind a grade may be anything
     alone = len(listed) == 1 and listed[0].start() == start and not lowered[listed[0].end() : end].strip(" .;,")
-    bare = list(matches_from(_BARE, numbers, lowered, start, end))
-    plain = list(matches_from(_PLAIN, places, lowered, start, end))
+    bare = matches_from(_BARE, numbers, lowered, start, end)
+    plain = matches_from(_PLAIN, places, lowered, start, end)
     for found, enough in ((bare, in_context), (listed, in_context or alone), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
-    shared = list(matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end))
+    shared = matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end)
     if prizes:
         yield from (replace(graded(m), label=True) for m in shared)
-    labels = list(matches_from(_LABEL, places, lowered, start, end))
+    labels = matches_from(_LABEL, places, lowered, start, end)
     row = len(labels) + len(listed) > 1
     yield from (
         replace(graded(m), label=True)
         for m in labels
         if row or m.start() == start or (in_context and _begins_item(lowered, start, m.start()))
     )
-    before = list(matches_from(_GRADE_BEFORE, places, lowered, start, end))
+    before = matches_from(_GRADE_BEFORE, places, lowered, start, end)
     if in_context:
         yield from (replace(graded(m), label=True) for m in before if _begins_item(lowered, start, m.start()))
     parts = matches_from(_OF_PART, places, lowered, start, end)
@@ -110,10 +110,10 @@ def short_forms(
             yield from (replace(graded(m), label=True) for m in shared)
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", MEDALS[medal["metal"]], None, label=True)
-    if _SHORT_GUARD.search(lowered, start, end):
+    if holds(_SHORT_WORDS, lowered, start, end) and _SHORT_GUARD.search(lowered, start, end):
         yield from _by_letters(lowered, start, end)
     precious = holds(_PRECIOUS_AT, lowered, start, end)
-    metals = list(matches_from(_BARE_MEDAL, numbers, text, start, end)) if precious else []
+    metals = matches_from(_BARE_MEDAL, numbers, text, start, end) if precious else []
     if medals:
         metals = [m for m in metals if m["metal"].lower() != "đồng" or len(m["n"]) <= _FEW]
     if sum(m["metal"].lower() != "đồng" for m in metals) > (0 if medals else 1):
@@ -139,6 +139,7 @@ _ROMAN = re.compile(
 _OF_PRIZES = re.compile(r"\d giải(?! pháp)(?!\w)[^.;:]{0,40}(?:gồm|trong đó|có|[:(]) ?:? ?$")
 #: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
 _LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
+_SHORT_WORDS = Words(("ii:", "ii :", "v,", "v;", "v)", "v+", "v "))
 _SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\dv(?=[,;)+ ])")
 
 

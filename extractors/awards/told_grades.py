@@ -93,7 +93,7 @@ def metals(lowered: str, start: int, end: int) -> Iterator[Atom]:
         for match in matches_from(_MEDALS, places_of(_NUMBER_AT, lowered, start, end), lowered, start, end):
             yield Atom(match.start(), match.end(), "medal", "giai", number(match["n"]))
     places = places_of(_METAL_AT, lowered, start, end)
-    found = list(matches_from(_METAL_NUMBER, places, lowered, start, end)) if len(places) > 1 else []
+    found = matches_from(_METAL_NUMBER, places, lowered, start, end) if len(places) > 1 else []
     if len({match["metal"] for match in found}) > 1:
         yield from (
             Atom(match.start(), match.end(), "medal", MEDALS[match["metal"]], number(match["n"])) for match in found

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
-from extractors.citations.context import date_in_row, issuer_inside, read_after, read_before, read_subject
+from extractors.citations.context import (
+    date_in_row,
+    issuer_inside,
+    read_after,
+    read_before,
+    read_subject,
+    tells_subject,
+)
 from extractors.citations.mention import Mention
 from extractors.citations.merge import Group, join_mentions
 from extractors.citations.named import find_named
@@ -71,10 +79,10 @@ def _own_number(document: Document) -> str | None:
 def _numbered_mention(
     document: Document, item: Numbered, starts: list[tuple[int, int, int]], position: int
 ) -> tuple[Mention, tuple[int, int] | None]:
-    following = [(start, first, end) for start, first, end in starts[position + 1 :] if first > item.first]
+    following = next((each for each in islice(starts, position + 1, None) if each[1] > item.first), None)
     limit = len(document.text)
     if following:  # the next may begin with the type said before this one: ``Quyết định 12/QĐ … và số 13/QĐ``
-        limit = following[0][0] if following[0][0] >= item.end else following[0][1]
+        limit = following[0] if following[0] >= item.end else following[1]
     context = read_after(document, item.end, max(limit, item.end))
     date, issuer = context.date, context.issuer or issuer_inside(document, item.start, item.first)
     if date is None or issuer is None:
@@ -83,7 +91,9 @@ def _numbered_mention(
         before_date, before_issuer = read_before(document, item.start, max(low if low < item.start else 0, block.start))
         date, issuer = date or before_date, issuer or before_issuer
     date = date or date_in_row(document, item.start)
-    nested = [(start, read_after(document, end, end + 60).end) for start, _, end in following[:1]]
+    nested: list[tuple[int, int]] = []
+    if following and tells_subject(document, context.end):
+        nested.append((following[0], read_after(document, following[2], following[2] + 60).end))
     subject = read_subject(document, context.end, nested)
     mention = Mention(
         item.start,

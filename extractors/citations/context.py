@@ -210,6 +210,11 @@ def _clause_end(text: str, lowered: str, start: int, stop: int) -> int:
     return stop
 
 
+def tells_subject(document: Document, end: int) -> bool:
+    """Whether words follow a document's date and issuer that lead to what it is about."""
+    return _cue().match(document.lower, end, document.block_at(max(end - 1, 0)).end) is not None
+
+
 def read_subject(document: Document, end: int, nested: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Where it says what a document is about, after its date and issuer; None where nothing does.
 

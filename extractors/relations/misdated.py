@@ -88,7 +88,6 @@ _HOUR = r"(?P<{0}>\d{{1,2}}) ?(?:giờ|h|g)(?: ?(?P<{0}m>\d{{1,2}})(?: ?(?:phút
 _OPENED_AT = re.compile(r"(?<!\w)(?:khai mạc|bắt đầu|khai hội)(?: vào)?(?: lúc|:)? ?" + _HOUR.format("h"))
 _CLOSED_AT = re.compile(r"(?<!\w)(?:bế mạc|kết thúc)(?: vào)?(?: lúc|:)? ?" + _HOUR.format("h"))
 _FROM_TO = re.compile(r"(?<!\w)từ " + _HOUR.format("h") + r" (?:đến|tới) " + _HOUR.format("t"))
-_HOUR_AT = Words(("giờ", "h", "g"))
 _FROM_AT = WholeWords(("từ",))
 _NEXT_DAY = re.compile(r"(?: (?:sáng|ngày))* (?:hôm sau|kế tiếp|tiếp theo)")
 #: An earlier hour may be one of the afternoon, counted from noon, or of the next morning.

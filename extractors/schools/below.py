@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors._shared.document import Block
+from extractors._shared.document import Block, Document
 from extractors.schools.context import Context
 from extractors.schools.items import is_person, is_province, read_item
 from extractors.schools.mentions import SchoolMention
@@ -36,12 +36,15 @@ def find_below(context: Context) -> Iterator[SchoolMention]:
     """Names a line below a heading on schools, or below one on a level where the lines tell a figure of each."""
     document = context.document
     counted: dict[int, list[SchoolMention | None]] = {}
+    heads: dict[int, str | None] = {}
     for block in document.blocks:
         if block.parent is None or block.kind not in ("item", "paragraph", "heading"):
             continue
         head = document.blocks[block.parent]
-        text = _AREA.sub("", document.block_text(head).lower().rstrip())
-        if PERSONS.search(text) or COMMUNES.search(text):
+        if head.index not in heads:
+            heads[head.index] = _head_of_schools(document, head)
+        text = heads[head.index]
+        if text is None:
             continue
         level = document.level(block)
         item = read_item(document, block.body, level) if level else None
@@ -54,6 +57,12 @@ def find_below(context: Context) -> Iterator[SchoolMention]:
     for items in counted.values():
         if _are_schools(context, items):
             yield from (item for item in items if item is not None)
+
+
+def _head_of_schools(document: Document, head: Block) -> str | None:
+    """What a head says in lower case; None where it lists persons or communes."""
+    text = _AREA.sub("", document.block_text(head).lower().rstrip())
+    return None if PERSONS.search(text) or COMMUNES.search(text) else text
 
 
 def _with_figure(context: Context, block: Block, item: SchoolMention | None) -> SchoolMention | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from extractors._shared.document import Document
 from extractors._shared.places import fold, gazetteer
@@ -12,6 +14,9 @@ from extractors.schools.endings import LONG_COMMUNE, words
 from extractors.schools.mentions import SchoolMention, more_of_name
 from extractors.schools.own_names import counts, key, name_at, to_ordinal
 
+_START = attrgetter("start")
+#: So many names may share characters: ``H' Nga`` in ``H' Nga Niê``.
+_OVERLAPPING = 3
 #: ``trường`` before a name, where it does not open the name itself: ``Nguyễn Du, Trường Chinh, Lê Duẩn``.
 _SCHOOL = r"trường\s(?!(?:chinh|sơn|sa|giang|long|thọ|thành|thịnh|xuân|yên|an|hà)(?=[,;.)]|\s(?:và|đã|\()|\n|$))"
 #: What a list tells of each school: ``Tân Lễ 98,5%, Nam Hà: 97,1% (132/136 em)``, ``Tân Lễ 5 em, Nam Hà 3 em``.
@@ -75,8 +80,9 @@ def read_items(context: Context, start: int, level: str, *, known_only: bool = F
 
 def is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
     """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``)."""
-    for person in context.persons:
-        if person.start <= item.name[0] < person.end:
+    begun = bisect_right(context.persons, item.name[0], key=_START)
+    for person in context.persons[max(0, begun - _OVERLAPPING) : begun]:
+        if item.name[0] < person.end:
             return strict or person.honorific or person.child
     return False
 

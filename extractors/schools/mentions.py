@@ -194,9 +194,10 @@ _STATION = re.compile(r"(?<!\w)đài (?:tỉnh )?$")
 def _levels_of(text: str) -> list[str]:
     """The levels named in a head: ``TH&THCS`` two, ``cấp 2-3`` two."""
     found = [_forms("school_level")[match.group(0)] for match in _level_word().finditer(text)]
-    if re.search(r"cấp (?:1|i)(?:\s?[-,;+&]\s?|\svà\s)(?:2|ii)\b", text):
+    several = "cấp " in text
+    if several and re.search(r"cấp (?:1|i)(?:\s?[-,;+&]\s?|\svà\s)(?:2|ii)\b", text):
         found.append("THCS")
-    if re.search(r"cấp (?:1|i|2|ii)\b.*(?:[-,;+&]\s?|\svà\s)(?:3|iii)\b", text):
+    if several and re.search(r"cấp (?:1|i|2|ii)\b.*(?:[-,;+&]\s?|\svà\s)(?:3|iii)\b", text):
         found.append("THPT")
     return [level for joined in found for level in joined.split("&")]
 

@@ -31,7 +31,7 @@ _RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
 _ABBREVIATED = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*")
 _TOWN_NAME = re.compile(rf"(?:[Tt]hị [Tt]rấn|TT) ([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})")
 #: An abbreviation and what it stands for: ``TPhú: Tân Phú``, ``TL = Tân Lễ``, ``VHH (Vĩnh Hòa Hưng)``.
-_SHORT_AT = re.compile(rf"[{CAPITAL}][^\W\d_]*[{CAPITAL}][^\W\d_]* ?[:=(]")
+_SHORT_AT = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*[{CAPITAL}][^\W\d_]* ?[:=(]")
 _LEGEND = re.compile(
     rf"(?P<short>[{CAPITAL}][^\W\d_]*[{CAPITAL}][^\W\d_]*) ?[:=(] ?(?:là )?"
     rf"(?P<full>[{CAPITAL}]\w*(?: [{CAPITAL}]\w*){{1,4}})"

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import NamedTuple
 
 from extractors._shared.document import Document
@@ -65,8 +66,7 @@ class Model:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds that a word with these features belongs to the indicator."""
-        weights = self.weights
-        return self.bias + sum([weights[feature] for feature in features if feature in weights])
+        return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
 
 
 @cache
@@ -188,6 +188,7 @@ def _with(signs: str, sign: str) -> str:
 
 def _read(tokens: Sequence[_Token | None], phrase: frozenset[str], side: str, size: int) -> Iterable[Candidate]:
     known = [token is not None and token.word in phrase for token in tokens]
+    words = ["-", *(token.word if token else "-" for token in tokens), "-"]
     step = 1 if side == "B" else -1  # "B" leads away from the number, against the text
     for at, token in enumerate(tokens):
         if token is None:
@@ -197,24 +198,16 @@ def _read(tokens: Sequence[_Token | None], phrase: frozenset[str], side: str, si
             *_place(side, token.distance, token.signs, token.numbers, size),
             f"near {near_left} {near_right}",
             f"word {token.word}",
-            f"left {_at(tokens, at + step)} {token.word}",
-            f"right {token.word} {_at(tokens, at - step)}",
+            f"left {words[at + 1 + step]} {token.word}",
+            f"right {token.word} {words[at + 1 - step]}",
         )
         yield Candidate(token.start, token.end, token.word, known[at], features)
 
 
 def _gap(known: Sequence[bool], at: int, step: int) -> int:
     """How many words on the nearest word of the phrase stands, 0 for none near by."""
-    for distance in range(1, _BESIDE + 1):
-        place = at + step * distance
-        if 0 <= place < len(known) and known[place]:
-            return distance
-    return 0
-
-
-def _at(tokens: Sequence[_Token | None], at: int) -> str:
-    token = tokens[at] if 0 <= at < len(tokens) else None
-    return token.word if token else "-"
+    beside = known[at + 1 : at + 1 + _BESIDE] if step > 0 else known[max(0, at - _BESIDE) : at][::-1]
+    return beside.index(True) + 1 if True in beside else 0
 
 
 @lru_cache(maxsize=20_000)

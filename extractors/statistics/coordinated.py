@@ -34,7 +34,7 @@ def shared_deed(document: Document, block: Block, sentence: tuple[int, int], num
         at -= 1
     if at == len(row) - 1:
         return ""
-    start, end = before_phrase(document, block, sentence[0], row[at].start)
+    start, end = before_phrase(document, sentence[0], row[at].start)
     said = document.value(start, end) if end > start else ""
     done = deed(said)
     return done if acts(done) and len(done.split()) <= _LONGEST else ""

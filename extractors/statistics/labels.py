@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import Words, matches_from, places_of
 from extractors.statistics.compact import says, without_documents
 from extractors.statistics.naming import is_level_label
 from extractors.statistics.openings import strip_time
@@ -44,9 +44,8 @@ def count_label(document: Document, start: int, number: Number) -> tuple[int, in
     if number.percent or number.of is not None or number.scaled or isinstance(number.value, float):
         return None
     first = max(start, number.start - 110)
-    if not holds(_COUNT_WORDS, document.lower, first, number.start):
-        return None
-    match = _COUNT.search(document.lower, first, number.start)
+    places = places_of(_COUNT_WORDS, document.lower, first, number.start)
+    match = next(iter(matches_from(_COUNT, places, document.lower, first, number.start)), None)
     if match is None or match["label"].count("(") != match["label"].count(")"):
         return None
     told = _NAMES_COUNTED.match(match["label"]) and _CLAUSE_ENDS.match(document.text, number.end)

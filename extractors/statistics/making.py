@@ -79,7 +79,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     behind = _THE_REST.sub("", behind)
     if (sum_behind := _SUM_BEHIND.search(behind)) is not None:
         behind = behind[: sum_behind.start()]
-    behind = _PER.sub(r"\1 mỗi \2", behind)
+    behind = _PER.sub(r"\1 mỗi \2", behind) if "/" in behind else behind
     if measured.unit_range:
         behind = up_to_others(behind)
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
@@ -87,7 +87,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = _COPULA.sub("", behind)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
-    first, last = before_phrase(document, block, sentence[0], number.start)
+    first, last = before_phrase(document, sentence[0], number.start)
     ahead = without_documents(document.value(first, last)) if last > first else ""
     ahead = _RATE_BEFORE.sub("", whole_totals(ahead))
     if _PLAN.match(ahead) and (planned := _PLANNED_HEAD.search(document.lower, sentence[0], number.start)):

@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import Words, holds, words_in
 from extractors._shared.view import CAPITAL
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import (
@@ -27,6 +27,15 @@ _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều)
 _MODEL = re.compile(
     r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
     r"(?:lần thứ|lần) $|covid ?[-–]? ?$|(?<!\w)(?:cụm|khối|đội)(?: thi đua)? số $"
+)
+_MODEL_ENDS = (
+    *(f"{word} " for word in words_in("công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|top")),
+    *(
+        "lần thứ ",
+        "lần ",
+        " số ",
+        *words_in("covid|covid |covid-|covid -|covid–|covid –|covid- |covid - |covid– |covid – "),
+    ),
 )
 #: The place in which a numbered one lies: ``phường 14 quận 6``, ``phường 2 thành phố Mỹ Lộc``.
 _PLACE_ABOVE = re.compile(
@@ -53,6 +62,9 @@ _PLACE_BEHIND = re.compile(r"(?:,| ?-)? (?:xã|phường|thị trấn|huyện|th
 #: bears days as its name: ``tổ 7 phường Tân Giang``, ``ngõ 20, đường Láng``, ``đường 30/4``.
 _LANE = re.compile(
     r"(?<!\w)(?:(?<!\d )(?:tổ|đội|khu|cụm|ấp|khóm|thôn|xóm)|số|ngõ|ngách|hẻm|kiệt|lô|(?P<street>đường|phố))(?: số)? $"
+)
+_LANE_ENDS = tuple(
+    f"{word} " for word in words_in("tổ|đội|khu|cụm|ấp|khóm|thôn|xóm|số|ngõ|ngách|hẻm|kiệt|lô|đường|phố")
 )
 _ADDRESS_ON = re.compile(
     rf"(?:,| ?-)? (?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Kk]hóm|[Ấấ]p|[Tt]hôn|"
@@ -129,7 +141,7 @@ class Naming:
             return True
         if number.of is not None and document.lower.startswith(" lần thứ", number.end):
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
-        if _SHIFT.match(document.lower, number.end) and lowered.endswith("học "):
+        if lowered.endswith("học ") and _SHIFT.match(document.lower, number.end):
             return True
         if self._is_address(lowered, number):
             return True
@@ -151,9 +163,11 @@ class Naming:
                 return True  # "từ 10/1965 đến 6/1970 thầy A làm hiệu trưởng"
         if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
             return True
-        if _MODEL.search(lowered) or (number.value_to is not None and number.value_to < number.value):
+        if number.value_to is not None and number.value_to < number.value:
             return True
-        if _NUMBERED_PAPER.search(lowered) and _SYMBOL.match(document.text, number.end):
+        if lowered.endswith(_MODEL_ENDS) and _MODEL.search(lowered):
+            return True
+        if _SYMBOL.match(document.text, number.end) and _NUMBERED_PAPER.search(lowered):
             return True
         if (
             document.text[number.start] == "0"
@@ -211,9 +225,11 @@ class Naming:
                 beyond = lowered.endswith("ra lớp ") or (word in ("lớp", "khối") and number.value > _LAST_GRADE)
                 return number.value < 1000 and not (beyond and counts)
             return number.value < 1000 and self._unit(number) is None and not self.reading.labels(sentence)
-        counted = number.scaled or number.of or self._unit(number) is not None
-        proper = _PROPER.search(before) is not None and not (lowered.endswith(_COMMON) and not _BOOK.search(lowered))
-        return proper and before.endswith(" ") and not counted
+        if not before.endswith(" ") or not _PROPER.search(before):
+            return False
+        if lowered.endswith(_COMMON) and not _BOOK.search(lowered):
+            return False
+        return not (number.scaled or number.of or self._unit(number) is not None)
 
     def _unit(self, number: Number) -> tuple[int, int] | None:
         """The noun behind a number, but for a post: ``khu vực 3 Bí thư chi bộ phát biểu`` counts none."""
@@ -224,7 +240,9 @@ class Naming:
 
     def _is_address(self, lowered: str, number: Number) -> bool:
         """Whether a number names a group of houses, a lane or a street: ``tổ 7 phường Tân Giang``, ``đường 3/2``."""
-        match = None if number.percent or number.scaled else _LANE.search(lowered)
+        if number.percent or number.scaled or not lowered.endswith(_LANE_ENDS):
+            return False
+        match = _LANE.search(lowered)
         if match is None:
             return False
         days = match["street"] is not None and number.of is not None
@@ -254,13 +272,13 @@ class Naming:
                 or (time and self._unit(number) is None)
                 or FRACTION_OF.match(self.document.lower, number.end) is not None
             )
-        if _ROOM.search(lowered) and _FIRST_ROOM <= number.value < 1000:
+        if _FIRST_ROOM <= number.value < 1000 and _ROOM.search(lowered):
             return True
         if self.document.text[number.start] in "-+" and self.document.lower.startswith(("kg", " kg"), number.end):
             return True  # a weight class: "Karate -42kg"
         if lowered.endswith(_NO_STEP):
             return False
-        if _POINTS_OF.search(lowered) and self.document.lower.startswith(" môn", number.end):
+        if self.document.lower.startswith(" môn", number.end) and _POINTS_OF.search(lowered):
             return True  # "điểm bình quân 3 môn 18,7 điểm"
         if lowered.endswith("tổng điểm "):
             return True  # "tổng điểm 3 môn đạt từ 27 điểm"
@@ -269,7 +287,7 @@ class Naming:
             return True  # "Cụm chuyên môn số 2 khối THCS"
         if match and not match.group(0).startswith("trước"):
             return self._unit(number) is None and not number.scaled
-        return NAMED_CLASS.search(before) is not None and number.value < 20 and self._unit(number) is None
+        return number.value < 20 and NAMED_CLASS.search(before) is not None and self._unit(number) is None
 
     def _heads_criterion(self, block: Block, number: Number) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.document import Block, Document
+from extractors._shared.document import Block, Document, once_there
 from extractors._shared.numbers import Number
 from extractors._shared.outline import PART, ROMAN
-from extractors._shared.scan import digits, matches_from
+from extractors._shared.scan import digits, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
 from extractors.statistics.compact import says, without_documents
 
@@ -36,19 +36,10 @@ _STOP_AFTER = re.compile(
 )
 _STOP_BEFORE = re.compile(
     r",(?:(?!\d)|(?<!\d,))|\.(?:(?!\d)|(?<!\d\.))|;|:|\(|\)|=|\+|\n|\"|“|”| - |"
-    + "|".join(
-        rf"(?<!\w){word}(?= )"
-        for word in (
-            "và",
-            "với(?! (?:định mức|nhu cầu|biên chế)(?!\\w))",
-            "cùng",
-            "trong đó",
-            "đồng thời",
-            "nhưng",
-            "còn lại",
-        )
-    )
+    r"(?<!\w)(?:và|với(?! (?:định mức|nhu cầu|biên chế)(?!\w))|cùng|trong đó|đồng thời|nhưng|còn lại)(?= )"
 )
+#: What it begins with.
+_STOP_AT = (*',.;:()=+\n"“”', " - ", *words_in("và |với |cùng |trong đó |đồng thời |nhưng |còn lại "))
 _TAIL = (
     r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
     r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
@@ -81,6 +72,7 @@ _NEW_SENTENCE = re.compile(rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ (?!học|non)"
 _WORDS = re.compile(r"\w+")
 
 
+@once_there
 def after_phrase(document: Document, position: int, limit: int) -> tuple[int, int]:
     """The rest of the noun phrase that begins at a position, parentheses right behind it skipped."""
     text, lowered = document.text, document.lower
@@ -175,7 +167,8 @@ def _end_of_like(document: Document, position: int, start: int, limit: int) -> i
     return end
 
 
-def before_phrase(document: Document, block: Block, limit: int, position: int) -> tuple[int, int]:
+@once_there
+def before_phrase(document: Document, limit: int, position: int) -> tuple[int, int]:
     """The subject before a number: the words back to the last sign or number, without verbs at their end."""
     lowered = document.lower
     if lowered[position - 1 : position] == "/":
@@ -183,8 +176,9 @@ def before_phrase(document: Document, block: Block, limit: int, position: int) -
     start = limit
     share = _PERCENT.match(lowered, position)
     quoted = [match.span() for match in _QUOTED.finditer(lowered, limit, position)] if share else []
-    for match in _STOP_BEFORE.finditer(lowered, limit, position):
-        if any(first <= match.start() < last for first, last in quoted):
+    stops = places_of(_STOP_AT, lowered, limit, position)
+    for match in matches_from(_STOP_BEFORE, stops, lowered, limit, position):
+        if quoted and any(first <= match.start() < last for first, last in quoted):
             continue  # "danh hiệu “Giỏi việc trường, đảm việc nhà” chiếm 91%"
         at = match.start()
         if match.group(0)[0] in ",v" and _in_list(lowered, max(limit, at - 14), at, match.end() + 14):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors._shared.document import Block, Document, Found
+from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
 from extractors.statistics.beside import beside
@@ -35,7 +36,7 @@ from extractors.statistics.table_labels import is_prose_cell
 from extractors.statistics.times import period_of
 from extractors.statistics.topics import Topic, people_of, staff_of_line
 from extractors.statistics.wholes import is_whole
-from extractors.statistics.wording import identify, names_level, noun, with_scope
+from extractors.statistics.wording import identify, noun, with_scope
 from schemas.records import Report, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -117,6 +118,8 @@ class Prose:
         self._topic.staff = of_line or self._topic.staff
         last_unit: str | None = of_line or self._people
         carried = whole = self._topic.part(self.document, sentence[0])
+        if not numbers:
+            return
         previous: str | None = None
         last_end = sentence[0]
         record: Statistic | None = None
@@ -326,7 +329,7 @@ class Prose:
         """The record of a number; ``before`` is that of the one before, in brackets (``aside``) of the one that they
         follow."""
         document, number = self.document, found.number
-        clause = before_phrase(document, block, sentence[0], number.start)
+        clause = before_phrase(document, sentence[0], number.start)
         sign = status.change_sign(document.lower, sentence[0], number) or shared_sign
         aspect = "value"
         if self.outlook.is_target(document, block, sentence, number):
@@ -359,7 +362,7 @@ class Prose:
             there = (sentence[0], phrase[1])
             level = beside(document, before, found, there, level or None, of_report=self.level, aside=aside, sign=sign)
         # In a report about one school its level goes without saying.
-        said = document.level(block) == level or names_level(document.text[slice(*sentence)])
+        said = document.level(block) == level or bool(find_levels(document.text, document.lower, *sentence))
         several = noun(found.unit or "").lower() == "trường" and number.value > 1
         named = level if said and (level != self.level or several) else None
         measured = Measured(

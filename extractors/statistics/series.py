@@ -53,7 +53,7 @@ class _Passage:
 
 
 #: The label right before a figure, as far back as the figure before it.
-_LABEL = re.compile(r"(?P<label>[^\W\d_]+(?:[ &-]{1,3}[^\W\d_]+){0,3})(?: ?[:=]| đạt| là)? ?$")
+_LABEL = re.compile(r"(?<![^\W\d_])(?P<label>[^\W\d_]+(?:[ &-]{1,3}[^\W\d_]+){0,3})(?: ?[:=]| đạt| là)? ?$")
 #: What may stand between two items of a series.
 _BETWEEN = re.compile(r"[ ,;.+)–-]*(?:(?:và|loại|xếp loại|xếp|cấp|bậc|môn) )*")
 _TO_SHARE = re.compile(r" ?[(=:,-] ?(?:(?:tl|tỷ lệ|tỉ lệ|chiếm|đạt|bằng)(?!\w) ?:? ?)?")

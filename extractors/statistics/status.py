@@ -29,6 +29,7 @@ _UP = re.compile(
 _DOWN = re.compile(
     rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?<!không )(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
 )
+_UP_WORDS, _DOWN_WORDS = words_in("tăng|hơn|vượt|thêm"), words_in("giảm|hơn|bớt|hụt|sụt")
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
 _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
@@ -72,9 +73,9 @@ def change_sign(lowered: str, start: int, number: Number) -> int:
         before.endswith("vượt ") and _COUNTED_GOAL.match(lowered, number.end)
     ):
         return 0
-    if _UP.search(before):
+    if holds(_UP_WORDS, before, 0, len(before)) and _UP.search(before):
         return 1
-    return -1 if _DOWN.search(before) else 0
+    return -1 if holds(_DOWN_WORDS, before, 0, len(before)) and _DOWN.search(before) else 0
 
 
 def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> bool:
