@@ -59,9 +59,10 @@ def find_grouped(reading: Reading, level: Level) -> Iterator[Sum]:
 def _grouped(reading: Reading, level: Level, match: re.Match[str]) -> Iterator[Sum]:
     number = _WORDS.get(match["n"]) or int(match["n"])
     at = next((i for i, s in enumerate(level.segments) if s.start <= match.start("n") < s.end), None)
-    whole = _whole(level.segments, at, match.start()) if at is not None else None
-    if at is None or whole is None:
+    wholes = list(_wholes(level.segments, at, match.start())) if at is not None else []
+    if at is None or not wholes:
         return
+    whole = wholes[0]
     listed = _behind(level.segments, at, match.end())
     parts = Parts()
     for index, segment in enumerate(listed):
@@ -83,21 +84,24 @@ def _grouped(reading: Reading, level: Level, match: re.Match[str]) -> Iterator[S
     ends = [s.end for s in level.segments if s.separator != "." and s.start <= match.end() + _SENTENCE]
     some = some or _MOSTLY.search(reading.lower, whole[0].end, max([*ends, match.end()])) is not None
     made = sum(part.amount.value for part in parts.found)
+    # 32 đảng viên, nữ 26, chia 3 tổ: one between tells of some of them
+    whole = next((one for one in wholes if is_close(made, one[0].value)), whole)
     if len(parts.found) == number and not some and is_close(made, whole[0].value):
         yield Sum(*whole, parts, True, match["noun"], opened=(match.start(), 0), apart=True)
 
 
-def _whole(segments: Sequence[Segment], at: int, end: int) -> tuple[Amount, Segment] | None:
-    """The last count before the groups in their sentence."""
+def _wholes(segments: Sequence[Segment], at: int, end: int) -> Iterator[tuple[Amount, Segment]]:
+    """The counts before the groups in their sentence, the last first."""
     for segment in reversed(segments[: at + 1]):
         rows = [a for a in segment.amounts if a.end <= end and not a.percent and not _is_time(a)]
         if rows:
-            last = rows[-1]
-            change = replace(last, change=False)
-            return (change, segment) if usable(change) and last.of is None else None
+            change = replace(rows[-1], change=False)
+            if usable(change) and rows[-1].of is None:
+                yield change, segment
+            else:
+                return
         if segment.separator == ".":
-            return None
-    return None
+            return
 
 
 def _is_time(amount: Amount) -> bool:
@@ -122,7 +126,7 @@ def _count(segment: Segment, start: int, whole: Amount) -> Amount | None:
     rows = [a for a in segment.amounts if a.start >= start and not a.percent]
     if len(rows) > 1:  # đợt đầu ngày 30/6 là 112 người, đến hết 2025 cử 1.150
         rows = [a for a in rows if not _is_time(a) and a.of is None and not (a.family is None and a.value in _YEARS)]
-    alike = [a for a in rows if a.family == whole.family or a.family is None]
+    alike = [a for a in rows if fits(whole, a)]
     if len(rows) > 1:
         rows = [a for a in rows if a.family != "class" or a.family == whole.family]
     if len(rows) == 1 and rows[0] in alike and usable(rows[0]) and rows[0].of is None and fits(whole, rows[0]):

@@ -107,14 +107,25 @@ def _is_compared(reading: Reading, found: Sum) -> bool:
 
 
 def _distinct(sums: list[Sum]) -> list[Sum]:
-    """One sum for each whole: the one with most parts, the surest where they are as many."""
-    best: dict[int, Sum] = {}
+    """One sum for each whole: the one with most parts, the surest where they are as many.
+
+    Parts that are a whole division by themselves stand beside those of another one: ``32 đảng viên (chính thức 30, dự
+    bị 2), chia 3 tổ: …``.
+    """
+    best: dict[tuple[int, int], Sum] = {}
+    divisions = [{one.whole.start, *(part.amount.start for part in one.parts.found)} for one in sums if one.apart]
+    divided = {(one.whole.start, part.amount.start) for one in sums if one.apart for part in one.parts.found}
     for found in sums:
         if not found.parts.found:
             continue
-        kept = best.get(found.whole.start)
+        starts = {part.amount.start for part in found.parts.found}
+        if not found.apart and any(division <= starts for division in divisions):
+            continue  # 45 giáo viên, trong đó 12 người ở 2 điểm: A 7, B 5: a part with its own parts
+        again = any((found.whole.start, part.amount.start) in divided for part in found.parts.found)
+        key = found.whole.start, found.parts.found[0].amount.start if again else -1
+        kept = best.get(key)
         if kept is None or _rank(found) > _rank(kept):
-            best[found.whole.start] = found
+            best[key] = found
     return sorted(best.values(), key=lambda item: item.whole.start)
 
 

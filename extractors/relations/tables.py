@@ -14,6 +14,7 @@ from extractors.relations.learned import find_learned_sums
 from extractors.relations.outlined import find_outlined_sums
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
+from extractors.relations.table_bases import find_table_bases
 from schemas.relation import Relation
 
 _GRAND_ROW = re.compile(r"tổng cộng|tổng toàn|toàn|tổng$")
@@ -46,6 +47,7 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += find_celled_rates(grid, columns)
         found += _rate_column(grid, columns)
         found += _rate_of_total(grid, columns)
+        found += list(find_table_bases(grid, columns, found))
         found += _structure(grid, columns, _above(reading, grid.blocks[0]))
     return found
 
