@@ -10,6 +10,7 @@ from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
 from extractors.relations.added import find_added
 from extractors.relations.aimed import mark_aimed
+from extractors.relations.aims_twice import find_aims_twice
 from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
@@ -49,6 +50,7 @@ from extractors.relations.gathered import find_gathered
 from extractors.relations.graded_below import find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
+from extractors.relations.headlined import find_headlined, find_one_of, find_pasted_totals
 from extractors.relations.honoured import find_honoured
 from extractors.relations.items import (
     find_counted_off,
@@ -57,11 +59,13 @@ from extractors.relations.items import (
     find_numbered_lines,
     find_table_lists,
 )
+from extractors.relations.labelled_lists import find_labelled_lists
 from extractors.relations.lines import find_line_tables
 from extractors.relations.listed_names import find_listed_names
 from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
 from extractors.relations.misdated import find_slips
+from extractors.relations.mixed import find_mixed, without_mixed
 from extractors.relations.moved import find_moved
 from extractors.relations.multiplied import find_multiplied
 from extractors.relations.named_rates import find_named_rates
@@ -103,6 +107,7 @@ from extractors.relations.sums import find_sums
 from extractors.relations.tables import find_table_relations
 from extractors.relations.taken_away import find_lacking_counts, find_put_together, find_taken_away
 from extractors.relations.tenures import find_tenures
+from extractors.relations.times_ahead import find_times_ahead
 from extractors.relations.titled import find_titled
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
 from extractors.relations.turned import find_turned
@@ -160,6 +165,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_complements(reading, level)
         found += find_plain_lists(reading, level)
         found += find_placed_lists(reading, level)
+        mixed = list(find_mixed(reading, level))
+        found = [*without_mixed(found, mixed), *mixed] if mixed else found
         found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
         found += find_changes(reading, level)
@@ -206,10 +213,12 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += [titled for block, _ in rows for titled in find_titled(reading, block)]
     found += find_annex_lists(reading, counted)
     found += find_headed_lists(reading)
+    found += find_labelled_lists(reading, rows)
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
     found += find_sized(reading, counted)
     found += find_rosters(reading)
+    found += find_aims_twice(reading, counted, records)
     found += find_founded(reading)
     found += find_table_relations(reading)
     found += find_row_scales(reading)
@@ -228,6 +237,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     figures = list(find_figures(reading, counted))
     counting = ([figure for figure in sentence if not figure.amount.percent] for sentence in figures)
     sentences = [sentence for sentence in counting if sentence]
+    found += find_headlined(reading, counted)
+    found += find_pasted_totals(reading, counted)
+    found += find_one_of(reading, counted)
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
     found += find_resumed(reading)
@@ -250,6 +262,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_untimely(reading, records)
     found += find_years(reading)
     found += find_own_times(reading, records)
+    found += find_times_ahead(reading)
     found += find_grades(reading)
     found += find_row_grades(reading)
     found += find_pupils(reading)

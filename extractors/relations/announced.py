@@ -29,40 +29,50 @@ _REACH = 60
 
 
 def find_inline_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
-    """``gồm 8 chỉ tiêu: (1) …; (2) …`` in one paragraph, or with the list in the next."""
-    for index, (block, level) in enumerate(rows):
+    """``gồm 8 chỉ tiêu: (1) …; (2) …`` in one paragraph, or with the list in the next one or one to a line."""
+    for index, (_, level) in enumerate(rows):
         for inner in level.walk():
             for segment in inner.segments:
                 for amount in segment.amounts[-1:]:
                     if usable(amount) and amount.of is None and amount.family in _LISTED:
-                        following = rows[index + 1][0] if index + 1 < len(rows) else None
-                        yield from _inline(reading, block, following, segment, amount)
+                        yield from _inline(reading, [b for b, _ in rows[index : index + _FEW_LINES]], segment, amount)
 
 
-def _inline(
-    reading: Reading, block: Block, following: Block | None, segment: Segment, amount: Amount
-) -> Iterator[Relation]:
-    marks = list(_INLINE.finditer(reading.text, amount.end, block.end))
-    if (
-        not marks
-        and following is not None
-        and block.end - amount.end <= _REACH
-        and following.body - following.start <= 4
-    ):
-        marks = list(_INLINE.finditer(reading.text, following.start, following.end))
-        if marks and marks[0].start() - following.start > 2:
-            return
-    elif marks and marks[0].start() - amount.end > _REACH:
-        return
+#: So many lines below a number are looked at.
+_FEW_LINES = 25
+
+
+def _inline(reading: Reading, blocks: Sequence[Block], segment: Segment, amount: Amount) -> Iterator[Relation]:
+    marks = _marks(reading, blocks, amount)
     run = [mark for number, mark in enumerate(marks, 1) if int(mark.group(1)) == number]
     if len(run) < 2 or len(run) < len(marks):
         return
-    ends = [
-        *(mark.start() for mark in run[1:]),
-        reading.document.block_at(run[-1].start()).end,
-    ]
-    parts = tuple(reading.thing(mark.start(), end) for mark, end in zip(run, ends, strict=True))
+    starts = [mark.start() for mark in run]
+    ends = [reading.document.block_at(start).end for start in starts]
+    ends = [min(end, after) for end, after in zip(ends, [*starts[1:], ends[-1]], strict=True)]
+    parts = tuple(reading.thing(start, end) for start, end in zip(starts, ends, strict=True))
     yield Relation(kind="list", whole=quantity(reading, amount, segment), parts=parts, exhaustive=True, cue="(1)")
+
+
+def _marks(reading: Reading, blocks: Sequence[Block], amount: Amount) -> list[re.Match[str]]:
+    """The numbers in brackets behind a count in its block, else those of the blocks below that begin with one."""
+    block = blocks[0]
+    inside = list(_INLINE.finditer(reading.text, amount.end, block.end))
+    if inside:
+        return inside if inside[0].start() - amount.end <= _REACH else []
+    found: list[re.Match[str]] = []
+    for following in blocks[1:] if block.end - amount.end <= _REACH else ():
+        here = list(_INLINE.finditer(reading.text, following.start, following.end))
+        if not here or here[0].start() - following.start > _MARKED or (found and here[0].group(1) == "1"):
+            break
+        found += here
+        if len(here) > 1:
+            break
+    return found
+
+
+#: Before the number of a line in brackets may stand a dash.
+_MARKED = 2
 
 
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
@@ -158,7 +168,7 @@ _CLASSES = ("lớp",)
 _TASKS = ("giải pháp", "nhóm giải pháp", "nhiệm vụ", "mục tiêu", "hoạt động", "yêu cầu", "vấn đề", "khâu đột phá")
 _NAMED = ("môn", "môn thi")
 #: Subjects of the curriculum with an "and" in their name (Thông tư 32/2018/TT-BGDĐT), and sports told as one.
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"lịch sử và địa l[ýí]|(?:khoa học|tin học) và công nghệ|công nghệ và tin học|kinh tế và pháp luật|"
     r"âm nhạc và m[ỹĩ] thuật|quốc phòng và an ninh|văn hóa và thể thao|(?:nam|đơn) và (?:nữ|đôi)|đọc và viết|"
     r"nghe và nói|toán và tiếng việt"
@@ -187,7 +197,7 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             if len(things) < (2 if amount.unit in _TEAMS and _begin_with(reading, things, "tổ ") else _LEAST):
                 continue
             # Sports and groups are told by names of one thing each; two that go together are known.
-            one_each = amount.unit in (*_GROUPS, *_NAMED, *_TEAMS) and not _TOGETHER.search(
+            one_each = amount.unit in (*_GROUPS, *_NAMED, *_TEAMS) and not TOGETHER.search(
                 reading.lower, things[-2][0], things[-1][1]
             )
             if (

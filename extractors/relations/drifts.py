@@ -59,6 +59,7 @@ def find_drifts(reading: Reading) -> Iterator[Relation]:
         if holds(_COUNTED_AT, lower, block.body, block.end) and "/" in lower[block.body : block.end]:
             yield from _counted(reading, block)
     yield from _called(reading)
+    yield from _members(reading)
 
 
 def _ranks(reading: Reading) -> Iterator[Relation]:
@@ -98,6 +99,51 @@ def _called(reading: Reading) -> Iterator[Relation]:
         same = [one for one in members if one["noun"] == match["noun"]]
         if len(same) == 1 and same[0]["n"] != match["n"]:
             yield _whole(reading, match["noun"], _size(reading, same[0], "n"), _size(reading, match, "n"))
+
+
+#: How many members a body has: ``chi bộ hiện có 32 đảng viên``.
+_HAS = re.compile(
+    r"(?<!\w)(?P<body>chi bộ|đảng bộ|công đoàn|chi đoàn|liên đội|chi hội)(?: [^\W\d_]+){0,7}?"
+    rf" (?:có|gồm)(?: tổng số| tổng cộng)? (?P<n>\d{{1,4}}) (?P<noun>{_MEMBERS}|đội viên)(?!\w)"
+)
+#: All of them: ``31/31 đảng viên đăng ký``; not those of a part, nor those who came or were to be judged.
+_FULL = re.compile(
+    rf"(?<![\d/.,])(?P<a>\d{{1,4}}) ?/ ?(?P<n>\d{{1,4}}) (?P<noun>{_MEMBERS}|đội viên)"
+    r"(?! (?:dự|tham dự|có mặt|về dự|được (?:đánh giá|xếp|phân|kiểm)|xếp|nữ|chính thức|dự bị|mới|"
+    r"của (?:tổ|chi|khối|lớp)|là|thuộc|trong diện|lớp|khối|tổ|ưu tú|sinh hoạt|"
+    r"tán thành|nhất trí|đồng ý|biểu quyết|bỏ phiếu|bầu)(?!\w))"
+)
+_HAS_AT = Words(("đảng viên", "đoàn viên", "hội viên", "đội viên"))
+_BEFORE = re.compile(
+    r"(?<!\w)(?:đầu (?:năm|nhiệm kỳ|kỳ)|trước|khi (?:mới )?thành lập|năm (?:19|20)\d\d|tổ|lớp|khối)(?!\w)"
+)
+
+
+def _members(reading: Reading) -> Iterator[Relation]:
+    """The one number of members that a body has, and all of them elsewhere."""
+    lower = reading.lower
+    blocks = [block for block in reading.document.prose() if holds(_HAS_AT, lower, block.body, block.end)]
+    full = [m for block in blocks for m in _FULL.finditer(lower, block.body, block.end)] if "/" in lower else []
+    told = [m for block in blocks if full for m in _HAS.finditer(lower, block.body, block.end)]
+    told = [m for m in told if not _looks_elsewhere(reading, m)]
+    for match in full:
+        same = {m["n"]: m for m in told if m["noun"] == match["noun"]}
+        bodies = {m["body"] for m in told if m["noun"] == match["noun"]}
+        if match["a"] != match["n"] or len(same) != 1 or len(bodies) != 1 or _looks_elsewhere(reading, match):
+            continue
+        size = next(iter(same.values()))
+        if size["n"] != match["n"] and abs(int(size["n"]) - int(match["n"])) <= _CLOSE:
+            yield _whole(reading, match["noun"], _size(reading, size, "n"), _size(reading, match, "n"))
+
+
+#: Whose the members are then, is not another body.
+_CLOSE = 3
+
+
+def _looks_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the words before a number tell another time, or a part of the body."""
+    start, _ = reading.document.sentence_at(match.start())
+    return _BEFORE.search(reading.lower, start, match.start()) is not None
 
 
 def _whole(reading: Reading, noun: str, *sizes: Quantity) -> Relation:

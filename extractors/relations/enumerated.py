@@ -21,9 +21,14 @@ _ANNOUNCED = re.compile(
 _SEMICOLON = re.compile(r"[.;](?=\s|$)")
 _MARKS = {
     "(": re.compile(r"(?:^|(?<=[:;,.] )|(?<=[:;,.]))\((?P<n>\d{1,2})\) ?(?=[^\W\d_])"),
+    "1": re.compile(r"(?<=[:;,.] )(?P<n>\d{1,2})\. ?(?=[^\W\d_])"),
     "a": re.compile(r"(?:^|(?<=[:;,.] ))(?P<n>[a-eghđ])\) ?(?=[^\W\d_])"),
 }
-_MARKS_AT = {"(": Words(("(1)",)), "a": Words((" a) ", ":a) "))}
+_MARKS_AT = {
+    "(": Words(("(1)",)),
+    "1": Words((": 1. ", "; 1. ", ". 1. ", ", 1. ", ": 1.", "; 1.")),
+    "a": Words((" a) ", ":a) ")),
+}
 _ALPHABETS = ("abcdđegh", "abcdegh")
 _LEAST = 3
 _SHOWN = 60
@@ -94,9 +99,25 @@ def _inside(reading: Reading, block: Block, pattern: re.Pattern[str]) -> Iterato
         ]
     )
     numbers = min(readings, key=_slips, default=[])
-    if numbers and _counts_on(numbers):
-        spans = [m.span() for m in marks]
+    spans = [m.span() for m in marks]
+    if numbers and _counts_on(numbers) and not _share_a_place(reading, block, numbers, spans):
         yield _sequence(reading, numbers, spans, [(a, min(b + _SHOWN, block.end)) for a, b in spans])
+
+
+#: Ranks are told in such words; of two with one rank the next one is left out.
+_RANKED = re.compile(r"(?<!\w)(?:thứ tự|xếp (?:hạng|thứ|loại|vị)|thứ hạng|bảng xếp|kết quả xếp)(?!\w)")
+_SCORE = re.compile(r"(?<![\d.,])(?P<score>\d+(?:[.,]\d+)?)(?: điểm| đ)?\s*[;.,)]?\s*$")
+
+
+def _share_a_place(reading: Reading, block: Block, numbers: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number that stands twice is a rank that two share: their scores are the same, or not told."""
+    if len(set(numbers)) == len(numbers) or not _RANKED.search(reading.lower, block.body, spans[0][0]):
+        return False
+    at = next(index for index in range(1, len(numbers)) if numbers[index] == numbers[index - 1])
+    ends = [*(start for start, _ in spans[1:]), block.end]
+    scores = [_SCORE.search(reading.lower[spans[i][1] : ends[i]]) for i in (at - 1, at)]
+    told = {score["score"] for score in scores if score is not None}
+    return len(told) < len(scores)
 
 
 def _slips(numbers: Sequence[int]) -> int:

@@ -218,7 +218,7 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         if whole[0].end < block.end - _FAR_BEFORE and not named:
             continue
         items = _items(rows, index)
-        if len(items) < 2 or any(item.segments and _counts(item.segments[0]) for _, item in items):
+        if len(items) < 2 or (_are_counted(items) and not _are_aims(items, whole[0])):
             continue
         if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
             continue  # the sections of the document, not the things announced
@@ -241,6 +241,26 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         )
 
 
+def _are_counted(items: Sequence[tuple[Block, Level]]) -> bool:
+    """Whether some of the items begin with a count: they may be parts of the number above."""
+    return any(item.segments and _counts(item.segments[0]) for _, item in items)
+
+
+def _are_aims(items: Sequence[tuple[Block, Level]], whole: Amount) -> bool:
+    """Whether items numbered from 1 are the things announced, whatever each of them counts.
+
+    ``5 chỉ tiêu sau: 1. Học sinh giỏi cấp huyện 12 em; 2. …``, but not ``15 tiêu chí: 1. Quản lý: 6 tiêu chí; …``.
+    """
+    if whole.family != "topic" and whole.unit != "chỉ tiêu":
+        return False
+    numbers = [block.marker.number if block.marker is not None else None for block, _ in items]
+    near = abs(len(items) - whole.value) <= _NEAR
+    units = {amount.unit for _, item in items for segment in item.segments[:1] for amount in segment.amounts}
+    return near and numbers == list(range(1, len(items) + 1)) and whole.unit not in units
+
+
+#: By so many a clerk miscounts the items of a list.
+_NEAR = 2
 _CONSISTS = re.compile(r"(?<!\w)(?:gồm|gồm có|bao gồm) (?:có )?$")
 _PERSON = re.compile(r"\s*(?:ông|bà|đ/c|đồng chí|thầy|cô|em) ")
 

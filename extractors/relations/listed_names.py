@@ -22,7 +22,7 @@ from schemas.relation import Relation
 
 _SYLLABLE = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]*"
 #: Somebody by name, with a class or a school behind it.
-_PERSON = re.compile(
+PERSON = re.compile(
     rf"(?:và )?(?:(?:[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy|[Ôô]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí) )?{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
     r"(?: ?\([^()]*\)|,? ?[-–]? ?(?:lớp )?\d{1,2}[A-Za-z]?\d?)?"
 )
@@ -117,7 +117,7 @@ def _names_of(reading: Reading, block: Block, whole: Amount) -> list[tuple[int, 
     end = behind.start() if behind is not None else block.end
     pieces = list(trimmed(reading, chunks(reading, start, end, ",;")))
     pieces = [(first, last - (reading.text[last - 1] in ".;,")) for first, last in pieces]
-    pattern = NAMED_BODY if whole.family == "school" else _PERSON
+    pattern = NAMED_BODY if whole.family == "school" else PERSON
     if _ETC.search(reading.lower, block.body, block.end) or not pieces:
         return []
     if not all(pattern.fullmatch(reading.text, *piece) for piece in pieces):

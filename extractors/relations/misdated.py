@@ -36,10 +36,34 @@ def find_slips(reading: Reading) -> Iterator[Relation]:
         turned = mention.kind == "span" and mention.iso is None and first is not None and last is not None
         if turned and last < first and _SPAN_CUE.match(lower, mention.start):  # type: ignore[operator]
             yield slip(reading, "range", (mention.start, mention.end))
+    for match in matches_from(_SPAN, places_of(_FROM_AT, lower, 0, len(lower)), lower, 0, len(lower)):
+        if _ends_before(match) and not _NEXT_YEAR.match(lower, match.end()):
+            yield slip(reading, "range", match.span())
     yield from _turned_days(reading)
     yield from _turned_hours(reading)
     yield from _amended(reading)
     yield from _decades(reading, text)
+
+
+#: From one day to another, of which only the last one has its year, and maybe its month.
+_SPAN = re.compile(
+    r"(?<!\w)từ(?: ngày (?P<only>\d{1,2})|(?: ngày)? (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}))"
+    r" (?:đến|tới)(?: hết)?(?: ngày)? (?P<till>\d{1,2})(?: ?[/.-] ?| tháng )(?P<last>\d{1,2})"
+    r"(?: ?[/.-] ?| năm )(?:19|20)\d\d(?!\d)"
+)
+_FROM_AT = WholeWords(("từ",))
+_NEXT_YEAR = re.compile(r",? (?:của )?năm (?:sau|kế|tiếp)")
+#: A school year goes from such a month to one a little earlier in the next year.
+_OPENING, _LAST_MONTH = 8, 12
+
+
+def _ends_before(match: re.Match[str]) -> bool:
+    """Whether days of one year, in one month or in two that follow each other, are told in the wrong order."""
+    last = int(match["last"])
+    month = int(match["month"] or last)
+    if month == last:
+        return int(match["only"] or match["day"]) > int(match["till"])
+    return month == last + 1 and (month < _OPENING or month == _LAST_MONTH)
 
 
 def slip(reading: Reading, label: str, span: tuple[int, int], other: tuple[int, int] | None = None) -> Relation:
@@ -88,7 +112,6 @@ _HOUR = r"(?P<{0}>\d{{1,2}}) ?(?:giờ|h|g)(?: ?(?P<{0}m>\d{{1,2}})(?: ?(?:phút
 _OPENED_AT = re.compile(r"(?<!\w)(?:khai mạc|bắt đầu|khai hội)(?: vào)?(?: lúc|:)? ?" + _HOUR.format("h"))
 _CLOSED_AT = re.compile(r"(?<!\w)(?:bế mạc|kết thúc)(?: vào)?(?: lúc|:)? ?" + _HOUR.format("h"))
 _FROM_TO = re.compile(r"(?<!\w)từ " + _HOUR.format("h") + r" (?:đến|tới) " + _HOUR.format("t"))
-_FROM_AT = WholeWords(("từ",))
 _NEXT_DAY = re.compile(r"(?: (?:sáng|ngày))* (?:hôm sau|kế tiếp|tiếp theo)")
 #: An earlier hour may be one of the afternoon, counted from noon, or of the next morning.
 _MORNING, _EVENING = 7, 18

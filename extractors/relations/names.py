@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractors._shared.view import lower
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, usable
-from extractors.relations.pieces import INSTITUTION, NAMED_BODY, bodies, by_their_noun, chunks, people_in, trimmed
+from extractors.relations.pieces import (
+    INSTITUTION,
+    NAMED_BODY,
+    bodies,
+    by_their_noun,
+    chunks,
+    people_in,
+    sites,
+    trimmed,
+)
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
 from extractors.relations.structure import Level, Segment
@@ -17,6 +27,8 @@ from extractors.relations.wording import forms_of
 from schemas.relation import Relation
 
 _REACH = 150
+#: What has a place and no more than that for a name.
+_OF_SITES = ("site", "school", "place")
 _LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize", "topic", "any", "room"}
 #: Behind "tiếp theo là" stand others than those counted.
 _CUE = re.compile(
@@ -65,11 +77,27 @@ def find_lists(reading: Reading, level: Level) -> Iterator[Relation]:
     """
     for inner in level.walk():
         for segment in inner.segments:
-            amounts = [a for a in segment.amounts if usable(a) and a.of is None and a.family in _LISTED]
+            counted = [of_title(reading, amount) for amount in segment.amounts]
+            amounts = [a for a in counted if usable(a) and a.of is None and a.family in _LISTED]
             named = labelled(reading, segment)
             bracketed = [named] if named is not None and usable(named) and named.family in _LISTED else []
             for amount in amounts[-1:] or bracketed:
                 yield from _list(reading, inner, segment, amount)
+
+
+#: Holders of a title that are counted by it.
+_OF_TITLE = re.compile(
+    r" (?:chiến sĩ thi đua|cstđ|cstđcs|lao động tiên tiến|lđtt|gvdg|gvg|hsg|gvcn giỏi|tổng phụ trách(?: giỏi)?|"
+    r"lao động giỏi|chiến sĩ nhỏ|cháu ngoan bác hồ)(?!\w)"
+)
+
+
+def of_title(reading: Reading, amount: Amount) -> Amount:
+    """A count of those who hold a title, told by the title alone: ``7 CSTĐ cơ sở``; any other amount as it is."""
+    if amount.family is not None or amount.percent:
+        return amount
+    title = _OF_TITLE.match(reading.lower, amount.end)
+    return replace(amount, family="person", unit="người", unit_end=title.end()) if title is not None else amount
 
 
 def labelled(reading: Reading, segment: Segment) -> Amount | None:
@@ -99,6 +127,7 @@ def _list(reading: Reading, level: Level, segment: Segment, amount: Amount) -> I
     last = _sentence_stop(reading, level, start) if not closed else end
     found = bodies(reading, start, last) or people_in(reading, start, last)
     found = found or by_their_noun(reading, start, end, amount.unit or "?")
+    found = found or (sites(reading, start, last) if amount.family in _OF_SITES else [])
     if found := found or by_their_noun(reading, start, end, (amount.unit or "?").split()[0]):
         names, clean = found, True
     # Numbers inside make it a sum of parts, one name may stand for several things, and what follows one is said of it.

@@ -115,3 +115,35 @@ def by_their_noun(reading: Reading, start: int, end: int, noun: str) -> list[tup
                 return []
             found.append((at, stop - (reading.text[stop - 1] == " ")))
     return found if len(found) > 1 else []
+
+
+_SITE_NOUN = (
+    "điểm trường|điểm lẻ|điểm|khu vực|khu lẻ|khu|cơ sở|phân hiệu|bản|thôn|ấp|xóm|buôn|làng|khóm|tổ dân phố|điểm bản|"
+    "điểm thôn"
+)
+#: A site of a school by its noun and name: ``khu Trung tâm``, ``điểm trường chính``, ``cơ sở 2 (bản Pe)``.
+_SITE = re.compile(
+    rf"(?:{_SITE_NOUN}) (?:(?:thôn|bản|ấp|xóm|làng|buôn) )?"
+    rf"(?:trung tâm|chính|lẻ|số \d|\d|[{UPPER}][\w'’]*)(?: (?:tâm|[{UPPER}\d][\w'’]*)){{0,4}}(?: ?\([^()]*\))?",
+)
+
+
+def sites(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a list each of which is a site by its noun: ``khu Trung tâm, khu Nà Lạn và điểm Pắc Mi``.
+
+    None where one of them is anything else, or says more of a site.
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in trimmed(reading, chunks(reading, start, end, ",;")):
+        cuts = [first, *(first + m.start() + 1 for m in _AND_SITE.finditer(reading.lower[first:last]))]
+        for at, stop in zip(cuts, [*cuts[1:], last], strict=True):
+            at += 3 * reading.lower.startswith("và ", at)
+            stop -= reading.text[stop - 1] == " "
+            lowered = reading.lower[at : at + 1] + reading.text[at + 1 : stop]
+            if _SITE.fullmatch(lowered) is None:
+                return []
+            found.append((at, stop))
+    return found if len(found) > 1 else []
+
+
+_AND_SITE = re.compile(rf" và (?:{_SITE_NOUN}) ")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from extractors.relations.amounts import HOLIDAYS, Amount
 from extractors.relations.capped import is_capped
 from extractors.relations.exceeded import is_beside_plan, may_exceed, repeats_more, says_more
-from extractors.relations.out_of_told import is_out_of_told
+from extractors.relations.out_of_told import is_rated, is_told_of
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
-from extractors.relations.quantities import quantity
+from extractors.relations.quantities import passage, quantity
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, without_brackets
@@ -76,7 +76,9 @@ def _of_two_kinds(reading: Reading, amount: Amount) -> bool:
 def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Amount) -> Iterator[Relation]:
     assert amount.of is not None
     segment = segments[index]
-    beside = amount.family is None and is_out_of_told(reading, _sentence_of(segments, index), amount)
+    share = share_after(reading, segments, index, amount) if amount.value > amount.of else None
+    rated = share is not None and is_rated(reading, segment, amount, share[0])
+    beside = amount.family is None and (rated or is_told_of(reading, _sentence_of(segments, index), amount))
     unclear = (may_be_day(amount) and not beside) or (amount.value > amount.of and _is_day(reading, amount))
     voted = _VOTED.match(reading.lower, amount.unit_end) is not None
     unclear = unclear or (amount.value > amount.of and not voted and _of_two_kinds(reading, amount))
@@ -89,17 +91,21 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     target = target or says_more(reading, amount)
     # Of those present no more can agree, whatever target they vote on.
     target = target and not voted
-    told = (
-        beside
-        or amount.family is not None
-        or _is_labelled(reading, segment, amount)
-        or _is_one_of_several(segments, index)
-    )
+    labelled = _is_labelled(reading, segment, amount)
+    told = beside or amount.family is not None or labelled or _is_one_of_several(segments, index)
     certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
+    if rated and share is not None and not labelled:  # it tells that this is a ratio
+        part = part.model_copy(update={"evidence": reading.evidence(*_with_share(reading, segment, amount, share[0]))})
     yield Relation(
         kind="ratio", whole=part.model_copy(update={"value": amount.of}), parts=(part,), exhaustive=certain, cue="/"
     )
+
+
+def _with_share(reading: Reading, segment: Segment, ratio: Amount, share: Amount) -> tuple[int, int]:
+    """The passage of a ratio up to the percentage beside it."""
+    closed = reading.text.startswith(")", share.end)
+    return passage(reading, segment, ratio)[0], share.end + closed
 
 
 _VOTED = re.compile(

@@ -17,7 +17,8 @@ _PERSON = rf"(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*)+)"
 _WHEN = r"(?:năm (?:học )?|tháng |ngày )?(?:\d{1,2}[/.-]){0,2}"
 #: Years of a term, from the first to the last, who still holds the post with ``nay``.
 _SPAN = (
-    rf"(?:[Tt]ừ |[Gg]iai đoạn |[Tt]hời kỳ |[Nn]hiệm kỳ )?{_WHEN}(?P<first>(?:19|20)\d\d)\s*(?:-|–|đến|tới|->|→)\s*"
+    rf"(?:[Tt]ừ |[Gg]iai đoạn |[Tt]hời kỳ |[Nn]hiệm kỳ )?{_WHEN}(?P<first>(?:19|20)\d\d)"
+    r"\s*,?\s*(?:-|–|đến|tới|->|→|nghỉ hưu)\s*"
     rf"(?:{_WHEN}(?P<last>(?:19|20)\d\d)|(?:hiện )?nay)"
 )
 _POST = r"(?:\s*[,:(–-]?\s*(?:[Hh]iệu trưởng|HT)(?: nhà trường)?)?"
@@ -82,7 +83,13 @@ def _whole_line(reading: Reading, block: Block) -> Quantity | None:
 def _is_of_after(rest: str, match: re.Match[str]) -> bool:
     """Whether what stands behind the years of a line only tells what became of the person."""
     parted = rest.lstrip().startswith(("- ", "– ", "(")) or match[0].endswith((",", ";", ".", ")"))
+    parted = parted or _closes(rest, match)
     return parted and _AFTER.fullmatch(rest) is not None and _NO_HEAD.search(lower(rest)) is None
+
+
+def _closes(rest: str, match: re.Match[str]) -> bool:
+    """Whether the years stand in a bracket that is closed behind what became of the person: ``đến 2007 nghỉ hưu)``."""
+    return match[0].count("(") > match[0].count(")") and rest.rstrip(" .;,").endswith(")")
 
 
 def _part(reading: Reading, match: re.Match[str], start: int, end: int) -> Quantity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -65,8 +66,14 @@ def _portions(reading: Reading, figures: Sequence[Figure]) -> Iterator[Portion]:
     for whole, part in ((a, b) for a in plain for b in plain if a is not b):
         if whole.amount.value < _LEAST_WHOLE or part.amount.value >= whole.amount.value:
             continue
+        if _COMPARED.search(reading.lower, max(0, whole.amount.start - _COMPARED_IN), whole.amount.start):
+            continue  # tăng 31 em so với năm học trước (420 em): nothing that follows is of those
         if fits(whole.amount, part.amount) and not _is_nested(reading, whole, part, plain):
             yield Portion(part, whole.amount.value, whole.noun)
+
+
+#: Before a number that is only compared with.
+_COMPARED, _COMPARED_IN = re.compile(r"(?<!\w)so với (?:[^.;,()\d]|\d{4})*(?:\()?$"), 60
 
 
 def _is_nested(reading: Reading, whole: Figure, part: Figure, figures: Sequence[Figure]) -> bool:

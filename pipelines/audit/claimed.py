@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractors.relations.aims_twice import AIMED_TWICE
 from extractors.relations.anniversaries import AGE
 from extractors.relations.cohorts import COHORT
 from extractors.relations.definite import DEFINITE
 from extractors.relations.founded import FOUNDED, RECOGNISED
+from extractors.relations.headlined import HEADLINED
 from extractors.relations.occasions import OCCASION
 from extractors.relations.premises import PREMISES
 from extractors.relations.prized import PRIZES
@@ -30,6 +32,7 @@ _LOOKING_BACK = 0.35
 #: What of numbers said twice needs no likeness of their values.
 _SURE = (
     IN_WORDS, AGE, PRIZES, OCCASION, RESUMED, ROSTER, FOUNDED, RECOGNISED, DEFINITE, COHORT, PREMISES,
+    AIMED_TWICE, HEADLINED,
 )  # fmt: skip
 
 

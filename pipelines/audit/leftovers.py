@@ -34,6 +34,10 @@ def check_passing(facts: ReportFacts, relation: Relation) -> list[Finding]:
     if cue == "scheduled":
         return _scheduled(facts, relation)
     period = facts.report.period or ""
+    if cue == "closing":
+        return _closing(facts, relation)
+    if cue == "elected":
+        return _elected(facts, relation)
     if cue == "echo":
         own = first_year(period)
         return [stale(facts, part.evidence, part.printed, period, *_ECHO)] if own and part.value < own else []
@@ -82,6 +86,72 @@ def _spanned(facts: ReportFacts, relation: Relation) -> list[Finding]:
 
 
 _A_YEAR, _SOME_MONTHS = 365, 240
+_AHEAD = ("ở việc sẽ làm", "for what is yet to be done")
+_CLOSING = ("ở lúc kết thúc giai đoạn", "as the end of its time")
+_ELECTED = ("ở việc chuẩn bị cho năm học sau", "for what is agreed on for the year to come")
+_SPAN = re.compile(r"(?P<first>20\d\d)/(?P<last>20\d\d)")
+
+
+def check_ahead(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """A month of the plans that had passed: that of the year before the one meant."""
+    part, match = relation.parts[0], _SCHOOL_YEAR.fullmatch(facts.report.period or "")
+    if match is None or relation.cue != "ahead":
+        return []
+    year, month = int(part.value), int(part.printed[-2:])
+    first = int(match["first"])
+    planned = facts.report.kind in _PLANS
+    if planned and not match["half"]:
+        meant = first if month >= _BEGINS else first + 1
+    elif match["half"] == "/HK1":
+        meant = first + 1
+    else:
+        meant = first + 1 if month >= _BEGINS else first + 2
+    # A month of summer may belong to either year.
+    if year != meant - 1 or (month in _SUMMER and not match["half"]):
+        return []
+    if match["half"] and month >= _BEGINS:
+        return []  # the first term itself
+    if facts.report.date and part.printed >= facts.report.date[: len(part.printed)]:
+        return []
+    expected = f"{meant}-{month:02d}"
+    return [stale(facts, part.evidence, part.printed, expected, *_AHEAD)]
+
+
+#: With this month a school year begins, and these lie between two.
+_BEGINS, _SUMMER = 8, (5, 6, 7, 8)
+
+
+def _closing(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """The year in which a plan of several years would be summed up, or which it aims at, before its end."""
+    part, match = relation.parts[0], _SPAN.fullmatch(facts.report.period or "")
+    planned = facts.report.kind in (*_PLANS, "nghi_quyet") or _PLANNED.match((facts.report.title or "").lower())
+    if match is None or not planned:
+        return []
+    first, last, year = int(match["first"]), int(match["last"]), int(part.value)
+    summed = "tổng kết" in part.evidence.quote.lower()
+    if last - first < _SOME_YEARS or not first - 1 <= year < (last if summed else first):
+        return []
+    return [stale(facts, part.evidence, part.printed, str(last), *_CLOSING)]
+
+
+_PLANNED = re.compile(r"(?:đề án|chiến lược|quy hoạch|lộ trình)(?!\w)")
+#: So many years a plan lasts that is not that of one.
+_SOME_YEARS = 2
+
+
+def _elected(facts: ReportFacts, relation: Relation) -> list[Finding]:
+    """A head elected, or a pledge made, for the year that is summed up."""
+    part, report = relation.parts[0], facts.report
+    match = _SCHOOL_YEAR.fullmatch(report.period or "")
+    if match is None or match["half"] or _SUMS_UP.search((report.title or "").lower()) is None:
+        return []
+    year = int(match["first"])
+    if part.value not in (year, year - 1):
+        return []
+    return [stale(facts, part.evidence, part.printed, f"{year + 1}-{year + 2}", *_ELECTED)]
+
+
+_SUMS_UP = re.compile(r"(?<!\w)(?:tổng kết|(?:bình )?xét(?: các danh hiệu| danh hiệu)? thi đua|đánh giá thi đua)(?!\w)")
 
 
 def stale(facts: ReportFacts, passage: Evidence, stated: str, expected: str, where: str, where_en: str) -> Finding:

@@ -40,6 +40,7 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
     found = malformed_symbols(facts) + malformed_own(facts) + _turned(facts) + _longer(facts) + _joint(facts)
+    found += _endings(facts)
     known = {frozenset(operand.value for operand in finding.operands) for finding in found}
     found += [f for f in _slips(facts) if frozenset(operand.value for operand in f.operands) not in known]
     for document in cited_documents(facts):
@@ -205,6 +206,33 @@ def _goes_on(one: Cited, other: Cited) -> bool:
     shorter, longer = sorted((a.rest, b.rest), key=len)
     same = (a.serial, a.type_symbol) == (b.serial, b.type_symbol) and a.type_symbol is not None
     return same and 0 < len(shorter) < len(longer) and longer[: len(shorter)] == shorter
+
+
+def _endings(facts: ReportFacts) -> list[Finding]:
+    """Letters of one number and office with two endings, ``1384/SGDĐT-TCCB`` and ``1384/SGDĐT-KHTC``.
+
+    An office counts its letters of a year in one row, whichever of its units writes them. One of both may be cited
+    without its day.
+    """
+    found = []
+    for first, other in combinations(cited_documents(facts), 2):
+        one, two = first.cited[0], other.cited[0]
+        a, b = (parse_number(item.citation.number or "") for item in (one, two))
+        same = (a.serial, a.type_symbol, a.body) == (b.serial, b.type_symbol, b.body) and a.body is not None
+        ends = len(a.rest) == len(b.rest) > 1 and a.rest[:-1] == b.rest[:-1] and a.rest[-1] != b.rest[-1]
+        if not same or not ends or len(a.serial) < _LEAST_DIGITS:
+            continue
+        if fold(one.citation.doc_type) == fold(two.citation.doc_type) and _may_be_of_one_day(one, two):
+            found.append(_variants(document_of(first.id, first.cited), [[one], [two]], whose(facts)))
+    return found
+
+
+def _may_be_of_one_day(one: Cited, other: Cited) -> bool:
+    """Whether two citations are of one day, or one tells its day and the other no time that speaks against it."""
+    if one.day and other.day:
+        return one.day == other.day
+    years = {(item.citation.date or "")[:4] for item in (one, other)} - {""}
+    return bool(one.day or other.day) and len(years) == 1
 
 
 #: What makes the symbol of a type that of a joint one: ``TT``, ``TTLT``.

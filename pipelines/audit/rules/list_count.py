@@ -13,11 +13,12 @@ def check_list_count(facts: ReportFacts) -> list[Finding]:
     """Báo trước N đơn vị, người, nội dung… nhưng liệt kê một số lượng khác.
 
     Chỉ xét danh sách tách được chắc chắn; các danh sách nêu ví dụ (như, tiêu biểu, …) thì bỏ qua. Từ 6 trở lên, danh
-    sách chưa được một nửa số báo trước được coi là danh sách khác. Mấy người nêu chung một mục được đếm từng người.
+    sách chưa được một nửa số báo trước được coi là danh sách khác. Mấy người nêu chung một mục được đếm từng người;
+    mục ghi kèm số lượng (2 phòng Tin học) được đếm theo số ấy.
 
     N things are announced and another number is named. Only lists whose names can be told apart for
     sure; lists of examples are left alone, and so is one of less than half of six or more announced: it is another
-    list, or some of it. Of people named together in one item each counts.
+    list, or some of it. Of people named together in one item each counts, and so do as many as an item says.
 
     Severity: warning. Tolerance: none.
     """
@@ -30,7 +31,8 @@ def check_list_count(facts: ReportFacts) -> list[Finding]:
 
 
 def _check(facts: ReportFacts, relation: Relation) -> list[Finding]:
-    whole, named = relation.whole, len(relation.parts)
+    # Of a list that counts some of its members and names the others each counts for what it says.
+    whole, named = relation.whole, sum(part.value for part in relation.parts)
     assert whole is not None
     if whole.value == named:
         return []

@@ -17,9 +17,10 @@ _LEAP = 6
 def check_numbering(facts: ReportFacts) -> list[Finding]:
     """Số thứ tự của đề mục hoặc danh sách bị nhảy hoặc lặp lại.
 
-    Danh sách mới bắt đầu lại từ 1 không phải là lỗi.
+    Danh sách mới bắt đầu lại từ 1 không phải là lỗi; hai đơn vị cùng điểm cùng thứ hạng cũng vậy.
 
-    Numbers of headings or list items skip or repeat. A new list that begins with 1 again is no error.
+    Numbers of headings or list items skip or repeat. A new list that begins with 1 again is no error,
+    nor is a rank that two with one score share.
 
     Severity: warning. Tolerance: none.
     """

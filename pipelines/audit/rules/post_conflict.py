@@ -10,6 +10,7 @@ from pipelines.audit.committees import COMMITTEE, chaired_by_two, committees_of
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
+from pipelines.audit.one_group import chaired_by_other, elected_again, headed_twice
 from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
 from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes, is_profile
 from pipelines.audit.signers import signed_by_another
@@ -38,6 +39,9 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     thay người, hoặc khi người cũ xuất hiện lại sau người mới; ban của một sự kiện
     (Ban Tổ chức, Ban Giám khảo, Ban Chỉ đạo) chỉ có một trưởng ban trong mọi báo cáo về sự kiện đó.
 
+    Tổ trưởng của một tổ, trưởng của một ban trong danh sách, hiệu trưởng trong biên bản của một trường và bí thư vừa
+    tái cử cũng chỉ có một người.
+
     Two people hold one exclusive post at one time, or one person holds two posts of a body that exclude each other.
     Terms given by years (1985-1999) that share more than the year of the handover are findings too, also in lists of
     a school's heads, and so is somebody who acts in the months for which another report says that another one has held
@@ -58,6 +62,7 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
     found = [f for key, group in by_post.items() for f in _holding(key, group, "report")]
     found += _at_one_event(facts, holders, scope)
     tenures = [f for r in facts.relations if r.kind == "tenure" for f in _tenures(facts, r)]
+    found += _in_one_group(facts, {operand.value for finding in found for operand in finding.operands})
     return (
         found
         + _minuted(facts)
@@ -65,6 +70,16 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
         + exclusive_posts(facts, scope)
         + [f for f in tenures if not any({o.value for o in f.operands} == {o.value for o in g.operands} for g in found)]
     )
+
+
+def _in_one_group(facts: ReportFacts, known: set[object]) -> list[Finding]:
+    """Two heads of one team or committee, of the meeting of one school, or beside one who was elected again."""
+    pairs = [*headed_twice(facts), *elected_again(facts), *chaired_by_other(facts)]
+    return [
+        _finding(f"{fold(first.role)}\x1fgroup", Holder(facts, first, ""), Holder(facts, second, ""), None)
+        for first, second in pairs
+        if not {first.person, second.person} <= known
+    ]
 
 
 def _at_one_event(facts: ReportFacts, holders: Sequence[tuple[str, Holder]], scope: ReportScope) -> list[Finding]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from extractors.relations.wording import says
 from pipelines.audit.datelines import own_date
-from pipelines.audit.leftovers import check_passing, stale
+from pipelines.audit.leftovers import check_ahead, check_passing, stale
 from pipelines.audit.periods import first_year, last_year
 from pipelines.facts import ReportFacts
 from schemas import Finding
@@ -29,12 +30,14 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     việc kéo dài từ ngày này đến ngày kia mà ngày đầu ghi năm trước.
     Việc “sẽ” làm trong một năm đã qua cũng là năm còn sót lại.
     Năm học đã kết thúc trước tháng ghi cho việc phải làm, hoặc trước lễ khai giảng đang chuẩn bị, cũng được báo.
+    Tháng trong phần việc sẽ làm, năm tổng kết của kế hoạch nhiều năm và năm học mà cụm bầu cụm trưởng cũng được xét.
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
     opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
     that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
-    title is said again, for the first of two days between which something lasts, for what will be done. Only
+    title is said again, for the first of two days between which something lasts, for what will be done: its month,
+    the year that closes a plan of several years, the school year for which a group elects its head. Only
     where a report names its own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
@@ -43,6 +46,8 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
         return []  # the year that its title names is the one to come; what is told may be of the year before
     years = [relation for relation in facts.relations if relation.kind == "year"]
     known = [f for relation in years for f in (*_against_month(facts, relation), *check_passing(facts, relation))]
+    # A month in plans may be known as a day that is due, or scheduled.
+    known = _besides(known, [f for relation in years for f in check_ahead(facts, relation)])
     period = facts.report.period
     reviews = facts.report.kind in _REVIEWS or says("review_title", facts.report.title or "")
     if period is None or not (reviews or facts.report.kind in _PLANS) or "/2" in period:
@@ -51,9 +56,14 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     if own is None:
         return known
     found = [finding for relation in years for finding in _check(facts, relation, period, own)]
+    return _besides(found, known) + _dateline(facts, period) + _title(facts, period)
+
+
+def _besides(found: Sequence[Finding], more: Sequence[Finding]) -> list[Finding]:
+    """Findings, and those of some more that are about other passages."""
     said = [finding.operands[0] for finding in found]
-    found += [f for f in known if not any(f.operands[0].start < o.end and o.start < f.operands[0].end for o in said)]
-    return found + _dateline(facts, period) + _title(facts, period)
+    apart = [f for f in more if not any(f.operands[0].start < o.end and o.start < f.operands[0].end for o in said)]
+    return [*found, *apart]
 
 
 #: News of a meeting about the year to come: ``tổng kết năm học cũ, bàn nhiệm vụ năm học 2025-2026``.
