@@ -151,7 +151,7 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
         return False
     if parse_marker(current) is not None:
         return False
-    if _YEAR_OPENS.match(current) and _YEAR_OPENS.match(text, group[0].start):
+    if _YEAR_OPENS.match(current) and _YEAR_OPENS.match(_plain(text[group[0].start : group[0].end])):
         return False
     if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
         return True
@@ -242,7 +242,7 @@ class _Outline:
         return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))
 
 
-_BULLET_STYLES = frozenset("-+*·●○▪■➢➤✓✔☑♦❖◦‣⮚•")
+_BULLET_STYLES = frozenset("-_+*·●○▪■➢➤✓✔☑♦❖◦‣⮚•")
 
 
 def _style(marker: Marker | None) -> tuple[str, int]:

@@ -110,7 +110,7 @@ _NAMESAKE = re.compile(
     r"lăng|đền|mộ|nhà thờ|bảo tàng|giải(?! ?:)(?: thưởng)?|cúp|(?<!thủ )quỹ|học bổng|giải báo chí|"
     r"mang tên|tư tưởng|đạo đức|phong cách|tấm gương|di chúc|gương|đội tntp|"
     r"tncs|tntp|thanh niên cộng sản|thiếu niên tiền phong|đoàn tncs|nhà xuất bản|tác phẩm|nhà văn|nhà thơ|"
-    r"anh hùng|vua|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
+    r"anh hùng|(?<!cờ )vua|nghệ an|cụm|liên đội|chi đội|nhà trẻ)"
     r"\s?[:\"“'«-]?\s?$"
 )
 _ADMIN = re.compile(

@@ -18,11 +18,13 @@ from extractors.awards.merge import (
     with_givers,
     with_homes,
     without_headlines,
+    without_ranked,
     without_repeats,
     without_retold,
     without_told_counts,
     without_won_titles,
 )
+from extractors.awards.own_homes import own_home, with_own_names
 from extractors.awards.portraits import portrayed_homes
 from extractors.awards.prize_rows import extract_prize_rows
 from extractors.awards.prizes import extract_prizes
@@ -66,10 +68,12 @@ def extract(document: Document, found: Found) -> list[Record]:
     )
     listed = [award for rule in tables for award in rule(context)]
     # The counts of tables stay: a cell is a statement of its own.
-    awards = _at_school_of_headline(context, awards)
+    awards = _at_school_of_headline(context, [*with_own_names(context, awards)])
+    listed = [*with_own_names(context, listed)]
     told, listed = once_with_list(without_told_counts(awards, listed), listed)
     told = with_givers([*told, *listed], decision=context.is_decision)
     told = once_told(context, told)
+    told = without_ranked(told) if context.of_schools_block else told
     told = without_retold(_once(without_won_titles(once_by_passage(told))))
     told = without_headlines(told, _heads(document))
     return [*without_repeats(with_homes(told, _homes(context, told)))]
@@ -101,6 +105,8 @@ def _homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
             schools = context.schools_in(end, end + 90)
             if schools and _AT.fullmatch(document.lower, end, schools[0][0]):
                 homes[person] = schools[0][2].name
+            elif school := own_home(context, end):
+                homes[person] = school.name
             at = document.text.find(called, end)
     return portrayed_homes(context, awards) | group_homes(context, awards) | homes
 

@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
 from extractors.awards.givers import giver
 from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.home import held_at_home, home_school
 from schemas.records import Award
 
 _ACHIEVEMENTS = re.compile(
@@ -30,6 +31,8 @@ _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]|
 _YEARS = re.compile(
     r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
     r"|tặng|ubnd \w+|(?:tỉnh|huyện|sở [^\W\d_]+(?: [^\W\d_]+)?|phòng [^\W\d_]+|ngành) (?:khen|tặng|thưởng))(?!\w)"
+    # further classes of an order: "Huân chương Lao động hạng Ba (1998), hạng Nhì (2011)"
+    r"|(?<!\w)hạng (?:nhất|nhì|ba|i{1,3})(?!\w)"
     r"|[\d\s,().;/”\"-]"
 )
 #: What a title is for, or the decision on it, at the end of its part: ``… về phong trào thi đua yêu nước``.
@@ -53,16 +56,15 @@ _LABEL = re.compile(
 def is_achievement(context: Context, block: Block, term: Term) -> bool:
     """Whether a title opens an item, or a part of one, of a list of achievements."""
     document = context.document
-    if block.kind not in ("item", "heading", "paragraph") or context.is_decision:
+    opens = _opening(context, block, term)
+    if context.is_decision or (block.kind not in ("item", "heading", "paragraph") and opens == block.body):
         return False
-    last = document.terms("title", block.body, term.start)
-    start = max(
-        [block.body, *(t.end for t in last), *(document.text.rfind(s, block.body, term.start) + 1 for s in ";,")]
-    )
+    last = document.terms("title", opens, term.start)
+    start = max([opens, *(t.end for t in last), *(document.text.rfind(s, opens, term.start) + 1 for s in ";,")])
     if label := _LABEL.match(document.lower, start, term.start):
         start = label.end()
     if not _OPENING.fullmatch(document.lower[start : _told_from(context, start, term)].lstrip(" .")) or (
-        last and not label and last[0].start > block.body + 40
+        last and not label and last[0].start > opens + 40
     ):
         return False
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
@@ -73,10 +75,19 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     if _YEARS.sub("", behind):
         return False
     above = [document.lower[b.body : document.head(b)[1]] for b in document.ancestors(block)]
-    if _LABEL.match(document.lower, block.body, term.start):
+    if _LABEL.match(document.lower, opens, term.start):
         return True
     told = any(_ACHIEVEMENTS.search(text) for text in [*above, *_neighbours(context, block)])
     return told or _in_chronicle(context, block) or _opens_line(context, block, term)
+
+
+def _opening(context: Context, block: Block, term: Term) -> int:
+    """Where the list of a title opens: with its sentence, if that says so (``… . Phần thưởng: A``), else the block."""
+    # within brackets a full stop ends no sentence: "(Đôi nét về trường: … . Phần thưởng: …)"
+    first = context.document.text.rfind(". ", block.body, term.start) + len(". ")
+    if first > block.body + 1 and _LABEL.match(context.document.lower, first, term.start):
+        return first
+    return block.body
 
 
 def _told_from(context: Context, start: int, term: Term) -> int:
@@ -118,6 +129,9 @@ def _neighbours(context: Context, block: Block) -> Iterator[str]:
             return
 
 
+_CLASS_AGAIN = re.compile(r",? (?:và )?hạng (?:nhất|nhì|ba|i{1,3})(?!\w)")
+
+
 #: An item under a title that says how many held it in a year: ``+ Năm học 2011 - 2012: 14 đ/c``.
 _IN_YEAR = re.compile(
     r"(?:năm(?: học)? ?)?(?:19|20)\d\d ?(?:[-–/] ?(?:19|20)?\d\d)? *: *(?P<n>\d{1,4}) *(?:đ/ ?c|đồng chí|gv|giáo viên"
@@ -150,12 +164,16 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     after = [t.start for t in document.terms("title", end, block.end)]
     signs = [p for p in (document.text.find(";", end, block.end),) if p >= 0]
     stop = min([block.end, *after, *signs])
-    years = _years(context, end, stop) or _years(context, block.body, term.start)
+    if again := _CLASS_AGAIN.search(document.lower, end, stop):
+        stop = again.start()  # told of the further classes of the order
+    years = _years(context, end, stop) or _bracketed(document.text, end, stop)
+    item = document.text.rfind("; ", block.body, term.start) + 1
+    years = years or (_years(context, item, term.start) if item else []) or _years(context, block.body, term.start)
     heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
     elder = [b for b in document.blocks[max(0, block.index - 8) : block.index] if b.parent == block.parent]
-    openings = [_SUBJECT_ABOVE.match(document.lower, b.body, b.end) for b in reversed(elder)]
-    own = _SUBJECT_ABOVE.search(document.lower, block.body, term.start)
-    subject = next((m for m in (own, *heads, *openings) if m), None)
+    openings = [_SUBJECT_ABOVE.match(document.lower, _behind_year(context, b), b.end) for b in reversed(elder)]
+    own = _SUBJECT_ABOVE.search(document.lower, _opening(context, block, term), term.start)
+    subject = next((m for m in (own, *heads, *openings) if m and not _in_capitals(context, m.span())), None)
     for year in years or [context.period]:
         award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
         update: dict[str, object] = {
@@ -165,10 +183,33 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
         }
         if subject:
             update["recipient"] = document.value(*subject.span())
+        else:
+            update |= held_at_home(context, award)
         yield award.model_copy(update=update)
+
+
+def _in_capitals(context: Context, span: tuple[int, int]) -> bool:
+    """Whether a head in capitals only speaks of the school that the report names: ``GIỚI THIỆU VỀ NHÀ TRƯỜNG``."""
+    word = context.document.text[slice(*span)]
+    return word.isupper() and word.lower().endswith("trường") and home_school(context) is not None
+
+
+def _behind_year(context: Context, block: Block) -> int:
+    """Where a line begins behind the year that labels it: ``2020-2021: trường được tặng …``."""
+    label = _YEAR_LABEL.match(context.document.lower, block.body, block.end)
+    return label.end() if label else block.body
 
 
 def _years(context: Context, start: int, end: int) -> list[str | None]:
     document = context.document
     dates = find_dates(document.text, document.lower, start, end)
     return [d.iso for d in dates if d.iso and d.kind in ("year", "school_year")]
+
+
+_BRACKETED = re.compile(r" ?\((?:năm )?(?P<year>(?:19|20)\d\d)\)")
+
+
+def _bracketed(text: str, start: int, end: int) -> list[str | None]:
+    """The year in brackets right behind a title; [] for none."""
+    match = _BRACKETED.match(text, start, end)
+    return [match["year"]] if match else []

@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Term
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.home import held_at_home
 from schemas.records import Award
 
 #: The body whose titles a list opens with.
@@ -50,7 +51,8 @@ def alone(context: Context, block: Block, term: Term, end: int, before: Award | 
     if stop is None or document.text[stop.end() : stop.end() + 1] not in ("", ".", ";", ",", "\n"):
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)
-    yield award.model_copy(update={"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65})
+    update: dict[str, object] = {"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65}
+    yield award.model_copy(update=update | held_at_home(context, award))
 
 
 #: The heading of a list of what a school or body was honoured with: ``Những phần thưởng cao quý:``.
@@ -80,7 +82,8 @@ def honours_listed(context: Context, block: Block, term: Term, end: int) -> Iter
     if stop is not None and document.text[stop.end() : stop.end() + 1] in ("", ".", ";", ",", "\n"):
         award = title_award(context, block, term, (term.start, end), end, 1, None)
         year = _YEARS.search(stop.group(0))
-        update = {"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65}
+        update: dict[str, object] = {"recipient_kind": award.recipient_kind or "unit", "confidence": 0.65}
+        update |= held_at_home(context, award)
         yield award.model_copy(update=update | ({"period": year.group(0).replace(" ", "")} if year else {}))
 
 

@@ -14,6 +14,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.context import Context
 from extractors.awards.holders import entry_of, title_award
+from extractors.awards.home import held_at_home
 from schemas.records import Award
 
 #: Words of praise that are a title elsewhere.
@@ -122,4 +123,5 @@ def received(context: Context, block: Block, term: Term, end: int) -> Iterator[A
     if _ANOTHER_SUBJECT.search(between) or find_names(document, start, term.start):
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)
-    yield award.model_copy(update={"recipient_kind": award.recipient_kind or "school", "confidence": 0.65})
+    update: dict[str, object] = {"recipient_kind": award.recipient_kind or "school", "confidence": 0.65}
+    yield award.model_copy(update=update | held_at_home(context, award))

@@ -41,8 +41,8 @@ _UNIVERSITIES = ("Trường Đại học", "Đại học", "Học viện")
 _OF_UNIVERSITY = (*_UNIVERSITIES, "ĐH ", "Trường ĐH ")
 #: Between a school and the university whose it is: ``Trường THPT Chuyên A, Đại học B``, ``C (thuộc ĐH D - ĐH E)``.
 _OF_PARENT = re.compile(r" ?[,(–-]? ?(?:(?:thuộc|của|trực thuộc|trong) )?(?:trường )?")
-#: A class by its code.
-CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")
+CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")  # a class by its code
+_OF_GRADE = re.compile(r"(?:[Ll]ớp )?\d{1,2}")  # a whole grade is no team: ``các nhóm lớp 10, 11``
 _SAME_NOUN = re.compile(r"(?:lớp|nhóm|tổ|đội) (?=[^\W\d_]+ \d)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
 #: What is given to others begins behind a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
@@ -56,7 +56,7 @@ _OFFICE = re.compile(
     re.M,
 )
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
-_PARTS = re.compile(r"[,;]| (?:và|&) (?=\w)")
+_PARTS = re.compile(r";|,(?!\d{1,2} ?%)| (?:và|&) (?=\w)")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 #: What somebody is, between commas of a list of people: ``bà A, nguyên Hiệu trưởng, trường B; …``.
 _POST_ITEM = re.compile(
@@ -65,10 +65,10 @@ _POST_ITEM = re.compile(
 )
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
 _CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
-# A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``, ``Âu Dương Tường (6B)``.
-_GIVEN = re.compile(rf"(?:cô |thầy |em |đ/c |đồng chí |cháu |thị trấn |xã )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
+# A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``.
+_GIVEN = re.compile(rf"(?:(?:cô|thầy|em|đ/c|đồng chí|ông|bà|cháu|thị trấn|xã) )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
-_OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.?$", re.M)
+_OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.? ?$", re.M)
 _NAME_ALONE = re.compile(rf"(?P<name>{_WORD}(?: {_WORD})*)(?: \d(?![\w.]))?")
 #: What follows the name of a school: the place where it is.
 _BARE_NAME = re.compile(r",| \((?=(?:xã|phường|thị trấn|huyện|quận|thị xã|tp|thành phố|tỉnh)(?!\w))", re.I)
@@ -311,10 +311,10 @@ class Context:
             called = self.document.value(first, last)
             if again and not code and (noun := _SAME_NOUN.match(teams[0].unit or "")):
                 called = noun.group(0) + called  # "lớp Lá 1, Lá 3"
-            if again and code and (head := _BEFORE_CODE.match(teams[0].unit or "")):
+            elif again and code and (head := _BEFORE_CODE.match(teams[0].unit or "")):
                 called = head.group(0) + called  # "chi đội 7A1, 6A1"
             teams.append(Winner(first, last, None, None, None, called))
-        return teams
+        return [] if all(_OF_GRADE.fullmatch(team.unit or "") for team in teams) else teams
 
     def groups(self, start: int, end: int, noun: str) -> list[Winner]:
         """The groups of one kind that a list names, the kind said once or with each: ``tổ Văn và Sử``."""

@@ -198,7 +198,8 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     if not holds(_ANY, lowered, start, end) and not holds(_ANY_SHORT, lowered, start, end):
         return []
     numbers = _fresh(lowered, digits(lowered, start, end))
-    begins = sorted((*numbers, *_fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))))
+    begins = _fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))
+    begins = sorted((*numbers, *(place for place in begins if not _in_name(text, place))))
     places = places_of(_PLACE_AT, lowered, start, end)
     prized = holds(_GIAI_AT, lowered, start, end)
 
@@ -294,6 +295,13 @@ def _fresh(lowered: str, places: list[int]) -> list[int]:
     ]
 
 
+def _in_name(text: str, place: int) -> bool:
+    """Whether a numeral in words is the last part of a name: ``Lê Thị Thu Ba giải khuyến khích``."""
+    return _NUMERAL.match(text, place) is not None and _NAME_BEFORE.search(text, max(0, place - 15), place) is not None
+
+
+_NUMERAL = re.compile("(?:" + "|".join(word.capitalize() for word in WORDS) + r")(?!\w)")
+_NAME_BEFORE = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]* $")
 #: The number of a class before its pupil: ``năm lớp 8 em đạt giải Ba``.
 _OF_CLASS = re.compile(r"(?:(?<=lớp )|(?<=khối ))\d{1,2} (?:em|bạn|cô|thầy)(?!\w)")
 #: ``Năm 2022 cô A đạt giải Nhất``, ``năm học 2021 - 2022 em B đạt …``: a year counts nobody.

@@ -97,7 +97,11 @@ _NEXT_GROUP = re.compile(r"(?:,| và|, và) ")
 
 #: Characters of the longest wording of those to whom a prize belongs.
 _LONGEST_NAMED = 70
-_NOBODY = re.compile(r"\d|(?:các )?(?:bộ )?môn(?!\w)", re.I)
+_NOBODY = re.compile(
+    r"\d|(?:các )?(?:bộ )?môn(?!\w)"
+    r"|(?:(?:nhóm|học sinh|em|hs) )*(?:lớp|khối) \d{1,2}(?:(?:, | và |-)(?:lớp )?\d{1,2})*$",
+    re.I,
+)
 
 
 def named_otherwise(context: Context, start: int, end: int) -> list[Winner]:

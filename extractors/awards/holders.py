@@ -23,7 +23,9 @@ from schemas.records import Award
 #: ``GV dạy giỏi tỉnh``: the level that a title names without ``cấp``.
 _AT_BODY = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "trường": "truong", "quốc": "quoc_gia"}
 PACKAGE = "extractors.awards"
-_SUBJECT = re.compile(r"(?<!\w)(?:đạt|được|nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)")
+_SUBJECT = re.compile(
+    r"(?<!\w)(?:đạt|được|(?<!ghi )nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)"
+)
 #: Verbs of who gives, unless ``được`` stands before them or a giver between (``được UBND tỉnh tặng``).
 _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
@@ -47,15 +49,16 @@ _GRADE = re.compile(r" (?:lớp|khối) \d{1,2}(?=,? (?:cấp|tỉnh|huyện|th�
 #: How good, behind the name of a title: ``Liên đội mạnh xuất sắc``.
 _HOW = re.compile(r"(?: (?:xuất sắc|tiêu biểu|dẫn đầu))+(?! (?:nhất|trong|phong|nhiệm))(?!\w)")
 _AT = re.compile(
-    r",? (?:cấp (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
+    r",? (?:(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
     r"|tp)|cơ sở(?! giáo dục)"
-    r"|(?:tỉnh|huyện|thành phố|tp|thị xã|quận|phường|xã|cụm|trường|toàn quốc|quốc gia)(?= năm|[,;.:()]|$| \d))(?!\w)"
+    r"|(?:tỉnh|huyện|thành phố|tp|thị xã|quận|phường|xã|cụm|trường|toàn quốc|quốc gia)"
+    r"(?= năm|[,;.:()]|$| \d| (?:có|gồm) [^\W\d]))(?!\w)"
 )
 # ``danh hiệu “Anh hùng Lao động” thời kỳ đổi mới``.
 _ERA = re.compile(r"[”\"']? thời k[ỳì] đổi mới(?!\w)")
 _DEED = re.compile(
     r" (?:\"[^\"\n]{3,90}\"|“[^”\n]{3,90}”|'[^'\n]{3,90}'"
-    r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của)|[.;:,()\n]|$))"
+    r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của|năm|và (?:là|được|đạt|nhận|danh hiệu))(?!\w)|[.;:,()\n]|$))"
 )
 _NAMELY = re.compile(
     r"^[”\"'’)]*(?: (?:do|của) [^.;:,\d]{3,45}?)?,? (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? "
@@ -124,8 +127,11 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
         winners = winners or context.winners(behind.end(), stop) or body_given(context, behind.end(), stop)
         winners = winners or called_by_name(context, behind.end(), stop)
     if verbs and not winners:
-        items = [context.winner(a, b) for a, b in context.items(clause, verbs[0].start())]
-        winners = context.merged(w for w in items if w)
+        # "đ/c A ghi nhận kết quả: trường B được tặng …": the subject stands behind the colon
+        colon = document.text.rfind(": ", clause, verbs[0].start()) + 1
+        for opening in (colon, clause) if colon > clause else (clause,):
+            items = [context.winner(a, b) for a, b in context.items(opening, verbs[0].start())]
+            winners = winners or context.merged(w for w in items if w)
     if not winners:
         winners = _labelled(context, clause, term) or _listed(context, block, end)
     if not winners and document.text[block.start : block.end].rstrip().endswith(":"):

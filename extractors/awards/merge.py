@@ -68,6 +68,36 @@ def _at_level(award: Award, awards: Sequence[Award]) -> Award:
     return award.model_copy(update={"level": levels.pop()}) if len(levels) == 1 else award
 
 
+#: Grades that are also places.
+_PLACES = {"nhat": "1", "nhi": "2", "ba": "3"}
+
+
+def without_ranked(awards: Sequence[Award]) -> list[Award]:
+    """The awards of schools that are compared, each told once: ``nhì`` behind a name is a rank in their emulation.
+
+    In a contest of another kind it is a prize, unless the passage says that they are ranked.
+    """
+    ranks = [a for a in awards if a.kind == "rank" and a.recipient]
+    pairs = [(a, rank) for a in awards if a.kind == "prize" for rank in ranks if _is_rank(a, rank)]
+    again = {id(a if _in_emulation(a) or _RANKED.search(rank.evidence[0].quote) else rank) for a, rank in pairs}
+    return [award for award in awards if id(award) not in again]
+
+
+_RANKED = re.compile(r"(?<!\w)(?:xếp|hạng|thứ)(?!\w)", re.I)
+
+
+def _in_emulation(award: Award) -> bool:
+    """Whether what a school won is its place in the emulation of a block of schools."""
+    return award.contest is None or "thi đua" in award.contest.lower()
+
+
+def _is_rank(prize: Award, rank: Award) -> bool:
+    """Whether a prize is a rank told once more, as ``nhất`` before the name of who was ranked first."""
+    if prize.recipient != rank.recipient or _PLACES.get(prize.prize or "") != rank.prize or prize.count != 1:
+        return False
+    return any(a.start < b.end and b.start < a.end for a in prize.evidence for b in rank.evidence)
+
+
 def without_headlines(awards: Sequence[Award], heads: Sequence[tuple[int, int]]) -> list[Award]:
     """The awards without the counts of headlines and captions that the running text tells again.
 

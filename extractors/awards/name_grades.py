@@ -49,7 +49,7 @@ def graded_names(context: Context, block: Block) -> Iterator[tuple[Atom, str | N
     found = list(_matches(context, block))
     if not found:
         return
-    listed = len(found) > 1 or _in_list(context, block)
+    listed = len(found) > 1 or any(atom.kind == "medal" for atom, _ in found) or _in_list(context, block)
     # "A (giải Ba môn Lịch sử) và B – Khuyến khích, Ngữ văn"
     listed = listed or (any(subject for _, subject in found) and bool(context.atoms(block.body, block.end)))
     if listed and _speaks_of_results(context, block):

@@ -16,13 +16,27 @@ _YEARS = re.compile(
 _ONE = re.compile(_YEAR)
 
 
-def of_each_year(context: Context, end: int, told: Sequence[Award]) -> list[Award]:
-    """The awards of a title that ends at a position, one for each of the years right behind it; [] for one year."""
-    match = _YEARS.match(context.document.text, end)
+#: The years before a verb: ``các năm học 2015-2016 và 2016-2017 được công nhận Tập thể Lao động xuất sắc``.
+_YEARS_BEFORE = re.compile(
+    rf"(?<!\w)(?:các|hai|ba|0?[23]) năm(?: học)? (?P<years>{_YEAR}(?:(?:, | và |; )(?:năm(?: học)? )?{_YEAR})+),?"
+    r"(?: [^\W\d_]+){0,4}? (?:được|đạt|nhận|đón nhận)(?: (?:ubnd|[^\W\d_]+)){0,6} [\"“]?$",
+    re.I,
+)
+#: Characters that the years and the verb may have.
+_BEFORE = 110
+
+
+def of_each_year(context: Context, span: tuple[int, int], told: Sequence[Award]) -> list[Award]:
+    """The awards of a title in a range, one for each of the years right behind or before it; [] for one year."""
+    start, end = span
+    first = max(context.document.sentence_at(start)[0], start - _BEFORE)
+    match = _YEARS.match(context.document.text, end) or (
+        _YEARS_BEFORE.search(context.document.text, first, start) if told else None
+    )
     if match is None or len({award.period for award in told}) > 1 or any(award.count != 1 for award in told):
         return []
     years = [re.sub(r" ?[-–/] ?", "-", year) for year in _ONE.findall(match["years"])]
-    passage = context.document.evidence(end, match.end())
+    passage = context.document.evidence(*match.span("years"))
     return [
         award.model_copy(update={"period": year, "evidence": (*award.evidence, passage)})
         for award in told

@@ -13,12 +13,13 @@ from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.grade_rows import grade_rows
 from extractors.awards.in_turn import in_turn
 from extractors.awards.name_grades import graded_names
 from extractors.awards.winner import Winner
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
-_NAME = rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
+_NAME = rf"[{CAPITAL}][^\W\d_]*(?: (?!Nhất|Nhì)[{CAPITAL}][^\W\d_]*){{1,3}}(?: \d{{1,2}})?"
 _ONE_WORD = r"(?:Huế|TP\.? ?HCM|TPHCM)"
 _WHO = (
     r"(?:(?:[Hh]uyện|[Tt]hành phố|[Tt]hị xã|TP\.?|TX\.?|[Tt]rường|THCS|THPT|TH|MN|[Tt]iểu học|[Pp]hòng GD-?&?ĐT"
@@ -31,7 +32,7 @@ _GRADE_AT = Words(("nhất", "nhì", "ba", "khuyến khích"))
 #: A name and its place, up to the next sign.
 _PLACED = re.compile(
     rf"(?<!\w)(?P<who>{_WHO})(?: \([^()\d]{{0,30}}\d?\))? (?:đạt |giành |đoạt |xếp )?"
-    r"(?:giải )?(?P<grade>nhất|nhì|ba|khuyến khích)"
+    r"(?:giải )?(?P<grade>[Nn]hất|[Nn]hì|[Bb]a|[Kk]huyến khích)"
     r"(?= ?[,;.)]| và |$)",
     re.M,
 )
@@ -41,6 +42,9 @@ _COUNTED = re.compile(
     rf"(?P<names>{_WHO}(?:(?:, | và ){_WHO})*) \((?:mỗi [^\d()]{{2,20}}|cùng |đều )?(?:có |đạt |được )?"
     r"(?P<n>\d{1,3})(?: giải)?\)"
 )
+#: Before a grade in capitals: a verb, with which it is told elsewhere.
+_VERB = re.compile(r"(?:đạt|giành|đoạt|xếp|giải) $")
+_ITEM_OPENS = re.compile(r"(?:^|[,;:.(]|(?<!\w)và) ?$", re.M)
 #: Ranks are no prizes.
 _RANKING = re.compile(r"(?<!\w)(?:xếp|hạng|thứ hạng|vị thứ)(?!\w)")
 _NAMES_FOLLOW = re.compile(r"[^.;:\d]{0,40}?(?:(?<!\w)(?:là|gồm|thuộc về)(?: các)?(?: đơn vị| trường| huyện)?|:)[: ]*")
@@ -55,15 +59,17 @@ _EACH_WORDS = Words(("mỗi môn", "mỗi bộ môn", "mỗi nội dung"))
 _SPLIT = re.compile(r", | và ")
 #: Who has how many of a number just told: ``MN 31, TH 38 và THCS 27``, ``Tân Lễ 2, Nam Hà: 1``.
 _PART = re.compile(
-    r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})"
-    r"(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô|bài|sản phẩm|dự án|cô|trường|đơn vị))?\)?"
+    r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: ?/ ?\d{1,4})?"
+    r"(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô|bài|sản phẩm|dự án|cô|trường|đơn vị))?\)?(?: ?\([\d,.]+ ?%)?"
 )
 #: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
     r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?"
-    r"(?:,? (?:tăng|giảm) [^.;:()]{2,50}?)?[,:.]? ?"
-    r"\(?(?:trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
+    r"(?:,? (?:tăng|giảm) [^.;:()]{2,50}?)?"
+    r"(?: ?\([^()\d]{0,12}\d[\d,.]* ?%\)| (?:bằng|đạt|chiếm) \d[\d,.]* ?%)?[,:.;]? ?"
+    r"\(?(?:(?:tách|chia|tính|xét)? ?theo (?:từng )?(?:cấp|bậc)(?: học)?(?: thì|,|:)?(?= [^\W\d])"
+    r"|trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
     # "9 cô đạt GVDG tỉnh (mầm non 4, tiểu học 5)", "64 em đạt giải - tiểu học 38, THCS 26"
     r"|(?: ?\((?:chiếm|đạt|tỷ lệ|tỉ lệ)?[ \d,.%]*\))?(?: ?\(| ?[-:] |[.:] )(?=[^\W\d])",
     re.I,
@@ -92,13 +98,18 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
         if len(closed) < 2 or _RANKING.search(document.lower, start, end):
             continue
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))
-        if len({match["grade"] for match in found}) > 1 and len(found) > 1:
+        if len({match["grade"].lower() for match in found}) > 1 and len(found) > 1:
             for match in found:
-                prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"]], 1)
+                if match["grade"][0].isupper() and not _capital(document.text, start, match):
+                    continue
+                prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"].lower()], 1)
                 yield Told(prize, _winner(context, *match.span("who")), 1)
+    yield from (Told(atom, winner, 1) for atom, winner in grade_rows(context, block))
     yield from (Told(atom, winner, 1) for atom, winner in in_turn(context, block))
     for atom, subject in graded_names(context, block):
         first = max((n.start for n in find_names(document, block.body, atom.start)), default=block.body)
+        for start, end in _sharing(context, block, first):
+            yield Told(atom, context.winner(start, end), 1, subject)
         yield Told(atom, context.winner(first, atom.start), 1, subject)
     for atom in context.atoms(block.body, block.end):
         if atom.count is None:
@@ -108,6 +119,29 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
             yield from _runners_up(context, block, atom)
             yield from _of_each_subject(context, block, atom)
             yield from _by_subject(context, block, atom)
+
+
+def _capital(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a grade in capitals stands right behind the whole of a name: not ``Mầm non thị trấn A Nhì``."""
+    opens = _ITEM_OPENS.search(text, start, match.start()) is not None
+    return opens and not _VERB.search(text, match.start(), match.start("grade"))
+
+
+#: What opens a list of names that share one grade: a label or the line itself.
+_LIST_OPENS = re.compile(r"(?:[:;]|^)[ *+•-]*(?:(?:các )?(?:em|cô|thầy) )?$", re.M)
+_LIST_GOES_ON = re.compile(r"(?:, | và )(?:(?:em|cô|thầy) )?")
+
+
+def _sharing(context: Context, block: Block, at: int) -> list[tuple[int, int]]:
+    """The names of a list before the one at a position, whose grade they share: ``Đẩy gậy: A, B - HCĐ``."""
+    document = context.document
+    shared: list[tuple[int, int]] = []
+    for name in reversed(find_names(document, block.body, at)):
+        if not _LIST_GOES_ON.fullmatch(document.lower, name.end, at):
+            break
+        shared.insert(0, (name.start, name.end))
+        at = name.start
+    return shared if shared and _LIST_OPENS.search(document.lower, block.start, at) else []
 
 
 #: A further name with its number behind one whose brackets say what is counted: ``A (96 em đạt giải), B (89), C (83)``.

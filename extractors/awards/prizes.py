@@ -12,11 +12,13 @@ from extractors._shared.numbers import WORDS
 from extractors._shared.scan import Words, holds
 from extractors.awards.atoms import Atom, number, parts_of_grades
 from extractors.awards.awarded import SEVERAL, prize_award
+from extractors.awards.below import named_below
 from extractors.awards.bodies import body_told, told_of
 from extractors.awards.called import called, lists_of_one
 from extractors.awards.context import Context
 from extractors.awards.counted_winners import behind_comma, counted_before, each_named
 from extractors.awards.forms import list_end
+from extractors.awards.going_on import wins_further
 from extractors.awards.joint import of_one_work
 from extractors.awards.labelled import in_row, labelling_school, opens_item, under_contest
 from extractors.awards.placed import Told, parts_of, placed
@@ -30,7 +32,6 @@ from extractors.awards.winners import (
     TEAM,
     named_after,
     named_before,
-    named_below,
     school_beside,
 )
 from extractors.awards.works import with_work
@@ -168,7 +169,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
         ):
             winners = [school]
         if not winners and atom.count is None and not atom.label and before:
-            winners = before[1] if _then(context, before[0], atom) else []
+            winners = before[1] if wins_further(context, before[0], atom) else []
         before = (atom, winners) if winners and atom.count is None else None
         for award in _awards(context, block, atom, winners):
             yield from at_each_level(context, block, atom, award)
@@ -196,32 +197,6 @@ def _wins_again(context: Context, winners: list[Winner], atom: Atom, limit: int)
     if not winners or winners[-1].end > limit:
         return True
     return winners[0].start < atom.end or _WINS.search(context.document.lower, winners[-1].end, limit) is not None
-
-
-#: What goes on about those who won the prize just told: ``…, sau đó tiếp tục đạt giải Ba quốc gia``.
-_GOES_ON = re.compile(
-    r"\)?[^.;:()]{0,90}?(?:,| và| rồi|\)) ?(?:(?:sau đó|sau này|tiếp đó|tiếp đến|rồi|và|đồng thời|tiếp tục|cũng|lại|còn"
-    rf"|vươn lên|xuất sắc|đã|được (?:chọn|cử|lựa chọn)[^.;:,()]{{0,40}}(?: và|,)),? ?)+(?:{WIN})"
-    r"(?: được| thêm| tiếp)? "
-    rf"|\) (?:tiếp tục |sau đó |cũng )+(?:{WIN})(?: được| thêm| tiếp)? "
-)
-
-
-#: Another subject between the two.
-_ANOTHER = re.compile(r"(?<!\w)(?:em|học sinh|cô|thầy|trường|đội|đoàn|nhóm|lớp|tổ|dự án|sản phẩm|đơn vị|bạn)(?!\w)")
-
-
-def _then(context: Context, before: Atom, atom: Atom) -> bool:
-    """Whether a prize is the next one of those who won another before it in the sentence, nobody named between."""
-    document = context.document
-    if _GOES_ON.fullmatch(document.lower, before.end, atom.start) is None:
-        return False
-    between = (before.end, atom.start)
-    return (
-        not find_names(document, *between)
-        and not context.schools_in(*between)
-        and not _ANOTHER.search(document.lower, *between)
-    )
 
 
 def _others(winners: list[Winner], given: list[Winner]) -> list[Winner]:

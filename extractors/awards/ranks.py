@@ -13,6 +13,7 @@ from extractors._shared.view import CAPITAL, lower
 from extractors.awards.context import Context
 from extractors.awards.rank_holders import rank_holder
 from extractors.awards.rank_levels import rank_contest, rank_level
+from extractors.awards.rank_rows import ranked_rows
 from extractors.awards.subjects import listed_squads
 from extractors.awards.together import schools_together
 from schemas.records import Award, School
@@ -59,6 +60,8 @@ _FIRST = re.compile(r"(?<!\w)đứng đầu (?:toàn )?(?:tỉnh|huyện|quốc|
 def extract_ranks(context: Context, block: Block) -> Iterator[Award]:
     """The ranks of one block, each with who took it (a school, a team or a unit) and in what."""
     before: Award | None = None
+    for start, end, value, school in ranked_rows(context, block):
+        yield from _rank(context, block, start, end, value, None, school=school)
     for award in _ranks(context, block):
         if before is not None and award.recipient is None and _goes_on(context, before, award):
             update = {"recipient": before.recipient, "recipient_kind": before.recipient_kind, "school": before.school}
@@ -255,7 +258,8 @@ def _under_prizes(context: Context, block: Block) -> bool:
     document = context.document
     for other in reversed(document.blocks[max(0, block.index - _ROWS) : block.index]):
         if not _LABELLED.match(document.lower, other.body, other.end):
-            return _OPENS_PRIZES.match(document.lower, other.body, other.end) is not None
+            labels = any(one.label and one.start == other.body for one in context.atoms(other.body, other.end))
+            return labels or _OPENS_PRIZES.match(document.lower, other.body, other.end) is not None
     return False
 
 

@@ -85,14 +85,16 @@ def short_forms(
     alone = len(listed) == 1 and listed[0].start() == start and not lowered[listed[0].end() : end].strip(" .;,")
     bare = matches_from(_BARE, numbers, lowered, start, end)
     plain = matches_from(_PLAIN, places, lowered, start, end)
-    for found, enough in ((bare, in_context), (listed, in_context or alone), (plain, bool(listed))):
+    labels = matches_from(_LABEL, places, lowered, start, end)
+    # "Nhất: em A; Nhì: em B; KK: 06 em": counts beside the names of others
+    counted = bool(labels) and all(match["noun"] for match in listed)
+    for found, enough in ((bare, in_context), (listed, in_context or alone or counted), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
     shared = matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end)
     if prizes:
         yield from (replace(graded(m), label=True) for m in shared)
-    labels = matches_from(_LABEL, places, lowered, start, end)
     row = len(labels) + len(listed) > 1
     yield from (
         replace(graded(m), label=True)
@@ -140,7 +142,7 @@ _OF_PRIZES = re.compile(r"\d giải(?! pháp)(?!\w)[^.;:]{0,40}(?:gồm|trong đ
 #: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
 _LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
 _SHORT_WORDS = Words(("ii:", "ii :", "v,", "v;", "v)", "v+", "v "))
-_SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\dv(?=[,;)+ ])")
+_SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\d ?v(?=[,;)+ ])")
 
 
 #: Characters of what opens such a row.
@@ -157,5 +159,7 @@ def _by_letters(lowered: str, start: int, end: int) -> Iterator[Atom]:
     if told and len(romans) > 1 and any(m["grade"] != "kk" for m in romans):
         yield from (graded(match) for match in romans)
     metals = list(_LETTERS.finditer(lowered, start, end))
-    if len({m["metal"] for m in metals}) > 1 and re.search(r"(?<!\w)(?:hc|huy chương)(?!\w)", lowered[start:end]):
+    letters = {m["metal"] for m in metals}
+    of_medals = len(letters) > 1 and re.search(r"(?<!\w)(?:hc|huy chương)(?!\w)", lowered[start:end])
+    if of_medals or len(letters) == len("vbđ"):
         yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"]], int(m["n"])) for m in metals)

@@ -299,6 +299,8 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
     name_col, school_col = grid.find_col(NAME), grid.find_col(SCHOOL)
     if name_col is None and school_col is None:
         return
+    if school_col == name_col:  # "Họ và tên / tập thể | Đơn vị"
+        school_col = next((c for c in range(grid.shape[1]) if c != name_col and _is_school(grid, c)), school_col)
     for row in range(grid.header_rows, grid.shape[0]):
         won = grid.cells.get((row, result))
         if won is None or is_numeric(grid.text(row, result)) or grid.is_total(row):
@@ -312,6 +314,8 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
         for kind, prize, title, start, end in _won(document.lower, context, won):
             what = _told(context, won, end) if kind != "title" else None
             within = context.named_contest(end, won.end) if what else None
+            if what and within is None and _PART_OF.fullmatch(what.lower()):
+                what = _of_subject(_contest(context, grid, row, won), what)
             yield Award(
                 report=context.report_id,
                 evidence=tuple(document.evidence(b.start, b.end) for b in (named or placed, won) if b),
@@ -330,6 +334,15 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
+
+
+#: What a cell says of the part of a contest in which a prize was won.
+_PART_OF = re.compile(r"(?:bậc|cấp học|khối|bảng|nhóm)(?: học)? [^\W_]+(?: [^\W_]+)?")
+
+
+def _is_school(grid: Grid, col: int) -> bool:
+    """Whether the headings of a column are those of schools or bodies."""
+    return SCHOOL.search(" ".join(grid.header_path(col)).lower()) is not None
 
 
 def _told(context: Context, block: Block, end: int) -> str | None:

@@ -10,6 +10,7 @@ from extractors._shared.names import find_names
 from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.alone import alone, also_held, honours_listed, title_end
+from extractors.awards.body_labels import body_beside, further_of_body, labelled_bodies
 from extractors.awards.called import called, calls_one
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
@@ -41,6 +42,7 @@ from extractors.awards.joined_titles import (
 from extractors.awards.later import following_holders, told_later
 from extractors.awards.of_years import of_each_year
 from extractors.awards.open_titles import open_titles
+from extractors.awards.people_titles import among_those, at_further_level, called_by_one_name, said_to_be, with_those
 from extractors.awards.rewarded import describes_rewarded, rewarded
 from extractors.awards.units import unit
 from extractors.awards.winner import Winner
@@ -116,13 +118,17 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             told = [award for award in _title(context, block, term) if award.count != 0]
             end = title_end(context, block, term)
             told = told or list(also_held(context, block, term, end, before))
+            told = told or list(further_of_body(context, block, term, end, before))
             told = told or list(alone(context, block, term, end, before))
             told = told or list(honours_listed(context, block, term, end))
+            told = told or body_beside(context, block, term, end)
+            told += among_those(context, block, term, end, told)
+            told += at_further_level(context, block, term, end, told)
             before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
             told = of_each_class(context, term, told) or told if entry_of(term).id == "huan_chuong" else told
-            yield from of_each_giver(context, term, told) or of_each_year(context, end, told) or told
+            yield from of_each_giver(context, term, told) or of_each_year(context, (term.start, end), told) or told
             yield from of_further_givers(context, block, term, told)
             if told and entry_of(term).id == "huan_chuong":
                 yield from further_classes(context, block, term, told[-1])
@@ -209,6 +215,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return
     if yearly := by_year(context, block, term, end):
         yield from yearly
+    elif known := labelled_bodies(context, block, term, end) or said_to_be(context, block, term, end):
+        yield from known
     elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start) and not (
         after and (term.group == "honour" or _LEVELS_FOLLOW.match(document.lower, end))
     ):
@@ -241,6 +249,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
             or list(achieved(context, block, term, end))
             or list(received(context, block, term, end))
             or (following_holders(context, block, term, end) if "giver" in attributes else [])
+            or with_those(context, block, term, end)
+            or called_by_one_name(context, block, term, end)
         )
 
 

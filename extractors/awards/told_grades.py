@@ -15,7 +15,7 @@ _GRADE = r"(?P<grade>nhất|nhì|ba|khuyến khích|kk)"
 #: What may stand behind a grade that a verb tells: the end of its clause, or what it was won in.
 _ENDS = (
     r"(?=[,;.)]| (?:môn|bộ môn|cấp|toàn|nội dung|khối|trong|tại|cuộc|hội thi|kỳ thi|cá nhân|tập thể|và|ở)(?!\w)"
-    r"| (?:huyện|tỉnh|quận|thành phố|quốc gia)(?=[,;.)]|$)|$)"
+    r"| (?:huyện|tỉnh|quận|thành phố|quốc gia)(?=[,;.)]|$)| (?:là|gồm)(?: các)? ?:|$)"
 )
 _WON = r"(?:đạt|đoạt|giành|dành|giành được|đạt được)"
 _BEHIND_VERB = re.compile(

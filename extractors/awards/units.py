@@ -84,14 +84,14 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     ):
         inner = [m for m in _UNIT.finditer(lowered, labelled.end(), term.start + 1) if m["said"] is None]
         body = inner[-1].span() if inner and not lowered[labelled.end() : inner[-1].start()].strip() else None
-        yield _of_body(context, block, term, end, body or labelled.span("unit"))
+        yield of_body(context, block, term, end, body or labelled.span("unit"))
         return
     if recognised := _RECOGNISED.search(lowered, first, term.start):
-        yield _of_body(context, block, term, end, recognised.span("unit"))
+        yield of_body(context, block, term, end, recognised.span("unit"))
         return
     clause = max(lowered.rfind(sign, first, term.start) for sign in ";:") + 1
     if clause > first and (opened := _CLAUSE_UNIT.match(lowered, clause, end)):
-        yield _of_body(context, block, term, end, opened.span("unit"))
+        yield of_body(context, block, term, end, opened.span("unit"))
         return
     units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
@@ -116,12 +116,12 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     behind = _IS_BEHIND.match(lowered, end, block.end)
     schools = context.schools_in(behind.end(), block.end) if behind else []
     if behind and schools and schools[0][0] <= behind.end() + len("trường "):
-        yield _of_body(context, block, term, end, schools[0][:2])
+        yield of_body(context, block, term, end, schools[0][:2])
         return
     if context.in_school(unit.start() - 1) or find_names(document, max(first, unit.start() - 60), unit.start()):
         return  # a word inside the name of a school, or the body at which a named person works
-    yield from (_of_body(context, block, term, end, body) for body in _named_along(lowered, first, unit.start()))
-    yield _of_body(context, block, term, end, unit.span())
+    yield from (of_body(context, block, term, end, body) for body in _named_along(lowered, first, unit.start()))
+    yield of_body(context, block, term, end, unit.span())
 
 
 #: Bodies named before the last of those that share a title: ``Tổ Toán - Tin, tổ Hóa và tổ Văn - Sử được công nhận …``.
@@ -165,7 +165,7 @@ _YEARS_RUNNING = re.compile(r"[”\"]?,? (?:trong |suốt )?(?P<n>\d{1,2}) năm 
 _YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
 
 
-def _of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:
+def of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:
     """The award of a title that one body holds, with the period told right behind it."""
     document = context.document
     schools = context.schools_in(*body)

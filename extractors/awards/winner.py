@@ -40,6 +40,8 @@ def at_their_schools(lowered: str, winners: Iterable[Winner]) -> list[Winner]:
     """The winners, a school that only tells where the person before it is from put to that person."""
     items: list[Winner] = []
     for winner in winners:
+        if winner.person and winner.school and _OF_ALL_NAMED.search(lowered, winner.start, winner.end):
+            items = _with_home(items, winner)
         before = lowered[max(0, winner.start - 30) : winner.start]
         home = (
             winner.school and not winner.person and (_HOME.search(before) or before.rstrip().endswith((",", "(", "-")))
@@ -51,6 +53,22 @@ def at_their_schools(lowered: str, winners: Iterable[Winner]) -> list[Winner]:
         else:
             items.append(winner)
     return _grouped(lowered, _paired(lowered, items))
+
+
+#: Between a person and the school of all in the list before: ``cô A, B (cùng của MG C)``.
+_OF_ALL_NAMED = re.compile(
+    r" ?[(,-] ?(?:cùng|đều)(?: là| đang)? (?:học|học sinh|hs|giáo viên|gv|ở|công tác|của|thuộc|trường|đơn vị)(?!\w)"
+)
+
+
+def _with_home(items: list[Winner], last: Winner) -> list[Winner]:
+    """The winners, those who are named right before one without a school of their own put to the school of that one."""
+    told = list(items)
+    for index in reversed(range(len(told))):
+        if not told[index].person or told[index].school:
+            break
+        told[index] = _at(told[index], last)
+    return told
 
 
 #: Between two people of one school in a list whose schools are parted by another sign.

@@ -191,39 +191,6 @@ _COUNTED_LIST = re.compile(
 _IN_BRACKETS = re.compile(r"[^.;:()\n]{2,90} \((?=(?:các )?(?:em|cô|thầy|giáo viên|học sinh|cháu|bé) )")
 
 
-def named_below(context: Context, block: Block, atom: Atom) -> list[Winner]:
-    """Winners in the items under a prize: ``Giải Nhất:`` and a numbered list of names."""
-    document = context.document
-    if not _REST.fullmatch(document.lower, atom.end, block.end):
-        return []
-    whole_line = block.kind in ("heading", "item") and _ITS_GRADE.fullmatch(document.lower, block.body, atom.start)
-    if not whole_line and not _OPENS_LIST.search(document.text[atom.start : block.end]):
-        return []
-    winners: list[Winner] = []
-    for other in document.blocks[block.index + 1 :]:
-        if other.marker is None or context.atoms(other.body, other.end):
-            break
-        if block.marker is not None and other.marker.style == block.marker.style:
-            break  # the next of the same rank
-        if makers := makers_at(context, other.body, other.end):
-            winners.append(makers[0])
-            continue
-        found = context.winners(other.body, other.end)[:1]
-        if not found or found[0].start > other.body + 12:
-            break
-        whole = context.winner(other.body, other.end)
-        alone = found[0].person and not found[0].school and whole and whole.person == found[0].person
-        winners.append(whole if alone and whole else found[0])
-    return winners
-
-
-#: A line that is nothing but a grade and its number: ``I. Giải Nhất: 02 giải``.
-_REST = re.compile(r"[ :.*]*|:? \(?\d{1,3} (?:giải|em|giáo viên|học sinh|bài|cô|thầy|sản phẩm|tác phẩm)\)?[ :.]*")
-_ITS_GRADE = re.compile(r"(?:danh sách )?(?:(?:học sinh|giáo viên|hs|gv|thí sinh|các em|bài)? ?(?:đạt|đoạt) )?")
-#: What stands before the items of a list: a colon, or how many they are.
-_OPENS_LIST = re.compile(r":[ *]*$|: ?\(\d+[^()]*\)[ :*]*$|\(\d+[^()]*\) ?:[ *]*$")
-
-
 def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     """The subject of the clause: ``em A trường X đạt …``; schools alone for ``trường X đạt giải Nhì``."""
     document = context.document

@@ -1,0 +1,40 @@
+"""Further prizes of those who won the one just told: ``…, sau đó đạt giải Ba quốc gia``, ``em A (HCV, HCB)``."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.names import find_names
+from extractors.awards.atoms import Atom
+from extractors.awards.context import Context
+from extractors.awards.verbs import WIN
+
+#: What goes on about those who won the prize just told: ``…, sau đó tiếp tục đạt giải Ba quốc gia``.
+_GOES_ON = re.compile(
+    r"\)?[^.;:()]{0,90}?(?:,| và| rồi|\)) ?(?:(?:sau đó|sau này|tiếp đó|tiếp đến|rồi|và|đồng thời|tiếp tục|cũng|lại|còn"
+    rf"|vươn lên|xuất sắc|đã|được (?:chọn|cử|lựa chọn)[^.;:,()]{{0,40}}(?: và|,)),? ?)+(?:{WIN})"
+    r"(?: được| thêm| tiếp)? "
+    rf"|\) (?:tiếp tục |sau đó |cũng )+(?:{WIN})(?: được| thêm| tiếp)? "
+)
+
+
+#: The same inside the brackets behind a name: ``em A (HCV 100m, HCV nhảy xa)``.
+_IN_BRACKETS = re.compile(r"[^.;:()]{0,60}?(?:,| và|;) ")
+#: Another subject between the two.
+_ANOTHER = re.compile(r"(?<!\w)(?:em|học sinh|cô|thầy|trường|đội|đoàn|nhóm|lớp|tổ|dự án|sản phẩm|đơn vị|bạn)(?!\w)")
+
+
+def wins_further(context: Context, before: Atom, atom: Atom) -> bool:
+    """Whether a prize is the next one of those who won another before it in the sentence, nobody named between."""
+    document = context.document
+    bracketed = document.text.startswith("(", before.start - 1)
+    if not _GOES_ON.fullmatch(document.lower, before.end, atom.start) and not (
+        bracketed and _IN_BRACKETS.fullmatch(document.lower, before.end, atom.start)
+    ):
+        return False
+    between = (before.end, atom.start)
+    return (
+        not find_names(document, *between)
+        and not context.schools_in(*between)
+        and not _ANOTHER.search(document.lower, *between)
+    )
