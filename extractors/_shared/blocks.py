@@ -183,6 +183,25 @@ def _kind(text: str, marker: Marker | None) -> str:
     return "item"
 
 
+def _is_caption(text: str) -> bool:
+    """Whether one bracket holds a whole line: ``(Ông A phát biểu)``, and not ``(Hưng Yên) Ngày 12/12 … (97%).``.
+
+    A bracket of several sentences tells something: ``(Đôi nét về trường: … Năm học này: 27 lớp.)``.
+    """
+    if not text.startswith("(") or _CAPTION.fullmatch(text) is None:
+        return False
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return at >= len(text) - 2 and not (at > _LONGEST_CAPTION and ". " in text)
+    return True
+
+
+#: Beyond so many signs several sentences are no caption.
+_LONGEST_CAPTION = 200
+
+
 #: How deep a marker stands where no context says otherwise.
 _RANK = {PART: 0, ROMAN: 1, NUMBER: 2, ALPHA: 7, BULLET: 8}
 
@@ -205,7 +224,7 @@ class _Outline:
         if line.cell is not None:
             self.blocks.append(Block(index, start, end, start, "cell", None, self._last, line.table, line.cell))
             return
-        if _JUNK.fullmatch(text) or _CAPTION.fullmatch(text):
+        if _JUNK.fullmatch(text) or _is_caption(text):
             kind = "junk" if _JUNK.fullmatch(text) else "caption"
             self.blocks.append(Block(index, start, end, start, kind, gap_before=line.gap))
             return

@@ -87,6 +87,12 @@ def _numbers(text: str, start: int, last: int) -> tuple[Number, ...]:
                 Number(match.start("to"), number.end, number.value_to, percent=True),
             ]
             continue
+        if number.value_to is not None and _names_group(text, match, number):
+            numbers += [
+                Number(number.start, match.end("a"), number.value),
+                Number(match.start("to"), number.end, number.value_to),
+            ]
+            continue
         if (
             numbers
             and text[numbers[-1].end : number.start].lower() in _BETWEEN
@@ -153,6 +159,19 @@ def _is_share(match: re.Match[str]) -> bool:
     if match["pct"] or not match["a"].isdecimal():
         return False
     return int(match["a"]) > parse_numeral(match["to"]) or not match["to"].isdecimal()
+
+
+def _names_group(text: str, match: re.Match[str], number: Number) -> bool:
+    """Whether a dash parts a grade from what it has: ``khối 6 - 4 lớp``, and not the ends of ``lớp 6 - 9``."""
+    if match["to"] is None or number.percent or not text.endswith(_OF_GRADES, 0, number.start):
+        return False
+    return number.value > (number.value_to or 0) or (
+        text.endswith(_OF_GRADES[:2], 0, number.start) and _CLASSES.match(text, number.end) is not None
+    )
+
+
+_OF_GRADES = ("khối ", "Khối ", "lớp ", "Lớp ")
+_CLASSES = re.compile(r" lớp(?! \d)(?!\w)")
 
 
 def _completes(text: str, first: Number, last: Number) -> bool:

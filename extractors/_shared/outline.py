@@ -18,7 +18,8 @@ _PART = re.compile(
 _ROMAN = re.compile(rf"(?P<roman>[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])")
 _NUMBER = re.compile(
     r"(?P<path>\d{1,2}(?:\.\d{1,2}){0,4})"
-    r"(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_]))"
+    r"(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_])"
+    rf"|-\s+(?=[{CAPITAL}]|\d[\d.]*(?: ?%| [^\W\d_])))"
 )
 _COLON = re.compile(r"(?:Điều|Mục|Nội dung|Tiêu chí|Chương trình|Nhiệm vụ)\s+(?P<path>\d{1,2})\s*[.:]\s*")
 _ALPHA = re.compile(r"(?P<letter>[a-zđ])\s?[.)]\s*(?=\S)")

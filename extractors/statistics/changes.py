@@ -21,7 +21,8 @@ def of_change(
     """``giảm 24 trường so với năm 2018``: ``trường giảm so với năm 2018``; a bare change is of the number before."""
     ahead, behind = around
     unit = document.value(*measured.unit_range) if measured.unit_range else ""
-    said = strip_time(_COMPARED.sub("", ahead))
+    than = _THAN.search(ahead.lower())
+    said = strip_time(ahead[: than.start()] if than else _COMPARED.sub("", ahead))
     position = measured.number.start
     contest = entrants(document, block, sentence, position, measured.unit, said) if measured.unit else ""
     parts = [contest or noun(unit)]
@@ -35,12 +36,12 @@ def of_change(
         parts.append(" ".join(said.split()[:_LONGEST_SUBJECT]))
     elif said and words(said) <= 10 and says(said, own=True):
         parts.append(said)
-    elif measured.previous and not unit:
-        parts = [measured.previous]
+    elif measured.previous and (not unit or (unit == "điểm" and measured.previous.lower().startswith("điểm "))):
+        parts = [measured.previous]  # "điểm bình quân 6,4, thấp hơn năm trước 0,3 điểm"
     if behind and words(behind) <= 10 and not behind.startswith("so "):
         parts.append(behind)
     phrase = changed(with_level(with_subject(join(parts)), measured.level), measured.sign)
-    match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower())
+    match = _COMPARED.search(document.lower, measured.unit_end, sentence[1]) or _COMPARED.search(ahead.lower()) or than
     if match and "so với" not in phrase:
         phrase = f"{phrase} so với {match['base'].strip()}"
     return phrase
@@ -52,6 +53,12 @@ _COMPARED = re.compile(
     r"(?<!\w)so(?: với)? (?P<base>(?:cùng kỳ|đầu|cuối|năm|nhiệm kỳ|học kỳ|kỳ|kế hoạch|chỉ tiêu)"
     r"(?: (?!tăng|giảm|do|vì|và|vượt|đạt)[\w-]+){0,4})",
     re.I,
+)
+#: With what it is compared how high or how many there are: ``cao hơn năm trước 0,3%``.
+_THAN = re.compile(
+    r"(?:^|(?<=\s))(?:cao|thấp|nhiều|ít|đông|lớn|nhỏ) hơn (?:so )?(?:với )?"
+    r"(?P<base>(?:(?:đầu|cuối|giữa) )?(?:năm|nhiệm kỳ|học kỳ|kỳ|khóa|tháng|quý|đợt|lần|cùng kỳ)"
+    r"(?: (?!là|tăng|giảm|có)[\w/.-]+){0,4})(?: là)?$"
 )
 #: Words by which a change calls again whatever was counted before: ``34/63 tỉnh (tăng 4 đơn vị)``.
 _STAND_INS = CLASSIFIERS | {"đơn vị", "địa phương", "trường hợp"}

@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
-from extractors._shared.scan import Words, matches_from, places_of
+from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors.statistics.compact import says, without_documents
 from extractors.statistics.naming import is_level_label
 from extractors.statistics.openings import strip_time
@@ -70,6 +70,8 @@ _GROUP_HEAD = re.compile(
 
 def group_of(document: Document, block: Block, sentence: tuple[int, int], position: int) -> str:
     """What a line or the short head above it is about: ``Khối lớp 2``, ``Nhà trẻ``; "" where nothing says so."""
+    if grade := _grade_here(document, max(sentence[0], position - _NEAR), position):
+        return grade
     later = max(document.text.rfind(sign, sentence[0], position) for sign in ";.") + 1
     if later and (match := _GROUP.match(document.lower, later + (document.text[later] == " "), position)):
         return document.value(*match.span("group"))  # "khối 1: 4 lớp/138 em; khối 2: 4 lớp/129 em"
@@ -83,6 +85,22 @@ def group_of(document: Document, block: Block, sentence: tuple[int, int], positi
             return document.value(*match.span())
         break
     return ""
+
+
+def _grade_here(document: Document, first: int, position: int) -> str:
+    """The grade whose classes or pupils are told: ``khối 6 - 4 lớp 138 em, khối 7: 3 lớp/109 em``; "" for none."""
+    if not holds(_GRADE_WORDS, document.lower, first, position):
+        return ""
+    named = [*_GRADE_HERE.finditer(document.lower, first, position)]
+    near = named and _ONE_BETWEEN.fullmatch(document.lower, named[-1].end(), position)
+    return document.value(*named[-1].span("group")) if near else ""
+
+
+#: A grade right before what it has, and up to one figure of a noun between it and another.
+_GRADE_HERE = re.compile(r"(?<!\w)(?P<group>(?:khối lớp|khối|lớp) \d{1,2})(?: ?[:=-]| có| gồm)? ?(?=\d)")
+_GRADE_WORDS = Words(("khối", "lớp"))
+_ONE_BETWEEN = re.compile(r"(?:\d[\d.]*(?: [^\W\d_]+){1,2}(?:,| với| và|:| -| ?/)? ?\(?)?")
+_NEAR = 50
 
 
 def with_group(phrase: str, group: str) -> str:

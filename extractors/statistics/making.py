@@ -6,6 +6,8 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
+from extractors.statistics.attendance import attendance
+from extractors.statistics.behind import of_itself
 from extractors.statistics.changes import of_change
 from extractors.statistics.compact import (
     closely,
@@ -72,14 +74,9 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     echoes = measured.previous is not None and number.percent and is_echo(document.lower[sentence[0] : number.start])
     if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
-    behind = _LEADS_ON.sub("", document.value(start, stop)) if document.text[start:stop].strip() else ""
     each = each_of(document, measured.unit_end)
-    behind = "" if each or behind.startswith("/") else behind
-    behind = _HOW_MANY.sub("", behind)
-    behind = _THE_REST.sub("", behind)
-    if (sum_behind := _SUM_BEHIND.search(behind)) is not None:
-        behind = behind[: sum_behind.start()]
-    behind = _PER.sub(r"\1 mỗi \2", behind) if "/" in behind else behind
+    said = document.value(start, stop) if document.text[start:stop].strip() else ""
+    behind = "" if each or said.startswith("/") else of_itself(said)
     if measured.unit_range:
         behind = up_to_others(behind)
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
@@ -159,21 +156,6 @@ _AVERAGE_OF_ITS_OWN = re.compile(
     r"[^,;:.()\d]{0,40}?)"
     r"(?: ?:| (?:là|đạt|khoảng|ở mức))* ?$"
 )
-#: What leads from a noun to what it consists of: ``2 nội dung thi gồm: …``.
-_LEADS_ON = re.compile(r"(?:^| )(?:bao gồm|gồm(?: có)?|đó là|là|như|cụ thể(?: là)?)$")
-#: That those counted are the rest, where more is said of them.
-_THE_REST = re.compile(r"^(?:còn lại|khác) (?=\w)")
-#: What those counted get in money, which a figure of its own tells: ``88 người được hưởng mức lương 4,2 triệu đồng``.
-_SUM_BEHIND = re.compile(
-    r"(?:^| )(?:được hưởng|được hỗ trợ|hưởng|với (?=mức|số tiền|kinh phí)|mức|trị giá|số tiền)(?!\w)"
-    r"[^,;]{0,40}\d[\d.,]* ?(?:triệu|tỷ|nghìn|đồng|đ)(?!\w)"
-)
-#: For how many it is, who are counted by a figure of their own: ``186 lớp chuyên đề cho 7.954 lượt người``.
-_HOW_MANY = re.compile(r"(?<=cho )(?:(?:hơn|trên|gần|khoảng|tổng số|cả) )*\d[\d.]* (?=[^\W\d_])")
-#: How often or for whom: ``15 kg gạo/tháng``; ``2 buổi/ngày`` stays.
-_PER = re.compile(
-    r"(?<!\d )(?<!\w)([^\W\d_]{2,}) ?/ ?((?:tháng|ngày|tuần|năm|người|em|trẻ|cháu|học sinh|lớp|suất|buổi|bữa)(?!\w))"
-)
 #: What only links those counted to what they are: ``87% là người dân tộc Thái``.
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
 #: By whom something was planned, which does not say what it is.
@@ -212,6 +194,8 @@ def _own_wording(
     if measured.unit is None or measured.number.percent:
         return ""
     ahead, behind, each = around
+    if came := attendance(document, block, measured, ahead):
+        return came
     if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
         return own
     average = _AVERAGE.search(document.lower, max(sentence[0], measured.number.start - 24), measured.number.start)
@@ -266,6 +250,8 @@ def _assemble(
     number, parent = measured.number, _TOTAL.sub("", measured.parent or "")
     ahead = "" if measured.unit_range and is_place(ahead) else ahead
     ahead = strip_time(ahead) or ("" if measured.unit_range else ahead)
+    if measured.unit_range and _BEGINNING.fullmatch(ahead.lower()) and "cuối" not in document.lower[slice(*sentence)]:
+        ahead = ""  # no other time of the year is told beside it
     if ahead.endswith("/") and measured.previous:
         ahead = " ".join(measured.previous.split()[1:])  # "dạy nghề 11 lớp/341 người" counts both
     if ahead.lower() in PEOPLES and "dân tộc" in document.lower[sentence[0] : number.start]:
@@ -278,7 +264,7 @@ def _assemble(
     if measured.staff and unit and measured.unit == measured.staff and trained:
         unit = f"{measured.staff} trình độ {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not names_counted(f"{ahead} {behind}"):
-        if is_staff(ahead):
+        if is_staff(ahead) or noun(ahead) == noun(measured.unit):
             pass
         elif measured.staff and is_degree(ahead):
             ahead = f"{measured.staff} trình độ {ahead}"
@@ -349,6 +335,8 @@ def _assemble(
     return phrase
 
 
+#: The time as of which all figures are told where no other is.
+_BEGINNING = re.compile(r"đầu năm(?: học)?")
 #: Children who are never called pupils.
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số)(?: |$)", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block, Document
+from extractors._shared.view import CAPITAL
 
 _AREA = frozenset({"m2", "m²", "ha", "km2", "km²", "mét vuông"})
 _SIZES = frozenset({"m3", "m³", "mét khối", "lít", "cm", "mm", "kw", "kwp", "kwh"})
@@ -74,9 +75,25 @@ def measure(
         if not said and _PLACE_OF_SCORE.match(ahead):
             return f"điểm {ahead}"  # "THPT Trần Phú: 141,5 điểm"
         return said if "điểm" in said.lower().split() else f"điểm {said}".strip()
-    if lowered == "phiếu" and not behind and _BALLOT.search(document.lower, sentence[0], position):
-        return "phiếu bầu"
+    if lowered == "phiếu" and (not behind or behind.startswith("và ")):
+        return _votes(document, sentence[0], position)
     return ""
+
+
+def _votes(document: Document, start: int, position: int) -> str:
+    """``phiếu bầu`` with the name of who got them right before their number; "" where nobody was elected."""
+    named = _ELECTED.search(document.text, max(start, position - _NAME_REACH), position)
+    if named:
+        return f"phiếu bầu {document.value(*named.span('name'))}"
+    return "phiếu bầu" if _BALLOT.search(document.lower, start, position) else ""
+
+
+#: Who got votes: ``đ/c Trần Văn Lâm (Bí thư) đạt 24/25 phiếu``.
+_ELECTED = re.compile(
+    rf"(?<!\w)(?P<name>[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: [{CAPITAL}](?![{CAPITAL}])[^\W\d_]+){{1,4}})"
+    r"(?: ?\([^()]{1,40}\))?(?:(?: |, ?)(?:đạt|được|có|với|trúng cử|đắc cử|là))*(?: ?[:-])? ?$"
+)
+_NAME_REACH = 90
 
 
 #: Those to whom a list gives their points.

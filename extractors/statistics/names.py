@@ -116,7 +116,7 @@ _POINTS_OF = re.compile(r"điểm (?:bình quân|trung bình|tb)(?: của)?(?: c
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
 _TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
 #: Ends of words that are no ``cấp 2``: ``7 phòng xuống cấp``, ``lý luận chính trị: cao cấp 1, trung cấp 5``.
-_NO_STEP = ("xuống cấp ", "cao cấp ", "trung cấp ", "sơ cấp ", "cung cấp ", "trợ cấp ", "phụ cấp ")
+_NO_STEP = ("xuống cấp ", "cao cấp ", "trung cấp ", "sơ cấp ", "cung cấp ", "trợ cấp ", "phụ cấp ", "định mức ")
 _TO_CLASS = ("ra lớp ", "đến lớp ", "ra nhóm lớp ", "ra nhóm, lớp ")
 _LAST_GRADE = 12
 _LAST_MONTH, _FIRST_YEAR, _LAST_YEAR = 12, 1945, 2050

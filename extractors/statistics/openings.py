@@ -6,8 +6,17 @@ import re
 
 from extractors._shared.view import CAPITAL
 
+#: A time that is past, or told beside one that is: ``Buổi đầu trường chỉ có``, ``Bây giờ trường có``.
+_EARLIER = (
+    r"(?:(?:vào|trong|từ|ngay từ) )?(?:(?:buổi|thuở|thời|hồi|(?:những |mấy )?(?:ngày|năm)|lúc|khi|thời kỳ) "
+    r"(?:ban đầu|đầu tiên|đầu(?! năm)|mới)(?: mới)?"
+    r"(?: (?:được )?(?:thành lập|chia tách|tách|ra đời|mở)(?: trường| ra)?)?"
+    r"|thời (?:kỳ|gian|điểm) (?:này|đó|ấy)|trước đây|trước kia|(?:có )?lúc(?: (?:đó|ấy|này|cao điểm|đông nhất|lên))?)"
+    r"(?!\w)"
+)
 _TIME = re.compile(
-    r"^(?:(?:(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
+    rf"^(?:(?:{_EARLIER}|bây giờ|hôm nay|ngày nay|(?:chỉ|mới chỉ|vẻn vẹn|vỏn vẹn|cả thảy)(?: có| lên)?(?!\w)|"
+    r"(?:trong |đến |từ |tính đến |vào |hết )*(?:năm học|năm|học kỳ|kỳ|nhiệm kỳ|tháng|quý|đầu năm|cuối năm|"
     r"đầu kỳ|giai đoạn|(?:khi|lúc) (?:đó|ấy|này|đầu|bấy giờ))"
     r"(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
@@ -34,6 +43,14 @@ def is_place(phrase: str) -> bool:
     if match is None or _PLACE_ENDS.search(match.group(0)) is None:
         return False
     return _PLACE_NAME.fullmatch(phrase, match.end()) is not None
+
+
+def is_earlier(before: str) -> bool:
+    """Whether the words before a number tell of an earlier time than the report's: ``Buổi đầu trường chỉ có``."""
+    return _OPENS_EARLIER.match(before) is not None
+
+
+_OPENS_EARLIER = re.compile(rf"\W*{_EARLIER}", re.I)
 
 
 def strip_time(phrase: str) -> str:

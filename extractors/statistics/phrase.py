@@ -43,7 +43,7 @@ _STOP_AT = (*',.;:()=+\n"“”', " - ", *words_in("và |với |cùng |trong đ�
 _TAIL = (
     r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
     r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
-    r"tổng cộng|chiếm|bằng|lên|xuống|đến|từ|tăng|giảm|sụt|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|"
+    r"tổng cộng|chiếm|bằng|(?<!trở )lên|(?<!trở )xuống|đến|từ|tăng|giảm|sụt|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|"
     r"ở mức|tới|lên tới|lên đến|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"

@@ -18,10 +18,10 @@ from extractors.statistics.doubles import Doubles
 from extractors.statistics.heads import Heads
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import is_staff
+from extractors.statistics.measures import STAFF, is_staff
 from extractors.statistics.names import Naming
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, place_of
-from extractors.statistics.openings import strip_time
+from extractors.statistics.openings import is_earlier, strip_time
 from extractors.statistics.owners import with_owner
 from extractors.statistics.phrase import after_phrase, before_phrase, is_led
 from extractors.statistics.reading import Reading
@@ -36,7 +36,8 @@ from extractors.statistics.table_labels import is_prose_cell
 from extractors.statistics.times import period_of
 from extractors.statistics.topics import Topic, people_of, staff_of_line
 from extractors.statistics.wholes import is_whole
-from extractors.statistics.wording import identify, noun, with_scope
+from extractors.statistics.won import KIND_OF_PERSON, PARTS, parts_award
+from extractors.statistics.wording import identify, noun
 from schemas.records import Report, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -59,13 +60,11 @@ _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0
 _TOTAL = re.compile(r"tổng số (?=[^\W\d_]{2})", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
-_KIND_OF_PERSON = re.compile(r"(?<!\w)(?:nữ|nam|dân tộc|dt|dtts|đảng viên)(?: \w+){0,2} ?:? ?$")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 #: What leads from a change to another told with the same verb, or to the same in per cent.
 _SHARES_VERB = re.compile(
     r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
 )
-_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
 _SHARE_REACH = 300  # as far behind a percentage another may be told of the same without saying so
 #: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
 _LISTED_PARTS = re.compile(
@@ -153,7 +152,7 @@ class Prose:
             if whole and whole is carried and not self._topic.may_part(whole, found.unit, self._label(number)):
                 whole = None
             aside = self._in_brackets(sentence[0], number.start)
-            if won and aside and self._is_part_of_award(found, won):
+            if won and parts_award(self.document, found, won, aside=aside):
                 continue
             won = None if not aside else won
             led = whole is not None and is_led(self.document.lower, sentence[0], number.start)
@@ -193,19 +192,9 @@ class Prose:
             if number.percent and record.aspect != "change":
                 self._share = (number.end, record.indicator)
             self._heads.count(record)
-            scoped = with_scope(record.indicator, self.document.text[sentence[0] : number.start])
-            scoped = with_owner(self.document, sentence[0], number.start, scoped)
+            scoped = with_owner(self.document, sentence[0], number.start, record.indicator)
             scoped = self._subjects.with_school(scoped, block, sentence[0], number.start)
             yield record if scoped == record.indicator else record.model_copy(update={"indicator": scoped})
-
-    def _is_part_of_award(self, found: Counted, won: int) -> bool:
-        """Whether a bare figure in brackets parts an award's holders: ``9 cô giáo giỏi (mầm non 4, tiểu học 5)``.
-
-        ``won`` is where the award's number ends. How many of them are women is no award.
-        """
-        start = found.number.start
-        bare = found.unit_range is None and not found.number.percent and self._in_brackets(won, start)
-        return bare and not _KIND_OF_PERSON.search(self.document.lower, won, start)
 
     def _label(self, number: Number) -> str:
         """The words before a number up to the last sign."""
@@ -215,7 +204,7 @@ class Prose:
     def _is_kind(self, found: Counted) -> bool:
         """Whether a number counts only a kind of those before: ``12 nữ``."""
         if found.unit_range is None and found.number.of is None:
-            return _KIND_OF_PERSON.search(self._label(found.number)) is not None
+            return KIND_OF_PERSON.search(self._label(found.number)) is not None
         return found.unit_range is not None and self.document.lower[slice(*found.unit_range)] in ADJECTIVES
 
     def _says_what(self, found: Counted) -> bool:
@@ -249,7 +238,8 @@ class Prose:
                 "", record.indicator[whole.end() :]
             )  # "Nữ: 33" behind "Tổng số cán bộ trong biên chế: 44"
         if found.unit_range is None:
-            labelled = is_staff(record.indicator) or (found.unit or "").lower() == "phiếu"
+            all_staff = noun(record.indicator) == STAFF  # "CB-GV-NV: 67 (nữ 41)"
+            labelled = all_staff or is_staff(record.indicator) or (found.unit or "").lower() == "phiếu"
             return noun(found.unit) if found.unit and labelled else None
         unit = noun(self.document.value(*found.unit_range))
         if unit.lower() in ADJECTIVES or unit.lower() != noun(found.unit or "").lower():
@@ -269,7 +259,7 @@ class Prose:
             return False
         if found.unit_range and whole.unit == "%" and ";" in between and not number.percent:
             return noun(found.unit or "").lower() in whole.indicator.lower()
-        if between.count("(") > between.count(")") or _PARTS.search(_ASIDE.sub("", between)):
+        if between.count("(") > between.count(")") or PARTS.search(_ASIDE.sub("", between)):
             return True
         end = view_offset(self.document, whole.evidence[0].end - 1) + 1
         if found.unit_range and noun(found.unit or "") != noun(whole.unit or ""):
@@ -290,7 +280,9 @@ class Prose:
         """The canonical indicator; a bare noun has one only where the sentence begins with its count."""
         if len(phrase.split()) <= 4:
             before = self.document.value(sentence[0], found.number.start) if found.number.start > sentence[0] else ""
-            if found.number.of is not None or strip_time(_COUNT_BEGINS.sub("", before).removesuffix(phrase)):
+            if found.number.of is not None or is_earlier(before):
+                return None
+            if strip_time(_COUNT_BEGINS.sub("", before).removesuffix(phrase)):
                 return None
         return identify(phrase, found.unit)
 

@@ -10,8 +10,9 @@ from extractors._shared.numbers import Number, find_numbers
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
 from extractors.statistics.counting import Counted, lessons
+from extractors.statistics.label_units import OTHER_WORD, first_unit, unit_of_label
 from extractors.statistics.labels import count_label
-from extractors.statistics.naming import ADJECTIVES, NO_NOUN, end_of_kind, is_level_label
+from extractors.statistics.naming import NO_NOUN, end_of_kind, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
 from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
 from extractors.statistics.won import counts_awards
@@ -31,7 +32,6 @@ _KIND_OF_SCHOOL = re.compile(
     r" (?:PTDT[NB]T(?: (?:THCS&THPT|TH&THCS|THCS|THPT|TH))?|TH ?& ?THCS|THCS ?& ?THPT|"
     r"(?:TT ?)?(?:GDNN ?- ?)?GDTX)(?![\w&])"
 )
-_PERSON_UNITS = ("cán bộ quản lý", "giáo viên", "nhân viên", "học sinh", "đảng viên", "cbql", "gv", "nv")
 #: Who is counted in heads, and how far back in the text the word for them may stand.
 _HEADS = frozenset({"cháu", "trẻ", "học sinh", "hs", "em", "học viên", "giáo viên", "gv", "cán bộ, giáo viên"})
 _HEADS_REACH = 400
@@ -45,17 +45,10 @@ _NUMBERED_THINGS = ("tổ ", "tiết ", "thứ ", "tuần ", "tháng ", "bài ",
 _LEADS_TO = re.compile(r"^(?:trong đó|bao gồm|gồm|cụ thể|riêng)(?: có)? ")
 _AGE = re.compile(r"(?<!\w)tuổi(?: đời| nghề)? (?:bình quân|trung bình)")
 _RISEN = re.compile(r" (?:lên|xuống|còn|tăng lên|giảm còn|giảm xuống)(?: đến| tới| còn| hơn| gần| trên| khoảng)* ")
-_NUMBERED = re.compile(r" \d")
 _YEARS, _SHARE_VERBS = (1950, 2050), (" đạt", " chiếm", " bằng", " tương đương")
 #: A figure behind its label and a colon, and the label and colon of the next.
 _COLON_BEFORE = re.compile(r": ?$")
 _COLON_BEHIND = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4} ?: ?\d")
-#: Words that only begin as a counted noun does: ``quận 1 tổ chức hội nghị``.
-_OTHER_WORD = re.compile(
-    r"(?:người học (?:đại học|cao đẳng|thạc s|tiến s|cao học|trung cấp|lớp|nâng|liên thông)|"
-    r"dân (?:tộc|số|lập|quân|vận|chủ|trí)|lần lượt|"
-    r"tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
-)
 #: Those who are counted as holders of titles, and what is said of them then.
 _HONOURED = frozenset({"tập thể", "cá nhân", "lần"})
 _HONOUR = re.compile(
@@ -80,6 +73,11 @@ _MEASURED = re.compile(
 _DENIAL = re.compile(
     r"(?:không đạt|chưa đạt|vắng|nữ|nam|dân tộc|công lập|ngoài công lập|tư thục|biên chế|hợp đồng|trong đó|"
     r"còn lại|thiếu|thừa)(?: \w+){0,3} ?:? ?$"
+)
+#: An honour, which is told with its year.
+_HONOURED_IN = re.compile(
+    r"(?:huân chương|huy chương|hclđ|bằng khen|giấy khen|cờ (?:thi đua|dẫn đầu|của)|kỷ niệm chương|kỉ niệm chương|"
+    r"danh hiệu|tập thể lđ|lđtt|lđxs|cstđ|giải (?:nhất|nhì|ba|khuyến khích)|cúp)(?!\w)"
 )
 #: How often something comes round: ``tổ chức 2 năm 1 lần``.
 _OFTEN = re.compile(
@@ -130,7 +128,7 @@ class Reading:
                 if (
                     term.start == start
                     and not ("(" in lowered[number.end : start] and _NEXT_FIGURE.match(lowered, term.end))
-                    and not _OTHER_WORD.match(lowered, start)
+                    and not OTHER_WORD.match(lowered, start)
                     and not self._is_next_label(number, start)
                 ):
                     return term.start, term.end
@@ -305,7 +303,7 @@ class Reading:
         """``(Tiểu học 19; Mầm non 61)``, ``Nữ: 25``, ``không đạt 26``: a label, a figure, and no noun."""
         document = self.document
         if total := count_label(document, sentence[0], number):
-            return Counted(number, self._first_unit(*total) or last_unit, number.end, None, 0.75)
+            return Counted(number, first_unit(document, *total) or last_unit, number.end, None, 0.75)
         before = document.lower[max(sentence[0], number.start - 70) : number.start]
         if not _CLOSES.match(document.lower, number.end) and not (
             document.text[number.end : number.end + 1] == " " and self._is_next_label(number, number.end + 1)
@@ -318,6 +316,8 @@ class Reading:
         match = _LABEL.search(before)
         if not match or not (label := _LEADS_TO.sub("", match["label"].strip())) or label.endswith((" và", " hoặc")):
             return None
+        if _YEARS[0] <= number.value <= _YEARS[1] and _HONOURED_IN.match(label) and ":" not in before[match.start() :]:
+            return None  # "bằng khen của Thủ tướng 2008, HCLĐ hạng Ba 2013"
         if isinstance(number.value, float):
             if _AGE.search(label):
                 return Counted(number, "tuổi", number.end, None, 0.6)
@@ -344,33 +344,10 @@ class Reading:
             len(label.split()) <= 5 and before[: match.start("label")].rstrip()[-1:] in _SIGNS and not label.istitle()
         )
         opens = before[: match.start("label")].rstrip()[-1:] in _SIGNS and len(label.split()) <= _LONGEST_LABEL
-        counts = opens and isinstance(number.value, int) and self._unit_of(label, number) is not None
+        counts = opens and isinstance(number.value, int) and unit_of_label(self.document, label, number) is not None
         if colon or listed or counts or levels or _DENIAL.search(before) or self.labels(sentence):
-            return Counted(number, self._unit_of(label, number) or last_unit, number.end, None, 0.7)
+            return Counted(number, unit_of_label(self.document, label, number) or last_unit, number.end, None, 0.7)
         return None
-
-    def _unit_of(self, label: str, number: Number) -> str | None:
-        """The counted noun of a label: ``cán bộ quản lý`` at its end, ``phiếu`` in ``Số phiếu phát ra``."""
-        said = next((unit for unit in _PERSON_UNITS if label.endswith(unit) or label.startswith(unit)), None)
-        if said:
-            return said
-        first = self.document.lower.rfind(label, 0, number.start)
-        begin = first + len("tổng số " if label.startswith("tổng số ") else "số " if label.startswith("số ") else "")
-        terms = self.document.terms("unit", first, number.start) if first >= 0 else []
-        if not terms or terms[0].start not in (first, begin):
-            return None
-        numbered = _NUMBERED.match(self.document.lower, terms[0].end, number.start)
-        if numbered or _OTHER_WORD.match(self.document.lower, terms[0].start):
-            return None  # "Khối 6: 112" counts no grades, "dân tộc Tày 31" no inhabitants
-        said_noun = re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
-        return None if said_noun.lower() in ADJECTIVES and label == said_noun.lower() else said_noun
-
-    def _first_unit(self, start: int, end: int) -> str | None:
-        """The counted noun that a label names first: ``lớp`` of ``Tổng số lớp``."""
-        terms = self.document.terms("unit", start, end)
-        if not terms:
-            return None
-        return re.sub(r"^(?:tổng )?số ", "", self.document.value(terms[0].start, terms[0].end), flags=re.I)
 
     def _set_apart(self, block: Block, number: Number, last_unit: str | None) -> Counted | None:
         """The first of two counts with a stroke between (``02 nhóm với 54/31 nữ``): heads, though nothing says so."""

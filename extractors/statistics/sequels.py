@@ -135,7 +135,13 @@ def _goes_on(before: str, number: Number, behind: str) -> bool:
         return False
     if behind.lower().startswith("số ") and before.endswith((", ", "; ", " và ")):
         return False  # "45% số trường, 60% số lớp"
+    if " hơn " in before[-_VOTE:] and _THAN_WHEN.search(before):
+        return False
     return is_echo(before)
+
+
+#: A date with which something is compared, which is no count: ``thấp hơn tháng 10/2021 là 0,5%``.
+_THAN_WHEN = re.compile(r" hơn (?:so )?(?:với )?(?:tháng|năm|ngày|hè|học kỳ)(?: học)? [\d/. -]+(?:là )?$")
 
 
 def _echoed(document: Document, sentence: tuple[int, int], number: Number, behind: str) -> str:

@@ -10,6 +10,7 @@ from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 from extractors._shared.view import CAPITAL
+from extractors.statistics.votes import is_vote
 from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_goal, wanted_before
 from schemas.records import Report
 
@@ -17,7 +18,8 @@ from schemas.records import Report
 _THAN = (
     r"(?: so với [^,;.()\d]{4,30}|(?: so)?(?: với)? (?:(?:cùng kỳ |đầu |cuối |hè )?(?:năm(?: học)?|học kỳ|hè) "
     r"(?:20\d\d(?: ?- ?20\d\d)?|trước(?: nữa)?|ngoái|kia)|cùng kỳ(?: năm(?: học)? (?:trước|ngoái|20\d\d))?|"
-    r"(?:lần|kỳ|đợt|khóa|nhiệm kỳ) (?:thứ nhất|trước|đầu)|"
+    r"(?:đầu|cuối|giữa) (?:năm(?: học)?|nhiệm kỳ|học kỳ|kỳ|khóa)|tháng (?:trước|\d{1,2}(?:[/.-](?:20)?\d\d)?)|"
+    r"(?:lần|kỳ|đợt|khóa|nhiệm kỳ|quý) (?:thứ nhất|trước|đầu)|"
     r"(?:mức )?(?:chỉ tiêu|kế hoạch)(?: (?:được )?(?:giao|đề ra))?))?"
 )
 _ABOUT = r"(?: thêm| lần lượt(?: là)?| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
@@ -52,8 +54,9 @@ _STANDING = re.compile(
 _STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|giải|lệ phí|mức thu|phí dự thi|hiện có|trị giá")
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
 _THRESHOLD = re.compile(
-    r"(?<!\w)(?:tối đa|không quá|bỏ học quá|vắng quá|từ đủ|không vượt quá|"
-    r"không (?:cao|nhiều|lớn) hơn|(?P<soft>không (?:thấp|ít|nhỏ|kém) hơn|tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
+    r"(?<!\w)(?:tối đa|bỏ học quá|vắng quá|từ đủ|"
+    r"không (?:cao|nhiều|lớn) hơn|(?P<limit>không (?:vượt )?quá)|"
+    r"(?P<soft>không (?:thấp|ít|nhỏ|kém) hơn|tối thiểu|ít nhất|(?<!không )dưới))(?: là)? ?$"
 )
 
 
@@ -81,7 +84,8 @@ def change_sign(lowered: str, start: int, number: Number) -> int:
 def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> bool:
     """Whether a number is the limit of a rule (``tối đa 05 học sinh``); ``ít nhất 5 trường`` of a plan is a target.
 
-    So is ``phấn đấu … không quá 0,3%``. A mark from which something counts is a limit (``từ 15 điểm trở lên``).
+    So is ``phấn đấu … không quá 0,3%``, but not ``mỗi phòng không quá 25 em``. A mark from which something counts is
+    a limit (``từ 15 điểm trở lên``).
     """
     if _FROM_MARK.match(lowered, number.end) and lowered.endswith("từ ", 0, number.start):
         return True
@@ -90,6 +94,8 @@ def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> b
     match = _THRESHOLD.search(lowered[max(start, number.start - 18) : number.start])
     if match is None:
         return False
+    if match["limit"]:
+        return not wanted or "mỗi " in lowered[max(start, number.start - 40) : number.start]
     return not wanted and not match["soft"] if number.percent else not (wanted and match["soft"])
 
 
@@ -129,7 +135,7 @@ class Outlook:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
         before = document.lower[sentence[0] : number.start]
         standing = holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before)
-        if standing or _GRANTED.match(document.lower, number.end):
+        if standing or _GRANTED.match(document.lower, number.end) or is_vote(document.lower, before, number.end):
             return False
         if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
             return False

@@ -221,6 +221,13 @@ _KINDS = ADJECTIVES | {"tạm", "nhờ", "mượn", "nhờ, mượn", "cấp 4",
 _COUNTS = re.compile(r"(?:tổng số|tổng|số lượng|số) [^\W\d_]", re.I)
 
 
+#: People whose women and other kinds the next columns tell: ``Học sinh | Nữ``.
+_PEOPLE_HEAD = re.compile(
+    r"(?:học sinh|hs|trẻ|cháu|giáo viên|gv|đảng viên|đoàn viên|học viên|thí sinh|cb-?gv-?(?:nv)?|"
+    r"cán bộ, giáo viên, nhân viên)"
+)
+
+
 def parted_heads(grid: Grid, col: int) -> list[str]:
     """The headings of the column that a column's figures part; [] where it parts none."""
     path = grid.header_path(col)
@@ -234,7 +241,7 @@ def parted_heads(grid: Grid, col: int) -> list[str]:
         if left == grid.label_col or not heads:
             return []
         if heads[0] != group and heads[-1].lower().strip() not in _KINDS:
-            return heads if _COUNTS.match(heads[-1]) else []
+            return heads if _COUNTS.match(heads[-1]) or _PEOPLE_HEAD.fullmatch(heads[-1].lower().strip()) else []
     return []
 
 

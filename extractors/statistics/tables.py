@@ -344,8 +344,8 @@ _SHARE_TAIL = re.compile(
 _SCALE_TAIL = re.compile(r" ?\((?:đvt:? ?)?(?:triệu |nghìn |tỷ )?đồng\)", re.I)
 _TOTAL_TAIL = re.compile(r"(?<=\w) (?:tổng số|tổng cộng|ts|cộng|số lượng)$", re.I)
 _NOUN = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|nv|đảng viên|trường|đơn vị|lớp|"
-    r"phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
+    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cbgv(?:nv)?|cb-gv-nv|cán bộ|nhân viên|nv|đảng viên|trường|"
+    r"đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
     r"nhóm|máy|sách|chi|thu|tiền|bộ|biên chế|sáng kiến|chi bộ|đoàn viên|viên chức|phiếu|xã|hộ|diện tích|dân số)(?!\w)",
     re.I,
 )

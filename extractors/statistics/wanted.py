@@ -25,7 +25,7 @@ TARGET = re.compile(
 )
 _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
-    r"đến nay|tính đến|đã|hiện còn|kết quả|trong năm qua|năm qua|nay là|"
+    r"đến nay|tính đến|đã|hiện còn|kết quả(?! (?:học tập|rèn luyện))|trong năm qua|năm qua|nay là|"
     r"thực hiện được|nhất trí|biểu quyết|so với (?:chỉ tiêu|kế hoạch)|mới (?:đạt|có|được)|còn thiếu|thiếu(?= *$)|"
     r"năm ngoái|qua đó|đặc điểm tình hình|tình hình chung|thực trạng)(?!\w)"
 )
@@ -51,8 +51,10 @@ GOAL_HEAD = re.compile(
     r"(?<!\w)(?:năm(?: học)?|đến|nhiệm kỳ) [\d -]{4,12}:? phấn đấu\W*$|"
     r"kiến nghị (?:với )?[^.;]{0,40}đến năm 20\d\d|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
 )
+#: What pupils are graded by is called so (``kết quả học tập mức Tốt 18%``), whether it is reached or wanted.
 _RESULT_HEAD = re.compile(
-    r"kết quả|thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
+    r"kết quả(?! (?:học tập|rèn luyện))|"
+    r"thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
     r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
     r"nhìn lại|phân công|giới thiệu (?:chung|khái quát|sơ lược|về (?:nhà |các )?trường)|vị trí(?! việc làm)|"
     r"(?:quá trình|lịch sử) (?:hình thành|thành lập|xây dựng|phát triển)|truyền thống nhà trường|"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractors._shared.document import Document
 from extractors._shared.numbers import WORDS, Number
+from extractors.statistics.counting import Counted
+from extractors.statistics.naming import is_level_label
 
 _WORDED = rf"\d{{1,4}}|{'|'.join(WORDS)}"
 _AWARD = (
@@ -74,3 +77,26 @@ def _is_sum(lowered: str, number: Number, position: int, limit: int) -> bool:
         total += WORDS.get(prize["n"]) or int(prize["n"])
         at = prize.end()
     return total > 0 and total == number.value
+
+
+#: How many of somebody are of a kind, which goes on with any count.
+KIND_OF_PERSON = re.compile(r"(?<!\w)(?:nữ|nam|dân tộc|dt|dtts|đảng viên)(?: \w+){0,2} ?:? ?$")
+#: What leads from a whole to its parts.
+PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|trong số đó|cụ thể|chia ra)(?!\w)")
+
+
+def parts_award(document: Document, found: Counted, won: int, *, aside: bool) -> bool:
+    """Whether a bare figure parts an award's holders: ``9 cô giáo giỏi (mầm non 4)``, ``; trong đó mầm non 4``.
+
+    ``won`` is where the award's number ends, ``aside`` says that the figure stands in brackets. How many of the
+    holders are women is no award.
+    """
+    start, lowered = found.number.start, document.lower
+    if found.unit_range is not None or found.number.percent or KIND_OF_PERSON.search(lowered, won, start):
+        return False
+    if aside:  # another's winners in a bracket of their own: "A (47/52 em có giải), B (29/36)"
+        return found.number.of is not None or lowered.count("(", won, start) > lowered.count(")", won, start)
+    if PARTS.search(lowered, won, start) is None:
+        return False
+    label = lowered[max(lowered.rfind(sign, won, start) for sign in ",;.(\n") + 1 : start]
+    return is_level_label(PARTS.sub("", label).strip(" :"))

@@ -6,7 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
-from extractors._shared.view import CAPITAL, fold_tone_style
+from extractors._shared.view import fold_tone_style
 from extractors.statistics.short_forms import CAPITALS, whole_deeds
 from schemas.indicators import find_indicator
 
@@ -236,11 +236,13 @@ def with_subject(phrase: str, staff: str | None = None, follows: str | None = No
     """
     phrase = whole_deeds(phrase)
     lowered = phrase.lower()
-    does = follows is not None and _DOES.match(lowered) and not _SOMEBODY.search(lowered)
+    does = follows is not None and (_DOES.match(lowered) or _KIND.fullmatch(lowered)) and not _SOMEBODY.search(lowered)
     if follows and does and (somebody := _SOMEBODY.search(follows.lower())):
         return f"{noun(follows[slice(*somebody.span())])} {phrase}"
     if _NAMED_SUBJECT.search(lowered):
         return _with_subject_of_rate(phrase)
+    if staff and _DEGREE.fullmatch(lowered):
+        return f"{staff} trình độ {phrase}"
     for subject, pattern in _SUBJECTS:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered):
             return f"{staff if staff and subject == 'giáo viên' else subject} {phrase}"
@@ -261,6 +263,8 @@ def _with_subject_of_rate(phrase: str) -> str:
     return phrase
 
 
+#: A degree of training as the label of a share: ``ĐH trở lên đạt 91%``.
+_DEGREE = re.compile(r"(?:trên )?(?:đại học|cao đẳng|trung cấp|đh|cđ|tc|thạc s[ĩỹ]|đhsp|cđsp)(?: trở lên)?")
 _RATE = re.compile(r"[Tt][ỷỉ] lệ ")
 _ON_AVERAGE = re.compile(r" (?:bình quân|trung bình)(?= |$)")
 _KINDERGARTEN = re.compile(r"(?<!\w)(?:MN|[Mm]ầm non|MG|[Mm]ẫu giáo|[Nn]hà trẻ)(?!\w)")
@@ -269,6 +273,8 @@ _SOMEBODY = re.compile(
     r"học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ quản lý|cán bộ|nhân viên|viên chức|đảng viên|"
     r"đoàn viên|đội viên|công đoàn viên|thanh niên|học viên|thí sinh|phụ huynh|hộ|gia đình|người|trường|lớp|xã)(?!\w)"
 )
+#: A kind of people, told by its share of those before: ``1.573 đoàn viên, nữ chiếm 87%``.
+_KIND = re.compile(r"nữ|nam|dân tộc(?: thiểu số)?|dtts|nữ (?:dân tộc|dtts)|là nữ|là người dân tộc(?: thiểu số)?")
 #: How what is said of somebody begins, where another clause named them: ``100% trẻ ăn bán trú, 95% ngủ đúng giờ``.
 _DOES = re.compile(
     r"(?:đạt|được|có|biết|tham gia|hoàn thành|thực hiện|đăng ký|ăn|ngủ|học|đỗ|trúng tuyển|là|xếp loại|chấp hành|"
@@ -288,20 +294,6 @@ def with_level(phrase: str, level: str | None) -> str:
         return phrase
     name = LEVEL_NAMES.get(level or "")
     return f"{base} {name}" if name else _BARE[base]
-
-
-#: For what all is counted: ``Toàn tỉnh có 568 trường``.
-_SCOPE = re.compile(
-    rf"(?<!\w)(?P<scope>[Tt]oàn (?:tỉnh|huyện|xã|phường|trường|ngành|thành phố|thị xã|quận|thị trấn|khối|cụm))"
-    rf"(?: [{CAPITAL}]\w*){{0,4}}(?: (?:hiện|đã|hiện nay|đang))*(?: có| còn|:|,)(?: tổng số| tất cả)? ?$"
-)
-
-
-def with_scope(phrase: str, before: str) -> str:
-    """A bare noun with all of what it counts (``trường học toàn tỉnh``), if the words before its number say so."""
-    bare = phrase.lower() in _BARE or phrase.lower() in _BARE.values()
-    match = _SCOPE.search(before) if bare else None
-    return f"{phrase} {match['scope'].lower()}" if match else phrase
 
 
 def money(phrase: str, each: str) -> str:

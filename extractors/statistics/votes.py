@@ -1,0 +1,24 @@
+"""Votes, which are cast and never wanted, though it be on a goal."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.scan import holds, words_in
+
+#: How a meeting voted on a goal: ``huy động 98% trẻ ra lớp - đồng ý 36/38, 2 ý kiến khác``.
+_VOTED = re.compile(
+    r"(?<!\w)(?:đồng ý|nhất trí|tán thành|phản đối|biểu quyết|giơ tay|trúng cử|đắc cử)"
+    r"(?: (?:cao|là|với|đạt|có|thông qua|tỷ lệ|số|thẻ|được))* ?:? ?$|\d (?:phiếu|ý kiến) \($"
+)
+_VOTED_WORDS = words_in("phiếu|ý kiến|đồng ý|nhất trí|tán thành|phản đối|biểu quyết|giơ tay|trúng cử|đắc cử")
+_VOTES = re.compile(r" (?:phiếu|ý kiến|lượt ý kiến)(?! (?:khảo sát|hỏi|liên lạc))(?!\w)")
+_VOTE_REACH = 40
+
+
+def is_vote(lowered: str, before: str, end: int) -> bool:
+    """Whether a number that ends at ``end`` counts votes, which are cast and never wanted."""
+    if _VOTES.match(lowered, end):
+        return True
+    first = max(0, len(before) - _VOTE_REACH)
+    return holds(_VOTED_WORDS, before, first, len(before)) and _VOTED.search(before, first) is not None
