@@ -25,6 +25,13 @@ def family_pairs() -> frozenset[str]:
     return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
 
 
+@cache
+def honoured_names() -> frozenset[str]:
+    """The people whose names schools bear, in lower case."""
+    rows = load_lexicon("extractors._shared", "names.yml")["honoured"]
+    return frozenset(lower(fold_tone_style(form)) for entry in rows for form in entry.forms)
+
+
 def looks_like_person(name: str) -> bool:
     """Whether a name alone reads as a person's: a family name and a middle name (``Bế Văn Đàn``)."""
     families, _, middle = families_of_names()

@@ -1,32 +1,35 @@
-"""Names of persons: full names by their family name, given names by the honorific before them."""
+"""Names of persons: full names, told by their family name, the honorific before them or the post beside them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors._shared.before_names import names_company, place_before_name
 from extractors._shared.document import Document, once, once_there
-from extractors._shared.family_names import families_of_names, family_pairs, given_name, is_ede, is_womans
+from extractors._shared.family_names import families_of_names, family_pairs, honoured_names, is_ede, is_womans
 from extractors._shared.places import CAPITAL, is_place
-from extractors._shared.scan import Words, holds, matches_at, matches_from, places_of, words_in
+from extractors._shared.scan import holds, matches_at, words_in
 from extractors._shared.subjects import is_subject
-from extractors._shared.view import fold_tone_style, lower
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
 _LOWER = "a-zŭĕĭŏčñđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _FIRST = f"{CAPITAL}ŬĔŎČÑ"
 # A syllable of a name: capital first (Ánh, Ý, K'Brêu, Bh'riu; slipped: NGuyễn, ALăng) or capitals only (a signature).
-_TITLE = (
+TITLE = (
     rf"(?:[HK]' [{_FIRST}][{_LOWER}]+|(?:(?:NG|TR|PH|TH|NH|KH|CH|GI|AL|AT|AR)(?=[{_LOWER}])|[{_FIRST}])[{_LOWER}]*"
     rf"(?:'[{_FIRST}]?[{_LOWER}]+)?)(?![\w'])"
 )
 _UPPER = rf"[{_FIRST}]+(?:'[{_FIRST}]+)?(?![\w'])"
 # The middle name may be in small letters: ``Lê thị Mận``.
-_RUN = re.compile(rf"(?<![\w&/.'-])(?:{_TITLE}(?: (?:thị|văn)(?= {_TITLE})| {_TITLE})+|{_UPPER}(?: {_UPPER})+)")
+# What somebody is called before it, in capitals, opens none: ``NGƯT Y Thân``.
+_RUN = re.compile(
+    rf"(?<![\w&/.'-])(?!(?:NGƯT|NGND|NSƯT|NSND|TSKH|PGS|GS|TS|BS|YS|ĐD|DS|KTV) )"
+    rf"(?:{TITLE}(?: (?:thị|văn)(?= {TITLE})| {TITLE})+|{_UPPER}(?: {_UPPER})+)"
+)
 #: How a run begins, told at the first capital: tried before the run, since most capitals open no name.
 _OPENER = re.compile(rf"[{_FIRST}][\w']* (?:thị |văn )?[{_FIRST}]")
 # Names of one syllable with a prefix (``K'Brêu``); they count after an honorific.
@@ -37,7 +40,7 @@ _SYLLABLE = re.compile(r"[^ ]+")
 _HONORIFIC_WORDS = (
     r"đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|(?<!ghi )chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô|"
     r"nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|"
-    r"kỹ sư|th\.?s|tskh|ts|pgs|gs|bs|"
+    r"kỹ sư|y sĩ|điều dưỡng|dược sĩ|th\.?s|tskh|ts|pgs|gs|bs|ys|đd|ds|ktv|"
     r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
 _CHILD_WORDS = (
@@ -47,12 +50,10 @@ _CHILD_WORDS = (
 _TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
 _HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
 #: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
-_HONORIFIC_ENDS = (
-    *words_in("đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô"),
-    *words_in(
-        "nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|nsnd|nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ths|th.s|tskh|ts|pgs|gs|bs"
-    ),
-    *words_in("đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"),
+_HONORIFIC_ENDS = words_in(
+    "đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|"
+    "nsnd|nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|y sĩ|điều dưỡng|dược sĩ|ths|th.s|tskh|ts|pgs|gs|bs|ys|đd|ds|ktv|"
+    "đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
 )
 _CHILD_ENDS = words_in("em|cháu|học sinh|hs|vđv|bạn|sinh viên")
 _SIGNS = " \n.:,"
@@ -64,9 +65,9 @@ _POST_BEFORE = re.compile(
 #: The post of somebody right behind a name of an unknown form: ``; Thị Brưn - Phó Hiệu trưởng``. A bracket holds it
 #: alone, since behind a place it names who is head there.
 _ROLE = (
-    r"(?:nguyên |quyền )?(?:phó |p\. ?)?(?:hiệu (?:trưởng|phó)|bí thư|chủ (?:tịch|nhiệm)|giám đốc|ủy viên|thành viên|"
-    r"trưởng (?:ban|phòng|thôn|bản|ấp|buôn|khoa|công an|đoàn)|tổ (?:trưởng|phó)|thư ký|kế toán|văn thư|giáo viên|"
-    r"chuyên viên|tổng phụ trách|tpt|ht|pht)(?!\w)"
+    r"(?:nguyên |quyền )?(?:phó |p\. ?)?(?:hiệu (?:trưởng|phó)|bí thư|chủ (?:tịch|nhiệm)|giám đốc|"
+    r"(?:chi |đảng )?ủy viên|thành viên|trưởng (?:ban|phòng|thôn|bản|ấp|buôn|khoa|công an|đoàn)|"
+    r"tổ (?:trưởng|phó)|thư ký|kế toán|văn thư|giáo viên|chuyên viên|tổng phụ trách|tpt|ht|pht)(?!\w)"
 )
 _POST_BEHIND = re.compile(rf" ?[-:,] {_ROLE}| ?\({_ROLE}(?=[),])")
 #: A list of people behind a post: ``Hiệu trưởng: Lê Văn Tám, Chu Đình Mạnh``.
@@ -79,12 +80,6 @@ _SUBJECT_BEFORE = re.compile(
     r"(?<!\w)(?:tổ trưởng|tổ phó|giáo viên|gv|nhóm trưởng)(?: tổ| bộ môn| môn| dạy)? (?P<subject>[^,.;:()\n]{2,22}) $"
 )
 _CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
-_ADDRESS = Words(("đồng chí", "đ/c", "đ.c", "ông", "bà", "bác", "thầy", "cô", "anh", "chị"))
-_SHORT = re.compile(
-    rf"(?<!\w)(?i:đồng chí|đ/c|đ\.c|ông|bà|bác|thầy giáo|cô giáo|thầy|cô|anh|"
-    rf"chị)\.? (?P<name>{_TITLE}(?: {_TITLE})?)(?! [{CAPITAL}])"
-)
-
 # Words, in lower case, that end a name although they begin with a capital: posts, bodies, fields of a form.
 _STOP = re.compile(
     r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|"
@@ -123,12 +118,18 @@ _OF_PROVINCE = re.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhâ
 _ALSO_GIVEN = frozenset({"Đạt", "Giải", "Khối", "Môn", "Quyền"})
 _NOT_PERSONS = frozenset(
     {"hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành", "trần hưng đạo", "lý luận", "đoàn thanh niên", "việt nam"}
-    | {"hạng nhất", "hạng nhì", "hạng ba"}
+    | {"hạng nhất", "hạng nhì", "hạng ba", "danh sách"}
 )
 #: Words before a name that are printed with a capital at the beginning of a sentence.
 _ADDRESSES = frozenset({"cô", "bác", "em", "cháu", "bạn", "giáo"})
 #: Another one before them: then they are the family name, as ``Cô`` is in the west of the south.
 _ADDRESSED = re.compile(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|thầy|thầy giáo)\.? $")
+#: Who heads a body of a school of which no more is told: ``Bí thư Đoàn trường Lê Thị Mận``.
+_UNION_HEAD = re.compile(
+    r"(?<!\w)(?:bí thư|chủ tịch|trưởng ban|ủy viên(?: bch| ban chấp hành)?) "
+    r"(?:đoàn|chi đoàn|công đoàn|cđ|chi bộ|đảng bộ|hội đồng|thanh tra nhân dân) trường $"
+)
+_WHOLE_NAME = 3
 #: Women of the old royal clan bear six syllables: ``Công Tằng Tôn Nữ Diệu Lan``.
 _ROYAL = ("công tằng tôn nữ ", "công huyền tôn nữ ")
 #: Words that go on behind a name in a text of capitals: ``THẦY GIÁO LƯU BÁ NHIÊN LÀM HIỆU TRƯỞNG``.
@@ -184,9 +185,29 @@ def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
     for single in _SINGLE.finditer(text, start, last) if holds(("H'", "K'"), text, start, last) else ():
         before = document.lower[max(single.start() - _LIST_WINDOW, 0) : single.start()]
         honorific = _HONORIFIC.search(before, max(len(before) - _WINDOW, 0)) is not None
-        if honorific or _LIST_OF_HOLDERS.search(before) or _held(document, *single.span(), before):
+        signs = _is_signature(document, *single.span())
+        if honorific or signs or _LIST_OF_HOLDERS.search(before) or _held(document, *single.span(), before):
             found.append(NameMention(single.start(), single.end(), honorific=honorific))
+    found.extend(_named_again(document, found, start, last))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _named_again(document: Document, found: list[NameMention], start: int, last: int) -> list[NameMention]:
+    """Names of an unsure form in a list of people whom a form of address tells elsewhere: ``đ/c Mai Thùy``."""
+    text, again = document.text, list[NameMention]()
+    sure = {text[name.start : name.end] for name in found if name.honorific}
+    taken = {name.start for name in found}
+    for name in sorted(sure):
+        place = text.find(name, start, last)
+        while place >= 0:
+            end = place + len(name)
+            before = document.lower[max(place - _WINDOW, 0) : place]
+            listed = _IN_LIST.search(before) is not None and _LIST_GOES_ON.match(document.lower, end) is not None
+            whole = not text[end : end + 2].strip()[:1].isupper() and not text[place - 1 : place].isalnum()
+            if place not in taken and listed and whole and not _NAMESAKE.search(before):
+                again.append(NameMention(place, end))
+            place = text.find(name, end, last)
+    return again
 
 
 @once
@@ -217,7 +238,7 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
         # What a name can be the namesake of is asked last: it takes the longest.
         named = _is_name(document, syllables[position : position + length], before, cued=cued)
         named = named and (length > 2 or not names_company(before))
-        if named and (signs or not _NAMESAKE.search(before)):
+        if named and (signs or not _NAMESAKE.search(before) or _heads_union(document, syllables[position:], length)):
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
         else:
@@ -235,7 +256,7 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
         goes_on = number >= 2 and number + 1 < len(syllables) and document.lower[start:end] in _GO_ON
         if goes_on and document.text[slice(*syllables[0])].isupper():
             return number
-        if _STOP.match(document.lower, start):
+        if _STOP.match(document.lower, start) and not (number == 1 and _is_pair(document, syllables)):
             given = document.text[start:end] in _ALSO_GIVEN and number >= 1 and number == len(syllables) - 1
             if not given:
                 return number
@@ -247,6 +268,22 @@ def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) 
             if family in families and after and (family not in weak or document.lower[slice(*after)] in middle):
                 return number
     return min(len(syllables), 6 if royal else 5)
+
+
+def _is_pair(document: Document, syllables: list[tuple[int, int]]) -> bool:
+    """Whether two syllables are one family name: ``Rơ Ông``."""
+    return document.lower[syllables[0][0] : syllables[1][1]] in family_pairs()
+
+
+def _heads_union(document: Document, syllables: list[tuple[int, int]], length: int) -> bool:
+    """Whether a name behind ``Bí thư Đoàn trường`` is who heads it, not whose name the school bears."""
+    families, weak, middle = families_of_names()
+    lowered, start = document.lower, syllables[0][0]
+    if length < _WHOLE_NAME or not _UNION_HEAD.search(lowered, max(start - _WINDOW, 0), start):
+        return False
+    words = [lowered[slice(*span)] for span in syllables[:length]]
+    known = words[0] in families and (words[0] not in weak or words[1] in middle)
+    return known and " ".join(words) not in honoured_names() and not is_place(" ".join(words))
 
 
 def _is_family(document: Document, syllables: list[tuple[int, int]], middle: frozenset[str]) -> bool:
@@ -356,42 +393,3 @@ def _stands_alone(document: Document, start: int, end: int) -> bool:
         or text[end : end + 3] == " - "
         or text[end : end + 2] == " ("
     )
-
-
-@once
-def _addressed(document: Document) -> list[re.Match[str]]:
-    """What may be a given name after an honorific, in order."""
-    text = document.text
-    return matches_from(_SHORT, places_of(_ADDRESS, document.lower, 0, len(text)), text, 0, len(text))
-
-
-def find_lone_names(document: Document, persons: Iterable[str]) -> list[NameMention]:
-    """Given names after an honorific (``bà Ngân``) of people whom the report never names in full, in order."""
-    known = {given_name(person) for person in persons}
-    return [
-        NameMention(match.start("name"), match.end("name"), honorific=True)
-        for match in _addressed(document)
-        if " " not in match["name"] and lower(match["name"]) not in known
-    ]
-
-
-def find_short_names(document: Document, persons: Iterable[str]) -> list[tuple[NameMention, str]]:
-    """Mentions by given name after an honorific (``đồng chí Liên``) with the person, where one only fits.
-
-    ``Bích Liên`` fits a person whose name ends so. Full names are not repeated here.
-    """
-    by_given: dict[str, set[str]] = {}
-    for person in persons:
-        by_given.setdefault(given_name(person), set()).add(person)
-    found = []
-    for match in _addressed(document):
-        short = lower(match["name"])
-        fitting = {
-            person
-            for person in by_given.get(short.split()[-1], ())
-            if (" " + lower(fold_tone_style(person))).endswith(" " + short)
-        }
-        if len(fitting) == 1:
-            mention = NameMention(match.start("name"), match.end("name"), honorific=True)
-            found.append((mention, fitting.pop()))
-    return found

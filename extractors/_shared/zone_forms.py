@@ -69,14 +69,19 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
+#: The names of the Ê Đê, M'nông and Cơ Ho, one word with its prefix.
+_CLAN_PREFIX = re.compile(r"[HK]'[^\W\d_]{2}")
+
+
 def is_person(text: str) -> bool:
-    """Whether a line is nothing but a person's name: 2-5 capitalised syllables after a family name."""
+    """Whether a line is nothing but a person's name: 2-5 capitalised syllables after a family name, or ``H'Ngoan``."""
     words = re.sub(
         r"^(?:(?:Đ/c|đ/c|Th\.?[Ss]|TS|PGS|GS|NGƯT|NGND|BS|CN|KS|Ông|Bà)\.?\s?[.:]?\s?)+",
         "",
         text.strip(EMPHASIS + "."),
     ).split()
-    if not 2 <= len(words) <= 5 or not all(word[0].isupper() and word.replace("'", "").isalpha() for word in words):
+    least = 1 if words and _CLAN_PREFIX.match(words[0]) else 2
+    if not least <= len(words) <= 5 or not all(word[0].isupper() and word.replace("'", "").isalpha() for word in words):
         return False
     if pattern("kind").fullmatch(lower(" ".join(words))):
         return False

@@ -18,7 +18,7 @@ from extractors.citations.context import (
 )
 from extractors.citations.mention import Mention
 from extractors.citations.merge import Group, join_mentions
-from extractors.citations.named import find_named
+from extractors.citations.named import find_named, join_names
 from extractors.citations.numbers import Numbered, find_numbered
 from schemas.records import Citation, Record
 
@@ -27,6 +27,8 @@ TYPE = "citation"
 _SAME_DAY = re.compile(r",? (?:cùng|đều) (?:ký |ban hành )?ngày \d")
 #: The day of the one before: ``Quyết định số 12/QĐ-UBND ngày 5/3/2020 và số 13/QĐ-UBND cùng ngày``.
 _OF_THAT_DAY = re.compile(r",? \(?(?:ký |ban hành )?cùng ngày(?! \d)(?!\w)")
+_DAY, _DAY_BEHIND_COMMA = re.compile(r" (?:ký |ban hành )?ngày \d"), re.compile(r", (?:ký |ban hành )?ngày \d")
+_MANY = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|0?[2-9]) $")
 _LISTED = re.compile(r"\s?(?:,|;|và|, và)\s?(?:số\s)?")
 #: What stands before the report's own number in a head that was flattened into one line.
 _BODY_FIRST = re.compile(
@@ -42,15 +44,37 @@ def extract(document: Document, found: Found) -> list[Record]:
     subjects: list[tuple[int, int]] = []
     for position, item in enumerate(numbered):
         mention, subject = _numbered_mention(document, item, starts, position)
-        if position and _SAME_DAY.match(document.lower, item.end) and mention.date:
+        if position and mention.date and _is_day_of_all(document, numbered, position):
             _date_joined(document, numbered[:position], item.start, mentions, mention.date)
         if position and mention.date is None and _OF_THAT_DAY.match(document.lower, item.end):
             mention = replace(mention, date=mentions[-1].date)
         mentions.append(mention)
         if subject:
             subjects.append(subject)
-    mentions.extend(find_named(document, [(m.start, m.end) for m in mentions], subjects))
-    return [_record(document, group) for group in join_mentions(mentions)]
+    named = list(find_named(document, [(m.start, m.end) for m in mentions], subjects))
+    return [_record(document, group) for group in join_mentions(join_names(document, mentions, named))]
+
+
+def _is_day_of_all(document: Document, numbered: list[Numbered], position: int) -> bool:
+    """Whether the day behind a number is that of all joined before it: by a word, a comma, or since they are many."""
+    item, lowered = numbered[position], document.lower
+    if _SAME_DAY.match(lowered, item.end):
+        return True
+    first = position
+    while first and _LISTED.fullmatch(lowered, numbered[first - 1].end, numbered[first].start):
+        first -= 1
+    alike = len({_tail(one.number) for one in numbered[first : position + 1]}) == 1
+    if first == position or not alike:
+        return False
+    many = _MANY.search(lowered, max(numbered[first].start - 10, 0), numbered[first].start) is not None
+    return (many and _DAY.match(lowered, item.end) is not None) or _DAY_BEHIND_COMMA.match(
+        lowered, item.end
+    ) is not None
+
+
+def _tail(number: str) -> str:
+    """What stands behind the digits of a number: its year, type and body."""
+    return number.lstrip("0123456789")
 
 
 def _date_joined(document: Document, before: list[Numbered], start: int, mentions: list[Mention], date: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors._shared.dates import find_dates
@@ -76,11 +76,36 @@ def find_named(document: Document, numbered: list[Range], subjects: list[Range])
             continue  # the report's own heading
         if any(a < mention.end and mention.start < b for a, b in [*numbered, *subjects]):
             continue
-        if any(
-            document.text[mention.end : a].strip(" ,") == "(" for a, _ in numbered if mention.end < a < mention.end + 4
-        ):
-            continue  # ``Luật Nhà giáo (Luật số 73/2025/QH15)`` is one mention
         yield mention
+
+
+def join_names(document: Document, numbered: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:
+    """The mentions of both kinds, those by name joined to the number beside them, which takes their date and name.
+
+    ``Luật Giáo dục 2019 (Luật số 43/2019/QH14)``, ``Luật số 43/2019/QH14 (Luật Giáo dục 2019)``.
+    """
+    joined, alone = list(numbered), list[Mention]()
+    for mention in named:
+        beside = next((n for n, other in enumerate(joined) if _in_bracket(document, mention, other)), None)
+        if beside is None:
+            alone.append(mention)
+            continue
+        other = joined[beside]
+        if mention.doc_type not in _LAW:
+            # ``Thông tư 28/2020/TT-BGDĐT (Điều lệ trường tiểu học)`` tells what it puts in force.
+            alone.extend([mention] if other.start < mention.start and other.doc_type != mention.doc_type else [])
+            continue
+        kind = other.doc_type if other.typed else mention.doc_type
+        joined[beside] = replace(
+            other, doc_type=kind, date=other.date or mention.date, subject=other.subject or mention.subject
+        )
+    return [*joined, *alone]
+
+
+def _in_bracket(document: Document, one: Mention, other: Mention) -> bool:
+    """Whether one of two mentions stands in brackets right behind the other."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return first.end < second.start < first.end + 4 and document.text[first.end : second.start].strip(" ,") == "("
 
 
 def _laws(document: Document) -> Iterator[Mention]:

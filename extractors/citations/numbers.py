@@ -41,6 +41,10 @@ _GLUED = re.compile(
 )
 
 
+#: The National Assembly of a term, which adopts laws.
+_OF_ASSEMBLY = re.compile(r"QH1\d")
+
+
 @cache
 def _number() -> re.Pattern[str]:
     spelled = {*type_symbols(), "CTr", "TTr", "QyĐ", "QĐi", "QyC", "CTrHĐ"}
@@ -149,6 +153,8 @@ def _accept(match: re.Match[str], symbol_type: Entry | None, announced: bool) ->
         return announced and match["mark"] is not None and (len(parts) > 1 or match["year"] is not None)
     if announced:
         return len(match["symbol"]) >= 2
+    if match["year"] is not None and _OF_ASSEMBLY.fullmatch(match["symbol"]):
+        return True  # ``Bộ luật Lao động (45/2019/QH14)``
     return symbol_type is not None and len(parts) > 1 and len(parts[0].strip()) >= 2
 
 

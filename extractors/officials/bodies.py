@@ -98,6 +98,11 @@ def names_division(lowered: str, at: int) -> bool:
     return word is not None and any(sign in word["word"] for sign in (" ", "-", "&"))
 
 
+def is_assigned(document: Document, start: int) -> bool:
+    """Whether the sentence tells who is to do what: ``Phân công: thầy A - PHT phụ trách chuyên môn``."""
+    return _ASSIGNED.match(document.lower, document.sentence_at(start)[0]) is not None
+
+
 @dataclass(frozen=True)
 class Bodies:
     """Reads the bodies of one report behind its posts; ``roles`` are the role nouns by their start."""
@@ -125,7 +130,8 @@ class Bodies:
             if step is None:
                 break
             end = min(step, limit)
-        return end
+        # ``Chủ tịch Công đoàn khóa trước``: no number follows.
+        return end - len(" khóa") if lowered.endswith(" khóa", role_end, end) else end
 
     def _rest_of_compound(self, at: int, limit: int) -> int | None:
         """The end of the small words behind a first syllable, where the post ends or goes on with a capital.
@@ -195,11 +201,20 @@ class Bodies:
 
     def _counts(self, word: re.Match[str], start: int, at: int) -> bool:
         """Whether an everyday word is part of the body: after a noun of a body, or with a capital."""
+        if self._acts(start, at):
+            return False
         if word["after"] is None or word.end("after") < word.end():
             return True
         before = self.document.lower[start:at].rstrip()
         noun = _NOUN_BEFORE.search(before) or _OF_AN_EVENT.search(before)
         return noun is not None or self.document.text[at].isupper()
+
+    def _acts(self, start: int, at: int) -> bool:
+        """Whether a word is what somebody does: ``Giao A, chuyên viên tổng hợp.``, ``chuyên viên tổng hợp số liệu``."""
+        acts = _ACTS.match(self.document.lower, at)
+        if acts is None or acts["object"]:
+            return acts is not None
+        return is_assigned(self.document, start)
 
     def _opens_clause(self, capital: re.Match[str]) -> bool:
         """Whether a capitalised word and the small one behind it open a clause (``Hội nghị``), not ``Hồ Chí Minh``."""
@@ -267,6 +282,12 @@ _LAST_CAPITAL = re.compile(
 )
 #: What somebody does, behind the dash that closes the posts.
 _SPEAKS = re.compile(r"(?:báo cáo|thông qua|thông báo|kiểm tra|trao|tặng|đại diện cho|chỉ đạo|điều hành)(?!\w)")
+_ACTS = re.compile(
+    r"(?:tổng hợp|kiểm tra|quản lý|hướng dẫn|giám sát)"
+    r"(?P<object> (?:các |những )?"
+    r"(?:số liệu|báo cáo|kết quả|danh sách|hồ sơ|ý kiến|việc|gửi|và (?:gửi|báo cáo)))?(?!\w)"
+)
+_ASSIGNED = re.compile(r"(?:[-+*•] |\d{1,2}[/.)] ?)?(?:giao|phân công|cử|đề nghị|yêu cầu)[ :]")
 _COMMA = re.compile(r", ")
 #: Before the school that somebody belongs to: ``tổ trưởng của Trường Tiểu học Tân Lễ``.
 _OF = re.compile(r"(?:(?P<of>của)|tại|ở) (?=trường |th|mn|mg|pt|tiểu|mầm|trung)")

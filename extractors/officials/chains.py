@@ -26,10 +26,15 @@ _MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,
 _YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
 _TERM = (
     rf"(?: ?[:,(-] ?| )(?:từ )?(?:năm |tháng )?{_YEAR}(?: ?(?:-|đến) ?(?:năm |tháng )?(?:{_YEAR}|nay))?\)?"
-    r"(?=,? \(?(?:hiện|nay|trước|sau|từng|nguyên|rồi|kiêm|đồng thời)(?!\w))"
+    r"(?=[,;]? \(?(?:hiện|nay|trước|sau|từng|nguyên|rồi|kiêm|đồng thời)(?!\w))"
+)
+#: Why somebody has another post now: ``A, nguyên Hiệu trưởng đã chuyển công tác, nay là``.
+_LEFT = (
+    r",? (?:đã |vừa |mới )?(?:chuyển (?:công tác|ngành|đi|vùng)|nghỉ (?:hưu|công tác)|thôi (?:giữ chức|nhiệm vụ))"
+    r"(?=,? (?:hiện|nay)(?!\w))"
 )
 _DETAIL = re.compile(
-    rf"{_TERM}|"
+    rf"{_TERM}|{_LEFT}|"
     r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
@@ -43,6 +48,8 @@ _DETAIL = re.compile(
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|(?:thạc|tiến) s[ĩỹ](?: [^,;.()\n]{2,30}(?=, ))?)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
+#: Behind a post that a semicolon parts from those before it, in a list of them.
+_CLOSED = re.compile(r" ?(?:[,;.:)(\n]|$)| - | (?:kiêm|và|đồng thời)(?!\w)")
 #: Whose place is taken, before the post: ``A lên thay thầy B, giữ chức Hiệu trưởng``.
 _REPLACING = (
     r"(?: (?:đến|về|lên|được cử|được điều))*(?: ra)? (?:thay(?: thế)?(?: cho)?|nối tiếp|tiếp nối|kế nhiệm|"
@@ -61,7 +68,7 @@ _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
     r"trước đó (?:(?:ông|bà|thầy|cô|đồng chí) (?=là |làm |giữ ))?|"
-    r"tiếp tục |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
+    r"tiếp tục |tái |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
     r"đã từng |sau này |sau đó |về sau |sau (?=chuyển |về |được |lên |làm |là )|được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
@@ -78,6 +85,8 @@ _OF_TERM = r"(?: nhiệm k[ỳì] \d{4} ?-? ?(?:\d{4})?(?=[,;)]| -))?"
 _LINK = re.compile(_OF_TERM + _PARENTHESIS + _SITS_ON + rf"(?:{_REPLACING}{_REPLACED_NAME})?" + _LINKED)
 #: ``bà A (văn hóa) kiêm Chủ tịch Công đoàn``.
 _LINK_BEHIND_MARK = re.compile(r" ?\([^()\n;]{1,45}\)" + _LINKED)
+#: What somebody is at home, in brackets before the role in a committee: ``A (đại diện phụ huynh lớp 5A - Ủy viên)``.
+_LINK_IN_MARK = re.compile(r" ?\([^()\n;:]{2,40}? - ")
 _APPOINTED = re.compile(
     r",? (?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?: (?:tại|ở) [^;.\n]{3,70}?)?,? (?:và )?"
     rf"(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm) |"
@@ -97,6 +106,8 @@ _THEN = re.compile(
     r"tiếp tục )?(?:đắc|trúng|tái) cử |"
     r"(?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?!\w))"
 )
+#: With this before it a post is of the one named before, whoever follows: ``A làm hiệu trưởng thầy B làm hiệu phó``.
+_IS_SAID = re.compile(r"(?<!\w)(?:làm|giữ chức(?: vụ)?) $")
 _TAKES = re.compile(rf"làm|(?:{TAKES}) (?:{OFFICE})|đảm nhiệm|đảm nhận|đảm đương|đảm trách")
 #: What is only proposed or planned, up to the end of the text looked at.
 PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
@@ -109,7 +120,8 @@ YEARS = (
 _LATEST = r"(?:hiện nay|hiện tại|hiện|nay|cuối cùng|sau cùng|gần đây|mới đây)(?: nhất)?(?: là)? "
 NEXT_NAME = re.compile(
     rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
-    rf"(?:{YEARS})?| và (?:{_LATEST})?| rồi (?:đến |tới |là )?(?:cuối cùng là )?| sau là | sau đó là | & )"
+    rf"(?:{YEARS}(?:là )?)?| và (?:{_LATEST}|{YEARS}(?:là )?)?| rồi (?:đến |tới |là )?(?:cuối cùng là )?| sau là |"
+    r" sau đó là | & )"
     rf"(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
@@ -124,7 +136,7 @@ _PLURAL_HEAD = re.compile(
     r"(?:các|hai|ba|bốn|năm|0?[2-9]|những) (?:đồng chí|đ/c|ông|bà|ông, bà|ông bà|thầy|cô|thầy cô|thầy giáo|"
     r"cô giáo)(?: là)? ?:? ?$"
 )
-_AND = re.compile(r",? (?:và )?")
+_AND, _AND_ONLY = re.compile(r",? (?:và )?"), re.compile(r" (?:và|cùng) ")
 _OTHERS = re.compile(r" (?:của )?(?:(?:các|những) (?!khóa|nhiệm k[ỳì]|thời k[ỳì])|\d+ trường)")
 #: The years of the next in a list of heads of which the post is said once: ``1990-1996: thầy A; 1996-2004: cô B``.
 _NEXT_TERM = re.compile(rf" ?[;,.] ?{YEARS}(?:là )?{HONORIFIC}")
@@ -133,7 +145,7 @@ _BY_YEARS = re.compile(rf"(?:^|[\n;,.:(+-] ?){YEARS}(?:là |do )?{HONORIFIC}$")
 #: Posts that many have together, and the signs with which they are said behind the last of them.
 _MEMBERS = frozenset({"uy_vien", "thanh_vien", "giam_khao", "to_vien", "uy_vien_ban_chap_hanh"})
 _ASIDE = frozenset({"(", "- các", "là", "làm", "- đều là", ", các"})
-_AFTER_BRACKET = re.compile(rf"\)[,;] (?:và )?{HONORIFIC}$")
+_AFTER_BRACKET = re.compile(rf"\)?(?:[,;]| và) (?:và )?{HONORIFIC}$")
 #: The sign between a given name and its post where no full name helps to tell who is meant.
 _SIGNED = re.compile(r" ?(?:[(,]| - |- )")
 
@@ -160,6 +172,7 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
     """Names with the chain of posts after them, shared by names that are listed together before it."""
     waiting: list[NameMention] = []
     before: tuple[NameMention, int] | None = None  # the last with posts, and their end
+    group: list[tuple[NameMention, int]] = []  # those listed up to it, each with posts in brackets
     term: tuple[Post, int] | None = None  # the post told by years, and where the last who held it is told
     lowered = reading.document.lower
     for name in reading.names:
@@ -180,9 +193,13 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
         term = (posts[0], end) if _BY_YEARS.search(lowered, max(name.start - 60, 0), name.start) else None
         if before and _JOINED.fullmatch(lowered, before[1], name.start) and _becomes(lowered, posts):
             yield before[0], posts[-1:], end  # ``A (Bí thư Đoàn) và ông B - Chủ tịch Hội làm ủy viên``
+        group = [*(group if before and _goes_on(lowered, before, name) else []), (name, end)]
+        if len(group) > 1 and _becomes(lowered, posts) and _is_plural(lowered, group[0][0]):
+            for other, _ in group[:-1]:
+                yield other, posts[-1:], end
         if waiting and not name.child:
             first, gap = waiting[0], lowered[waiting[-1].end : name.start]
-            plural = _PLURAL_HEAD.search(lowered[max(first.start - 24, 0) : first.start]) is not None
+            plural = _is_plural(lowered, first)
             together = plural or (len(waiting) == 1 and re.match(r",? (?:và|&|sau (?:đó )?là) ", gap) is not None)
             members = posts[0].entry.id in _MEMBERS and lowered[name.end : posts[0].start].strip() in _ASIDE
             together = (
@@ -194,16 +211,38 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
             together = together and (plural or not _has_own(reading, first, before[1] if before else 0))
             if together:
                 for other in waiting:
-                    yield other, posts, end
+                    yield other, _of_all(lowered, waiting[-1], name, posts), end
         before = name, end
         waiting = []
+
+
+def _is_plural(lowered: str, name: NameMention) -> bool:
+    """Whether several are told of from a name on: ``các ông bà: A``."""
+    return _PLURAL_HEAD.search(lowered, max(name.start - 24, 0), name.start) is not None
+
+
+def _goes_on(lowered: str, before: tuple[NameMention, int], name: NameMention) -> bool:
+    """Whether a name stands behind another with its post in brackets, and has its own in brackets too."""
+    one, end = before
+    in_brackets = lowered.startswith(" (", one.end) and lowered.startswith(" (", name.end)
+    return in_brackets and _AFTER_BRACKET.fullmatch(lowered, end, name.start) is not None
+
+
+def _of_all(lowered: str, one: NameMention, last: NameMention, posts: list[Post]) -> list[Post]:
+    """The posts that those listed before the last have too: not that of a bracket where each has one of the own.
+
+    ``các ông bà: A (Tổ trưởng tổ 1), B (Tổng phụ trách) là ủy viên``.
+    """
+    own = lowered.startswith(" (", one.end) and lowered.startswith(" (", last.end)
+    return [post for post in posts if not own or lowered.find(")", last.end, post.start) >= 0]
 
 
 def _share_bracket(lowered: str, first: NameMention, last: NameMention, posts: list[Post]) -> bool:
     """Whether a bracket is that of all names since the last: ``A (Chủ tịch), B, C (Phó Chủ tịch)``."""
     of_many = posts[0].entry.id in _MEMBERS or posts[0].entry.id.startswith("pho_")
     opened = lowered.startswith(" (", last.end) and lowered.startswith(")", posts[-1].end)
-    return of_many and opened and _AFTER_BRACKET.search(lowered, max(first.start - 24, 0), first.start) is not None
+    after = _AFTER_BRACKET.search(lowered, max(first.start - 24, 0), first.start)
+    return of_many and opened and after is not None and after.group(0).startswith(")")
 
 
 def _has_own(reading: Reading, name: NameMention, told: int) -> bool:
@@ -238,9 +277,13 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             post = reading.post_at(position + bare.end())
         if post is None and not posts and (link := _LINK_BEHIND_MARK.match(lowered, position)):
             post = reading.post_at(link.end())
+        if post is None and not posts and (link := _LINK_IN_MARK.match(lowered, position)):
+            post = reading.post_at(link.end())
         if post is None:
             post = _appointed_to(reading, name, end)
-        if post is None or _belongs_to_next(reading, post, posts) or _is_proposed(reading, name, position, post):
+        if post is None or _is_proposed(reading, name, position, post):
+            break
+        if _belongs_to_next(reading, post) and not _IS_SAID.search(lowered, position, post.start):
             break
         if not posts and _ANOTHER.fullmatch(lowered, position, post.start):
             break
@@ -250,7 +293,9 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break
         together = re.search(r"cùng |lần lượt ", lowered[position : post.start]) is not None
         others = _OTHERS.match(lowered, post.end) is not None
-        others = others or (lowered[position : post.start].strip() == ";" and _of_others(reading, post))
+        others = others or _of_others(reading, post, lowered[position : post.start].strip())
+        if ";" in lowered[position : post.start] and not _CLOSED.match(lowered, post.end):
+            break  # ``A - Hiệu trưởng; kế toán lập dự toán``
         if " và " in lowered[position : post.start] and lowered.startswith(" gồm", post.end):
             break  # ``Chủ tịch Công đoàn và Thư ký đoàn gồm 02 người``
         if others and not together:
@@ -273,10 +318,14 @@ def _is_replaced(reading: Reading, name: NameMention) -> bool:
     return before is not None
 
 
-def _of_others(reading: Reading, post: Post) -> bool:
-    """Whether posts told one after the other are those of many: ``Hiệu trưởng, Chủ tịch Công đoàn 8 trường``."""
+def _of_others(reading: Reading, post: Post, sign: str) -> bool:
+    """Whether posts told one after the other are those of many: ``; Hiệu trưởng, Chủ tịch Công đoàn 8 trường``.
+
+    Behind a comma, with which a chain goes on too, the last is joined by a word.
+    """
     last, lowered = post, reading.document.lower
-    while (gap := _AND.match(lowered, last.end)) and (following := reading.post_at(gap.end())):
+    joined = {";": _AND, ",": _AND_ONLY}.get(sign)
+    while joined and (gap := joined.match(lowered, last.end)) and (following := reading.post_at(gap.end())):
         last = following
     return last is not post and _OTHERS.match(lowered, last.end) is not None
 
@@ -307,13 +356,14 @@ def _is_proposed(reading: Reading, name: NameMention, position: int, post: Post)
     )
 
 
-def _belongs_to_next(reading: Reading, post: Post, posts: list[Post]) -> bool:
+def _belongs_to_next(reading: Reading, post: Post) -> bool:
     """Whether a name follows a post so closely that the post is that person's."""
     match = _TIGHT.match(reading.document.lower, post.end)
-    if match is None or match.end() not in reading.name_at:
+    if match is None or not reading.names_person(match.end()):
         return False
     return (
         post.rank is None
+        or match.group(0) == " "
         or post.entry.id == "chuyen_vien"
         or reading.document.lower[post.end : post.end + 2].strip() == ":"
     )

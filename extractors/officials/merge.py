@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors._shared.document import Document
-from extractors._shared.names import NameMention, find_short_names
+from extractors._shared.given_names import find_short_names
+from extractors._shared.names import NameMention
 from extractors._shared.view import fold_tone_style, lower
 from extractors.officials.activity import ORDER, continues_list, find_activity
 from extractors.officials.holdings import Holding

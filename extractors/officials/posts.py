@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors._shared.document import Document
+from extractors._shared.given_names import find_lone_names, find_short_names
 from extractors._shared.lexicon import Entry, entries
-from extractors._shared.names import NameMention, find_lone_names, find_names, find_short_names
+from extractors._shared.names import NameMention, find_names
 from extractors._shared.places import CAPITAL
-from extractors.officials.bodies import Bodies, names_division
+from extractors.officials.bodies import Bodies, is_assigned, names_division
 
-_SIGN_BEFORE = re.compile(r"(?:^|[\n(:;,+.] ?|- )$")
-_SIGN_BEHIND = re.compile(r" ?(?:[.,;:)\n]|$)| (?:nhà )?trường| (?:thcs|thpt|th|mn|mg)(?!\w)")
+_SIGN_BEFORE = re.compile(r"(?:^|[\n(:;,+.] ?|- )(?:nguyên )?$")
+_SIGN_BEHIND = re.compile(r" ?(?:[.,;:)\n]|$)| kiêm | (?:nhà )?trường| (?:thcs|thpt|th|mn|mg)(?!\w)")
+#: Behind a role, what makes a title of it: ``giáo viên chủ nhiệm giỏi cấp huyện``.
+_TITLE = re.compile(r" (?:(?:chủ nhiệm(?: lớp)?|dạy|phụ trách) )?giỏi(?!\w)")
 _BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
 _SUFFIX = re.compile(
     r" (?:thường trực|thứ nhất|chuyên trách|dự phòng|danh dự|hợp đồng|"
@@ -24,6 +27,8 @@ _CHARGE = re.compile(
     r" phụ trách(?: chuyên môn| bán trú| nuôi dưỡng| công tác [^\W\d_]+| hoạt động ngoài giờ| cơ sở vật chất| csvc"
     r"| phòng| trường)?(?!\w)"
 )
+#: Behind work that is given to somebody; what goes on behind a comma is to be done by whom the post names.
+_CLAUSE_ENDS = re.compile(r" ?(?:[;.]|\n|$)")
 #: ``Chủ tịch HĐND tỉnh khóa XVI``, ``Trưởng Ban Tổ chức Hội khỏe Phù Đổng toàn quốc lần thứ X``.
 _TERM = re.compile(
     r" (?:các )?khóa (?:[ivx]+(?:(?:, | và )[ivx]+)*|\d{1,2})(?![\w/-])|"
@@ -79,8 +84,8 @@ class Reading:
 
     @cached_property
     def names(self) -> list[NameMention]:
-        """Full names of persons, in order."""
-        return find_names(self.document)
+        """Full names of persons, in order; not those that schools bear in a list: ``THPT A (Khối trưởng), Lê Lợi``."""
+        return [name for name in find_names(self.document) if self.schools.get(name.start) != name.end]
 
     @cached_property
     def name_at(self) -> dict[int, NameMention]:
@@ -117,6 +122,14 @@ class Reading:
             return self._short[offset][0]
         return self.name_at.get(offset)
 
+    def names_person(self, offset: int) -> bool:
+        """Whether anybody is named at an offset, be it by a given name of which the report tells no more."""
+        return self.person_at(offset) is not None or offset in self._lone
+
+    @cached_property
+    def _lone(self) -> frozenset[int]:
+        return frozenset(name.start for name in self.lone_names)
+
     def full_name(self, name: NameMention) -> NameMention | None:
         """Where the person of a given name is named in full; None for full names."""
         return self._short[name.start][1] if name.start in self._short else None
@@ -133,12 +146,13 @@ class Reading:
             and not lowered.endswith(("đoàn ", "ban "), self.document.block_at(term.start).start, term.start)
             and not (term.id == "thu_ky" and lowered.endswith("tổ ", 0, term.start))
             and not self._is_city(term.start, term.end)
+            and not _TITLE.match(lowered, term.end)
             and ("between" not in known[term.id].attributes or self._stands_between_signs(term.start, term.end))
         }
 
     def _stands_between_signs(self, start: int, end: int) -> bool:
         """Whether signs or a school stand on both sides of what is a verb elsewhere: ``Lê Văn Tám - bảo vệ;``."""
-        before = self.document.text[max(start - 2, 0) : start]
+        before = self.document.lower[max(start - 9, 0) : start]
         return _SIGN_BEFORE.search(before) is not None and _SIGN_BEHIND.match(self.document.lower, end) is not None
 
     def _is_city(self, start: int, end: int) -> bool:
@@ -178,7 +192,8 @@ class Reading:
         end = role_end
         if suffix := _SUFFIX.match(lowered, end):
             end = role_end = suffix.end()
-        if charge := _CHARGE.match(lowered, end):
+        charge = _CHARGE.match(lowered, end)
+        if charge and not (_CLAUSE_ENDS.match(lowered, charge.end()) and is_assigned(self.document, start)):
             # ``phụ trách Trường Tiểu học Tân Lễ 2``: the school is the body.
             school = charge.end() - len("trường")
             end = school - 1 if school in self.schools else charge.end()

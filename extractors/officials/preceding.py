@@ -16,18 +16,22 @@ _WHEN = (
     rf"(?:đầu tiên của (?:nhà )?trường|(?:của (?:nhà )?trường )?(?:qua )?(?:các|mọi|từng) {_TIME}|"
     rf"(?:(?:trong|ở|của|vào|suốt) )?{_TIME} (?:này|đó|ấy|đầu|trước|nói trên|bấy giờ)|"
     r"đương nhiệm|hiện (?:nay|giờ|tại|thời|hành)|bây giờ|"
+    r"(?:kể )?từ (?:đó|ấy|đây|ngày đầu|khi thành lập|ngày thành lập)(?: đến nay| tới nay| trở đi)?|"
     r"tiên khởi|sáng lập|lâu nhất|trẻ nhất|duy nhất|cuối cùng|đầu tiên|nữ đầu tiên|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy|tám|\d+)|(?:lúc|khi|hồi|thời) (?:đó|ấy|này|bấy giờ)|bấy giờ|đương thời|mới|"
     r"thay (?:cho |thế )?(?:ông|bà|thầy|cô|đồng chí|đ/c) [^\W\d_]+(?: [^\W\d_]+){0,3}?(?= là)|"
     r"tiền nhiệm|nhiệm k[ỳì] [\d -]{4,11}|"
-    r"giai đoạn [\d -]{4,11}|từ (?:năm )?\d{4}[^:\n]{0,14}|"
+    r"giai đoạn [\d -]{4,11}|"
+    r"từ (?:năm )?\d{4}"
+    r"(?:(?: ?- ?| (?:cho )?(?:đến|tới) )(?:năm |tháng )?(?:\d{4}|nay)| nay| trở đi|[^:\n]{0,14}(?= ?:))?|"
     r"năm học [\d -]{9,11})"
 )
 _NAME_AFTER = re.compile(
+    r"(?: của (?:nhà )?trường(?= ?:| [^\W\d_]))?(?: các (?:tổ|khối|khoa|nhóm)(?: chuyên môn)?(?= lần lượt| là|:))?"
     rf"(?: {_WHEN})?(?: \([^()\n]{{3,30}}\))?"
     r"(?P<link> ?: ?| (?:bao )?gồm(?: có)?: ?|"
     r" (?:bao )?gồm(?: có)? (?=(?:(?:các|\d+) )?(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
-    r"(?: (?:vẫn|hiện|hiện nay|nay|cũng|khi ấy|lúc ấy|lúc này))? là:? |"
+    r"(?: (?:vẫn|hiện|hiện nay|nay|cũng|khi ấy|lúc ấy|lúc này|lần lượt))? là:? |"
     r" có (?:các )?(?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )| - |, |"
     r" đối với (?=(?:đồng chí|đ/c|ông|bà|thầy|cô) )|"
     r" \(| (?=\S))"
@@ -38,13 +42,23 @@ _EARLIER = re.compile(
     r"(?:, | - | kiêm (?:nhiệm )?|, kiêm | đồng thời là |, đồng thời là |"
     r" là (?:các |những )?(?:đồng chí |đ/c |ông |bà |thầy |cô )?)$"
 )
-_SEVERAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) (?:đồng chí |đ/c |ông |bà |thầy |cô |vị )?$")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:các|hai|ba|bốn|năm|0?[2-9]) (?:(?:đồng chí|đ/c|nhà giáo|ông|bà|thầy|cô|giáo|vị),? (?:và )?){0,4}$"
+)
+#: So far before a post it is said that it is that of several.
+_COUNT = 32
+#: Before a post it is said who else is told of behind it: ``Giúp việc cho Hiệu trưởng có ông A``.
+_BESIDE = re.compile(
+    r"(?<!\w)(?:giúp việc|hỗ trợ|trợ giúp|phụ giúp|giúp|cùng đi|đi cùng|cùng|tháp tùng|bên cạnh|ngoài|thay mặt|"
+    r"tham mưu)(?: cho| với)? (?:đồng chí |đ/c |ông |bà |thầy |cô )?$"
+)
 #: Roles in committees and juries, whose lists give the members' own posts besides.
 COMMITTEE = frozenset(
     {"uy_vien", "thanh_vien", "thu_ky", "truong_ban", "pho_truong_ban", "pho_truong_ban_thuong_truc", "giam_khao"}
     | {"to_vien", "uy_vien_thuong_truc", "uy_vien_ban_chap_hanh", "uy_vien_ban_thuong_vu"}
 )
 _MEMBERS_END = re.compile(r"[;\n]|(?<![;:,] \d)(?<![;:,] \d\d)\.(?=\s[^\W\d_]{2})|\.$")
+_BRACKET = re.compile(r"[()]")
 _ADDRESS = re.compile(rf" ?(?:\d{{1,2}}[.)] {HONORIFIC}|(?=[^\W\d_]){HONORIFIC[:-1]}+)")
 _COUNTED = re.compile(r"\d+ $")
 _MANY = re.compile(r"(?:các|những|nhiều|\d+) $")
@@ -61,7 +75,12 @@ _TAKEN = re.compile(rf"(?<!\w)(?:làm|(?:{TAKES})(?: (?:{OFFICE}))?) $")
 _DECIDED = re.compile(
     r"(?<!\w)(?:miễn nhiệm|bãi nhiệm|bổ nhiệm(?: lại)?|cách chức|cho thôi|thôi giữ|kéo dài)(?!\w)[^.;:]{0,50}$"
 )
+#: A post besides that of the list: ``Hiệu trưởng: A (1990-1996), B (1996-2004; nay là Phó Trưởng phòng)``.
+_BESIDES = re.compile(r"(?<!\w)(?:kiêm|nay là|hiện là|hiện nay là|sau là|sau này là|về sau là|sau làm|nay làm)(?!\w)")
 _TAKES_TOO = re.compile(r" (?:làm|giữ|đảm nhiệm|đảm nhận) ")
+#: Occupations of which a school has one each, and where they are listed: ``gồm: kế toán A, văn thư B``.
+_OCCUPATION = re.compile(r"(?:kế toán|văn thư|thủ quỹ)(?: trưởng)? ")
+_IN_LIST = re.compile(r"(?:[:,;(]| và) $")
 #: A count of more than one.
 _MORE = re.compile(r"(?:các|những|nhiều|0?[2-9]|\d\d(?<!0\d)) $")
 #: A form of address before a post, as before a name: ``đ/c Hiệu trưởng (Lê Thanh Sơn)``.
@@ -80,14 +99,14 @@ def posts_before(reading: Reading, claimed: set[int]) -> Iterator[tuple[NameMent
             match, name = bracket, reading.person_at(bracket.end())
         if match is None or name is None or not _may_precede(reading, post, match):
             continue
+        counted = _SEVERAL.search(lowered, max(post.start - _COUNT, 0), post.start) is not None
         several = (
             ":" in match["link"]
             or any(word in match["link"] for word in ("là", "có", "gồm"))
-            or _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
+            or counted
             or match["honorific"].startswith("các ")
             or _deputies(reading, post, name)
         )
-        counted = _SEVERAL.search(lowered, max(post.start - 18, 0), post.start) is not None
         holders = [name, *(_next_holders(reading, name, counted=counted) if several else ())]
         if (":" in match["link"] or "gồm" in match["link"]) and post.entry.id in COMMITTEE:
             holders = _members(reading, name)
@@ -118,10 +137,21 @@ def _members(reading: Reading, first: NameMention) -> list[NameMention]:
     ends = (match for match in _MEMBERS_END.finditer(lowered, first.end) if not _goes_on(reading, match))
     end = next(ends, None)
     stop = min(end.start() if end else len(lowered), reading.document.block_at(first.start).end)
+    stop = _bracket_end(lowered, first.end, stop)
     for post in reading.posts.values():
         if first.end < post.start < stop and reading.document.lower[post.end : post.end + 2].lstrip().startswith(":"):
             stop = post.start
     return [first, *(name for name in reading.names if first.start < name.start < stop and not name.child)]
+
+
+def _bracket_end(text: str, start: int, stop: int) -> int:
+    """Where a bracket ends that was opened before a place; ``stop`` where none was."""
+    depth = 0
+    for sign in _BRACKET.finditer(text, start, stop):
+        depth += 1 if sign.group(0) == "(" else -1
+        if depth < 0:
+            return sign.start()
+    return stop
 
 
 def _goes_on(reading: Reading, end: re.Match[str]) -> bool:
@@ -142,7 +172,7 @@ def _next_holders(reading: Reading, name: NameMention, *, counted: bool) -> Iter
             return
         own, chain_end = chain_after(reading, other)
         besides = counted and lowered.startswith(" (", other.end)
-        if own and not besides and "kiêm" not in lowered[other.end : own[0].start]:
+        if own and not besides and not _BESIDES.search(lowered, other.end, own[0].start):
             return
         yield other
         end = chain_end if own else other.end
@@ -162,7 +192,8 @@ def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bo
         if other is not None and other.rank == "staff" and other.entry.id not in COMMITTEE and not besides:
             return
         label = other is not None and reading.document.block_at(other.start).body == other.start
-        if other is None or other.start in claimed or not (tight or shared or label or besides):
+        joined = gap.group(0) == " - "  # ``Hiệu trưởng - Chủ tịch hội đồng: ông A``
+        if other is None or other.start in claimed or not (tight or shared or label or besides or joined):
             return
         if _IN_NAME_OF.search(reading.document.lower, max(other.start - 70, 0), other.start):
             return
@@ -173,8 +204,13 @@ def _earlier_posts(reading: Reading, post: Post, claimed: set[int], *, tight: bo
 def _may_precede(reading: Reading, post: Post, match: re.Match[str]) -> bool:
     """Whether a post before a name is said of it: tight, or with ``:``, ``là`` or an honorific between."""
     link, honorific = match["link"], match["honorific"]
+    beside = not link.isspace() and _BESIDE.search(reading.document.lower, max(post.start - _COUNT, 0), post.start)
+    if beside and any(word in link for word in (" là", " có", " gồm", ":")):
+        return False
     if post.entry.id == "nhan_vien" and link in (" ", " - ") and _opens(reading, post):
         return True
+    if link == " " and not honorific and _OCCUPATION.match(reading.document.lower, post.start):
+        return _IN_LIST.search(reading.document.lower, max(post.start - 4, 0), post.start) is not None
     if post.rank == "staff" and link == " (" and honorific and _is_one(reading, post, match.end()):
         return True
     if post.entry.id in ("giao_vien", "nhan_vien", "can_bo") and _MANY.search(

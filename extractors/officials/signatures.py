@@ -33,8 +33,10 @@ _REACH = 9
 _OVER = 5
 #: Columns of signatures stand at least so many characters apart.
 _COLUMN = 18
+#: Roles that the heads of schools have in turn.
+_OF_CLUSTERS = frozenset({"khoi_truong", "cum_truong"})
 _COMMITTEE_BODY = re.compile(
-    r"(?:hội đồng|ban (?:tổ chức|chỉ đạo|giám khảo|vận động|kiểm tra)|tổ|đoàn (?:kiểm|thanh))(?!\w)"
+    r"(?:hội đồng|cụm|khối thi đua|ban (?:tổ chức|chỉ đạo|giám khảo|vận động|kiểm tra)|tổ|đoàn (?:kiểm|thanh))(?!\w)"
 )
 
 
@@ -210,7 +212,7 @@ def _in_committee(document: Document, lines: list[_Line], post: Post) -> bool:
     ``TM. BAN TỔ CHỨC`` / ``TRƯỞNG BAN`` / ``HIỆU TRƯỞNG`` / ``Tên``; but ``HIỆU TRƯỞNG`` / ``PHÓ HIỆU TRƯỞNG`` is
     another's place taken.
     """
-    if post.entry.id in COMMITTEE:
+    if post.entry.id in COMMITTEE | _OF_CLUSTERS:
         return True
     body = _signed_for(document, lines[-4:]) or document.value(post.body_start, post.end)
     return _COMMITTEE_BODY.match(lower(body).strip()) is not None

@@ -15,6 +15,7 @@ _WHOM = (
     r"(?: (?:sự nghiệp|công việc|trọng trách|vị trí|chức vụ)(?: của)?)?"
     r"(?: (?:ông|bà|thầy|cô|anh|chị|đồng chí|đ/c)(?: giáo)?(?: [^\W\d_]+){0,4}?(?: \([^()\n]{2,40}\))?)?"
 )
+_YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
 #: ``Kế nhiệm thầy A là``, ``Người thay thầy là``, ``Tiếp theo là``.
 _SUCCEEDED_BY = re.compile(
     r"(?<!\w)(?:người )?(?:kế nhiệm|kế tục|nối tiếp|tiếp nối|tiếp bước|kế tiếp|thay thế|thay|tiếp quản|"
@@ -24,7 +25,10 @@ _SUCCEEDED_BY = re.compile(
     rf"(?<!\w)người (?:kế nhiệm|kế tục|thay thế|kế vị|tiền nhiệm)(?: của)?{_WHOM}(?:, | - | \(){HONORIFIC}|"
     # Without ``là`` somebody's name and nothing more is told: ``; tiếp đó thầy B (2014 - 2020).``
     r"(?<=[,;.(] )(?P<then>tiếp đó|tiếp đến|tiếp theo|tiếp nữa|kế đến|kế đó|kế tiếp|sau đó|sau nữa|rồi đến|rồi) "
-    rf"(?=(?:ông|bà|thầy|cô|đồng chí|đ/c|các thầy) ){HONORIFIC}"
+    rf"(?=(?:ông|bà|thầy|cô|đồng chí|đ/c|các thầy) ){HONORIFIC}|"
+    # The years of the next: ``; từ năm 1985 đến 1994 là cô B``, ``Giai đoạn 1994-2007: thầy C``.
+    rf"(?<!\w)(?:(?:từ|giai đoạn) (?:tháng \d{{1,2}}[ /])?(?:năm )?{_YEAR}(?: ?(?:-|đến) ?(?:năm )?(?:{_YEAR}|nay))?)"
+    rf"(?: là| ?:) (?=(?:ông|bà|thầy|cô|đồng chí|đ/c) ){HONORIFIC}"
 )
 #: What is said of somebody who is the next to speak or act, and takes no post.
 _ACTS = re.compile(
@@ -45,6 +49,8 @@ _HANDED = Words(("bàn giao", "chuyển giao", "giao lại", "trao lại", "như
 _ENDS = re.compile(r" ?(?:[.,;)\n]|$|\()| (?:kế nhiệm|tiếp quản|phụ trách|đảm nhiệm)")
 _SUCCESSION = Words(
     (
+        "từ ",
+        "giai đoạn ",
         "kế nhiệm",
         "kế tục",
         "kế tiếp",

@@ -20,6 +20,7 @@ _OFFICE_HEAD = re.compile(r"chức vụ|chức danh")
 #: Tables of pupils and of a contest's winners hold no officials.
 _WINNERS = re.compile(r"(?<!\w)(?:giải|xếp giải|môn thi|điểm thi|sbd|số báo danh|đạt giải|học lực|hạnh kiểm|lớp)(?!\w)")
 _TITLE = re.compile(r"(?:(?:đ/c|đồng chí|ông|bà|thầy|cô|th\.?s|tskh|ts|pgs|ngưt|ngnd|thạc sĩ)[.:]{0,2} ?)+", re.I)
+_PUPIL = re.compile(r"(?:em|cháu|bé|học sinh|hs)[ :.]", re.I)
 _SYLLABLE = rf"[{CAPITAL}][\w']*"
 _ANY_NAME = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,4}}")
 _SEPARATOR = re.compile(r"(?:^|[,;:/\n+]|\s-|kiêm)\s?(?:kiêm )?$")
@@ -66,6 +67,8 @@ def _whole_name(reading: Reading, block: Block, *, open_list: bool) -> NameMenti
     name = reading.name_at.get(first)
     if name is not None and not reading.document.text[name.end : block.end].strip(" .;,"):
         return name
+    if _PUPIL.match(text):
+        return None
     if open_list and _ANY_NAME.fullmatch(reading.document.text, first, block.end) and first not in reading.roles:
         return NameMention(first, block.end)
     return None

@@ -24,6 +24,11 @@ _FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân 
 _INTO = re.compile(r" thành(?: tên)?(?: là)? ")
 #: Between names that one school had in turn: ``mang các tên: A (1978), B (1994)``.
 _IN_TURN = re.compile(r" ?\([^()\n]{4,30}\)(?:[,;]| và) (?:rồi |đến |sau là |nay là )?")
+#: The same without brackets: ``đổi tên thành A, B rồi C``.
+_THEN = re.compile(
+    r"(?P<then>,? (?:rồi|rồi đến|rồi là|và cuối cùng là|cuối cùng là|sau là|sau đó là|và sau này là|và nay là|nay là|"
+    r"và hiện nay là|và đến nay là) )|, "
+)
 #: What the school of the report became, without another one's name: ``gộp thêm hệ cấp 2 thành Trường A``.
 _GREW = re.compile(
     r"(?<!\w)(?:gộp|nhập|sáp nhập|nâng cấp|chuyển đổi|phát triển|mở rộng|thêm)(?!\w)[^.;]{0,60} thành [\"“]?$|"
@@ -57,7 +62,7 @@ _HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát tri�
 _NAMED = re.compile(
     r"(?:có tên(?: gọi)?|(?:mang|có|qua|với) (?:các|những|nhiều) tên(?: gọi)?(?: sau| khác nhau)?|mang tên|"
     r"lấy tên|tên gọi|với tên|thành tên|đổi tên thành|đổi thành|đổi tên là|gọi là|"
-    r"tiền thân(?: của (?:nhà )?trường)?)"
+    r"tiền thân(?: của (?:nhà )?trường)?|(?<!\w)(?:ban đầu|lúc đầu|thuở đầu|buổi đầu|khi ấy|lúc ấy|thuở ấy)(?= là ))"
     r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"
 )
 #: The same in any report on one school.
@@ -79,7 +84,7 @@ def find_former(document: Document, groups: dict[Key, list[SchoolMention]]) -> d
     former = renamed | former
     history = _names_in_history(document, groups, flat)
     former |= {old: new for old, new in history.items() if former.get(new) != old}
-    for old, new in _renamed_in_turn(document, flat):
+    for old, new in (*_renamed_in_turn(document, flat), *_chained(document, flat)):
         if former.get(new) != old:
             former.setdefault(old, new)
     return {old: new for old in former if (new := _present(old, former)) != old}
@@ -94,6 +99,21 @@ def _renamed_in_turn(document: Document, flat: list[Mention]) -> Iterator[tuple[
         if len(earlier) == _PAIR:
             yield earlier[1], flat[number][2]
             yield earlier[0], flat[number + 1][2]
+
+
+def _chained(document: Document, flat: list[Mention]) -> Iterator[tuple[Key, Key]]:
+    """The pairs of ``đổi tên thành Trường A, Trường B rồi Trường C``: each with the next."""
+    number = 0
+    while number < len(flat):
+        chain, told = [flat[number]], False
+        while number + 1 < len(flat) and (gap := _THEN.fullmatch(document.lower, flat[number][1], flat[number + 1][0])):
+            number, told = number + 1, told or gap["then"] is not None
+            chain.append(flat[number])
+        named = _NAMED.search(document.lower, max(chain[0][0] - 40, 0), chain[0][0]) is not None
+        for (_, _, old), (_, _, new) in pairwise(chain) if told and named else ():
+            if old != new:
+                yield old, new
+        number += 1
 
 
 def _renamed(document: Document, flat: list[Mention]) -> Iterator[tuple[Key, Key]]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from extractors._shared.document import Document
+from extractors._shared.family_names import honoured_names
 from extractors._shared.places import fold, gazetteer
+from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.context import Context
 from extractors.schools.endings import LONG_COMMUNE, words
 from extractors.schools.mentions import SchoolMention, more_of_name
@@ -79,12 +81,17 @@ def read_items(context: Context, start: int, level: str, *, known_only: bool = F
 
 
 def is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:
-    """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``)."""
+    """Whether the name is a person's; in a list of schools it is a school's (``Nguyễn Hiền``).
+
+    People whose names schools bear are told by a form of address only.
+    """
+    honoured = lower(fold_tone_style(item.own_name)) in honoured_names()
     begun = bisect_right(context.persons, item.name[0], key=_START)
     for person in context.persons[max(0, begun - _OVERLAPPING) : begun]:
         if item.name[0] < person.end:
-            return strict or person.honorific or person.child
-    return False
+            return (strict and not honoured) or person.honorific or person.child
+    # ``ĐD Châu Thị Mận``, a nurse
+    return any(person.start < item.name[1] and person.honorific for person in context.persons[begun : begun + 1])
 
 
 def is_province(mention: SchoolMention) -> bool:

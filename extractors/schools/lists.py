@@ -12,17 +12,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors._shared.document import Block, Document
+from extractors._shared.family_names import honoured_names
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import Ranges
 from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, Words, holds, matches_at, matches_from, places_of, words_in
+from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.below import COMMUNES, NOUN, PERSONS, find_below
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.continued import OF_PERSONS, find_continued
 from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
 from extractors.schools.mentions import SchoolMention
 from extractors.schools.own_names import key
-from extractors.schools.winners import behind_winner, follows_winner, gifted, is_district
+from extractors.schools.winners import (
+    behind_winner,
+    follows_winner,
+    gifted,
+    is_district,
+    opens_grade,
+    tells_grade,
+)
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:đó là|gồm có|bao gồm|gồm|như sau|như|là|có|cụ thể|nhất là|đặc biệt là|tại (?:các )?(?:xã|"
@@ -35,7 +44,8 @@ _OPENS = (
     *words_in("trường|thị trấn|xã|phường|chuyên"),
 )
 _COMMUNE_HEAD = re.compile(
-    r"(?:ở|tại|thuộc|của|gồm)\s(?:các |\d+ )(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
+    r"(?:ở|tại|thuộc|của|gồm|từ|giữa|với|là|nhập|địa bàn)\s(?:các |hai |ba |bốn |\d+ )"
+    r"(?:xã|phường|thị trấn|huyện|địa phương)(?:,? (?:thị trấn|phường|xã))*:? "
 )
 _AT_COMMUNES = re.compile(
     r"^\W{0,2}(?:công lập |trọng điểm |\w+ ){0,2}(?:tại|ở|thuộc|trên địa bàn|của)\s(?:địa bàn\s)?(?:các |"
@@ -51,7 +61,7 @@ _MANY_OF_LEVEL = re.compile(
 _ONE_OF_LEVEL = re.compile(r"(?<!\w)(?:0?1|một) trường [^.;:()\d,]{2,30}\($")
 _GROUP_OF_LEVEL = re.compile(r"(?<!\w)(?:cụm|khối|cấp|bậc(?: học)?|nhóm|ngành học) (?!thi)[^.;:()\d]{2,20}$")
 _NOT_A_SCHOOL = re.compile(
-    r"(?<!\w)(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
+    r"(?<!\w)(?:(?:xã|phường)(?: mới)?|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
     r"(?:đảng|huyện|tỉnh|thành|thị|quận) ủy|"
     r"hđnd|đường|địa phương|trung tâm|"
     r"phòng gd&đt|môn|hội thi|cuộc thi|ở|tại|đến|từ|về|ông|bà|thầy|cô|em|đồng chí|đ/c)\s?:?\s$"
@@ -70,6 +80,8 @@ _AND_LEVEL = re.compile(r"&(?P<level>thcs|thpt)(?!\w)")
 _ONE_SCHOOL = re.compile(r" (?:và|&) |\s?[&-]\s?")
 _PAIR = 2
 #: Items that are not told by capitals: ``các trường: thị trấn 1, …``.
+_SIGN_BEFORE = re.compile(r"[:,;] $")
+_SIGN_BEHIND = re.compile(r"[,;.\n]|$| \(\d+(?:[.,]\d+)? (?:điểm|giải|em|hs|huy chương)")
 _FIRST_AT = Words((": thị trấn ", ": tt ", ": số "))
 _FIRST = re.compile(rf": (?=(?:[Tt]hị trấn|TT) [{CAPITAL}\d]|[Ss]ố [1-9] [{CAPITAL}])")
 
@@ -234,8 +246,21 @@ def _supposed(context: Context, taken: Ranges, known: dict[str, set[str]]) -> It
                 continue
             if told is None and not follows:
                 continue
-            if follows or key(item.own_name) in names or _among_known(context, item, names):
+            if follows or key(item.own_name) in names or _among_known(context, item, names) or _graded(context, item):
                 yield item
+
+
+def _graded(context: Context, item: SchoolMention) -> bool:
+    """Whether the name of somebody whom schools honour is listed behind a grade: ``Nhất: Nguyễn Du (45 điểm)``."""
+    document = context.document
+    if lower(fold_tone_style(item.own_name)) not in honoured_names():
+        return False
+    if not _SIGN_BEFORE.search(document.text, max(item.start - 2, 0), item.start):
+        return False
+    if _SIGN_BEHIND.match(document.lower, item.end) is None:
+        return False
+    line = max(document.block_at(item.start).start, document.lower.rfind("\n", 0, item.start) + 1)
+    return tells_grade(document, line, item.start)
 
 
 def _enumerated(context: Context, taken: Ranges, known: dict[str, set[str]]) -> Iterator[SchoolMention]:
@@ -283,7 +308,8 @@ def _tells_of_awards(context: Context, block: Block) -> bool:
 
 
 def _speaks_of_awards(context: Context, block: Block) -> bool:
-    return holds(_AWARD_WORDS, context.document.lower, block.start, block.end)
+    document = context.document
+    return opens_grade(document, block.body) or holds(_AWARD_WORDS, document.lower, block.start, block.end)
 
 
 def _among_known(context: Context, item: SchoolMention, names: set[str]) -> bool:

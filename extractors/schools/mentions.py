@@ -29,9 +29,11 @@ _VOCATIONAL = re.compile(
 _LEVEL_PAIR = re.compile(r"cấp (?:[123]|i{1,3})(?:\s?,\s?(?:[123]|i{1,3})\b)+")
 _QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
 _PLURAL = re.compile(
-    rf"(?<!\w)(?<!lớp )(?<!khối )(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
+    rf"(?<!\w)(?<!lớp )(?<!khối )(?<!thứ )(?<!hạng )(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
     r"(?:trường(?: học)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)? ?:? ?$"
 )
+#: A second place told before a third: ``nhì THCS A, ba TH&THCS B``.
+_SECOND = re.compile(r"(?<!\w)nhì (?!lớp |khối )[^.;\n]{4,45}[,;] ?(?:giải )?ba $")
 _SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx) ?:? $")
 #: Words after which a level without ``trường`` is a stage of schooling or a body, not a school.
 _STAGE = re.compile(
@@ -51,6 +53,8 @@ _AT_SCHOOL = re.compile(r"(?<!\w)(?:ở|tại|về|lên|sang|vào|qua|từ|đế
 #: What a school for the gifted stands behind where ``Chuyên`` is told for it: ``thuộc về Chuyên Tân Lễ``.
 _GIFTED_AT = re.compile(r"(?:[,;(:]|(?<!\w)(?:và|là|của|tại|ở|về|cho|từ|gồm|như|thpt|thuộc|với)) $")
 _TWO_SYLLABLES = re.compile(rf" ([{CAPITAL}]\w* [{CAPITAL}]\w*)")
+#: Boarding schools whose stage a general word tells before the abbreviation.
+_UPPER = re.compile(r"(?:phổ thông|trung học) dtnt")
 _SHORT_FORMS = frozenset({"th", "mn", "mg", "tih", "đh", "cđ"})
 
 
@@ -60,7 +64,8 @@ class SchoolMention:
 
     ``kind`` is what the canonical name begins with besides the level (``PTDTBT``, ``Đại học``).
     ``further`` tells that it is the second or a later one of ``Tân Lễ 1, 2 và 3``.
-    ``plural`` tells that the mention opens a list (``các trường THCS A, B``).
+    ``plural`` tells that the mention opens a list (``các trường THCS A, B``), ``assumed`` that the level is not told
+    but that of most schools of the kind (``PTDTNT Tân Lễ``).
     """
 
     start: int
@@ -73,6 +78,7 @@ class SchoolMention:
     plural: bool = False
     name: tuple[int, int] = (0, 0)
     further: bool = False
+    assumed: bool = False
 
 
 @cache
@@ -216,7 +222,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     counter = (
         quantity is not None and quantity.group(0).strip().isdigit() and _opens_row(document, head.start(), quantity)
     )
-    plural = quantity is not None and not counter
+    third = quantity is not None and quantity.group(0) == "ba " and _SECOND.search(before) is not None
+    plural = quantity is not None and not counter and not third
     # ``Đó là các trường: THPT A, THPT B``: the word heads the list, it is not the first school's.
     start = head.start() - (len(before) - word.start()) if word and ":" not in word.group(0) else head.start()
     if word is None and head["boarding"] is None and (_STAGE.search(before) or _STATION.search(before)):
@@ -249,13 +256,15 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     of_province = fold(own) in gazetteer().provinces
     if general and (of_province or fold(own) in gazetteer().districts):
         return
-    if not levels:
-        levels = ["THPT"] if of_province or "tỉnh" in lowered[head.end() : name[0]] else ["THCS"]
+    assumed = not levels
+    if assumed:
+        of_province = of_province or "tỉnh" in lowered[head.end() : name[0]]
+        levels = ["THPT"] if of_province or _UPPER.search(head.group(0).lower()) else ["THCS"]
     separate = len(set(levels)) > 1 and (plural or _is_list(document, head, (start, end)))
     for level in dict.fromkeys(levels) if separate else [join_levels(levels) or "khac"]:
         for number in re.findall(r"\d", numbers.group(0)) if numbers and ordinal else ():
             yield SchoolMention(start, end, level, own, int(number), place, boarding, plural, name, further=True)
-        yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name)
+        yield SchoolMention(start, end, level, own, ordinal, place, boarding, plural, name, assumed=assumed)
 
 
 def _is_place_of_study(document: Document, head: re.Match[str]) -> bool:

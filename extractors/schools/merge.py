@@ -30,6 +30,7 @@ _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sát nhập|nhập|g�
 _RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
 _ABBREVIATED = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*")
 _TOWN_NAME = re.compile(rf"(?:[Tt]hị [Tt]rấn|TT) ([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})")
+_NEXT_CAPITALS = re.compile(rf" ([{CAPITAL}]+)(?!\w)")
 #: An abbreviation and what it stands for: ``TPhú: Tân Phú``, ``TL = Tân Lễ``, ``VHH (Vĩnh Hòa Hưng)``.
 _SHORT_AT = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*[{CAPITAL}][^\W\d_]* ?[:=(]")
 _LEGEND = re.compile(
@@ -89,10 +90,12 @@ def _joined_into_towns(document: Document, mentions: Sequence[SchoolMention]) ->
 
 def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[SchoolMention]:
     """The mentions with shortened names written out and names of districts at their end taken off."""
+    document = context.document
     told = {fold(m.own_name): m.own_name for m in mentions if not _is_short(m.own_name)}
     names = {**_legend(context.document), **told}
     in_small = {(m.level, fold(m.own_name)) for m in mentions if not context.document.text[slice(*m.name)].isupper()}
     towns = _towns(context.document)
+    told_levels = _told_levels(mentions)
     numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
     resolved = []
     for mention in mentions:
@@ -107,6 +110,7 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
             own = _without_district(own, context, names)
             if context.document.text[slice(*mention.name)].isupper():
                 own = _without_headline(own, mention.level, in_small)
+                own = _with_headline(document, mention, own, in_small)
         ordinal, end = mention.ordinal, mention.end
         if len(own) < len(mention.own_name) and end == mention.name[1]:
             end = mention.name[0] + len(own)
@@ -114,8 +118,27 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
         number = _RANKED.match(context.document.lower, end) if ordinal is None else None
         if number and (mention.level, key(own), int(number.group(1))) in numbered:
             ordinal, end = int(number.group(1)), number.end(1)
-        resolved.append(replace(mention, own_name=own, ordinal=ordinal, end=end))
+        level = _told_level(document, mention, told_levels.get((mention.kind, key(own)), [])) or mention.level
+        resolved.append(replace(mention, own_name=own, ordinal=ordinal, end=end, level=level))
     return resolved
+
+
+def _told_levels(mentions: Sequence[SchoolMention]) -> dict[tuple[str, str], list[SchoolMention]]:
+    """The boarding schools of which the level is told, by kind and name: ``PTDTNT THPT Tân Lễ``."""
+    told: dict[tuple[str, str], list[SchoolMention]] = {}
+    for mention in mentions:
+        if mention.kind and not mention.assumed:
+            told.setdefault((mention.kind, key(mention.own_name)), []).append(mention)
+    return told
+
+
+def _told_level(document: Document, mention: SchoolMention, told: Sequence[SchoolMention]) -> str | None:
+    """The level of a boarding school told elsewhere; beside another in one sentence it is a school of its own."""
+    levels = {one.level for one in told}
+    if not mention.assumed or len(levels) != 1:
+        return None
+    first, last = document.sentence_at(mention.start)
+    return None if any(first <= one.start < last for one in told) else levels.pop()
 
 
 @once
@@ -196,6 +219,17 @@ def _without_headline(own: str, level: str, in_small: set[tuple[str, str]]) -> s
             head = " ".join(syllables[:length])
             if (level, fold(head)) in in_small:
                 return head
+    return own
+
+
+def _with_headline(document: Document, mention: SchoolMention, own: str, in_small: set[tuple[str, str]]) -> str:
+    """The name with the words of a headline in capitals that belong to it, as the report's text shows.
+
+    ``TRƯỜNG THPT HÀ SƠN CÙNG KỶ NIỆM``, of the school ``THPT Hà Sơn Cùng``.
+    """
+    if (mention.level, fold(own)) not in in_small and (more := _NEXT_CAPITALS.match(document.text, mention.name[1])):
+        longer = f"{own} {more.group(1).capitalize()}"
+        return longer if (mention.level, fold(longer)) in in_small else own
     return own
 
 

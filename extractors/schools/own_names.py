@@ -41,12 +41,22 @@ _PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?|K[ỹĩ] thuật ")
 WARD = re.compile(r" (?P<ward>(?:phường|quận) \d{1,2})(?![\w/])", re.I)
 #: What the school of an enterprise is named after: ``Nông trường Tân Lễ``, ``mỏ Apatit``.
 _ESTATE = re.compile(rf"(?:[Nn]ông trường|[Ll]âm trường|[Mm]ỏ|[Nn]hà máy|[Tt]hủy điện) (?=[{CAPITAL}])")
-#: The letter before the name of the commune: ``Trường Tiểu học "A" Tân Lễ``, its ``B`` next to it.
-_LETTER = re.compile(rf"(?:[\"“](?P<quoted>[A-D])[\"”]|(?P<bare>[A-D])) (?=[{CAPITAL}]\w)")
+#: The letter before the name of the commune: ``Trường Tiểu học "A" Tân Lễ``, its ``B`` next to it. Communes of the
+#: highlands begin with one too: ``THCS A Vao``.
+_LETTER = re.compile(
+    rf"(?:[\"“](?P<quoted>[A-D])[\"”]|(?P<bare>[A-D])(?= [{CAPITAL}]\w* [{CAPITAL}])) (?=[{CAPITAL}]\w)"
+)
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
 _AFTER_NAME = re.compile(
     rf",? ?(?:số |Số |SỐ )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)"
 )
+#: One prize of one pupil, behind the number of the school: ``em A - trường THCS Tân Lễ 2 giải Nhất môn Toán``.
+_OF_ONE_WINNER = re.compile(r" (?:đạt |đoạt )?giải (?:nhất|nhì|ba|tư|khuyến khích|kk) môn ")
+_WINNER = re.compile(
+    rf"(?<!\w)(?:[Ee]m|[Bb]ạn|[Cc]háu)(?: [{CAPITAL}][^\W\d_]*){{2,5}} ?"
+    r"(?:[-,(]|của|học sinh|lớp \w+)[^.;:()\n]{0,30}$"
+)
+_REACH = 90
 #: A word with a capital that opens something else, and no counted noun: ``Tiểu học Tân Lễ 1 Ngày đăng:``.
 _OPENS = re.compile(rf" [{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
 _PLACE = re.compile(rf" ?[,(-]? ?(?:xã|phường|thị trấn) (?P<place>{_TOKEN}(?: {_TOKEN}){{0,4}})\)?")
@@ -95,8 +105,10 @@ def read_name(
         name_start, end, own = read
     ordinal = to_ordinal(number)
     ending = _AFTER_NAME.match(document.text, end)
+    single = ending is not None and _OF_ONE_WINNER.match(lowered, ending.end()) is not None
+    single = single and _WINNER.search(document.text, max(position - _REACH, 0), position) is not None
     opens = ending is not None and not capitals and _OPENS.match(document.text, ending.end()) is not None
-    if ending and ordinal is None and (opens or not counts(lowered, ending.end())):
+    if ending and ordinal is None and (opens or single or not counts(lowered, ending.end())):
         ordinal, end = to_ordinal(ending["number"]), ending.end()
     if town:
         own = f"Thị trấn {own}".strip()

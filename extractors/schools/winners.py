@@ -6,17 +6,23 @@ import re
 from dataclasses import replace
 
 from extractors._shared.document import Document
+from extractors._shared.names import NameMention
 from extractors._shared.places import fold, gazetteer
 from extractors._shared.subjects import is_subject
 from extractors.schools.context import Context
 from extractors.schools.mentions import SchoolMention
 
-#: ``Hà Thị Xuân (chuyên Tân Lễ)``.
 #: What was won, with its subject, behind the one who won it: ``Hà Thị Xuân (Nhì Toán)``.
 _GRADED = re.compile(
     r"(?:nhất|nhì|ba|tư|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng) (?:môn )?(?P<subject>[^\W\d_].*)", re.I
 )
+#: ``Hà Thị Xuân (chuyên Tân Lễ)``.
 _GIFTED = re.compile(r"\((?:chuyên |năng khiếu )$")
+_TEACHER = re.compile(r"(?<!\w)(?:cô|thầy|cô giáo|thầy giáo) $")
+#: The grade that those behind it won.
+_GRADE_NAME = r"(?:giải )?(?:nhất|nhì|ba|tư|khuyến khích|kk|a|b|c)(?: \(\d+\))? ?:"
+_GRADE = re.compile(rf"(?<!\w){_GRADE_NAME}")
+_GRADE_FIRST = re.compile(rf"[-_*+• ]*{_GRADE_NAME}")
 #: What a pupil is in the class or the Pioneers, between the name and the school: ``Hà Thị Xuân, lớp trưởng: Na Loi``.
 _PUPILS_ROLE = re.compile(r"(?:, | \()(?:lớp|liên đội|chi đội) (?:trưởng|phó|\w{1,4})\)?$|(?:, | \()lớp \d\w{0,3}\)?$")
 
@@ -37,7 +43,26 @@ def behind_winner(context: Context, item: SchoolMention) -> bool:
     opened = special.start() if special else item.start - 1
     if not text.startswith(" (", opened - 1):
         return False
-    return any(person.end == opened - 1 and not person.honorific for person in context.persons)
+    winner = next((person for person in context.persons if person.end == opened - 1), None)
+    return winner is not None and (not winner.honorific or _is_teacher(context, winner))
+
+
+def _is_teacher(context: Context, person: NameMention) -> bool:
+    """Whether somebody addressed as a teacher is listed behind a grade: ``Nhì: cô A (Tân Lễ), cô B (Nam Hà)``."""
+    lowered = context.document.lower
+    line = lowered.rfind("\n", 0, person.start) + 1
+    addressed = _TEACHER.search(lowered, max(person.start - 12, line), person.start)
+    return addressed is not None and tells_grade(context.document, line, person.start)
+
+
+def tells_grade(document: Document, start: int, end: int) -> bool:
+    """Whether a grade and a colon stand in a range."""
+    return _GRADE.search(document.lower, start, end) is not None
+
+
+def opens_grade(document: Document, start: int) -> bool:
+    """Whether a grade and a colon stand at an offset: ``Nhì: cô A (Tân Lễ)``, ``_ Nhất:``."""
+    return _GRADE_FIRST.match(document.lower, start) is not None
 
 
 def gifted(document: Document, item: SchoolMention) -> SchoolMention:
