@@ -109,10 +109,13 @@ def analyze(layer: TextLayer) -> Analysis:
 
 @_uncollected()
 def find_records(layer: TextLayer) -> tuple[Document, list[Record]]:
-    """The document and its records as the rules rate them, before `rate` says how sure they are."""
+    """The document and its records as the rules rate them, before `rate` says how sure they are.
+
+    A layer without any text has no records, not even a report's.
+    """
     document = load_document(layer)
     found: dict[str, list[Record]] = {}
-    for _, module in _topics():
+    for _, module in _topics() if document.blocks else ():
         for record in module.extract(document, found):
             found.setdefault(record.type, []).append(record)
     return document, [record for kind in RECORD_TYPES for record in found.get(kind, ())]

@@ -63,7 +63,7 @@ def build(layer: TextLayer) -> tuple[View, tuple[Block, ...]]:
                 builder.join(" ", line.start - 1)
             builder.add(line.start, line.end)
     view = builder.build()
-    ends = [start - 1 for start, _ in drafts[1:]] + [builder.length]
+    ends = [start - 1 for start, _ in drafts[1:]] + [builder.length] * bool(drafts)
     outline = _Outline(view)
     for (start, line), end in zip(drafts, ends, strict=True):
         outline.add(start, end, line)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors import extract
+from extractors import analyze, extract
+from schemas import TextLayer
 from tests.bench import shuffled
 from tests.extractors import variants
 
@@ -144,3 +145,10 @@ def test_the_variants_do_change_texts() -> None:
 def test_no_text_raises(text: str) -> None:
     if text.strip():
         shuffled.read_through(text)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  \n\n "])
+def test_a_layer_without_text_has_no_records(text: str) -> None:
+    found = analyze(TextLayer(id="0" * 64, file="empty.txt", media_type="text/plain", text=text))
+    assert found.records == []
+    assert found.relations == []
