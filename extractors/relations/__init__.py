@@ -303,7 +303,10 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
         whole: float | None = _start(relation.whole) if relation.whole is not None else None
         if relation.whole is not None and relation.kind == "percentage":
             whole = relation.whole.value
-        printed = tuple(part.printed for part in relation.parts[:2])
+        if relation.whole is not None and relation.kind == "list":
+            # With or without its dash an item is the same, and so is what announces it with or without its subject.
+            whole, parts = _number(relation.whole), tuple(part.evidence.end for part in relation.parts)
+        printed = tuple(part.printed for part in relation.parts[:2]) if relation.kind != "list" else ()
         label = relation.parts[0].label if relation.kind == "cited" else ""
         key = (relation.kind, whole, parts, printed, label)
         if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):

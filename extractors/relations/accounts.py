@@ -29,6 +29,7 @@ _MORE = re.compile(
 )
 #: What went out is told item by item: ``Đã chi: mái che 245 triệu; tủ sách 22 triệu``.
 _ITEMISED = re.compile(r"(?<!\w)chi(?: cho| gồm)?:[^:]*$")
+_OWED, _DEBT = re.compile(r"(?<!\w)còn nợ(?!\w)"), re.compile(r"(?<!\w)(?:nợ|phải (?:hoàn )?trả|vay)(?!\w)")
 _LEAST = 3
 #: What does not add up by more than this share of all is no slip.
 _FAR = 0.3
@@ -58,6 +59,9 @@ def find_accounts(reading: Reading, level: Level) -> Iterator[Relation]:
             continue
         rest = rows[-1][1]
         other = _MORE.search(reading.lower, max(level.start, first.start - _REACH), rest.start)
+        owed = _OWED.search(reading.lower, rows[-2][1].end, rest.start) is not None
+        if owed and not _DEBT.search(reading.lower, max(level.start, first.start - _REACH), first.start):
+            continue  # được cấp 85 triệu, chi 60 triệu, còn nợ 12 triệu: owed to others
         if other is None and abs(first.value - sum(a.value for _, a, _ in rows[1:])) <= _FAR * first.value:
             whole, *parts = (quantity(reading, amount, segment) for _, amount, segment in rows)
             yield Relation(kind="sum", whole=whole, parts=tuple(parts), exhaustive=True, cue="còn")
