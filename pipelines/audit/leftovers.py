@@ -63,8 +63,8 @@ def _beside(facts: ReportFacts, relation: Relation) -> list[Finding]:
     return [stale(facts, part.evidence, part.printed, expected, *_PAIR)]
 
 
-def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
-    """A day of a plan that would lie ahead, were it not of the year before its signature."""
+def _scheduled(facts: ReportFacts, relation: Relation, *, begun: bool = False) -> list[Finding]:
+    """A day of a plan that would lie ahead, were it not of the year before its signature; or may have ``begun``."""
     part, own = relation.parts[0], facts.report.date or ""
     if facts.report.kind not in _SCHEDULES or len(own) != _FULL_DATE or part.value != int(own[:4]) - 1:
         return []
@@ -72,7 +72,7 @@ def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
         meant = date.fromisoformat(part.printed).replace(year=int(own[:4]))
     except ValueError:
         return []
-    if meant.isoformat() <= own:
+    if meant.isoformat() <= own and not begun:
         return []
     return [stale(facts, part.evidence, part.printed, meant.isoformat(), *_HELD)]
 
@@ -80,7 +80,7 @@ def _scheduled(facts: ReportFacts, relation: Relation) -> list[Finding]:
 def _spanned(facts: ReportFacts, relation: Relation) -> list[Finding]:
     """What would last for more than a year, and for some months were it to begin after the plan is signed."""
     first, last = (date.fromisoformat(part.printed) for part in relation.parts)
-    found = _scheduled(facts, relation) if (last - first).days > _A_YEAR else []
+    found = _scheduled(facts, relation, begun=True) if (last - first).days > _A_YEAR else []
     meant = [date.fromisoformat(finding.expected or "") for finding in found]
     return [finding for finding, day in zip(found, meant, strict=True) if 0 <= (last - day).days <= _SOME_MONTHS]
 

@@ -51,7 +51,7 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     period = facts.report.period
     reviews = facts.report.kind in _REVIEWS or says("review_title", facts.report.title or "")
     if period is None or not (reviews or facts.report.kind in _PLANS) or "/2" in period:
-        return known
+        return known + (_of_plans(facts, period) if period else [])
     own = first_year(period)
     if own is None:
         return known
@@ -75,8 +75,10 @@ _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
 
 
 def _title(facts: ReportFacts, period: str) -> list[Finding]:
-    """A year-end report whose title names the year before the one of its date, which its text names more often."""
+    """A title that names the year before the one of its date, which its text names more often."""
     report = facts.report
+    if found := _of_half(facts, period) or _of_plans(facts, period):
+        return found
     match = _SCHOOL_YEAR.fullmatch(period)
     if match is None or not report.title or not report.date or not says("review_title", report.title):
         return []
@@ -89,6 +91,47 @@ def _title(facts: ReportFacts, period: str) -> list[Finding]:
     if passage is None or named[following] <= named[period] - 1:
         return []
     return [stale(facts, passage, period, following, "ở tên báo cáo", "in its title")]
+
+
+#: In these months a report on the first half of a year is written, or on a quarter of it.
+_PARTS = {"6 tháng đầu năm": range(5, 10), "sáu tháng đầu năm": range(5, 10), "9 tháng": range(9, 12)}
+
+
+def _of_half(facts: ReportFacts, period: str) -> list[Finding]:
+    """``sơ kết 6 tháng đầu năm 2022`` with a dateline of June 2023: the half that has just passed is meant."""
+    report, date = facts.report, facts.report.date or ""
+    months = next((m for words, m in _PARTS.items() if words in (report.title or "").lower()), None)
+    year = period[:4]
+    if months is None or own_date(facts) is None or date[:4] != str(int(year) + 1) or int(date[5:7] or 0) not in months:
+        return []
+    passage = next((p for p in report.evidence if year in p.quote and date[:4] not in p.quote), None)
+    return [stale(facts, passage, year, date[:4], "ở tên báo cáo", "in its title")] if passage else []
+
+
+#: What a title speaks of that lies ahead, and what lies behind.
+_AHEAD = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|kế hoạch|khai giảng|tựu trường|chuẩn bị|phương hướng|triển khai|tuyển sinh|biên chế năm học|"
+    r"đầu năm(?: học)?)(?!\w)"
+)
+_BEHIND = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|kết quả|đánh giá|báo cáo|kiểm điểm|bế giảng|hoàn thành)(?!\w)")
+_OPENING = range(8, 13)
+
+
+def _of_plans(facts: ReportFacts, period: str) -> list[Finding]:
+    """A paper of the opening months on what lies ahead, whose title names the year that has ended and its text not."""
+    report, match = facts.report, _SCHOOL_YEAR.fullmatch(period)
+    title, date = (report.title or "").lower(), report.date or ""
+    if match is None or report.kind not in (*_PLANS, "cong_van", "thong_bao", "quyet_dinh") or own_date(facts) is None:
+        return []
+    last = int(match[2])
+    if not _AHEAD.search(title) or _BEHIND.search(title) or date[:4] != match[2] or int(date[5:7] or 0) not in _OPENING:
+        return []
+    named = Counter(f"{a}-{b}" for a, b in _SCHOOL_YEAR.findall(facts.layer.text))
+    following = f"{last}-{last + 1}"
+    passage = next((p for p in report.evidence if match[1] in p.quote and match[2] in p.quote), None)
+    if passage is None or named[period] > 1 or not named[following]:
+        return []
+    return [stale(facts, passage, period, following, "ở tên văn bản", "in its title")]
 
 
 def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> list[Finding]:
