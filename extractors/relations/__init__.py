@@ -87,7 +87,7 @@ from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
-from extractors.relations.repartitioned import find_repartitioned
+from extractors.relations.repartitioned import find_divided_below, find_repartitioned
 from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rosters import find_rosters
@@ -192,7 +192,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     for total in (*find_row_sums(reading, rows), *find_columned(reading, rows), *find_budgeted(reading, counted)):
         found += relations_of(reading, total)
-    for total in (*find_totals_below(reading, rows), *find_grades_below(reading, counted)):
+    for total in (*find_divided_below(reading, counted), *find_totals_below(reading, rows)):
+        found += relations_of(reading, total)
+    for total in find_grades_below(reading, counted):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
     planned = list(find_planned_rates(reading, rows))

@@ -83,6 +83,10 @@ def _above(reading: Reading, rows: Sequence[_Row], index: int, whole: Amount) ->
             break
         style = block.marker.style
         numbers = [(a, s) for s in level.segments for a in s.amounts]
+        alike = [row for row in numbers if row[0].family == whole.family is not None]
+        if len(numbers) > 1 and len(alike) == 1 and all(usable(a) for a, _ in numbers):
+            parts.found.insert(0, Part(*alike[0], named=True))  # 03 lớp, 71 trẻ, under them 12 lớp, 280 trẻ
+            continue
         last = numbers[-1] if numbers else None
         if last is None or not usable(last[0]) or last[0].of is not None or last[0].family == "time":
             return Parts()

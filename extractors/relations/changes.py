@@ -258,6 +258,8 @@ def _since(reading: Reading, rows: Sequence[Row], index: int, sign: int, earlier
     year = year_in(reading.lower, _clause_start(reading, old), old[0].start)
     counted = [row for row in earlier if is_plain(row[0]) and are_alike(row[0], old[0])]
     new = without_parts(reading, counted, step)[-1] if counted else None
+    exact = [row for row in counted if abs(row[0].value - old[0].value - sign * step.value) < _EXACT]
+    new = exact[-1] if exact else new
     if year is None or new is None or (since and new[0].unit != old[0].unit != step.unit):
         return None
     other = year_in(reading.lower, max(0, new[0].start - _REACH), new[0].start)
@@ -273,6 +275,7 @@ def _since(reading: Reading, rows: Sequence[Row], index: int, sign: int, earlier
     )
 
 
+_EXACT = 1e-6
 #: The old value in a bracket behind what is compared with: ``So với năm học 2020-2021 (690 em) giảm 11 em``.
 _SINCE = re.compile(r"(?<!\w)so với [^;.()]{4,40}\($")
 

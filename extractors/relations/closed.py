@@ -28,8 +28,8 @@ _OF_SO_MANY = re.compile(
     r"(?:gộp lại|gộp chung|gộp|cộng lại|cộng|tính chung|tính gộp)(?: là| được| thành| có| tất cả)*:? $"
 )
 _TAKEN_TOGETHER = re.compile(
-    rf"(?<!\w)(?:gộp|cộng|tính)(?: chung| gộp)?(?: cả)? (?P<n>{'|'.join(_COUNTED)}) (?:[^\W\d_]+ ){{1,3}}?"
-    r"(?:này |trên |đó |lại )?(?:là |được |thành |có )?$"
+    rf"(?<!\w)(?:gộp|cộng|tính)(?: chung| gộp)?(?: cả)? (?P<n>{'|'.join(_COUNTED)}) (?:[^\W\d_]+ ){{0,2}}?"
+    r"[^\W\d_]+:? (?:này |trên |đó |lại )?(?:là |được |thành |có )?$"
 )
 #: Right before a number: it adds up those before.
 _CLOSES = re.compile(
@@ -43,6 +43,8 @@ _CLOSES = re.compile(
 _OTHERS = re.compile(
     r"(?<!\w)(?:trong đó|riêng|ngoài ra|chưa kể|không kể|mỗi|bình quân|so với|năm ngoái|năm trước)(?!\w)"
 )
+#: What each gives or gets, beside what that comes to: ``200.000đ/đoàn viên được 9.200.000đ``.
+_PRICE = re.compile(r" ?(?:đ|đồng) ?/ ?[^\W\d_]")
 _REACH, _MOST, _LEAST = 320, 8, 10
 _SENTENCES, _FEW, _MILLION = 2, 2, 1e6
 
@@ -51,7 +53,12 @@ def find_closed(reading: Reading, level: Level) -> Iterator[Sum]:
     """The totals that such words close, each with the counts before it that it adds up."""
     if not holds(_AT, reading.lower, level.start, level.end):
         return
-    rows = [(a, s) for s in level.segments for a in s.amounts if not a.percent and a.family != "time"]
+    rows = [
+        (a, s)
+        for s in level.segments
+        for a in s.amounts
+        if not a.percent and a.family != "time" and not _PRICE.match(reading.lower, a.end)
+    ]
     for index, (whole, segment) in enumerate(rows):
         if index < 2 or not usable(whole) or whole.of is not None or whole.value < _LEAST:
             continue

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from extractors._shared.document import Block
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import reaches_end
@@ -37,6 +39,8 @@ _REST = re.compile(r"\s*(?:số |các [^\W\d_]+ )?còn lại(?: là| gồm| có)
 #: Behind a number that only names: ``cơ sở 1: 329 cháu``.
 _LABEL = re.compile(r" ?: ?\d")
 _NEAR = 24
+#: So many lines above a total may stand.
+_LINES = 4
 _FAR = 0.1
 
 
@@ -57,6 +61,31 @@ def find_repartitioned(reading: Reading, level: Level, known: Sequence[Sum]) -> 
 def _holds_all(one: Sum) -> bool:
     """Whether no part is larger than its total: else the list was read of the number next to it."""
     return all(part.amount.value <= one.whole.value for part in one.parts.found)
+
+
+def find_divided_below(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Sum]:
+    """The sums of items that name what they divide a total by, told in the lines above: ``- Theo dân tộc: …``.
+
+    Where one of the counts above is what they make, nothing is wrong; else the one that they all but make is meant.
+    """
+    for index, (_, level) in enumerate(rows):
+        run = next(by_sentence(level.segments), [])
+        opened = _BY.match(reading.lower, run[0].start, run[0].end + 1) if run else None
+        first = next((a for s in run for a in s.amounts if a.start >= opened.end()), None) if opened else None
+        if opened is None or first is None:
+            continue
+        above = [
+            row for _, before in rows[max(0, index - _LINES) : index] for row in _counts(before.segments, ratios=True)
+        ]
+        for whole, segment in reversed(above):
+            if whole.value <= first.value or not fits(whole, first) or whole.family != first.family:
+                continue
+            parts = _listed(reading, run, opened.end(), whole)
+            if parts is not None and (is_near(reading, parts, whole) or _ends(parts)):
+                made = sum(part.amount.value for part in parts.found)
+                if not any(other.value == made for other, _ in above):
+                    yield Sum(whole, segment, parts, True, "theo", apart=True)
+                break
 
 
 def _repartitioned(reading: Reading, level: Level, known: Sequence[Sum]) -> Iterator[Sum]:
@@ -83,7 +112,7 @@ def _divided(
     if first is None:
         return
     totals = {(s.whole.start): (s.whole, s.segment) for s in known if s.whole.start < start}
-    rows = list(totals.values()) or [row for sentence in reversed(before) for row in _counts(sentence)[:1]]
+    rows = list(totals.values()) or [row for sentence in reversed(before) for row in _counts(sentence, ratios=True)[:1]]
     for whole, segment in reversed(rows):
         if usable(whole) and fits(whole, first) and whole.end < start and whole.value > first.value:
             parts = _listed(reading, run, start, whole)
@@ -107,8 +136,10 @@ def _ends(parts: Parts) -> bool:
     return dimension is not None and reaches_end(dimension, {part.categories[dimension] for part in parts.found})
 
 
-def _counts(run: Sequence[Segment]) -> list[_Row]:
-    return [(a, s) for s in run for a in s.amounts if usable(a) and a.of is None and a.family != "time"]
+def _counts(run: Sequence[Segment], *, ratios: bool = False) -> list[_Row]:
+    """The counts of a sentence; with ``ratios`` the first numbers of these too: ``248/412 trường; theo bậc học: …``."""
+    found = [(a, s) for s in run for a in s.amounts if usable(a) and a.family != "time" and (ratios or a.of is None)]
+    return [(replace(a, of=None), s) for a, s in found]
 
 
 def _named_again(reading: Reading, before: Sequence[Segment], run: Sequence[Segment]) -> Iterator[Sum]:

@@ -1,8 +1,8 @@
 """Percentages whose digits are turned: ``87 giáo viên … đạt chuẩn 69 người (73,9%)``, where 69 of 87 are 79,3%.
 
 Which number a percentage is of is often told far off, and then nothing can be reckoned. But where a number that counts
-all there are makes the very percentage with two neighbouring digits turned, and no other makes it as it is printed, the
-slip is beyond doubt.
+all there are makes the very percentage with two neighbouring digits turned, or with one of four digits another one, and
+no other makes it as it is printed, the slip is beyond doubt.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from extractors.relations.parts import PEOPLE, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment
 from extractors.relations.twins import are_turned
 from schemas.relation import Relation
@@ -28,6 +29,8 @@ _ALL = 100.0
 _PRINTED = re.compile(r"(?P<whole>\d{2}),(?P<part>\d{1,2})(?!\d)")
 #: So far before a percentage its whole may stand, so small it may be.
 _REACH, _LEAST = 1500, 30
+#: Of so many digits one may be another one, and no other number is likely to make the rest of them.
+_PRECISE = 4
 #: Behind a percentage: it names its own whole.
 _OWN = re.compile(r"(?: ?%)? (?:tổng )?(?:số|của|trong|so với|trên)(?!\w)")
 #: Before a number that counts all there are.
@@ -77,7 +80,8 @@ def _turned(
         return
     for (whole, where), follows in reversed(made):
         digits = round(share.value * 10**places), round(follows * 10**places)
-        if are_turned(*digits) and _is_whole(reading, whole):
+        slip = places > 1 and differ_by_slip(*digits, _PRECISE)
+        if (are_turned(*digits) or slip) and _is_whole(reading, whole):
             parts = (rate, quantity(reading, count, segment))
             yield Relation(
                 kind="percentage", whole=quantity(reading, whole, where), parts=parts, exhaustive=True, cue="turned"

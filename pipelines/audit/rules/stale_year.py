@@ -147,7 +147,7 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
     least = own
     if role == "next" and not planned and "/HK1" not in period:
         least = own + 1
-    elif role in ("own", "will") and planned:
+    elif role in ("own", "will") and planned and not _OWN_PLAN.search(part.evidence.quote.lower()):
         least = own - 1
     if year >= least or year < least - _BACK:
         return []
@@ -155,6 +155,8 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
     return [stale(facts, part.evidence, part.printed, expected, *_NAMED[role])]
 
 
+#: What a plan says of itself: ``Trên đây là kế hoạch thực hiện nhiệm vụ năm học …``.
+_OWN_PLAN = re.compile(r"(?:trên|dưới) đây là (?:toàn bộ |nội dung )?(?:bản )?kế hoạch")
 #: Where a report names its own time, by the cue of the relation.
 _NAMED = {
     "own": ("ở chỗ nói về kết quả của chính báo cáo", "where the report names its own time"),
