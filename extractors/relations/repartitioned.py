@@ -81,7 +81,8 @@ def find_divided_below(reading: Reading, rows: Sequence[tuple[Block, Level]]) ->
             if whole.value <= first.value or not fits(whole, first) or whole.family != first.family:
                 continue
             parts = _listed(reading, run, opened.end(), whole)
-            if parts is not None and (is_near(reading, parts, whole) or _ends(parts)):
+            sure = opened["divided"] is not None
+            if parts is not None and (sure or is_near(reading, parts, whole) or _ends(parts) or _with_majority(parts)):
                 made = sum(part.amount.value for part in parts.found)
                 if not any(other.value == made for other, _ in above):
                     yield Sum(whole, segment, parts, True, "theo", apart=True)
@@ -128,6 +129,11 @@ def _listed(reading: Reading, run: Sequence[Segment], start: int, whole: Amount)
     if any(_LABEL.match(reading.lower, part.amount.end) for part in parts.found):
         return None  # cơ sở 1: 329 cháu
     return parts if sure and abs(made - whole.value) <= _FAR * max(made, whole.value) else None
+
+
+def _with_majority(parts: Parts) -> bool:
+    """Whether peoples are told with the largest one: then they are all told."""
+    return "kinh" in {part.categories.get("dim_people") for part in parts.found}
 
 
 def _ends(parts: Parts) -> bool:
