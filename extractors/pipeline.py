@@ -10,10 +10,8 @@ import re
 import sys
 from functools import cache
 from importlib import import_module
-from itertools import chain
-from operator import itemgetter
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors._shared import blocks
 from extractors._shared.document import TERMS, Document
@@ -71,9 +69,12 @@ class Tokenizer:
 
         *pieces, last = text.split(" ")
         ending = [*map(self.vocab.strings.add, _TOKEN.findall(last))]
-        parts = [*map(self._pieces.__getitem__, pieces), (ending, [False] * len(ending))]
-        words, spaces = ([*chain.from_iterable(map(itemgetter(side), parts))] for side in (0, 1))
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
+        words: list[Any] = []  # numbers, which its types leave out
+        spaces: list[bool] = []
+        for numbers, behind in map(self._pieces.__getitem__, pieces):
+            words += numbers
+            spaces += behind
+        return Doc(self.vocab, words=words + ending, spaces=spaces + [False] * len(ending), user_data={_TEXT: text})
 
 
 def _import_spacy() -> ModuleType:

@@ -89,6 +89,7 @@ _DIGIT = re.compile(r"\d")
 #: What the patterns above begin with, in the same order.
 _NUMERIC_AT = Words(("ngày", "ngay", "hôm", "từ"))
 _WORDS_AT = Words(("ngày", "ngay", "hôm"))
+_MONTH_WORD = Words(("tháng",))
 _MONTH_AT = Words(("tháng", "ngày"))
 _PARTIAL_AT = Words(("ngày", "sáng", "trưa", "chiều", "tối", "hôm"))
 _YEAR_AT = Words(("năm",))
@@ -179,7 +180,10 @@ def _numeric(lowered: str, start: int, end: int) -> Iterator[DateMention]:
 
 
 def _in_words(lowered: str, start: int, end: int) -> Iterator[DateMention]:
-    for match in matches_from(_WORDS, places_of(_WORDS_AT, lowered, start, end), lowered, start, end):
+    places = places_of(_WORDS_AT, lowered, start, end)
+    if not places or not holds(_MONTH_WORD, lowered, places[0], end):
+        return
+    for match in matches_from(_WORDS, places, lowered, start, end):
         day, month, year = (_number(match[name]) for name in ("day", "month", "year"))
         stop = match.end()
         if day is None and month is None and year is None and not re.search(r"[.…_]", match.group(0)):

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 
 import ahocorasick_rs
 import numpy as np
@@ -70,6 +72,8 @@ class WholeWords(Words):
 _KNOWN: dict[str, int] = {}
 #: In a shorter text the words are looked for one by one.
 _LONG = 1000
+#: No word is longer, and how many bits hold its length.
+_LONGEST, _BITS = 255, 8
 
 
 class _Places(dict[Words, tuple[list[int], list[int]]]):
@@ -78,19 +82,32 @@ class _Places(dict[Words, tuple[list[int], list[int]]]):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
-        met: list[list[int]] = [[] for _ in _KNOWN]  # where each known word begins
-        for number, start, _ in _automaton(tuple(_KNOWN)).find_matches_as_indexes(text, overlapping=True):
-            met[number].append(start)
-        self._met = met
+        self._met: defaultdict[str, list[int]] = defaultdict(list)  # where each word that is met begins
+        words, met = tuple(_KNOWN), self._met
+        for number, start, _ in _automaton(words).find_matches_as_indexes(text, overlapping=True):
+            met[words[number]].append(start)
 
     def __missing__(self, words: Words) -> tuple[list[int], list[int]]:
-        met = [(len(word), self._met[_KNOWN[word]]) for word in words]
-        spans = sorted([(start, start + length) for length, starts in met for start in starts])
-        if isinstance(words, WholeWords):
-            goes_on = inside_words(self._text)
-            spans = [span for span in spans if not goes_on[span[0]] and not goes_on[span[1]]]
-        self[words] = begins, ends = [start for start, _ in spans], [end for _, end in spans]
-        return begins, ends
+        met = [word for word in words if word in self._met]
+        if len(met) == 1:
+            begins = self._met[met[0]]
+            spans = begins, [start + len(met[0]) for start in begins]
+        else:
+            # One number of a place and a length: to sort pairs would take longer than all the rest.
+            keys = sorted(
+                [start << _BITS | length for word in met for length in (len(word),) for start in self._met[word]]
+            )
+            begins = [key >> _BITS for key in keys]
+            spans = begins, [start + (key & _LONGEST) for start, key in zip(begins, keys, strict=True)]
+        self[words] = spans = _alone(self._text, *spans) if isinstance(words, WholeWords) else spans
+        return spans
+
+
+def _alone(text: str, begins: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    """Those of some ranges of a text over whose begin and end no word goes on."""
+    goes_on = inside_words(text)
+    alone = [not goes_on[start] and not goes_on[end] for start, end in zip(begins, ends, strict=True)]
+    return [*compress(begins, alone)], [*compress(ends, alone)]
 
 
 @lru_cache(maxsize=1)

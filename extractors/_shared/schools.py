@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from extractors._shared.document import Document
 from extractors._shared.places import bare, fold
 from schemas.records import Record, School
+
+_START = itemgetter(0)
 
 
 def school_ranges(document: Document, records: Iterable[Record]) -> list[tuple[int, int, School]]:
@@ -32,14 +37,32 @@ def resolve_school(
     where several still fit, None is returned.
     """
     wanted = level or document.level(document.block_at(start))
-    inside = [school for first, last, school in school_ranges(document, records) if start <= first and last <= end]
+    known = _known(document, records)
+    ranges = known.ranges[bisect_left(known.ranges, start, key=_START) : bisect_right(known.ranges, end, key=_START)]
+    inside = [school for _, last, school in ranges if last <= end]
     named = _choose(inside, wanted)
     if named is not None:
         return named
     text = f" {fold(document.text[start:end])} ".translate(_SIGNS)
-    fitting = [school for school in records if isinstance(school, School) and f" {_spelling(school)} " in text]
-    longest = max((len(_spelling(school)) for school in fitting), default=0)
-    return _choose([school for school in fitting if len(_spelling(school)) == longest], wanted)
+    fitting = [(len(spelling), school) for spelling, school in known.spellings if spelling in text]
+    longest = max((length for length, _ in fitting), default=0)
+    return _choose([school for length, school in fitting if length == longest], wanted)
+
+
+class _Known(NamedTuple):
+    """The schools of a document's records, worked out once for all labels that may name one."""
+
+    records: Sequence[Record]
+    ranges: list[tuple[int, int, School]]
+    spellings: list[tuple[str, School]]
+
+
+def _known(document: Document, records: Sequence[Record]) -> _Known:
+    known: _Known | None = document.memory.get(_known)
+    if known is None or known.records is not records:
+        spellings = [(f" {_spelling(school)} ", school) for school in records if isinstance(school, School)]
+        known = document.memory[_known] = _Known(records, school_ranges(document, records), spellings)
+    return known
 
 
 _SIGNS = str.maketrans(',;:.()[]"“”-', "            ")

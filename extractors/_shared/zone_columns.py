@@ -19,6 +19,7 @@ _SHORTEST_RULE = 3
 SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)\s?[:.]?|Về\s?:)\s?")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,5}:?")
 _NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?(?:/|-(?! )|- ?\S+/)))")
+_NUMBERED = re.compile(r"[*_\s]*(?:Số|SỐ|số)\s?:?")
 _PLACE = re.compile(r"(?<![\w/-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
 
 
@@ -69,6 +70,8 @@ def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
     """
     first, last = view.to_layer(block.start, block.end)
     piece = layer.text[first:last]
+    if "\n" not in piece and " " * gap not in piece:
+        return set()  # most blocks
     return {
         bisect_left(view.offsets, first + match.end(), block.start, block.end)
         for match in re.finditer(rf"\n\s*| {{{gap},}}", piece)
@@ -93,7 +96,7 @@ def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
         before = len(text[: match.start()].rstrip(EMPHASIS)) if text[: match.start()].strip(EMPHASIS) else 0
         after = len(text) - len(text[match.end() :].lstrip(EMPHASIS))
         cuts |= {block.start + before, block.start + after}
-    numbered = re.match(r"[*_\s]*(?:Số|SỐ|số)\s?:?", text)
+    numbered = _NUMBERED.match(text)
     gaps = _breaks(layer, view, block, 2)
     # ``SỞ GIÁO DỤC VÀ ĐÀO TẠO     Bạc Liêu, ngày …``: capitals before a gap are the other column, so is a rule.
     ruled = [gap for gap in gaps if _is_rule(view, block.start, gap) or _is_rule(view, gap, block.end)]
@@ -133,9 +136,7 @@ def _starts_tail(text: str, lowered: str) -> bool:
         second = list(pattern("post").finditer(plain, first.end()))
         if second and second[-1].end() == len(plain) and text[len(text) - len(second[-1].group(0))].isupper():
             return True
-    return bool(
-        (pattern("prefix").match(plain) or pattern("post").match(plain)) and text[:6].lstrip(EMPHASIS)[:2].isupper()
-    )
+    return text[:6].lstrip(EMPHASIS)[:2].isupper() and (first or pattern("prefix").match(plain)) is not None
 
 
 _SIGN = re.compile(r"[,;:()\d]|[^\W\d_] - |(?<!\w)(?:và|kiêm)(?!\w)")

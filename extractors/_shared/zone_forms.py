@@ -48,16 +48,22 @@ def forms(group: str) -> dict[str, Entry]:
     return {lower(fold_tone_style(form)): entry for entry in lexicon()[group] for form in entry.forms}
 
 
+def by_length(group: str) -> list[str]:
+    """The forms of a group, the longest first."""
+    return sorted(forms(group), key=len, reverse=True)
+
+
 @cache
 def alternation(group: str) -> str:
     """A regular expression for the forms of a group, the longest first."""
-    return "|".join(re.escape(form) for form in sorted(forms(group), key=len, reverse=True))
+    return "|".join(map(re.escape, by_length(group)))
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     patterns = {
-        "motto": rf"(?<!nước )(?:{alternation('motto')})(?!\w)",
+        # The look behind stands after the first letter, so that the engine skips to that letter.
+        "motto": "|".join(rf"{form[0]}(?<!nước {form[0]}){re.escape(form[1:])}(?!\w)" for form in by_length("motto")),
         "body": rf"(?:{alternation('body')})(?![\w-])",
         "kind": rf"(?:{alternation('kind_line')})(?!\w)",
         "opening": rf"(?:{alternation('opening')})(?!\w)",

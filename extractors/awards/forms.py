@@ -168,8 +168,7 @@ _AT_LEAST = re.compile(r" (?:[^\W\d_]+ ){0,4}?trở lên(?!\w)")
 # Every form holds one of these; most passages hold none.
 _ANY = Words(
     words_in(
-        "giải|nhất|nhì|khuyến khích|kk|huy chương|hc (|"
-        "hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|g.|đồng:|đồng :|đồng-|đồng -"
+        "giải|nhất|nhì|khuyến khích|kk|huy chương|hc (|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|đồng:|đồng :|đồng-|đồng -"
     )
 )
 _ANY_SHORT = WholeWords(("ba", "tư"))
@@ -195,7 +194,8 @@ _VERB_AT = Words(
 
 def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     """All mentions of prizes and medals in a range, in order and without overlap."""
-    if not holds(_ANY, lowered, start, end) and not holds(_ANY_SHORT, lowered, start, end):
+    shortened = _shortened(lowered, start, end)
+    if not shortened and not holds(_ANY, lowered, start, end) and not holds(_ANY_SHORT, lowered, start, end):
         return []
     numbers = _fresh(lowered, digits(lowered, start, end))
     begins = _fresh(lowered, places_of(_PRIZE_AT, lowered, start, end))
@@ -206,7 +206,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     def found(pattern: re.Pattern[str], at: list[int]) -> list[re.Match[str]]:
         return matches_from(pattern, at, lowered, start, end)
 
-    prizes = found(_PRIZE, begins) if prized or holds(_G_AT, lowered, start, end) else []
+    prizes = found(_PRIZE, begins) if prized or shortened else []
     atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
     if atoms and prized:
         told = places_of(_GIAI_AT, lowered, start, end)
@@ -255,6 +255,11 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     own = by_name(text, lowered, start, end, places_of(_GIAI_AT, lowered, start, end)) if prized else ()
     more += [one for one in own if not any(one.start < other.end and other.start < one.end for other in kept)]
     return _apart(kept + more) if more else kept
+
+
+def _shortened(lowered: str, start: int, end: int) -> bool:
+    """Whether ``g.`` may stand for ``giải`` in a range: behind a letter it ends a word and a sentence."""
+    return any(at == start or not lowered[at - 1].isalpha() for at in places_of(_G_AT, lowered, start, end))
 
 
 #: Between the grades of one list.

@@ -22,6 +22,8 @@ def group_homes(context: Context, awards: Sequence[Award]) -> dict[str, str]:
     """The school by person, for those who won without one and are as many as a sentence before counts of one school."""
     document = context.document
     homes: dict[str, str] = {}
+    if len({award.recipient for award in awards if award.recipient and not award.school}) < 2:
+        return homes  # nobody's school is wanted, or one person's
     for start, _, school in context.schools:
         counted = _COUNTED.search(document.lower, max(0, start - 60), start)
         if counted is None:

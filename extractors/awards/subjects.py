@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block
+from extractors._shared.scan import Words, matches_from, places_of, words_in
 from extractors.awards.context import Context
 from extractors.awards.verbs import WIN
 from schemas.records import School
@@ -18,6 +19,7 @@ TEAM_SUBJECT = re.compile(
     rf"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:{WIN}|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
     r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ]|(?:nhất|nhì|ba) (?:toàn đoàn|đồng đội))(?!\w))"
 )
+_TEAM_AT = Words(words_in("đội|đoàn|công đoàn|tốp ca|tiết mục|liên quân|nhóm|câu lạc bộ|clb"))
 # A work as the subject: ``dự án “…” giải Nhất``.
 _WORK = re.compile(
     r"(?:dự án|sản phẩm|đề tài|mô hình|tiết mục|tác phẩm|ý tưởng|giải pháp|bài viết) [\"“][^\"”\n]{2,80}[\"”]"
@@ -51,11 +53,17 @@ _AHEAD = 18
 _OPENING = 25
 
 
+def _teams(context: Context, start: int, end: int) -> list[re.Match[str]]:
+    """The teams of a range that are subjects, in order."""
+    lowered = context.document.lower
+    return matches_from(TEAM_SUBJECT, places_of(_TEAM_AT, lowered, start, end), lowered, start, end)
+
+
 def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     """The team or the work that is the subject right before a prize: ``đội tuyển huyện đạt giải Ba toàn đoàn``."""
     seen = min(at + _AHEAD, block.end)  # the pattern looks ahead to what the team won
     first = max(block.body, context.document.text.rfind(";", block.body, at) + 1)
-    squads = [m for m in TEAM_SUBJECT.finditer(context.document.lower, max(first, at - 60), seen) if m.end() <= at]
+    squads = [m for m in _teams(context, max(first, at - 60), seen) if m.end() <= at]
     squads = squads or [m for m in _WORK.finditer(context.document.lower, max(first, at - 160), seen) if m.end() <= at]
     return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
 
@@ -95,7 +103,7 @@ def delegation(context: Context, at: int) -> re.Match[str] | None:
     document = context.document
     first, _ = document.sentence_at(at)
     first = max(first, document.text.rfind(";", first, at) + 1)
-    teams = [m for m in TEAM_SUBJECT.finditer(document.lower, first, at + _AHEAD) if m.end() <= at]
+    teams = [m for m in _teams(context, first, at + _AHEAD) if m.end() <= at]
     named = [m for m in teams if re.search(r"[^\W\d_]*[A-ZĐ]", document.text[m.start() + 1 : m.end()])]
     return named[-1] if named else None
 

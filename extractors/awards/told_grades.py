@@ -53,6 +53,8 @@ _LEVELLED = re.compile(
 
 def behind_verbs(lowered: str, start: int, end: int, numbers: list[int], places: list[int]) -> Iterator[Atom]:
     """Grades right behind a verb of winning: ``em A đạt Nhì``, ``3 em đạt Ba``."""
+    if not places:
+        return
     for match in matches_from(_COUNTED, numbers, lowered, start, end):
         yield replace(graded(match), of=number(match["of"]), who=match["who"])
     yield from (graded(match) for match in matches_from(_BEHIND_VERB, places, lowered, start, end))

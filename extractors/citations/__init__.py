@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
@@ -40,10 +40,11 @@ def extract(document: Document, found: Found) -> list[Record]:
     """The documents cited in a report, one record for each type, number and date, in order of mention."""
     numbered = find_numbered(document, _own_number(document))
     starts = [(item.start, item.first, item.end) for item in numbered]
+    told = [0, *accumulate((item.end for item in numbered), max)]  # up to where those before each one reach
     mentions: list[Mention] = []
     subjects: list[tuple[int, int]] = []
     for position, item in enumerate(numbered):
-        mention, subject = _numbered_mention(document, item, starts, position)
+        mention, subject = _numbered_mention(document, item, starts, position, told[position])
         if position and mention.date and _is_day_of_all(document, numbered, position):
             _date_joined(document, numbered[:position], item.start, mentions, mention.date)
         if position and mention.date is None and _OF_THAT_DAY.match(document.lower, item.end):
@@ -101,16 +102,16 @@ def _own_number(document: Document) -> str | None:
 
 
 def _numbered_mention(
-    document: Document, item: Numbered, starts: list[tuple[int, int, int]], position: int
+    document: Document, item: Numbered, starts: list[tuple[int, int, int]], position: int, low: int
 ) -> tuple[Mention, tuple[int, int] | None]:
-    following = next((each for each in islice(starts, position + 1, None) if each[1] > item.first), None)
+    behind = (starts[at] for at in range(position + 1, len(starts)))
+    following = next((each for each in behind if each[1] > item.first), None)
     limit = len(document.text)
     if following:  # the next may begin with the type said before this one: ``Quyết định 12/QĐ … và số 13/QĐ``
         limit = following[0] if following[0] >= item.end else following[1]
     context = read_after(document, item.end, max(limit, item.end))
     date, issuer = context.date, context.issuer or issuer_inside(document, item.start, item.first)
     if date is None or issuer is None:
-        low = max((end for _, _, end in starts[:position]), default=0)
         block = document.block_at(item.start)
         before_date, before_issuer = read_before(document, item.start, max(low if low < item.start else 0, block.start))
         date, issuer = date or before_date, issuer or before_issuer

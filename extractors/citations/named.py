@@ -13,7 +13,7 @@ from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import matches_from, places_of
 from extractors._shared.view import fold_tone_style, lower
 from extractors.citations.context import read_after
-from extractors.citations.forms import document_types, laws, spelled_type, types_pattern
+from extractors.citations.forms import TYPES_AT, document_types, laws, spelled_type, types_pattern
 from extractors.citations.mention import Mention
 
 Range = tuple[int, int]
@@ -234,7 +234,9 @@ def _dated(document: Document, limits: list[int]) -> Iterator[Mention]:
     """``Quyết định của UBND tỉnh ngày 20/8/1990``, ``Thông báo ngày 5/3/2020 của Sở …``."""
     text, lowered = document.text, document.lower
     for day in _DAY.finditer(lowered):
-        match = _DATED.search(lowered, max(0, day.start() - _DATED_REACH), day.start())
+        first = max(0, day.start() - _DATED_REACH)
+        types = places_of(TYPES_AT, lowered, first, day.start())
+        match = next(iter(matches_from(_DATED, types, lowered, first, day.start())), None)
         entry = spelled_type(text, match) if match else None
         if match is None or entry is None or not text[match.start()].isupper():
             continue

@@ -40,9 +40,11 @@ def find_careers(reading: Reading, held: Sequence[Holding]) -> Iterator[Holding]
     people = sorted([*reading.names, *reading.short_names], key=lambda name: name.start)
     starts = [name.start for name in people]
     for post in reading.posts.values():
-        taken = _TAKEN_UP.search(lowered, max(post.start - 40, 0), post.start)
         number = bisect_left(starts, post.start) - 1
-        if taken is None or post.start in claimed or number < 0 or post.rank in ("heading", "sign"):
+        if post.start in claimed or number < 0 or post.rank in ("heading", "sign"):
+            continue
+        taken = _TAKEN_UP.search(lowered, max(post.start - 40, 0), post.start)
+        if taken is None:
             continue
         name = people[number]
         near = post.start - name.end <= _REACH

@@ -20,6 +20,7 @@ from extractors.statistics.naming import (
     NAMES,
     NAMES_ALONE,
     NUMBERED,
+    NUMBERED_ENDS,
 )
 from extractors.statistics.reading import Reading
 
@@ -282,7 +283,7 @@ class Naming:
             return True  # "điểm bình quân 3 môn 18,7 điểm"
         if lowered.endswith("tổng điểm "):
             return True  # "tổng điểm 3 môn đạt từ 27 điểm"
-        match = NUMBERED.search(lowered)
+        match = NUMBERED.search(lowered) if lowered.removesuffix("\n").endswith(NUMBERED_ENDS) else None
         if match and match.group(0).startswith("cụm"):
             return True  # "Cụm chuyên môn số 2 khối THCS"
         if match and not match.group(0).startswith("trước"):

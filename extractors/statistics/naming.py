@@ -79,6 +79,8 @@ NUMBERED = re.compile(
     r"(?:\d{1,4}(?:, ?|; ?| và | ?- ?))+|\d{1,2} ?(?:giờ|h) ?|lượt xem ?: ?|trước |"
     r"cụm (?:[^\W\d_]+ ){0,2}số )$"
 )
+#: What it ends with: asked first.
+NUMBERED_ENDS = (",", ", ", ";", "; ", " và ", "-", "- ", "giờ", "giờ ", "h", "h ", ":", ": ", "trước ", "số ")
 NAMED_CLASS = re.compile(rf"(?<!\w)(?:[Ll]ớp )?(?:[Ll]ớp|Nhóm|Chồi|Lá|Mầm|Lớn|Nhỡ|Bé|Lớp) (?:[{CAPITAL}]\w* )?$")
 #: What a fraction is of when it counts nothing: ``3/4 thời gian``.
 FRACTION_OF = re.compile(r" (?:thời gian|ngày|buổi|chặng đường|số tiền|quãng|diện tích|dân số|đời)(?!\w)")

@@ -84,8 +84,9 @@ class Prose:
         self.level = report_level(document, found)
         self.place = place_of(document)
         self._dates = Ranges([(mention.start, mention.end) for mention in document.dates])
-        self._taken = Ranges(list(claimed(document, found)))
-        self._won = Ranges(list(claimed(document, {"award": found.get("award", ())}, dates=False)))
+        won = list(claimed(document, {"award": found.get("award", ())}, dates=False))
+        self._taken = Ranges([*claimed(document, {**found, "award": ()}), *won])
+        self._won = Ranges(won)
         self._subject: str | None = None
         self._people: str | None = None
         self._alike: dict[str, str] = {}

@@ -167,7 +167,9 @@ class Reading:
             return Counted(number, "đồng", match.end() if match else number.end, None, 0.8)
         if (match := _MONEY.match(lowered, number.end)) and (number.scaled or number.value >= 1000):
             return Counted(number, "đồng", match.end(), None, 0.85)
-        if _WHOLE_BEHIND.search(lowered, sentence[0], number.start) or is_whole(self.unit, document, sentence, number):
+        of_whole = lowered.endswith(("tổng số ", "tổng số \n"), sentence[0], number.start)
+        of_whole = of_whole and _WHOLE_BEHIND.search(lowered, sentence[0], number.start) is not None
+        if of_whole or is_whole(self.unit, document, sentence, number):
             return None  # "18 đảng viên trên tổng số 20 đảng viên": told with the part
         trained = degree_at(document, number.end + 1, of=staff) if staff else None
         if trained and not isinstance(number.value, float):

@@ -54,7 +54,10 @@ def is_factor(document: Document, number: Number) -> bool:
     """Whether a number is a factor (``5 quyển x 35 em = 175 quyển``) or the one of a price (``đồng/1 em``)."""
     text = document.text
     before = text[max(0, number.start - 2) : number.start]
+    line_end = text.find("\n", number.end)
     if before[-1:] == "/" and before[:1].isalpha() and number.value == 1 and number.of is None:
         return True
+    if text.find("=", number.end, line_end if line_end >= 0 else len(text)) < 0:
+        return False  # most lines
     behind = _TIMES if _TIMES_BEFORE.search(text, max(0, number.start - 3), number.start) else _TIMES_BEHIND
     return behind.match(document.lower, number.end) is not None

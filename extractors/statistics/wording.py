@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
+from extractors._shared.scan import Words, matches_from, places_of, words_in
 from extractors._shared.view import fold_tone_style
 from extractors.statistics.short_forms import CAPITALS, whole_deeds
 from schemas.indicators import find_indicator
@@ -55,6 +56,14 @@ _TOPICS = (
     (r"trường được kiểm tra|kiểm tra \d+ trường", "trường được kiểm tra", "xếp loại"),
 )
 _TOPIC = re.compile("|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _, _) in enumerate(_TOPICS)))
+#: With what a topic begins: any of them is tried nowhere else.
+_TOPIC_AT = Words(
+    words_in(
+        "học lực|hl|hạnh kiểm|hk|rèn luyện|kết quả học tập|xếp loại|đánh giá|về học tập|tốt nghiệp th|xét tốt nghiệp|"
+        "năng lực|phẩm chất|tiết|giờ dạy|chuẩn nghề nghiệp|chuẩn hiệu trưởng|sáng kiến|skkn|chất lượng|"
+        "bồi dưỡng thường xuyên|bdtx|thi nghề|nghề phổ thông|vở sạch|vscđ|thư viện|hồ sơ|trường được kiểm|kiểm tra"
+    )
+)
 #: How far before a grade its topic may stand.
 _TOPIC_REACH = 700
 _STAFF = re.compile(r"(?<!\w)(?:giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|nhà giáo)(?!\w)")
@@ -210,7 +219,8 @@ def graded(
     ``staff`` are those of whom the passage speaks, who are graded where no words say what is.
     """
     first = max(0, position - _TOPIC_REACH)
-    last = max(_TOPIC.finditer(document.lower, first, position), key=lambda match: match.start(), default=None)
+    places = places_of(_TOPIC_AT, document.lower, first, position)
+    last = next(reversed(matches_from(_TOPIC, places, document.lower, first, position)), None)
     here = document.lower[block.start : position]
     staff = staff if staff and _STAFF.search(here) and not _CHILDREN.search(here) else None
     subject, verb = (staff or "học sinh") if unit is None else noun(unit), "xếp loại"

@@ -45,7 +45,9 @@ def _runs(document: Document) -> Iterator[list[Row]]:
     """Rows of as many figures each that follow each other with nothing between."""
     run: list[Row] = []
     last = 0
-    for match in matches_from(_ROW, digits(document.text, 0, len(document.text)), document.text, 0, len(document.text)):
+    text = document.text
+    years = [at for at in digits(text, 0, len(text)) if text.startswith("20", at)]
+    for match in matches_from(_ROW, years, text, 0, len(text)):
         block = document.block_at(match.start())
         if block.kind in ("cell", "letterhead", "recipients", "signature"):
             continue
