@@ -100,6 +100,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         named = context.winners(aside.end(), list_end(text, aside.end(), block.end, ")"))
         if named and len(named) == (atom.count or 1) and all(w.person for w in named):
             return named
+    if atom.count in (None, 1) and (addressed := _addressed(context, block, atom, limit)):
+        return addressed
     if atom.count in (None, 1) and not atom.who and (one := won_in_by(context, block, atom, limit)):
         return [one]
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
@@ -147,6 +149,22 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
         return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
+
+
+#: A grade in a list, and who is named right behind it: ``gồm: giải nhì cô A, giải ba cô B và cô C``.
+_LISTED_GRADE = re.compile(r"(?:[:,;(]|(?<!\w)(?:gồm|là|và|có)) ?$")
+_ADDRESSED = re.compile(rf" (?=(?:em|cháu|bạn|cô|thầy|cô giáo|thầy giáo|ông|bà|đ/c|đồng chí) [{CAPITAL}])")
+
+
+def _addressed(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
+    """The people addressed right behind a grade of a list, up to the next sign."""
+    text = context.document.text
+    opened = _ADDRESSED.match(text, atom.end, min(limit, block.end))
+    listed = _LISTED_GRADE.search(context.document.lower, max(block.body, atom.start - 8), atom.start)
+    if opened is None or not (listed or atom.start == block.body):
+        return []
+    winners = context.winners(opened.end(), list_end(text, opened.end(), min(limit, block.end), ",;.()"))
+    return winners if winners and all(w.person for w in winners) else []
 
 
 #: A further team of the same kind, its noun left out.
