@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import fold_tone_style
+from extractors.awards.all_of import at_one_school
 from extractors.awards.context import Context
 from extractors.awards.graded_tables import extract_graded_tables
 from extractors.awards.group_homes import group_homes
@@ -68,7 +69,7 @@ def extract(document: Document, found: Found) -> list[Record]:
     )
     listed = [award for rule in tables for award in rule(context)]
     # The counts of tables stay: a cell is a statement of its own.
-    awards = _at_school_of_headline(context, [*with_own_names(context, awards)])
+    awards = _at_school_of_headline(context, at_one_school(context, [*with_own_names(context, awards)]))
     listed = [*with_own_names(context, listed)]
     told, listed = once_with_list(without_told_counts(awards, listed), listed)
     told = with_givers([*told, *listed], decision=context.is_decision)
@@ -76,7 +77,26 @@ def extract(document: Document, found: Found) -> list[Record]:
     told = without_ranked(told) if context.of_schools_block else told
     told = without_retold(_once(without_won_titles(once_by_passage(told))))
     told = without_headlines(told, _heads(document))
-    return [*without_repeats(with_homes(told, _homes(context, told)))]
+    return [*without_repeats(_within_school([*with_homes(told, _homes(context, told))]))]
+
+
+#: Groups inside a school, which meet each other at its own contests.
+_GROUP = re.compile(
+    r"(?:(?:tập thể|đội|nhóm|chi đoàn|chi đội|học sinh|các)? ?(?:(?:liên )?tổ|lớp|khối|chi đội|chi đoàn)"
+    r" (?:lớp )?(?:\d{1,2}[^\W\d_]?\d?|toán|văn|lý|hóa|sử|địa|anh|khtn|khxh|ngoại ngữ|tiếng anh|tự nhiên|xã hội"
+    r"|văn phòng|chuyên môn|hành chính|mẫu giáo|nhà trẻ|lá|chồi|mầm)(?!\w))",
+    re.I,
+)
+
+
+def _within_school(awards: Sequence[Award]) -> list[Award]:
+    """Awards whose level is not told, at the level of the school where its own groups won them: ``nhất: tổ Toán``."""
+    return [award.model_copy(update={"level": "truong"}) if _of_group(award) else award for award in awards]
+
+
+def _of_group(award: Award) -> bool:
+    won = award.level is None and award.kind != "title" and award.contest is not None
+    return won and _GROUP.match(award.recipient or "") is not None
 
 
 #: Between a person and the school where they are: a class, brackets, a post.

@@ -24,7 +24,8 @@ from schemas.records import Award
 _AT_BODY = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "trường": "truong", "quốc": "quoc_gia"}
 PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(
-    r"(?<!\w)(?:đạt|được|(?<!ghi )nhận|đón nhận|tặng|trao|xếp loại|công nhận|vinh dự|phong tặng)(?!\w)"
+    r"(?<!\w)(?:đạt|được|(?<!ghi )nhận|đón(?! tiếp| đoàn| chào| khách)|tặng|trao|xếp loại|công nhận"
+    r"|vinh dự|phong tặng)(?!\w)"
 )
 #: Verbs of who gives, unless ``được`` stands before them or a giver between (``được UBND tỉnh tặng``).
 _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")

@@ -42,4 +42,42 @@ def home_school(context: Context) -> School | None:
         if _NAMED.fullmatch(context.document.lower[block.start : start].removesuffix("trường ")):
             return school
     named = {school.name: school for _, _, school in context.schools}
-    return next(iter(named.values())) if len(named) == 1 and context.of_school else None
+    if len(named) == 1 and context.of_school:
+        return next(iter(named.values()))
+    return _portrayed(context)
+
+
+#: The headline of a portrait: ``Lịch sử hình thành và phát triển``, ``30 năm xây dựng và trưởng thành``.
+_PORTRAIT = re.compile(
+    r"(?<!\w)(?:giới thiệu|lịch sử|quá trình|truyền thống|hình thành|xây dựng và (?:trưởng thành|phát triển)|đôi nét"
+    r"|vài nét|chặng đường|sơ lược|thông tin)(?!\w)"
+)
+#: How a portrait begins, right behind the name of the school: ``Trường A tọa lạc tại …``.
+_BEGINS = re.compile(
+    r"(?: \([^()\n]{2,60}\))?,? (?:[^\W\d_]+ ){0,3}?(?:tọa lạc|nằm|đóng|đặt|thành lập|ra đời|tiền thân|được tách"
+    r"|chia tách|hình thành|xây dựng)(?!\w)"
+)
+_HEAD_BLOCKS = 5
+
+
+def _portrayed(context: Context) -> School | None:
+    """The school whose story a text without a letterhead tells; None for any other text."""
+    document = context.document
+    heads = [block for block in document.blocks[:_HEAD_BLOCKS] if block.end > block.start]
+    if any(block.kind in ("letterhead", "number") for block in document.blocks[:12]):
+        return None
+    if not any(_PORTRAIT.search(document.lower, block.start, block.end) for block in heads[:2]):
+        return None
+    for block in heads[:3]:
+        schools = {school.name: school for _, _, school in context.schools_in(block.start, block.end)}
+        if len(schools) == 1 and block.end - block.start < _HEADLINE:
+            return next(iter(schools.values()))
+    for block in heads:
+        for _, end, school in context.schools_in(block.start, block.end)[:1]:
+            if _BEGINS.match(document.lower, end, block.end):
+                return school
+    return None
+
+
+#: Characters of a headline.
+_HEADLINE = 140

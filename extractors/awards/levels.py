@@ -73,7 +73,8 @@ _HOST = re.compile(
     r" (?:tổ chức|phát động|mở|đăng cai)(?: (?:thành công|tốt|được|các|cho|cho các em|cho học sinh|cuộc|hội|vòng"
     r"|thi|lễ|ra|hưởng ứng))*(?: \d{1,2})? [\"“]?$"
 )
-_BARE_BODY = re.compile(r"(?<!\w)(?:" + "|".join(_BODIES) + r")(?!\w)")
+#: Not where several of them meet: ``Hội thi các trường PTDTBT huyện``.
+_BARE_BODY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?:" + "|".join(_BODIES) + r")(?!\w)")
 _ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
 _OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
 # A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.

@@ -12,7 +12,7 @@ from extractors.awards.holders import entry_of, title_award
 from schemas.records import Award
 
 _CONFERRED = re.compile(
-    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|nhận|vinh dự|phong tặng|công nhận"
+    r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|đón|nhận|vinh dự|phong tặng|công nhận"
     r"|đạt|đạt danh hiệu|xếp loại|xếp|đánh giá|suy tôn|bình chọn|vinh danh|khen tặng)(?!\w)"
 )
 _MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"

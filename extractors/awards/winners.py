@@ -46,9 +46,9 @@ _OPENED = re.compile(
 #: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets.
 _LONGEST_GAP, _LONGEST_ASIDE = 25, 60
 _SCHOOL_GAP = re.compile(
-    r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|nhiều nhất)?(?: với)? ?"
-    rf"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc) )*(?:{WIN}|{GIVEN}|có|được|chinh phục)?"
-    r"(?: được| về| tới| tổng số| tổng cộng)* ?"
+    r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|(?:nhiều|ít|cao|thấp) nhất)?(?: với)? ?"
+    rf"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc|chỉ|mới) )*"
+    rf"(?:{WIN}|{GIVEN}|có|được|chinh phục)?(?: được| về| tới| tổng số| tổng cộng)* ?"
 )
 _AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")

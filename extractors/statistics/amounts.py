@@ -54,6 +54,8 @@ def amount(
         total = "tổng số tiền" if match["sum"].lower() == "tổng cộng" else total
         rest = deed(ahead[: match.start()].strip(" ,")) or ("" if _SHARE.match(previous or "") else previous) or ""
         rest = rest if rest or "đầu tư" in total.lower() else _fund(document, block, position) or behind
+        if rest.lower() == total.lower():
+            return total  # "Kinh phí 6 triệu đồng": the fund is what is summed up
         if rest.lower().startswith("tiền ") and total.endswith("tiền"):
             total = total.removesuffix("tiền").strip()
         return f"{total} {rest}".strip()

@@ -8,6 +8,7 @@ from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
 from extractors.statistics.attendance import attendance
 from extractors.statistics.behind import of_itself
+from extractors.statistics.bodies import members, of_cluster
 from extractors.statistics.changes import of_change
 from extractors.statistics.compact import (
     closely,
@@ -26,7 +27,7 @@ from extractors.statistics.coordinated import shared_deed
 from extractors.statistics.gifts import gift
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import each_of, is_staff, measure, members, staff
+from extractors.statistics.measures import each_of, is_staff, measure, staff
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, PEOPLES, is_level_label
 from extractors.statistics.openings import is_place, strip_time
 from extractors.statistics.parallel import in_row, of_two_places
@@ -196,6 +197,10 @@ def _own_wording(
     ahead, behind, each = around
     if came := attendance(document, block, measured, ahead):
         return came
+    if measured.unit_range and (
+        schools := of_cluster(document, sentence[0], measured.number.start, measured.unit, behind)
+    ):
+        return schools
     if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
         return own
     average = _AVERAGE.search(document.lower, max(sentence[0], measured.number.start - 24), measured.number.start)
@@ -220,7 +225,7 @@ def _own_wording(
         return own
     if measured.unit_range and (part := of_contest(document, block, sentence, position, measured.unit)):
         return part
-    if measured.unit_range and (body := members(measured.unit, ahead, behind)):
+    if measured.unit_range and (body := members(document, sentence[0], position, measured.unit, (ahead, behind))):
         return body
     counted = document.value(*measured.unit_range).lower() if measured.unit_range else ""
     if counted in CLASSIFIERS and not behind and not measured.parent:
@@ -287,7 +292,7 @@ def _assemble(
         ahead = deed(ahead) if words(behind) < 4 else ""
     parts = [unit, behind] if unit else [ahead, behind]
     few = words(" ".join(parts[unit.lower() in CLASSIFIERS :])) < 5 or (
-        measured.unit_range is None and words(ahead) < 5
+        (measured.unit_range is None or _ATTENDS.match(ahead.lower())) and words(ahead) < 5
     )
     if unit and ahead and few and says(ahead, own=True) and not _SIZE_OF_SCHOOL.match(ahead.lower()):
         done = deed(ahead)

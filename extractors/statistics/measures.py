@@ -126,38 +126,11 @@ def staff(document: Document, block: Block, ahead: str) -> str:
     return STAFF if any(_STAFF.search(head) and len(head.split()) < 10 for head in heads[:2]) else ""
 
 
-_BODY = re.compile(
-    r"(?:.* )?(?P<body>(?:ban chấp hành|ban thường vụ|ban chỉ đạo|ban đại diện|ban chi ủy|ban|bch|btv|hội đồng|"
-    r"(?<!công )đoàn|đội(?! ngũ)|tổ|ủy ban|chi ủy|cấp ủy|đảng ủy|thường trực)(?! hành)"
-    r"(?: (?!năm|gồm|có|khóa|nhiệm)\w+){0,9})"
-    r"(?: (?:năm nay|khóa(?: \w+)?|nhiệm kỳ(?: mới| này| [\d -]+)?|hiện|hiện nay|mới))?",
-    re.I,
-)
-#: The term of a body: ``khóa XIV nhiệm kỳ 2023-2028``.
-_TERM = re.compile(r"(?:,? (?:khóa|nhiệm kỳ|lần thứ) [\w –-]{1,14})+$", re.I)
-_MEMBERS = {
-    "người": "thành viên", "đồng chí": "ủy viên", "đ/c": "ủy viên", "vị": "thành viên", "thành viên": "thành viên",
-    "ủy viên": "ủy viên", "uỷ viên": "ủy viên",
-}  # fmt: skip
 _STAFF_LABEL = re.compile(
     r"(?:cbql|bgh|ban giám hiệu|cán bộ quản lý|quản lý|gv|giáo viên|nv|nhân viên|cấp dưỡng|bảo vệ|kế toán|văn thư|"
     r"tổng phụ trách|y tế|phục vụ|hiệu trưởng|phó hiệu trưởng)(?: \w+)?",
     re.I,
 )
-
-
-def members(unit: str, ahead: str, behind: str) -> str:
-    """``ủy viên Ban Chấp hành`` for the members of a body named right before their number; "" for no body."""
-    word = _MEMBERS.get(unit.lower())
-    if word is None or len(behind.split()) > 3:
-        return ""
-    match = _BODY.fullmatch(_TERM.sub("", ahead))
-    if match is None:
-        return ""
-    body = match["body"]
-    if body.lower().startswith("đoàn đại biểu "):
-        word, body = "đại biểu", body[len("đoàn đại biểu ") :]
-    return " ".join(part for part in (word, behind, body) if part)
 
 
 def is_staff(label: str) -> bool:

@@ -58,7 +58,10 @@ NAMES_ALONE = frozenset(
     {"quận", "phường", "cấp", "đợt", "quy chế", "vòng", "olympic", "thôn", "xóm", "ấp", "khóm", "bản"}
 )
 #: Words that count people without saying who they are.
-CLASSIFIERS = frozenset({"người", "đồng chí", "đ/c"})
+CLASSIFIERS = frozenset({
+    "người", "đồng chí", "đ/c", "ông (bà)", "ông, bà", "ông/bà", "ông bà", "ông và bà", "anh, chị", "anh chị",
+    "anh (chị)",
+})  # fmt: skip
 #: Words that stand for a kind of the noun counted before: ``28 trường (27 công lập, 1 tư thục)``.
 ADJECTIVES = frozenset({
     "công lập", "tư thục", "dân lập", "ngoài công lập", "nữ", "nam", "dân tộc", "kiên cố", "bán kiên cố", "chính thức",

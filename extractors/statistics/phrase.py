@@ -29,7 +29,9 @@ _STOP_AFTER = re.compile(
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
     r"thay mặt|từ ngày|đến từ|kết quả|cụ thể|"
     r"(?:chi tiết |được )?(?:như sau|sau đây|dưới đây)|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
-    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án))(?!\w)|"
+    r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án)|"
+    r"(?:cao|thấp|nhiều|ít) hơn(?= (?:so với |mức |tỷ lệ |tỉ lệ )*(?:cùng kỳ|năm|đầu|học kỳ|kế hoạch|chỉ tiêu|mặt bằng|"
+    r"bình quân|trung bình|nhiệm kỳ|toàn)(?!\w)))(?!\w)|"
     + "|".join(
         rf"{word}(?<!\w{word}) (?=(?:trường )?(?:thcs|tiểu học|mầm non|thpt|th|mn) )" for word in ("là", "như", "tại")
     )
