@@ -19,7 +19,9 @@ _INTRODUCING = re.compile(
     r"(?<!\w)báo cáo (?:tổng kết|sơ kết|kết quả|tình hình|đánh giá|công tác)[^.;\n]{0,120}?như sau"
 )
 _STARTING = re.compile(r"(?:bước vào|thực hiện nhiệm vụ|thực hiện kế hoạch) năm học (?:19|20)\d\d")
-_REVIEW = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|đánh giá|đặc điểm|bối cảnh)(?!\w)")
+_REVIEW = re.compile(
+    r"(?<!\w)(?:đã đạt|đã thực hiện|tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|đánh giá|đặc điểm|bối cảnh)(?!\w)"
+)
 _PLAN = re.compile(r"(?<!\w)(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|giải pháp|dự kiến)(?!\w)")
 # Headings with one of these speak of another year on purpose, or of several.
 _OTHER = re.compile(
@@ -256,7 +258,7 @@ def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
     if _OTHER.search(reading.lower, start, end) or _CITED.search(reading.lower, start, end):
         return
     review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
-    if review and (plan is None or review.start() < plan.start()):
+    if review and (plan is None or review.start() < plan.start() or review[0].startswith("đã ")):
         yield from _years(reading, start, end, "own", block)
     elif plan:
         yield from _years(reading, start, end, "next", block)

@@ -28,11 +28,15 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
     text = facts.layer.text
     start, end = text.rfind("\n", 0, passage.start) + 1, text.find("\n", passage.end)
     line = text[start : end if end >= 0 else len(text)]
+    in_table = any(table.start <= passage.start < table.end for table in facts.layer.tables)
+    if in_table and _AS_DEPUTY.search(line) and not _AS_HEAD.search(line):
+        return None  # the years of a deputy
     named = line.find(person)
     behind = named + len(person) if named >= 0 else 0
     found = list(_TERM.finditer(line))
-    if not found and any(table.start <= passage.start < table.end for table in facts.layer.tables):
+    if not found and in_table:
         found = list(_CELL.finditer(line))
+    found = [match for match in found if named < 0 or not _is_of_another(line, named, behind, match)]
     near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
     match = near[0] if near else found[0] if len(found) == 1 else _in_clause(line, passage.start - start, person)
     if match is None and named >= 0:
@@ -44,6 +48,19 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
     return (first, last) if last >= first else None
 
 
+#: Between a name and years in a bracket: somebody else, or another clause.
+_ELSE = re.compile(r";|[,.] (?:và )?[A-ZĐÀ-Ỹ][^\W\d_]* [A-ZĐÀ-Ỹ]")
+_AS_DEPUTY = re.compile(r"(?<!\w)(?:phó|p\.) ?(?:hiệu trưởng|ht|giám đốc|trưởng phòng)(?!\w)", re.I)
+_AS_HEAD = re.compile(r"(?<!phó )(?<!p\. )(?<!p\.)(?<!\w)(?:hiệu trưởng|giám đốc|trưởng phòng)(?!\w)", re.I)
+
+
+def _is_of_another(line: str, named: int, behind: int, match: re.Match[str]) -> bool:
+    """Whether years in a bracket are those of somebody named before the person, or behind."""
+    if not match.group(0).startswith("("):
+        return False
+    return match.end() <= named or _ELSE.search(line, behind, match.start()) is not None
+
+
 #: Where another person is named behind a sign: ``, cô Lưu Thị Hà``.
 _NEXT_PERSON = re.compile(r"[,;.] (?:và )?(?:thầy|cô|ông|bà|đồng chí|đ/c|nhà giáo)(?: giáo)? [^\W\d_]", re.I)
 
@@ -52,7 +69,7 @@ def _before_the_next(line: str, behind: int) -> re.Match[str] | None:
     """The only term between a person's name and the next person."""
     sign = _NEXT_PERSON.search(line, behind)
     found = list(_TERM.finditer(line, behind, sign.start() if sign else len(line)))
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not _is_of_another(line, 0, behind, found[0]) else None
 
 
 _CLAUSE = re.compile(r"[.;](?=\s)")
@@ -64,7 +81,10 @@ def _in_clause(line: str, at: int, person: str) -> re.Match[str] | None:
     sign = _CLAUSE.search(line, at)
     last = sign.start() if sign else len(line)
     found = list(_TERM.finditer(line, first, last))
-    return found[0] if len(found) == 1 and person in line[first:last] else None
+    named = line.find(person, first, last)
+    if len(found) != 1 or named < 0 or _is_of_another(line, named, named + len(person), found[0]):
+        return None
+    return found[0]
 
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
