@@ -50,7 +50,7 @@ from extractors.relations.gathered import find_gathered
 from extractors.relations.graded_below import find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
-from extractors.relations.headlined import find_headlined, find_one_of, find_pasted_totals
+from extractors.relations.headlined import find_headlined
 from extractors.relations.honoured import find_honoured
 from extractors.relations.items import (
     find_counted_off,
@@ -240,8 +240,6 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     counting = ([figure for figure in sentence if not figure.amount.percent] for sentence in figures)
     sentences = [sentence for sentence in counting if sentence]
     found += find_headlined(reading, counted)
-    found += find_pasted_totals(reading, counted)
-    found += find_one_of(reading, counted)
     found += find_twins(reading, sentences)
     found += find_turned(reading, sentences, records)
     found += find_resumed(reading)

@@ -63,7 +63,7 @@ def find_named_rates(reading: Reading) -> Iterator[Relation]:
             continue
         pair = pairs[0]
         whole, count = (_quantity(reading, pair.span(name)) for name in ("n", "m"))
-        if count.value > whole.value or _SEVERAL.search(reading.lower, pair.end(), pair.end() + 1):
+        if count.value > whole.value:
             continue
         share = reading.quantity(parse_numeral(rate["p"]), rate.span("p"), rate.span(), unit="%")
         yield Relation(kind="percentage", whole=whole, parts=(share, count), exhaustive=True, cue="tỷ lệ")

@@ -37,11 +37,9 @@ class _Rate(NamedTuple):
     told: Segment
     half: float
 
-    def agrees(self, whole: float) -> bool:
-        return abs(_ALL * self.number.value / whole - self.share.value) <= self.half
-
-    def agrees_as(self, count: float, whole: float) -> bool:
-        return abs(_ALL * count / whole - self.share.value) <= self.half
+    def agrees(self, whole: float, count: float | None = None) -> bool:
+        """Whether the percentage is that of its count, or of another one in its place, out of a whole."""
+        return abs(_ALL * (self.number.value if count is None else count) / whole - self.share.value) <= self.half
 
 
 def find_proportioned(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Iterator[Relation]:
@@ -127,5 +125,5 @@ def _is_left(odd: _Rate, rates: Sequence[_Rate], whole: float, made: float) -> b
     """Whether the whole less the other counts has the percentage of the odd one, or the odd count is what is left."""
     shares = sum(rate.share.value for rate in rates)
     if abs(shares - _ALL) <= sum(rate.half for rate in rates):
-        return odd.agrees_as(whole - made + odd.number.value, whole)
+        return odd.agrees(whole, whole - made + odd.number.value)
     return made == whole
