@@ -51,7 +51,7 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     period = facts.report.period
     reviews = facts.report.kind in _REVIEWS or says("review_title", facts.report.title or "")
     if period is None or not (reviews or facts.report.kind in _PLANS) or "/2" in period:
-        return known + (_of_plans(facts, period) if period else [])
+        return known + (_title(facts, period) if period else [])
     own = first_year(period)
     if own is None:
         return known
@@ -75,10 +75,13 @@ _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
 
 
 def _title(facts: ReportFacts, period: str) -> list[Finding]:
-    """A title that names the year before the one of its date, which its text names more often."""
+    """A title that names the year before the one that its date and its text tell."""
+    return _of_half(facts, period) or _of_plans(facts, period) or _of_review(facts, period)
+
+
+def _of_review(facts: ReportFacts, period: str) -> list[Finding]:
+    """A review whose title names the year before the one of its date, which its text names more often."""
     report = facts.report
-    if found := _of_half(facts, period) or _of_plans(facts, period):
-        return found
     match = _SCHOOL_YEAR.fullmatch(period)
     if match is None or not report.title or not report.date or not says("review_title", report.title):
         return []
@@ -102,7 +105,13 @@ def _of_half(facts: ReportFacts, period: str) -> list[Finding]:
     report, date = facts.report, facts.report.date or ""
     months = next((m for words, m in _PARTS.items() if words in (report.title or "").lower()), None)
     year = period[:4]
-    if months is None or own_date(facts) is None or date[:4] != str(int(year) + 1) or int(date[5:7] or 0) not in months:
+    if (
+        months is None
+        or period != year
+        or own_date(facts) is None
+        or date[:4] != str(int(year) + 1)
+        or int(date[5:7] or 0) not in months
+    ):
         return []
     passage = next((p for p in report.evidence if year in p.quote and date[:4] not in p.quote), None)
     return [stale(facts, passage, year, date[:4], "ở tên báo cáo", "in its title")] if passage else []
