@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors._shared.document import Block
-from extractors._shared.outline import ALPHA, BULLET, NUMBER, PART, ROMAN, Marker, parse_marker
+from extractors._shared.outline import ALPHA, BULLET, LETTER, NUMBER, PART, ROMAN, Marker, parse_marker
 from extractors._shared.view import CAPITAL, View, ViewBuilder
 from schemas.text import Cell, TextLayer
 
@@ -203,7 +203,7 @@ _LONGEST_CAPTION = 200
 
 
 #: How deep a marker stands where no context says otherwise.
-_RANK = {PART: 0, ROMAN: 1, NUMBER: 2, ALPHA: 7, BULLET: 8}
+_RANK = {PART: 0, ROMAN: 1, NUMBER: 3, ALPHA: 8, BULLET: 9}
 
 
 class _Outline:
@@ -237,6 +237,8 @@ class _Outline:
             parent = self._last
         else:
             style, rank = _style(marker)
+            if style == LETTER:
+                rank = self._rank_of_letters()
             self._close(style, rank, bullet=marker is not None and marker.kind == BULLET)
             parent = self._last
             self._open.append((style, rank, index))
@@ -245,6 +247,11 @@ class _Outline:
     @property
     def _last(self) -> int | None:
         return self._open[-1][2] if self._open else None
+
+    def _rank_of_letters(self) -> int:
+        """``A.`` stands over ``I.``, unless it comes below one."""
+        styles = {style: rank for style, rank, _ in self._open}
+        return styles.get(LETTER, _RANK[ROMAN] + 1 if ROMAN in styles else _RANK[PART])
 
     def _close(self, style: str, rank: int, *, bullet: bool) -> None:
         """Closes what a block of this style does not stand under."""
@@ -266,7 +273,7 @@ _BULLET_STYLES = frozenset("-_+*·●○▪■➢➤✓✔☑♦❖◦‣⮚•"
 
 def _style(marker: Marker | None) -> tuple[str, int]:
     if marker is None:
-        return "head", 7
+        return "head", _RANK[ALPHA]
     rank = _RANK[marker.kind]
     if marker.kind == NUMBER and marker.style[-1].isdigit():
         rank += int(marker.style[-1]) - 1

@@ -34,8 +34,6 @@ _SENTENCE_END = re.compile(
     rf"(?<![.!?…])[.!?…]+[)\"”»]*(?=\s+[\"“«(\[]?[{CAPITAL}0-9(+•*-])|(?<=[^\W\d_]{{3}})\.(?=[{CAPITAL}][^\W\d_]*(?![{CAPITAL}])[^\W\d_])"
 )
 _SENTENCE_SIGN = re.compile(r"[.!?…]")
-#: A part told by its letter, whose stop ends nothing: ``A. KẾT QUẢ NĂM HỌC …``.
-_LETTERED = re.compile(r"[A-HĐ]\s?[.)/-]\s*(?=[^\W\d_])")
 _HEAD_END = re.compile(r"[:.;](?=\s|$)")
 # A dot after these ends no sentence.
 _ABBREVIATION = re.compile(
@@ -172,8 +170,7 @@ class Document:
     def head(self, block: Block) -> tuple[int, int]:
         """The range of a block's head: up to its first colon or sentence end."""
         if block.index not in self._heads:
-            lettered = _LETTERED.match(self.text, block.body, block.end)
-            match = _HEAD_END.search(self.text, lettered.end() if lettered else block.body, block.end)
+            match = _HEAD_END.search(self.text, block.body, block.end)
             self._heads[block.index] = block.body, match.start() if match else block.end
         return self._heads[block.index]
 

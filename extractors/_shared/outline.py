@@ -9,13 +9,18 @@ from extractors._shared.view import CAPITAL
 
 #: Marker styles from the outermost to the innermost, as Nghị định 30/2020 orders them.
 PART, ROMAN, NUMBER, ALPHA, BULLET = "part", "roman", "number", "alpha", "bullet"
+#: The style of a part told by a capital letter.
+LETTER = "letter"
 
-#: Of the parts A, B, C, D the third is no hundred.
-_LETTERS = ("C", "L")
 _PART = re.compile(
     r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:THỨ|thứ)\s+(?P<word>\w+)|(?P<roman>(?![CL]\b)[IVXLC]+)|(?P<arabic>\d{1,2})|(?P<letter>[A-Z]))\b[.:]?"
 )
-_ROMAN = re.compile(rf"(?P<roman>[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])")
+#: Of the parts A, B, C, D the third is no hundred.
+_ROMAN = re.compile(
+    rf"(?P<roman>(?![CL]\b)[IVXLC]{{1,6}})\s?[.)/](?!\w)\s*|(?P<dash>(?![CL]\b)[IVXLC]{{1,6}})\s?[-:]\s+(?=[{CAPITAL}])"
+)
+#: Behind E only before capitals: ``H. Ea Kar`` is a district, ``Đ. Lê Lợi`` a street.
+_LETTER = re.compile(rf"(?P<letter>[A-E]|[F-HĐ](?=\W+[{CAPITAL}]{{2}}))(?:\s?[.)/]\s*|\s?[-:]\s+)(?=[{CAPITAL}])")
 _NUMBER = re.compile(
     r"(?P<path>\d{1,2}(?:\.\d{1,2}){0,4})"
     r"(?:[.)/](?![\d])\s*|(?<=\.\d)\s+(?=[^\W\d_])|(?<=\.\d\d)\s+(?=[^\W\d_])"
@@ -58,12 +63,12 @@ def roman_value(roman: str) -> int:
 
 
 def parse_marker(line: str) -> Marker | None:
-    """The marker with which a line starts (``PHẦN I``, ``I.``, ``1.``, ``1.1.``, ``a)``, ``-``, ``•``), or None."""
+    """The marker with which a line starts (``PHẦN I``, ``A.``, ``I.``, ``1.1.``, ``a)``, ``-``, ``•``), or None."""
     offset = 0
     if match := _EMPHASIS.match(line):
         offset = match.end()
         line = line[offset:]
-    marker = _part(line) or _roman(line) or _number(line) or _alpha(line) or _bullet(line)
+    marker = _part(line) or _roman(line) or _letter(line) or _number(line) or _alpha(line) or _bullet(line)
     if marker is None:
         return Marker(PART, "md", None, "", offset) if offset and line and match and match.group(0)[0] == "#" else None
     return Marker(marker.kind, marker.style, marker.number, marker.path, marker.length + offset)
@@ -89,9 +94,15 @@ def _roman(line: str) -> Marker | None:
     if not match:
         return None
     roman = match["roman"] or match["dash"]
-    if roman in _LETTERS:
-        return Marker(ROMAN, "letter", ord(roman) - 64, roman, match.end())
     return Marker(ROMAN, ROMAN, roman_value(roman), roman, match.end())
+
+
+def _letter(line: str) -> Marker | None:
+    match = _LETTER.match(line)
+    if not match:
+        return None
+    letter = match["letter"]
+    return Marker(PART, LETTER, "ABCDEFGH".find(letter) + 1 or None, letter, match.end())
 
 
 def _number(line: str) -> Marker | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
+from extractors._shared.outline import PART
 from extractors.awards.context import Context
 from extractors.awards.holder_tables import holder, row_holders, told_titles
 from extractors.awards.holders import entry_of, extend, held
@@ -185,10 +186,17 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
             return  # who is listed below it won that
         if contested and context.atoms(block.body, block.end):
             continue  # a contest for a title, and the item tells the prize that was won in it
-        if block.kind == "item" or (block.marker is not None and block.marker.number is not None):
+        if _is_item(block):
             yield from _item(context, block)
         elif block.kind != "heading" and block.marker is None and len(lowered) > _MAX_SUBHEADING:
             return
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a block may tell a holder: by its bullet or number, not by the letter of a part."""
+    return block.kind == "item" or (
+        block.marker is not None and block.marker.number is not None and block.marker.kind != PART
+    )
 
 
 def _is_grade(context: Context, block: Block) -> bool:
@@ -236,7 +244,7 @@ def _groups(context: Context, start: int, section: _Section | None, told: set[in
             break
         if _is_grade(context, block):
             graded = True
-        elif block.kind == "item" or (block.marker is not None and block.marker.number is not None):
+        elif _is_item(block):
             if graded:
                 continue
             groups[-1].extend(context.winners(block.body, block.end)[:1])

@@ -78,8 +78,10 @@ _MARKED = 2
 def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """``12 cá nhân (có danh sách kèm theo)`` and the numbered rows under the heading ``CÁ NHÂN`` of the annex.
 
-    Where the block ends with a colon the headings stand right below it.
+    Where the block ends with a colon the headings stand right below it. A heading that two numbers lead to, as two
+    titles given to people, tells of neither alone.
     """
+    found: list[tuple[Amount, Segment, list[Quantity]]] = []
     for block, level in rows:
         annexed = holds(_LIST_AT, reading.lower, block.body, block.end)
         annexed = annexed and _ANNEX.search(reading.lower, block.body, block.end) is not None
@@ -91,13 +93,20 @@ def find_annex_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> I
                     continue
                 listed = _rows_under(reading, block, amount.unit)
                 if len(listed) > 1:
-                    yield Relation(
-                        kind="list",
-                        whole=quantity(reading, amount, segment),
-                        parts=tuple(listed),
-                        exhaustive=True,
-                        cue="danh sách",
-                    )
+                    found.append((amount, segment, listed))
+    for amount, segment, listed in found:
+        if sum(other == listed for _, _, other in found) == 1:
+            whole = quantity(reading, amount, segment)
+            yield Relation(kind="list", whole=whole, parts=tuple(listed), exhaustive=True, cue="danh sách")
+
+
+def is_of_another(reading: Reading, after: Block, head: Block) -> bool:
+    """Whether a heading below a block stands under one that the block does not speak of: ``III. GIẤY KHEN``."""
+    above = reading.document.blocks[head.parent] if head.parent is not None and head.parent > after.index else None
+    if above is None or above.kind != "heading":
+        return False
+    told = reading.lower[above.body : above.end].strip(" .:").removeprefix("danh sách ").removeprefix("danh hiệu ")
+    return told not in reading.lower[after.body : after.end]
 
 
 def _rows_under(reading: Reading, after: Block, unit: str) -> list[Quantity]:
@@ -108,7 +117,7 @@ def _rows_under(reading: Reading, after: Block, unit: str) -> list[Quantity]:
         for block in blocks[after.index + 1 :]
         if block.kind == "heading" and reading.lower[block.body : block.end].strip(" .:") in (unit, f"danh sách {unit}")
     ]
-    if len(heads) != 1:
+    if len(heads) != 1 or is_of_another(reading, after, heads[0]):
         return []
     found: list[Quantity] = []
     for block in blocks[heads[0].index + 1 :]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors._shared.document import Block
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
+from extractors.relations.announced import is_of_another
 from extractors.relations.listed_names import PERSON
 from extractors.relations.parts import PEOPLE, usable
 from extractors.relations.pieces import chunks, trimmed
@@ -99,7 +100,7 @@ def _label(reading: Reading, blocks: Sequence[Block], amount: Amount) -> tuple[i
             opened = [m.end() for at, m in matches if m and _OPENED.search(reading.text[max(first, at - 6) : at])]
             found += [(index, end) for end in opened[:1]]
         alone = reading.lower[block.body : block.end].strip(" .:") in (amount.unit, f"danh sách {amount.unit}")
-        if index and alone and not found:
+        if index and alone and not found and not is_of_another(reading, blocks[0], block):
             found.append((index, block.end))
     return found[0] if len(found) == 1 else None
 

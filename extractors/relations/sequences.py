@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from extractors._shared.document import Block
-from extractors._shared.outline import ALPHA, NUMBER, PART, Marker
+from extractors._shared.outline import ALPHA, NUMBER, Marker
 from extractors.relations.reading import UPPER, Reading
 from schemas.relation import Quantity, Relation
 
@@ -16,8 +16,6 @@ _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 # Letters that a list may leave out without a gap: they are not in every Vietnamese alphabet.
 _OPTIONAL = "đfjwz"
 _QUOTE = 100
-#: A heading in capitals numbered by a capital letter: ``B. HẠN CHẾ``.
-_CAPITAL = re.compile(rf"(?P<letter>[A-H])\s?[.)/]\s*(?=[{UPPER}]{{2}})")
 #: Before a figure the dash stands at the number, else it is a range: ``2- 100% phòng học …``.
 _DASHED = re.compile(rf"(\d{{1,2}})(?:\s?[-–]\s?(?=[{UPPER}])|[-–] (?=\d))")
 
@@ -61,11 +59,6 @@ def find_sequences(reading: Reading) -> list[Relation]:
 
 def _dashed(reading: Reading, block: Block) -> Block:
     """The block, with a number before a dash read as its marker: ``3- Về khuyết điểm``."""
-    capital = _CAPITAL.match(reading.text, block.start, block.end) if block.kind != "cell" else None
-    if capital is not None and reading.text[capital.end() : block.end].isupper():
-        letter = capital["letter"]
-        marker = Marker(PART, "capital", ord(letter) - ord("A") + 1, letter, capital.end() - block.start)
-        return replace(block, marker=marker, body=capital.end())
     if block.marker is not None or block.kind in ("cell", "junk", "caption"):
         return block
     match = _DASHED.match(reading.text, block.start, block.end)

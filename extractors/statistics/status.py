@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
-from extractors._shared.view import CAPITAL
 from extractors.statistics.votes import is_vote
 from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_goal, wanted_before
 from schemas.records import Report
@@ -198,8 +197,6 @@ class Outlook:
             if above is block and not own:
                 continue
             start, end = document.head(above)
-            if end - start < 4:
-                end = above.end  # "D. NHIỆM VỤ HỌC KỲ II": its letter is no head
             head = document.lower[start:end]
             if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", head)):
                 continue
@@ -342,22 +339,10 @@ _LINE = 80
 @once
 def _first_goals(document: Document) -> int:
     """The heading with which a plan turns to its goals, behind what it tells of things as they are; -1 for none."""
-    parts = {block.index for block in _lettered(document)}
     for block in document.blocks:
-        start, end = (block.start, block.end) if block.index in parts else document.head(block)
-        if block.kind == "heading" and (block.marker or block.index in parts) and is_goal(document.lower[start:end]):
+        if block.kind == "heading" and block.marker and is_goal(document.lower[slice(*document.head(block))]):
             return block.index
     return -1
-
-
-#: A part by its letter, in capitals throughout: ``A. THỰC TRẠNG``, ``C/ TỔ CHỨC THỰC HIỆN``.
-_LETTER = re.compile(rf"[A-H]\s?[.)/-]\s*(?=[{CAPITAL}]+,? [{CAPITAL}]{{2,}}(?!\w))")
-
-
-@once
-def _lettered(document: Document) -> list[Block]:
-    """The headings of parts that letters count."""
-    return [b for b in document.blocks if b.kind == "heading" and _LETTER.match(document.text, b.start)]
 
 
 def _above_letterhead(document: Document, block: Block) -> bool:
