@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors._shared.document import Block
-from extractors._shared.outline import ALPHA, BULLET, LETTER, NUMBER, PART, ROMAN, Marker, parse_marker
+from extractors._shared.outline import ALPHA, BULLET, BULLETS, LETTER, NUMBER, PART, ROMAN, Marker, parse_marker
 from extractors._shared.view import CAPITAL, View, ViewBuilder
 from schemas.text import Cell, TextLayer
 
@@ -268,7 +268,7 @@ class _Outline:
         return text.endswith(":") or (len(text) < 60 and not text.endswith((".", ";")))
 
 
-_BULLET_STYLES = frozenset("-_+*·●○▪■➢➤✓✔☑♦❖◦‣⮚•")
+_BULLET_STYLES = frozenset(f"-_+{BULLETS}")
 
 
 def _style(marker: Marker | None) -> tuple[str, int]:

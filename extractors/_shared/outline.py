@@ -28,7 +28,9 @@ _NUMBER = re.compile(
 )
 _COLON = re.compile(r"(?:Điều|Mục|Nội dung|Tiêu chí|Chương trình|Nhiệm vụ)\s+(?P<path>\d{1,2})\s*[.:]\s*")
 _ALPHA = re.compile(r"(?P<letter>[a-zđ])\s?[.)]\s*(?=\S)")
-_BULLET = re.compile(r"(?P<sign>[-–—+•*·●○▪■➢➤✓✔☑♦❖◦‣⮚])(?![-–—*\d])\s*|(?P<sign2>[-–—+•*·]|_(?=\s+[^\W_]))\s+")
+#: Signs of bullets that are no punctuation elsewhere.
+BULLETS = "•*·●○▪■□▫➢➤✓✔☑♦◆◇❖◦‣⮚★☆►▶▸✦✧➔⇒☞❑❒✿"
+_BULLET = re.compile(rf"(?P<sign>[-–—+{BULLETS}])(?![-–—*\d])\s*|(?P<sign2>[-–—+•*·★☆]|_(?=\s+[^\W_]))\s+")
 _EMPHASIS = re.compile(r"\*{2,3}(?=\S)|#{1,6}\s+")
 
 #: Ordinals in words, as after ``thứ``, ``hạng`` and ``khóa``.

@@ -48,6 +48,11 @@ _DETAIL = re.compile(
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|(?:thạc|tiến) s[ĩỹ](?: [^,;.()\n]{2,30}(?=, ))?)(?!\w)[.,]?|"
     r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
+#: Which of those who held a post: ``Hiệu trưởng đầu tiên, nay là Phó Giám đốc Sở``.
+_ORDER = re.compile(
+    r" (?:đầu tiên|tiên khởi|thứ (?:nhất|hai|ba|tư|năm|sáu|\d))(?: của (?:nhà )?trường)?"
+    r"(?=,? (?:nay|hiện|hiện nay|sau|sau này|kiêm|đồng thời|nguyên)(?!\w))"
+)
 #: Behind a post that a semicolon parts from those before it, in a list of them.
 _CLOSED = re.compile(r" ?(?:[,;.:)(\n]|$)| - | (?:kiêm|và|đồng thời)(?!\w)")
 #: Whose place is taken, before the post: ``A lên thay thầy B, giữ chức Hiệu trưởng``.
@@ -91,7 +96,8 @@ _APPOINTED = re.compile(
     r",? (?:đến|về|sang) (?:nhận )?(?:công tác|nhiệm vụ)(?: (?:tại|ở) [^;.\n]{3,70}?)?,? (?:và )?"
     rf"(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm) |"
     rf",? (?:tái |tiếp tục )?(?:đắc cử|trúng cử|tái cử|được bầu lại)(?: giữ| vào)?(?: làm| (?:{OFFICE}))? |"
-    r"(?: - [^\n,;.:()-]{3,25}){1,4} làm |"  # where somebody is from: ``A - Yên Khê - Sơn La làm Hiệu trưởng``
+    # Where somebody is from: ``A - Yên Khê - Sơn La làm Hiệu trưởng``, ``do bà B, Sở Nội vụ, làm Trưởng ban``.
+    r"(?:(?: - |, )(?!(?:ông|bà|thầy|cô|em|đồng chí|đ/c|anh|chị)(?!\w))[^\n,;.:()-]{3,60}?){1,4},? làm |"
     r"[^.;\n]{0,60}?,? kiêm (?:luôn|cả|thêm)(?: chức(?: vụ)?)? |"
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|(?<=được )điều(?= từ| về| đến)|phân công|"
     r"bầu|cử|chỉ định|đề bạt|cất nhắc|suy tôn|điều chuyển|biệt phái|giao|luân chuyển|"
@@ -302,6 +308,8 @@ def chain_after(reading: Reading, name: NameMention) -> tuple[list[Post], int]:
             break  # ``đồng chí A, Hiệu trưởng các trường``: others than A
         posts.append(post)
         end = post.end
+        if order := _ORDER.match(lowered, end):
+            end = order.end()
         if lowered[end : end + 1] == ")" and _GOES_ON.match(lowered, end + 1):
             end += 1
     return posts, end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors._shared.names import NameMention
 from extractors.officials.chains import find_chains
+from extractors.officials.grouped import heads_of_groups
 from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import posts_before
 
@@ -36,7 +37,7 @@ def find_holdings(reading: Reading) -> list[Holding]:
     for name, posts, end in find_chains(reading):
         claimed.update(post.start for post in posts)
         found.extend(Holding(name, post, end, name.start, reading.full_name(name)) for post in posts)
-    for name, post in posts_before(reading, claimed):
+    for name, post in (*posts_before(reading, claimed), *heads_of_groups(reading)):
         own = [h.post for h in found if h.name == name and not _FORMER.search(lowered, h.post.start, h.end)]
         # ``bổ nhiệm 02 hiệu trưởng: bà A - Hiệu trưởng trường B`` says her post once, the second time in full.
         if not any(other.entry.id == post.entry.id and not _of_two(lowered, post, other) for other in own):

@@ -20,7 +20,7 @@ _TITLE = re.compile(r" (?:(?:chủ nhiệm(?: lớp)?|dạy|phụ trách) )?gi�
 _BEFORE = re.compile(r"(?:nguyên (?:là )?|cựu |quyền |q\. ?)+$")
 _SUFFIX = re.compile(
     r" (?:thường trực|thứ nhất|chuyên trách|dự phòng|danh dự|hợp đồng|"
-    r"kiêm nhiệm|đương nhiệm|tiền nhiệm|cũ)(?!\w)"
+    r"kiêm nhiệm|tiền nhiệm|cũ)(?!\w)"
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
 _CHARGE = re.compile(

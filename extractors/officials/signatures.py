@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors._shared.document import Document
 from extractors._shared.names import NameMention
@@ -93,7 +94,17 @@ def _side_by_side(reading: Reading, lines: list[_Line], names: dict[int, NameMen
         if count > 1 and len(posts) == count:
             if posts[0].rank == "sign" and _confirmed_beside(reading, lines, posts[0]):
                 posts = [*posts[1:], posts[0]]
+            else:
+                posts = _by_columns(reading.document, posts)
             yield from zip(range(first, last + 1), posts, strict=True)
+
+
+def _by_columns(document: Document, posts: list[Post]) -> list[Post]:
+    """Posts of signatures from left to right: in a column with ``TM.`` the post stands a line lower than beside it."""
+    middles = {post.start: _middle(document, post.start, post.end) for post in posts}
+    ordered = sorted(posts, key=lambda post: middles[post.start])
+    apart = all(middles[b.start] - middles[a.start] >= _COLUMN for a, b in pairwise(ordered))
+    return ordered if apart else posts
 
 
 def _confirmed_beside(reading: Reading, lines: list[_Line], post: Post) -> bool:

@@ -32,7 +32,7 @@ LONG_COMMUNE = re.compile(
     r"|Xuân|Yên)(?!\w))"
 )
 #: A commune whose name ends as ``trường`` does (``THPT Xuân Trường``): nothing else opens behind it.
-_ENDS_SO = re.compile(rf"Trường(?=[,;.:)\"”\n]|$| [A-E](?!\w)| \d| [^\s{CAPITAL}\d])")
+_ENDS_SO = re.compile(rf"(?:Trường|TRƯỜNG)(?=[,;.:)\"”\n]|$| [A-E](?!\w)| \d| [^\s{CAPITAL}\d])")
 #: People whose middle name is as ``trường``: ``THCS Nguyễn Trường Tộ``.
 _IS_MIDDLE = re.compile(
     rf"(?:Nguyễn|Lê|Trần|Phạm|Phan|Vũ|Võ) Trường (?!T(?:H|iểu)|THCS|Trung|Mầm|Cao|Đại)[{CAPITAL}][^\W\d_]+.*", re.S

@@ -58,9 +58,13 @@ _NOW = re.compile(
     r"(?:sau|về sau|sau này|rồi|sau đó) (?:được )?đổi (?:tên )?(?:thành|là)|chuyển đổi thành|chuyển thành)\W{0,3}$"
 )
 #: A report on the history of one school, and the words before a name that it bore.
-_HISTORY = re.compile(r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và trưởng thành")
+_HISTORY = re.compile(
+    r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và (?:trưởng thành|phát triển)|"
+    r"chặng đường|dấu mốc|mốc son|cột mốc"
+)
 _NAMED = re.compile(
-    r"(?:có tên(?: gọi)?|(?:mang|có|qua|với) (?:các|những|nhiều) tên(?: gọi)?(?: sau| khác nhau)?|mang tên|"
+    r"(?:có tên(?: gọi)?|(?:thành lập|ra đời),? tên|"
+    r"(?:mang|có|qua|với) (?:các|những|nhiều) tên(?: gọi)?(?: sau| khác nhau)?|mang tên|"
     r"lấy tên|tên gọi|với tên|thành tên|đổi tên thành|đổi thành|đổi tên là|gọi là|"
     r"tiền thân(?: của (?:nhà )?trường)?|(?<!\w)(?:ban đầu|lúc đầu|thuở đầu|buổi đầu|khi ấy|lúc ấy|thuở ấy)(?= là ))"
     r"(?: ban đầu| mới| đầu tiên)?(?: là)?:? ?$"

@@ -33,6 +33,8 @@ _BEFORE_ITEM = re.compile(
     rf"(?:{_SCHOOL})?(?:tư thục |dân lập |công lập |quốc tế )*(?:số (?P<number>[1-9]) )?"
     r"(?P<town>thị trấn |tt\.? ?)?(?:xã |phường )?(?P<gifted>chuyên )?"
 )
+#: No name of a town: ``TT LĐXS`` is a title.
+_NO_TOWN = re.compile(r"[B-DF-HJ-NP-TV-XĐ]{2,}(?!\w)")
 _TOWN_NUMBER = re.compile(r"(?:số )?(?P<n>[1-9]|I{1,3})(?=[,;.:)\n]|$| và )")
 _ITEM_NUMBER = re.compile(r" (?:số )?(?P<n>[1-9]|I{1,3})(?![\w%])(?!\s?[/:]\s?\d|[.,]\d)")
 
@@ -46,9 +48,12 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
     if town and (numbered := _TOWN_NUMBER.match(text, at)):
         return SchoolMention(start, numbered.end(), level, "Thị trấn", to_ordinal(numbered["n"]), name=(start, at - 1))
     read = name_at(document, at, short=town)
+    if town and _NO_TOWN.match(text, at):
+        return None
     if read is None or (words("stop").match(lowered, at) and not LONG_COMMUNE.match(text, at)):
         return None
-    name_start, end, own = read
+    name_start, name_end, own = read
+    end = name_end
     if _ADMIN_NAME.match(own):
         return None
     number = _ITEM_NUMBER.match(text, end)
@@ -61,7 +66,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
         return None
     if admin and admin["gifted"]:
         own, name_start = f"chuyên {own}", admin.start("gifted")
-    return SchoolMention(start, end, level, own, ordinal, name=(name_start, end))
+    return SchoolMention(start, end, level, own, ordinal, name=(name_start, name_end))
 
 
 def read_items(context: Context, start: int, level: str, *, known_only: bool = False) -> Iterator[SchoolMention]:

@@ -59,6 +59,7 @@ _MANY_OF_LEVEL = re.compile(
 )
 #: ``01 trường THPT (Tân Lễ)``.
 _ONE_OF_LEVEL = re.compile(r"(?<!\w)(?:0?1|một) trường [^.;:()\d,]{2,30}\($")
+_COUNT = re.compile(r"(?<!\w)(?P<n>\d{1,2}) (?:trường|đơn vị|cơ sở)(?!\w)[^.;:()\d]*\($")
 _GROUP_OF_LEVEL = re.compile(r"(?<!\w)(?:cụm|khối|cấp|bậc(?: học)?|nhóm|ngành học) (?!thi)[^.;:()\d]{2,20}$")
 _NOT_A_SCHOOL = re.compile(
     r"(?<!\w)(?:(?:xã|phường)(?: mới)?|thị trấn|huyện|quận|tỉnh|thành phố|tp\.?|thị xã|ubnd|thôn|ấp|bản|làng|khu|cụm|"
@@ -90,7 +91,8 @@ def find_bare(context: Context) -> list[SchoolMention]:
     """Mentions of schools by their name only, in order; the context holds those that say their level."""
     explicit = context.explicit
     spans = [(mention.start, mention.end) for mention in explicit]
-    declared = [*find_continued(context), *_declared(context, Ranges(spans)), *find_below(context)]
+    listed = list(_declared(context, Ranges(spans)))
+    declared = [*find_continued(context), *listed, *find_below(context)]
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))
@@ -101,15 +103,15 @@ def find_bare(context: Context) -> list[SchoolMention]:
     bare = [*declared, *(mention for mention in others if not is_province(mention))]
     alone = {mention.end for mention in explicit if not mention.plural}
     named = [mention for mention in bare if not _says_where(context, mention, alone)]
-    return _without_overlaps(_without_counts(context, named))
+    return _without_overlaps(_without_counts([*explicit, *listed], named))
 
 
-def _without_counts(context: Context, bare: Sequence[SchoolMention]) -> list[SchoolMention]:
-    """The mentions by name only, a number taken off that the report never has in the name: ``Nam Hà 2, Tân Lễ 1``.
+def _without_counts(told: Sequence[SchoolMention], bare: Sequence[SchoolMention]) -> list[SchoolMention]:
+    """The mentions by name only, a number taken off that no school told has in its name: ``Nam Hà 2, Tân Lễ 1``.
 
     There it says how many winners the school has.
     """
-    numbered = {(m.level, key(m.own_name), m.ordinal) for m in context.explicit}
+    numbered = {(m.level, key(m.own_name), m.ordinal) for m in told}
     several = {(m.start, m.level) for m in bare if m.further}
     return [
         replace(m, ordinal=None, end=m.name[1])
@@ -157,9 +159,11 @@ def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
         if short and len(items) < _PAIR and not one:
             continue
         # One school may be named after Võ Thị Sáu, of several such names most are winners.
-        people = sum(OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR
+        counted = _COUNT.search(left)
+        all_told = counted is not None and int(counted["n"]) == len(items)
+        people = not all_told and sum(OF_PERSONS.search(item.own_name) is not None for item in items) >= _PAIR
         listed = opener.group(0).strip() == "(" and _of_group(context, at, left[: opener.start()])
-        strict = (short and not one and not listed) or people or PERSONS.search(left) is not None
+        strict = (short and not one and not listed and not all_told) or people or PERSONS.search(left) is not None
         for item in items:
             person = is_person(context, item, strict=strict) or (people and OF_PERSONS.search(item.own_name))
             if not is_province(item) and not person:

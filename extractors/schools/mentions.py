@@ -251,6 +251,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     if reading is None or (plural and (reading[1:3] == ("Thị trấn", None) or WARD.fullmatch(f" {reading[1]}"))):
         return
     name, own, ordinal, place, end = reading
+    if own[:1].isdigit() and word is None and document.text[head.start()].islower():
+        return  # ``giáo viên giỏi tiểu học 6/7``
     if gifted:
         name, own = (head.start(), name[1]), f"chuyên {own}"
     of_province = fold(own) in gazetteer().provinces

@@ -78,7 +78,7 @@ _COLUMN = re.compile(
     r"hs) trường)(?P<rest>.{0,40})$",
     re.S,
 )
-_TOTAL = re.compile(r"(?:cộng|tổng|toàn|chung|stt|tt|huyện|xã|\W*$)")
+_TOTAL = re.compile(r"(?:cộng|tổng|toàn|chung|s?tt\W*$|huyện|xã|\W*$)")
 
 
 @cache

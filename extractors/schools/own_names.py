@@ -48,7 +48,9 @@ _LETTER = re.compile(
 )
 _TOWN = re.compile(r"(?:thị trấn|tt\.?)(?!\w) ?", re.I)
 _AFTER_NAME = re.compile(
-    rf",? ?(?:số |Số |SỐ )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])(?! ?[/:-] ?\d|[.,]\d)"
+    rf",? ?(?:số |Số |SỐ )?(?<![,\d])(?<=[ ])(?P<number>{_NUMBER})(?![\w%°])"
+    # No figure of a range or a row: ``TH Tân Lễ 1 - 22 - 702`` tells two figures behind the number.
+    r"(?! ?[/:] ?\d|[.,]\d|-\d|- \d| -\d| - \d++(?! - \d))"
 )
 #: One prize of one pupil, behind the number of the school: ``em A - trường THCS Tân Lễ 2 giải Nhất môn Toán``.
 _OF_ONE_WINNER = re.compile(r" (?:đạt |đoạt )?giải (?:nhất|nhì|ba|tư|khuyến khích|kk) môn ")
@@ -85,7 +87,7 @@ def read_name(
     number, admin = gap["number"] or gap["bare"], _IN_FULL.get(gap["admin"], gap["admin"])
     town = _TOWN.match(lowered, gap.end())
     first = town.end() if town else gap.end()
-    letter = _LETTER.match(document.text, first) if named and town is None else None
+    letter = _LETTER.match(document.text, first) if town is None else None
     first = letter.end() if letter else first
     estate = _ESTATE.match(document.text, first)
     first = estate.end() if estate else first
