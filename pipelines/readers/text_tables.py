@@ -15,8 +15,9 @@ TAB = "\ue000"
 _RULE = re.compile(r"[ |+:=\-─│┼├┤┌┐└┘┬┴━]*[-─=━]{3}[ |+:=\-─│┼├┤┌┐└┘┬┴━]*$")
 _BAR = re.compile(r"[|│¦]")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
-#: Short headings over wide columns stand closer to each other.
+#: What two blanks part.
 _CLOSE = re.compile(r"\S+(?: \S+)*")
+_FIGURE = re.compile(r"[-–—./x]|\d[\d.,]*(?: ?%)?|\d+/\d+")
 _SECTION = 60
 _TOTAL = re.compile(r"(?:tổng|cộng|toàn )")
 _BARS = "|│¦"
@@ -53,10 +54,13 @@ def find_text_tables(text: str) -> tuple[Table, ...]:
 
     A table is a run of at least two lines with at least three cells each, parted by tabs, by bars
     (rules of dashes between rows are no rows), below a heading ``TT`` by semicolons, or, in at least three lines
-    with equally many cells, by three blanks or more.
+    with equally many cells, by three blanks or more; rows of figures below a line of headings by two.
     """
+    aligned = list(_aligned(text))
+    taken = {row.start for rows in aligned for row in rows}
     tables = []
-    for rows, ruled in _with_sections(text, _runs(text)):
+    runs = [*((rows, False) for rows in aligned), *_with_sections(text, _runs(text, taken))]
+    for rows, ruled in sorted(runs, key=lambda run: run[0][0].start):
         if (table := _table(text, rows, ruled=ruled)) is not None:
             tables.append(table)
     return tuple(tables)
@@ -89,13 +93,70 @@ def _goes_on(text: str, before: Sequence[_Row], rows: Sequence[_Row]) -> bool:
     return headed and all(text[slice(*rows[0].cells[col])].isdigit() for col in figures)
 
 
-def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
-    """Consecutive rows with the same sign, and whether a rule with bars stands below the first."""
+def _aligned(text: str) -> Iterator[list[_Row]]:
+    """Rows of figures, or numbered ones, that stand in columns below a line of headings, two blanks between them."""
+    run: list[_Row] = []
+    start = 0
+    for line in [*text.split("\n"), ""]:
+        row = _columns(line, start) if "  " in line else None
+        start += len(line) + 1
+        under = _under(text, run[0], row) if run and row is not None else None
+        if under is not None:
+            run.append(under)
+            continue
+        if len(run) > _MIN_ROWS:
+            yield run
+        run = [row] if row is not None and not any(_FIGURE.fullmatch(text, *cell) for cell in row.cells) else []
+
+
+def _columns(line: str, start: int) -> _Row | None:
+    """A line as a row of cells between which two blanks stand or more; None for less than three cells."""
+    cells = tuple((start + m.start(), start + m.end()) for m in _CLOSE.finditer(line))
+    bare = TAB not in line and _BAR.search(line) is None
+    return _Row(" ", cells, start, start + len(line)) if bare and len(cells) >= _MIN_COLUMNS else None
+
+
+def _under(text: str, heads: _Row, row: _Row) -> _Row | None:
+    """A row of figures, or a numbered one, with a cell for each heading, those missing empty; None for any other.
+
+    Which are missing is told by where the others stand; behind a total it is the first that are.
+    """
+    figures = sum(_FIGURE.fullmatch(text, *cell) is not None for cell in row.cells)
+    missing = len(heads.cells) - len(row.cells)
+    counted = _NUMBERED.fullmatch(text, *heads.cells[0]) and text[slice(*row.cells[0])].rstrip(".)").isdigit()
+    if counted and not missing:
+        return row
+    if figures < max(_PAIR, len(row.cells) - _PAIR) or not 0 <= missing <= len(heads.cells) // _PAIR:
+        return None
+    if not missing or (missing == 1 and _TOTAL.match(text[slice(*row.cells[0])].lower())):
+        return row
+    columns = [_nearest(heads, cell, row.start - heads.start) for cell in row.cells]
+    if any(a >= b for a, b in pairwise(columns)):
+        return None
+    placed = dict(zip(columns, row.cells, strict=True))
+    filled: list[Range] = []
+    for column in range(len(heads.cells)):
+        at = filled[-1][1] if filled else row.start
+        filled.append(placed.get(column, (at, at)))
+    return replace(row, cells=tuple(filled))
+
+
+def _nearest(heads: _Row, cell: Range, shift: int) -> int:
+    """The column whose heading stands nearest over a cell, ``shift`` characters before it in the text."""
+    middle = sum(cell) / 2 - shift
+    return min(range(len(heads.cells)), key=lambda col: abs(sum(heads.cells[col]) / 2 - middle))
+
+
+def _runs(text: str, taken: set[int]) -> Iterator[tuple[list[_Row], bool]]:
+    """Consecutive rows with the same sign, and whether a rule with bars stands below the first.
+
+    Lines that begin at places ``taken`` are rows of other tables.
+    """
     run: list[_Row] = []
     ruled = False
     start = 0
     for line in text.split("\n"):
-        row = _row(line, start)
+        row = _row(line, start) if start not in taken else None
         start += len(line) + 1
         if row is not None and row.sign == ";" and not run and not _NUMBERED.fullmatch(text, *row.cells[0]):
             row = None
@@ -106,21 +167,9 @@ def _runs(text: str) -> Iterator[tuple[list[_Row], bool]]:
             yield run, ruled
             run, ruled = [], False
         if row is not None:
-            if not run and row.sign == " " and (heads := _close_headings(text, row)) is not None:
-                run.append(heads)
             run.append(row)
     if run:
         yield run, ruled
-
-
-def _close_headings(text: str, row: _Row) -> _Row | None:
-    """The line above the first row of a table with wide columns, where two blanks part its headings."""
-    end = row.start - 1
-    start = text.rfind("\n", 0, max(end, 0)) + 1
-    cells = tuple((start + m.start(), start + m.end()) for m in _CLOSE.finditer(text[start : max(end, start)]))
-    if len(cells) != len(row.cells) or any(char.isdigit() for char in text[start:end]):
-        return None
-    return _Row(" ", cells, start, end)
 
 
 def _fits(text: str, run: Sequence[_Row], row: _Row) -> bool:

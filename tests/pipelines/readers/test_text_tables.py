@@ -182,3 +182,24 @@ def test_semicolons_part_cells_below_a_heading_of_the_rows_numbers():
     lines = SEMICOLONS.splitlines()
     assert rows(SEMICOLONS) == [[line.split("; ") for line in lines[:4]]]
     assert not rows("\n".join(lines[1:]))
+
+
+ALIGNED = """Lớp    Sĩ số   Giỏi   Khá   Yếu
+6A     35      12     20
+6B     34  10  22  2
+Cộng   69      22     42    2
+"""
+
+
+def test_rows_of_figures_in_columns_below_a_line_of_headings():
+    assert rows(ALIGNED) == [
+        [
+            ["Lớp", "Sĩ số", "Giỏi", "Khá", "Yếu"],
+            ["6A", "35", "12", "20", ""],
+            ["6B", "34", "10", "22", "2"],
+            ["Cộng", "69", "22", "42", "2"],
+        ]
+    ]
+    assert rows("TT  Họ tên  Giải\n1  Lò Mai  Nhất\n2  Hà Tú  Nhì")[0][2] == ["2", "Hà Tú", "Nhì"]
+    assert not rows("Nơi nhận:        THƯ KÝ        CHỦ TỌA\n- Như trên;  Lò Mai  Hà Tú\n- Lưu.  9A  Vì Hoa")
+    assert not rows(ALIGNED.splitlines()[0] + "\n6A  35  12  20  3")
