@@ -100,37 +100,42 @@ def _aligned(text: str) -> Iterator[list[_Row]]:
     for line in [*text.split("\n"), ""]:
         row = _columns(line, start) if "  " in line else None
         start += len(line) + 1
-        under = _under(text, run[0], row) if run and row is not None else None
+        under = _under(text, run, row) if run and row is not None else None
         if under is not None:
             run.append(under)
             continue
         if len(run) > _MIN_ROWS:
             yield run
-        run = [row] if row is not None and not any(_FIGURE.fullmatch(text, *cell) for cell in row.cells) else []
+        wide = row is not None and len(row.cells) >= _MIN_COLUMNS
+        run = [row] if row is not None and wide and not any(_is_figure(text, cell) for cell in row.cells) else []
 
 
 def _columns(line: str, start: int) -> _Row | None:
-    """A line as a row of cells between which two blanks stand or more; None for less than three cells."""
+    """A line as a row of cells between which two blanks stand or more; None for a line without such blanks."""
     cells = tuple((start + m.start(), start + m.end()) for m in _CLOSE.finditer(line))
     bare = TAB not in line and _BAR.search(line) is None
-    return _Row(" ", cells, start, start + len(line)) if bare and len(cells) >= _MIN_COLUMNS else None
+    return _Row(" ", cells, start, start + len(line)) if bare and len(cells) >= _PAIR else None
 
 
-def _under(text: str, heads: _Row, row: _Row) -> _Row | None:
+def _under(text: str, run: Sequence[_Row], row: _Row) -> _Row | None:
     """A row of figures, or a numbered one, with a cell for each heading, those missing empty; None for any other.
 
-    Which are missing is told by where the others stand; behind a total it is the first that are.
+    Which are missing is told by where the others stand, for a total by which columns hold figures.
     """
-    figures = sum(_FIGURE.fullmatch(text, *cell) is not None for cell in row.cells)
+    heads, figures = run[0], sum(_is_figure(text, cell) for cell in row.cells)
     missing = len(heads.cells) - len(row.cells)
     counted = _NUMBERED.fullmatch(text, *heads.cells[0]) and text[slice(*row.cells[0])].rstrip(".)").isdigit()
     if counted and not missing:
         return row
-    if figures < max(_PAIR, len(row.cells) - _PAIR) or not 0 <= missing <= len(heads.cells) // _PAIR:
+    total = len(run) > 1 and _TOTAL.match(text[slice(*row.cells[0])].lower()) is not None
+    if figures < max(_PAIR - total, len(row.cells) - _PAIR) or not 0 <= missing <= len(heads.cells) // _PAIR:
         return None
-    if not missing or (missing == 1 and _TOTAL.match(text[slice(*row.cells[0])].lower())):
+    if not missing:
         return row
     columns = [_nearest(heads, cell, row.start - heads.start) for cell in row.cells]
+    if total:
+        added = [col for col, cell in enumerate(run[-1].cells) if col and _is_figure(text, cell)]
+        columns = [0, *added] if len(added) == len(row.cells) - 1 else columns
     if any(a >= b for a, b in pairwise(columns)):
         return None
     placed = dict(zip(columns, row.cells, strict=True))
@@ -139,6 +144,10 @@ def _under(text: str, heads: _Row, row: _Row) -> _Row | None:
         at = filled[-1][1] if filled else row.start
         filled.append(placed.get(column, (at, at)))
     return replace(row, cells=tuple(filled))
+
+
+def _is_figure(text: str, cell: Range) -> bool:
+    return _FIGURE.fullmatch(text, *cell) is not None
 
 
 def _nearest(heads: _Row, cell: Range, shift: int) -> int:

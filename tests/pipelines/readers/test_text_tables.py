@@ -203,3 +203,7 @@ def test_rows_of_figures_in_columns_below_a_line_of_headings():
     assert rows("TT  Họ tên  Giải\n1  Lò Mai  Nhất\n2  Hà Tú  Nhì")[0][2] == ["2", "Hà Tú", "Nhì"]
     assert not rows("Nơi nhận:        THƯ KÝ        CHỦ TỌA\n- Như trên;  Lò Mai  Hà Tú\n- Lưu.  9A  Vì Hoa")
     assert not rows(ALIGNED.splitlines()[0] + "\n6A  35  12  20  3")
+    total = rows("TT  Lớp  Sĩ số  Chủ nhiệm\n1  6A  35  Lò Mai\n2  6B  34  Hà Tú\nCộng  69")[0][3]
+    assert total == ["Cộng", "", "69", ""]
+    listed = "Lớp  Sĩ số  Nữ  Chủ nhiệm\n6A  35  16  Lò Mai\n6B  34  17  Hà Tú\nCộng  69  33"
+    assert rows(listed)[0][3] == ["Cộng", "69", "33", ""]
