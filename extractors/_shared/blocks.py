@@ -138,6 +138,10 @@ _YEAR_OPENS = re.compile(
 )
 
 
+#: So does one of a programme, with what comes in it: ``Khai mạc: …``, ``Báo cáo tóm tắt: …``.
+_LABEL_OPENS = re.compile(rf"[{CAPITAL}][^.,;:()\n]{{2,40}}: (?=\S)")
+
+
 def _continues(text: str, group: list[_Line], line: _Line, width: int | None) -> bool:
     before = group[-1]
     if before.cell is not None or line.cell is not None or line.gap > 3:
@@ -152,6 +156,8 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if parse_marker(current) is not None:
         return False
     if _YEAR_OPENS.match(current) and _YEAR_OPENS.match(_plain(text[group[0].start : group[0].end])):
+        return False
+    if _LABEL_OPENS.match(current) and _LABEL_OPENS.match(_plain(text[group[0].start : group[0].end])):
         return False
     if current[0].islower() and (before.end - group[0].start > 40 or (line.gap == 0 and _LEADS_ON.match(current))):
         return True
