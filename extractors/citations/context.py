@@ -190,7 +190,8 @@ _QUOTED = re.compile(r"[“\"«]\s?(?P<title>[^”\"»\n]{4,300}?)\s?[”\"»]")
 
 @cache
 def _cue() -> re.Pattern[str]:
-    about, verb = r"(?P<about>(?:về việc|v/v|về)\s?:?\s)", rf"(?P<verb>(?:{wording('subject_verb')})[\s,])"
+    # A verb with a number tells what was done by it: ``Thực hiện Kế hoạch số 5/KH-UBND, tổ chức 3 chuyên đề``.
+    about, verb = r"(?P<about>(?:về việc|v/v|về)\s?:?\s)", rf"(?P<verb>(?:{wording('subject_verb')})(?! \d)[\s,])"
     return re.compile(rf"\s?[,(]?\s?(?:{about}|{verb}|(?=[“\"«]))")
 
 

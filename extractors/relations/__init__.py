@@ -88,6 +88,7 @@ from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.repartitioned import find_divided_below, find_repartitioned
+from extractors.relations.repeated import find_repeated
 from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rosters import find_rosters
@@ -186,6 +187,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_ends_behind(reading, level)
         found += list(find_gathered(reading, level, [passage for _, passage in counted[:index]], found))
         found += find_lists_before(reading, block)
+        found += find_repeated(reading, block)
         found += find_spelled(reading, block)
         found += find_passage(reading, block, level)
     for total in find_item_sums(reading, rows):

@@ -21,7 +21,7 @@ _OF_YEARS = "năm|năm học|giai đoạn|nhiệm kỳ|khóa|từ|đến|đến 
 _OF_ORDER = (
     "số(?<!tổng số)(?<!sĩ số)(?<!sỹ số)(?<!quân số)(?<!dân số)(?<!điểm số)(?<!trong số)(?<!thiểu số)|"
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
-    "mức(?<!tổng mức)(?<!định mức)|mức độ|"
+    "mức(?<!tổng mức)(?<!định mức)|mức độ|còi độ|cân độ|dưỡng độ|phì độ|"
     "cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)(?<!phụ cấp)(?<!trợ cấp)(?<!xuống cấp)(?<!nâng cấp)|"
     "cấp độ|lần|vòng|điều|khoản|"
     "mục|phần|chương(?<!huy chương)|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|"
@@ -356,7 +356,7 @@ _LISTS = (":", "(", " là ")
 #: Levels and subjects, with capitals too: ``Mầm non 4``, ``Tiếng Anh 6``.
 _NO_NAME = re.compile(
     r"(?:tiểu học|mầm non|trung học cơ sở|thcs|thpt|mn|th|mẫu giáo|nhà trẻ|tiếng (?:anh|pháp|nga|trung|nhật|đức|hàn|"
-    r"việt|khmer|thái|mông)) $"
+    r"việt|khmer|thái|mông)|(?:tpt|phụ trách) đội|y tế|thư viện|thiết bị|kế toán|văn thư|thủ quỹ|bảo vệ) $"
 )
 
 

@@ -22,8 +22,8 @@ _LISTED = ("topic", "any")
 _LIST_AT = Words(("danh sách",))
 _ANNEX = re.compile(r"(?:có |theo )?danh sách (?:kèm theo|đính kèm)|danh sách ở phụ lục")
 _LEFT = re.compile(
-    r"(?<!\w)(?:trường|đơn vị|xã|xã, thị trấn|chi bộ)(?: còn)? (?:chưa|không)(?: được)?(?: đạt| hoàn thành| có| nộp|"
-    r" tham gia)(?: chuẩn| mức)?(?: là| gồm|:)"
+    r"(?<!\w)(?:(?:trường|đơn vị|xã|xã, thị trấn|chi bộ)(?: còn)? )?(?:chưa|không)(?: được)?"
+    r"(?: đạt| hoàn thành| có| nộp| tham gia)(?: chuẩn| mức)?(?: là| gồm|:)"
 )
 _REACH = 60
 

@@ -10,6 +10,7 @@ from extractors.citations.context import read_subject
 from extractors.relations.reading import Reading
 from schemas.records import Citation, Record
 from schemas.relation import Quantity, Relation
+from schemas.text import Evidence
 
 _ISSUER = re.compile(r"(?<!\w)(?:của|do)\s+(?P<issuer>[^\d][^;]*?)\s*(?:ban hành|ký)?\s*$", re.I)
 _DATE = re.compile(r"[\s,(]*(?:ký )?(?:ngày|tháng|năm)\s.*$", re.I)
@@ -25,14 +26,15 @@ def find_cited(reading: Reading, records: Sequence[Record]) -> Iterator[Relation
         if not isinstance(record, Citation) or record.number is None or len(record.evidence) < 2:
             continue
         for label in ("issuer", "subject"):
-            parts = []
+            parts: list[Quantity] = []
             for passage in record.evidence:
-                said = _issuer(passage.quote) if label == "issuer" else _subject(reading, passage.end)
-                if said:
+                if label == "subject":
+                    parts += _subject(reading, passage)
+                elif said := _issuer(passage.quote):
                     parts.append(Quantity(value=0, printed=said, label=label, evidence=passage))
             own = record.issuer if label == "issuer" else record.subject
             if own and parts and own not in {part.printed for part in parts}:
-                silent = [p for p in record.evidence if p not in [part.evidence for part in parts]]
+                silent = [p for p in record.evidence if p.start not in [part.evidence.start for part in parts]]
                 parts += [Quantity(value=0, printed=own, label=label, evidence=passage) for passage in silent[:1]]
             if len(parts) > 1:
                 yield Relation(kind="cited", whole=None, parts=tuple(parts), exhaustive=True, cue=record.number)
@@ -43,11 +45,11 @@ def _issuer(quote: str) -> str | None:
     return _DATE.sub("", match["issuer"]).strip(" ,.)") or None if match else None
 
 
-def _subject(reading: Reading, end: int) -> str | None:
-    """What stands after a passage of the layer as the document's subject."""
+def _subject(reading: Reading, passage: Evidence) -> Iterator[Quantity]:
+    """What stands behind a passage of the layer as the document's subject, the passage with it."""
     offsets = reading.document.view.offsets
-    position = bisect_left(offsets, end)
-    if position >= len(reading.text):
-        return None
-    span = read_subject(reading.document, position, [])
-    return reading.document.value(*span) if span else None
+    start, end = bisect_left(offsets, passage.start), bisect_left(offsets, passage.end)
+    span = read_subject(reading.document, end, []) if end < len(reading.text) else None
+    if span is not None:
+        said, whole = reading.document.value(*span), reading.evidence(start, span[1])
+        yield Quantity(value=0, printed=said, label="subject", evidence=whole)

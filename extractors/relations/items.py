@@ -44,7 +44,7 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
             parts.overlap |= read.overlap
         parts.settle()
         parts.cut(whole[0].value, closed=False)
-        if len(parts.found) < 2 or _is_sibling(reading, whole, parts):
+        if len(parts.found) < 2 or _is_sibling(reading, whole, parts) or _are_scales(items, whole[0]):
             continue
         told = not reading.text[block.body : block.end].rstrip().endswith(":") or _ends_with_cue(reading, block)
         opener = "trong_do" if told else ":"
@@ -54,6 +54,15 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         yield Sum(whole[0], whole[1], parts, complete, reading.text[whole[0].end : block.end][-20:].strip(" ,"))
 
 
+def _are_scales(items: Sequence[tuple[Block, Level]], whole: Amount) -> bool:
+    """Whether each item tells the whole total by grades of its own: ``- Học lực: Giỏi 212, …``, ``- Hạnh kiểm: …``."""
+    made = [sum(a.value for s in item.segments for a in s.amounts if usable(a) and a.of is None) for _, item in items]
+    several = all(len(item.segments) > 1 for _, item in items)
+    return len(items) > 1 and several and sum(abs(one - whole.value) <= whole.value * _MISSED for one in made) > 1
+
+
+#: By so much of its total a scale may miss it, where a clerk slipped.
+_MISSED = 0.05
 #: The things that a sentence counts off: ``thứ nhất, …; thứ hai, …`` and ``Một là, … Hai là, …``.
 _OFF = (
     ("thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"),
@@ -210,7 +219,7 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
     for index, (block, level) in enumerate(rows):
         elected = _elected(reading, rows, index)
         whole = elected or last_count(reading, block, level)
-        if whole is None or whole[0].family not in _LISTED:
+        if whole is None or whole[0].family not in (*_LISTED, "prize"):
             continue
         if stands_beside_another(reading, level, whole[0]):
             continue
@@ -218,6 +227,8 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
         if whole[0].end < block.end - _FAR_BEFORE and not named:
             continue
         items = _items(rows, index)
+        if whole[0].family == "prize" and not _are_winners(reading, items):
+            continue
         if len(items) < 2 or (_are_counted(items) and not _are_aims(items, whole[0])):
             continue
         if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
@@ -239,6 +250,17 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
             exhaustive=True if sure else None,
             cue=":",
         )
+
+
+def _are_winners(reading: Reading, items: Sequence[tuple[Block, Level]]) -> bool:
+    """Whether items numbered from 1 on each begin with the one who won, and tell nothing of another prize."""
+    numbers = [item.marker.number if item.marker is not None else None for item, _ in items]
+    named = all(_NAMED.match(reading.text, item.body, item.end) for item, _ in items)
+    prized = any(_PRIZE.search(reading.lower, item.body, item.end) for item, _ in items)
+    return named and not prized and numbers == list(range(1, len(items) + 1))
+
+
+_PRIZE = re.compile(r"(?<!\w)(?:giải|huy chương|hc[vbđ])(?!\w)")
 
 
 def _are_counted(items: Sequence[tuple[Block, Level]]) -> bool:

@@ -37,6 +37,8 @@ _PLAN_BEFORE = re.compile(rf"(?<!\w)(?:so với|/|trên|trong) ?{_PLAN}[^.;()\d]
 _PLAN_FIRST = re.compile(rf"\s*(?:[^\W\d_]+ )?{_PLAN}(?: được)?(?: [^\W\d_]+){{0,3}}:? ")
 _NEXT_CLAUSE = re.compile(r"\s*,? ?(?:đã )?")
 _OTHER = re.compile(r"(?<!\w)(?:mỗi|bình quân|trung bình mỗi|trong khi)(?!\w)")
+#: What follows is some of the margin, and not the plan.
+_SOME = re.compile(r"(?<!\w)(?:nhiều nhất|cao nhất|thấp nhất|ít nhất|chủ yếu|riêng|trong đó|nhất là)(?!\w)")
 _REACH = 180
 
 
@@ -130,6 +132,8 @@ def _plan_behind(reading: Reading, rows: Sequence[_Row], index: int) -> _Row | N
     named = _AGAINST.fullmatch(reading.lower, last, plan[0].start) or _BESIDE.fullmatch(
         reading.lower, last, plan[0].start
     )
+    if named is not None and _SOME.search(reading.lower, last, plan[0].start):
+        return None  # ``thiếu 735 so với định mức, nhiều nhất là tiểu học (298)``
     if named is None and _SO_WITH.fullmatch(reading.lower, last, plan[0].start):
         named = _NAMED_BEHIND.match(reading.lower, _end(reading, plan[0]))
     return plan if named is not None else None

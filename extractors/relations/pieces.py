@@ -78,7 +78,7 @@ def bodies(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 INSTITUTION = re.compile(
     r"(?:Phòng|Ban|Sở|Văn phòng|Trung tâm|Đảng ủy|Huyện ủy|Chi bộ|Công đoàn|Liên đoàn|Hội|"
     rf"Đoàn(?= (?:[{LOWER}]|TN|Thanh niên|Trường|Xã|Phường|Huyện|Tỉnh))|"  # not the surname: Đoàn Văn An
-    r"Huyện đoàn|Công an|Ủy ban|UBND|HĐND|Mặt trận|MTTQ|Thường trực|"
+    r"TT ?GDTX|TT ?GDNN(?:-GDTX)?|TTGDNN-GDTX|Huyện đoàn|Công an|Ủy ban|UBND|HĐND|Mặt trận|MTTQ|Thường trực|"
     r"(?:Trường )?(?:PTDT[NB]T|[Pp]hổ thông (?:DT[NB]T|[Dd]ân tộc)|[Cc]ao đẳng|[Đđ]ại học))"
     r"(?: (?!(?:là|có|đạt|được|đã|cùng|với|về|trong|tại|từ|tham|cho|do|của|để|theo|đang|sẽ|còn|đều|nêu|phát)(?!\w))"
     r"(?:[^\W\d_][\w&-]*|-)){1,9}"

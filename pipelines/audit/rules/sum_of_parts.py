@@ -42,7 +42,7 @@ def check_sum_of_parts(facts: ReportFacts) -> list[Finding]:
 def _product(facts: ReportFacts, relation: Relation, whole: Quantity) -> list[Finding]:
     """What counts and prices come to against the total stated for them."""
     pairs = list(zip(relation.parts[::2], relation.parts[1::2], strict=True))
-    prices = [interval(price) for _, price in pairs]
+    prices = [_price(price) for _, price in pairs]
     low = sum(count.value * price.low for (count, _), price in zip(pairs, prices, strict=True))
     high = sum(count.value * price.high for (count, _), price in zip(pairs, prices, strict=True))
     if Interval(low, high).meets(interval(whole)):
@@ -64,6 +64,12 @@ def _product(facts: ReportFacts, relation: Relation, whole: Quantity) -> list[Fi
             fingerprint=fingerprint("sum_of_parts", whose(facts), words_of(whole), *map(words_of, relation.parts)),
         )
     ]
+
+
+def _price(price: Quantity) -> Interval:
+    """What a price may stand for: one of whole millions is just that much (``mỗi suất 2 triệu đồng``)."""
+    exact = decimals(price.printed) == 0 and "triệu" in price.printed
+    return Interval(price.value, price.value) if exact else interval(price)
 
 
 def _said(relation: Relation, whole: Quantity) -> str:
