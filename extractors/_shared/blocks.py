@@ -38,7 +38,7 @@ _LEFT_OPEN_LONG = re.compile(
     r"[Mm]ầm non|Sở|Phòng|[Cc]ông đoàn)$|, ?$"
 )
 _LONG_LINE = 40
-_ROW = re.compile(r"\d{1,3}(?= [^\W\d_a-z])")
+_ROW = re.compile(r"\d{1,3}(?= (?:[-–] ?)?[^\W\d_a-z])")
 _SEMANTIC_HEAD_LIMIT = 140
 
 

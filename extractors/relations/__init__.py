@@ -52,13 +52,7 @@ from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
 from extractors.relations.headlined import find_headlined
 from extractors.relations.honoured import find_honoured
-from extractors.relations.items import (
-    find_counted_off,
-    find_item_lists,
-    find_item_sums,
-    find_numbered_lines,
-    find_table_lists,
-)
+from extractors.relations.items import find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.labelled_lists import find_labelled_lists
 from extractors.relations.lines import find_line_tables
 from extractors.relations.listed_names import find_listed_names
@@ -71,6 +65,7 @@ from extractors.relations.multiplied import find_multiplied
 from extractors.relations.named_rates import find_named_rates
 from extractors.relations.names import find_lists
 from extractors.relations.occasions import find_occasions
+from extractors.relations.opened_below import find_opened_below
 from extractors.relations.opposed import find_opposed
 from extractors.relations.ordinals import find_ordinals
 from extractors.relations.own_times import find_own_times
@@ -196,7 +191,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     for total in (*find_divided_below(reading, counted), *find_totals_below(reading, rows)):
         found += relations_of(reading, total)
-    for total in find_grades_below(reading, counted):
+    for total in (*find_grades_below(reading, counted), *find_opened_below(reading, counted)):
         found += relations_of(reading, total)
     found += find_common_bases(reading, rows)
     planned = list(find_planned_rates(reading, rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, usable
@@ -30,7 +31,7 @@ def of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
     if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
         return True
     timed = [_TIME_OPENS.match(reading.lower, part.start, part.end) is not None for part in group.segments]
-    return timed[0] and not by_years(reading, group)
+    return timed[0] and not by_years(reading, group) and not by_halves(reading, group.segments, whole)
 
 
 def by_years(reading: Reading, group: Level) -> bool:
@@ -51,6 +52,20 @@ def of_percentage(segment: Segment, where: Segment, group: Level) -> bool:
     return where is not segment and any(a.percent and a.end <= group.start for a in segment.amounts)
 
 
+_HALF = re.compile(r"(?<!\w)(?:học k[ỳì]|kỳ|hk) ?(?P<n>ii|i|1|2)(?!\w)")
+#: What a year has of as many as its halves together; of people each half has nearly all.
+_ADDED = ("tuần", "tiết", "buổi", "ngày", "giờ", "chuyên đề", "đồng")
+
+
+def by_halves(reading: Reading, segments: Sequence[Segment], whole: Amount) -> bool:
+    """Whether segments tell the weeks or lessons of both halves of a year: ``35 tuần (học kỳ I 18, học kỳ II 17)``."""
+    if whole.unit not in _ADDED or len(segments) != len(_HALVES[0]):
+        return False
+    found = [_HALF.search(reading.lower, part.start, part.end) for part in segments]
+    return tuple(match["n"] if match else "" for match in found) in _HALVES
+
+
+_HALVES = (("i", "ii"), ("1", "2"))
 _LEVEL, _LEVELS = "dim_level", frozenset(("mn", "th", "thcs", "thpt", "gdtx"))
 
 

@@ -33,6 +33,27 @@ def told_of(
     return sorted(found, key=lambda row: abs(row[0].value - sum(listed)))
 
 
+def or_change(
+    segments: Sequence[Segment], end: int, rest: Sequence[Segment], first: Amount, before: list[tuple[Amount, Segment]]
+) -> list[tuple[Amount, Segment]]:
+    """The counts that a list may take apart, first of them the change right before it where the list is nearer to that.
+
+    ``1.240 người; dôi dư 64 người, trong đó quản lý 9, giáo viên 41, nhân viên 14``.
+    """
+    near = [(a, s) for s in segments[-_LAST:] for a in s.amounts if a.end <= end and not a.percent][-1:]
+    if not before or not near or not near[0][0].change or near[0][0].vague or near[0][0].of is not None:
+        return before
+    change = replace(near[0][0], change=False), near[0][1]
+    if not fits(change[0], first):
+        return before
+    listed = [s.amounts[0].value for s in next(by_sentence(rest)) if s.amounts and usable(s.amounts[0])]
+    return sorted([change, *before], key=lambda row: abs(row[0].value - sum(listed)))
+
+
+#: The clause of a word and the one before it.
+_LAST = 2
+
+
 def first_amount(segments: Sequence[Segment], start: int) -> Amount | None:
     """The first number of a sentence from an offset on that may be a part."""
     for index, segment in enumerate(segments):

@@ -98,6 +98,10 @@ class Grid:
             self._values[row, col] = parse_numeral(text) if _NUMERAL.fullmatch(text) else None
         return self._values[row, col]
 
+    def signed(self, row: int, col: int) -> bool:
+        """Whether a cell holds a percentage with its sign and nothing else."""
+        return self.text(row, col).endswith("%") and self.value(row, col) is not None
+
     def rate(self, row: int, col: int) -> Quantity | None:
         """The percentage that a cell holds behind its count, or None: ``634 (78,7%)``."""
         block = self.cells.get((row, col))

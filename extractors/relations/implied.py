@@ -52,7 +52,8 @@ def find_implied(reading: Reading, level: Level) -> Iterator[Sum]:
 
 def _is_of(reading: Reading, dimension: str, segment: Segment, whole: Amount) -> bool:
     """Whether what looks like a whole counts one category itself: ``2 giải Nhất, 3 giải Nhì``."""
-    if dimension == "dim_prize":  # before the number the words of prizes are parts of names: Đồng Sậy, Ba Tơ
+    if dimension == "dim_prize" and whole.family != "money":
+        # Before the number the words of prizes are parts of names: Đồng Sậy, Ba Tơ
         return dimension in categories_near(reading, replace(segment, own=[(whole.end, segment.end)]), whole.end)
     return dimension in categories(reading, segment, whole)
 

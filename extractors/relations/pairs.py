@@ -43,9 +43,15 @@ def _of_second(found: Sum) -> Sum:
 
 
 def told_for_each(reading: Reading, found: Sum) -> bool:
-    """Whether parts are those of each of several groups: ``mỗi bảng 1 giải Nhất, 2 giải Nhì, tất cả 12 giải``."""
+    """Whether parts are those of each of several groups: ``mỗi bảng 1 giải Nhất, 2 giải Nhì, tất cả 12 giải``.
+
+    Of money one such part is enough: ``4,2 triệu đồng (giải Nhì 2 triệu; mỗi giải Ba 1,1 triệu)``.
+    """
     if len(found.parts.found) < _FEWEST:
         return False
+    others = found.parts.found[1:] if found.whole.family == "money" else []
+    if any(_FOR_EACH.search(reading.lower, part.segment.start, part.amount.start) for part in others):
+        return True
     first = found.parts.found[0].amount.start
     start = max(found.whole.end if found.whole.end < first else 0, first - _REACH)
     start = max([start, *(reading.lower.rfind(sign, start, first) for sign in (".", ";"))])

@@ -11,6 +11,7 @@ from extractors.relations.exceeded import is_beside_plan, may_exceed, repeats_mo
 from extractors.relations.out_of_told import is_rated, is_told_of
 from extractors.relations.parts import AIM, categories, fits, group_share, usable
 from extractors.relations.quantities import passage, quantity
+from extractors.relations.reached import each_reached, share_explained
 from extractors.relations.reading import Reading, attribute
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, without_brackets
@@ -159,10 +160,11 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
     segment = segments[index]
     share = share_after(reading, segments, index, ratio) or _share_behind(reading, segments, index, ratio)
     share = share or _bound_after(reading, segments, index, ratio) or _share_before(reading, segment, ratio)
+    share = share or share_explained(reading, segments, index, ratio)
     if share is None or share[0].value > 100:
         return
-    if ratio.unit in _GOALS and _REACHED.fullmatch(reading.lower, ratio.unit_end, share[0].start):
-        return  # 12/15 chỉ tiêu đạt 100%: each of them was reached so far
+    if each_reached(reading, ratio, share[0]):
+        return
     part = quantity(reading, ratio, segment)
     whole = part.model_copy(update={"value": ratio.of})
     rate = quantity(reading, share[0], share[1])
@@ -171,8 +173,6 @@ def _rate_of_ratio(reading: Reading, segments: Sequence[Segment], index: int, ra
     yield Relation(kind="percentage", whole=whole, parts=(rate, part), exhaustive=None if against else True, cue=cue)
 
 
-_GOALS = ("chỉ tiêu", "tiêu chí", "mục tiêu", "nội dung", "nhiệm vụ", "hạng mục", "môn", "công trình")
-_REACHED = re.compile(r" (?:đã |đều )?(?:đạt|hoàn thành|vượt|tiến độ)(?: [^\W\d_]+){0,2} ")
 #: Between a percentage and the ratio that says again what it says.
 _THAT_IS = re.compile(r"\s*,? ?(?:với|tương ứng(?: với)?|tương đương|tức(?: là)?|hay|bằng)(?: là)? ")
 #: What misses its ratio by more points says something else of it, unless by a slip.

@@ -33,8 +33,7 @@ def find_row_scales(reading: Reading) -> Iterator[Relation]:
         columns = [read_column(grid, col) for col in range(grid.cols)]
         labels = {row: _labels(grid, row) for row in range(grid.first, grid.rows)}
         for column in columns[1:]:
-            if column.rate:
-                yield from _down(grid, column, labels)
+            yield from _down(grid, column, labels)
         yield from _unsigned(grid, columns)
 
 
@@ -89,6 +88,8 @@ def _scale(grid: Grid, column: Column, run: Sequence[int], labels: dict[int, dic
     cells = [row for row in run if not grid.is_blank(row, column.index)]
     if len(cells) < _LEAST or any(grid.value(row, column.index) is None for row in cells):
         return
+    if not column.rate and not all(grid.signed(row, column.index) for row in cells):
+        return  # counts; among rows of counts the percentages have their sign
     parts = tuple(grid.quantity(row, column.index, f"{grid.label(row)}: {column.heading}") for row in cells)
     if abs(sum(part.value for part in parts) - _ALL) <= _FAR_OFF:
         yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue=column.heading)

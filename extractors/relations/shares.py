@@ -62,11 +62,19 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
                 continue
-            if run and common_dimension([row for _, _, row in [*run, (segment, share, scale)]]) is None:
+            others = common_dimension([row for _, _, row in [*run, (segment, share, scale)]]) is None
+            if run and (others or (segment.separator == ";" and _is_made(run))):
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
             run.append((segment, share, scale))
         yield from _share_run(reading, run, base, inner)
+
+
+def _is_made(run: Sequence[tuple[Segment, Amount, dict[str, str]]]) -> bool:
+    """Whether three shares at least make the whole with commas between them: a semicolon ends such a list."""
+    made = sum(share.value for _, share, _ in run)
+    commas = all(segment.separator in (",", "và") for segment, _, _ in run[1:])
+    return len(run) >= _MIN_LISTED and commas and abs(made - _ALL) <= _HALF * len(run)
 
 
 #: A grade with those above it, and those who passed in the end with those who had passed before.
@@ -190,15 +198,16 @@ def find_divided(reading: Reading, level: Level) -> Iterator[Relation]:
         if not all(a.percent and not a.change and not a.vague and a.of is None and a.value > 0 for a in rates):
             continue
         rest = _REST.search(reading.lower, listed[-1].start, rates[-1].start) is not None
-        if abs(sum(a.value for a in rates) - _ALL) <= _NEAR_ALL and (rest or head["by"] is not None):
+        told = rest or head["by"] is not None or head["all"] is not None
+        if abs(sum(a.value for a in rates) - _ALL) <= _NEAR_ALL and told:
             parts = tuple(quantity(reading, a, s) for a, s in zip(rates, listed, strict=True))
             yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue="chia theo")
 
 
-_DIVIDED_AT = Words(("theo ", "thành phần ", "phân bố "))
+_DIVIDED_AT = Words(("theo ", "thành phần ", "phân bố ", "nguồn gốc "))
 _DIVIDED = re.compile(
     r"(?<!\w)(?:(?:(?P<by>chia|phân|tính|xếp|tỷ lệ|tỉ lệ)[^.;:%]{0,60} )?theo [^.;:\d]{2,30}|"
-    r"(?:thành phần|phân bố)(?: [^\W\d_]+){0,6}(?: gồm)?):"
+    r"(?:thành phần|phân bố|(?P<all>nguồn gốc))(?: [^\W\d_]+){0,6}(?: gồm)?):"
 )
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _NEAR_ALL = 8
@@ -257,6 +266,8 @@ def _share_run(
     if complete and _made_up(run, level):
         complete = False
     # Of a pair that misses the whole by far one half is said of others: đạt 80%, lớp 9 không đạt 5%.
+    if complete and len(run) == 2 and base is None and _AT_ONCE in reading.lower[run[0][0].start : run[-1][0].end]:
+        return  # beside them those who pass in the end
     if complete and len(run) == 2 and base is None and abs(sum(share.value for _, share, _ in run) - _ALL) > _FAR_OFF:
         return
     yield Relation(
@@ -283,6 +294,8 @@ def _made_up(run: Sequence[tuple[Segment, Amount, dict[str, str]]], level: Level
     return made < _ALL - slack and any(abs(made + other - _ALL) <= slack for other in others)
 
 
+#: Those who pass at the first go are neither all who pass nor the others of those who fail.
+_AT_ONCE = "lên lớp thẳng"
 #: Signs between the shares of one list, and half of the digit to which they are rounded.
 _LISTING, _HALF = (",", ";", "và"), 0.05
 

@@ -144,9 +144,9 @@ def by_sentence(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
 def _merge_labels(segments: list[Segment]) -> list[Segment]:
     """The segments, with a label joined to its number: ``Giỏi: 12 em``, ``01 giải - Nam Điền``."""
     merged: list[Segment] = []
-    for segment in segments:
-        parts = segment.separator == "-" and merged and merged[-1].amounts and segment.amounts
-        if parts:
+    for index, segment in enumerate(segments):
+        listed = segment.separator == "-" and merged and merged[-1].amounts
+        if listed and (segment.amounts or _labels(segments[index - 1 : index + 2])):
             segment.separator = ","  # 3 Nhất - 4 Nhì - 6 Ba
         if merged and (segment.separator == "-" or (segment.separator == ":" and _is_label(merged[-1], segment))):
             last = merged[-1]
@@ -158,6 +158,20 @@ def _merge_labels(segments: list[Segment]) -> list[Segment]:
         else:
             merged.append(segment)
     return merged
+
+
+def _labels(around: Sequence[Segment]) -> bool:
+    """Whether a piece between dashes is the label of the next number, as before it: ``Lớp 6: 41 - Lớp 7: 39``.
+
+    ``around`` is the piece with those beside it.
+    """
+    before, label, *after = around
+    short = label.end - label.start <= _LABEL and not label.groups
+    return short and before.separator == ":" and any(one.separator == ":" and one.amounts for one in after)
+
+
+#: A label is no longer than this.
+_LABEL = 24
 
 
 def _is_label(before: Segment, segment: Segment) -> bool:

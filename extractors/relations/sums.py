@@ -11,6 +11,7 @@ from extractors.relations.amounts import Amount
 from extractors.relations.apportioned import find_apportioned, find_beside
 from extractors.relations.behind import find_totals_behind
 from extractors.relations.brackets import (
+    by_halves,
     by_years,
     is_size_of_all,
     makes_up,
@@ -22,7 +23,7 @@ from extractors.relations.brackets import (
 )
 from extractors.relations.closed import find_closed
 from extractors.relations.completeness import is_complete, is_of_some, won
-from extractors.relations.counts_before import counted_twice, counts_before, first_amount, told_of
+from extractors.relations.counts_before import counted_twice, counts_before, first_amount, or_change, told_of
 from extractors.relations.grouped import find_grouped
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
@@ -164,7 +165,7 @@ def _in_groups(reading: Reading, level: Level) -> Iterator[Sum]:
             opener, start = _group_opener(reading, group)
             if before[0][0].family == "money" and opener == "(" and _is_alone(group):
                 continue  # 920.000đ (mức lương 1.150.000đ): what it is reckoned on
-            found = _sum(reading, before, group.segments, (group.start - 1, start), opener)
+            found = sum_of(reading, before, group.segments, (group.start - 1, start), opener)
             both_ways = _ARRIVED.search(reading.lower, group.start, group.end) is not None
             if both_ways and _GONE.search(reading.lower, group.start, group.end) is not None and not change:
                 continue  # cuối năm 508 em (chuyển đi 6 em, chuyển đến 2 em): why it is another number than before
@@ -226,8 +227,9 @@ def _after_words(reading: Reading, level: Level) -> Iterator[Sum]:
                 before = counts_before(
                     reading, level.segments[: index + 1], term.start, first, over_stop=starts_sentence
                 )
+                before = or_change(level.segments[: index + 1], term.start, rest, first, before)
                 if before:
-                    found = _sum(reading, before, _behind_groups(rest), (term.start, term.end), term.id)
+                    found = sum_of(reading, before, _behind_groups(rest), (term.start, term.end), term.id)
                     if term.id == "ket_qua" and starts_sentence and not _nearly_all(reading, found):
                         continue
                     if term.id != "cu_the" or not _siblings(reading, found):
@@ -292,7 +294,7 @@ def _after_colons(reading: Reading, level: Level) -> Iterator[Sum]:
         if before and _EACH.search(reading.lower, level.segments[0].start, before[0][0].start):
             continue  # thưởng mỗi dự án: loại A: 1.000.000 đồng – loại B: 800.000 đồng
         if before and _adjoins(level.segments, before[0][1], index) and not _far(reading, before[0], segment.start):
-            found = _sum(reading, before, rest, (segment.start - 1, segment.start), ":")
+            found = sum_of(reading, before, rest, (segment.start - 1, segment.start), ":")
             if not _siblings(reading, found):
                 yield found
 
@@ -310,13 +312,17 @@ def _far(reading: Reading, whole: tuple[Amount, Segment], end: int) -> bool:
     return end - whole[0].end > 120 or whole[1].end < end - 40
 
 
-def _sum(
+def sum_of(
     reading: Reading,
     before: list[tuple[Amount, Segment]],
     segments: Sequence[Segment],
     opened: tuple[int, int],
     opener: str,
 ) -> Sum:
+    """The sum of the parts that segments name for the likeliest of the counts ``before`` them.
+
+    ``opened`` is where the words that open the list stand, ``opener`` what they are.
+    """
     whole, segment = next((row for row in before if not is_of_some(reading, *row)), before[0])
     parts = read_parts(reading, segments, opened[1], whole, closed=opener == "(")
     parts.found = [part for part in parts.found if part.amount.start != whole.start]
@@ -324,12 +330,13 @@ def _sum(
     parts.cut(whole.value, closed=opener == "(")
     if opener == "ket_qua" and parts.found and ":" in reading.text[opened[1] : parts.found[0].amount.start]:
         opener = ":"
-    complete = is_complete(reading, parts, whole, opener)
+    halves = by_halves(reading, [part.segment for part in parts.found], whole)
+    complete = True if halves else is_complete(reading, parts, whole, opener)
     made = sum(part.amount.value for part in parts.found)
     if complete and made != whole.value:
         # 29 đảng viên trên tổng số 31: the parts may be those of all.
         alike = ((a, s) for a, s in before[1:3] if a.value == made and (s is segment or a.family == whole.family))
-        whole, segment = next(alike, before[0])
+        whole, segment = next(alike, (whole, segment))
     elif complete is None and (
         is_all_but_made(reading, parts, whole, opener) or (is_close(made, whole.value) and are_opposed(reading, parts))
     ):

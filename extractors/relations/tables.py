@@ -28,6 +28,7 @@ _MIN_HEADS = 3
 _TOOK_PART = re.compile(r"(?<!\w)(?:dự thi|tham gia|tham dự|đăng ký)(?!\w)")
 _MIN_ROWS = 3
 _MOST = 0.75
+_ALL = 100
 #: So near a percentage must be to what follows, to count as meant for it.
 _CLOSE = 0.15
 
@@ -320,6 +321,8 @@ def _row_sum(grid: Grid, row: int, whole: Column, counts: list[Column], complete
     cells = [column for column in counts if not grid.is_blank(row, column.index)]
     if len(cells) < 2 or any(grid.value(row, column.index) is None for column in cells):
         return
+    if grid.signed(row, whole.index) and grid.value(row, whole.index) != _ALL:
+        return  # of a percentage of all the parts have percentages of their own
     yield Relation(
         kind="sum",
         whole=grid.quantity(row, whole.index, f"{grid.label(row)}: {whole.heading}"),

@@ -33,7 +33,8 @@ _DONE = (
 )
 #: Behind a number: all those of whom the shares are told.
 _EXAMINED = re.compile(
-    rf"[^\d,;.:()]{{0,40}}(?<!\w)(?:(?:đều|đã|cùng) )*(?:được (?:đưa ra |tham gia )?{_DONE}|dự thi|dự kiểm tra|dự xét|"
+    r"[^\d,;.:()]{0,40}(?:(?:của|từ|thuộc|ở) \d{1,3}(?:/\d{1,3})? [^\d,;.:()]{0,30})?(?<!\w)"
+    rf"(?:(?:đều|đã|cùng) )*(?:được (?:đưa ra |tham gia )?{_DONE}|dự thi|dự kiểm tra|dự xét|"
     r"tham gia (?:đánh giá|khảo sát|bỏ phiếu|dự thi)|trả lời(?: phiếu)?|đưa ra (?:đánh giá|xếp loại|bỏ phiếu))(?!\w)"
 )
 _PRESENT = re.compile(r"(?: chính thức)? (?:được triệu tập|(?:về |tham |đến )?dự|có mặt|tham gia)(?!\w)(?! thi| kiến)")

@@ -48,7 +48,8 @@ NAMES = frozenset({
     "lớp", "khối lớp", "khối", "khóa", "lần thứ", "thứ", "hạng", "điều", "khoản", "chương", "phụ lục", "biểu",
     "mẫu", "tháng", "quý", "tuần", "học kỳ", "học kì", "giai đoạn", "ngày", "nhiệm kỳ", "tiểu học số", "nghị quyết",
     "luật", "quyết định", "thông tư", "chỉ thị", "quốc lộ", "module", "mô đun", "mô-đun", "covid", "gdpt",
-    "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "còi độ", "cân độ", "dưỡng độ", "phì độ", "lúc", "hồi", "trang", "câu", "mục",
+    "ct gdpt", "hệ số", "mức độ", "mức", "cấp độ", "còi độ", "cân độ", "dưỡng độ", "phì độ", "lúc", "hồi",
+    "trang", "câu", "mục",
     "khu phố", "tổ dân phố", "số nhà", "nguyện vọng",
 })  # fmt: skip
 

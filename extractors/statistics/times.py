@@ -34,7 +34,8 @@ def period_of(document: Document, sentence: tuple[int, int], at: int, default: s
     dates = [
         d
         for d in document.dates_in(*sentence)
-        if d.iso and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
+        if d.iso
+        and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
         and not _is_aside(document.lower, sentence, (d.start, d.end), at)
     ]
     before = [d for d in dates if d.end <= at]

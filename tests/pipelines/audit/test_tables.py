@@ -25,6 +25,16 @@ DISCLOSED = [
     ["4", "Yếu", "17 (2,8%)", "5 (2,9%)", "6 (3,8%)", "4 (2,7%)", "2 (1,4%)"],
 ]
 
+#: The same with percentages in rows of their own.
+RATED = [
+    ["STT", "Nội dung", "Tổng số", "Lớp 1", "Lớp 2", "Lớp 3", "Lớp 4", "Lớp 5"],
+    ["I", "Tổng số học sinh", "702", "140", "138", "146", "141", "137"],
+    ["II", "Năng lực tự chủ (tỷ lệ so với tổng số)", "", "", "", "", "", ""],
+    ["", "Tốt", "74,2%", "77,1%", "72,5%", "75,3%", "73,0%", "73,0%"],
+    ["", "Đạt", "25,5%", "22,2%", "26,8%", "24,7%", "27,0%", "27,0%"],
+    ["", "Cần cố gắng", "0,3%", "0,7%", "0,7%", "", "", ""],
+]
+
 
 def with_cell(rows, row, column, text):
     """A table with the text of one cell changed."""
@@ -42,6 +52,8 @@ def found(rows):
     [
         ([*SCHOOLS, ["", "Cộng", "22", "710"]], [("sum_of_parts", "710", "720")]),
         (DISCLOSED, []),
+        (RATED, []),
+        (with_cell(RATED, 4, 5, "34,7%"), [("percent_total", "110,0%", "100%")]),
         (with_cell(DISCLOSED, 3, 5, "71 (46,8%)"), [("percent_of_counts", "46,8%", "48,6%")]),
         (with_cell(DISCLOSED, 4, 2, "203 - 31,2%"), [("percent_of_counts", "31,2%", "33,2%")]),
         (
