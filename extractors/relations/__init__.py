@@ -38,6 +38,7 @@ from extractors.relations.columned import find_columned
 from extractors.relations.columns import find_column_totals
 from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
+from extractors.relations.counted_off import find_counted_off, find_numbered_lines
 from extractors.relations.definite import find_definite
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
