@@ -25,7 +25,9 @@ from extractors.awards.merge import (
     without_told_counts,
     without_won_titles,
 )
+from extractors.awards.ordered_grades import extract_ordered_grades
 from extractors.awards.own_homes import own_home, with_own_names
+from extractors.awards.planned import is_planned
 from extractors.awards.portraits import portrayed_homes
 from extractors.awards.prize_rows import extract_prize_rows
 from extractors.awards.prizes import extract_prizes
@@ -65,9 +67,10 @@ def extract(document: Document, found: Found) -> list[Record]:
         extract_yearly_tables,
         extract_lists,
         extract_graded_tables,
+        extract_ordered_grades,
         extract_prize_rows,
     )
-    listed = [award for rule in tables for award in rule(context)]
+    listed = [award for rule in tables for award in rule(context) if not is_planned(context, award)]
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, at_one_school(context, [*with_own_names(context, awards)]))
     listed = [*with_own_names(context, listed)]

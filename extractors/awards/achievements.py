@@ -38,6 +38,8 @@ _YEARS = re.compile(
 #: What a title is for, or the decision on it, at the end of its part: ``… về phong trào thi đua yêu nước``.
 _CAUSE = re.compile(r" (?:về|vì|theo|trong) [^;:()]{3,100}$")
 _BY_DECISION = re.compile(r" ?\(?(?:theo )?(?:các )?(?:qđ|quyết định)(?!\w)[^;()]*\)?")
+#: The same in brackets: ``Cờ thi đua của UBND tỉnh (dẫn đầu khối thi đua)``.
+_FOR = re.compile(r" ?\((?:dẫn đầu|đơn vị|khối|về|vì|theo|thành tích|xuất sắc|lần)[^()]{2,80}\)")
 #: The body of the next title: ``Tập thể lao động xuất sắc, chi bộ hoàn thành xuất sắc nhiệm vụ``.
 _NEXT_BODY = re.compile(
     r"[.,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?$"
@@ -70,7 +72,7 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
     signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
     stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
-    behind = _BY_DECISION.sub("", _OF.sub("", document.lower[end:stop]))
+    behind = _BY_DECISION.sub("", _OF.sub("", _FOR.sub("", document.lower[end:stop])))
     behind = _CAUSE.sub("", _NEXT_BODY.sub("", behind))
     if _YEARS.sub("", behind):
         return False

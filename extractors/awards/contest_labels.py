@@ -9,7 +9,7 @@ from extractors._shared.names import find_names
 from extractors.awards.contest_names import contests_in
 
 _LABEL = re.compile(
-    r"[\s*+•-]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:trong đó|về|đối với|kết quả|tại|trong|tham gia|tham dự) )*"
+    r"[^\w\"“(]*(?:\(?\w{1,2}[.)-] ?)?(?:(?:trong đó|về|đối với|kết quả|tại|trong|tham gia|tham dự) )*"
     r"(?P<name>[^:;()]+?)$",
     re.M,
 )

@@ -94,3 +94,9 @@ def contests_in(lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=256)  # each award of a block asks for those of the same ranges
 def _contests(lowered: str, start: int, end: int) -> list[re.Match[str]]:
     return matches_from(CONTEST, places_of(_CUE_AT, lowered, start, end), lowered, start, end)
+
+
+def joins_two(lowered: str, span: tuple[int, int]) -> bool:
+    """Whether what stands in a row are two contests: ``Hội thi A và Olympic B (IOE)``."""
+    second = lowered.find(" và ", *span)
+    return second >= 0 and next(contests_in(lowered, second, span[1]), None) is not None

@@ -15,7 +15,7 @@ from extractors.awards.contest_labels import (
     subject_told,
     told_before_colon,
 )
-from extractors.awards.contest_names import CONTEST, contests_in
+from extractors.awards.contest_names import CONTEST, contests_in, joins_two
 from extractors.awards.named_prizes import titled_prize
 
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
@@ -191,7 +191,9 @@ class Contests:
         """The contest, one called by a short form as where the document names it with that form: ``… (IMSO)``."""
         short = _SHORT_NAME.fullmatch(self.document.text, *contest)
         sign = f"({short['short'].lower()})" if short else ""
-        return next((span for span in self.spans if sign and sign in self.document.lower[slice(*span)]), contest)
+        lowered = self.document.lower
+        full = (s for s in self.spans if sign and sign in lowered[slice(*s)] and not joins_two(lowered, s))
+        return next(full, contest)
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:

@@ -64,8 +64,8 @@ _POST_ITEM = re.compile(
     r"|chuyên viên|trưởng (?:phòng|ban|khoa)|tổ (?:trưởng|phó)|tổng phụ trách|tpt|nhân viên|cán bộ|kế toán)(?!\w)"
 )
 _WORD = rf"[{CAPITAL}](?![{CAPITAL}])(?:'[{CAPITAL}])?[^\W\d_]*(?:'[{CAPITAL}]?[^\W\d_]+)?"
-_CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?"
-# A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``.
+_CLASS = r"(?: (?:-? ?(?:lớp|[Hh]ọc sinh lớp) )?\(?\d{1,2}(?:[A-Za-zĐ/.]\d{0,2})?\)?)?(?: \([^()\d]{2,20}\)?)?"
+# A name called alone in a list of names: ``Thoa``, ``em Ngân lớp 4A``, ``Thảo (Văn)`` beside ``Thảo (Anh)``.
 _GIVEN = re.compile(rf"(?:(?:cô|thầy|em|đ/c|đồng chí|ông|bà|cháu|thị trấn|xã) )?{_WORD}(?: {_WORD}){{0,4}}{_CLASS}")
 # ``Trần Đình Quế - Thị trấn``: a school by its own name behind its winner.
 _OWN_HOME = re.compile(rf" ?(?:- ?|\()(?P<home>[{CAPITAL}][^\d,;:()\n]{{2,30}}?(?: \d)?)\)?\.? ?$", re.M)

@@ -103,7 +103,7 @@ def counted(
 
 #: More of those counted, at another level, the title left out: ``…, 46 lượt giáo viên đạt cấp huyện``.
 _ELIDED = re.compile(
-    rf"(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? {NOUNS}(?!\w)"
+    rf"[\"”]?(?: \([^()\d]{{2,30}}\))?(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? {NOUNS}(?!\w)"
     rf"(?: (?:đạt|được công nhận|giỏi|ở))* (?P<at>{LEVEL})(?= ?[,;.)]| và |$)",
     re.M,
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors._shared.numbers import WORDS
 from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
+from extractors.awards import sums
 from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, graded, number
 from extractors.awards.level_totals import again, by_level, sooner
 from extractors.awards.named_prizes import given_prizes
@@ -48,12 +49,15 @@ _WINNERS = (
 _NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?[\"“(]?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w){_NO_COUNT}[\"”)]?"
+    # ``48 giải (nhất 4, nhì 9)``: the brackets tell the grades of the total
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?(?:[\"“]|\((?!(?:{_GRADE}|[abc]) \d))?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)"
+    rf"{_NO_COUNT}[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
     r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|có|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia"
     r"|quốc tế)(?!\w)"
     r"|[,;.):]| \(|$))"
-    rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người)?\))?"
+    rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người"
+    r"| dự án| sản phẩm| đề tài| mô hình| tiết mục| bài| giải pháp| tác phẩm)?\))?"
     rf"(?=(?:(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)?| có) (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w)"
     r"(?! (?:tham|dự|đăng)))?)",
     re.M,
@@ -79,8 +83,8 @@ _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
 #: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
 _EVENT_GRADE = re.compile(
-    r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]|hạng cân|môn (?!học)"
-    r"|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
+    r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|bảng [a-d\d](?!\w)|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]"
+    r"|hạng cân|môn (?!học)|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
     re.M,
 )
 _NAME_ENDS = re.compile(rf"(?:(?<!\w)[{CAPITAL}][^\W\d_]*|\)) $")
@@ -93,7 +97,10 @@ _MEDAL = re.compile(
     # ``6 học sinh đều đoạt huy chương``: those who won one of any metal
     r"|(?(winners)(?P<won>huy chương)(?! [\"“]?(?:vàng|bạc|đồng|vì|kháng|chiến|các loại)(?!\w)| gồm ?: ?\D)|(?!))"
     r")(?!\w)[\"”]?"
-    r"(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?"
+    # ``58 huy chương: 24 HCV``: the number behind the colon is that of what follows
+    r"(?(n)|(?(n3)|(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d)(?! ?(?:hc|huy chương))"
+    r"| (?P<n5>\d{1,3})(?= ?[,;.)(+]| và | [-–] | ?$)(?![.,]\d))?))",
+    re.M,
 )
 _NOT_TOTAL = (
     rf"(?! ?[\"“]?(?:{_GRADE}|[abc])(?!\w)| ?[123](?!\d)| i{{1,3}}(?!\w)"
@@ -126,7 +133,8 @@ _NUMBER_OF = re.compile(
 )
 #: ``Tổng số giải đạt được là 64``: a total without a noun behind its number.
 _ALL = re.compile(
-    r"tổng số giải(?: thưởng)?(?: (?:đã )?(?:đạt|giành|có))?(?: được)?(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?"
+    r"(?:tổng )?số giải(?: thưởng)?(?: (?:đã )?(?:đạt|giành|có))?(?: được)?"
+    r"(?: (?:trong|tại|của|ở|năm) [^.,;:()\d]{2,40}?)?"
     r" ?(?::|là) ?(?P<n>\d{1,4})(?= ?[,;.()]| và |$)(?![.,]\d)",
     re.M,
 )
@@ -138,8 +146,9 @@ _ALL_OF_GRADE = re.compile(
 )
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
-    rf"(?<![\w/.,])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})(?: đạt)?(?=:? ?\("
-    rf"(?:trong đó |gồm )?:? ?(?:có )?(?:{COUNT}) (?:giải )?(?:{PLACE})(?!\w))"
+    # "41 giải trên 60 em (2 nhất, 39 nhì)": those who took part
+    rf"(?<![\w/.,])(?<!trên )(?<!trong )(?<!số )(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})"
+    rf"(?: đạt)?(?=:? ?\((?:trong đó |gồm )?:? ?(?:có )?(?:{COUNT}) (?:giải )?(?:{PLACE})(?!\w))"
 )
 # ``trao giải cho 74 dự án xuất sắc nhất``: as many prizes.
 _GIVEN = re.compile(
@@ -237,6 +246,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         atoms += given_prizes(text, lowered, start, end)
+        atoms += sums.of_contests(lowered, start, end)
         told = places_of(_TOTAL_AT, lowered, start, end)
         atoms += [_atom(match, "giai") for pattern in (_TOTAL_AFTER, _ALL) for match in found(pattern, told)]
         atoms += [graded(match) for match in found(_ALL_OF_GRADE, told)]
@@ -252,6 +262,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     more = [one for atom in totals for one in again(lowered, atom, end)]
     more += [one for atom in totals for one in sooner(lowered, start, atom)]
     more += by_level(lowered, start, end)
+    more += sums.totals(lowered, start, kept)
     own = by_name(text, lowered, start, end, places_of(_GIAI_AT, lowered, start, end)) if prized else ()
     more += [one for one in own if not any(one.start < other.end and other.start < one.end for other in kept)]
     return _apart(kept + more) if more else kept
@@ -335,7 +346,7 @@ def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -
 
 def _medal(match: re.Match[str]) -> Atom:
     metal = "giai" if match["any"] or match["won"] else MEDALS[match["metal"] or match["short"]]
-    count = number(match["winners"] or match["n"] or match["n2"] or match["n3"])
+    count = number(match["winners"] or match["n"] or match["n2"] or match["n3"] or match["n5"])
     return Atom(match.start(), match.end(), "medal", metal, count, number(match["of"]), match["who"])
 
 
@@ -356,6 +367,10 @@ def _apart(atoms: list[Atom]) -> list[Atom]:
     return sorted(kept, key=lambda a: a.start)
 
 
+#: A full stop that ends no sentence: ``T.P``, the class ``5.3``.
+_IN_TOKEN = re.compile(rf"[{CAPITAL}]\.|\d\.\d")
+
+
 def list_end(text: str, start: int, limit: int, signs: str) -> int:
     """The first closing sign of a list that is not inside its own parentheses."""
     depth = 0
@@ -365,6 +380,6 @@ def list_end(text: str, start: int, limit: int, signs: str) -> int:
             depth += 1
         elif char == ")" and depth:
             depth -= 1
-        elif char in signs and not depth and not (char == "." and text[position - 1 : position].isupper()):
+        elif char in signs and not depth and not (char == "." and _IN_TOKEN.search(text, position - 1, position + 2)):
             return position
     return limit

@@ -21,7 +21,7 @@ _GIVER_NAME = re.compile(
     r"(?<![\w/-])(?P<giver>(?:ubnd|ủy ban|chủ tịch|thủ tướng|chính phủ|nhà nước|bộ(?! (?:môn|phận))"
     r"|bộ trưởng|sở|phòng|trung ương|tw|tỉnh|huyện|thành|quận|thị"
     r"|ban(?! hành)|liên đoàn|tổng|hội|công đoàn|đảng|giám đốc|hđnd|bch|btv|lđlđ|trưởng phòng"
-    r"|hiệu trưởng|cđgd|mttq)(?: (?!(?:công nhận|tặng|trao"
+    r"|hiệu trưởng|cđgd|cđ(?= (?:ngành|giáo dục|gd|viên chức))|mttq)(?: (?!(?:công nhận|tặng|trao"
     r"|khen|vừa|mới|đã|quyết định|ban hành|xếp|đánh giá|suy tôn|bình chọn|bầu|tuyên dương|biểu dương|ghi nhận|phong"
     r"|vinh danh) )[^ ,;.:()\"“”]+){0,14}) (?:[^,;.:()]{0,60} và )?$"
 )

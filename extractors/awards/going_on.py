@@ -20,8 +20,16 @@ _GOES_ON = re.compile(
 
 #: The same inside the brackets behind a name: ``em A (HCV 100m, HCV nhảy xa)``.
 _IN_BRACKETS = re.compile(r"[^.;:()]{0,60}?(?:,| và|;) ")
+#: Between two medals of one athlete: ``em A (TH B) 1 HCV, 1 HCB cờ vua``.
+_NEXT_MEDAL = re.compile(r"(?: [^\W\d_]+){0,3}(?:,| và| \+) ")
 #: Another subject between the two.
 _ANOTHER = re.compile(r"(?<!\w)(?:em|học sinh|cô|thầy|trường|đội|đoàn|nhóm|lớp|tổ|dự án|sản phẩm|đơn vị|bạn)(?!\w)")
+
+
+def counts_on(context: Context, before: Atom, atom: Atom) -> bool:
+    """Whether a number of medals is a further one of whom those before it are: ``em A (TH B) 1 HCV, 1 HCB cờ vua``."""
+    counted = before.kind == atom.kind == "medal" and before.count and atom.count
+    return bool(counted and _NEXT_MEDAL.fullmatch(context.document.lower, before.end, atom.start))
 
 
 def wins_further(context: Context, before: Atom, atom: Atom) -> bool:

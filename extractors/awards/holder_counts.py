@@ -17,6 +17,7 @@ NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
     r"|người|cán bộ"
     r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
+    r"|tác giả|nhóm tác giả|vđv|vận động viên|hlv|huấn luyện viên|chị"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
     r"|danh hiệu|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
@@ -33,7 +34,9 @@ LEVEL = (
 _AFTER = re.compile(
     # ``HSG: cấp trường 120 em, cấp huyện 35 em``
     rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{LEVEL})))?"
-    r"(?P<gap>(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
+    # another name of the title, the stage of schooling: ``GVDG cấp quận (Viên phấn): 88/132``, ``… tiểu học 6/7``
+    r"(?P<gap>(?: \([^()\d]{3,40}\)(?= ?:))?(?: (?:mầm non|tiểu học|thcs|thpt|mn|th)(?= ?:? ?\d))?"
+    r"(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
     r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d"
     r"| từ (?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)? đến (?:nay|(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?))*?)"
     r"[ :,(-]*(?:đạt |là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
@@ -192,6 +195,17 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
 
 #: Behind a number that counts by itself: the end of its clause, or an aside that is no percentage of pupils.
 _ALONE = re.compile(r"[,;.)]|$| \((?!\d)", re.M)
+#: The share that a number is, in brackets: ``LĐTT 45 (93,8%)``.
+_SHARE_ASIDE = re.compile(r" ?\(\d[\d,.]* ?%\)")
+#: Grades of staff that are also such of pupils.
+_ALSO_PUPILS = ("hoàn thành tốt", "hoàn thành xuất sắc", "hoàn thành", "học sinh giỏi", "hsg", "tiên tiến", "htt", "ht")
+
+
+def _with_share(lowered: str, end: int, at: int) -> bool:
+    """Whether a number behind a title of staff stands with its share, where it counts no grades of pupils."""
+    return not lowered.endswith(_ALSO_PUPILS, 0, end) and _SHARE_ASIDE.match(lowered, at) is not None
+
+
 #: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
 _HOLD_ANOTHER = re.compile(
     r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng|được xếp loại|xếp loại|được công nhận|được đánh giá"
@@ -222,7 +236,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     direct = (
         match
         and lowered[end : end + match.start("n")] == " "
-        and _ALONE.match(lowered, end + match.end())
+        and (_ALONE.match(lowered, end + match.end()) or _with_share(lowered, end, end + match.end()))
         and not _A_YEAR.match(match["n"])
     )
     if not match or (

@@ -364,6 +364,8 @@ def title_award(
     level = entry.attributes.get("level") or (
         context.level_of(given[0]) if given else _AT_BODY.get(title.split()[-1].lower())
     )
+    if level is None and title.lower().endswith(" thành phố") and "giver" not in entry.attributes:
+        level = context.city_level
     if entry.attributes.get("deed", "\n") in title.lower():
         level = entry.attributes["deed_level"]
     if by and level is None and document.lower.startswith("hiệu trưởng", by[0]):

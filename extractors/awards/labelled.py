@@ -8,6 +8,7 @@ from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.rank_holders import event_before
 from extractors.awards.winner import Winner
 
 #: Between a school that labels a list and the list: where it is.
@@ -41,6 +42,11 @@ def in_row(context: Context, block: Block, atom: Atom) -> bool:
         return one.count is None and told.endswith((":", "-")) and bool(_ITEM_ENDS.match(text, one.end, block.end))
 
     first, last = context.document.sentence_at(atom.start)
+    if atom.count is None and _ITEM_ENDS.match(text, atom.end, block.end):
+        # "cầu lông đôi nam nữ huy chương Vàng"
+        event = event_before(context, max(first, text.rfind(";", first, atom.start) + 1), atom.start)
+        if event and context.contest(block, atom.start, atom.end) is not None:
+            return True
     row = [one for one in context.atoms(block.body, block.end) if first <= one.start < last and closes(one)]
     return atom in row and len(row) > 1 and context.contest(block, atom.start, atom.end) is not None
 

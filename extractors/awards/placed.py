@@ -16,6 +16,7 @@ from extractors.awards.context import Context
 from extractors.awards.grade_rows import grade_rows
 from extractors.awards.in_turn import in_turn
 from extractors.awards.name_grades import graded_names
+from extractors.awards.ordered_grades import told_in_order
 from extractors.awards.winner import Winner
 
 _GRADES = {"nhất": "nhat", "nhì": "nhi", "ba": "ba", "khuyến khích": "khuyen_khich"}
@@ -67,7 +68,7 @@ _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
 _PARTS_OPEN = re.compile(
     r"(?: năm(?: học)? \d{4}(?: ?- ?\d{4})?)?(?: (?:[^\W\d_]+ ){0,2}[^\W\d_]+)?"
     r"(?:,? (?:tăng|giảm) [^.;:()]{2,50}?)?"
-    r"(?: ?\([^()\d]{0,12}\d[\d,.]* ?%\)| (?:bằng|đạt|chiếm) \d[\d,.]* ?%)?[,:.;]? ?"
+    r"(?: ?\([^()\d]{0,12}\d[\d,.]* ?%\)|(?:,? (?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ)| [-–]) \d[\d,.]* ?%)?[,:.;]? ?"
     r"\(?(?:(?:tách|chia|tính|xét)? ?theo (?:từng )?(?:cấp|bậc)(?: học)?(?: thì|,|:)?(?= [^\W\d])"
     r"|trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
     # "9 cô đạt GVDG tỉnh (mầm non 4, tiểu học 5)", "64 em đạt giải - tiểu học 38, THCS 26"
@@ -106,6 +107,7 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
                 yield Told(prize, _winner(context, *match.span("who")), 1)
     yield from (Told(atom, winner, 1) for atom, winner in grade_rows(context, block))
     yield from (Told(atom, winner, 1) for atom, winner in in_turn(context, block))
+    yield from (Told(a, _winner(context, *school), a.count or 1) for a, school in told_in_order(context, block))
     for atom, subject in graded_names(context, block):
         first = max((n.start for n in find_names(document, block.body, atom.start)), default=block.body)
         for start, end in _sharing(context, block, first):
@@ -178,6 +180,8 @@ _GRADES_ASIDE = re.compile(r" ?\([^()\n]{3,160}\)")
 def _runners_up(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
     """The bodies that follow one whose winners are counted, each with a bare number of people."""
     document, position = context.document, atom.end
+    if atom.who is None and atom.prize == "giai" and atom.kind == "prize":
+        yield from _further_shares(context, block, atom)
     if atom.who not in _PEOPLE:
         return
     while True:
@@ -190,6 +194,29 @@ def _runners_up(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
         part = Atom(body.start, has.end("n"), atom.kind, atom.prize, int(has["n"]), None, atom.who)
         yield Told(part, body, int(has["n"]))
         position = has.end()
+
+
+#: Between one share of a total and the next, which is told by its number alone.
+_NEXT_SHARE = re.compile(r"(?: ?\([^()\d]{2,30}\))?(?:;|,) (?:và )?")
+_BARE_SHARE = re.compile(rf"(?P<who>{_WHO}):? (?P<n>\d{{1,3}})(?= ?[,;.]| và |$)(?![.,]\d)", re.M)
+
+
+def _further_shares(context: Context, block: Block, atom: Atom) -> Iterator[Told]:
+    """The shares behind that of one school, by bare numbers: ``riêng A 15 giải (dẫn đầu); B 9, C 8``."""
+    position = atom.end
+    if not _SHARE_BEFORE.search(context.document.text, max(block.body, atom.start - 40), atom.start):
+        return
+    while gap := _NEXT_SHARE.match(context.document.lower, position, block.end):
+        share = _BARE_SHARE.match(context.document.text, gap.end(), block.end)
+        if share is None:
+            return
+        part = Atom(*share.span(), atom.kind, atom.prize, int(share["n"]))
+        yield Told(part, _winner(context, *share.span("who")), int(share["n"]))
+        position = share.end()
+
+
+#: The name right before a share.
+_SHARE_BEFORE = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?: \d)?:? (?:có |đạt |với )?$")
 
 
 def _body_at(context: Context, start: int, end: int) -> Winner | None:

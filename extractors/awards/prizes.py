@@ -18,10 +18,11 @@ from extractors.awards.called import called, lists_of_one
 from extractors.awards.context import Context
 from extractors.awards.counted_winners import behind_comma, counted_before, each_named
 from extractors.awards.forms import list_end
-from extractors.awards.going_on import wins_further
+from extractors.awards.going_on import counts_on, wins_further
 from extractors.awards.joint import of_one_work
 from extractors.awards.labelled import in_row, labelling_school, opens_item, under_contest
 from extractors.awards.placed import Told, parts_of, placed
+from extractors.awards.rank_rows import announced_places
 from extractors.awards.subjects import squad
 from extractors.awards.team_lists import teams_listed
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
@@ -89,16 +90,20 @@ def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
 def _prizes(context: Context, block: Block) -> Iterator[Award]:
     covered = owned = block.body
     told_end = block.body
-    given: list[Winner] = []
     owner: list[Winner] = []
     teller: list[Winner] = []
     before: tuple[Atom, list[Winner]] | None = None
+    last: tuple[Atom, list[Winner]] | None = None
+    ranked = [one[:2] for one in announced_places(context, block)]
     atoms = parts_of_grades(context.document.lower, context.atoms(block.body, block.end))
     told = list(placed(context, block))
+    given = [one.winner for one in told if one.winner]
     yield from (_placed(context, block, one) for one in told)
     for index, atom in enumerate(atoms):
         if any(one.atom.start < atom.end and atom.start < one.atom.end for one in told):
             continue
+        if any(first <= atom.start < last for first, last in ranked):
+            continue  # "Xếp hạng của khối: Nhất: A; Nhì: B"
         if atom.start < covered or context.is_wish(block, atom.start, atom.end) or _is_title(context, atom):
             continue
         if _CONSEQUENCE.match(context.document.lower, atom.end, block.end) and not atom.count:
@@ -131,6 +136,9 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
         if winners and atom.prize == "giai" and all(_graded(winner, told) for winner in winners):
             yield prize_award(context, block, atom, None, count=atom.count)
             continue  # ``2 giải: A (Ba, Địa lý), B – KK Lịch sử``: the total beside its parts
+        if not winners and last and len(last[1]) == 1 and last[1][0].person and counts_on(context, last[0], atom):
+            winners = last[1]
+        last = (atom, winners) if winners else None
         several = atom.who in SEVERAL and (atom.count or 0) > 1
         given += [] if _wins_again(context, winners, atom, limit) else winners
         if not winners and not atom.label:
@@ -171,6 +179,7 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
         if not winners and atom.count is None and not atom.label and before:
             winners = before[1] if wins_further(context, before[0], atom) else []
         before = (atom, winners) if winners and atom.count is None else None
+        last = (atom, winners) if winners else last
         for award in _awards(context, block, atom, winners):
             yield from at_each_level(context, block, atom, award)
     yield from _schools_of_winners(context, block)

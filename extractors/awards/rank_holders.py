@@ -68,7 +68,7 @@ def rank_holder(
 def _team(context: Context, block: Block, first: int, rank: tuple[int, int]) -> tuple[int, int] | None:
     """The team that took a rank: right before it, else named before in the sentence, else ``toàn đoàn`` beside it."""
     document, (start, end) = context.document, rank
-    near = squad(context, block, start) or _event(context, first, start)
+    near = squad(context, block, start) or event_before(context, first, start)
     if near and start - near.end() <= len(" vinh dự "):
         return near.span()
     if named := delegation(context, start):
@@ -81,16 +81,17 @@ def _team(context: Context, block: Block, first: int, rank: tuple[int, int]) -> 
 
 _SIGN = re.compile(r"[,;.:]")
 #: What was contested, as the one that took the rank: ``kéo co nữ xếp thứ 4``, ``bóng đá nam khối THCS đứng thứ 2``.
-_EVENT_REST = re.compile(r"(?: (?:nam|nữ|đơn|đôi|đồng đội|hỗn hợp|u\d+|khối|cấp|tiểu học|thcs|thpt)){0,5} ")
+_EVENT_REST = re.compile(r"(?: (?:nam|nữ|mini|đơn|đôi|đồng đội|hỗn hợp|u\d+|khối|cấp|tiểu học|thcs|thpt)){0,5} ")
 _LIST_ITEM = re.compile(r"(?:^|[,;:.\n]|(?<!\w)(?:và|còn|riêng|môn|đội)) ?$")
 
 
-def _event(context: Context, first: int, at: int) -> re.Match[str] | None:
+def event_before(context: Context, first: int, at: int) -> re.Match[str] | None:
     """The discipline right before a rank, where it opens its clause; None where none does."""
     document = context.document
     for term in document.terms("discipline", first, at):
         rest = _EVENT_REST.fullmatch(document.lower, term.end, at)
-        if rest and _LIST_ITEM.search(document.lower, max(0, term.start - 8), term.start):
+        opens = not document.lower[first : term.start].strip(" -+*•")
+        if rest and (opens or _LIST_ITEM.search(document.lower, max(0, term.start - 8), term.start)):
             return re.compile(r".*(?= )").match(document.lower, term.start, at)
     return None
 

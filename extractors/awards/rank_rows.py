@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.document import Block
+from extractors._shared.outline import ORDINALS
 from extractors._shared.scan import WholeWords, Words, holds
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
@@ -42,6 +43,7 @@ def ranked_rows(context: Context, block: Block) -> Iterator[Ranked]:
     yield from _item(context, block)
     if holds(_PLACE_AT, document.lower, block.body, block.end):
         yield from _behind(context, block)
+        yield from _behind_own_names(context, block)
     if holds(_RANKING, document.lower, block.start, block.end):
         yield from _numbered(context, block)
 
@@ -55,6 +57,54 @@ def _behind(context: Context, block: Block) -> Iterator[Ranked]:
         listed = match and len(context.schools_in(first, last)) >= _TWO and _RANKED.search(document.lower, first, last)
         if match and listed and not PLACE.search(document.lower, max(first, start - 16), start):
             yield start, match.end(), int(match["n"]), (start, end, school)
+
+
+def _behind_own_names(context: Context, block: Block) -> Iterator[Ranked]:
+    """``Kỳ Lộc thứ 3/45, Nguyễn Hành thứ 7``: schools of the report by their own names, in a sentence of ranks."""
+    document = context.document
+    for match in _NAMED_BEHIND.finditer(document.text, block.body, block.end):
+        first, last = document.sentence_at(match.start())
+        school = school_called(context, *match.span("who"))
+        if school and not context.schools_in(*match.span("who")) and _RANKED.search(document.lower, first, last):
+            yield *match.span(), int(match["n"]), (*match.span("who"), school)
+
+
+#: A school by its own name and its place, in a row.
+_NAMED_BEHIND = re.compile(
+    rf"(?:(?<=[:,;] )|(?<= và ))(?P<who>[{CAPITAL}][^,;:()\n\d]{{1,40}}?(?: \d)?) (?:hạng|thứ) (?P<n>\d{{1,2}})"
+    r"(?= ?[,;.)]| và |$)",
+    re.M,
+)
+#: What announces the places of schools: ``Kết quả xếp hạng của khối:``.
+_ANNOUNCED = re.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|vị thứ|xếp thứ)(?!\w)[^:;.\d]{0,50}: ?")
+#: A place as the label of one of them: ``Nhất: Võ Văn Tần; Nhì: Lộc An``.
+_PLACE_LABEL = re.compile(
+    rf"(?:đồng )?(?P<place>[Nn]hất|[Nn]hì|[Bb]a|[Tt]ư)(?: là)? ?:? (?P<who>{_NAME})(?= ?[;,.\n]|$)(?: ?[;,.] ?)?", re.M
+)
+
+
+def announcement(context: Context, block: Block) -> str | None:
+    """What a row of places is announced as: ``xếp hạng của khối``; None for no such row."""
+    head = _ANNOUNCED.search(context.document.lower, block.body, block.end)
+    return context.document.value(head.start(), head.start() + len(head[0].rstrip(" :"))) if head else None
+
+
+def announced_places(context: Context, block: Block) -> list[Ranked]:
+    """The schools of a row that a label announces as one of ranks, each behind its place; [] for no such row."""
+    document = context.document
+    if not context.of_schools_block or not holds(_RANKING, document.lower, block.start, block.end):
+        return []
+    row: list[Ranked] = []
+    for head in _ANNOUNCED.finditer(document.lower, block.body, block.end):
+        position = head.end()
+        while match := _PLACE_LABEL.match(document.text, position, block.end):
+            school = school_called(context, *match.span("who"))
+            if school is None:
+                break
+            value, who = ORDINALS[match["place"].lower()], match.span("who")
+            row.append((match.start(), who[1], value, (*who, school)))
+            position = match.end()
+    return row if len(row) >= _TWO else []
 
 
 def _numbered(context: Context, block: Block) -> Iterator[Ranked]:

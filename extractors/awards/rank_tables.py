@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.grid import Grid, is_numeric
+from extractors._shared.outline import roman_value
 from extractors.awards.context import Context
 from extractors.awards.table_contests import above, level_above
 from schemas.records import Award
@@ -25,17 +26,42 @@ _EMULATION = re.compile(
 )
 
 
+#: A place told by a Roman number.
+_ROMAN = re.compile(r"[ .]*(?:hạng )?(?P<n>i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)[ .]*")
+#: The last place that may also be the grade of a prize.
+_LAST_GRADE = 3
+
+
+def roman_places(context: Context, grid: Grid) -> int | None:
+    """The column of ranks in Roman numbers; None where there is none or where the numbers may grade prizes.
+
+    Schools of a block that are compared are ranked; elsewhere only a fourth place tells a rank from a prize.
+    """
+    col = _rank_column(grid)
+    texts = [grid.text(row, col).lower() for row in range(grid.header_rows, grid.shape[0])] if col is not None else []
+    places = [roman_value(match["n"].upper()) for text in texts if (match := _ROMAN.fullmatch(text))]
+    ranked = len(places) > 1 and (context.of_schools_block or max(places) > _LAST_GRADE)
+    return col if ranked else None
+
+
+def _rank_column(grid: Grid) -> int | None:
+    """The column under a heading such as ``Xếp thứ``; None for none."""
+    for col in range(grid.shape[1]):
+        path = grid.header_path(col)
+        if path and _RANK_HEAD.fullmatch(path[-1].lower().strip()):
+            return col
+    return None
+
+
 def extract_rank_rows(context: Context, grid: Grid, *, emulation: bool) -> Iterator[Award]:
     """A rank a row, under a heading such as ``Xếp thứ`` or ``Hạng``; beside medals it is one of their contest."""
     document = context.document
-    col = next(
-        (c for c in range(grid.shape[1]) if (p := grid.header_path(c)) and _RANK_HEAD.fullmatch(p[-1].lower().strip())),
-        None,
-    )
+    col = _rank_column(grid)
     if col is None:
         return
+    pattern = _RANKED if roman_places(context, grid) is None else _ROMAN
     for row in range(grid.header_rows, grid.shape[0]):
-        cell, ranked = grid.cells.get((row, col)), _RANKED.fullmatch(grid.text(row, col).lower())
+        cell, ranked = grid.cells.get((row, col)), pattern.fullmatch(grid.text(row, col).lower())
         label = _row_subject(context, grid, row, col)
         if cell is None or ranked is None or label is None or grid.is_total(row):
             continue
@@ -48,11 +74,11 @@ def extract_rank_rows(context: Context, grid: Grid, *, emulation: bool) -> Itera
             evidence=(document.evidence(cell.start, cell.end), document.evidence(label.start, label.end)),
             confidence=0.85,
             kind="rank",
-            prize=str(int(ranked["n"])),
+            prize=str(int(ranked["n"]) if ranked["n"].isdigit() else roman_value(ranked["n"].upper())),
             contest=contest,
             level="cum" if context.of_schools_block else level_above(context, label),  # type: ignore[arg-type]
             count=1,
-            participants=int(ranked["of"]) if ranked["of"] else None,
+            participants=int(of) if (of := ranked.groupdict().get("of")) else None,
             recipient=None if year else document.value(*(schools[0][:2] if schools else (label.start, label.end))),
             recipient_kind="school" if schools or year else "unit",
             school=schools[0][2].name if schools else None,

@@ -11,9 +11,9 @@ from extractors._shared.outline import ORDINALS, roman_value
 from extractors._shared.scan import WholeWords, Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL, lower
 from extractors.awards.context import Context
-from extractors.awards.rank_holders import rank_holder
+from extractors.awards.rank_holders import event_before, rank_holder
 from extractors.awards.rank_levels import rank_contest, rank_level
-from extractors.awards.rank_rows import ranked_rows
+from extractors.awards.rank_rows import announced_places, announcement, ranked_rows
 from extractors.awards.subjects import listed_squads
 from extractors.awards.together import schools_together
 from schemas.records import Award, School
@@ -46,8 +46,12 @@ _SLASHED = re.compile(
     # ``toàn đoàn hạng nhì``, ``phường A (hạng nhất)``, ``hạng tư toàn đoàn``
     r"|(?:(?<=toàn đoàn )|(?<=toàn đoàn: ))hạng (?P<n3>nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)"
     r"|(?<=\()hạng (?P<n4>\d{1,2}|nhất|nhì|hai|ba|tư|bốn|năm)(?=\))"
-    r"|(?<!\w)(?<!xếp )(?<!đạt )hạng (?P<n5>tư|bốn|năm|\d{1,2})(?= toàn đoàn(?!\w))"
-    r"|(?<!\w)(?:hạng|thứ) (?P<n6>i{1,3}|iv|vi{0,3}|ix|x) ?/ ?(?P<of2>\d{1,3})(?![\d/])"
+    r"|(?<!\w)(?<!xếp )(?<!đạt )(?<!viên )(?<!gv )(?<!danh )hạng (?P<n5>tư|bốn|năm|\d{1,2}"
+    r"|(?:i{1,3}|iv|v)(?! toàn đoàn))(?= toàn (?:đoàn|xã|huyện|quận|thị xã|thành phố|tỉnh|cụm|khối|ngành|quốc)(?!\w))"
+    # ``Bóng đá mini hạng tư``: what was contested right before it
+    r"|(?<!\w)hạng (?P<n7>tư|bốn|năm|sáu|[4-9])(?= ?[,;.)]|$)"
+    r"|(?<!\w)(?:hạng|thứ) (?P<n6>i{1,3}|iv|vi{0,3}|ix|x) ?/ ?(?P<of2>\d{1,3})(?![\d/])",
+    re.M,
 )
 #: The body of a place right before a rank in brackets: ``xã A (hạng ba)``.
 _BRACKETED_BODY = re.compile(
@@ -134,21 +138,22 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
             whole = match["of"] or match["of2"]
             of = int(whole) if whole else None
-            number = match["n"] or match["n2"] or match["n3"] or match["n4"] or match["n5"]
-            value = (
-                roman_value(match["n6"].upper())
-                if match["n6"]
-                else int(number)
-                if number.isdigit()
-                else ORDINALS[number]
-            )
+            if match["n7"] and not event_before(context, block.body, match.start()):
+                continue
+            value = _value(next(match[f"n{n}"] for n in ("", 2, 3, 4, 5, 6, 7) if match[f"n{n}"]))
             body = _BRACKETED_BODY.search(document.text, max(block.body, match.start() - 50), match.start())
             for award in _rank(context, block, match.start(), match.end(), value, of):
                 if body is not None:
                     update = {"recipient": document.value(*body.span("body")), "recipient_kind": "unit", "school": None}
                     award = award.model_copy(update=update)
                 yield award
-    labelled = list(_labelled(context, block))
+    of_block = {"contest": announcement(context, block), "level": "cum"}
+    announced = [
+        award.model_copy(update=of_block)
+        for first, last, value, school in announced_places(context, block)
+        for award in _rank(context, block, first, last, value, None, school=school)
+    ]
+    labelled = announced or list(_labelled(context, block))
     yield from labelled or _listed(context, block)
     yield from _in_turn(context, block)
     for match in matches_from(_FIRST, places_of(_FIRST_AT, lowered, start, end), lowered, start, end):
@@ -162,7 +167,8 @@ _PLACES = re.compile(rf"(?<!\w){_PLACE}")
 
 
 def _value(place: str) -> int:
-    return int(place) if place.isdigit() else ORDINALS[place]
+    """The place that a number, an ordinal or a Roman number tells."""
+    return int(place) if place.isdigit() else ORDINALS.get(place) or roman_value(place.upper())
 
 
 def _of_list(

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors._shared.scan import Words, holds, matches_from, places_of
+from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import MEDALS, PLACE, Atom, graded
+from extractors.awards.contest_names import contests_in
 
 #: Whom a number behind a grade counts.
 _WINNERS = r"(?:em|hs|học sinh|thí sinh|đ/c|đồng chí|giáo viên|gv|người|đội|cô|bài|tiết mục|dự án|sản phẩm)(?!\w)"
@@ -42,11 +44,15 @@ _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?<!hợp )(?<!thống )(?<!hợp nhất )(?<!thống nhất )"
     rf"(?<!sáp nhập )(?P<grade>{PLACE})"
     r"(?= (?:(?:(?:các|hai|ba) (?=em|cô|trường|lớp|đội))?"
-    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|em|đội|đơn vị|xã|phường|cô|thầy|thị trấn"
-    r"|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))|phòng gd&đt|công đoàn"
-    r"|liên đội|chi đoàn|câu lạc bộ|clb)"
+    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|mg|ptdt\w*|em|đội|đơn vị|xã|phường"
+    r"|cô|thầy|thị trấn|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))"
+    r"|phòng gd&đt|công đoàn|liên đội|chi đoàn|câu lạc bộ|clb)"
     r"(?: |&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))",
     re.M,
+)
+#: A bare grade before the name of a person.
+_BEFORE_NAME = re.compile(
+    rf"(?<!\w)(?i:{PLACE}) [{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,3}}(?= ?[(,;.]| và )"
 )
 #: A bare grade before the part of a contest in which it was won: ``…: nhất phần thi kể chuyện, nhì toàn đoàn``.
 _OF_PART = re.compile(rf"(?<!\w)(?P<grade>{PLACE})(?= (?:phần thi|nội dung|phần) (?!này|đó|trên)[^\W\d_])")
@@ -54,7 +60,9 @@ _OF_PART = re.compile(rf"(?<!\w)(?P<grade>{PLACE})(?= (?:phần thi|nội dung|p
 _ITEM_BEGINS = re.compile(r"(?:[,;:(] ?(?:và |còn |đồng )?| và (?:đồng )?)$")
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
 _BARE_MEDAL = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)(?= ?(?:[,;:.)]|và |$))", re.M
+    r"(?<![\w/.,])(?P<n>\d{1,4}) (?P<metal>Vàng|Bạc|Đồng|vàng|bạc|đồng)"
+    r"(?= ?(?:[,;:.)+]|và |[-–] \d|$)| \d{1,3} (?:[Vv]àng|[Bb]ạc|[Đđ]ồng)(?!\w))",
+    re.M,
 )
 # ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
 _SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
@@ -83,7 +91,15 @@ def short_forms(
     if len(listed) == 1 and listed[0]["grade2"] and not listed[0]["noun"]:
         listed = []  # one number behind a grade may be anything
     alone = len(listed) == 1 and listed[0].start() == start and not lowered[listed[0].end() : end].strip(" .;,")
+    metals = _metals(text, lowered, start, end, numbers, medals=medals)
+    # "02 Vàng, 05 Bạc, 11 KK": the honourable mentions of those who won no medal
+    in_context = in_context or bool(metals)
     bare = matches_from(_BARE, numbers, lowered, start, end)
+    if bare and not in_context:  # "nhất Vũ Thị A (TH B); 05 ba"
+        named = matches_from(_BEFORE_NAME, places, text, start, end)
+        in_context = any(_begins_item(lowered, start, m.start()) for m in named) or _behind_contest(
+            lowered, start, bare
+        )
     plain = matches_from(_PLAIN, places, lowered, start, end)
     labels = matches_from(_LABEL, places, lowered, start, end)
     # "Nhất: em A; Nhì: em B; KK: 06 em": counts beside the names of others
@@ -93,7 +109,7 @@ def short_forms(
             yield from (graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
     shared = matches_from(_SHARED, places_of(_SHARED_AT, lowered, start, end), lowered, start, end)
-    if prizes:
+    if prizes or labels:
         yield from (replace(graded(m), label=True) for m in shared)
     row = len(labels) + len(listed) > 1
     yield from (
@@ -108,20 +124,45 @@ def short_forms(
     yield from (graded(m) for m in parts if _begins_item(lowered, start, m.start()))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(graded(m), label=True) for m in before)
-        if not prizes:
+        if not prizes and not labels:
             yield from (replace(graded(m), label=True) for m in shared)
+    elif len(before) == 1 and not in_context:
+        # "Khối THPT: Nhất Trường THPT A.": what a label tells, and nothing else
+        yield from (replace(graded(m), label=True) for m in before if _IS_TOLD.fullmatch(lowered, start, m.start()))
     if (medal := _METAL_LABEL.match(lowered, start, end)) is not None:
         yield Atom(start, medal.end(), "medal", MEDALS[medal["metal"]], None, label=True)
     if holds(_SHORT_WORDS, lowered, start, end) and _SHORT_GUARD.search(lowered, start, end):
         yield from _by_letters(lowered, start, end)
-    precious = holds(_PRECIOUS_AT, lowered, start, end)
-    metals = matches_from(_BARE_MEDAL, numbers, text, start, end) if precious else []
+    yield from metals
+
+
+def _behind_contest(lowered: str, start: int, found: list[re.Match[str]]) -> bool:
+    """Whether a bare count ends the clause of a contest: ``IOE thành phố 4 Ba;``."""
+    for match in found:
+        first = max(lowered.rfind(sign, start, match.start()) + 1 for sign in ";:.,")
+        clause = contests_in(lowered, max(first, start), match.end())
+        if any(one.start() < match.start() <= one.end() and _CLOSES.match(lowered, match.end()) for one in clause):
+            return True
+    return False
+
+
+_CLOSES = re.compile(r" ?(?:[;.]|$)", re.M)
+
+
+def _metals(text: str, lowered: str, start: int, end: int, numbers: list[int], *, medals: bool) -> list[Atom]:
+    """Metals with a bare number before each: ``5 Vàng, 3 Bạc``; ``medals``: such are told elsewhere in the range."""
+    if not holds(_PRECIOUS_AT, lowered, start, end):
+        return []
+    found = matches_from(_BARE_MEDAL, numbers, text, start, end)
     if medals:
-        metals = [m for m in metals if m["metal"].lower() != "đồng" or len(m["n"]) <= _FEW]
-    if sum(m["metal"].lower() != "đồng" for m in metals) > (0 if medals else 1):
-        yield from (Atom(m.start(), m.end(), "medal", MEDALS[m["metal"].lower()], int(m["n"])) for m in metals)
+        found = [m for m in found if m["metal"].lower() != "đồng" or len(m["n"]) <= _FEW]
+    if sum(m["metal"].lower() != "đồng" for m in found) <= (0 if medals else 1):
+        return []
+    return [Atom(m.start(), m.end(), "medal", MEDALS[m["metal"].lower()], int(m["n"])) for m in found]
 
 
+#: What labels one result: the schools or groups that competed.
+_IS_TOLD = re.compile(r"[ *+•-]*(?:khối|cấp|bậc|bảng|nhóm|cụm|môn|nội dung|giải) [^,;:.()]{1,40}: ?")
 #: Digits of a number that, where medals are told, counts bronze ones and is no money.
 _FEW = 2
 

@@ -159,6 +159,7 @@ def _opening_school(context: Context, at: int) -> School | None:
     own = context.schools_in(block.body, block.end)
     if own:
         opens = own[0][0] - block.body <= _OPENING and len({school.name for _, _, school in own}) == 1
+        opens = opens and document.text[own[0][0] - 1] != "("  # "nhất Vũ Thị A (TH B), 2 nhì": where she is from
         return own[0][2] if opens and own[0][0] < at else None
     above = next(iter(document.ancestors(block)), None)
     if above is None or above.kind != "heading":

@@ -11,7 +11,7 @@ from extractors._shared.lexicon import entries
 from extractors._shared.subjects import is_subject
 from extractors.awards.cell_counts import extract_cell_counts, extract_contest_rows
 from extractors.awards.context import Context
-from extractors.awards.rank_tables import extract_rank_rows
+from extractors.awards.rank_tables import extract_rank_rows, roman_places
 from extractors.awards.table_contests import above, level_above, level_in_row, level_named
 from extractors.awards.table_people import person_first, person_in
 from schemas.records import Award, School
@@ -64,6 +64,7 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
         graded |= _plain_grades(grid) if len(graded) < 2 else {}
         yield from extract_rank_rows(context, grid, emulation=len(graded) < 2)
         result = result_column(context, grid)
+        result = None if result == roman_places(context, grid) else result
         totals = {
             col: ("prize", "giai")
             for col in range(grid.shape[1])
@@ -73,7 +74,7 @@ def extract_table_awards(context: Context) -> Iterator[Award]:
             if all(kind == "medal" for kind, _ in graded.values()):
                 totals = dict.fromkeys(totals, ("medal", "giai"))
             totals |= {
-                col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and _counts_wins(grid, col)
+                col: ("prize", "giai") for col in range(grid.shape[1]) if col not in graded and counts_wins(grid, col)
             }
         if len(graded) >= 2 or totals:
             placed = result if result is not None and _places(grid, result) else None
@@ -219,7 +220,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
             if block is None or not text.isdigit() or int(text) == 0:
                 continue
             label = grid.cells.get((row, names)) if names is not None else None
-            schools = _schools_of_row(context, grid, names, label) if names is not None and label else []
+            schools = schools_of_row(context, grid, names, label) if names is not None and label else []
             level_at = label or block
             yield Award(
                 report=context.report_id,
@@ -227,7 +228,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
                 confidence=0.85,
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
-                contest=(head := _headed(context, grid, col))[0] or _matrix_contest(context, grid, row, level_at),
+                contest=(head := headed(context, grid, col))[0] or _matrix_contest(context, grid, row, level_at),
                 level=head[1] or level_in_row(context, grid, row) or level_above(context, level_at),  # type: ignore[arg-type]
                 count=int(text),
                 recipient=document.value(schools[0][0], schools[0][1]) if schools else None,
@@ -237,7 +238,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
             )
 
 
-def _schools_of_row(context: Context, grid: Grid, names: int, label: Block) -> list[tuple[int, int, School]]:
+def schools_of_row(context: Context, grid: Grid, names: int, label: Block) -> list[tuple[int, int, School]]:
     """The school that a row's label names, in a column of schools also by its own name alone: ``TT Yên Khê``."""
     if schools := context.schools_in(label.start, label.end):
         return schools
@@ -254,13 +255,13 @@ _CONTEST_NAME = re.compile(
 )
 
 
-def _counts_wins(grid: Grid, col: int) -> bool:
+def counts_wins(grid: Grid, col: int) -> bool:
     """Whether a column beside graded ones counts the winners of a contest: ``HSG lớp 9 cấp tỉnh``."""
     path = [text.lower().strip() for text in grid.header_path(col)]
     return len(path) == 1 and bool(_CONTEST_NAME.search(path[0])) and not _SHARE.search(path[0]) and "dự" not in path[0]
 
 
-def _headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | None]:
+def headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | None]:
     """The contest that a column's headings name, and its level; None for each that they do not tell."""
     document = context.document
     for row in range(grid.header_rows):
@@ -325,7 +326,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 title=title,
                 contest=what or (_contest(context, grid, row, won) if kind != "title" else None),
                 level=context.level(won, start, end, within)
-                or _headed(context, grid, result)[1]
+                or headed(context, grid, result)[1]
                 or level_named(context, " ".join(grid.header_path(result)))
                 or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]
                 count=1,
@@ -389,8 +390,8 @@ def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:
     col = grid.find_col(_CONTEST_HEAD)
     if col is not None and grid.text(row, col):
         return grid.text(row, col)
-    headed = _headed(context, grid, won.cell.col)[0] if won.cell else None
+    column = headed(context, grid, won.cell.col)[0] if won.cell else None
     contest = above(context, won)
-    told = _RESULTS_OF.sub("", headed) if headed else context.document.value(*contest) if contest else None
+    told = _RESULTS_OF.sub("", column) if column else context.document.value(*contest) if contest else None
     col = grid.find_col(_SUBJECT_HEAD)
     return _of_subject(told, grid.text(row, col)) if col is not None and grid.text(row, col) else told

@@ -40,6 +40,7 @@ from extractors.awards.joined_titles import (
     of_two_titles,
 )
 from extractors.awards.later import following_holders, told_later
+from extractors.awards.level_lines import at_level_of_line
 from extractors.awards.of_years import of_each_year
 from extractors.awards.open_titles import open_titles
 from extractors.awards.people_titles import among_those, at_further_level, called_by_one_name, said_to_be, with_those
@@ -61,7 +62,8 @@ _GRADING_CUE = re.compile(
 )
 _CONTEST_BEFORE = re.compile(
     r"(?:hội thi|cuộc thi|kỳ thi|thi|hội giảng|dự thi|tham gia thi|đạt giải|đoạt giải"
-    r"|có giải|\d giải|giải (?:nhất|nhì|ba|tư|khuyến khích|kk))(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
+    r"|có giải|\d giải|(?:^|[;,.:(-]) ?(?:số )?giải|giải (?:nhất|nhì|ba|tư|khuyến khích|kk))"
+    r"(?: (?:tuyển chọn|chọn|môn|tuyển))? [\"“]?$"
 )
 _NONE_BEFORE = re.compile(
     r"(?:không|chưa|hội đồng(?! đội)|phiếu|hồ sơ|phong trào|tiêu chuẩn|quy chế|đăng ký|đề nghị"
@@ -133,6 +135,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             if told and entry_of(term).id == "huan_chuong":
                 yield from further_classes(context, block, term, told[-1])
     yield from told_later(context, block)
+    yield from at_level_of_line(context, block)
 
 
 #: ``100% cán bộ, giáo viên đạt Lao động tiên tiến``.

@@ -80,8 +80,12 @@ def schools_at(context: Context, start: int, end: int) -> list[Winner]:
     return winners if winners and _ENDS.match(text, winners[-1].end) else []
 
 
-_ENDS = re.compile(r" ?[,;.\n]|$")
+_ENDS = re.compile(r"(?: ?\([^()\d]{2,40}\))? ?(?:[,;.\n]|$)")
 _BODY_OF_SCHOOL = re.compile(r"(?:cđcs |công đoàn(?: cơ sở)? |liên đội |chi đoàn |đội )?(?:trường )?")
 #: A school without a name of its own behind one that has one: ``… và THCS DTNT huyện``.
 _OTHER_SCHOOL = re.compile(r" và (?P<name>(?:[Tt]rường |THCS |THPT |PT)[^,;.:()\n]{2,30})(?=[,;.\n]|$)")
-_NEXT_SCHOOL = re.compile(r" và |, (?=[^,;.]+(?: và |,)[^;.]*[;.])")
+_NEXT_SCHOOL = re.compile(
+    # who is the last of a row closes it; the commune or the level of one may stand in brackets behind it
+    r"(?: ?\([^()\d]{2,40}\))?(?: và |, (?=[^,;.]+(?: và |,)[^;.]*[;.]"
+    r"|(?:trường |thcs |thpt |th |mn |mg )[^,;.]+(?:[;.]|$)))"
+)

@@ -20,7 +20,7 @@ _NOUN_AT = WholeWords(words_in(_NOUNS))
 _WORK = re.compile(
     rf"(?P<work>[\"“][^\"”\n]{{2,260}}[\"”]|(?:{_NOUNS})(?!\w)(?: [^\s;\"“”]+){{0,4}}?"
     r"(?: ?[\"“][^\"”\n]{2,260}[\"”]| [^;\"“”\n]{3,260}?))"
-    r"(?=[,.]? \(?(?:của|do|\() ?(?:(?:các |hai |ba |\d+ )?(?:nhóm|học sinh|hs|em|tác giả|giáo viên|cô|thầy)"
+    r"(?=[,.]? \(?(?:của|do|\(|[-–]) ?(?:(?:các |hai |ba |\d+ )?(?:nhóm|học sinh|hs|em|tác giả|giáo viên|cô|thầy)"
     r"(?: học sinh| tác giả)? ?|đến từ |thuộc )*(?:trường )?"
     r"(?:trường|thpt|thcs|tiểu học|th|mầm non|mn|trung tâm|tt)(?!\w)|$)"
 )

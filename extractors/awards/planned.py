@@ -1,0 +1,28 @@
+"""Tables of what is registered, planned or aimed at: nothing in them has been obtained."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.numbers import view_offset
+from extractors.awards.context import Context
+from schemas.records import Award
+
+#: The line above such a table: ``3. Đăng ký thi đua``, ``Danh hiệu đăng ký năm học tới:``, ``Bảng chỉ tiêu``.
+_PLANNED = re.compile(
+    r"[\s*+•.|-]*(?:\(?\w{1,4}[./)] ?)*(?:(?:bảng|biểu|danh sách|các|về|danh hiệu(?: thi đua)?|công tác|tổng hợp) )*"
+    r"(?:đăng ký|chỉ tiêu|phấn đấu|mục tiêu|dự kiến|cơ cấu giải)(?!\w)"
+)
+_OBTAINED = re.compile(r"(?<!\w)(?:kết quả|đạt được|đã|thực hiện|so với|so sánh)(?!\w)")
+
+
+def is_planned(context: Context, award: Award) -> bool:
+    """Whether an award stands in a table under a line that says that it tells of plans."""
+    document = context.document
+    block = document.block_at(view_offset(document, award.evidence[0].start))
+    if block.kind != "cell":
+        return False
+    above = next((other for other in reversed(document.blocks[: block.index]) if other.kind != "cell"), None)
+    if above is None or not _PLANNED.match(document.lower, above.start, above.end):
+        return False
+    return _OBTAINED.search(document.lower, above.start, above.end) is None
