@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document, Found
 from extractors._shared.numbers import view_offset
 from extractors._shared.view import fold_tone_style
 from extractors.awards.all_of import at_one_school
+from extractors.awards.authority import with_authority
 from extractors.awards.context import Context
 from extractors.awards.graded_tables import extract_graded_tables
 from extractors.awards.group_homes import group_homes
@@ -32,6 +33,7 @@ from extractors.awards.portraits import portrayed_homes
 from extractors.awards.prize_rows import extract_prize_rows
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
+from extractors.awards.ranks_by_year import ranks_by_year
 from extractors.awards.retold import once_told
 from extractors.awards.tables import extract_table_awards
 from extractors.awards.title_tables import extract_title_tables
@@ -69,13 +71,14 @@ def extract(document: Document, found: Found) -> list[Record]:
         extract_graded_tables,
         extract_ordered_grades,
         extract_prize_rows,
+        ranks_by_year,
     )
     listed = [award for rule in tables for award in rule(context) if not is_planned(context, award)]
     # The counts of tables stay: a cell is a statement of its own.
     awards = _at_school_of_headline(context, at_one_school(context, [*with_own_names(context, awards)]))
     listed = [*with_own_names(context, listed)]
     told, listed = once_with_list(without_told_counts(awards, listed), listed)
-    told = with_givers([*told, *listed], decision=context.is_decision)
+    told = with_authority(context, with_givers([*told, *listed], decision=context.is_decision))
     told = once_told(context, told)
     told = without_ranked(told) if context.of_schools_block else told
     told = without_retold(_once(without_won_titles(once_by_passage(told))))

@@ -21,20 +21,22 @@ _ACHIEVEMENTS = re.compile(
 _OPENING = re.compile(
     r"(?:(?:\w{1,2}[./)] ?)?(?:về )?(?:tập thể|nhà trường|trường|đơn vị) ?: (?:[+*-] ?)?)?"
     r"(?:[^\n]{0,6}?(?:năm(?: học)?|từ năm|giai đoạn)? ?(?:19|20)\d\d"
-    r"(?:(?: ?[-/] ?| đến(?: năm| nay)? ?)(?:(?:19|20)?\d\d)?)? ?[:,)-]* ?)?"
-    r"(?:(?:và|là|có|đã|được tặng(?: thưởng)?|được trao(?: tặng)?|được|nhận|đón nhận|vinh dự"
+    r"(?:(?: ?[-/] ?| đến(?: năm| nay)? ?)(?:(?:19|20)?\d\d)?)? ?[:,)|-]* ?)?"
+    r"(?:(?:và|là|có|đã|được tặng(?: thưởng)?|được trao(?: tặng)?|được|nhận|đón nhận|đón|vinh dự"
     r"|danh hiệu|đạt|nhà trường|trường|tập thể|đơn vị|công nhận"
     r"|xếp loại|liên tục|nhiều năm liền|nhiều năm liên tục|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường) )*[\"“(]?"
 )
 # What may stand behind it: its level, years, signs, nothing else.
 _OF = re.compile(r"^[”\"]? (?:cấp|của) [^,;:.()\d]{2,40}?(?= năm|[,;:.(]| \d|$)")
 _YEARS = re.compile(
-    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|và|được|nhận|đạt|danh hiệu"
+    r"(?<!\w)(?:năm học|năm|các|liên tục|liền|nhiều|giai đoạn|từ|đến|lần|liên tiếp|và|được|nhận|đạt|danh hiệu"
     r"|tặng|ubnd \w+|(?:tỉnh|huyện|sở [^\W\d_]+(?: [^\W\d_]+)?|phòng [^\W\d_]+|ngành) (?:khen|tặng|thưởng))(?!\w)"
     # further classes of an order: "Huân chương Lao động hạng Ba (1998), hạng Nhì (2011)"
     r"|(?<!\w)hạng (?:nhất|nhì|ba|i{1,3})(?!\w)"
     r"|[\d\s,().;/”\"-]"
 )
+#: A result of another kind behind a sign: ``Cờ thi đua UBND tỉnh, hạng nhất khối thi đua, 5 CSTĐCS``.
+_RESULT_BEHIND = re.compile(r", (?=(?:\d|(?:xếp )?hạng |xếp |đứng |giải ))")
 #: What a title is for, or the decision on it, at the end of its part: ``… về phong trào thi đua yêu nước``.
 _CAUSE = re.compile(r" (?:về|vì|theo|trong) [^;:()]{3,100}$")
 _BY_DECISION = re.compile(r" ?\(?(?:theo )?(?:các )?(?:qđ|quyết định)(?!\w)[^;()]*\)?")
@@ -42,7 +44,7 @@ _BY_DECISION = re.compile(r" ?\(?(?:theo )?(?:các )?(?:qđ|quyết định)(?!\
 _FOR = re.compile(r" ?\((?:dẫn đầu|đơn vị|khối|về|vì|theo|thành tích|xuất sắc|lần)[^()]{2,80}\)")
 #: The body of the next title: ``Tập thể lao động xuất sắc, chi bộ hoàn thành xuất sắc nhiệm vụ``.
 _NEXT_BODY = re.compile(
-    r"[.,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?$"
+    r"[.,;] (?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)(?: (?:đạt|được))? ?:? ?$"
 )
 _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường)(?!\w)")
 
@@ -62,7 +64,14 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
     if context.is_decision or (block.kind not in ("item", "heading", "paragraph") and opens == block.body):
         return False
     last = document.terms("title", opens, term.start)
-    start = max([opens, *(t.end for t in last), *(document.text.rfind(s, opens, term.start) + 1 for s in ";,")])
+    start = max(
+        [
+            opens,
+            document.sentence_at(term.start)[0],
+            *(t.end for t in last),
+            *(document.text.rfind(s, opens, term.start) + 1 for s in ";,"),
+        ]
+    )
     if label := _LABEL.match(document.lower, start, term.start):
         start = label.end()
     if not _OPENING.fullmatch(document.lower[start : _told_from(context, start, term)].lstrip(" .")) or (
@@ -71,7 +80,9 @@ def is_achievement(context: Context, block: Block, term: Term) -> bool:
         return False
     end = extend(document.lower, term.end, block.end, giver="giver" in entry_of(term).attributes)
     signs = [document.text.find(sign, end, block.end) for sign in ";\n"]
+    signs += [sign.start() for sign in [_RESULT_BEHIND.search(document.lower, end, block.end)] if sign]
     stop = min([block.end, *(p for p in signs if p >= 0), *(t.start for t in document.terms("title", end, block.end))])
+    stop = min([stop, *(t.start for t in document.terms("honour", end, stop) if document.text[t.start - 2] == ":")])
     behind = _BY_DECISION.sub("", _OF.sub("", _FOR.sub("", document.lower[end:stop])))
     behind = _CAUSE.sub("", _NEXT_BODY.sub("", behind))
     if _YEARS.sub("", behind):
@@ -102,7 +113,7 @@ def _told_from(context: Context, start: int, term: Term) -> int:
 
 _GIVES = re.compile(r"(?: (?:đã|quyết định))*(?: (?:tặng|tặng thưởng|trao|trao tặng|khen tặng|cấp))+(?: \d)? [\"“]?")
 #: A line of a chronicle: ``Năm học 2010-2011: Bằng khen …``.
-_YEAR_LABEL = re.compile(r"(?:năm(?: học)? |tháng \d{1,2}[/-])?(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)? ?: ")
+_YEAR_LABEL = re.compile(r"(?:năm(?: học)? |tháng \d{1,2}[/-])?(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)? ?[:|] ")
 
 
 def _in_chronicle(context: Context, block: Block) -> bool:
@@ -158,6 +169,14 @@ def by_year(context: Context, block: Block, term: Term, end: int) -> list[Award]
     return awards
 
 
+#: Years running: ``Tập thể lao động xuất sắc liên tục từ 2008-2009 đến 2011-2012``, ``TTLĐXS 4 năm liền``.
+_FROM_TO = re.compile(
+    r"(?:liên tục|liền|liên tiếp) (?:từ|trong các năm học|từ năm học) (?P<first>(?:19|20)\d\d) ?- ?(?:19|20)?\d\d"
+    r" đến (?:năm học )?(?:19|20)\d\d ?- ?(?P<last>(?:19|20)\d\d)(?!\d)"
+)
+_TIMES = re.compile(r"[”\"]? ?\(?(?P<n>\d{1,2}) (?:năm|lần)(?: liền| liên tục| liên tiếp)?\)?(?= ?[;,.]| và |$)", re.M)
+
+
 def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[Award]:
     """An item of a list of achievements, once for each year it names: ``- Tập thể Lao động xuất sắc các năm học …``."""
     document = context.document
@@ -170,12 +189,18 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
         stop = again.start()  # told of the further classes of the order
     years = _years(context, end, stop) or _bracketed(document.text, end, stop)
     item = document.text.rfind("; ", block.body, term.start) + 1
-    years = years or (_years(context, item, term.start) if item else []) or _years(context, block.body, term.start)
+    years = years or (_years(context, item, term.start) if item else [])
+    first = max(document.sentence_at(term.start)[0], block.body)
+    opens = block.body if _YEAR_LABEL.match(document.lower, block.body, block.end) else first
+    years = years or _years(context, opens, term.start)
     heads = [_SUBJECT_ABOVE.search(document.lower, *document.head(b)) for b in document.ancestors(block)]
     elder = [b for b in document.blocks[max(0, block.index - 8) : block.index] if b.parent == block.parent]
     openings = [_SUBJECT_ABOVE.match(document.lower, _behind_year(context, b), b.end) for b in reversed(elder)]
     own = _SUBJECT_ABOVE.search(document.lower, _opening(context, block, term), term.start)
     subject = next((m for m in (own, *heads, *openings) if m and not _in_capitals(context, m.span())), None)
+    times = _TIMES.match(document.lower, end, block.end)
+    if spell := _FROM_TO.search(document.lower, end, max(stop, end)):
+        years = [f"{spell['first']}/{spell['last']}"]
     for year in years or [context.period]:
         award = title_award(context, block, term, (term.start, max(stop, end)), end, 1, None)
         update: dict[str, object] = {
@@ -183,6 +208,8 @@ def achieved(context: Context, block: Block, term: Term, end: int) -> Iterator[A
             "recipient_kind": award.recipient_kind or "school",
             "confidence": 0.7,
         }
+        if spell or times:
+            update["count"] = int(spell["last"]) - int(spell["first"]) if spell else int(times["n"]) if times else 1
         if subject:
             update["recipient"] = document.value(*subject.span())
         else:

@@ -21,7 +21,7 @@ _CUE = (
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
-    r"|đá cầu|võ|karate|taekwondo|vovinam)"
+    r"|đá cầu|võ|karate|taekwondo|vovinam|đẩy gậy|kéo co|bắn nỏ|tung còn|cầu mây|thể dục)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!đội )(?<!dự )(?<!phần )(?<!chấm )(?<!coi )thi (?!đua|hành|thố"
     r"|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
@@ -41,7 +41,8 @@ _ENDS = (
     r"|thu hút|quy tụ|lần này|năm nay|vừa|thành công"
     r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
     # the subject of what follows, and when it was held
-    r"|nhà trường|hồi(?= tháng| đầu| cuối)"
+    r"|nhà trường|hồi(?= tháng| đầu| cuối)|và(?= (?:chuẩn bị|thành lập|triển khai|kế hoạch|phương hướng"
+    r"|nhiệm vụ)(?!\w))"
 )
 #: What follows a comma inside a name: further fields before the words that all of them share (``Toán, Khoa học
 #: bằng tiếng Anh``, ``học sinh, sinh viên với ý tưởng …``, ``kể chuyện, giới thiệu sách cấp trường``).

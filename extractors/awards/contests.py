@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 
 from extractors._shared.document import Block, Document
+from extractors.awards.contest_heads import heads_above, titled_in_full
 from extractors.awards.contest_labels import (
     ACTIVITY,
     bare_level,
@@ -16,6 +16,7 @@ from extractors.awards.contest_labels import (
     told_before_colon,
 )
 from extractors.awards.contest_names import CONTEST, contests_in, joins_two
+from extractors.awards.item_contests import contest_of_item
 from extractors.awards.named_prizes import titled_prize
 
 #: What a contest's name begins with where it is no mere activity: ``hội thi …``, not ``thi viết``.
@@ -75,16 +76,10 @@ _MORE = re.compile(
     r"|khuyến khích|kk|[vbđ])(?!\w))+"
 )
 _NOT_CONTEST = re.compile(r"thi đua|thi hành|thi công|kỳ thi tuyển")
-_BARE_LEVEL = re.compile(r"(?:kết quả )?(?:vòng |cấp )(?:trường|cụm|huyện|tỉnh|thành phố|quận|thị xã|khu vực|quốc gia)")
 #: A further prize right before the contest of all.
 _LAST_OF_LIST = re.compile(
     r"[,à] [^.;:()]{3,80}(?:giải |huy chương |hc)(?:nhất|nhì|ba|khuyến khích|kk|vàng|bạc|đồng|[vbđ])"
     r"(?: (?:bộ )?môn(?: [^\W\d_]+){1,4})? $"
-)
-_RESULT = re.compile(
-    r"(?:kết quả|cụ thể|giải (?:nhất|nhì|ba|khuyến khích|cá nhân|tập thể|toàn đoàn)|toàn đoàn|cá nhân|tập thể"
-    r"|đồng đội"
-    r"|nhất|nhì|trong đó|về )(?!\w)"
 )
 
 
@@ -193,7 +188,7 @@ class Contests:
         sign = f"({short['short'].lower()})" if short else ""
         lowered = self.document.lower
         full = (s for s in self.spans if sign and sign in lowered[slice(*s)] and not joins_two(lowered, s))
-        return next(full, contest)
+        return next(full, None) or titled_in_full(self.document, contest, self.titled) or contest
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -233,6 +228,8 @@ class Contests:
         if next_one := self._sent_before(block, first):
             return next_one
         label = told_before_colon(self.document, first, at, alone=self.titled is not None)
+        if self.titled is None and (item := contest_of_item(self.document, max(first, block.body), at, (best, label))):
+            return item
         if best and best[0] >= first and not (label and label[0] > best[1]):
             return self._announced(first, best) or best
         if label:
@@ -243,9 +240,9 @@ class Contests:
         if best:
             return best
         contested = own_discipline(self.document, end or at, stop)
-        for above in self._above(block) if contested is None else self.document.ancestors(block):
+        for above in heads_above(self.document, block) if contested is None else self.document.ancestors(block):
             start, last = self.document.head(above)
-            if above.parent == block.parent:
+            if above.parent == block.parent or (above.kind == "heading" and above.end - above.body < _HEADLINE):
                 last = above.end
             match = next((m for m in contests_in(lowered, start, last) if not self.sends_to(m.span())), None)
             if (
@@ -387,12 +384,3 @@ class Contests:
             if long and not sent and not _ANAPHOR.search(match.group(0)):
                 best = match.start(), min(match.end(), at)
         return best if best and not _NOT_CONTEST.match(lowered, *best) else None
-
-    def _above(self, block: Block) -> Iterator[Block]:
-        """The heads above a block; before them, where its own head is a bare level, its elder siblings."""
-        document = self.document
-        bare = _BARE_LEVEL.fullmatch(document.lower, *document.head(block))
-        if bare or _RESULT.match(document.lower, block.body, block.end):
-            blocks = document.blocks[max(0, block.index - 6) : block.index]
-            yield from (other for other in reversed(blocks) if other.parent == block.parent)
-        yield from document.ancestors(block)

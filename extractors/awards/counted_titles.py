@@ -14,7 +14,16 @@ from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import listed_bodies
 from extractors.awards.holder_counts import LEVEL, NOUNS, Counted, count_before
-from extractors.awards.holders import entry_of, held, listed_awards, listed_names, named, past_gift, title_award
+from extractors.awards.holders import (
+    entry_of,
+    held,
+    listed_awards,
+    listed_names,
+    named,
+    past_gift,
+    short_title,
+    title_award,
+)
 from extractors.awards.later import following_holders
 from extractors.awards.placed import parts_of
 from extractors.awards.rewarded import coupled_counts
@@ -53,7 +62,7 @@ _OF_ENTRANTS = "|".join(
 _ATTAINED = re.compile(
     r"(?<!không )(?<!chưa )(?<!\w)(?:đạt|công nhận|kết quả đạt)(?: được"
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
-    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: \w+){0,4} (?:được công nhận|đạt yêu cầu"
+    r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: [\w/]+){0,4} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
     rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |(?=được (?:công nhận|cấp))|(?:{_OF_ENTRANTS})(?=đạt ?[,;.\n]))"
     r"(?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
@@ -103,7 +112,8 @@ def counted(
 
 #: More of those counted, at another level, the title left out: ``…, 46 lượt giáo viên đạt cấp huyện``.
 _ELIDED = re.compile(
-    rf"[\"”]?(?: \([^()\d]{{2,30}}\))?(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? {NOUNS}(?!\w)"
+    rf"[\"”]?(?: \([^()\d]{{2,30}}\))?(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))?"
+    rf"(?: {NOUNS}(?!\w))?"
     rf"(?: (?:đạt|được công nhận|giỏi|ở))* (?P<at>{LEVEL})(?= ?[,;.)]| và |$)",
     re.M,
 )
@@ -252,10 +262,18 @@ def _at_own_level(context: Context, term: Term, award: Award, start: int, stop: 
     if not levels:
         return award
     update: dict[str, object] = {"level": context.level_of(levels[0])}
-    base, sign, own = (award.title or "").partition(" cấp ")
-    if sign and own and levels[0].start == start:
-        update["title"] = f"{base} {document.value(levels[0].start, levels[0].end)}"
+    base = _TITLE_LEVEL.sub("", award.title or "")
+    if base != award.title and levels[0].start == start:
+        update["title"] = short_title(f"{base} {document.value(levels[0].start, levels[0].end)}")
     return award.model_copy(update=update)
+
+
+#: The level that ends a title: ``GVDG cấp tỉnh``, ``GV giỏi vòng huyện``, ``GVG tỉnh``.
+_TITLE_LEVEL = re.compile(
+    r" (?:(?:cấp|vòng) [^\W\d_]+(?: [^\W\d_]+){0,2}|trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP"
+    r"|quốc gia)$",
+    re.I,
+)
 
 
 #: How many of those just counted hold it in a higher degree: ``trong sạch vững mạnh 21 (tiêu biểu 9)``.

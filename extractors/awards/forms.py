@@ -50,7 +50,8 @@ _NO_COUNT = r"(?! ?[:=] ?(?:\d(?!\d?[a-eđ]\d{0,2}(?!\w))|[….]))"
 _PRIZE = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) ?)?(?:\((?P<n2>\d+)\) ?)?"
     # ``48 giải (nhất 4, nhì 9)``: the brackets tell the grades of the total
-    rf"(?:(?:giải(?: thưởng)?|g\.) ?(?:[\"“]|\((?!(?:{_GRADE}|[abc]) \d))?(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)"
+    rf"(?:(?:giải(?: thưởng)?|g\.) ?(?!\((?:{PLACE}|{_GRADE}|[abc])[: ]+\d)[\"“(]?"
+    rf"(?P<grade>{_GRADE}|[abc](?!\w|\.\w))(?!\w)"
     rf"{_NO_COUNT}[\"”)]?"
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
     r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|có|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia"
@@ -146,9 +147,10 @@ _ALL_OF_GRADE = re.compile(
 )
 # ``25 em (01 Nhất, 04 Nhì)``: what is broken down by grade are prizes.
 _BROKEN_DOWN = re.compile(
-    # "41 giải trên 60 em (2 nhất, 39 nhì)": those who took part
-    rf"(?<![\w/.,])(?<!trên )(?<!trong )(?<!số )(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d+))? (?P<who>{PEOPLE})"
-    rf"(?: đạt)?(?=:? ?\((?:trong đó |gồm )?:? ?(?:có )?(?:{COUNT}) (?:giải )?(?:{PLACE})(?!\w))"
+    # ``41 giải trên 60 em (2 nhất, 39 nhì)``: those who took part
+    rf"(?<![\w/.,])(?<!trên )(?<!trong )(?<!số )(?:(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))? (?P<who>{PEOPLE})"
+    r"(?: đạt)?|(?<=đạt )(?P<n2>\d{1,4}))(?=(?::? ?\(|(?<=thí sinh)[;:,] )(?:trong đó |gồm )?:? ?(?:có )?"
+    rf"(?:(?:{COUNT}) (?:giải )?(?:{PLACE}|i{{1,3}})(?!\w)|(?:giải )?(?:{PLACE}|i{{1,3}}) ?:? ?\d{{1,3}} ?[,;(]))"
 )
 # ``trao giải cho 74 dự án xuất sắc nhất``: as many prizes.
 _GIVEN = re.compile(
@@ -194,6 +196,7 @@ _BEST_AT = Words(words_in("hay nhất|đẹp nhất|giỏi nhất|thích nhất|
 _PRIZE_AT = Words(("(", "giải", "g.", "tấm", "chiếc", "huy", "hc", "cúp", *WORDS))
 _TOTAL_AT = Words(("tổng số giải", "số giải", "đạt giải", "đoạt giải"))
 _NUMBER_AT = Words(("số ",))
+_ROMAN_AT = Words(("(i", "0 i", "1 i", "2 i"))
 _GIVEN_AT = Words(("trao",))
 _OUT_OF_AT = Words(("trên", "trong tổng số", "/"))
 _VERB_AT = Words(
@@ -255,7 +258,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
         if holds(_AMONG_AT, lowered, start, end):
             atoms += [_atom(match, "giai") for match in found(_AMONG, numbers)]
-    if places:
+    if places or holds(_ROMAN_AT, lowered, start, end):
         atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
     kept = _apart(_without_changes(atoms, text, lowered, start))
     totals = [atom for atom in kept if atom.prize == "giai" and atom.count]

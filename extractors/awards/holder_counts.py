@@ -19,7 +19,7 @@ NOUNS = (
     r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|tác giả|nhóm tác giả|vđv|vận động viên|hlv|huấn luyện viên|chị"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
-    r"|danh hiệu|nhà trường|công chức|lđ|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+    r"|danh hiệu|nhà trường|công chức|lđ|cn|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^(?: ?{NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
@@ -28,9 +28,11 @@ _LINK = re.compile(
 )
 #: The words for a level beside a count.
 LEVEL = (
-    r"cấp (?:trường|xã|phường|thị trấn|cụm|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|quốc tế"
-    r"|bộ)(?!\w)"
+    r"(?:cấp|vòng) (?:trường|xã|phường|thị trấn|cụm|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc"
+    r"|quốc tế|bộ)(?!\w)"
 )
+#: Grades of schooling beside a level: ``GVDG cấp tỉnh THPT 31/40``.
+_SCHOOLING = r"(?: (?:bậc |cấp )?(?:thpt|thcs|tiểu học|mầm non|th|mn))?"
 _AFTER = re.compile(
     # ``HSG: cấp trường 120 em, cấp huyện 35 em``
     rf"^[\"”]?(?:(?: các cấp)? ?[:(-] ?(?=(?P<at>{LEVEL})))?"
@@ -39,7 +41,8 @@ _AFTER = re.compile(
     r"(?: ?(?:cấp|bậc|của|năm|năm học|cho|hạng|giai đoạn|lớp) ?[^\d.;:,()]{0,40}"
     r"|(?: năm(?: học)?)? 20\d\d ?(?:-|–) ?20\d\d| năm 20\d\d"
     r"| từ (?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)? đến (?:nay|(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?))*?)"
-    r"[ :,(-]*(?:đạt |là )?(?:\d{1,3}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là|gồm|cho"
+    rf"{_SCHOOLING}[ :,(-]*(?:đạt |là )?(?:\d{{1,3}}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là"
+    rf"|gồm|cho"
     r"|được|tặng(?: cho)?|trao cho)?[ :]*"
     r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]| ?- ?\d"
     rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
@@ -70,7 +73,7 @@ _COMPETED = re.compile(r" (?:tham gia )?dự thi(?=[,;.)]|$)", re.M)
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _OTHER_LEVEL = re.compile(
-    rf"^ ?(?:[;,]|và) ?(?P<at>{LEVEL}) ?:? ?(?:có |đạt )?"
+    rf"^ ?(?:[;,]|và) ?(?P<at>{LEVEL}|(?:trường|xã|phường|huyện|quận|tỉnh|quốc gia)(?= ?:? ?\d)) ?:? ?(?:có |đạt )?"
     r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d])(?: (?P<noun>{NOUNS}))?"
 )
@@ -142,11 +145,28 @@ def counts_people(lowered: str, at: int) -> bool:
 
 
 def belongs_to_another(context: Context, first: int, count: Number) -> bool:
-    """Whether a number stands right behind another title, whose holders it counts."""
+    """Whether a number stands right behind another title, its level or giver included, whose holders it counts."""
     document = context.document
     others = [*document.terms("title", first, count.start), *document.terms("honour", first, count.start)]
-    others.sort(key=lambda term: term.end)
-    return bool(others) and document.text[others[-1].end : count.start].strip(" :") in ("", "là", "có", "đạt")
+    if not others:
+        return False
+    last = max(others, key=lambda term: term.end)
+    whole = last.end
+    for pattern in (_OWN_LEVEL, _OWN_GIVER):
+        if match := pattern.fullmatch(document.lower, last.end, count.start):
+            whole = match.end()
+    return document.text[whole : count.start].strip(" :") in ("", "là", "có", "đạt")
+
+
+#: Between a title and the number of its holders: its level, or who gives it.
+_OWN_LEVEL = re.compile(
+    r" (?:(?:cấp|vòng) )?(?:trường|xã|phường|cụm|huyện|quận|thị xã|thành phố|tỉnh|quốc gia|cơ sở)[ :]*"
+)
+_OWN_GIVER = re.compile(
+    r" (?:của )?(?:ct |chủ tịch |giám đốc |bộ trưởng |thủ tướng|chính phủ|ubnd|bộ|sở|tỉnh|huyện|lđlđ|liên đoàn"
+    r"|công đoàn"
+    r"|hội|trung ương)(?: ?[^\W\d_&]+| ?&)*[ :]*"
+)
 
 
 def count_before(context: Context, clause: int, at: int) -> Number | None:

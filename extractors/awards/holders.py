@@ -50,7 +50,8 @@ _GRADE = re.compile(r" (?:lớp|khối) \d{1,2}(?=,? (?:cấp|tỉnh|huyện|th�
 #: How good, behind the name of a title: ``Liên đội mạnh xuất sắc``.
 _HOW = re.compile(r"(?: (?:xuất sắc|tiêu biểu|dẫn đầu))+(?! (?:nhất|trong|phong|nhiệm))(?!\w)")
 _AT = re.compile(
-    r",? (?:(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc|cơ sở|bộ"
+    r",? (?:(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thị(?! trấn)|thành phố|tỉnh|khu vực|quốc gia"
+    r"|toàn quốc|cơ sở|bộ"
     r"|tp)|cơ sở(?! giáo dục)"
     r"|(?:tỉnh|huyện|thành phố|tp|thị xã|quận|phường|xã|cụm|trường|toàn quốc|quốc gia)"
     r"(?= năm|[,;.:()]|$| \d| (?:có|gồm) [^\W\d]))(?!\w)"
@@ -285,6 +286,12 @@ _SHORT_TITLE = re.compile(
 )
 
 
+def short_title(title: str) -> str:
+    """A title in short with the body of its level alone: ``GVDG tỉnh`` of ``GVDG cấp tỉnh``; any other as it is."""
+    short = _SHORT_TITLE.match(title)
+    return f"{short['title']} {short['body']}" if short else title
+
+
 #: A place that gives: ``tỉnh A tặng Bằng khen cho …``.
 _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= )")
 
@@ -357,8 +364,7 @@ def title_award(
     by = giver(context, term) if "giver" in entry.attributes and not told else None
     conferred = giver(context, term) if "giver" not in entry.attributes else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)
-    if shortened := _SHORT_TITLE.match(title):
-        title = f"{shortened['title']} {shortened['body']}"
+    title = short_title(title)
     if by and entry.id != "huan_chuong":
         title = f"{title} của {document.value(*by)}"
     level = entry.attributes.get("level") or (

@@ -10,7 +10,7 @@ from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.givers import givers_together, level_of_giver
 from extractors.awards.holder_counts import counts_after
-from extractors.awards.holders import entry_of, extend, giver_behind
+from extractors.awards.holders import entry_of, extend, giver_behind, title_award
 from schemas.records import Award
 
 
@@ -109,6 +109,31 @@ def of_each_class(context: Context, term: Term, told: list[Award]) -> list[Award
         )
         for span in classes
     ]
+
+
+#: The classes of an order that labels them: ``Huân chương Lao động: hạng Ba (1998), hạng Nhì (2013)``.
+_LABELLED = re.compile(r" ?: ?(?=hạng (?:nhất|nhì|ba|i{1,3})(?!\w))")
+
+
+def labelled_classes(context: Context, block: Block, term: Term) -> list[Award]:
+    """The orders of each class that stands behind their name as a label, with its year; [] for no such label."""
+    document = context.document
+    label = _LABELLED.match(document.lower, term.end, block.end)
+    before = document.text[block.body : term.start].rstrip(' -+*•“"')
+    if label is None or (before and before[-1] not in ";:,."):
+        return []
+    name, awards, at = document.value(term.start, term.end), [], label.end()
+    while match := _ONE_CLASS.match(document.lower, at, block.end):
+        award = title_award(context, block, term, match.span("class"), term.end, 1, None)
+        update: dict[str, object] = {"title": f"{name} {document.value(*match.span('class'))}"}
+        awards.append(award.model_copy(update=update | ({"period": match["year"]} if match["year"] else {})))
+        at = match.end()
+    return awards
+
+
+_ONE_CLASS = re.compile(
+    r"(?:,? và |[,;] ?)?(?P<class>hạng (?:nhất|nhì|ba|i{1,3}))(?!\w)(?:,? ?\(?(?:năm )?(?P<year>(?:19|20)\d\d)\)?)?"
+)
 
 
 def further_classes(context: Context, block: Block, term: Term, first: Award) -> Iterator[Award]:

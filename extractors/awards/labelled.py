@@ -8,6 +8,7 @@ from extractors._shared.document import Block
 from extractors._shared.names import find_names
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
+from extractors.awards.item_contests import contest_of_item
 from extractors.awards.rank_holders import event_before
 from extractors.awards.winner import Winner
 
@@ -55,13 +56,31 @@ def under_contest(context: Context, block: Block, atom: Atom) -> bool:
     """Whether a prize is told right behind its contest as a label: ``Thi nghi thức Đội: giải Nhì``."""
     first, _ = context.document.sentence_at(atom.start)
     first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
-    text = context.document.text[first : atom.start].rstrip()
+    text = _PART_OF.sub("", context.document.text[first : atom.start].rstrip())
     if not text.endswith(":"):
-        return False
+        return _behind_name(context, first, atom)
     named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
     return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
 
+#: In which part of a contest a prize was won: ``Tin học trẻ: Bảng A huy chương đồng``.
+_PART_OF = re.compile(r"(?<=:) ?(?:bảng|khối|nội dung|môn|hạng mục) [^\W_]+(?: [^\W\d_]+)?$", re.I)
+
+
+def _behind_name(context: Context, first: int, atom: Atom) -> bool:
+    """Whether a prize stands right behind the name in quotes that opens its item: ``"Em yêu biển" giải Ba cụm 4``."""
+    document = context.document
+    item = contest_of_item(document, first, atom.start, (None, None))
+    if item is None or document.text[item[1] : atom.start].strip(" ") or document.text[item[0]] not in '"“':
+        return False
+    return _AT_LEVEL.match(document.lower, atom.end) is not None
+
+
+_AT_LEVEL = re.compile(
+    r"(?: (?:cấp |vòng |toàn )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)"
+    r"(?: (?:số )?\d{1,2})?)? ?(?:[;,.)]|$)",
+    re.M,
+)
 #: Behind a prize that opens an item: up to the contest or the discipline in which it was won.
 _WON_IN = re.compile(
     r"(?: (?:môn|nội dung|phần thi|bộ môn|trong|tại|ở|thi|cuộc|đồng đội|toàn đoàn|tập thể|cá nhân))* ?"

@@ -75,9 +75,9 @@ _HOST = re.compile(
 )
 #: Not where several of them meet: ``Hội thi các trường PTDTBT huyện``.
 _BARE_BODY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?:" + "|".join(_BODIES) + r")(?!\w)")
-_ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")$")
+_ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")(?:(?<=cụm) (?:số )?\d{1,2})?$")
 _OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
-# A city with quận, or one of those by name: ``thành phố`` then stands with the provinces.
+# A city with quận, or one by name: ``thành phố`` then stands with the provinces.
 _CENTRAL_CITIES = re.compile(
     r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
     r"|tp\.? ?hcm|tphcm)(?!\w)"
@@ -95,7 +95,7 @@ _STRONG = re.compile(
 _EDITION = re.compile(r"(?:lần|đợt|kỳ)(?: thứ)? \d{1,3}|năm(?: học)? \d{4}(?: ?[-–] ?\d{4})?")
 #: What begins the words for the round of a contest.
 _ROUND = ("cấp ", "vòng ")
-#: Winners are sent on to a next round: ``… được chọn dự thi quốc gia``.
+#: ``được chọn dự thi quốc gia``.
 _SENT = re.compile(
     r"(?<!\w)(?:được chọn|được cử|chọn|cử|lựa chọn|đại diện|đủ điều kiện|vào vòng|lọt vào)(?: [^\W\d_]+){0,4}?"
     r" (?:dự thi|dự|tham gia|tham dự|đi thi|thi|vào)(?: (?:kỳ thi|cuộc thi|hội thi|vòng|vòng thi))? $"
@@ -108,8 +108,8 @@ _AND_WON = re.compile(
 #: Behind ``cấp trường`` where that is a kind of entrants: ``cấp trường THPT 19 giải``.
 _OF_SCHOOLS = re.compile(r"(?<=cấp trường) (?:thpt|thcs|tiểu học|mầm non|trung học|th|mn)(?!\w)")
 #: Before words of a level that are part of another name: ``Đại học Quốc gia``, ``đạt chuẩn quốc gia``.
-_NO_LEVEL = ("đội tuyển ", "đại học ", "đh ", "chuẩn ", "đhqg ")
-#: An office that won, which tells nothing of the level: ``giải nhì Phòng GD&ĐT A, giải ba Phòng GD&ĐT B và …``.
+_NO_LEVEL = ("viết thư ", "đội tuyển ", "đại học ", "đh ", "chuẩn ", "đhqg ")
+#: An office that won, which tells nothing of the level: ``giải nhì Phòng GD&ĐT A, giải ba …``.
 _OFFICE = ("phòng ", "sở ", "ubnd ")
 _WON_BY = re.compile(
     r"(?:(?:giải|hạng) (?:nhất|nhì|ba|tư|kk|khuyến khích)|(?:^|[.:;,]|và|còn) ?(?:nhất|nhì|ba|khuyến khích))"
@@ -117,7 +117,8 @@ _WON_BY = re.compile(
     r"(?: (?:phòng|sở) [^.;:\d]{5,40}?(?:,| và)(?: đội| đoàn)?)? $"
 )
 _BODY_BEHIND = re.compile(
-    r" (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)(?=[,;.:)]| với| năm| và| (?:bộ )?môn(?!\w)|$)", re.M
+    r"(?m) (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)"
+    r"(?=(?: (?:số )?\d{1,2} ?)?(?:[,;.:)]|$)| với| năm| và| (?:bộ )?môn(?!\w))"
 )
 
 
@@ -233,6 +234,7 @@ class Levels:
             or (self._of_holder(contest, block) if contest else None)
             or self._of_contest_near(block, start, contest, terms)
             or self._strong(terms, self._clause(block, start), start)
+            or self._of_label(block, start, contest, terms)
             or self._strong(doc.terms("level", *contest) if contest else [], 0, len(doc.text))
             or self._body_of(contest, start)
             or self._shared(block, end, terms)
@@ -291,6 +293,13 @@ class Levels:
         ):
             return None
         return self._said_in(contest)
+
+    def _of_label(self, block: Block, at: int, contest: tuple[int, int] | None, terms: list[Term]) -> str | None:
+        """The level that labels a line of results of a contest named above it: ``Vòng tỉnh: 6 em (II: 1; KK: 5)``."""
+        if not terms or terms[0].end > at or (contest and block.start <= contest[0] < block.end):
+            return None
+        opens = not self.document.text[block.body : terms[0].start].strip(" -+*•")
+        return self.level_of(terms[0]) if opens and self.document.text.startswith((":", " :"), terms[0].end) else None
 
     def _next_contests(self, block: Block, contest: tuple[int, int] | None) -> list[tuple[int, int]]:
         """The contests of a block for which winners are chosen: their level is not that of what was won."""

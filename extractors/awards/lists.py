@@ -37,6 +37,10 @@ _LABEL = re.compile(
 )
 
 
+#: The head of a list of holders that an article calls its annex.
+_ANNEX = re.compile(r"phụ lục(?: \w{1,3})?")
+
+
 @dataclass(frozen=True)
 class _Section:
     """A title and the block that announces its holders. ``attached``: they stand in the list behind the decision."""
@@ -80,6 +84,7 @@ def _conferred(context: Context, sections: list[_Section], told: set[int]) -> It
     document = context.document
     first = min(section.block.index for section in attached) + 1
     named = [b for b in document.blocks[first:] if b.kind != "cell" and _LIST.search(document.lower, b.body, b.end)]
+    named = named or [b for b in document.blocks[first:] if _ANNEX.fullmatch(document.lower, b.start, b.end)]
     heads = [b for b in named if _LIST.search(document.lower, b.body, b.body + 25)] or named
     if not heads:
         return

@@ -11,7 +11,8 @@ from schemas.records import Award
 _YEAR = r"(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)\d\d)?"
 _YEARS = re.compile(
     rf"[”\"')]* \(?(?:(?:trong|vào|các|hai|ba|0?[23]) )*(?:năm(?: học)? )?(?P<years>{_YEAR}"
-    rf"(?:(?:, | và |; )(?:năm(?: học)? )?{_YEAR})+)(?![\d/%]| ?[-–]| (?:không|chưa)(?!\w))"
+    rf"(?:(?:, | và |; (?!năm(?: học)? \d{{4}} [^\W\d_]))(?:năm(?: học)? )?{_YEAR})+)(?![\d/%]| ?[-–]| (?:không"
+    rf"|chưa)(?!\w))"
 )
 _ONE = re.compile(_YEAR)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors._shared.dates import find_dates
-from extractors._shared.document import Block
+from extractors._shared.document import Block, Document
 from extractors._shared.grid import Grid, grids
+from extractors.awards.contest_names import contests_in
 from extractors.awards.context import Context
 from extractors.awards.level_totals import BARE_LEVELS
 from schemas.records import Award
@@ -23,7 +24,8 @@ _PRIZES = re.compile(
 _LEVEL = re.compile(rf"(?:cấp |vòng )?(?P<level>{'|'.join(sorted(BARE_LEVELS, key=len, reverse=True))})(?!\w)")
 #: What makes a row or a column one of something else than what was won.
 _OTHER = re.compile(
-    r"tỷ lệ|tỉ lệ|%|chỉ tiêu|kế hoạch|phấn đấu|đăng ký|so với|tăng|giảm|dự thi|điểm|ghi chú|kinh phí|tiền"
+    r"tỷ lệ|tỉ lệ|%|chỉ tiêu|kế hoạch|mục tiêu|dự kiến|(?<!\w)(?:kh|giao)(?!\w)|phấn đấu|đăng ký|so với|tăng|giảm"
+    r"|dự thi|điểm|ghi chú|kinh phí|tiền"
 )
 _COUNT = re.compile(
     r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?: (?:giải|em|hs|học sinh|gv))?(?: ?\([\d., ]+%?\))?"
@@ -50,11 +52,21 @@ def extract_prize_rows(context: Context) -> Iterator[Award]:
         columns = [
             col
             for col, head in heads.items()
-            if col > grid.label_col and not _OTHER.search(head) and "giải" not in head
+            if col > grid.label_col and not _OTHER.search(head) and "giải" not in head and not _to_come(heads, head)
         ]
         for row, told in _rows(context, grid):
             for col in columns:
                 yield from _of_cell(context, grid, (row, col), told)
+
+
+#: The column of a plan that tells the state from which its years start.
+_NOW = re.compile(r"hiện nay|hiện tại|hiện trạng|hiện có|thực trạng|năm cơ sở|xuất phát")
+_A_YEAR = re.compile(r"(?:đến )?(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?")
+
+
+def _to_come(heads: dict[int, str], head: str) -> bool:
+    """Whether a column is a year of a plan, whose figures are targets: it stands beside one of the present state."""
+    return _A_YEAR.fullmatch(head.strip()) is not None and any(_NOW.search(other) for other in heads.values())
 
 
 def counts_prizes(label: str) -> re.Match[str] | None:
@@ -71,7 +83,7 @@ def _rows(context: Context, grid: Grid) -> Iterator[tuple[int, _Row]]:
         text = grid.text(row, grid.label_col or 0).lower().strip(" :.")
         own = counts_prizes(text) if label else None
         if label and own:
-            named = context.named_contest(*grid.span(label))
+            named = context.named_contest(*grid.span(label)) or _short_contest(document, *grid.span(label))
             contest = document.value(*named) if named else None
             group = _Row(label, contest, _level(context, text[own.end() :]), own["what"], own["who"])
             yield row, group
@@ -79,6 +91,12 @@ def _rows(context: Context, grid: Grid) -> Iterator[tuple[int, _Row]]:
             yield row, _Row(label, group.contest, _level(context, text), group.kind, group.who)
         else:
             group = None
+
+
+def _short_contest(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """A contest in short that ends the label of a row: ``Giải HSG tỉnh``; None for none."""
+    found = [match.span() for match in contests_in(document.lower, start, end)]
+    return found[-1] if found and not document.text[found[-1][1] : end].strip(" :.") else None
 
 
 def _level(context: Context, text: str) -> str | None:

@@ -294,7 +294,9 @@ def _called(context: Context, block: Block, atom: Atom) -> Winner | None:
 
 
 #: What opens a list of what somebody won.
-_ACHIEVEMENTS = re.compile(r"(?<!\w)(?:thành tích|danh hiệu|phần thưởng)(?!\w)[^.;:]{0,60}(?::|$)")
+_ACHIEVEMENTS = re.compile(
+    r"(?<!\w)(?:thành tích|danh hiệu|phần thưởng|kết quả(?= (?:năm|đạt|các năm|thi đua)))(?!\w)[^.;:]{0,60}(?::|$)"
+)
 
 
 def _achieved(context: Context, block: Block, atom: Atom) -> bool:

@@ -74,6 +74,24 @@ _LEVELS = {
 }
 
 
+_SCHOOLS_SAID = re.compile(
+    r"(?:trường|đơn vị)(?: [^\W\d_]+){0,3}? (?:của|trong|toàn) (?:toàn )?(?P<unit>xã|phường|huyện|quận|thị xã"
+    r"|tỉnh)(?!\w)"
+)
+
+
+def level_of_schools(told: str) -> str | None:
+    """The level of a rank among the schools of a place, as a label tells it: ``(19 trường THCS của huyện)``."""
+    match = _SCHOOLS_SAID.search(told)
+    return _OF_SCHOOLS[match["unit"]] if match else None
+
+
+def among_communes(context: Context, end: int) -> bool:
+    """Whether a rank that ends at a position is one among communes, whose contest tells its level better."""
+    match = _AMONG.match(context.document.lower, end)
+    return match is not None and match["unit"] in ("xã", "phường")
+
+
 def rank_level(context: Context, block: Block, start: int, end: int) -> str | None:
     """The level that the competitors tell: the third of ten districts is a rank in the province."""
     if schools := _SCHOOLS_OF.match(context.document.lower, end, block.end):

@@ -12,7 +12,7 @@ from extractors._shared.scan import WholeWords, Words, holds, matches_from, plac
 from extractors._shared.view import CAPITAL, lower
 from extractors.awards.context import Context
 from extractors.awards.rank_holders import event_before, rank_holder
-from extractors.awards.rank_levels import rank_contest, rank_level
+from extractors.awards.rank_levels import among_communes, rank_contest, rank_level
 from extractors.awards.rank_rows import announced_places, announcement, ranked_rows
 from extractors.awards.subjects import listed_squads
 from extractors.awards.together import schools_together
@@ -26,7 +26,7 @@ _RANK = re.compile(
     r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
 _RANK_AT = Words(("xếp", "đứng", "đạt", "giành", "đoạt", "vươn", "giữ", "ở", "vị thứ"))
-_PLACE_AT = Words(("hạng", "thứ"))
+_PLACE_AT = Words(("hạng", "thứ", "tt ", "vt ", "vị thứ"))
 _FIRST_AT = Words(("đứng đầu",))
 #: Every rank holds one of these.
 _ANY_AT = Words((*_PLACE_AT, *_FIRST_AT, "xếp", "vị trí"))
@@ -50,6 +50,9 @@ _SLASHED = re.compile(
     r"|(?:i{1,3}|iv|v)(?! toàn đoàn))(?= toàn (?:đoàn|xã|huyện|quận|thị xã|thành phố|tỉnh|cụm|khối|ngành|quốc)(?!\w))"
     # ``Bóng đá mini hạng tư``: what was contested right before it
     r"|(?<!\w)hạng (?P<n7>tư|bốn|năm|sáu|[4-9])(?= ?[,;.)]|$)"
+    r"|(?<!\w)(?<!xếp )(?<!đạt )hạng (?P<n8>nhất|nhì|hai|ba|tư|bốn|năm|\d{1,2})(?= (?:khối|cụm) thi đua(?!\w))"
+    # ``11 giải (TT 7/11 trường)``
+    r"|(?<!\w)(?:tt|vt|vị thứ) (?P<n9>\d{1,3}) ?/ ?(?P<of3>\d{1,3})(?= (?:trường|đơn vị|huyện|xã|phường|tỉnh)(?!\w))"
     r"|(?<!\w)(?:hạng|thứ) (?P<n6>i{1,3}|iv|vi{0,3}|ix|x) ?/ ?(?P<of2>\d{1,3})(?![\d/])",
     re.M,
 )
@@ -136,11 +139,11 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
             position = more.end()
     for match in matches_from(_SLASHED, places_of(_PLACE_AT, lowered, start, end), lowered, start, end):
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
-            whole = match["of"] or match["of2"]
+            whole = match["of"] or match["of2"] or match["of3"]
             of = int(whole) if whole else None
             if match["n7"] and not event_before(context, block.body, match.start()):
                 continue
-            value = _value(next(match[f"n{n}"] for n in ("", 2, 3, 4, 5, 6, 7) if match[f"n{n}"]))
+            value = _value(next(match[f"n{n}"] for n in ("", 2, 3, 4, 5, 6, 7, 8, 9) if match[f"n{n}"]))
             body = _BRACKETED_BODY.search(document.text, max(block.body, match.start() - 50), match.start())
             for award in _rank(context, block, match.start(), match.end(), value, of):
                 if body is not None:
@@ -337,6 +340,9 @@ def _rank(
     contest = rank_contest(context, block, start, end)
     holder = rank_holder(context, block, (start, end), contest, school)
     level = rank_level(context, block, start, end) or context.level(block, start, end, contest)
+    if contest and among_communes(context, end):
+        # communes compete in a district, and wherever their contest is: ``HKPĐ cụm A: hạng 2/9 xã``
+        level = context.level(block, start, end, contest) or level
     if context.is_emulation(contest) and not rank_level(context, block, start, end):
         level = "cum"  # the schools of a block or cluster compete with each other
     yield Award(

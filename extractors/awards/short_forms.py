@@ -10,12 +10,14 @@ from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import MEDALS, PLACE, Atom, graded
 from extractors.awards.contest_names import contests_in
+from extractors.awards.roman_rows import ROMAN, roman_rows
 
 #: Whom a number behind a grade counts.
 _WINNERS = r"(?:em|hs|học sinh|thí sinh|đ/c|đồng chí|giáo viên|gv|người|đội|cô|bài|tiết mục|dự án|sản phẩm)(?!\w)"
 _BARE = re.compile(
-    r"(?<![\w.,])(?<!\d/)(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})(?: (?P<grade>nhất|nhì|ba|khuyến khích"
-    r"|kk)|(?P<grade2>kk))(?= ?(?:[,;:.)(+/\n-]|và |$)| (?:xếp|đứng|cấp|môn|toàn đoàn)(?!\w)"
+    r"(?<![\w.,])(?<!\d/)(?<!tổ )(?<!lớp )(?<!khối )(?<!nhóm )(?P<n>\d{1,4})"
+    rf"(?:(?: {_WINNERS})? (?P<grade>nhất|nhì|ba|khuyến khích|kk)|(?P<grade2>kk))"
+    r"(?= ?(?:[,;:.)(+/\n-]|và |$)| (?:xếp|đứng|cấp|môn|toàn đoàn|cá nhân|đồng đội|tập thể|trên|trong)(?!\w)"
     r"| \d{1,3} (?:nhất|nhì|ba|khuyến khích|kk)(?!\w))",
     re.M,
 )
@@ -44,9 +46,10 @@ _GRADE_BEFORE = re.compile(
     rf"(?<!\w)(?<!giải )(?<!thứ )(?<!hạng )(?<!lần )(?<!là )(?<!hợp )(?<!thống )(?<!hợp nhất )(?<!thống nhất )"
     rf"(?<!sáp nhập )(?P<grade>{PLACE})"
     r"(?= (?:(?:(?:các|hai|ba) (?=em|cô|trường|lớp|đội))?"
-    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|mg|ptdt\w*|em|đội|đơn vị|xã|phường"
-    r"|cô|thầy|thị trấn|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))"
-    r"|phòng gd&đt|công đoàn|liên đội|chi đoàn|câu lạc bộ|clb)"
+    r"(?:trường|lớp|chi đội|tổ|nhóm|thcs|thpt|th|tiểu học|mầm non|mn|mẫu giáo|mg|cđcs|ptdt\w*|em|đội|đơn vị|xã"
+    r"|phường|cô|thầy|thị trấn"
+    r"|(?:huyện|quận|thị xã|thành phố)(?! (?:môn|bộ môn|khối|lớp|năm|nội dung|về|ở|tại)(?!\w))|phòng gd&đt|công đoàn"
+    r"|liên đội|chi đoàn|câu lạc bộ|clb)"
     r"(?: |&)[^,;.()]{2,50}(?:[,;.(]| và |$)|\d{1,2}[a-eđ][\d.]{0,2}(?:[,;.(]| và |$)))",
     re.M,
 )
@@ -56,6 +59,10 @@ _BEFORE_NAME = re.compile(
 )
 #: A bare grade before the part of a contest in which it was won: ``…: nhất phần thi kể chuyện, nhì toàn đoàn``.
 _OF_PART = re.compile(rf"(?<!\w)(?P<grade>{PLACE})(?= (?:phần thi|nội dung|phần) (?!này|đó|trên)[^\W\d_])")
+#: Bare grades of those who competed by sex or number: ``Giải bóng chuyền: Nhất nam, Nhì nữ``.
+_OF_SIDE = re.compile(
+    rf"(?<!\w)(?P<grade>{PLACE})(?= (?:(?:đơn|đôi|đội|đồng đội|toàn đoàn) )?(?:nam nữ|nam|nữ)(?: ?[,;.)]| và |$))", re.M
+)
 #: Where an item of a list begins, behind whose sign a bare grade goes on the row of prizes.
 _ITEM_BEGINS = re.compile(r"(?:[,;:(] ?(?:và |còn |đồng )?| và (?:đồng )?)$")
 _METAL_LABEL = re.compile(r"(?P<metal>vàng|bạc|đồng) ?(?::|-) ?(?=[^\W\d])")
@@ -66,6 +73,10 @@ _BARE_MEDAL = re.compile(
 )
 # ``đồng hạng ba: A, B``, ``giải đồng hạng 3 thuộc về C``: a grade that several share, beside other prizes.
 _SHARED = re.compile(r"(?<!\w)(?:giải )?đồng hạng (?P<grade>nhì|ba|tư|[23])(?!\w)")
+#: A consolation prize is one wherever it is counted: ``1 KK``, ``3 em khuyến khích``.
+_CONSOLED = re.compile(r"kk|khuyến khích")
+#: A count that is all that a label tells: ``Viết đúng viết đẹp: 01 nhì``, ``Khoa học kỹ thuật: 1 nhất (THCS A)``.
+_LONE = re.compile(r": \d{1,2} (?:nhất|nhì|ba)(?= ?[,;.(\n]|$)", re.M)
 _PRIZE_WORD = re.compile(r"(?<!\w)giải(?!\w)")
 _GIAI_AT = Words(("giải",))
 _PRECIOUS_AT = Words(("vàng", "bạc"))
@@ -104,7 +115,9 @@ def short_forms(
     labels = matches_from(_LABEL, places, lowered, start, end)
     # "Nhất: em A; Nhì: em B; KK: 06 em": counts beside the names of others
     counted = bool(labels) and all(match["noun"] for match in listed)
-    for found, enough in ((bare, in_context), (listed, in_context or alone or counted), (plain, bool(listed))):
+    told = in_context or any(_CONSOLED.search(match.group(0)) for match in bare)
+    told = told or any(_LONE.search(lowered, max(start, m.start() - 2), m.end() + 3) for m in bare)
+    for found, enough in ((bare, told), (listed, in_context or alone or counted), (plain, bool(listed))):
         if enough or len(found) > 1:
             yield from (graded(match) for match in found)
     # One label alone counts where it opens its block: ``- Nhì: Tống Hải Phong (THCS Cao Xá)``.
@@ -122,10 +135,14 @@ def short_forms(
         yield from (replace(graded(m), label=True) for m in before if _begins_item(lowered, start, m.start()))
     parts = matches_from(_OF_PART, places, lowered, start, end)
     yield from (graded(m) for m in parts if _begins_item(lowered, start, m.start()))
+    sides = matches_from(_OF_SIDE, places, lowered, start, end)
+    yield from (replace(graded(m), count=1) for m in sides if _begins_item(lowered, start, m.start()))
     if len({m["grade"] for m in before}) > 1:
         yield from (replace(graded(m), label=True) for m in before)
         if not prizes and not labels:
             yield from (replace(graded(m), label=True) for m in shared)
+    elif not prizes and (row or in_context):
+        yield from (replace(graded(m), label=True) for m in shared)
     elif len(before) == 1 and not in_context:
         # "Khối THPT: Nhất Trường THPT A.": what a label tells, and nothing else
         yield from (replace(graded(m), label=True) for m in before if _IS_TOLD.fullmatch(lowered, start, m.start()))
@@ -133,6 +150,8 @@ def short_forms(
         yield Atom(start, medal.end(), "medal", MEDALS[medal["metal"]], None, label=True)
     if holds(_SHORT_WORDS, lowered, start, end) and _SHORT_GUARD.search(lowered, start, end):
         yield from _by_letters(lowered, start, end)
+    if holds(_ROMAN_AT, lowered, start, end) and ROMAN.search(lowered, start, end):
+        yield from roman_rows(lowered, start, end)
     yield from metals
 
 
@@ -172,33 +191,15 @@ def _begins_item(lowered: str, start: int, at: int) -> bool:
     return _ITEM_BEGINS.search(lowered, max(start, at - 9), at) is not None
 
 
-#: Grades told by Roman numbers, each with how many won it: ``đạt I: 1 em, II: 1 em, KK: 2 em``.
-_ROMAN = re.compile(
-    r"(?<![\w.])(?<!hạng )(?<!kỳ )(?<!đợt )(?<!phần )(?<!chương )(?P<grade>i{1,3}|kk) ?: ?(?P<n>\d{1,3})"
-    rf"(?P<noun> giải| {_WINNERS})?(?=[,;.)\n]| và |$)(?![.,]\d)",
-    re.M,
-)
-#: Of what bare numbers behind Roman ones are: ``9 giải/31 em dự thi gồm II: 01, III: 03``.
-_OF_PRIZES = re.compile(r"\d giải(?! pháp)(?!\w)[^.;:]{0,40}(?:gồm|trong đó|có|[:(]) ?:? ?$")
 #: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
 _LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
-_SHORT_WORDS = Words(("ii:", "ii :", "v,", "v;", "v)", "v+", "v "))
-_SHORT_GUARD = re.compile(r"(?<!\w)(?<!hạng )ii ?:|\d ?v(?=[,;)+ ])")
-
-
-#: Characters of what opens such a row.
-_OPENING = 70
+_SHORT_WORDS = Words(("v,", "v;", "v)", "v+", "v "))
+_SHORT_GUARD = re.compile(r"\d ?v(?=[,;)+ ])")
+_ROMAN_AT = Words(("ii:", "ii :", "i:", "i :", "ii ", "ii,", "ii;", "ii)", "ii="))
 
 
 def _by_letters(lowered: str, start: int, end: int) -> Iterator[Atom]:
-    """Grades and medals told by letters, two or more in a row."""
-    romans = list(_ROMAN.finditer(lowered, start, end))
-    told = romans and (
-        all(m["noun"] for m in romans)
-        or _OF_PRIZES.search(lowered, max(start, romans[0].start() - _OPENING), romans[0].start())
-    )
-    if told and len(romans) > 1 and any(m["grade"] != "kk" for m in romans):
-        yield from (graded(match) for match in romans)
+    """Medals told by letters, two or more in a row."""
     metals = list(_LETTERS.finditer(lowered, start, end))
     letters = {m["metal"] for m in metals}
     of_medals = len(letters) > 1 and re.search(r"(?<!\w)(?:hc|huy chương)(?!\w)", lowered[start:end])

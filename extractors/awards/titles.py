@@ -11,10 +11,12 @@ from extractors._shared.numbers import Number
 from extractors.awards.achievements import achieved, by_year, is_achievement
 from extractors.awards.alone import alone, also_held, honours_listed, title_end
 from extractors.awards.body_labels import body_beside, further_of_body, labelled_bodies
+from extractors.awards.by_schooling import by_schooling
 from extractors.awards.called import called, calls_one
 from extractors.awards.conferred import far_count, only_describes, received
 from extractors.awards.context import Context
 from extractors.awards.counted_titles import attained, counted, counted_after
+from extractors.awards.degrees import further_degrees
 from extractors.awards.holder_counts import (
     Counted,
     belongs_to_another,
@@ -34,6 +36,7 @@ from extractors.awards.holders import (
 )
 from extractors.awards.joined_titles import (
     further_classes,
+    labelled_classes,
     of_each_class,
     of_each_giver,
     of_further_givers,
@@ -56,7 +59,11 @@ _AS_PERSONS = re.compile(
     r"|xét|hưởng|ưu tiên|bồi dưỡng|kết nạp|giới thiệu)|tham gia|làm|phải|về dự)(?!\w)"
 )
 #: What a title names before prizes is their contest: ``HSG cấp tỉnh: 8 giải (2 giải ba: …)``.
-_PRIZES_BEHIND = re.compile(r" ?[:,]? ?(?:có |đạt |được )*\d{1,4} giải(?!\w)")
+_PRIZES_BEHIND = re.compile(
+    r" ?[:,]? ?(?:có |đạt |được )*\d{1,4} (?:giải|nhất|nhì|kk)(?!\w)"
+    r"|(?: (?:bậc |cấp )?(?:thcs|thpt|tiểu học))? ?[:,] ?(?:có |đạt |được )*\d{1,4} ?/ ?\d{1,4}"
+    r" (?:thí sinh|em|học sinh|hs)(?: ?\((?:\d+ nhất|i ?:)|[;:,] (?:\d+ )?nhất )"
+)
 _GRADING_CUE = re.compile(
     r"(?:xếp loại|đánh giá|công nhận|đạt|mức|loại|danh hiệu|xếp|chất lượng|phân loại)[^.;:]{0,25}$"
 )
@@ -94,6 +101,10 @@ _LEVELS_FOLLOW = re.compile(
 )
 _COUNT_BESIDE = re.compile(r"(?<![\w/.,])\d{1,4}(?: em| hs)? $")
 _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
+#: Who gave a flag: ``Cờ UBND tỉnh: 13``, ``cờ của Bộ GD&ĐT``.
+_FLAG_OF = re.compile(
+    r" (?:của )?(?:(?:ct|chủ tịch) )?(?:ubnd|ủy ban|bộ (?:gd|giáo)|chính phủ|thủ tướng|tổng l|lđlđ|tw |trung ương)"
+)
 _NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
 
 
@@ -117,7 +128,8 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
         if _EACH.search(document.lower, document.sentence_at(term.start)[0], term.start):
             continue  # "mỗi cá nhân được 1 giấy khen và 5 quyển vở": what each gets, no holders
         if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 40), term.start):
-            told = [award for award in _title(context, block, term) if award.count != 0]
+            told = labelled_classes(context, block, term) if entry_of(term).id == "huan_chuong" else []
+            told = told or [award for award in _title(context, block, term) if award.count != 0]
             end = title_end(context, block, term)
             told = told or list(also_held(context, block, term, end, before))
             told = told or list(further_of_body(context, block, term, end, before))
@@ -126,6 +138,7 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             told = told or body_beside(context, block, term, end)
             told += among_those(context, block, term, end, told)
             told += at_further_level(context, block, term, end, told)
+            told += further_degrees(context, end, block.end, told)
             before = told[-1] if told else None
             if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
@@ -166,6 +179,7 @@ def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Ter
             continue
         if term.id == "co_don_vi" and document.lower[term.start : term.end] == "cờ":
             flag = _FLAG.search(document.lower, max(block.body, term.start - 25), term.start)
+            flag = flag or _FLAG_OF.match(document.lower, term.end, block.end)
             if flag and not _NO_FLAG.match(document.lower, term.end):
                 yield term
             continue
@@ -216,8 +230,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
         return
-    if yearly := by_year(context, block, term, end):
-        yield from yearly
+    if parts := by_year(context, block, term, end) or ([] if before else by_schooling(context, block, term, end)):
+        yield from parts
     elif known := labelled_bodies(context, block, term, end) or said_to_be(context, block, term, end):
         yield from known
     elif _CONTEST_BEFORE.search(document.lower, max(first, term.start - 22), term.start) and not (
@@ -293,6 +307,24 @@ def _in_row(context: Context, block: Block, term: Term, end: int) -> Iterator[Aw
         yield from held(context, block, term, end, [Winner(name.start, name.end, person, None, None)])
 
 
+#: What tells that pupils are graded in the lines below, not staff.
+_OF_PUPILS = re.compile(r"(?:đánh giá|xếp loại|chất lượng|kết quả)(?: [^\W\d_]+){0,3} (?:học sinh|hs|học tập)(?!\w)")
+
+
+def _head_of(context: Context, term: Term) -> tuple[int, int]:
+    """The heading or lead-in right above the block of a title; an empty range for none."""
+    document = context.document
+    block = document.block_at(term.start)
+    above = next(iter(document.ancestors(block)), None)
+    if above is not None:
+        return document.head(above)
+    before = document.blocks[block.index - 1] if block.index else block
+    short = before.index != block.index and before.end - before.body < _LEAD_IN
+    return (before.body, before.end) if short else (0, 0)
+
+
+#: Characters of a line that leads in what stands below it.
+_LEAD_IN = 140
 #: A body as the label of its grade: ``Chi bộ 2: HTTNV``.
 _BODY_LABEL = re.compile(r"[\s*+•.-]*(?:chi bộ|đảng bộ|công đoàn|chi đoàn|đoàn trường|tổ|tập thể)[^:;.]{0,40}: ?[\"“]?")
 
@@ -302,6 +334,8 @@ def _is_grading(context: Context, clause: int, term: Term, before: Number | None
     lowered = context.document.lower
     labelled = _BODY_LABEL.fullmatch(lowered, clause, term.start) is not None
     if before is None and not after and not labelled and not _GRADING_CUE.search(lowered, clause, term.start):
+        return False
+    if _OF_PUPILS.search(lowered, *_head_of(context, term)):
         return False
     counted = [noun or "" for *_, noun in after] + ([lowered[before.end : term.start]] if before else [])
     return not any(_PUPILS.search(noun) for noun in counted)

@@ -1,0 +1,52 @@
+"""Holders of a title counted by grade of schooling: ``GVDG cấp huyện: mầm non 21/25, tiểu học 30/38; THCS 12/15``."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._shared.document import Block, Term
+from extractors.awards.context import Context
+from extractors.awards.holder_counts import NOUNS
+from extractors.awards.holders import entry_of, title_award
+from schemas.records import Award
+
+_GRADE = (
+    r"(?:(?:cấp học|bậc học|cấp|bậc|khối|ngành học) )?"
+    r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt|gdtx|mn|mg|th)"
+)
+_OPENS = re.compile(r"(?: năm(?: học)? [\d –-]+)? ?(?::|\(|,? (?:gồm|cụ thể|trong đó)(?: có)?:?) ?")
+_PART = re.compile(
+    rf"(?:{_GRADE}:? ?(?:có |đạt |là )?(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))?(?: {NOUNS})?"
+    rf"|(?P<n2>\d{{1,4}})(?: ?/ ?(?P<of2>\d{{1,4}}))? (?:{NOUNS} )?{_GRADE})(?![\w%]| ?%|[.,]\d)"
+)
+_NEXT = re.compile(r" ?[,;] ?(?:và )?| và | - ")
+
+
+def by_schooling(context: Context, block: Block, term: Term, end: int) -> list[Award]:
+    """The awards of each grade of schooling behind a teachers' title; [] where no list of at least two follows."""
+    lowered = context.document.lower
+    if entry_of(term).attributes.get("kind") != "teacher" or not (opens := _OPENS.match(lowered, end, block.end)):
+        return []
+    parts = []
+    at = opens.end()
+    while part := _PART.match(lowered, at, block.end):
+        parts.append(part)
+        further = _NEXT.match(lowered, part.end(), block.end)
+        if further is None:
+            break
+        at = further.end()
+    if len(parts) < 2:
+        return []
+    return [
+        title_award(
+            context,
+            block,
+            term,
+            part.span(),
+            end,
+            int(part["n"] or part["n2"]),
+            int(of) if (of := part["of"] or part["of2"]) else None,
+        )
+        for part in parts
+        if int(part["n"] or part["n2"])
+    ]
