@@ -26,11 +26,14 @@ from extractors.statistics.reading import Reading
 
 _WEIGHT = re.compile(r"(?:(?:tiêu chuẩn|tiêu chí|nội dung|phần|điều) )?\d* ?[^.;:%]{0,30}\(\d{1,3} ?%\) ?:")
 _MODEL = re.compile(
-    r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top) $|"
+    r"(?:công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|vị trí số|hạt giống số|top|tốp) $|"
     r"(?:lần thứ|lần) $|covid ?[-–]? ?$|(?<!\w)(?:cụm|khối|đội)(?: thi đua)? số $"
 )
 _MODEL_ENDS = (
-    *(f"{word} " for word in words_in("công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|top")),
+    *(
+        f"{word} "
+        for word in words_in("công nghiệp|công nghệ|cách mạng|khoa học|thời đại|kỷ nguyên|module|web|top|tốp")
+    ),
     *(
         "lần thứ ",
         "lần ",
@@ -115,6 +118,9 @@ _SHIFT = re.compile(r" ca(?!\w)")
 _POINTS_OF = re.compile(r"điểm (?:bình quân|trung bình|tb)(?: của)?(?: cả)? $")
 #: A year before another.
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
+#: A year that labels what is told of it in a series of years: ``Tỷ lệ đỗ: 2019: 91%; 2020: 93%``.
+_YEAR_OPENS = re.compile(r"[:;,(] ?$")
+_TOLD_OF_YEAR = re.compile(r" ?: ?\d")
 _TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
 #: Ends of words that are no ``cấp 2``: ``7 phòng xuống cấp``, ``lý luận chính trị: cao cấp 1, trung cấp 5``.
 _NO_STEP = ("xuống cấp ", "cao cấp ", "trung cấp ", "sơ cấp ", "cung cấp ", "trợ cấp ", "phụ cấp ", "định mức ")
@@ -252,6 +258,8 @@ class Naming:
     def _is_year(self, before: str, number: Number) -> bool:
         """Whether a number is a year told without its word: ``từ năm 2016 đến 2019``, ``đến 2030, tỷ lệ …``."""
         if _YEAR_BEFORE.search(before):
+            return True
+        if _YEAR_OPENS.search(before) and _TOLD_OF_YEAR.match(self.document.text, number.end):
             return True
         return self._unit(number) is None and not number.percent and _TOWARDS.search(before) is not None
 

@@ -198,11 +198,11 @@ class Outlook:
                 continue
             start, end = document.head(above)
             head = document.lower[start:end]
-            if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", head)):
+            if above is block and (document.text[end : end + 1] != ":" or re.search(r"\d", _YEARS.sub("", head))):
                 continue
             if (goal := is_goal(head)) is not None:
                 return goal
-            if self.period and above is not block and end - start < 120:
+            if self.period and end - start < 120:
                 if self._is_later(document, start, end, head):
                     return True
                 if self._is_past(document, start, end):
@@ -258,14 +258,14 @@ _OWN_FIGURE = re.compile(r": ?(?:là |có |gồm )?\d")
 _LABELLED = re.compile(r"(?:tổng )?số [^:;.\d]{3,60}(?::|là|có|đạt)")
 #: What was planned: ``đạt 58%, kế hoạch 55%``, ``92,2% (chỉ tiêu tỉnh giao 94%)``, ``đạt 104% kế hoạch (50)``.
 _PLANNED = re.compile(
-    r"(?:[(,;:>-] ?|so với )(?:kế hoạch|chỉ tiêu|kh|nghị quyết)"
+    r"(?:[(,;:>-] ?|so với |trong khi )(?:kế hoạch|chỉ tiêu|kh|nghị quyết|nq)"
     r"(?: (?:được |huyện |tỉnh |xã |trường )?(?:giao|đề ra|năm|đặt ra))?"
     r" ?(?:là |đạt |có |:|dưới |trên |từ |\()* ?$|"
     r"(?<!\w)(?<!\d )(?<!hoàn thành )(?<!thực hiện )(?<!đạt )(?<!vượt )"
     r"(?:kế hoạch|chỉ tiêu)(?: năm| (?:được )?giao| đề ra)? \((?:là )?$|"
     r"\((?:kế hoạch|chỉ tiêu)(?!\w)(?:(?!đạt|thực hiện|vượt|số \d)[^()])*$"
 )
-_PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết")
+_PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết|nq")
 #: Places for which a school may take pupils: ``tuyển mới 105 chỉ tiêu``.
 _TO_TAKE = re.compile(r"(?<!\w)(?:tuyển|tuyển mới|tuyển sinh)(?: được giao)? $")
 _PLACES = re.compile(r" (?:chỉ tiêu|suất)(?!\w)")
@@ -359,6 +359,8 @@ def _opener(document: Document, block: Block) -> Block | None:
     return above if above.marker is None and document.text[above.start : above.end].endswith(": -") else None
 
 
+#: Years in a head, which may label what is wanted then: ``Nhiệm vụ năm 2026:``, ``Học kỳ II:``.
+_YEARS = re.compile(r"(?<!\d)20\d\d(?: ?- ?20\d\d)?(?!\d)")
 _YEAR_HEAD = re.compile(r"(?:sang )?năm(?: học)? (?P<year>20\d\d)(?: ?- ?20\d\d)?(?=[:,])")
 _BY_THEN = re.compile(r"\W*(?:tính )?đến (?:hết |cuối )?(?:tháng \d+[/ -])?(?:năm(?: học)? )?(?P<year>20\d\d)[, ]")
 _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu)(?: là)? ?$")

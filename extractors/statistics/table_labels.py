@@ -173,6 +173,14 @@ def counts_winners(grid: Grid, row: int) -> bool:
     return _WINNERS.search(label) is not None
 
 
+_RANK = re.compile(r"(?:xếp )?(?:hạng|thứ hạng|vị thứ)(?: thi đua)?(?!\w)|xếp thứ(?!\w)", re.I)
+
+
+def tells_rank(grid: Grid, row: int) -> bool:
+    """Whether a row tells ranks, which count nothing: ``Xếp hạng thi đua của huyện``."""
+    return _RANK.match(grid.row_label(row)) is not None
+
+
 _IN_HEAD = re.compile(r"20\d\d(?: ?- ?20\d\d)?")
 _MONTH = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>20\d\d)")
 

@@ -34,6 +34,7 @@ from extractors.statistics.table_labels import (
     plain_label,
     school_of,
     section_of,
+    tells_rank,
     told_again,
     under_prizes,
     whole_of,
@@ -83,7 +84,7 @@ _COUNT_OR_SHARE = re.compile(r"(?:sl|tl|số lượng|tỷ lệ|tỉ lệ|t\.l�
 _CAPTION_NUMBER = re.compile(r"^(?:phụ lục|biểu|bảng|biểu số)(?: số)? ?[\dIVX]*[.:]? ?", re.I)
 _YEAR_NOTED = re.compile(r" ?\((?:năm )?(?:học )?(?:19|20)\d\d(?: ?- ?20\d\d)?\)$")  # ``91 (năm 2010)``
 _FOUNDED = re.compile(r"(?:năm |ngày )?(?:được )?(?:thành lập|khánh thành|sáp nhập|xây dựng)")
-_RESULT = re.compile(r"thực hiện|^th(?!\w)|hiện có|đạt được|kết quả|năm trước|đầu năm")
+_RESULT = re.compile(r"thực hiện|^th(?!\w)|(?<!\w)hiện (?:có|nay|tại|trạng)|đạt được|kết quả|năm trước|đầu năm")
 _TARGET = re.compile(r"^dự toán|(?<!so với )(?:kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|kh(?!\w))")
 
 
@@ -177,7 +178,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         or _NO_FIGURE.search(heads.lower())
         or _SPAN.fullmatch(text.lower())
         or _PRIZED.fullmatch(text.lower())
-        or (heads.lower().strip() == "lớp" and grid.find_col(_NAMES) is not None)
+        or (heads.lower().strip() in ("lớp", "điểm", "điểm thi", "số điểm") and grid.find_col(_NAMES) is not None)
+        or tells_rank(grid, row)
         or not (path or grid.row_label(row))
     ):
         return
@@ -231,6 +233,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {named_row} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
+        if change and value > 0 and _FELL.fullmatch(head):
+            value = -value
         named = None if shared == sheet.level else shared
         phrase = spaced(_indicator(grid, row, col, label, caption, (shared, named), named=school is not None))
         yield Statistic(
@@ -261,6 +265,7 @@ _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
 _SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
+_FELL = re.compile(r"(?:[^\W\d_]+,? ){0,3}giảm(?: ?\(-\))?(?: so với .*)?")
 _CHANGE = re.compile(
     r"(?:(?:số )?(?:hs|học sinh|trẻ|cháu|lớp|nhóm, lớp|trường|gv|giáo viên|cbgvnv|lượng) )?"
     r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?\([+-]\))?"

@@ -43,7 +43,7 @@ _NOW_AT = words_in(
 GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
     r"chương trình năm|nhiệm vụ hk ?(?:ii|2)(?!\w)|"
-    r"nhiệm vụ (?:trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
+    r"nhiệm vụ (?:20\d\d|trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
     r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
     r"việc (?:phải|cần) làm|"
     r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)] ?)?yêu cầu\W*$|(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
