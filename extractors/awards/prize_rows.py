@@ -60,13 +60,13 @@ def extract_prize_rows(context: Context) -> Iterator[Award]:
 
 
 #: The column of a plan that tells the state from which its years start.
-_NOW = re.compile(r"hiện nay|hiện tại|hiện trạng|hiện có|thực trạng|năm cơ sở|xuất phát")
+NOW = re.compile(r"hiện nay|hiện tại|hiện trạng|hiện có|thực trạng|năm cơ sở|xuất phát")
 _A_YEAR = re.compile(r"(?:đến )?(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?")
 
 
 def _to_come(heads: dict[int, str], head: str) -> bool:
     """Whether a column is a year of a plan, whose figures are targets: it stands beside one of the present state."""
-    return _A_YEAR.fullmatch(head.strip()) is not None and any(_NOW.search(other) for other in heads.values())
+    return _A_YEAR.fullmatch(head.strip()) is not None and any(NOW.search(other) for other in heads.values())
 
 
 def counts_prizes(label: str) -> re.Match[str] | None:

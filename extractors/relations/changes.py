@@ -17,6 +17,7 @@ from extractors.relations.stepping import (
     apart,
     are_alike,
     fits_step,
+    has_become,
     is_base,
     is_beside,
     is_narrowed,
@@ -354,7 +355,8 @@ def _ends(
             return first, last
         if is_base(lower, first[0]):
             return last, first
-        if (is_old(lower, first[0]) or is_of_month(lower, first[0])) and is_new(lower, first[0].end, last[0]):
+        dated_back = is_old(lower, first[0]) or is_of_month(lower, first[0])
+        if has_become(lower, first[0], last[0]) or (dated_back and is_new(lower, first[0].end, last[0])):
             return last, first
         if is_old(lower, last[0], since=first[0].end):
             return first, last

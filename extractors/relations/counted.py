@@ -52,7 +52,12 @@ _LONGEST, _FAR, _REACH = 90, 120, 48
 #: Before a time: it is what is compared with, ``giảm so với 6.079 cháu của năm học 2020-2021``.
 _AGAINST = re.compile(r"(?<!\w)(?:so với|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng hơn)(?!\w)[^;,()]*$")
 #: Before a date: the number of a document, which was issued then.
-_OF_DOCUMENT = re.compile(r"\d(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? $")
+_OF_DOCUMENT = re.compile(r"\d[^\W\d_]?(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? $")
+#: Between a time that is compared with and its number, and behind this where it is of all there are.
+_IN_BRACKET = re.compile(r" ?\((?:là |có |đạt )?(?:tổng (?:số|cộng) )?")
+_OF_ALL = re.compile(
+    r"[^;.()\d]{0,24}\),? (?:thì )?(?:tổng số|quy mô|số học sinh|số trẻ|toàn (?:trường|huyện|xã|tỉnh|ngành))(?!\w)"
+)
 _ENDS = re.compile(r"[;:(]|[.,](?!\d)")
 _GOES_ON = re.compile(r"\s*(?:,|với|và|/|gồm)\s*(?:tổng số )?")
 
@@ -136,10 +141,15 @@ def _counted(reading: Reading, found: Sequence[Figure], own: tuple[str, str]) ->
     found = [_hosted(reading, found, at) for at in range(len(found))]
     block, start = found[0].block, found[0].sentence
     dates = [d for d in reading.document.dates_in(block.body, block.end) if d.kind in KINDS_OF_TIME and d.iso]
-    dates = [d for d in dates if not _AGAINST.search(reading.lower, max(0, d.start - _REACH), d.start)]
+    compared = [d for d in dates if _AGAINST.search(reading.lower, max(0, d.start - _REACH), d.start)]
+    dates = [d for d in dates if d not in compared]
     dates = [d for d in dates if not _OF_DOCUMENT.search(reading.lower, max(0, d.start - _REACH), d.start)]
     before: tuple[Figure, bool] | None = None
     for figure in found:
+        past = next((d for d in compared if _IN_BRACKET.fullmatch(reading.lower, d.end, figure.amount.start)), None)
+        if past is not None and figure.noun and is_bare(figure.words - _HEADS):
+            yield Counted(figure, past.iso or "", _OF_ALL.match(reading.lower, figure.amount.end) is not None)
+            continue
         when = _when(reading, figure, start, dates, own)
         figure = replace(figure, moment=_moment(reading, figure))
         if figure.moment == "before" and before is not None and (then := _of_last_year(reading, before[0], figure)):

@@ -87,13 +87,19 @@ def _pairs(reading: Reading, block: Block) -> Iterator[Relation]:
 
 _TIMED = re.compile(
     rf"(?<!\w)(?:(?P<opens>khai giảng|tựu trường|bắt đầu|học k[ỳì] (?:i|1),?)|(?P<closes>bế giảng|kết thúc)|"
+    rf"(?P<enters>kỳ thi (?:tuyển sinh|vào|tuyển)(?: vào)?(?: lớp)? ?(?:10|mười|6)(?: thpt)?(?: công lập)?)|"
     rf"(?P<grounds>(?:khung )?(?:kế hoạch )?thời gian|nhiệm vụ(?: trọng tâm)?(?: giáo dục)?)) (?:của )?{_YEARS}"
 )
 #: Between an event and its day, and between the day of a document and what it is about.
 _ON, _OF_DAY = re.compile(r"[^.;:\d]{0,48}"), re.compile(r"[^.;:\d]{0,90}")
 #: Months in which a year opens and closes, and those in which documents about it are issued.
 _REVIEWS = re.compile(r"(?<!\w)(?:kết quả|tổng kết|sơ kết|tình hình|hoàn thành|đánh giá|thành tích)(?!\w)")
-_MONTHS = {"opens": range(7, 11), "closes": range(4, 9), "grounds": range(6, 11)}
+_MONTHS = {"opens": range(7, 11), "closes": range(4, 9), "enters": range(4, 9), "grounds": range(6, 11)}
+#: How the day of an examination stands behind its name.
+_HELD_ON = re.compile(
+    r"(?: [^\W\d_]+){0,6}? (?:diễn ra|được tổ chức|tổ chức|bắt đầu|khai mạc|tiến hành)(?: [^\W\d_]+){0,5} ?"
+    r"(?:\d{1,2}(?:/\d{1,2})?(?:,| và| đến|-| -) ?)?(?:ngày )?"
+)
 
 
 def _dated(reading: Reading, block: Block) -> Iterator[Relation]:
@@ -110,6 +116,9 @@ def _dated(reading: Reading, block: Block) -> Iterator[Relation]:
         if kind == "grounds" and before and _REVIEWS.search(reading.lower, before[-1].end, match.start()):
             continue
         near = before[-1:] if kind == "grounds" else after[:1] or before[-1:]
+        if kind == "enters":  # those who enter sit for it before the year
+            near = [d for d in days if _HELD_ON.fullmatch(reading.lower, match.end(), d.start)][:1]
+            after = near
         for day in near:
             year, month = int((day.iso or "")[:4]), int((day.iso or "")[5:7])
             begins = year - 1 if kind == "closes" else year

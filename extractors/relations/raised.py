@@ -88,8 +88,44 @@ def _lowered(reading: Reading, start: int, told: Sequence[_Row], before: Sequenc
     for step, total in pairwise(told):
         between = max(step[0].end, step[0].unit_end), total[0].start
         went = _WENT.search(reading.lower, start, step[0].start)
-        if went is not None and not step[0].percent and _LEFT.fullmatch(reading.lower, *between):
+        if went is None or step[0].percent or not _LEFT.fullmatch(reading.lower, *between):
+            continue
+        of_one = _OF_BODY.search(reading.lower, start, step[0].start) is None
+        if of_one and _MORE.search(went[0]) and (last := _left_before(reading, step[0], total[0], before)) is not None:
+            yield from _slip(reading, step, total, last)
+        else:
             yield from _change(reading, (went.start(), total[0].start), step, total, before, -1)
+
+
+#: What went then was taken from what had been left: ``giảm thêm 6 trường, còn 48 trường``.
+_MORE = re.compile(r"(?<!\w)(?:thêm|tiếp)(?!\w)")
+#: Where a sentence tells of one of several bodies.
+_OF_BODY = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|cụm|khối|bậc|cấp|trường)(?!\w)")
+_LEFT_BEFORE = re.compile(r"(?<!\w)còn(?: lại)?(?: là| có)? $")
+
+
+def _left_before(reading: Reading, step: Amount, total: Amount, before: Sequence[_Row]) -> _Row | None:
+    """What a passage before says that was left last of the same noun."""
+    for row in reversed(before):
+        old = row[0]
+        if total.start - old.start > _REACH:
+            return None
+        if old.value <= total.value:
+            continue  # a part of those left, or others that went
+        if old.unit is not None and old.unit in (total.unit, step.unit) and usable(old) and old.of is None:
+            left = _LEFT_BEFORE.search(reading.lower, max(0, old.start - 16), old.start)
+            return row if left is not None else None
+    return None
+
+
+def _slip(reading: Reading, size: _Row, now: _Row, old: _Row) -> Iterator[Relation]:
+    """What went from what was left, where what is left then follows but for a slip."""
+    (step, where), (total, place) = size, now
+    follows = old[0].value - step.value
+    if step.of is None and total.of is None and (abs(follows - total.value) <= _FAR or follows == total.value):
+        parts = quantity(reading, replace(step, value=-step.value, change=True), where), quantity(reading, *old)
+        whole = quantity(reading, total, place)
+        yield Relation(kind="change", whole=whole, parts=parts, exhaustive=True, cue="down")
 
 
 def _change(

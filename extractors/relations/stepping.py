@@ -168,6 +168,14 @@ _OLD = re.compile(
     r"trước (?:khi )?(?:sáp nhập|sắp xếp)|đầu (?:nhiệm kỳ|khóa|giai đoạn|kỳ)|"
     r"nhiệm kỳ trước|(?:học )?kỳ trước|khóa trước|từ)(?!\w)"
 )
+#: What a change before is told against, with its sign behind: ``giảm 1 cháu so với năm học trước; thấp còi 12 cháu``.
+_AGAINST_BY = re.compile(r"\d[^;.()\d]{0,24}(?<!\w)(?:so với|hơn) (?:cùng kỳ |cuối )?$")
+_SHUT = re.compile(r"\s*[,;)]")
+#: Right before a value that holds since a time: ``15.000 đồng, từ tháng 01/2019 nâng lên 17.000 đồng``.
+_HELD_SINCE = re.compile(
+    r"(?<!\w)(?:từ|sang|bước sang|đến) (?:ngày|tháng|năm|quý|học kỳ|kỳ|khóa|tuần|đợt)(?!\w)[^;()]{0,24}?"
+    r"(?<!\w)(?:lên|xuống|còn|thành)(?: còn| đến| mức| tới| là)? $"
+)
 _NEW = re.compile(
     r"(?<!\w)(?:năm học này|năm nay|đến nay|hiện nay|hiện có|nay|xuống|lên|"
     r"còn(?! (?:chuyển|tiếp nhận|nhận|kết nạp|tuyển|bổ sung|tổ chức|phải|được|xây|mua|mở)(?!\w))|"
@@ -198,11 +206,23 @@ def is_base(lower: str, amount: Amount) -> bool:
 
 
 _BASE_REACH = 60
+_CLAUSE_BACK = 45
 
 
 def is_old(lower: str, amount: Amount, since: int = 0) -> bool:
-    """Whether the words before a number make it that of an earlier time."""
-    return _OLD.search(lower[max(since, amount.start - 45) : amount.start]) is not None
+    """Whether the words of its clause before a number make it that of an earlier time."""
+    begins = max(since, amount.start - _CLAUSE_BACK)
+    begins = max(begins, lower.rfind(";", begins, amount.start) + 1)
+    return not holds_since(lower, amount) and any(
+        _SHUT.match(lower, old.end()) is None
+        or _AGAINST_BY.search(lower, max(0, old.start() - _BASE_REACH), old.start()) is None
+        for old in _OLD.finditer(lower, begins, amount.start)
+    )
+
+
+def holds_since(lower: str, amount: Amount) -> bool:
+    """Whether a number is what another one has become at a time named before it."""
+    return _HELD_SINCE.search(lower[max(0, amount.start - _BASE_REACH) : amount.start]) is not None
 
 
 #: A month before a value that a later one follows: ``tháng 5/2022 còn 31 phòng, đến nay 24 phòng``.
@@ -230,6 +250,20 @@ def year_against(reading: Reading, segment: Segment, step: Amount) -> int | None
         return year_in(reading.lower, *before.span())
     behind = _AGAINST_BEHIND.match(reading.lower, max(step.end, step.unit_end))
     return int(behind["year"]) if behind is not None else None
+
+
+_FROM_TO = re.compile(r"[^;.()\d]{4,60}?(?<!\w)(?:đến|tới|thành)(?: nay)?(?: là| có)? $")
+
+
+def has_become(lower: str, first: Amount, last: Amount) -> bool:
+    """Whether one number is said to have become another: ``Từ 12 lớp lúc mới thành lập đến 28 lớp hôm nay``.
+
+    Without its own noun the first one only begins a range: ``từ 10 đến 12 em``.
+    """
+    own = first.unit is not None and first.end < first.unit_end < last.start
+    led = lower[max(0, first.start - len("từ ")) : first.start].startswith("từ")
+    told = own and led and _FROM_TO.fullmatch(lower, first.unit_end, last.start) is not None
+    return told or holds_since(lower, last)
 
 
 #: In the clause of a number: it is that of several years.

@@ -20,7 +20,8 @@ _INTRODUCING = re.compile(
 )
 _STARTING = re.compile(r"(?:bước vào|thực hiện nhiệm vụ|thực hiện kế hoạch) năm học (?:19|20)\d\d")
 _REVIEW = re.compile(
-    r"(?<!\w)(?:đã đạt|đã thực hiện|tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|đánh giá|đặc điểm|bối cảnh)(?!\w)"
+    r"(?<!\w)(?:đã đạt|đã thực hiện|(?:về|việc|công tác) thực hiện|tổng kết|sơ kết|kiểm điểm|kết quả|tình hình|"
+    r"đánh giá|đặc điểm|bối cảnh|ưu điểm|mặt mạnh)(?!\w)"
 )
 _PLAN = re.compile(r"(?<!\w)(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|giải pháp|dự kiến)(?!\w)")
 # Headings with one of these speak of another year on purpose, or of several.
@@ -63,6 +64,15 @@ def find_years(reading: Reading) -> Iterator[Relation]:
         elif _OPENING.match(reading.lower, block.body, block.end):
             yield from _years(reading, block.body, min(block.end, block.body + 30), "any", block)
         elif (
+            holds(_STRIVEN, reading.lower, block.body, block.end)
+            and (match := _STRIVEN_FOR.search(reading.lower, block.body, block.end))
+            and stands_in_plan(reading, block)
+            and not _LOOKS_BACK.search(reading.lower, block.body, block.end)
+        ):
+            yield from _years(reading, match.start(), match.end(), "aimed", block)
+        elif match := _DIRECTIONS.match(reading.lower, block.body, block.end):
+            yield from _years(reading, block.body, match.end(), "next", block)
+        elif (
             _YEAR.search(reading.lower, block.body, block.end)
             and holds(_AIMED, reading.lower, block.body, block.end)
             and any(_found_aims(reading.lower, block.body, block.end))
@@ -74,6 +84,20 @@ def find_years(reading: Reading) -> Iterator[Relation]:
         elif block.kind == "heading" and block.end - block.body <= _LONGEST_HEAD:
             yield from _heading(reading, block)
 
+
+#: A paragraph of plans by its label: ``Phương hướng năm học 2023-2024: tuyển mới 4 lớp 1``.
+_DIRECTIONS = re.compile(
+    r"phương hướng(?:,? (?:và )?(?:nhiệm vụ|mục tiêu)(?: trọng tâm)?)?(?: (?:cho|của|trong))? năm (?:học )?"
+    r"(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?\s*:"
+)
+
+#: An aim behind the year for which it is set: ``Khen thưởng cuối năm học 2022-2023: phấn đấu 65% học sinh``.
+_STRIVEN = Words(("phấn đấu",))
+_STRIVEN_FOR = re.compile(
+    r"(?<!\w)(?<!đến )(?<!tới )(?<!hết )(?<!từ )(?:năm|năm học|học kỳ (?:i|ii|1|2)) "
+    r"(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?\s*[:,]?\s*(?:(?:nhà )?trường |"
+    r"toàn (?:trường|ngành|huyện|xã) )?phấn đấu(?!\w)"
+)
 
 #: What a plan sets out to do, with the time for which it is set.
 _AIMS = re.compile(
@@ -103,6 +127,16 @@ def stands_in_plan(reading: Reading, block: Block) -> bool:
             return True
         if review:
             return False
+    return False
+
+
+def _stands_in_review(reading: Reading, block: Block) -> bool:
+    """Whether a block stands under a heading of what was done, the nearest that says so."""
+    for above in reading.document.ancestors(block):
+        if _PLAN.search(reading.lower, above.body, above.end):
+            return False
+        if _REVIEW.search(reading.lower, above.body, above.end):
+            return True
     return False
 
 
@@ -172,6 +206,11 @@ _AFTERWARDS = re.compile(
 _OPENS_YEAR = re.compile(
     r"(?<!\w)(?<!đã )(?:chuẩn bị|sẵn sàng|tổ chức)(?!\w)[^.;\n]{0,40}(?<!\w)khai giảng (?=năm học 20\d\d)"
 )
+#: Behind a school year that has not begun: ``năm học 2022-2023 sắp khai giảng``, ``… đang đến gần``.
+_ABOUT_TO_OPEN = re.compile(
+    r",? (?:đã |đang )?(?:sắp|chuẩn bị|sẽ)(?: được)? (?:khai giảng|tựu trường|bắt đầu|đến|tới|bước vào)(?!\w)|"
+    r",? (?:đã |đang )?(?:đến|tới) gần(?!\w)"
+)
 _LAST_MONTH = 8
 
 
@@ -200,7 +239,7 @@ def _held(reading: Reading, block: Block) -> Iterator[Relation]:
                     cue="held",
                 )  # fmt: skip
         opens = _OPENS_YEAR.search(lower, start, last)
-        if opens is not None and opens.end() == first:
+        if (opens is not None and opens.end() == first) or _ABOUT_TO_OPEN.match(lower, last, position):
             yield Relation(kind="year", whole=None, parts=(part,), exhaustive=True, cue="opens")
 
 
@@ -258,6 +297,8 @@ def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
     if _OTHER.search(reading.lower, start, end) or _CITED.search(reading.lower, start, end):
         return
     review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
+    if plan and not review and _stands_in_review(reading, block):
+        return
     if review and (plan is None or review.start() < plan.start() or review[0].startswith("đã ")):
         yield from _years(reading, start, end, "own", block)
     elif plan:
@@ -265,7 +306,8 @@ def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
 
 
 def _years(reading: Reading, start: int, end: int, role: str, block: Block) -> Iterator[Relation]:
-    found = [d for d in reading.document.dates_in(start, end) if d.kind in ("school_year", "year", "term")]
+    kinds = ("school_year", "year", "term", *(("span",) if role == "aimed" else ()))
+    found = [d for d in reading.document.dates_in(start, end) if d.kind in kinds]
     if len({mention.iso.split("/")[0] for mention in found if mention.iso}) > 1:
         return
     for mention in found:

@@ -29,6 +29,7 @@ class Holder:
 
     ``since``: the month from which they held it up to the report, where it says so. ``listed``: in a list of heads.
     ``place``: the district that the report is from, of a province's office the province; empty where it does not say.
+    ``handed``: the report tells of a handover, so that only the months since then tell when it was held.
     """
 
     facts: ReportFacts
@@ -38,6 +39,7 @@ class Holder:
     since: str | None = None
     listed: bool = False
     place: str = ""
+    handed: bool = False
 
     def is_elsewhere(self, other: Holder) -> bool:
         """Whether two reports are from two places for sure: bodies of one name are then two."""
@@ -63,13 +65,14 @@ def holders_of(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Ho
         term = next((term for term in terms if term), None)
         if term and (home := body or _own_history(official, role, facts)):
             yield f"{role.id}\x1f{home}\x1f{TERMS}", Holder(facts, official, home, term, place=place)
-        elif body is not None and (not changed_hands(facts, official) or _acts_now(official)):
-            months = (since(facts, passage, official.person) for passage in official.evidence)
-            yield (
-                f"{role.id}\x1f{body}",
-                Holder(facts, official, body, since=next(filter(None, months), None), place=place),
-            )
-        elif body is not None and _is_appointed(facts, official):
+            continue
+        if body is None:
+            continue
+        months = (since(facts, passage, official.person) for passage in official.evidence)
+        held, handed = next(filter(None, months), None), changed_hands(facts, official) and not _acts_now(official)
+        if not handed or held:
+            yield f"{role.id}\x1f{body}", Holder(facts, official, body, since=held, place=place, handed=handed)
+        if handed and _is_appointed(facts, official):
             yield f"{role.id}\x1f{body}\x1f{APPOINTED}", Holder(facts, official, body, place=place)
     for relation in facts.relations:
         if relation.kind == "tenure":

@@ -11,7 +11,7 @@ from pipelines.audit.findings import sentence
 from pipelines.audit.posts import is_dated, is_minutes
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import fold
-from schemas import Official
+from schemas import Evidence, Official
 
 #: Posts of which a group has one, with how such a group is called.
 _GROUPS = {
@@ -115,6 +115,39 @@ def _is_again(facts: ReportFacts, official: Official) -> bool:
         if _AGAIN.search(clause) and fold(official.role) in fold(clause):
             return True
     return False
+
+
+_ELECTS = re.compile(r"(?<!\w)(?:bầu|tín nhiệm|đắc cử|trúng cử)(?!\w)", re.I)
+_AS = r",? (?:được bầu |được )?(?:làm|giữ chức vụ|giữ chức|giữ|đảm nhận)(?: chức(?: vụ)?)? "
+_FORMER = re.compile(r"(?<!\w)(?:nguyên|cũ|khóa trước|nhiệm kỳ trước|mãn nhiệm|tiền nhiệm)(?!\w)", re.I)
+
+
+def elected_otherwise(facts: ReportFacts) -> Iterator[tuple[Official, Official]]:
+    """Who was elected as the head of a body, with the one elected as its deputy who is called its head later on."""
+    elected = {
+        (fold(o.person), fold(o.role)): passage
+        for o in facts.officials
+        for passage in o.evidence
+        if _is_elected(facts, o, passage)
+    }
+    for head in facts.officials:
+        at = elected.get((fold(head.person), fold(head.role)))
+        for other in facts.officials if at is not None else ():
+            deputy = elected.get((fold(other.person), f"phó {fold(head.role)}"))
+            if deputy is None or fold(other.role) != fold(head.role) or fold(other.person) == fold(head.person):
+                continue
+            told = [p for p in other.evidence if fold(head.role) in fold(p.quote) and p.start > deputy.end]
+            told = [p for p in told if f"phó {fold(head.role)}" not in fold(p.quote)]
+            if at is not None and told and not any(_FORMER.search(sentence(facts, passage)) for passage in told):
+                yield head, other
+                return
+
+
+def _is_elected(facts: ReportFacts, official: Official, passage: Evidence) -> bool:
+    """Whether a sentence says that somebody was elected to a post: ``bầu đồng chí A làm Chủ tịch``."""
+    said = sentence(facts, passage)
+    given = re.search(rf"{re.escape(fold(official.person))}{_AS}{re.escape(fold(official.role))}(?!\w)", fold(said))
+    return given is not None and _ELECTS.search(said) is not None
 
 
 def chaired_by_other(facts: ReportFacts) -> Iterator[tuple[Official, Official]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors._shared.levels import find_levels
@@ -171,9 +172,23 @@ _ROW = re.compile(r"\||\t|\S {3,}\S")
 def listed(first: Measured, other: Measured) -> bool:
     """Whether both stand in items of lists (of schools, classes, places) or rows of figures: two things of one kind."""
     lines = [_line(row) for row in (first, other)]
-    if any(says("scope_whole", line) for line in lines) or len({re.sub(r"\d", "", line) for line in lines}) == 1:
-        return False  # of the whole, or the same said twice
+    if any(says("scope_whole", line) for line in lines):
+        return False
+    if len({re.sub(r"\d", "", line) for line in lines}) == 1:
+        return _in_one_list(first, other)  # else the same said twice
     return all(_MARK.match(line) for line in lines) or any(_ROW.search(line) for line in lines)
+
+
+def _in_one_list(first: Measured, other: Measured) -> bool:
+    """Whether two lines are items of one list, with a number each and nothing but items between."""
+    if first.facts is not other.facts:
+        return False
+    at = sorted(row.statistic.evidence[0].start for row in (first, other))
+    text = first.facts.layer.text
+    lines = text[text.rfind("\n", 0, at[0]) + 1 : at[1]].splitlines()
+    numbers = [style["number"] for line in lines if line.strip() for style in [_STYLE.match(line)] if style is not None]
+    filled = sum(1 for line in lines if line.strip())
+    return len(numbers) == filled > 1 and None not in numbers and numbers[0] != numbers[-1]
 
 
 def _line(row: Measured) -> str:
@@ -200,14 +215,27 @@ def _head_above(row: Measured) -> tuple[str, str] | None:
     """The style and the words of the line that announces a number's list; above grades it needs no colon."""
     text, at = row.facts.layer.text, row.statistic.evidence[0].start
     end = text.find("\n", at)
-    own = _style(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)])
-    if own is None or _SIZE.match(own[1]):
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    above = text[max(0, at - _LIST_BACK) : text.rfind("\n", 0, at) + 1].splitlines()
+    own = _style(line)
+    if own is None:
+        return _above_grades(above) if begins_with_grade(line.strip()) else None
+    if _SIZE.match(own[1]):
         return None
     graded = begins_with_grade(own[1])
-    for line in reversed(text[max(0, at - _LIST_BACK) : text.rfind("\n", 0, at) + 1].splitlines()):
+    for line in reversed(above):
         found = _style(line)
         if found is None or found[0] != own[0]:
             return found if line.rstrip().endswith(":") or graded else None
+    return None
+
+
+def _above_grades(above: Sequence[str]) -> tuple[str, str] | None:
+    """The heading of a list of grades whose lines have no marks; None where prose stands above it."""
+    head = next((line for line in reversed(above) if line.strip() and not begins_with_grade(line.strip())), "")
+    style = _style(head)
+    if style is not None or head.rstrip().endswith(":"):
+        return "", style[1] if style is not None else normal(head)
     return None
 
 

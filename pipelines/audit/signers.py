@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.audit.findings import sentence
 from pipelines.audit.posts import OWN_NAMES, changed_hands, is_dated
-from pipelines.audit.terms import appointed_in, told_of
+from pipelines.audit.terms import appointed_in, since, told_of
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import fold
 from schemas import Official
@@ -40,7 +40,7 @@ def signed_by_another(facts: ReportFacts) -> Iterator[tuple[Official, Official]]
             if not other.evidence or not _is_own(other, signer, issuer) or _is_of_another(facts, other, post):
                 continue
             handed_over = changed_hands(facts, other) or changed_hands(facts, signer) or is_dated(facts, other)
-            if not handed_over or _held_then(facts, signer, other):
+            if not handed_over or _held_then(facts, signer, other) or _has_followed(facts, other):
                 yield _at_post(other), _at_post(signer)
 
 
@@ -49,6 +49,12 @@ def _held_then(facts: ReportFacts, signer: Official, other: Official) -> bool:
     since = [month for passage in signer.evidence if (month := appointed_in(facts, passage))]
     then = [month for passage in other.evidence if (month := told_of(facts, passage))]
     return len(since) == 1 and bool(then) and min(then) > since[0] and not changed_hands(facts, other)
+
+
+def _has_followed(facts: ReportFacts, other: Official) -> bool:
+    """Whether another one has held a post since a month before that of the report, which is of its moment."""
+    months = {month for passage in other.evidence if (month := since(facts, passage, other.person))}
+    return len(months) == 1 and months.pop() < (facts.report.date or "")[: len("2020-01")]
 
 
 def _is_of_another(facts: ReportFacts, official: Official, post: str) -> bool:
@@ -65,5 +71,6 @@ def _is_own(official: Official, signer: Official, issuer: str) -> bool:
 def _at_post(official: Official) -> Official:
     """The official with the passage first that has the post and the whole name."""
     wanted = (fold(official.person), fold(official.role))
-    ordered = sorted(official.evidence, key=lambda passage: -sum(word in fold(passage.quote) for word in wanted))
+    passages = official.evidence[::-1] if official.activity == "signed" else official.evidence
+    ordered = sorted(passages, key=lambda passage: -sum(word in fold(passage.quote) for word in wanted))
     return official.model_copy(update={"evidence": tuple(ordered)})

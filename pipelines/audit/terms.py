@@ -117,10 +117,30 @@ def since(facts: ReportFacts, passage: Evidence, person: str) -> str | None:
     text = facts.layer.text
     start, end = text.rfind("\n", 0, passage.start) + 1, text.find("\n", passage.end)
     end = min(end if end >= 0 else len(text), passage.end + _AROUND)
-    match = _SINCE.search(text, max(start, passage.start - _AROUND), end)
+    first = max(start, passage.start - _AROUND)
+    match = _SINCE.search(text, first, end)
     if match is None or person not in text[start:end] or not _is_near(text, passage, match):
+        match = _taken_over(text, first, end, person)
+    return f"{match['year']}-{int(match['month']):02d}" if match is not None else None
+
+
+#: ``từ 01/3/2025 đồng chí A nghỉ hưu, đồng chí B giữ chức Bí thư``: between the day and the name, behind the name.
+_FROM_THEN = re.compile(
+    r"(?<!\w)từ (?:ngày \d{1,2}/|\d{1,2}/|tháng )(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?! ?[-–]| đến )"
+    r"[^.;:()\n\d]{0,90}?$",
+    re.I,
+)
+_TAKES = re.compile(
+    r",? (?:được )?(?:(?:bổ nhiệm|bầu|cử|phân công) )?(?:giữ chức|giữ|đảm nhận|đảm nhiệm|làm)(?!\w)", re.I
+)
+
+
+def _taken_over(text: str, first: int, end: int, person: str) -> re.Match[str] | None:
+    """The day named before a person who is said to hold a post from then on."""
+    named = text.find(person, first, end)
+    if named < 0 or _TAKES.match(text, named + len(person), end) is None:
         return None
-    return f"{match['year']}-{int(match['month']):02d}"
+    return _FROM_THEN.search(text[first:named])
 
 
 def appointed_in(facts: ReportFacts, passage: Evidence) -> str | None:

@@ -29,6 +29,8 @@ _KIN = (
 )  # fmt: skip
 # Symbols that stand for more than one body, or for none for sure.
 _UNSURE = {"cb", "nv", "hđ", "hkh", "cđn", "bgd", "sgd"}
+#: Symbols that other bodies than their own write as well: the committee of a town (``thị ủy``) is a ``TU`` too.
+_SHARED = {"tu": {"thi_uy"}}
 _DECREE = "nghị định"
 _CENTRE = {"bo_chinh_tri": "Bộ Chính trị", "ban_bi_thu": "Ban Bí thư"}
 _COMMITTEE = ("ban chấp hành", "hội nghị")
@@ -116,6 +118,8 @@ def _against_symbol(said: Said) -> bool:
         return False
     if own.id == "thu_tuong" and said.cited.citation.doc_type.casefold() == _DECREE:
         return True  # a decree is the Government's, whoever signs it
+    if any(own.id in _SHARED.get(token, ()) for token in tokens):
+        return False
     return not any(_kin(own, body) or _whole_and_part(said.issuer, body) for body in named)
 
 
@@ -124,8 +128,14 @@ def _tokens(number: str) -> list[str]:
 
 
 def _whole_and_part(issuer: str, body: Body) -> bool:
-    """Whether the printed issuer names the body of the number among others."""
-    full = expand(issuer)
+    """Whether the printed issuer names the body of the number among others.
+
+    The body of the whole country is not that of its part: ``Tổng Liên đoàn Lao động Việt Nam``, ``Liên đoàn Lao động``.
+    """
+    full, own = expand(issuer), find_body(expand(issuer))
+    if own is not None and own.level == "central" != body.level:
+        for form in map(expand, own.forms):
+            full = full if any(form.startswith(expand(other)) for other in body.forms) else full.replace(form, " ")
     return any(expand(form) in full for form in body.forms)
 
 

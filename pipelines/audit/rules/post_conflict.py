@@ -10,7 +10,7 @@ from pipelines.audit.committees import COMMITTEE, chaired_by_two, committees_of
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
-from pipelines.audit.one_group import chaired_by_other, elected_again, headed_twice
+from pipelines.audit.one_group import chaired_by_other, elected_again, elected_otherwise, headed_twice
 from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
 from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes, is_profile
 from pipelines.audit.signers import signed_by_another
@@ -74,7 +74,7 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
 
 def _in_one_group(facts: ReportFacts, known: set[object]) -> list[Finding]:
     """Two heads of one team or committee, of the meeting of one school, or beside one who was elected again."""
-    pairs = [*headed_twice(facts), *elected_again(facts), *chaired_by_other(facts)]
+    pairs = [*headed_twice(facts), *elected_again(facts), *elected_otherwise(facts), *chaired_by_other(facts)]
     return [
         _finding(f"{fold(first.role)}\x1fgroup", Holder(facts, first, ""), Holder(facts, second, ""), None)
         for first, second in pairs
@@ -262,7 +262,11 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             of_event = HERE in key or key.endswith(APPOINTED)
             of_event = of_event or _at_once(first, second)
             across = not same and scope == "corpus" and first.facts is not second.facts
-            if across and (_while_held(first, second) or named_within_weeks(key, first, second)):
+            if across and _while_held(first, second):
+                return [_finding(key, first, second, None)]
+            if first.handed or second.handed:
+                continue
+            if across and named_within_weeks(key, first, second):
                 return [_finding(key, first, second, None)]
             same = same or not (of_event or _are_present(first, second) or _in_one_table(first, second))
             if same or (scope == "corpus") == (first.facts is second.facts):
@@ -270,7 +274,7 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
                 return [_finding(key, first, second, None)]
             back = next(
-                (h for h in ordered if fold(h.official.person) == fold(first.official.person) and _later(h, second)),
+                (h for h in ordered if not h.handed and _is_same(h, first) and _later(h, second)),
                 None,
             )
             if back is not None and _later(second, first):
@@ -278,11 +282,15 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
     return []
 
 
+def _is_same(one: Holder, other: Holder) -> bool:
+    return fold(one.official.person) == fold(other.official.person)
+
+
 def _while_held(first: Holder, second: Holder) -> bool:
     """Whether somebody acts in a post in the months for which another report says that another one has held it."""
     for one, other in ((first, second), (second, first)):
         until = one.facts.report.date or ""
-        if one.since is None or len(until) != _FULL_DATE:
+        if one.since is None or len(until) < len("2020-01"):
             continue
         if (
             other.since is not None
@@ -290,7 +298,11 @@ def _while_held(first: Holder, second: Holder) -> bool:
             and other.since < (other.facts.report.date or "")
         ):
             return True
-        acts = other.since is None and other.official.activity in ("signed", "chaired", "presented", "spoke")
+        acts = (
+            other.since is None
+            and not other.handed
+            and other.official.activity in ("signed", "chaired", "presented", "spoke")
+        )
         if acts and len(other.day) == _FULL_DATE and one.since < other.day[:7] < until[:7]:
             return True
     return False

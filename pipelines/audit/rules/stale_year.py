@@ -153,6 +153,8 @@ def _check(facts: ReportFacts, relation: Relation, period: str, own: int) -> lis
         return []  # a school year beside a calendar year
     year = int(part.value)
     planned = facts.report.kind in _PLANS
+    if role == "aimed" and not planned:
+        return []
     least = own
     if role == "next" and not planned and "/HK1" not in period:
         least = own + 1
@@ -172,12 +174,28 @@ _NAMED = {
     "next": ("ở phần phương hướng", "in its plans"),
     "any": ("ở câu mở đầu", "in its opening"),
     "will": ("ở việc sẽ làm", "for what is yet to be done"),
+    "aimed": ("ở chỉ tiêu phấn đấu", "where it says what is aimed at"),
 }
+
+
+#: How news begins that tells its day: ``Sáng 28/7/2023, UBND huyện …``.
+_ON_THE_DAY = re.compile(
+    r"^\W*(?:(?:sáng|chiều|tối|trưa|vào|trong|hôm) ){0,2}(?:ngày )?"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>20\d\d)",
+    re.I | re.M,
+)
+_OPENING_REACH = 600
+
+
+def _opening_day(facts: ReportFacts) -> str:
+    """The day with which a line near the beginning of a text opens; empty where none does."""
+    match = _ON_THE_DAY.search(facts.layer.text, 0, _OPENING_REACH)
+    return f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}" if match else ""
 
 
 def _against_month(facts: ReportFacts, relation: Relation) -> list[Finding]:
     """What is to be done in a month after the school year for which it is said to be done."""
-    part, date = relation.parts[0], facts.report.date or ""
+    part, date = relation.parts[0], facts.report.date or _opening_day(facts)
     if relation.cue == "held":
         year, month = map(int, part.label.split("-"))
         where, where_en = f"ở việc làm vào tháng {month}/{year}", f"for what is to be done in {month}/{year}"

@@ -299,6 +299,11 @@ def _is_worded(first: Measured, other: Measured) -> bool:
     return told and _key(first.facts, first.statistic, "") == _key(other.facts, other.statistic, "")
 
 
+def _is_large(first: Measured, other: Measured) -> bool:
+    """Whether two counts have so many digits that the same ones hardly meet by chance."""
+    return all(_counted(row.facts, row.statistic) for row in (first, other))
+
+
 def _is_turned(a: float, b: float) -> bool:
     one, two = f"{a:.0f}", f"{b:.0f}"
     at = [index for index, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]]
@@ -322,7 +327,7 @@ def _conflicts(group: list[Measured], identity: str | None) -> list[Finding]:
         if (
             agree(a.value, b.value)
             or not _near(a.value, b.value)
-            or in_one_paragraph(first, other)
+            or (in_one_paragraph(first, other) and not (_is_large(first, other) and _is_turned(a.value, b.value)))
             or listed(first, other)
         ):
             continue
