@@ -28,6 +28,7 @@ _TOTAL = re.compile(
     r"(?:(?<!\w)(?:tổng(?: số(?: tiền)?| cộng| trị giá| giá trị| kinh phí)?|thành tiền|cộng|tất cả|với số tiền|trị giá|"
     r"tổng số tiền)(?: là)?:? ?|= ?)$"
 )
+_WORTH = ("trị giá", "với số tiền")
 _FOR = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)cho [^\d,;.:()]{0,16}$")
 #: Nouns that mean those counted, whatever they are called beside the price.
 _ONES = (
@@ -112,8 +113,12 @@ def _is_total(reading: Reading, rows: Sequence[_Row], index: int, pairs: Sequenc
         or amount.start - pairs[-1][1][0].end > 2 * _AROUND
     ):
         return False
-    floor = max(rows[index - 1][0].end, rows[index - 1][0].unit_end)
-    return _TOTAL.search(reading.lower, floor, amount.start) is not None
+    last = rows[index - 1]
+    said = _TOTAL.search(reading.lower, max(last[0].end, last[0].unit_end), amount.start)
+    if said is None or last[0].family == "money" or last in (count for count, _ in pairs):
+        return said is not None
+    # ``50 suất, mỗi suất 1 triệu; tặng 120 phần quà trị giá 36 triệu``: that of others counted between
+    return not said.group(0).lstrip().startswith(_WORTH)
 
 
 def _is_near(total: Amount, pairs: Sequence[tuple[_Row, _Row]]) -> bool:

@@ -80,8 +80,14 @@ def _raised(
     for index, total in enumerate(told):
         words = _RAISED.search(reading.lower, start, total[0].start)
         came = [row for row in told[:index] if not row[0].percent and _CAME.search(reading.lower, start, row[0].start)]
+        if _SINCE.search(reading.lower, start, total[0].start):
+            continue
         if words is not None and len(came) == 1 and not _GONE.search(reading.lower, start, run[-1].end):
             yield from _change(reading, (start, total[0].start), came[0], total, before, 1)
+
+
+#: What came over a longer time came partly before the last count: ``từ đầu năm đến nay kết nạp 3 đồng chí``.
+_SINCE = re.compile(r"(?<!\w)(?:từ đầu|kể từ đầu|tính từ đầu)(?!\w)")
 
 
 def _lowered(reading: Reading, start: int, told: Sequence[_Row], before: Sequence[_Row]) -> Iterator[Relation]:

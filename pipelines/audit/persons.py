@@ -39,11 +39,30 @@ def exclusive_posts(facts: ReportFacts, scope: ReportScope) -> list[Finding]:
 
 
 def _is_moved(facts: ReportFacts, one: Official, other: Official) -> bool:
-    """Whether a table of those who change their posts gives both, the old one and the new one."""
+    """Whether two lines or rows give the posts, each with its years, or a table of those who change their posts."""
+    places = [_place(official) for official in (one, other)]
+    lines = [_line(facts, place) for place in places]
+    if lines[0] != lines[1] and all(map(_SPAN.search, lines)):
+        return True
     if not says("handover", facts.report.title or ""):
         return False
-    places = [official.evidence[0].start for official in (one, other)]
     return any(all(table.start <= place < table.end for place in places) for table in facts.layer.tables)
+
+
+def _place(official: Official) -> int:
+    """Where a post is told: in its own cell of a table, else with the first passage."""
+    own = (passage.start for passage in official.evidence if fold(passage.quote) == fold(official.post))
+    return next(own, official.evidence[0].start)
+
+
+def _line(facts: ReportFacts, place: int) -> str:
+    """The line of a place: of a table in plain text its row."""
+    text = facts.layer.text
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
+
+
+_SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–]\s*(?:\d{1,2}/)?(?:(?:19|20)\d\d|nay)(?!\d)")
 
 
 _GIVES = re.compile(r"(?<!\w)(?:giữ chức(?: vụ)?|làm|là)\s*$", re.I)

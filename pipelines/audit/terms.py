@@ -14,8 +14,10 @@ _TERM = re.compile(
     r"(?<=[Hh]iệu trưởng)(?::| ?,| ?[-–])?\s+(?:từ\s+)?(?:năm\s+)?)"
     r"(?P<first>(?:19|20)\d\d)\s*(?:[-–]|đến)\s*(?:năm\s*)?(?P<last>(?:19|20)\d\d|nay)(?![\d/-])"
 )
-#: The years alone in the cell of a table: ``1967 - 1975``.
-_CELL = re.compile(r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d|nay)\s*$")
+#: The years alone in the cell of a table, with months perhaps: ``1967 - 1975``, ``10/2017 - nay``.
+_CELL = re.compile(
+    r"(?<![\w/.-])(?:\d{1,2}/)?(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?:\d{1,2}/)?(?P<last>(?:19|20)\d\d|nay)\s*$"
+)
 _OPEN_ENDED = 9999
 _BEHIND = 3
 
