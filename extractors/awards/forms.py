@@ -56,7 +56,7 @@ _PRIZE = re.compile(
     r"|giải (?P<digit>[123]|i{1,3})(?= (?:cấp|thị xã|huyện|quận|tỉnh|thành phố|trường"
     r"|toàn|môn|hội|cuộc|học sinh giỏi|hsg|gồm|có|thuộc|cho|là|và|thi|kỳ|kì|về|tại|trong|khu vực|quốc gia"
     r"|quốc tế)(?!\w)"
-    r"|[,;.):]| \(|$))"
+    r"|[,;.):]| \(|$| (?<=đạt giải i )| (?<=đạt giải ii )| (?<=đạt giải iii )))"
     rf"(?: ?:? ?\((?P<n3>\d+)(?: giải| em| hs| học sinh| gv| giáo viên| đ/c| đội| người"
     r"| dự án| sản phẩm| đề tài| mô hình| tiết mục| bài| giải pháp| tác phẩm)?\))?"
     rf"(?=(?:(?: (?:đã )?(?:thuộc về|được trao cho)(?: các)?| có) (?P<n4>\d{{1,3}}) (?:{PEOPLE}|liên đội)(?!\w)"
@@ -180,6 +180,7 @@ _AT_LEAST = re.compile(r" (?:[^\W\d_]+ ){0,4}?trở lên(?!\w)")
 _ANY = Words(
     words_in(
         "giải|nhất|nhì|khuyến khích|kk|huy chương|hc (|hcv|hcb|hcđ|vàng|bạc|cúp|vô địch|quân|đồng:|đồng :|đồng-|đồng -"
+        "|v-|v,|v;|v -"
     )
 )
 _ANY_SHORT = WholeWords(("ba", "tư"))

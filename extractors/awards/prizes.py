@@ -21,6 +21,7 @@ from extractors.awards.forms import list_end
 from extractors.awards.going_on import counts_on, wins_further
 from extractors.awards.joint import of_one_work
 from extractors.awards.labelled import in_row, labelling_school, opens_item, under_contest
+from extractors.awards.one_row import as_one_row
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.rank_rows import announced_places
 from extractors.awards.subjects import squad
@@ -82,7 +83,7 @@ _MANY = re.compile(r"(?<!\w)(?:nhiều|các|những|một số|hàng)(?!\w)")
 
 def extract_prizes(context: Context, block: Block) -> Iterator[Award]:
     """The prizes and medals of one block, with their winners, contest and level."""
-    yield from with_entrants(list(_prizes(context, block)))
+    yield from as_one_row(context.document, list(with_entrants(list(_prizes(context, block)))))
     for atom, winner in ungraded(context, block, context.atoms(block.body, block.end)):
         yield prize_award(context, block, atom, winner, count=1)
 

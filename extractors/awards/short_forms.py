@@ -192,9 +192,9 @@ def _begins_item(lowered: str, start: int, at: int) -> bool:
 
 
 #: Metals told by letters: ``11 HC (5V, 4B, 2Đ)``.
-_LETTERS = re.compile(r"(?<![\w/.,])(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;)+ ]|$)")
-_SHORT_WORDS = Words(("v,", "v;", "v)", "v+", "v "))
-_SHORT_GUARD = re.compile(r"\d ?v(?=[,;)+ ])")
+_LETTERS = re.compile(r"(?<![\w/.,])(?<!lớp )(?P<n>\d{1,3}) ?(?P<metal>[vbđ])(?=[,;.)+ –-]|$)")
+_SHORT_WORDS = Words(("v,", "v;", "v)", "v+", "v ", "v-", "v–"))
+_SHORT_GUARD = re.compile(r"\d ?v(?=[,;)+ –-])")
 _ROMAN_AT = Words(("ii:", "ii :", "i:", "i :", "ii ", "ii,", "ii;", "ii)", "ii="))
 
 
