@@ -51,6 +51,8 @@ _LEFT = Words(("còn", "cuối kỳ", "cuối năm", "cuối học k", "cuối n
 _OTHER = re.compile(r"(?<!\w)(?:trong đó|gồm|riêng|bình quân|mỗi|từ nguồn|kế hoạch|dự kiến|phấn đấu|sẽ)(?!\w)")
 #: Then two times are compared, and what went is the change.
 _BEFORE = re.compile(r"(?<!\w)trước(?: khi)? (?:sắp xếp|sáp nhập)")
+#: Between the number of classes and that of those in them.
+_WITH = re.compile(r"(?<=lớp) ?(?:với|và|,|/|=) ?(?:tổng số )?")
 _NEAR = 48
 _LEAST = 3
 _PEOPLE = ("pupil", "staff", "person")
@@ -67,6 +69,8 @@ def find_balances(reading: Reading, level: Level) -> Iterator[Relation]:
         return
     for run in by_sentence(level.segments):
         rows = sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
+        if len(rows) > 1 and _WITH.fullmatch(reading.lower, rows[0][0].unit_end, rows[1][0].start):
+            rows = rows[1:]  # 19 lớp với 612 học sinh
         if len(rows) >= _LEAST and (found := _balance(reading, rows)) is not None:
             yield found
 

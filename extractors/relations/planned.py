@@ -33,6 +33,7 @@ _PLAN_AT = Words(("chỉ tiêu", "kế hoạch", "dự toán", "được giao"))
 _PLAN = re.compile(
     r"(?<!\w)(?:chỉ tiêu|kế hoạch|dự toán)(?: (?!đạt|bằng|vượt|hoàn thành|thực hiện|đã)[^\W\d_]+){0,5}"
     r"(?: (?:vào )?(?:lớp|khối) \d{1,2})?(?: năm (?:học )?\d{4}(?: ?- ?\d{4})?)?(?::| là)? $"
+    r"|(?<!\w)được (?:giao|cấp|phân bổ)(?: (?:tổng|số|dự toán|kinh phí|chỉ tiêu|biên chế))*:? $"
 )
 #: Of some only, or made up of parts: then the plan of all is not meant.
 _SOME = re.compile(r"(?<!\w)(?:trong đó|riêng|mỗi|bình quân|còn lại|khối|lớp \d|giai đoạn|cả nhiệm kỳ|cả khóa)(?!\w)")
