@@ -46,7 +46,7 @@ from extractors.statistics.phrase import (
 from extractors.statistics.sequels import a_pass, is_echo, sequel
 from extractors.statistics.short_forms import whole_totals, with_people
 from extractors.statistics.topics import is_degree
-from extractors.statistics.wording import classroom, grade_of, graded, noun, with_level, with_subject
+from extractors.statistics.wording import classroom, grade_of, graded, noun, with_level, with_subject, without_counts
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -63,7 +63,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
         return with_people(with_group(with_level(label, measured.level), group))
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
     if number.percent:
-        phrase = with_contest(document, block, sentence, number.start, phrase)
+        phrase = without_counts(with_contest(document, block, sentence, number.start, phrase))
     return with_people(with_group(phrase, group))
 
 

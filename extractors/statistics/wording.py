@@ -334,3 +334,17 @@ def spaced(phrase: str) -> str:
 def identify(phrase: str, unit: str | None) -> str | None:
     """The id of the canonical indicator that a whole phrase names, None where none does."""
     return find_indicator(fold_tone_style(spell_out(phrase).lower()), noun(unit).lower() if unit else None)
+
+
+#: The count that a percentage stands beside, with what is told before it: ``186 học sinh dự thi; 77 giải``.
+_COUNT_AHEAD = re.compile(
+    r"(?:.*[;:] )?\d{1,3}(?:\.\d{3})*(?:/[\d.]+)? (?=(?:giải|huy chương|em|hs|học sinh|đ/c|đồng chí|người|giáo viên|gv|"
+    r"lượt|sản phẩm|đề tài|dự án|sáng kiến|trường|đơn vị|lớp)(?!\w))|(?:.*[;:] )?/c (?=\w)",
+    re.I | re.S,
+)
+
+
+def without_counts(phrase: str) -> str:
+    """What a percentage measures, without the count beside it: ``giải`` of ``186 học sinh dự thi; 77 giải``."""
+    match = _COUNT_AHEAD.match(phrase)
+    return phrase[match.end() :] if match is not None else phrase
