@@ -214,6 +214,7 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
                 or _share_bracket(lowered, first, name, posts)
                 or _YEARS_BEFORE.search(gap) is not None
             )
+            together = together or "lần lượt" in lowered[name.end : posts[0].start]
             together = together and (plural or not _has_own(reading, first, before[1] if before else 0))
             if together:
                 for other in waiting:

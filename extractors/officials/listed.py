@@ -13,7 +13,8 @@ from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import COMMITTEE
 
 _HEAD_OPENING = re.compile(
-    r"(?:[a-zđ][.)] |[ivx]+[.)/-] |\d{1,2}[.)/-] ?)?(?:danh sách |lịch sử |các |những |\d{1,2} |đồng chí |thầy |cô |"
+    r"(?:[a-zđ][.)] |[ivx]+[.)/-] |\d{1,2}[.)/-] ?)?(?:danh sách |lịch sử |các |những |\d{1,2} |đồng chí |"
+    r"đ/c |thầy |cô |"
     r"nhà giáo |(?:nhà )?trường (?=(?:đã )?(?:có|qua|trải) )|có |qua |trải qua |đã |từng |được |đời |vị |người |"
     r"giữ |cương vị |chức vụ |chức danh |đảm nhiệm |thế hệ |làm |là |thầy, cô |"
     r"thầy cô giáo |ông |bà )*"
@@ -22,6 +23,7 @@ _HEAD_OPENING = re.compile(
 _ALL_OF_THEM = r"(?:qua )?(?:các|từng|mọi) (?:thời k[ỳì]|nhiệm k[ỳì]|giai đoạn|khóa)|tiền nhiệm"
 _HEAD_REST = re.compile(
     rf"(?:của (?:nhà )?trường|{_ALL_OF_THEM}|từ .{{0,30}}|từ (?:khi|ngày|năm) .{{0,40}}|nhà trường|đương nhiệm|"
+    r"(?:đã )?(?:từng )?(?:công tác|lãnh đạo|phụ trách|quản lý)(?: (?:tại|ở) (?:nhà )?trường)?|"
     r"\(.*\)|\s)*"
 )
 #: Roles of their own, which those listed as members have in the same committee.

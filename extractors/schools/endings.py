@@ -37,6 +37,11 @@ _ENDS_SO = re.compile(rf"(?:Trường|TRƯỜNG)(?=[,;.:)\"”\n]|$| [A-E](?!\w)
 _IS_MIDDLE = re.compile(
     rf"(?:Nguyễn|Lê|Trần|Phạm|Phan|Vũ|Võ) Trường (?!T(?:H|iểu)|THCS|Trung|Mầm|Cao|Đại)[{CAPITAL}][^\W\d_]+.*", re.S
 )
+#: Communes whose second syllable is as ``trường``, with a third: ``Tiểu học Hải Trường Nam``.
+_INSIDE = re.compile(
+    rf"[{CAPITAL}][^\W\d_{CAPITAL}]+ Trường (?!T(?:H|iểu)|THCS|Trung|Mầm|Mẫu|Cao|Đại|Ph)"
+    rf"[{CAPITAL}][^\W\d_{CAPITAL}]+(?! [{CAPITAL}])"
+)
 #: An administrative unit behind a name: ``Lê Văn Tám Quận 12``, ``Lý Tự Trọng Thị xã Tam Hà``.
 _UNIT = re.compile(rf"(?:Quận|Huyện|Phường|Xã|Tỉnh) (?=[{CAPITAL}\d])|Thị (?:xã|trấn|Xã|Trấn)(?!\w)|Thành phố(?!\w)")
 #: The motto or the title of a document that runs on behind the name: ``TRƯỜNG … Cộng hòa xã hội chủ nghĩa …``.
@@ -111,6 +116,7 @@ def _is_part(document: Document, match: re.Match[str], token: tuple[int, int], e
     given = given and not _POST.match(document.lower, start)
     given = given or (end > match.start() and _ENDS_SO.match(document.text, start) is not None)
     given = given or (word == "Trường" and _IS_MIDDLE.fullmatch(document.text, match.start(), match.end()) is not None)
+    given = given or (word == "Trường" and _INSIDE.match(document.text, match.start()) is not None)
     given = given or (start == match.start() and LONG_COMMUNE.match(document.text, start) is not None)
     return honoured or side or named_so or given
 

@@ -37,7 +37,7 @@ _SECOND = re.compile(r"(?<!\w)nhì (?!lớp |khối )[^.;\n]{4,45}[,;] ?(?:giả
 _SCHOOL_WORD = re.compile(r"(?<!\w)(?:trường(?: học| phổ thông| pt)?|trung tâm|tt|ttgdtx) ?:? $")
 #: Words after which a level without ``trường`` is a stage of schooling or a body, not a school.
 _STAGE = re.compile(
-    r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối(?: thi đua)?|cụm|ngành học|giáo dục|gd|phổ cập|chương trình|tổ|"
+    r"(?<!\w)(?:cấp(?: học)?|bậc(?: học)?|khối(?: thi đua)?|cụm|ngành học|giáo dục|gd|phổ cập|pcgd|chương trình|tổ|"
     r"phòng|vụ|môn|lớp|sách|trình độ|"
     r"tốt nghiệp|học hết|hệ|chuyên môn|nghiệp vụ|trẻ|chuyên viên|phụ trách|hạng|bộ phận|chi bộ khối) $"
 )
