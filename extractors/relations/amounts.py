@@ -23,7 +23,7 @@ _OF_ORDER = (
     "lớp(?<!đứng lớp)|lớp ghép|khối|khối lớp|hạng|thứ|"
     "mức(?<!tổng mức)(?<!định mức)|mức độ|còi độ|cân độ|dưỡng độ|phì độ|"
     "cấp(?<!trung cấp)(?<!sơ cấp)(?<!cung cấp)(?<!phụ cấp)(?<!trợ cấp)(?<!xuống cấp)(?<!nâng cấp)|"
-    "cấp độ|dinh dưỡng độ|nhẹ cân độ|thiếu cân độ|còi độ|béo phì độ|lần|vòng|điều|khoản|"
+    "cấp độ|lần|vòng|điều|khoản|"
     "mục|phần|chương(?<!huy chương)|nội dung|chương trình|tiêu chí|tiêu chuẩn|phụ lục|biểu(?<!tiêu biểu)|mẫu|đợt|"
     "học kỳ|kỳ|hk|"
     "khóa|đại hội|covid|nghị quyết|thông tư|nghị định|chỉ thị|quyết định|kết luận|"
