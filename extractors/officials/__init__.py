@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractors._shared.document import Document
+from extractors._shared.names import NameMention
 from extractors._shared.schools import school_ranges
 from extractors.officials.cards import find_cards, find_fields
 from extractors.officials.careers import find_careers
@@ -48,11 +49,25 @@ def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[R
     holdings += find_listed(reading, held)
     taken = [*(h.post.start for h in holdings), *(s.post.start for s in signatures)]
     holdings += find_cards(reading, taken)
-    holdings = [holding for holding in holdings if _counts(document, holding)]
+    holdings = [
+        *(holding for holding in holdings if _counts(document, holding)),
+        *_chairs(document, holdings, [s.name for s in signatures]),
+    ]
     as_of = next((record.date for record in found.get("report", ()) if isinstance(record, Report)), None)
     records: list[Record] = []
     records.extend(merge(reading, holdings, signatures, as_of=as_of))
     return records
+
+
+def _chairs(document: Document, holdings: Sequence[Holding], signers: Sequence[NameMention]) -> list[Holding]:
+    """Those who chair a meeting and of whom no other post is told: ``Chủ tọa: ông A``."""
+    with_post = {document.value(h.name.start, h.name.end) for h in holdings if h.post.rank != "heading"}
+    with_post |= {document.value(name.start, name.end) for name in signers}
+    return [
+        holding
+        for holding in holdings
+        if holding.post.entry.id == "chu_toa" and document.value(holding.name.start, holding.name.end) not in with_post
+    ]
 
 
 #: What pupils are too, and the class by which they are told: ``A, tổ trưởng tổ 1, lớp 12A``.

@@ -35,7 +35,32 @@ _BEFORE: tuple[tuple[Activity, re.Pattern[str]], ...] = (
 )
 #: Academic titles right before a name.
 _TITLES = re.compile(r"(?<!\w)(?:(?:th\.?s|ts|tskh|gs|pgs|ngưt|ngnd|cn|bs|ks)\.? ?)+$")
-_LIST_GAP = re.compile(r"[\s,;:.()-]*(?:và|cùng|với|có|các|là|đồng chí|đ/c|ông|bà|thầy|cô|[\s,;:.()-])*")
+#: What stands between two people of one list: signs, markers, forms of address, ranks and degrees.
+_LIST_GAP = re.compile(
+    r"(?:(?:và|cùng|với|có|còn|các|là|tham dự|đồng chí|đ/c|ông|bà|thầy|cô|anh|chị|giáo|nhà giáo|linh mục|hòa thượng|"
+    r"thượng tọa|đại đức|tiến sĩ|thạc sĩ|phó giáo sư|giáo sư|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|"
+    r"(?:th\.?s|ts|tskh|gs|pgs|ngưt|ngnd|cn|bs|ks|bscki{1,2})\.?)(?!\w)|\([^()]{0,30}\)|\d{1,2}[.)]|[\s,;:.()+*•–-])*"
+)
+#: What a list of those present stands under, in minutes and news.
+_PRESENT = re.compile(
+    r"(?<!\w)(?:(?:về |tới |đến |tham |cùng )?dự|thành phần|khách mời|khách quý|đại biểu|có mặt|"
+    r"chúng tôi gồm|đại diện|bên (?:giao|nhận|bàn giao|tiếp nhận))(?!\w)(?! (?:thảo|kiến|toán|án))"
+)
+#: A report given, right behind the one who gives it.
+_REPORTS = re.compile(
+    r"\)?,? (?:đã |lên |thay mặt [^.;,]{0,60} )?(?:báo cáo|đọc|thông qua|triển khai|công khai|phổ biến|công bố|"
+    r"giới thiệu|đánh giá)(?!\w)(?! (?:viên|cao))"
+)
+#: Something said, right behind the one who says it.
+_SAYS = re.compile(
+    r"\)?(?:,|:)? (?:đã |cũng |lên |còn )?(?:kể(?! từ)|hỏi|nhắc|xin|trả lời|đáp|bổ sung|phản hồi|thưa|nói)(?!\w)"
+)
+#: What only somebody present does, right behind the one who does it.
+_HANDS = re.compile(
+    r"\)?,? (?:đã |cùng |lên |(?:thay mặt|thừa ủy quyền) [^.;,]{0,60} )*(?:(?:trao|tặng|trao tặng) (?:thưởng|giải|cờ|"
+    r"hoa|giấy|bằng|huân chương|danh hiệu|quyết định|học bổng|\d+ suất học bổng)|đánh (?:hồi )?trống|cắt băng|"
+    r"dâng hương|trồng cây|gắn huân chương)(?!\w)"
+)
 _OTHER_SUBJECT = re.compile(r", (?:hội nghị|đại hội|các đại biểu|buổi|toàn ngành|ban tổ chức|cùng (?:các|với|toàn))")
 
 
@@ -63,10 +88,18 @@ def find_activity(document: Document, start: int, end: int, *, previous: int, fo
     if cut := _OTHER_SUBJECT.search(after):
         after = after[: cut.start()]
     found: list[Activity] = [value for match in _after().finditer(after) for value in ORDER if value == match.lastgroup]
+    if _REPORTS.match(after):
+        found.append("presented")
+    elif _SAYS.match(after):
+        found.append("spoke")
+    elif _HANDS.match(after):
+        found.append("attended")
     strongest: Activity = max(found, key=ORDER.index) if found else "mentioned"
     before = document.lower[max(previous, first, start - _REACH_BEFORE) : start]
     before = _TITLES.sub(" ", before)  # the full stops of ``ThS.`` end no sentence
     leading = next((value for value, pattern in _BEFORE if _told_before(value, pattern, before)), None)
+    if leading is None and strongest == "mentioned" and _among_present(document, start):
+        leading = "attended"
     if leading is not None and ORDER.index(leading) > ORDER.index(strongest):
         return leading, True
     return strongest, leading is not None and leading == strongest
@@ -77,7 +110,21 @@ def _told_before(value: Activity, pattern: re.Pattern[str], before: str) -> bool
     return match is not None and not (value == "attended" and re.match(_NOT_ATTENDING, before[match.start() :]))
 
 
+def _among_present(document: Document, start: int) -> bool:
+    """Whether a name opens an item of a list of those present, which a line above announces."""
+    block = document.block_at(start)
+    if block.parent is None or document.text[block.body : start].count(" ") > 3:
+        return False
+    above = document.blocks[block.parent]
+    if document.text[above.end - 1] == ":":
+        first, _ = document.sentence_at(above.end - 1)
+        return _PRESENT.search(document.lower, max(first, above.body), above.end) is not None
+    return _PRESENT.match(document.lower, above.body, above.end) is not None
+
+
 def continues_list(document: Document, previous: int, start: int) -> bool:
     """Whether only list signs and honorifics stand between two people, so that one word is said of both."""
+    if document.block_at(previous - 1) is document.block_at(start) and document.sentence_at(start)[0] >= previous:
+        return False
     gap = document.lower[previous:start]
-    return len(gap) < 40 and _LIST_GAP.fullmatch(gap) is not None
+    return len(gap) < 60 and _LIST_GAP.fullmatch(gap) is not None

@@ -131,6 +131,9 @@ NEXT_NAME = re.compile(
     rf"(?P<honorific>{HONORIFIC})"
 )
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
+#: How an entry of a list of people parted by semicolons begins, and the sign before its post.
+_ENTRY = re.compile(rf"(?:;|:|(?<!\w)(?:có|gồm)) ?{HONORIFIC}$")
+_SPACED_SIGN = re.compile(r", | - ")
 #: What may follow a bracket with a post: ``(Giám đốc Sở) làm Tổ trưởng``.
 _GOES_ON = re.compile(r", | -| (?:làm|là|kiêm|(?:tạm thời )?giữ|nay|hiện) ")
 #: Behind a name, and a mark in brackets, what leads to the post of somebody else.
@@ -213,6 +216,7 @@ def _chains(reading: Reading) -> Iterator[tuple[NameMention, list[Post], int]]:
                 or members
                 or _share_bracket(lowered, first, name, posts)
                 or _YEARS_BEFORE.search(gap) is not None
+                or _share_entry(lowered, first, name, posts, end)
             )
             together = together or "lần lượt" in lowered[name.end : posts[0].start]
             together = together and (plural or not _has_own(reading, first, before[1] if before else 0))
@@ -250,6 +254,17 @@ def _share_bracket(lowered: str, first: NameMention, last: NameMention, posts: l
     opened = lowered.startswith(" (", last.end) and lowered.startswith(")", posts[-1].end)
     after = _AFTER_BRACKET.search(lowered, max(first.start - 24, 0), first.start)
     return of_many and opened and after is not None and after.group(0).startswith(")")
+
+
+def _share_entry(lowered: str, first: NameMention, last: NameMention, posts: list[Post], end: int) -> bool:
+    """Whether deputies are one entry of a list parted by semicolons: ``ông A, Chủ tịch; bà B, bà C, Phó Chủ tịch;``."""
+    return (
+        len(posts) == 1
+        and posts[0].entry.id.startswith("pho_")
+        and _SPACED_SIGN.fullmatch(lowered, last.end, posts[0].start) is not None
+        and lowered.startswith(";", end)
+        and _ENTRY.search(lowered, max(first.start - 40, 0), first.start) is not None
+    )
 
 
 def _has_own(reading: Reading, name: NameMention, told: int) -> bool:

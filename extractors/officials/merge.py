@@ -107,8 +107,10 @@ def merge(
     activities = _activities(document, people)
     records = []
     for key, person in people.items():
+        signs = any(statement.signed for statement in person.statements)
+        activity: Activity = "signed" if signs else activities.get(key, "mentioned")
         for group in _group_posts(document, person.statements):
-            records.append(_record(document, person, group, activities.get(key, "mentioned"), as_of))
+            records.append(_record(document, person, group, activity, as_of))
     return records
 
 
@@ -309,7 +311,7 @@ def _record(
         post=document.value(best.post.start, best.post.end),
         role=role_text(document, best.post),
         organization=organization,
-        activity="signed" if signed else activity,
+        activity=activity,
         as_of=as_of,
         evidence=tuple(document.evidence(*span) for span in sorted(set(spans))),
         confidence=0.95 if best.post.rank is None else 0.85,

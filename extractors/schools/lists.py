@@ -19,6 +19,7 @@ from extractors._shared.places import CAPITAL, fold, gazetteer
 from extractors._shared.scan import WholeWords, Words, holds, matches_at, matches_from, places_of, words_in
 from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.below import COMMUNES, NOUN, PERSONS, find_below
+from extractors.schools.bracketed import find_bracketed
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.continued import OF_PERSONS, find_continued
 from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
@@ -92,7 +93,7 @@ def find_bare(context: Context) -> list[SchoolMention]:
     explicit = context.explicit
     spans = [(mention.start, mention.end) for mention in explicit]
     listed = list(_declared(context, Ranges(spans)))
-    declared = [*find_continued(context), *listed, *find_below(context)]
+    declared = [*find_bracketed(context), *find_continued(context), *listed, *find_below(context)]
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))
