@@ -57,6 +57,8 @@ _NOW = re.compile(
     r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành|(?:hiện|hiện nay|bây giờ|ngày nay) là|"
     r"(?:sau|về sau|sau này|rồi|sau đó) (?:được )?đổi (?:tên )?(?:thành|là)|chuyển đổi thành|chuyển thành)\W{0,3}$"
 )
+#: One school made two, of which one is told of next: ``tách thành Trường A và Trường B; năm 2001 đổi tên thành``.
+_PARTED = re.compile(r"(?<!\w)(?:tách|chia|chia tách)(?: ra)? (?:thành|làm)(?!\w)")
 #: A report on the history of one school, and the words before a name that it bore.
 _HISTORY = re.compile(
     r"lịch sử|truyền thống|hình thành và phát triển|kỷ niệm|giới thiệu|xây dựng và (?:trưởng thành|phát triển)|"
@@ -71,6 +73,8 @@ _NAMED = re.compile(
 )
 #: The same in any report on one school.
 _BORN = re.compile(r"ngôi trường (?:khi ấy |ban đầu |ngày đó )?(?:có tên(?: gọi)?|mang tên|tên gọi)(?: là)?:? ?$")
+#: Before the first name of a school that is told of later.
+_EARLIER = re.compile(r"tiền thân(?: của (?:nhà )?trường)?(?: là)?:? $")
 #: What one school is known by: level, own name as compared, number, and what keeps it apart from its namesakes.
 Key = tuple[str, str, int | None, str]
 #: A passage that names a school: where it begins and ends, and which school.
@@ -144,9 +148,19 @@ def _former_names(document: Document, groups: dict[Key, list[SchoolMention]], fl
             former.setdefault(second, first)
             continue
         now = _NOW.match(between) is not None and not _joins_others(document, flat[: number + 1])
+        if now and not _may_become(first, second):
+            earlier = [one for _, _, one in flat[:number] if one != second and _may_become(one, second)]
+            if earlier and _PARTED.search(document.lower, document.sentence_at(begin)[0], begin):
+                former.setdefault(earlier[-1], second)
+            continue
         if now or renamed or _FORERUNNER.match(between):
             former.setdefault(first, second)
     return {old: new for old in former if (new := _present(old, former)) != old}
+
+
+def _may_become(old: Key, new: Key) -> bool:
+    """Whether the levels of two schools allow one to have become the other by a new name."""
+    return "khac" in (old[0], new[0]) or not set(old[0].split("&")).isdisjoint(new[0].split("&"))
 
 
 def _joins_others(document: Document, told: list[Mention]) -> bool:
@@ -183,6 +197,8 @@ def _names_in_history(
     if start > _OPENING:
         return {}
     sentence = document.sentence_at(start)
+    if _EARLIER.search(document.lower, max(start - 40, 0), start):
+        subject = next((one for at, _, one in reversed(flat) if _named_now(document, at)), subject)
     history = _HISTORY.search(document.lower, 0, _OPENING) is not None or document.block_at(start).kind == "title"
     history = history or _FOUNDED.search(document.lower, end, max(sentence[1], end)) is not None
     several = {m.start for group in groups.values() for m in group if _is_one_of_several(document, m)}
@@ -194,9 +210,16 @@ def _names_in_history(
         named = goes_on or ((_NAMED if history else _BORN).search(before) is not None and begin not in several)
         listed = named
         named = named or (history and name[1] == subject[1] and _grew(document, flat[:number], begin))
-        if named and name != subject:
+        if named and name != subject and _may_become(name, subject):
             former[name] = subject
     return former
+
+
+def _named_now(document: Document, start: int) -> bool:
+    """Whether a school got the name at an offset: ``đổi tên thành Trường A``."""
+    return _NAMED.search(document.lower, max(start - 40, 0), start) is not None and not _EARLIER.search(
+        document.lower, max(start - 40, 0), start
+    )
 
 
 def _grew(document: Document, told: list[Mention], begin: int) -> bool:
