@@ -36,6 +36,10 @@ _PRIZE_OF = re.compile(
 )
 
 
+#: Before who gives an honour: ``Bằng khen của Chủ tịch UBND tỉnh: cô A`` names its winner.
+_GIVER = re.compile(r"(?<!\w)(?:bằng khen|giấy khen|thư khen|cờ thi đua|kỷ niệm chương)(?: của)? $")
+
+
 def extract(document: Document, found: Mapping[str, Sequence[Record]]) -> list[Record]:
     """One `Official` for every person and post, people in the order of the text."""
     reading = Reading(document, {start: end for start, end, _ in school_ranges(document, found.get("school", ()))})
@@ -116,4 +120,6 @@ def _counts(document: Document, holding: Holding) -> bool:
     if _is_listed_winner(document, holding):
         return False
     before = document.lower[start : holding.name.start]
+    if holding.post.end <= holding.name.start and _GIVER.search(document.lower, start, holding.post.start):
+        return False
     return not _WON.match(document.lower, holding.end) and not _PRIZE_OF.search(before)

@@ -35,7 +35,7 @@ _LEFT = (
 )
 _DETAIL = re.compile(
     rf"{_TERM}|{_LEFT}|"
-    r"(?: (?=sinh (?:năm|ngày))| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
+    r"(?: (?=sinh (?:năm|ngày)|phụ trách )| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
     r"trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
     r"ngày sinh ?:? ?[^,;)\n]{0,20}|giới tính ?:? ?[^,;)\n]{0,6}|đơn vị(?: công tác)? ?: ?[^,;)\n]{3,50}|"
@@ -46,7 +46,7 @@ _DETAIL = re.compile(
     r"(?:luật sư|kỹ sư|bác sĩ|nhà báo|doanh nhân|nhà thơ|nhà văn|nhạc sĩ|họa sĩ|nghệ sĩ)(?=,| -)|"
     r"nhà giáo (?:ưu tú|nhân dân)|anh hùng lao động|(?:phó )?giáo sư|"
     r"(?:th\.?s|gs\.ts|tskh|ts|pgs\.ts|pgs|ngưt|ngnd|(?:thạc|tiến) s[ĩỹ](?: [^,;.()\n]{2,30}(?=, ))?)(?!\w)[.,]?|"
-    r"(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
+    r"phụ trách [^,;.()\n]{3,40}(?=,? kiêm(?!\w))|(?:sđt|đt|điện thoại)[^,;\n]{5,20})\)?"
 )
 #: Which of those who held a post: ``Hiệu trưởng đầu tiên, nay là Phó Giám đốc Sở``.
 _ORDER = re.compile(
@@ -78,7 +78,8 @@ _LINKED = (
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"
     r"(?:đã )?(?:có|với) (?:hơn |gần )?\d+ năm (?:liền |liên tục |liền kề )?(?=làm |giữ |đảm |là )|"
-    r"trước khi (?:về |nghỉ )?hưu |trước lúc (?:về |nghỉ )?hưu |khi về hưu |khi nghỉ hưu |"
+    r"sau khi [^,;.:()\n]{3,40}? (?=giữ |làm |đảm |là |được )|"
+    r"trước (?:khi|lúc) (?:về |nghỉ )?hưu |khi (?:về|nghỉ) hưu |"
     r"(?:để |rồi |lại )?(?:chuyển )?(?:đến|về|sang|lên) )*"
     rf"(?:làm|là|(?:{TAKES})(?: {_AS}| (?:{OFFICE}))?(?: là| của)?(?= )|(?:(?:phụ trách|quản lý|điều hành|lãnh đạo) )?"
     rf"{_AS}(?: là)?|chức vụ ?:?|chức danh ?:?|"

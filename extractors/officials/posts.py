@@ -192,8 +192,12 @@ class Reading:
         end = role_end
         if suffix := _SUFFIX.match(lowered, end):
             end = role_end = suffix.end()
-        charge = _CHARGE.match(lowered, end)
-        if charge and not (_CLAUSE_ENDS.match(lowered, charge.end()) and is_assigned(self.document, start)):
+        charge = _CHARGE.match(lowered, end) if entry.id != "hieu_truong" else None
+        if (
+            charge
+            and not self._shares_work(start)
+            and not (_CLAUSE_ENDS.match(lowered, charge.end()) and is_assigned(self.document, start))
+        ):
             # ``phụ trách Trường Tiểu học Tân Lễ 2``: the school is the body.
             school = charge.end() - len("trường")
             end = school - 1 if school in self.schools else charge.end()
@@ -207,6 +211,12 @@ class Reading:
         if above and not any(above.start() < role < above.end() for role in self.roles):
             last = above.end()
         return Post(first, last, start, role_end, end, entry)
+
+    def _shares_work(self, start: int) -> bool:
+        """Whether a sentence gives each a task: ``phân công: A, Hiệu trưởng phụ trách chung; B, Phó … phụ trách …``."""
+        first, last = self.document.sentence_at(start)
+        said = self.document.lower[first:last]
+        return "phân công" in said and "phụ trách chung" in said
 
     def _term_end(self, start: int, end: int) -> int:
         """Where a post ends with its term: ``khóa XVI``, ``nhiệm kỳ 2017-2022``."""

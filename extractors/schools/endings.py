@@ -29,7 +29,8 @@ _POST = re.compile(
 #: Communes whose names begin as ``trường`` does: ``THCS Trường Long``.
 LONG_COMMUNE = re.compile(
     r"Trường (?=(?:An|Bình|Chinh|Đông|Giang|Hà|Hòa|Khánh|Lạc|Long|Lộc|Phú|Sa|Sơn|Thành|Thắng|Thi|Thịnh|Thọ|Thủy|Tây"
-    r"|Xuân|Yên)(?!\w))"
+    rf"|Xuân|Yên)(?!\w)|(?!TH|T(?:iểu|rung)|M(?:ầm|ẫu|N|G)|Cao|Đại|Ph(?:ổ|áp)|PT|Dân|Chuyên|DTNT|Bán|Nội)"
+    rf"[{CAPITAL}][^\W\d_{CAPITAL}]+(?!\w)(?! [{CAPITAL}]))"
 )
 #: A commune whose name ends as ``trường`` does (``THPT Xuân Trường``): nothing else opens behind it.
 _ENDS_SO = re.compile(rf"(?:Trường|TRƯỜNG)(?=[,;.:)\"”\n]|$| [A-E](?!\w)| \d| [^\s{CAPITAL}\d])")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractors._shared.document import Document
+from extractors._shared.view import fold_tone_style, lower
 from extractors.schools.mentions import SchoolMention
 
 #: A former name: the words between two names of one school. ``new`` are followed by the present name.
@@ -73,6 +74,8 @@ _NAMED = re.compile(
 )
 #: The same in any report on one school.
 _BORN = re.compile(r"ngôi trường (?:khi ấy |ban đầu |ngày đó )?(?:có tên(?: gọi)?|mang tên|tên gọi)(?: là)?:? ?$")
+#: A school that is called by its own name only: ``trường được mang tên người anh hùng …``.
+_GIVEN_NAME = r"trường (?:được |chính thức |vinh dự |đã )*(?:mang|đổi|lấy) tên(?: thành| là)?(?: [^\W\d_]+){0,5}? "
 #: Before the first name of a school that is told of later.
 _EARLIER = re.compile(r"tiền thân(?: của (?:nhà )?trường)?(?: là)?:? $")
 #: What one school is known by: level, own name as compared, number, and what keeps it apart from its namesakes.
@@ -203,6 +206,8 @@ def _names_in_history(
     history = history or _FOUNDED.search(document.lower, end, max(sentence[1], end)) is not None
     several = {m.start for group in groups.values() for m in group if _is_one_of_several(document, m)}
     former: dict[Key, Key] = {}
+    if (founded := _named_after(document, groups, flat, subject)) is not None:
+        former[founded] = subject
     listed = False
     for number, (begin, _, name) in enumerate(flat):
         before = document.lower[max(begin - 40, 0) : begin]
@@ -213,6 +218,24 @@ def _names_in_history(
         if named and name != subject and _may_become(name, subject):
             former[name] = subject
     return former
+
+
+def _named_after(
+    document: Document, groups: dict[Key, list[SchoolMention]], flat: list[Mention], subject: Key
+) -> Key | None:
+    """The school founded before the one of the report got its name: ``Năm 1998 trường được mang tên Lê Văn Tám``."""
+    own = lower(fold_tone_style(groups[subject][0].own_name))
+    given = re.search(_GIVEN_NAME + re.escape(own) + r"(?!\w)", document.lower)
+    if given is None:
+        return None
+    for begin, _, name in flat:
+        if begin > given.start():
+            break
+        if name != subject and _may_become(name, subject):
+            before = document.lower[max(begin - 40, 0) : begin]
+            if re.search(r"(?<!\w)(?:thành lập|tiền thân(?: là)?|tên)(?: là)? $", before):
+                return name
+    return None
 
 
 def _named_now(document: Document, start: int) -> bool:

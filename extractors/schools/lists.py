@@ -141,12 +141,14 @@ def _without_overlaps(mentions: list[SchoolMention]) -> list[SchoolMention]:
 def _declared(context: Context, taken: Ranges) -> Iterator[SchoolMention]:
     """The lists that a head with a level opens: ``7 trường THCS tại các xã: Nghĩa An, Hồng Quang``."""
     document, done = context.document, 0
+    # ``Trường MN 1/6: A, B``: the names behind one school are its people.
+    named = {mention.end for mention in context.explicit if not mention.plural}
     for at, last in _starts(context):
         if at < done or taken.touch(at, at + 1):
             continue
         left = _clause_before(document, at)
         opener = _OPENER.search(left) if left.rstrip().endswith(_OPENS) else None
-        if opener is None:
+        if opener is None or at - len(opener.group(0)) in named:
             continue
         level = _declared_level(context, at, left, left[: opener.start()], opener.group(0))
         if level is None:

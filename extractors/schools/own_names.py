@@ -110,7 +110,8 @@ def read_name(
     single = ending is not None and _OF_ONE_WINNER.match(lowered, ending.end()) is not None
     single = single and _WINNER.search(document.text, max(position - _REACH, 0), position) is not None
     opens = ending is not None and not capitals and _OPENS.match(document.text, ending.end()) is not None
-    if ending and ordinal is None and (opens or single or not counts(lowered, ending.end())):
+    graded = ending is not None and _is_numbered(document, (name_start, ending.end()), ending["number"])
+    if ending and ordinal is None and (opens or single or graded or not counts(lowered, ending.end())):
         ordinal, end = to_ordinal(ending["number"]), ending.end()
     if town:
         own = f"Thị trấn {own}".strip()
@@ -148,6 +149,29 @@ _PUPILS = re.compile(
 def _has_pupils(document: Document, position: int) -> bool:
     """Whether the levels that end there are told of pupils or teachers."""
     return _PUPILS.search(document.lower, max(position - 70, 0), position) is not None
+
+
+#: A grade behind a number that counts it, or is that of a school which won it: ``TH Tân Lễ 2 giải Nhì``.
+_GRADE = re.compile(r" (?:đồng |cùng )?(?:đạt |đoạt )?giải (?:nhất|nhì|ba|tư|khuyến khích|kk)(?! toàn| đồng)(?!\w)")
+_COUNTED = re.compile(r"\d$")
+
+
+def _is_numbered(document: Document, span: tuple[int, int], number: str) -> bool:
+    """Whether a number before a grade is the school's: its sentence counts no grade, or a namesake has a number too."""
+    lowered, (start, end) = document.lower, span
+    if not number.isdigit() or number.startswith("0") or not _GRADE.match(lowered, end):
+        return False
+    if lowered.startswith(" đồng ", end):
+        return True
+    first, last = document.sentence_at(start)
+    others = [match.start() for match in _GRADE.finditer(lowered, first, last) if match.start() != end]
+    if others and not any(_COUNTED.search(lowered, first, at) and lowered[at + 1] != "đ" for at in others):
+        return True
+    name = re.escape(lowered[start : end - len(number)])
+    return any(
+        other["number"] != number and not counts(lowered, other.end())
+        for other in re.finditer(name + r"(?P<number>\d)(?!\w)", lowered)
+    )
 
 
 def counts(lowered: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from pipelines.audit.committees import COMMITTEE, chaired_by_two, committees_of
+from pipelines.audit.elected import ELECTED, elected_of, elected_twice
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
@@ -174,6 +175,7 @@ def items_post_conflict(view: View) -> Iterator[tuple[str, Holder]]:
     """The holders of exclusive posts in a report, by post and body; heads and deputies by person and body."""
     yield from holders_of(view.facts, view.scope)
     yield from committees_of(view)
+    yield from elected_of(view)
     for official in view.facts.officials:
         held = standing(official)
         person = view.entity(official) if held is not None else None
@@ -191,6 +193,8 @@ def across_post_conflict(key: str, items: Sequence[Holder]) -> list[Finding]:
         return _demoted(items)
     if key.startswith(f"{COMMITTEE}\x1f"):
         return [_finding(key, first, second, None) for first, second in chaired_by_two(items)]
+    if key.startswith(f"{ELECTED}\x1f"):
+        return [_finding(key, first, second, None) for first, second in elected_twice(items)][:1]
     return _holding(key, items, "corpus")
 
 
