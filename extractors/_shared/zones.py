@@ -22,6 +22,16 @@ from extractors._shared.zone_tail import DATELINE, NOTE, Tail
 from schemas.text import TextLayer
 
 _TITLE_LINES = 6
+#: A head without motto and number: its bodies stand in the first lines, its title some lines below.
+_PLAIN_HEAD, _BODIES, _BODY_LENGTH, _ABOVE_TITLE = 10, 3, 70, 4
+_PLACE = re.compile(r"(?:tỉnh|huyện|thành phố|tp\.?|quận|thị xã|xã|phường|thị trấn)\s")
+#: What headlines tell of a body.
+_HAPPENS = re.compile(
+    r"(?<!\w)(?:tổng kết|sơ kết|(?<!ban )tổ chức|kỷ niệm|kỉ niệm|khai giảng|bế giảng|tuyên dương|đạt|đón|họp|hội nghị|đại hội|"
+    r"lễ|chúc mừng|triển khai|nhận|trao|tham gia|hưởng ứng|thành công|phát động|ra quân|công bố|bế mạc|khai mạc|"
+    r"kết quả|thành tích|quá trình|lịch sử|giới thiệu|thông báo|báo cáo|kế hoạch|xây dựng|nâng cao|đẩy mạnh|năm học|"
+    r"\d{4})(?!\w)|:"
+)
 _DATE_ONLY = re.compile(
     r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|\d{4}-\d\d-\d\d(?:[T ].{0,20})?|"
     r"(?:[^.\d]{0,40}\s)?(?:cập nhật|ngày đăng|đăng lúc|đăng ngày).{0,60}|"
@@ -85,7 +95,8 @@ class _Head(Lines):
             for index in anchors:
                 if self.kinds[index] == "motto":
                     del self.kinds[index]
-            self._mark_headline()
+            if not self._mark_plain_letterhead():
+                self._mark_headline()
             return
         for index in limit:
             if index > anchors[-1] and self.kinds.get(index) in ("motto", "number", "dateline"):
@@ -135,6 +146,38 @@ class _Head(Lines):
             if self.blocks[last].kind != "junk":
                 self.kinds[last] = "letterhead"
         return first, last
+
+    def _mark_plain_letterhead(self) -> bool:
+        """Marks the bodies over a title where the head has neither motto nor number; False where there are none.
+
+        ``PHÒNG GD&ĐT TÂN LỄ`` / ``TRƯỜNG THCS TÂN LỄ`` / ``BIÊN BẢN``; a headline tells what happens as well.
+        """
+        lines = [b.index for b in self.blocks[:_PLAIN_HEAD] if b.kind != "junk" and not self._is_frame(b)]
+        bodies: list[int] = []
+        for index in lines[:_BODIES]:
+            begins = pattern("body").match(self.lowered(index)) or (bodies and _PLACE.match(self.lowered(index)))
+            plain = len(self.text(index)) <= _BODY_LENGTH and not _HAPPENS.search(self.lowered(index))
+            if index in self.kinds or not (begins and plain and self._is_body_line(index)):
+                break
+            bodies.append(index)
+        below = [i for i in lines if bodies and i > bodies[-1] and not NOTE.fullmatch(self.text(i))]
+        if not below or not all(self.text(index).isupper() for index in bodies[: len(bodies) - 1]):
+            return False
+        if _DATE_ONLY.fullmatch(self.text(below[0])):
+            self.kinds.setdefault(below[0], "dateline")
+        dated = self.kinds.get(below[0]) == "dateline"
+        titled = [index for index in below[:_ABOVE_TITLE] if self._kind_line(index)]
+        if not titled and not (len(bodies) > 1 and (dated or self.text(below[0]).isupper())):
+            return False
+        if titled and titled[0] != below[0] and not dated and len(bodies) == 1:
+            return False
+        for index in bodies:
+            self.kinds[index] = "letterhead"
+        if titled:
+            self._mark_lines(titled[0])
+        else:
+            self._mark_title(bodies[0], below[0] if dated else bodies[-1])
+        return True
 
     def _is_body_line(self, index: int) -> bool:
         block, text, lowered = self.blocks[index], self.text(index), self.lowered(index)
@@ -212,6 +255,9 @@ class _Head(Lines):
             if block.kind == "junk":
                 ruled = ruled or marked > index
                 continue
+            if _DATE_ONLY.fullmatch(self.text(follower)):
+                self.kinds.setdefault(follower, "dateline")
+                return
             if follower in self.kinds or ruled or block.cell is not None or not self._goes_on(marked, follower, index):
                 return
             self.kinds[follower] = "title"

@@ -186,7 +186,9 @@ def against_of(count: Count) -> Time | None:
 _SCHOOL = re.compile(
     r"(?<!\w)trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|ptdt|chuyên|th)(?!\w).*"
 )
-_COMMUNE = re.compile(r"(?<!\w)(?:xã|phường|thị trấn) [^\W\d_]+ [^\W\d_]+")
+_COMMUNE = re.compile(r"(?<!\w)(?:xã(?! hội)|phường|thị trấn) [^\W\d_]+ [^\W\d_]+")
+#: A group of schools: the line over it says whose it is.
+_GROUP = re.compile(r"(?:cụm|khối|tổ|nhóm)(?!\w)")
 _ALL_OF_IT = re.compile(r"(?<!\w)toàn tỉnh(?!\w)")
 
 
@@ -200,7 +202,7 @@ def owner_of(view: View) -> str:
     named = [s for s in view.facts.schools if any(fold(expand(v)) in title for v in (s.name, *s.variants))]
     if len(named) == 1:
         return fold(expand(named[0].name))
-    if view.facts.report.issuer is None and (head := letterhead(view.facts.layer.text)):
+    if (not issuer or _GROUP.match(issuer)) and (head := letterhead(view.facts.layer.text)):
         return head
     if commune := _COMMUNE.search(issuer) or _COMMUNE.search(title):
         return commune.group()

@@ -31,7 +31,7 @@ _TERM = re.compile(r"(?<!\w)nhiệm k[ỳì] (?P<term>(?:19|20)\d\d ?[-–] ?(?:
 _CONGRESS = re.compile(r"(?<!\w)đại hội[^.;,()\d]{0,40}? (?:ngày )?(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)")
 #: Somebody took over in the term, or was only proposed, or the term is the one before.
 _NOT_ALL_OF_IT = re.compile(
-    r"(?<!\w)(?:nguyên|thay|kiện toàn|bổ sung|nghỉ hưu|chuyển|khóa trước|đến khi|quyền|phụ trách|dự kiến|"
+    r"(?<!\w)(?:nguyên|(?<!không )thay|kiện toàn|bổ sung|nghỉ hưu|chuyển|khóa trước|đến khi|quyền|phụ trách|dự kiến|"
     r"giới thiệu|quy hoạch|miễn nhiệm|thôi)(?!\w)"
 )
 _TIMES = 2
@@ -65,8 +65,8 @@ def _time(said: str) -> str | None:
 
 def _body(view: View, official: Official, passage: Evidence) -> str | None:
     """The body of a post: that of its name, the nearest before the person in the sentence, else the issuer's."""
-    if official.organization:
-        return _named(fold(expand(official.organization)))
+    if official.organization and (own := _named(fold(expand(official.organization)))):
+        return own
     text = view.facts.layer.text
     first = max(passage.start - _REACH, text.rfind("\n", 0, passage.start) + 1)
     before = fold(expand(text[first : passage.start]))
