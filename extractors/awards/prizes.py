@@ -121,7 +121,8 @@ def _prizes(context: Context, block: Block) -> Iterator[Award]:
             continue
         if _AT_LEAST.search(context.document.lower, max(block.body, atom.start - 4), min(block.end, atom.end + 9)):
             continue
-        if atom.count is None and _WORTH.match(context.document.lower, atom.end, block.end):
+        worth = atom.count is None and _WORTH.match(context.document.lower, atom.end, block.end)
+        if worth and not named_below(context, block, atom):
             continue
         limit = atoms[index + 1].start if index + 1 < len(atoms) else block.end
         shares, shares_end = _shares(context, block, atom)
