@@ -60,6 +60,17 @@ def alternation(group: str) -> str:
 
 
 @cache
+def _event() -> re.Pattern[str]:
+    # ``BAN TỔ CHỨC HỘI THI`` is a body.
+    return re.compile(rf"(?<!\w)(?<!ban )(?:{alternation('happening')}|\d{{4}})(?!\w)|:")
+
+
+def tells_event(lowered: str) -> bool:
+    """Whether a line tells what a body does or what a paper is about, so that it is no body's name alone."""
+    return _event().search(lowered) is not None
+
+
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     patterns = {
         # The look behind stands after the first letter, so that the engine skips to that letter.

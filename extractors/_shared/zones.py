@@ -17,7 +17,7 @@ from extractors._shared.outline import BULLET
 from extractors._shared.scan import Words, holds, words_in
 from extractors._shared.view import View
 from extractors._shared.zone_columns import HEAD_BLOCKS, HEAD_CHARACTERS, SUBJECT, split_columns
-from extractors._shared.zone_forms import LINE, Lines, forms, is_number_line, pattern, spaced_kinds
+from extractors._shared.zone_forms import LINE, Lines, forms, is_number_line, pattern, spaced_kinds, tells_event
 from extractors._shared.zone_tail import DATELINE, NOTE, Tail
 from schemas.text import TextLayer
 
@@ -25,13 +25,6 @@ _TITLE_LINES = 6
 #: A head without motto and number: its bodies stand in the first lines, its title some lines below.
 _PLAIN_HEAD, _BODIES, _BODY_LENGTH, _ABOVE_TITLE = 10, 3, 70, 4
 _PLACE = re.compile(r"(?:tỉnh|huyện|thành phố|tp\.?|quận|thị xã|xã|phường|thị trấn)\s")
-#: What headlines tell of a body.
-_HAPPENS = re.compile(
-    r"(?<!\w)(?:tổng kết|sơ kết|(?<!ban )tổ chức|kỷ niệm|kỉ niệm|khai giảng|bế giảng|tuyên dương|đạt|đón|họp|hội nghị|đại hội|"
-    r"lễ|chúc mừng|triển khai|nhận|trao|tham gia|hưởng ứng|thành công|phát động|ra quân|công bố|bế mạc|khai mạc|"
-    r"kết quả|thành tích|quá trình|lịch sử|giới thiệu|thông báo|báo cáo|kế hoạch|xây dựng|nâng cao|đẩy mạnh|năm học|"
-    r"\d{4})(?!\w)|:"
-)
 _DATE_ONLY = re.compile(
     r"(?:thứ \w+|chủ nhật)?[\s,|-]*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,25}|\d{4}-\d\d-\d\d(?:[T ].{0,20})?|"
     r"(?:[^.\d]{0,40}\s)?(?:cập nhật|ngày đăng|đăng lúc|đăng ngày).{0,60}|"
@@ -156,7 +149,7 @@ class _Head(Lines):
         bodies: list[int] = []
         for index in lines[:_BODIES]:
             begins = pattern("body").match(self.lowered(index)) or (bodies and _PLACE.match(self.lowered(index)))
-            plain = len(self.text(index)) <= _BODY_LENGTH and not _HAPPENS.search(self.lowered(index))
+            plain = len(self.text(index)) <= _BODY_LENGTH and not tells_event(self.lowered(index))
             if index in self.kinds or not (begins and plain and self._is_body_line(index)):
                 break
             bodies.append(index)
@@ -280,6 +273,9 @@ class _Head(Lines):
             return True
         if before > first and not text.isupper() and (previous.isupper() or text.endswith(".") or len(text) > LINE):
             return text[0].islower()
+        kind = pattern("kind").match(self.lowered(first))
+        if before == first and kind and kind.end() < len(previous) and text.endswith(".") and not text.isupper():
+            return False  # the kind line tells its subject itself, and a sentence follows
         sentence = text.endswith(".") and (len(text) > LINE or bool(re.search(r"\.\s[^\W\d_a-z]", text)))
         return not sentence
 

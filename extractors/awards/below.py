@@ -63,7 +63,8 @@ def _is_row(context: Context, block: Block) -> bool:
 #: A line that is nothing but a grade and its number: ``I. Giải Nhất: 02 giải``; up to its list: ``… giải Nhất gồm:``.
 _REST = re.compile(
     r"[ :.*]*(?: ?[(,-] ?(?:(?:mức |tiền )?thưởng|trị giá|mỗi giải|mức)?:? ?\d[\d.,]* ?(?:đồng|đ|vnđ|triệu|nghìn|ngàn)"
-    r"(?!\w)[^()\n]{0,30}\)?)?[ :.*]*|:? \(?\d{1,3} (?:giải|em|giáo viên|học sinh|bài|cô|thầy|sản phẩm|tác phẩm)\)?[ :.]*"
+    r"(?!\w)[^()\n]{0,30}\)?)?[ :.*]*"
+    r"|:? \(?\d{1,3} (?:giải|em|giáo viên|học sinh|bài|cô|thầy|sản phẩm|tác phẩm)\)?[ :.]*"
     r"|(?P<opens>(?:(?! nhì| ba(?!\w)| khuyến)[^.;:(),\d]){0,40}?,? (?:gồm có|bao gồm|gồm|là|như sau|sau đây|thuộc về)"
     r"(?: các)?(?: \d{1,2})?(?: (?:em|cô|thầy|học sinh|giáo viên|thí sinh|đơn vị|trường|tác giả))?"
     r"(?: (?:sau(?: đây)?|có tên sau))? ?: *)"

@@ -92,7 +92,7 @@ def find_activity(document: Document, start: int, end: int, *, previous: int, fo
         found.append("presented")
     elif _SAYS.match(after):
         found.append("spoke")
-    elif _HANDS.match(after):
+    elif _HANDS.match(after) and not document.lower.startswith("trước đó", first):
         found.append("attended")
     strongest: Activity = max(found, key=ORDER.index) if found else "mentioned"
     before = document.lower[max(previous, first, start - _REACH_BEFORE) : start]

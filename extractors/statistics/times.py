@@ -11,6 +11,9 @@ _COMPARED = re.compile(
     r"(?:cùng kỳ |cuối |đầu )?(?:của )?(?:năm học |năm )?$"
 )
 
+#: Before the day of a document that is cited: ``Nghị quyết số 9c/NQ-BCH ngày``.
+_OF_DOCUMENT = re.compile(r"\d[a-zđ]?(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? (?:ngày )?$")
+
 
 def _is_aside(lowered: str, sentence: tuple[int, int], date: tuple[int, int], at: int) -> bool:
     """Whether a date stands with figures in a bracket outside of which a number stands."""
@@ -36,6 +39,7 @@ def period_of(document: Document, sentence: tuple[int, int], at: int, default: s
         for d in document.dates_in(*sentence)
         if d.iso
         and not _COMPARED.search(document.lower, max(sentence[0], d.start - 30), d.start)
+        and not _OF_DOCUMENT.search(document.lower, max(sentence[0], d.start - 40), d.start)
         and not _is_aside(document.lower, sentence, (d.start, d.end), at)
     ]
     before = [d for d in dates if d.end <= at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -26,6 +27,7 @@ from pipelines.facts import ReportFacts
 from schemas import Finding
 from schemas.relation import Quantity, Relation
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Values further apart than this share of the greater one rather count two things.
 _NEAR = 0.05
 _LOOKING_BACK = 0.35
@@ -130,10 +132,15 @@ def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quanti
             f"{show(abs(a.value - b.value))} apart."
         ),
         operands=(number_operand(facts, a), number_operand(others, b)),
-        stated=show(b.value),
-        expected=show(a.value),
+        stated=_shown(b),
+        expected=_shown(a),
         fingerprint=fingerprint("value_conflict", whose(facts) if same else "", words, *sorted((a.printed, b.printed))),
     )
+
+
+def _shown(number: Quantity) -> str:
+    """A number in the report's own digits, a year as it is printed."""
+    return number.printed if _YEAR.fullmatch(number.printed) else show(number.value)
 
 
 def _in_words(facts: ReportFacts, figure: Quantity, words: Quantity) -> Finding:

@@ -31,7 +31,7 @@ _TERM = re.compile(r"(?<!\w)nhiệm k[ỳì] (?P<term>(?:19|20)\d\d ?[-–] ?(?:
 _CONGRESS = re.compile(r"(?<!\w)đại hội[^.;,()\d]{0,40}? (?:ngày )?(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)")
 #: Somebody took over in the term, or was only proposed, or the term is the one before.
 _NOT_ALL_OF_IT = re.compile(
-    r"(?<!\w)(?:nguyên|(?<!không )thay|kiện toàn|bổ sung|nghỉ hưu|chuyển|khóa trước|đến khi|quyền|phụ trách|dự kiến|"
+    r"(?<!\w)(?:nguyên|(?<!không )thay|kiện toàn|bổ sung|nghỉ hưu|chuyển|khóa trước|đến khi|quyền|dự kiến|"
     r"giới thiệu|quy hoạch|miễn nhiệm|thôi)(?!\w)"
 )
 _TIMES = 2

@@ -156,8 +156,18 @@ def moves_of(view: View) -> Iterator[Move]:
         if kind is None or against is None:
             continue
         now = [s for s in sizes if (s.kind, s.level, s.time) == (kind, statistic.level or "", own) and not s.looks_back]
-        if now:
+        if now and not _is_of_another(view, statistic, now[0].value):
             yield Move(now[0], statistic, against)
+
+
+def _is_of_another(view: View, change: Statistic, value: float) -> bool:
+    """Whether a change stands beside the number that changed, and that is another one: one school's, not all."""
+    passage = change.evidence[0]
+    return any(
+        relation.kind == "change" and relation.whole is not None and relation.whole.value != value
+        for relation in view.facts.relations
+        if any(part.evidence.start <= passage.start < part.evidence.end for part in relation.parts)
+    )
 
 
 def _against(view: View, statistic: Statistic, own: Time | None) -> Time | None:

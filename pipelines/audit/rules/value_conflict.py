@@ -11,8 +11,8 @@ from pipelines.audit.beside import Told, sentences_of, told_apart
 from pipelines.audit.claimed import Claimed, between, claims_of, disagreement, twice_in
 from pipelines.audit.counts import PLANS, Count, counts_of, own_time, owner_of, shows
 from pipelines.audit.findings import fingerprint, normal, operand, sentence, whose
-from pipelines.audit.grounds import grounds_of, sized_apart
 from pipelines.audit.intervals import agree, show
+from pipelines.audit.lasting import lasting_apart, lasting_of
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
 from pipelines.audit.prizes import counted_apart, prizes_of
@@ -99,7 +99,7 @@ def _is_again(claim: Finding, finding: Finding) -> bool:
 
 
 #: At the head of a key: counts by whose they are, their noun and their time; sentences by a number they share; sizes.
-_COUNTED, _BESIDE, _SIZED, _AIMED, _WON, _GROUNDS = "counted", "beside", "sized", "aimed", "won", "grounds"
+_COUNTED, _BESIDE, _SIZED, _AIMED, _WON, _LASTING = "counted", "beside", "sized", "aimed", "won", "lasting"
 
 
 def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed | Count | Told | Size | Aim]]:
@@ -118,8 +118,8 @@ def items_value_conflict(view: View) -> Iterator[tuple[str, Measured | Claimed |
         yield f"{_AIMED}\x1f{key}", aim
     for key, prizes in prizes_of(view):
         yield f"{_WON}\x1f{key}", prizes
-    for key, grounds in grounds_of(view):
-        yield f"{_GROUNDS}\x1f{key}", grounds
+    for key, lasting in lasting_of(view):
+        yield f"{_LASTING}\x1f{key}", lasting
     for key, told in sentences_of(view):
         yield f"{_BESIDE}\x1f{key}", told
 
@@ -149,8 +149,8 @@ def across_value_conflict(key: str, items: Sequence[Measured | Claimed | Count |
         return apart([item for item in items if isinstance(item, Claimed)])
     if key.startswith(_WON):
         return counted_apart([item for item in items if isinstance(item, Claimed)])
-    if key.startswith(_GROUNDS):
-        return sized_apart([item for item in items if isinstance(item, Claimed)])
+    if key.startswith(_LASTING):
+        return lasting_apart([item for item in items if isinstance(item, Claimed)])
     if key.startswith(_COUNTED):
         return _recounted(told_twice([item for item in items if isinstance(item, Count)]))
     if key.startswith(_BESIDE):
