@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -56,6 +57,14 @@ def load_lexicon(package: str, name: str = "lexicon.yml") -> dict[str, tuple[Ent
 def entries(package: str, group: str) -> dict[str, Entry]:
     """The entries of one group by id."""
     return {entry.id: entry for entry in load_lexicon(package)[group]}
+
+
+@cache
+def forms_of(package: str, name: str, *groups: str) -> str:
+    """All forms of some groups of a lexicon (none named: of all) as alternatives of a pattern, longer ones first."""
+    lexicon = load_lexicon(package, name)
+    forms = {form for group in groups or lexicon for entry in lexicon[group] for form in entry.forms}
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
 class TermMatcher:

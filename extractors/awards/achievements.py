@@ -52,8 +52,9 @@ _SUBJECT_ABOVE = re.compile(r"(?<!\w)(?:nhà trường|trường|chi bộ|đản
 #: Achievements told in a line behind what they are: ``Thành tích nổi bật: Tập thể lao động xuất sắc; Bằng khen …``.
 _LABEL = re.compile(
     r"(?:[*+•-] ?)?(?:(?:các|những|một số|về|kết quả|đã được|đã đạt|đã nhận) )*(?:thành tích|danh hiệu|phần thưởng"
-    r"|khen thưởng|hình thức khen thưởng|kết quả thi đua|thi đua|kết quả(?= (?:đạt được|năm|các năm)(?!\w)))(?!\w)"
-    r"[^:;.]{0,60}: ?"
+    r"|khen thưởng|hình thức khen thưởng|kết quả thi đua|thi đua|kết quả(?= (?:đạt được|năm|các năm)(?!\w))"
+    r"|ghi nhận|được (?:trao )?tặng(?: thưởng)?|đón nhận)(?!\w)"
+    r"[^:;.]{0,60}: ?(?:[-+*•] ?)?"
 )
 
 
@@ -139,6 +140,9 @@ def _neighbours(context: Context, block: Block) -> Iterator[str]:
         if other.kind == "heading" or text.endswith(":") or other.index == block.index - 1:
             yield text
         if other.kind == "heading" or text.endswith(":"):
+            return
+        if _LABEL.match(text):  # "Ghi nhận: - Huân chương …": the first item stands in the line of its head
+            yield text
             return
 
 

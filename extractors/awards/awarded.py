@@ -11,6 +11,7 @@ from extractors.awards.entrants import entrants_beside
 from extractors.awards.givers import certified
 from extractors.awards.list_schools import school_of_list
 from extractors.awards.named_prizes import prize_named
+from extractors.awards.rank_holders import event_before
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from extractors.awards.winner import Winner
 from extractors.awards.winners import TEAM
@@ -34,6 +35,8 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
     teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
     team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
     subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
+    if subject is None and document.lower.startswith(("hạng", "đồng hạng"), atom.start):
+        subject = event_before(context, block.body, atom.start)
     passages = [document.evidence(atom.start, atom.end)]
     recipient, kind, school = None, None, None
     if winner:

@@ -23,9 +23,9 @@ _NEXT = re.compile(rf"(?:, và |, | và )(?={_NOUN} |[^\s]+)")
 _KIND = re.compile(_NOUN)
 #: The title of a body right behind its noun, with the years it held it: ``Chi bộ 6 năm liền “Trong sạch vững mạnh”``.
 _BESIDE = re.compile(
-    r"(?:^|[,;.:\n] ?|(?<!\w)và )(?P<body>(?:chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)"
+    r"(?:^|[,;.:\n] ?|(?<!\w)và |(?<=\d ))(?P<body>(?:chi bộ|đảng bộ|công đoàn|liên đội|đoàn trường|chi đoàn)"
     r"(?: (?:nhà trường|trường|cơ sở|giáo viên))?)"
-    r"(?: (?:(?P<years>\d{1,2}) năm (?:liền|liên tục|liên tiếp)|nhiều năm(?: liền| liên tục)?|luôn|liên tục))*"
+    r"(?: (?:(?P<years>\d{1,2}) năm(?: (?:liền|liên tục|liên tiếp))?|nhiều năm(?: liền| liên tục)?|luôn|liên tục))*"
     r"(?: (?:đạt|được|đạt danh hiệu|được công nhận|là))* ?[\"“]?$",
     re.M,
 )
@@ -56,16 +56,37 @@ def _bodies(lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def body_beside(context: Context, block: Block, term: Term, end: int) -> list[Award]:
     """The award of a title of bodies whose body stands right before it, without a verb; [] where none does."""
     document = context.document
-    if entry_of(term).attributes.get("kind") != "unit":
+    grading = "grading" in entry_of(term).attributes
+    if entry_of(term).attributes.get("kind") != "unit" and not grading:
         return []
     first = max(document.sentence_at(term.start)[0], block.body)
     beside = _BESIDE.search(document.lower, max(first - 2, block.body, term.start - 90), term.start)
-    if beside is None:
+    if beside is None or (grading and not _graded(document.lower, term.end, beside)):
         return []
     award = of_body(context, block, term, end, beside.span("body"))
     return [award.model_copy(update={"count": int(beside["years"])}) if beside["years"] else award]
 
 
+#: The years of a grade, behind it or before the body that got it: else the words are praise.
+_YEAR_BEHIND = re.compile(r"[”\"]? \(?(?:trong |các |hai |ba )*năm(?: học)? (?:19|20)\d\d")
+_YEAR_BEFORE = re.compile(r"(?<!\w)năm(?: học)? (?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?(?:, | và )?)+,? ?$")
+_GRADE_ENDS = re.compile(r"[”\"]?(?: ?[,;.)]| ?$| và (?:được|là)(?!\w))", re.M)
+#: Characters that the years before a body may have.
+_YEARS = 40
+
+
+def _graded(lowered: str, end: int, beside: re.Match[str]) -> bool:
+    """Whether a body beside ``hoàn thành xuất sắc nhiệm vụ`` was graded so: in the years told, or years running."""
+    if _PRAISED.search(beside.group(0)):
+        return False
+    if _YEAR_BEHIND.match(lowered, end):
+        return True
+    at = beside.start("body")
+    dated = beside["years"] or _YEAR_BEFORE.search(lowered, max(0, at - _YEARS), at)
+    return bool(dated) and _GRADE_ENDS.match(lowered, end) is not None
+
+
+_PRAISED = re.compile(r"(?<!\w)(?:luôn|liên tục|nhiều năm)(?!\w)")
 #: What joins a further grade of a body to the one before it: ``… năm 2023 và hoàn thành tốt nhiệm vụ năm 2024``.
 _AND = re.compile(
     r"[”\"]?(?: \(?(?:trong )?(?:các )?(?:năm(?: học)? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?\)?)?(?:,| và|, và|;)"

@@ -22,13 +22,28 @@ _PART = re.compile(
 _NEXT = re.compile(r" ?[,;] ?(?:và )?| và | - ")
 
 
+def _in_lines(context: Context, block: Block, end: int) -> list[re.Match[str]]:
+    """The parts that the lines below a title tell, one each (``+ MN: 15/19``); [] where the title ends no lead-in."""
+    document = context.document
+    parts: list[re.Match[str]] = []
+    if document.text[end : block.end].strip(' ”"') != ":":
+        return parts
+    for other in document.blocks[block.index + 1 :]:
+        part = _PART.match(document.lower, other.body, other.end)
+        if other.kind == "cell" or part is None or document.text[part.end() : other.end].strip(" .;,"):
+            break
+        parts.append(part)
+    return parts
+
+
 def by_schooling(context: Context, block: Block, term: Term, end: int) -> list[Award]:
     """The awards of each grade of schooling behind a teachers' title; [] where no list of at least two follows."""
     lowered = context.document.lower
-    if entry_of(term).attributes.get("kind") != "teacher" or not (opens := _OPENS.match(lowered, end, block.end)):
+    if entry_of(term).attributes.get("kind") != "teacher":
         return []
-    parts = []
-    at = opens.end()
+    opens = _OPENS.match(lowered, end, block.end)
+    parts = _in_lines(context, block, end)
+    at = opens.end() if opens else block.end
     while part := _PART.match(lowered, at, block.end):
         parts.append(part)
         further = _NEXT.match(lowered, part.end(), block.end)

@@ -124,4 +124,21 @@ def received(context: Context, block: Block, term: Term, end: int) -> Iterator[A
         return
     award = title_award(context, block, term, (term.start, end), end, 1, None)
     update: dict[str, object] = {"recipient_kind": award.recipient_kind or "school", "confidence": 0.65}
-    yield award.model_copy(update=update | held_at_home(context, award))
+    yield award.model_copy(update=update | (_behind(context, end) or held_at_home(context, award)))
+
+
+#: Who it is that an opening clause tells of: ``Vinh dự được A tặng Bằng khen năm 2015, thầy B …``.
+_SUBJECT_BEHIND = re.compile(
+    r"(?: (?:trong |vào )?năm(?: học)? [\d -]+)?, (?P<who>em|cháu|bạn|cô giáo|thầy giáo|cô|thầy|ông|bà|nhà giáo) "
+)
+
+
+def _behind(context: Context, end: int) -> dict[str, object]:
+    """The person who is the subject behind the comma of a clause that ends at a position; {} for nobody."""
+    document = context.document
+    match = _SUBJECT_BEHIND.match(document.lower, end)
+    names = find_names(document, match.end(), match.end() + 45) if match else []
+    if match is None or not names or names[0].start != match.end():
+        return {}
+    kind = "student" if match["who"] in ("em", "cháu", "bạn") else "teacher"
+    return {"recipient": document.value(names[0].start, names[0].end), "recipient_kind": kind}

@@ -72,7 +72,7 @@ CONTEST = re.compile(
     # "tiếng hát giáo viên - học sinh": one name
     r"|(?<!giáo viên)(?<!\Wgv) - (?!tiếng|toán|văn|thể |nghệ thuật|\d))"
     rf"|\s(?:{_ENDS})(?!\w)"
-    r"|\sgiải (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt)(?!\w)"
+    r"|\sgiải (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|[abc](?= ?[,;.)]|$))(?!\w)"
     r"|\s\d{1,4} (?:giải|huy chương|hc[vbđ]|em|học sinh|hs|thí sinh)(?!\w)"
     rf"|\svà (?:\d|giải|huy chương|hc[vbđ]|đạt|đoạt|giành|mang về|đem về|xếp|đứng|(?:em|cô|thầy|học sinh|bạn) ))"
 )

@@ -56,7 +56,7 @@ _OFFICE = re.compile(
     re.M,
 )
 _NAMED = re.compile(rf"[{CAPITAL}][^\W\d_]+ [{CAPITAL}][^\W\d_]+ ?$")
-_PARTS = re.compile(r";|,(?!\d{1,2} ?%)| (?:và|&) (?=\w)")
+_PARTS = re.compile(rf";|,(?!\d{{1,2}} ?%)| (?:và|&) (?=\w)| \+ (?=[{CAPITAL}][^\W\d_])")
 _NO_ITEM = re.compile(r" ?(?:bộ môn|môn|lớp|khối|nội dung|năm học|học sinh lớp|giáo viên môn) ")
 #: What somebody is, between commas of a list of people: ``bà A, nguyên Hiệu trưởng, trường B; …``.
 _POST_ITEM = re.compile(

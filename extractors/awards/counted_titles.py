@@ -194,7 +194,8 @@ def counted_after(context: Context, block: Block, term: Term, end: int, after: l
         yield from _parts(context, block, term, end, parts)
         return
     home = _home_behind(context, after[-1][1], block.end)
-    for start, stop, count, of, noun in after:
+    nexts = [*(one[0] for one in after[1:]), block.end]
+    for (start, stop, count, of, noun), limit in zip(after, nexts, strict=True):
         if "giver" in entry_of(term).attributes and _OF_A_GRADE.match(document.lower, stop):
             continue  # a certificate for a grade is one award, the grade
         behind = document.terms("title", start, min(block.end, stop + 40))
@@ -202,7 +203,7 @@ def counted_after(context: Context, block: Block, term: Term, end: int, after: l
             continue  # ``tặng Giấy khen cho 6 tập thể, 59 giáo viên giỏi cấp tỉnh``: they hold the title behind
         if start != after[0][0] and _GETS_ELSE.match(document.lower, stop):
             break  # ``trao Giấy khen cho 41 giáo viên và 136 giáo viên được nhận phần thưởng``
-        if len(after) > 1 and (those := _named_with(context, stop, block.end, count)):
+        if len(after) > 1 and (those := _named_with(context, stop, limit, count)):
             told_there = document.evidence(start, stop)
             for award in held(context, block, term, end, those):
                 own = _at_own_level(context, term, award, start, stop)
@@ -238,6 +239,7 @@ _PEOPLE = re.compile(r"(?:học sinh|hs|em|giáo viên|gv|thầy|cô|cán bộ|n
 _NEXT_SCHOOL = re.compile(r"(?:,| và) (?:trường|thpt|thcs|th|tiểu học|mầm non|mn)(?!\w)")
 #: What opens the names of those whom one of several counts counts: ``2 tập thể (A, B), 5 cá nhân``, ``02 cô: A, B``.
 _NAMES_OPEN = re.compile(r" ?[:(] ?")
+_TRAILS = re.compile(r"[ ,]*(?: và)? ?$")
 _GROUP_NAME = re.compile(r"(?:tổ|lớp|chi đội|nhóm|liên đội|chi đoàn|công đoàn|chi bộ|phòng) ", re.I)
 
 
@@ -249,6 +251,7 @@ def _named_with(context: Context, at: int, last: int, count: int) -> list[Winner
         return []
     start = opens.end()
     stop = list_end(text, start, last, ")" if "(" in opens.group(0) else ".;")
+    stop = start + len(_TRAILS.sub("", text[start:stop]))
     if count == 1 and _GROUP_NAME.match(text, start, stop):
         return [Winner(start, stop, None, None, None, context.document.value(start, stop))]
     winners = context.winners(start, stop) or context.given_names(start, stop) or context.teams(start, stop)

@@ -13,6 +13,7 @@ from extractors.awards import sums
 from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, graded, number
 from extractors.awards.level_totals import again, by_level, sooner
 from extractors.awards.named_prizes import given_prizes
+from extractors.awards.placings import placings
 from extractors.awards.short_forms import short_forms
 from extractors.awards.told_grades import behind_verbs, by_name, metals
 from extractors.awards.verbs import GIVEN, WIN
@@ -247,6 +248,7 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     atoms += _verbal(lowered, start, end)
     atoms += behind_verbs(lowered, start, end, numbers, places)
     atoms += metals(lowered, start, end)
+    atoms += placings(lowered, start, end)
     if prized:
         atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
         atoms += given_prizes(text, lowered, start, end)

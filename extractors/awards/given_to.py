@@ -21,6 +21,8 @@ def body_given(context: Context, start: int, end: int) -> list[Winner]:
         match := _GIVEN_TO.match(lowered, start, end)
     ):
         return []
+    if match["unit"] in ("tập thể", "đơn vị"):
+        return []  # the kind of who gets it: ``Giấy khen cho tập thể, cá nhân có thành tích``
     schools = context.schools_in(match.start(), match.end())
     unit = context.document.value(*match.span("unit"))
     return [Winner(match.start(), match.end(), None, schools[0][2] if schools else None, None, unit)]

@@ -118,7 +118,7 @@ _NATIONAL = re.compile(r"của (?:bộ(?! (?:chỉ huy|phận|môn))(?: .*)?|.*(
 PLACES = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa"}
 _AREAS = {"thị": "thị xã"}
 #: A place that gives, behind ``của``: ``Cờ thi đua của Thành phố``.
-_BY_PLACE = re.compile(r" của (tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
+_BY_PLACE = re.compile(r"(?: của |(?<=khen) |(?<=thi đua) )(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?: |$)")
 #: A body of a place that gives: ``Giấy khen của Công đoàn xã Tân Lễ``, ``Bằng khen của Ban Thường vụ Thành ủy``.
 _BY_BODY = re.compile(
     r" của (?:(?:công đoàn|cđ|liên đoàn lao động|lđlđ|liên đoàn|hội(?: [^\W\d_]+){0,4}?|ủy ban mttq|mttq|ubmttq|đoàn|"

@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
 _IN_BRACKETS = re.compile(r"[^.;:()]{0,60}?(?:,| và|;) ")
 #: Between two medals of one athlete: ``em A (TH B) 1 HCV, 1 HCB cờ vua``.
 _NEXT_MEDAL = re.compile(r"(?: [^\W\d_]+){0,3}(?:,| và| \+) ")
+#: The same without brackets: ``em A HCV chạy 100m, HCB nhảy xa``.
+_FURTHER_MEDAL = re.compile(r"(?: [^\s,;.:()]+){1,6}(?:,| và) ")
 #: Another subject between the two.
 _ANOTHER = re.compile(r"(?<!\w)(?:em|học sinh|cô|thầy|trường|đội|đoàn|nhóm|lớp|tổ|dự án|sản phẩm|đơn vị|bạn)(?!\w)")
 
@@ -36,8 +38,11 @@ def wins_further(context: Context, before: Atom, atom: Atom) -> bool:
     """Whether a prize is the next one of those who won another before it in the sentence, nobody named between."""
     document = context.document
     bracketed = document.text.startswith("(", before.start - 1)
-    if not _GOES_ON.fullmatch(document.lower, before.end, atom.start) and not (
-        bracketed and _IN_BRACKETS.fullmatch(document.lower, before.end, atom.start)
+    medals = before.kind == atom.kind == "medal" and _FURTHER_MEDAL.fullmatch(document.lower, before.end, atom.start)
+    if (
+        not medals
+        and not _GOES_ON.fullmatch(document.lower, before.end, atom.start)
+        and not (bracketed and _IN_BRACKETS.fullmatch(document.lower, before.end, atom.start))
     ):
         return False
     between = (before.end, atom.start)

@@ -16,7 +16,7 @@ PACKAGE = "extractors.awards"
 NOUNS = (
     r"(?:lượt )?(?:hộ|dòng họ|cộng đồng|hộ gia đình|cá nhân|tập thể|đồng chí|đ/c|giáo viên|gv\w*|học sinh|hs|em"
     r"|người|cán bộ"
-    r"|viên chức|cbql|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
+    r"|viên chức|cbql|thầy giáo|cô giáo|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|tác giả|nhóm tác giả|vđv|vận động viên|hlv|huấn luyện viên|chị"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
     r"|danh hiệu|nhà trường|công chức|lđ|cn|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
@@ -52,6 +52,11 @@ _MORE = re.compile(
     r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
 )
+#: A further count behind the names of those counted first: ``cho 02 tập thể: A, B và 03 cá nhân: C, D, E``.
+_MORE_NAMED = re.compile(
+    r"^ ?: [^.;()\n]{5,300}?(?:,| và|, và) (?P<n>\d{1,3})(?P<of>(?!))? (?P<noun>tập thể|cá nhân|thầy cô|đồng chí"
+    r"|giáo viên|nhà giáo|học sinh|em|cô giáo|thầy giáo|đơn vị|trường)(?= ?:)"
+)
 #: Above this a number is money, but for families and citizens: ``123.866 gia đình học tập``.
 _MOST = 100_000
 _FAMILIES = re.compile(r" (?:lượt )?(?:gia đình|hộ|dòng họ|công dân|người)(?!\w)")
@@ -73,8 +78,8 @@ _COMPETED = re.compile(r" (?:tham gia )?dự thi(?=[,;.)]|$)", re.M)
 _DID = re.compile(r" (?:thì )?(?:đều )?(?:đạt|được công nhận)(?! giải)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _OTHER_LEVEL = re.compile(
-    rf"^ ?(?:[;,]|và) ?(?P<at>{LEVEL}|(?:trường|xã|phường|huyện|quận|tỉnh|quốc gia)(?= ?:? ?\d)) ?:? ?(?:có |đạt )?"
-    r"(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    rf"^ ?(?:[;,]|và) ?(?P<at>{LEVEL}|(?:trường|xã|phường|huyện|quận|tỉnh|quốc gia)(?= ?:? ?\d)) ?:? ?"
+    r"(?:(?:đã|hiện|hiện có|có|đạt|được) )*(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d])(?: (?P<noun>{NOUNS}))?"
 )
 # What a number before a title counts, if no holders.
@@ -228,7 +233,9 @@ def _with_share(lowered: str, end: int, at: int) -> bool:
 
 #: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
 _HOLD_ANOTHER = re.compile(
-    r" (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng|được xếp loại|xếp loại|được công nhận|được đánh giá"
+    r"(?: \([^()]*\))? (?:đã )?được [^.;:,()]{2,40}? (?:tặng|trao|khen|công nhận)(?!\w)"
+    r"| khác(?!\w)| (?:không|chưa) (?:đạt|được)(?!\w)| (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng"
+    r"|được xếp loại|xếp loại|được công nhận|được đánh giá"
     r"|được khen|hoàn thành) [\"“]?[^\W\d_]"
 )
 
@@ -271,7 +278,11 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         int(match["of"]) if match["of"] else None,
         match["noun"],
     )
-    while more := _MORE.match(lowered[position:last]) or _OTHER_LEVEL.match(lowered[position:last]):
+    while more := (
+        _MORE.match(lowered[position:last])
+        or _OTHER_LEVEL.match(lowered[position:last])
+        or _MORE_NAMED.match(lowered[position:last])
+    ):
         yield (
             position + more.start("at" if "at" in more.re.groupindex else "n"),
             position + more.end(),

@@ -26,13 +26,38 @@ _DETAIL = re.compile(r"năm|ngày|tiền|thưởng|lớp|khối|tuổi|quyết �
 _MARK = re.compile(r"[xX×+✓√v✔*]")
 
 
+#: What kinds of holders follow, and none itself: ``a) Tập thể``, ``Cá nhân:``, ``Các tập thể, cá nhân``.
+_KIND = re.compile(
+    r"[ *•+-]*(?:(?:các|về) )*(?:tập thể|cá nhân|đơn vị|cán bộ|học sinh|giáo viên|nhà giáo)"
+    r"(?:(?:,| và) (?:tập thể|cá nhân|giáo viên|nhân viên|học sinh))*(?: (?:gồm|sau))?[ .:]*"
+)
+
+
+#: Bodies of a school that bear its name, and words for all who are at it.
+_OWN_BODY = re.compile(r"(?:công đoàn|chi bộ|liên đội|đoàn|chi đoàn|hội)(?: cơ sở| bộ phận)?")
+_OF_ALL = re.compile(r"tập thể|cán bộ|nhân dân|ban|phòng")
+
+
+def is_unit(lowered: str, at: int) -> bool:
+    """Whether a body that is no school is named at a position: ``tổ Khoa học tự nhiên``, ``công đoàn trường``."""
+    return _UNIT.match(lowered, at) is not None
+
+
 def holder(context: Context, start: int, end: int) -> Winner | None:
     """Who one item of a list of holders is: a person, a school or a body; the rest of the item tells the school."""
     document = context.document
     head = _HEAD.match(document.text, start, end)
-    if head is None:
+    if head is None or _KIND.fullmatch(document.lower, start, end):
         return None
-    if _UNIT.match(document.lower, start) and not context.schools_in(start, head.end()):
+    within = context.schools_in(start, head.end())
+    if within and within[0][0] > start and is_unit(document.lower, start):
+        # "Tổ Toán - Lý Trường THCS A" is the group, "Công đoàn Trường B" bears the school's name
+        own = document.text[start : within[0][0]].rstrip(" -,")
+        bare = _OWN_BODY.fullmatch(own.lower()) is not None
+        if bare or (not _OF_ALL.match(own.lower()) and len(own.split()) > 1):
+            called = document.value(start, within[0][1]) if bare else document.value(start, start + len(own))
+            return Winner(start, within[0][1], None, within[0][2], None, called)
+    if is_unit(document.lower, start) and not context.schools_in(start, head.end()):
         schools = context.schools_in(head.end(), end)
         school = schools[0] if schools else None
         return Winner(start, head.end(), None, school[2] if school else None, None, document.value(*head.span()))

@@ -32,8 +32,9 @@ _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
 _GIVER = re.compile(
     r" (?:của |(?=ubnd|ct ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn"
-    r"|công đoàn|trung ương|hội ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
-    r"(?=\s(?:cho|vì|về|năm|theo|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|và các|và nhiều)(?=[\s:])"
+    r"|công đoàn|trung ương|hội |tw |tư (?:đoàn|hội)"
+    r"|thành (?:phố|đoàn|ủy)|tp |quận |đảng ủy|btv |bch ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
+    r"(?=\s(?:cho|vì|về|năm|theo|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|dành|và các|và nhiều)(?=[\s:])"
     r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của |phần |tiền |số tiền|quà|hoa )|[.;:,()\n]|$| \d)"
 )
 _CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
@@ -163,7 +164,7 @@ def _labelled(context: Context, clause: int, term: Term) -> list[Winner]:
         return opened
     colon, clause = (signs[-1].end() - 1, _opening(text, clause, signs[-1])) if signs else (-1, clause)
     if colon >= 0 and (
-        _LABELS.fullmatch(context.document.lower, colon + 1, term.start) or _in_list(context, colon + 1, term.start)
+        _LABELS.fullmatch(context.document.lower, colon + 1, term.start) or in_list(context, colon + 1, term.start)
     ):
         winners = [w for a, b in context.items(clause, colon) if (w := context.winner(a, b))]
     elif "giver" not in entry_of(term).attributes and entry_of(term).attributes.get("kind") == "teacher":
@@ -183,13 +184,13 @@ def _opened_by(context: Context, clause: int, term: Term) -> list[Winner]:
     """The person whose name labels a list parted by semicolons: ``Cô A: GVDG năm 2014; CSTĐ cơ sở năm 2017``."""
     first = context.document.sentence_at(term.start)[0]
     colon = context.document.text.find(":", first, clause)
-    if colon < 0 or not _in_list(context, colon + 1, term.start):
+    if colon < 0 or not in_list(context, colon + 1, term.start):
         return []
     winners = [w for a, b in context.items(first, colon) if (w := context.winner(a, b))]
     return context.merged(winners) if winners and all(winner.person for winner in winners) else []
 
 
-def _in_list(context: Context, start: int, end: int) -> bool:
+def in_list(context: Context, start: int, end: int) -> bool:
     """Whether a range behind a label holds titles and their years alone: ``Thầy A: CSTĐ năm 2015, Bằng khen``."""
     document = context.document
     for term in document.terms("title", start, end):
@@ -222,6 +223,8 @@ def _listed(context: Context, block: Block, end: int) -> list[Winner]:
     if others and (parted := document.text.rfind(";", start, others[0].start)) >= 0:
         stop = parted  # "Cờ thi đua của A: B; Cờ thi đua của C: D": each has its own
     labels = match.group(0).rstrip().endswith((":", "("))
+    if match.group(0).strip() == ";" and context.atoms(start, stop):
+        return []  # "Giấy khen của A; VSCĐ cấp tỉnh em B giải KK": the next item tells who won what
     people = context.winners(start, stop) or context.given_names(start, stop)
     return people or (context.teams(start, stop) if labels else [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Document
+from extractors._shared.lexicon import forms_of
 from extractors._shared.names import find_names
 
 #: What may stand between the name of a contest and a prize of the same item: further prizes, or who won it.
@@ -13,16 +14,8 @@ _BETWEEN = (
     r"|đồng|và|i{1,3}"
     r"|có|đạt|được|đoạt|tổng số|em|hs|học sinh|gv|giáo viên)(?!\w)))* ?"
 )
-_NO_NAME = (
-    r"(?!(?:điểm|chất|tỷ|tỉ|đạt|đoạt|giành|có|được|trong|môn|bộ|nội dung|toàn|cá nhân|đồng|tập thể|khối|lớp|em|cô"
-    r"|thầy|bạn|cháu|học|hs|giáo"
-    r"|gv|trường|nhà trường|đội|đoàn|nhóm|bảng|giải|nữ|nam|xếp|kết quả|cấp|vòng|tỉnh|huyện|quốc|khu|thành|và|với"
-    r"|còn|riêng"
-    r"|năm|tổng|số|hạng|thứ|ngoài|đặc|cụ thể|gồm|tại|ở|về|cho|của|là|trên|tham|dự|chi|liên|tổ|công|đảng|danh|bằng"
-    r"|cờ thi"
-    r"|giấy|huân|kỷ|tiền|phần|thưởng|mỗi|các|những|nhiều|nhất|nhì|ba|kk|huy|tiểu|mầm|thcs|thpt|th|mn|pt\w*|đơn|phòng|sở|gvdg"
-    r"|gvcn\w*|gvg|cstđ\w*|lđtt)(?!\w))"
-)
+#: What opens an item and no name of a contest.
+_NO_NAME = rf"(?!(?:{forms_of('extractors.awards', 'item_openings.yml')})(?!\w))"
 _LEVEL = (
     r"(?:cấp |vòng |toàn )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|quốc tế|toàn quốc)"
 )

@@ -31,7 +31,7 @@ def labelling_school(context: Context, block: Block, atom: Atom) -> Winner | Non
 
 
 #: What closes an item of a list behind its prize.
-_ITEM_ENDS = re.compile(r" ?(?:[;,.)]|$)", re.M)
+_ITEM_ENDS = re.compile(r" ?(?:[;,.()]|$)", re.M)
 
 
 def in_row(context: Context, block: Block, atom: Atom) -> bool:
@@ -58,7 +58,7 @@ def under_contest(context: Context, block: Block, atom: Atom) -> bool:
     first = max(first, context.document.text.rfind(";", first, atom.start) + 1)
     text = _PART_OF.sub("", context.document.text[first : atom.start].rstrip())
     if not text.endswith(":"):
-        return _behind_name(context, first, atom)
+        return _behind_name(context, first, atom) or _closes_contest(context, block, atom)
     named = context.named_contest(first, first + len(text)) or context.contest(block, atom.start, atom.end)
     return named is not None and context.document.text[named[1] : first + len(text)].strip() == ":"
 
@@ -76,6 +76,26 @@ def _behind_name(context: Context, first: int, atom: Atom) -> bool:
     return _AT_LEVEL.match(document.lower, atom.end) is not None
 
 
+#: What may stand before the contest with which an item opens: a year, the word for results, a further title's sign.
+_BEFORE_CONTEST = re.compile(
+    r"[\s*+•.–-]*(?:\(?\w{1,2}[.)] )?(?:(?:(?:kết quả|tham gia|dự|thi|và|năm(?: học)?|còn|riêng) )|(?:19|20)\d\d"
+    r"(?: ?[-–] ?(?:19|20)\d\d)? ?:? ?)*"
+)
+
+
+def _closes_contest(context: Context, block: Block, atom: Atom) -> bool:
+    """Whether a prize stands right behind the contest that opens its item: ``Hội thi văn nghệ cấp huyện giải Nhì``."""
+    document = context.document
+    if atom.count is not None or atom.label or not _AT_LEVEL.match(document.lower, atom.end, block.end):
+        return False
+    first = max(document.sentence_at(atom.start)[0], block.body)
+    first = max(first, *(document.text.rfind(sign, first, atom.start) + 1 for sign in ";,"))
+    named = context.named_contest(first, atom.start)
+    if named is None or document.text[named[1] : atom.start].strip(' ”"'):
+        return False
+    return _BEFORE_CONTEST.fullmatch(document.lower, first, named[0]) is not None
+
+
 _AT_LEVEL = re.compile(
     r"(?: (?:cấp |vòng |toàn )?(?:trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)"
     r"(?: (?:số )?\d{1,2})?)? ?(?:[;,.)]|$)",
@@ -90,9 +110,12 @@ _WON_IN = re.compile(
 def opens_item(context: Context, block: Block, atom: Atom) -> bool:
     """Whether a prize opens an item of a list and its contest follows: ``+ Giải nhì Hội thi Nghi thức Đội``."""
     document = context.document
-    if atom.count is not None or atom.label or (block.marker is None and block.kind != "item"):
+    if atom.count is not None or atom.label:
         return False
-    if document.text[block.body : atom.start].strip(" -+*•"):
+    year = _YEAR_OPENS.fullmatch(document.lower, block.body, atom.start)
+    if year is None and (block.marker is None and block.kind != "item"):
+        return False
+    if year is None and document.text[block.body : atom.start].strip(" -+*•"):
         return False
     behind = _WON_IN.match(document.lower, atom.end, block.end)
     if behind is None or not behind.group(0):
@@ -104,5 +127,7 @@ def opens_item(context: Context, block: Block, atom: Atom) -> bool:
     return any(atom.end < start <= behind.end() or (contest and start == contest[0] <= behind.end()) for start in told)
 
 
+#: The year that labels a line: ``2014-2015: giải Khuyến khích thi vẽ tranh``.
+_YEAR_OPENS = re.compile(r"[\s*+•-]*(?:năm(?: học)? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)? ?: ?(?:đạt )?")
 #: Characters behind which a contest is no longer that of the prize before it.
 _NEAR = 30

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
-from extractors._shared.outline import PART
 from extractors.awards.context import Context
-from extractors.awards.holder_tables import holder, row_holders, told_titles
+from extractors.awards.holder_tables import holder, is_unit, row_holders, told_titles
 from extractors.awards.holders import entry_of, extend, held
+from extractors.awards.list_items import BARE_NUMBER, is_item, item_start
+from extractors.awards.name_grades import graded_names
 from extractors.awards.winner import Winner
 from schemas.records import Award
 
@@ -24,6 +25,8 @@ _WISHED = re.compile(r"đề nghị|đăng ký|dự kiến|xét")
 _MAX_HEADING = 130
 #: ``A. Tập thể``: a line between the items of one list.
 _MAX_SUBHEADING = 40
+#: Characters that a cell read as a line of its own may have.
+_LONGEST_CELL = 90
 #: How many hold a title, as its article says: ``Chiến sĩ thi đua cơ sở cho 06 cá nhân``.
 _HOW_MANY = re.compile(r"[^.;:\d]{0,30}?(?:cho|đối với|:)(?: các)? ?(?P<n>\d{1,3}) ")
 _MANY_BEFORE = re.compile(
@@ -69,11 +72,14 @@ def extract_lists(context: Context) -> Iterator[Award]:
             yield from _held(context, section, winners)
     if context.is_decision:
         sections = [section for section in _articles(context) if section.term.id not in taken]
-        yield from _conferred(context, sections, told)
+        yield from _conferred(context, sections, told, taken)
 
 
-def _conferred(context: Context, sections: list[_Section], told: set[int]) -> Iterator[Award]:
-    """The holders behind the articles of a decision: right below an article, or in the list attached to it."""
+def _conferred(context: Context, sections: list[_Section], told: set[int], taken: set[str]) -> Iterator[Award]:
+    """The holders behind the articles of a decision: right below an article, or in the list attached to it.
+
+    ``taken`` are the titles whose holders stand under headings of their own.
+    """
     for section in sections:
         if not section.attached:
             groups = _groups(context, section.block.index + 1, section, told)
@@ -88,7 +94,7 @@ def _conferred(context: Context, sections: list[_Section], told: set[int]) -> It
     heads = [b for b in named if _LIST.search(document.lower, b.body, b.body + 25)] or named
     if not heads:
         return
-    groups = _groups(context, heads[0].index + 1, None, told)
+    groups = _groups(context, heads[0].index + 1, None, told, taken)
     if len({section.term.id for section in attached}) == 1:
         yield from _held(context, attached[0], [winner for group in groups for winner in group])
         return
@@ -176,6 +182,7 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
     document = context.document
     tables: set[int] = set()
     contest = context.named_contest(section.block.body, section.block.end)
+    rows = False
     contested = contest is not None and contest[0] <= section.term.start < contest[1]
     for block in document.blocks[section.block.index + 1 :]:
         if block.kind == "cell":
@@ -189,19 +196,23 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
             return
         if _is_grade(context, block):
             return  # who is listed below it won that
-        if contested and context.atoms(block.body, block.end):
+        if contested and (context.atoms(block.body, block.end) or next(graded_names(context, block), None)):
             continue  # a contest for a title, and the item tells the prize that was won in it
-        if _is_item(block):
-            yield from _item(context, block)
+        if (first := item_start(document, block)) is not None:
+            yield from _item(context, block, first)
+            rows = rows or not is_item(block)
+        elif BARE_NUMBER.fullmatch(lowered) or (rows and len(lowered) <= _LONGEST_CELL and lowered[-1:] != "."):
+            continue  # the other columns of rows that were read as lines
         elif block.kind != "heading" and block.marker is None and len(lowered) > _MAX_SUBHEADING:
             return
 
 
-def _is_item(block: Block) -> bool:
-    """Whether a block may tell a holder: by its bullet or number, not by the letter of a part."""
-    return block.kind == "item" or (
-        block.marker is not None and block.marker.number is not None and block.marker.kind != PART
-    )
+def _named(context: Context, first: int, block: Block) -> list[Winner]:
+    """Who the item of a decision's list names, which begins at ``first``: all of those behind a label, else one."""
+    if _LABEL.match(context.document.lower, first, block.end):
+        return list(_item(context, block, first))
+    one = holder(context, first, block.end) if is_unit(context.document.lower, first) else None
+    return [one] if one else context.winners(first, block.end)[:1]
 
 
 def _is_grade(context: Context, block: Block) -> bool:
@@ -210,17 +221,20 @@ def _is_grade(context: Context, block: Block) -> bool:
     return _GRADE_HEAD.match(lowered, block.body, block.end) is not None and bool(context.atoms(block.body, block.end))
 
 
-def _item(context: Context, block: Block) -> Iterator[Winner]:
-    """The holder of an item, or the holders that it lists behind a label."""
+def _item(context: Context, block: Block, first: int) -> Iterator[Winner]:
+    """The holder of an item that begins at ``first``, or the holders that it lists behind a label."""
     document = context.document
-    label = _LABEL.match(document.lower, block.body, block.end)
+    label = _LABEL.match(document.lower, first, block.end)
     if label is None:
-        if (winner := holder(context, block.body, block.end)) is not None:
+        if (winner := holder(context, first, block.end)) is not None:
             yield winner
         return
     position = label.end()
+    sign = ";" if document.text.find(";", position, block.end) >= 0 else ","
+    if sign == "," and not _are_bodies(context, position, block.end):
+        sign = ";"
     while position < block.end:
-        stop = document.text.find(";", position, block.end)
+        stop = document.text.find(sign, position, block.end)
         stop = stop if stop >= 0 else block.end
         start = position + len(document.text[position:stop]) - len(document.text[position:stop].lstrip())
         if (winner := holder(context, start, stop)) is not None:
@@ -228,7 +242,19 @@ def _item(context: Context, block: Block) -> Iterator[Winner]:
         position = stop + 1
 
 
-def _groups(context: Context, start: int, section: _Section | None, told: set[int]) -> list[list[Winner]]:
+def _are_bodies(context: Context, start: int, end: int) -> bool:
+    """Whether every part that commas make of a range opens with a school or a group: ``Trường A, Tổ B Trường C``."""
+    document = context.document
+    parts = [start, *(m.end() for m in re.compile(", ?").finditer(document.text, start, end))]
+    return all(
+        is_unit(document.lower, at) or any(one[0] - at <= len("trường ") for one in context.schools_in(at, end)[:1])
+        for at in parts
+    )
+
+
+def _groups(
+    context: Context, start: int, section: _Section | None, told: set[int], taken: Collection[str] = ()
+) -> list[list[Winner]]:
     """The holders from a block on: a group for each table and for each run of items between headings.
 
     Below an article (``section``) they end where another title or the decision's end begins.
@@ -249,12 +275,11 @@ def _groups(context: Context, start: int, section: _Section | None, told: set[in
             break
         if _is_grade(context, block):
             graded = True
-        elif _is_item(block):
-            if graded:
-                continue
-            groups[-1].extend(context.winners(block.body, block.end)[:1])
-        else:
-            graded = False
+        elif (first := item_start(document, block)) is not None:
+            if not graded:
+                groups[-1].extend(_named(context, first, block))
+        elif not BARE_NUMBER.fullmatch(lowered):
+            graded = bool(terms) and terms[0].id in taken
             if groups[-1]:
                 groups.append([])
     return [group for group in groups if group]

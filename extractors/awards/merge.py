@@ -148,8 +148,10 @@ def _retells(award: Award, head: Award) -> bool:
     """Whether an award is the one that a headline or caption tells: same grade or title, count and winner."""
     if (award.kind, award.prize, award.count) != (head.kind, head.prize, head.count) or not head.count:
         return False
-    if head.recipient and head.recipient != award.recipient and head.school != award.school:
-        return False
+    if head.recipient and head.recipient != award.recipient:
+        people = _is_person(head) or (award.recipient is not None and _is_person(award))
+        if people or not head.school or head.school != award.school:
+            return False
     if head.school and award.school and head.school != award.school:
         return False
     if head.kind == "title":

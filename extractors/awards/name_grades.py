@@ -92,7 +92,19 @@ def _in_list(context: Context, block: Block) -> bool:
     """Whether the block beside one tells a graded name too."""
     blocks = context.document.blocks
     beside = [*blocks[max(0, block.index - 1) : block.index], *blocks[block.index + 1 : block.index + 2]]
-    return any(next(_matches(context, other), None) is not None for other in beside if other.kind != "cell")
+    return any(
+        next(_matches(context, other), None) is not None or _names_winner(context, block, other)
+        for other in beside
+        if other.kind != "cell"
+    )
+
+
+def _names_winner(context: Context, block: Block, other: Block) -> bool:
+    """Whether the item beside one names a person and a prize in full: ``5. Hà Minh A: giải Ba môn Hóa``."""
+    if block.marker is None or other.marker is None or block.marker.kind != other.marker.kind:
+        return False
+    names = find_names(context.document, other.body, min(other.end, other.body + 40))
+    return bool(names) and names[0].start == other.body and bool(context.atoms(other.body, other.end))
 
 
 def _speaks_of_results(context: Context, block: Block) -> bool:

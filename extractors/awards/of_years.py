@@ -19,7 +19,7 @@ _ONE = re.compile(_YEAR)
 
 #: The years before a verb: ``các năm học 2015-2016 và 2016-2017 được công nhận Tập thể Lao động xuất sắc``.
 _YEARS_BEFORE = re.compile(
-    rf"(?<!\w)(?:các|hai|ba|0?[23]) năm(?: học)? (?P<years>{_YEAR}(?:(?:, | và |; )(?:năm(?: học)? )?{_YEAR})+),?"
+    rf"(?<!\w)(?:(?:các|hai|ba|0?[23]) )?năm(?: học)? (?P<years>{_YEAR}(?:(?:, | và |; )(?:năm(?: học)? )?{_YEAR})+),?"
     r"(?: [^\W\d_]+){0,4}? (?:được|đạt|nhận|đón nhận)(?: (?:ubnd|[^\W\d_]+)){0,6} [\"“]?$",
     re.I,
 )

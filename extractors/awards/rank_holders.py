@@ -16,7 +16,8 @@ from schemas.records import School
 
 _TEAM = re.compile(r"toàn đoàn|(?<!hội )đồng đội")
 _UNIT = re.compile(
-    r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn|(?:lớp|chi đội) \w+"
+    r"toàn ngành|ngành|phòng|huyện|trường|đơn vị|cụm|khối|thành phố|tỉnh|tập thể|chi bộ|công đoàn"
+    r"|(?<!\w)(?:phường|xã|thị trấn)(?= ?$| (?:đã|vươn lên|tiếp tục)(?!\w))|(?:lớp|chi đội) \w+"
 )
 
 #: The rest of a body's name: ``Phòng GD&ĐT``, ``Ngành Giáo dục huyện``.
@@ -81,8 +82,11 @@ def _team(context: Context, block: Block, first: int, rank: tuple[int, int]) -> 
 
 _SIGN = re.compile(r"[,;.:]")
 #: What was contested, as the one that took the rank: ``kéo co nữ xếp thứ 4``, ``bóng đá nam khối THCS đứng thứ 2``.
-_EVENT_REST = re.compile(r"(?: (?:nam|nữ|mini|đơn|đôi|đồng đội|hỗn hợp|u\d+|khối|cấp|tiểu học|thcs|thpt)){0,5} ")
-_LIST_ITEM = re.compile(r"(?:^|[,;:.\n]|(?<!\w)(?:và|còn|riêng|môn|đội)) ?$")
+_EVENT_REST = re.compile(
+    r"(?: (?:nam|nữ|mini|đơn|đôi|đồng đội|hỗn hợp|phối hợp|mi ni|tập thể|học sinh"
+    r"|giáo viên|u\d+|khối|cấp|tiểu học|thcs|thpt)){0,5} "
+)
+_LIST_ITEM = re.compile(r"(?:^|[,;:.\n]|(?<!\w)(?:và|còn|riêng|môn|đội|giải|thi)) ?$")
 
 
 def event_before(context: Context, first: int, at: int) -> re.Match[str] | None:

@@ -44,7 +44,7 @@ _AGAIN = re.compile(
 _SLASHED = re.compile(
     r"(?<!\w)(?:hạng|thứ) (?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})(?![\d/])|(?<=toàn đoàn )hạng (?P<n2>\d{1,2})(?![\d/])"
     # ``toàn đoàn hạng nhì``, ``phường A (hạng nhất)``, ``hạng tư toàn đoàn``
-    r"|(?:(?<=toàn đoàn )|(?<=toàn đoàn: ))hạng (?P<n3>nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)"
+    r"|(?:(?<=toàn đoàn )|(?<=toàn đoàn: ))hạng (?P<n3>nhất|nhì|hai|ba|tư|bốn|năm)(?!\w)(?! ?: )"
     r"|(?<=\()hạng (?P<n4>\d{1,2}|nhất|nhì|hai|ba|tư|bốn|năm)(?=\))"
     r"|(?<!\w)(?<!xếp )(?<!đạt )(?<!viên )(?<!gv )(?<!danh )hạng (?P<n5>tư|bốn|năm|\d{1,2}"
     r"|(?:i{1,3}|iv|v)(?! toàn đoàn))(?= toàn (?:đoàn|xã|huyện|quận|thị xã|thành phố|tỉnh|cụm|khối|ngành|quốc)(?!\w))"
@@ -141,7 +141,7 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
         if not any(m.start() < match.start() < m.end() for m in _RANK.finditer(lowered, start, end)):
             whole = match["of"] or match["of2"] or match["of3"]
             of = int(whole) if whole else None
-            if match["n7"] and not event_before(context, block.body, match.start()):
+            if match["n7"] and not _in_event(context, block, match.start()):
                 continue
             value = _value(next(match[f"n{n}"] for n in ("", 2, 3, 4, 5, 6, 7, 8, 9) if match[f"n{n}"]))
             body = _BRACKETED_BODY.search(document.text, max(block.body, match.start() - 50), match.start())
@@ -161,6 +161,15 @@ def _ranks(context: Context, block: Block) -> Iterator[Award]:
     yield from _in_turn(context, block)
     for match in matches_from(_FIRST, places_of(_FIRST_AT, lowered, start, end), lowered, start, end):
         yield from _rank(context, block, match.start(), match.end(), 1, None)
+
+
+def _in_event(context: Context, block: Block, at: int) -> bool:
+    """Whether a rank without a verb stands behind what was contested: ``Bóng đá hạng tư``, ``Cờ vua nữ: hạng 8``."""
+    if event_before(context, block.body, at):
+        return True
+    first = max(context.document.sentence_at(at)[0], block.body)
+    events = context.document.terms("discipline", first, at) if context.document.lower.endswith(": ", first, at) else []
+    return bool(events) and not context.document.lower[first : events[0].start].strip(" -+*•")
 
 
 #: Further places behind the first, one for each school: ``A, B và C xếp thứ nhất, nhì, ba``.

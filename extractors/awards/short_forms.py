@@ -128,7 +128,7 @@ def short_forms(
     yield from (
         replace(graded(m), label=True)
         for m in labels
-        if row or m.start() == start or (in_context and _begins_item(lowered, start, m.start()))
+        if row or m.start() == start or ((in_context or len(bare) > 1) and _begins_item(lowered, start, m.start()))
     )
     before = matches_from(_GRADE_BEFORE, places, lowered, start, end)
     if in_context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block
+from extractors._shared.grid import Grid
 from extractors._shared.names import find_names
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
@@ -39,3 +40,20 @@ def person_first(context: Context, block: Block | None) -> tuple[int, int] | Non
     schools = context.schools_in(block.start, block.end)
     opens = not schools or names[0].end <= schools[0][0]
     return (names[0].start, names[0].end) if opens and names[0].start - block.start <= len("Ông giáo ") else None
+
+
+_SAME = re.compile(r"[-–. ]*(?:nt|n/t|như trên|[\"”“″]|''|//)[-–. ]*", re.I)
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says that it holds what the one above it holds: ``nt``, ``-nt-``, ``//``."""
+    return _SAME.fullmatch(text) is not None
+
+
+def kind_of_rows(grid: Grid, col: int | None) -> str | None:
+    """What kind of people the column of names lists, by its heading or the columns beside it; None for unknown."""
+    heads = " ".join(grid.header_path(col)).lower() if col is not None else ""
+    every = " ".join(" ".join(grid.header_path(c)) for c in range(grid.shape[1])).lower()
+    if "giáo viên" in heads or "chức vụ" in every or "chức danh" in every:
+        return "teacher"
+    return "student" if "học sinh" in heads or re.search(r"(?<!\w)lớp(?!\w)", every) else None

@@ -13,7 +13,7 @@ from extractors.awards.cell_counts import extract_cell_counts, extract_contest_r
 from extractors.awards.context import Context
 from extractors.awards.rank_tables import extract_rank_rows, roman_places
 from extractors.awards.table_contests import above, level_above, level_in_row, level_named
-from extractors.awards.table_people import person_first, person_in
+from extractors.awards.table_people import is_ditto, kind_of_rows, person_first, person_in
 from schemas.records import Award, School
 
 PACKAGE = "extractors.awards"
@@ -42,6 +42,9 @@ _BARE_GRADES = {
     "kkhích": "khuyen_khich",
     "kh.khích": "khuyen_khich",
     "công nhận": "khuyen_khich",
+    "công nhận kk": "khuyen_khich",
+    "c.nhận": "khuyen_khich",
+    "c.nhận kk": "khuyen_khich",
     "i": "nhat",
     "ii": "nhi",
     "iii": "ba",
@@ -302,6 +305,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
         return
     if school_col == name_col:  # "Họ và tên / tập thể | Đơn vị"
         school_col = next((c for c in range(grid.shape[1]) if c != name_col and _is_school(grid, c)), school_col)
+    schools: list[tuple[int, int, School]] = []
     for row in range(grid.header_rows, grid.shape[0]):
         won = grid.cells.get((row, result))
         if won is None or is_numeric(grid.text(row, result)) or grid.is_total(row):
@@ -309,7 +313,8 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
         named = grid.cells.get((row, name_col)) if name_col is not None else None
         placed = grid.cells.get((row, school_col)) if school_col is not None else None
         person = person_in(context, named) or person_first(context, placed)
-        schools = context.schools_in(placed.start, placed.end) if placed else []
+        ditto = placed is not None and is_ditto(grid.text(row, school_col or 0))
+        schools = schools if ditto else context.schools_in(placed.start, placed.end) if placed else []
         if not person and not schools:
             continue
         for kind, prize, title, start, end in _won(document.lower, context, won):
@@ -331,7 +336,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]
                 count=1,
                 recipient=document.value(*person) if person else document.value(*schools[0][:2]),
-                recipient_kind=_kind(grid, name_col) if person else "school",  # type: ignore[arg-type]
+                recipient_kind=kind_of_rows(grid, name_col) if person else "school",  # type: ignore[arg-type]
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
@@ -376,14 +381,6 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
         stop = titles[index + 1].start if index + 1 < len(titles) else block.end
         end = term.start + len(_PART.split(context.document.text[term.start : stop])[0].rstrip(" ,;"))
         yield "title", None, context.document.value(term.start, max(end, term.end)), term.start, max(end, term.end)
-
-
-def _kind(grid: Grid, col: int | None) -> str | None:
-    heads = " ".join(grid.header_path(col)).lower() if col is not None else ""
-    every = " ".join(" ".join(grid.header_path(c)) for c in range(grid.shape[1])).lower()
-    if "giáo viên" in heads or "chức vụ" in every or "chức danh" in every:
-        return "teacher"
-    return "student" if "học sinh" in heads or re.search(r"(?<!\w)lớp(?!\w)", every) else None
 
 
 def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:

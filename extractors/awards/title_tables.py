@@ -20,6 +20,7 @@ _NOT_WON = re.compile(
 _COUNT_HEAD = re.compile(
     r"số lượng|(?<!\w)sl(?!\w)|tổng|kết quả|số người|cá nhân|tập thể|đạt|thực hiện|công nhận|năm|cộng"
 )
+_OF_PRIZES = re.compile(r"\((?:số )?giải\)|(?<!\w)số giải(?!\w)")
 _PERSON = re.compile(r"họ và tên|họ tên|(?<!\w)tên(?! (?:danh hiệu|giải|cuộc|hội|phong|nội))")
 
 
@@ -80,6 +81,8 @@ def _columns(context: Context, grid: Grid, titled: dict[int, Term], heads: dict[
                 "school": schools[0][2].name if schools else None,
                 "period": years[0].iso if years and years[0].iso else award.period,
             }
+            if _OF_PRIZES.search(heads[col]):  # "HSG tỉnh (giải)": prizes, no holders
+                update |= {"kind": "prize", "prize": "giai", "title": None, "contest": award.title}
             yield award.model_copy(update=update)
 
 

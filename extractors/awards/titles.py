@@ -34,6 +34,7 @@ from extractors.awards.holders import (
     past_gift,
     title_award,
 )
+from extractors.awards.in_brackets import in_brackets
 from extractors.awards.joined_titles import (
     further_classes,
     labelled_classes,
@@ -230,7 +231,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
         return
-    if parts := by_year(context, block, term, end) or ([] if before else by_schooling(context, block, term, end)):
+    if bracketed := list(in_brackets(context, block, term, end)):
+        yield from bracketed
+    elif parts := by_year(context, block, term, end) or ([] if before else by_schooling(context, block, term, end)):
         yield from parts
     elif known := labelled_bodies(context, block, term, end) or said_to_be(context, block, term, end):
         yield from known

@@ -34,6 +34,11 @@ _METAL_NUMBER = re.compile(
     re.M,
 )
 _METAL_AT = Words(("vàng", "bạc", "đồng"))
+#: A further medal in another event: ``HCV 50m ếch, Bạc 100m ếch``.
+_METAL_EVENT = re.compile(
+    r"(?:(?<=, )|(?<=và )|(?<=; ))(?P<metal>vàng|bạc|đồng)(?= \d{2,4} ?m(?!\w)| (?:nội dung|cự ly) )"
+)
+_MEDAL_AT = Words(("huy chương", "hcv", "hcb", "hcđ"))
 #: ``Tổng số huy chương: 41``, ``số HC đạt được là 12``.
 _MEDALS = re.compile(
     r"(?<!\w)(?:số|đạt|đoạt|giành) (?:huy chương|hc)(?!\w)(?: (?!vàng|bạc|đồng)[^\W\d_]+){0,5} ?(?::|là|=) ?"
@@ -95,6 +100,9 @@ def metals(lowered: str, start: int, end: int) -> Iterator[Atom]:
         for match in matches_from(_MEDALS, places_of(_NUMBER_AT, lowered, start, end), lowered, start, end):
             yield Atom(match.start(), match.end(), "medal", "giai", number(match["n"]))
     places = places_of(_METAL_AT, lowered, start, end)
+    if holds(_MEDAL_AT, lowered, start, end):
+        for match in matches_from(_METAL_EVENT, places, lowered, start, end):
+            yield Atom(match.start(), match.end(), "medal", MEDALS[match["metal"]], None)
     found = matches_from(_METAL_NUMBER, places, lowered, start, end) if len(places) > 1 else []
     if len({match["metal"] for match in found}) > 1:
         yield from (

@@ -22,6 +22,8 @@ _UNIT = re.compile(
     r"|đoàn tncs|cơ quan|chính quyền|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt"
     r"|phòng giáo dục và đào tạo|tập thể|đơn vị"
     r"|(?<!đại )(?<!cơ )(?<!xã )hội(?! nghị| đồng| thi)|ngành"
+    r"|(?<!của )(?<!trong )(?<!toàn )(?:sở|phòng|huyện|quận|xã|phường)"
+    r"(?= (?:đã |vinh dự )*(?:được|đón nhận|nhận)(?!\w))"
     r"|trung tâm|tổ(?! chức)|(?:tập thể )?(?:lớp|chi đội)(?= \d{1,2}[a-zđ/]))"
     r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|với|gồm|là (?!\w+ học)|dẫn đầu|đứng đầu"
     r"|có \d|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}"

@@ -85,7 +85,11 @@ def _grouped(lowered: str, items: list[Winner]) -> list[Winner]:
     told = list(items)
     for index in reversed(range(len(gaps))):
         one, two = told[index], told[index + 1]
-        joined = _AND.fullmatch(gaps[index]) and (parted or (gaps[index].startswith(" và") and index + 1 < len(gaps)))
+        # "A, B (Trường X)": the brackets behind the last of those named close their group
+        closed = lowered.rfind("(", two.start, two.end + 1) >= 0
+        joined = _AND.fullmatch(gaps[index]) and (
+            parted or closed or (gaps[index].startswith(" và") and index + 1 < len(gaps))
+        )
         if joined and one.person and two.person and two.school and not one.school:
             told[index] = _at(one, two)
     return told

@@ -26,7 +26,7 @@ from extractors.awards.joint import one_work_before
 from extractors.awards.together import at_one_school, schools_at, winners_together
 from extractors.awards.verbs import GIVEN, SUBJECT, WIN
 from extractors.awards.winner import Winner
-from extractors.awards.won_in import won_in_by
+from extractors.awards.won_in import named_right_behind, of_one_letter, won_in_by
 from extractors.awards.works import makers_at, works_at
 
 #: Of a whole team.
@@ -104,6 +104,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         return addressed
     if atom.count in (None, 1) and not atom.who and (one := won_in_by(context, block, atom, limit)):
         return [one]
+    if atom.count is None and not atom.who and (right := named_right_behind(context, block, atom, limit)):
+        return right
     if match is None or not (labelled or match["sign"] or re.search(r"thuộc về|gồm|là|cho|của", match.group(0))):
         if event := _EVENT.match(text, atom.end, min(limit, block.end)):
             return context.winners(event.end(), list_end(text, event.end(), min(limit, block.end), ".;"))
@@ -119,6 +121,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     start = match.end()
     if match["sign"] == "(" and tells_classes(text, start, block.end, atom):
         return []
+    if match["sign"] == "(" and _OF_ITS_OWN.match(context.document.lower, start):
+        return []  # "2 KK (nhất: em A)": another grade labels who is named there
     if match["sign"] == "(" and _AFTER_OTHERS.match(context.document.lower, start):
         return []
     stop = list_end(text, start, min(limit, block.end), ".")
@@ -129,6 +133,8 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     if end == limit and (next_one := _WINS_NEXT.search(context.document.lower, start, end)):
         end = next_one.start()
+    if one := of_one_letter(context, start - (text[start] != " "), end):
+        return [one]
     short = atom.count or atom.label or match["sign"] in ("thuộc", "thuộc về")
     winners = (
         context.winners(start, end)
@@ -177,6 +183,9 @@ _AFTER_OTHERS = re.compile(
 )
 
 
+_OF_ITS_OWN = re.compile(r"(?:giải )?(?:nhất|nhì|ba|kk|khuyến khích|hc[vbđ]|huy chương \w+) ?: ")
+
+
 def _handed(context: Context, block: Block, atom: Atom, limit: int) -> re.Match[str] | None:
     """What stands between a prize that is handed over and the one who gets it; None where it is not so told."""
     lowered = context.document.lower
@@ -215,6 +224,9 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     first, _ = document.sentence_at(atom.start)
     if labelled := _before_colon(context, atom, first):
         return labelled
+    if aside := _CALLED_ASIDE.search(document.text, max(first, atom.start - 30), atom.start):
+        name = aside.span("name")
+        return [Winner(*name, document.value(*name), None, None)]
     first = max(first, document.text.rfind(";", first, atom.start) + 1, document.text.rfind(":", first, atom.start) + 1)
     atoms = context.atoms(first, block.end)
     previous = [other.end for other in atoms if other.end <= atom.start]
@@ -292,6 +304,12 @@ def _first_of_all(context: Context, atom: Atom, first: int, verb: int) -> Winner
     if not _WON_BY_ALL.fullmatch(document.lower, end, verb):
         return None
     return Winner(start, end, None, school, document.value(start, end))
+
+
+#: Somebody called by one name, before the brackets that tell a prize: ``cô Hạnh (giải Nhì môn Toán)``.
+_CALLED_ASIDE = re.compile(
+    rf"(?<!\w)(?:[Cc]ô|[Tt]hầy|[Ee]m|[Đđ]/c|[Đđ]ồng chí|[Bb]ạn) (?P<name>[{CAPITAL}][^\W\d_]+) ?\((?:đạt |đoạt )?$"
+)
 
 
 def _before_colon(context: Context, atom: Atom, first: int) -> list[Winner]:

@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
@@ -34,3 +35,38 @@ def won_in_by(context: Context, block: Block, atom: Atom, limit: int) -> Winner 
         return None
     winners = context.winners(match.end(), list_end(document.text, match.end(), limit, ".;"))
     return winners[0] if winners and winners[0].person else None
+
+
+#: Where a grade opens the item that tells who won it.
+_OPENS = re.compile(r"(?:^|[:,;(+•–-]|(?<!\w)(?:gồm|là|và)) ?$", re.M)
+_NAME_ENDS = re.compile(r" ?(?:[;.,)(–-]|$)| và ", re.M)
+
+
+#: Names of the highlands that begin with a letter, before the school: ``A Blong - THCS B``, ``Y Mlô (TH C)``.
+_LETTER_NAME = re.compile(rf" (?P<name>(?:A|Y|H'|K') ?[{CAPITAL}][^\W\d_]+(?: [{CAPITAL}][^\W\d_]+)?)(?: ?[-–(,] ?| )")
+
+
+def of_one_letter(context: Context, start: int, limit: int) -> Winner | None:
+    """The pupil of the highlands named at a position, by the school right behind the name; None for none."""
+    match = _LETTER_NAME.match(context.document.text, start, limit)
+    schools = context.schools_in(match.end(), limit) if match else []
+    if match is None or not schools or schools[0][0] > match.end() + len("trường "):
+        return None
+    first, last, school = schools[0]
+    name = match.span("name")
+    return Winner(*name, context.document.value(*name), school, context.document.value(first, last))
+
+
+def named_right_behind(context: Context, block: Block, atom: Atom, limit: int) -> list[Winner]:
+    """The person named right behind a grade that opens an item: ``HCV Hà Thị A (THCS B)``, ``giải Nhì C - TH D``."""
+    document = context.document
+    limit = min(limit, block.end)
+    if not _OPENS.search(document.text, max(block.start, atom.start - 6), atom.start):
+        return []
+    if one := of_one_letter(context, atom.end, limit):
+        return [one]
+    names = find_names(document, atom.end, min(limit, atom.end + 45))
+    if not names or names[0].start != atom.end + 1 or not _NAME_ENDS.match(document.text, names[0].end, block.end):
+        return []
+    winners = context.winners(names[0].start, list_end(document.text, names[0].start, limit, ".;"))
+    return winners if all(winner.person for winner in winners) else []
