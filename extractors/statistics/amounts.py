@@ -10,8 +10,16 @@ from extractors.statistics.phrase import words
 
 _MONEY = re.compile(
     r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|(?<!nghiệm )thu|trị giá|giá|nguồn|lương|"
-    r"học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư)(?!\w)"
+    r"học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư|thiệt hại|phí|thu nhập|giải ngân|nợ|tồn|giá trị|"
+    r"phụ cấp|chế độ)(?!\w)"
 )
+#: What names an amount by itself, whatever fund the passage speaks of.
+_NAMES_ITSELF = re.compile(
+    r"(?:tổng |cộng )?(?:thiệt hại|[^\W\d_]+ phí|thu nhập|tồn quỹ|(?:tổng|cộng) (?:thu|chi))(?!\w)"
+)
+#: A verb that says only that money was paid or came in, behind what for.
+_PAID = re.compile(r"(?:đã |tổng )?(?:chi|thu|hết|nộp|thu về|chi hết)")
+_PIECES = re.compile(r"^(?:lượt|suất|phần|cái|chiếc|lần|đợt) ")
 #: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
 _SUM_OF = re.compile(
     r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng|tiền|"
@@ -58,6 +66,8 @@ def amount(
             return total  # "Kinh phí 6 triệu đồng": the fund is what is summed up
         if rest.lower().startswith("tiền ") and total.endswith("tiền"):
             total = total.removesuffix("tiền").strip()
+        if each and total.lower() == "mức":
+            return f"{total} {rest} mỗi {each.strip('/ ')}" if rest else f"mức tiền mỗi {each.strip('/ ')}"
         return f"{total} {rest}".strip()
     piece = each.strip("/ ")
     if not piece and (match := _EACH.search(ahead)):
@@ -70,13 +80,20 @@ def amount(
         if previous and not told and document.lower.endswith("bình quân ", 0, position):
             return f"{previous} bình quân mỗi {piece}"
         return f"{told if _MONEY.search(told.lower()) else f'mức tiền {told}'.strip()} mỗi {piece}"
+    if previous and not parent and _PAID.fullmatch(ahead.lower()) and not _MONEY.search(previous.lower()):
+        return f"{ahead} {_PIECES.sub('', previous)}"  # "Thăm hỏi 43 lượt, chi 8,6 triệu đồng"
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said
     if parent and _BUDGET_LINE.match(phrase.lower()) and not _SPENT.search(parent.lower()):
         return phrase  # "tổng kinh phí 12 tỷ đồng, trong đó chi thường xuyên 10 tỷ": it names itself
     if parent and words(phrase) < 8 and parent.lower() not in phrase.lower():
         phrase = parent if parent.lower().startswith(phrase.lower()) else f"{phrase} {parent}"
-    elif words(phrase) < 3 and (fund := _fund(document, block, position)) and fund.lower() not in phrase.lower():
+    elif (
+        words(phrase) < 3
+        and not _NAMES_ITSELF.match(phrase.lower())
+        and (fund := _fund(document, block, position))
+        and fund.lower() not in phrase.lower()
+    ):
         phrase = f"{fund} {phrase}".strip()
     elif words(phrase) < 3 and rest_behind.lower().startswith(("cho ", "để ")):
         phrase = " ".join(f"{phrase} {rest_behind}".split()[: _LONG + 2])

@@ -7,7 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.scan import holds, words_in
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import STAFF
+from extractors.statistics.measures import STAFF, staff
 from extractors.statistics.naming import CLASSIFIERS
 
 #: What those did who are counted, told before their number.
@@ -37,17 +37,27 @@ def attendance(document: Document, block: Block, measured: Measured, ahead: str)
     named = [*_WHO.finditer(document.lower, start, measured.number.start)]
     behind = _WHO.match(document.lower, measured.unit_end + 1) if measured.unit_range else None
     last = behind or (named[-1] if named else None)
-    who = document.value(*last.span()) if last else _member(document, measured.unit or "")
+    who = document.value(*last.span()) if last else _member(document, block, measured.unit or "")
     return f"{who} {'vắng mặt' if came['gone'] else 'có mặt' if came['here'] else 'dự họp'}"
 
 
-def _member(document: Document, unit: str) -> str:
+def _member(document: Document, block: Block, unit: str) -> str:
     """Who is counted where nobody is named: all who work there at the meeting of a school's staff."""
     if unit.lower() not in CLASSIFIERS:
         return unit
-    return STAFF if _OF_STAFF.search(document.lower, 0, _TITLE_REACH) else "người"
+    if _OF_STAFF.search(document.lower, 0, _TITLE_REACH):
+        return STAFF
+    if told := staff(document, block, ""):
+        return told  # "Đội ngũ: có mặt 312 người"
+    body = _OF_BODY.search(document.lower, 0, _TITLE_REACH)
+    return f"thành viên {body['body'].strip().capitalize()}" if body else "người"
 
 
+#: The body whose meeting it is: ``BIÊN BẢN HỌP HỘI ĐỒNG THI ĐUA, KHEN THƯỞNG``.
+_OF_BODY = re.compile(
+    r"(?<!\w)(?:họp|phiên họp|cuộc họp) (?P<body>(?:hội đồng|ban (?!giám hiệu)|tổ (?!chức))[^\n.;:()\d]{2,45}?)"
+    r"(?=\n|[.;:(\d]| (?:năm|tháng|quý|học kỳ|về|xét|lần|đợt|ngày|để|trường)(?!\w)|$)"
+)
 _OF_STAFF = re.compile(
     r"(?<!\w)(?:họp hội đồng (?:sư phạm|giáo dục|nhà trường)|hội nghị (?:cán bộ|viên chức|công chức|cb))(?!\w)"
 )

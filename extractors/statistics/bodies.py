@@ -40,6 +40,22 @@ _MEMBERS = {
 _TO_LIST = re.compile(r"(?:là các |các )?(?:có tên|sau(?: đây)?(?!\w)|dưới đây|trong danh sách|theo danh sách|như sau)")
 
 
+#: Those whom a congress elects, and into which body: ``Đại hội bầu 5 đồng chí vào Ban Chấp hành khóa mới``.
+_ELECTS = re.compile(r"(?<!\w)(?:bầu|bầu ra|bầu được|bầu chọn|bầu đủ)(?: \w+)? $")
+_INTO = re.compile(
+    rf"\d[\d.]* (?:đồng chí|đ/c|người|ủy viên|thành viên|vị|ông \(bà\)) (?:vào|tham gia) {_BODY}{_WHEN}"
+    r"(?=[,.;:()]|$| \()"
+)
+
+
+def _elected(document: Document, start: int, position: int) -> str:
+    """The body into which those are elected whose number stands at ``position``; "" for others."""
+    if not _ELECTS.search(document.lower, max(start, position - 25), position):
+        return ""
+    into = _INTO.match(document.lower, position, position + _REACH)
+    return document.value(*into.span("body")) if into else ""
+
+
 def members(document: Document, start: int, position: int, unit: str, around: tuple[str, str]) -> str:
     """``ủy viên Ban Chấp hành`` for the members of a body named right before their number; "" for no body.
 
@@ -49,6 +65,8 @@ def members(document: Document, start: int, position: int, unit: str, around: tu
     ahead, behind = around
     word = _MEMBERS.get(unit.lower())
     behind = "" if _TO_LIST.match(behind) else behind
+    if word and (into := _elected(document, start, position)):
+        return f"ủy viên {into}"
     if word is None or len(behind.split()) > 3:
         return ""
     match = _TOLD.fullmatch(_TERM.sub("", ahead))

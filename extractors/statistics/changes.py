@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block, Document
-from extractors.statistics.compact import join, says
+from extractors.statistics.compact import join, says, without_noun
 from extractors.statistics.contests import entrants
 from extractors.statistics.measured import Measured
 from extractors.statistics.naming import CLASSIFIERS
@@ -35,7 +35,7 @@ def of_change(
     elif said and not (unit or measured.previous):
         parts.append(" ".join(said.split()[:_LONGEST_SUBJECT]))
     elif said and words(said) <= 10 and says(said, own=True):
-        parts.append(said)
+        parts.append(without_noun(said, noun(unit)) if unit else said)
     elif measured.previous and (not unit or (unit == "điểm" and measured.previous.lower().startswith("điểm "))):
         parts = [measured.previous]  # "điểm bình quân 6,4, thấp hơn năm trước 0,3 điểm"
     if behind and words(behind) <= 10 and not behind.startswith("so "):

@@ -204,9 +204,12 @@ def without_noun(said: str, unit: str) -> str:
     if rest != said and said[0] in "tT":
         rest = _WHOLE_OF_RATE.sub("", rest)
         said = rest = _BROUGHT.sub("", rest) if f" {unit.lower()} " in rest.lower() else rest
-    return rest[len(unit) + 1 :] if rest.lower().startswith(f"{unit.lower()} ") else said
+    if rest.lower().startswith(f"{unit.lower()} "):
+        return rest[len(unit) + 1 :]
+    return rest if _NUMBER_WHO.match(said) and acts(rest) else said  # "Số đỗ đại học: 97 em"
 
 
+_NUMBER_WHO = re.compile(r"(?:tổng )?số ", re.I)
 _BROUGHT = re.compile(r"^(?:huy động|vận động|duy trì|thu hút|đưa) ", re.I)
 _WHOLE_OF_RATE = re.compile(r" ?/ ?(?:tổng )?số .*$", re.I)
 _RATE_OF = re.compile(r"^(?:t[ỷỉ] lệ|tổng số|số)(?: các)? ", re.I)

@@ -37,6 +37,45 @@ _OPENS = re.compile(r"^(?:(?:dịp này|nhân dịp này|trong đó|đặc biệ
 _LONGEST = 10
 
 
+#: What a list of rewards is headed by, and an item of it: a prize or title, what one gets for it, and the next sign.
+_REWARDS = re.compile(r"(?<!khen )(?<!khen, )(?<!\w)(?:mức (?:tiền )?thưởng|tiền thưởng|thưởng)(?: tiền)?(?!\w)")
+_REWARDED = re.compile(
+    r"(?:cho )?(?P<what>(?:(?:mỗi |các |một )?(?:giải|huy chương|cá nhân|tập thể|đơn vị|danh hiệu|giấy khen|bằng khen|"
+    r"lao động tiên tiến|chiến sĩ thi đua|tập thể lao động|cờ thi đua|hạng|loại|huân chương)(?!\w)[^,;:.()\d]{0,45}?|"
+    r"(?:giải )?(?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|vàng|bạc|đồng)(?: [^\W\d_]+){0,3}?|"
+    r"(?:lđtt|lđxs|ttlđtt|ttlđxs|cstđ|cstđcs|cstđ cơ sở|gvdg|hsg|hcv|hcb|hcđ)))"
+    r"(?: (?:là|được|mỗi|với|trị giá|số tiền|mức))* ?[:=-]? ?"
+)
+_ITEM_BEGINS = re.compile(r"[;:(]|[,.](?!\d)")
+_GRADE_ALONE = re.compile(r"(?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt)(?!\w)")
+
+
+def reward(document: Document, start: int, position: int, each: str) -> str:
+    """``mức thưởng giải Nhì`` for an amount in a list of rewards by prize or title; "" for other money.
+
+    ``Mức thưởng: giải Nhì 500.000đ, giải Ba 300.000đ``, ``thưởng LĐTT 447.000đ/người``.
+    """
+    lowered = document.lower
+    if not holds(_REWARD_WORDS, lowered, start, position):
+        return ""
+    heads = [*_REWARDS.finditer(lowered, start, position)]
+    if not heads:
+        return ""
+    first = max([heads[-1].end(), *(m.end() for m in _ITEM_BEGINS.finditer(lowered, heads[-1].end(), position))])
+    first += len(lowered[first:position]) - len(lowered[first:position].lstrip())
+    item = _REWARDED.fullmatch(lowered, first, position)
+    if item is None:
+        return ""
+    what = document.value(*item.span("what"))
+    each_one = f" mỗi {each.strip('/ ')}" if each else ""
+    prize = f"giải {what}" if _GRADE_ALONE.match(what.lower()) else what
+    told = document.value(*heads[-1].span()) if heads[-1].group(0).startswith("tiền") else "mức thưởng"
+    return f"{told} {prize}{each_one}"
+
+
+_REWARD_WORDS = Words(("thưởng",))
+
+
 def gift(document: Document, sentence: tuple[int, int], position: int, end: int, each: str) -> str:
     """The indicator of a sum at ``position`` that is given, with those who get it; "" for other money.
 

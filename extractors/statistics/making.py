@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
 from extractors.statistics.attendance import attendance
+from extractors.statistics.averages import average_wording
 from extractors.statistics.behind import of_itself
 from extractors.statistics.bodies import members, of_cluster
 from extractors.statistics.changes import of_change
@@ -24,12 +25,12 @@ from extractors.statistics.compact import (
 from extractors.statistics.company import in_company
 from extractors.statistics.contests import ALWAYS, entrants, examinees, of_contest, takes_part, with_contest
 from extractors.statistics.coordinated import shared_deed
-from extractors.statistics.gifts import gift
+from extractors.statistics.gifts import gift, reward
 from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import each_of, is_staff, measure, staff
+from extractors.statistics.measures import each_before, each_of, is_staff, measure, staff
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, PEOPLES, is_level_label
-from extractors.statistics.openings import is_place, strip_time
+from extractors.statistics.openings import before_year, is_place, strip_time
 from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
     QUANTIFIER,
@@ -46,6 +47,7 @@ from extractors.statistics.phrase import (
 from extractors.statistics.sequels import a_pass, is_echo, sequel
 from extractors.statistics.short_forms import whole_totals, with_people
 from extractors.statistics.topics import is_degree
+from extractors.statistics.totals import whom_of_total
 from extractors.statistics.wording import classroom, grade_of, graded, noun, with_level, with_subject, without_counts
 
 
@@ -58,7 +60,7 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     counted = measured.unit_end if measured.unit_range else None
     label = "" if measured.sign else total_wording(document, sentence[0], number, measured.unit, counted)
     if label.lower() in _BARE_TOTALS:
-        label = f"{label} {staff(document, block, '')}".strip()
+        label = f"{label} {whom_of_total(document, block, sentence, measured)}".strip()
     if label:
         return with_people(with_group(with_level(label, measured.level), group))
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
@@ -76,6 +78,10 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if (match := QUANTIFIER.match(document.lower[start:stop])) and not echoes:
         start += match.end()
     each = each_of(document, measured.unit_end)
+    if not each and (piece := each_before(document, sentence[0], number.start)):
+        each = f"/{noun(piece)}"
+        if measured.unit_range and measured.unit != "đồng":
+            return f"{noun(measured.unit or '')} mỗi {noun(piece)}"  # "8 môn x 3 GV"
     said = document.value(start, stop) if document.text[start:stop].strip() else ""
     behind = "" if each or said.startswith("/") else of_itself(said)
     if measured.unit_range:
@@ -85,7 +91,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = _COPULA.sub("", behind)
     if not behind and (quoted := _QUOTED.match(document.text, measured.unit_end, sentence[1])):
         behind = quoted["name"]
-    first, last = before_phrase(document, sentence[0], number.start)
+    behind = "" if _NOW.fullmatch(behind.lower()) else behind
+    first, last = before_phrase(document, sentence[0], before_year(document, sentence[0], number.start))
     ahead = without_documents(document.value(first, last)) if last > first else ""
     ahead = _RATE_BEFORE.sub("", whole_totals(ahead))
     if _PLAN.match(ahead) and (planned := _PLANNED_HEAD.search(document.lower, sentence[0], number.start)):
@@ -102,15 +109,14 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = whence(whole_behind)
     if said := sequel(document, sentence, measured, behind):
         return said
-    before = document.lower[sentence[0] : number.start]
     if measured.sign:
         return of_change(document, block, sentence, measured, (ahead, behind))
+    if measured.unit_range is None and (average := average_wording(document, sentence[0], number)):
+        return average
     if not behind and measured.unit_range and (told := told_before(document, sentence, number, measured.unit_range)):
         return told
     if not behind and (row := in_row(document, number, strip_time(ahead), measured.alike, measured.share)):
         return row
-    if measured.unit_range is None and "tuổi" in before and (average := _AVERAGE_OF_ITS_OWN.search(before)):
-        return document.value(sentence[0] + average.start("what"), sentence[0] + average.end("what"))
     bare = not behind or measured.unit_range is None
     label = (
         re.sub(r" ?[:,]? ?(?:SL|TL|sl|tl|tỷ lệ|số lượng):?$", "", document.value(max(first, last - 60), last))
@@ -130,8 +136,11 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
             return with_level(graded(document, block, last - len(grade), grade, unit, measured.staff), measured.level)
     if measured.unit == "đồng":
         told = strip_time(ahead)
-        phrase = gift(document, sentence, number.start, measured.unit_end, each) or amount(
-            document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous
+        phrase = reward(document, sentence[0], number.start, each)
+        phrase = (
+            phrase
+            or gift(document, sentence, number.start, measured.unit_end, each)
+            or amount(document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous)
         )
     elif own := _own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
         phrase = own
@@ -144,6 +153,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     if sends and measured.previous and _ENTRANTS.search(said) and not _BODY.match(said):
         phrase = f"{phrase} có {' '.join(measured.previous.partition(',')[0].split()[:12])}"
     counted = measured.unit_range is not None and not number.percent
+    if number.percent and phrase.lower().startswith("chuyên cần"):
+        return f"tỷ lệ {phrase[0].lower()}{phrase[1:]}"
     phrase = phrase if counted else examinees(document, number.start, phrase)
     return with_level(
         phrase if counted else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
@@ -151,14 +162,10 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
     )
 
 
-#: An average that counts nobody: ``tuổi bình quân 38``.
-_AVERAGE_OF_ITS_OWN = re.compile(
-    r"(?:^|[,;:(] ?|(?<!\w)(?:có|với|và) )(?P<what>(?:độ )?tuổi(?: đời| đảng| nghề)? (?:bình quân|trung bình)"
-    r"[^,;:.()\d]{0,40}?)"
-    r"(?: ?:| (?:là|đạt|khoảng|ở mức))* ?$"
-)
 #: What only links those counted to what they are: ``87% là người dân tộc Thái``.
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
+#: That something is so now, which says nothing of what it is: ``từ 91% (năm 2015) nay đạt 98%``.
+_NOW = re.compile(r"(?:đến )?nay|hiện(?: nay| tại)?")
 #: By whom something was planned, which does not say what it is.
 _PLAN = re.compile(
     r"^(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: (?:được )?(?:huyện|tỉnh|xã|trường|đại hội)?)?"
@@ -269,7 +276,7 @@ def _assemble(
     if measured.staff and unit and measured.unit == measured.staff and trained:
         unit = f"{measured.staff} trình độ {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not names_counted(f"{ahead} {behind}"):
-        if is_staff(ahead) or noun(ahead) == noun(measured.unit):
+        if is_staff(ahead) or noun(ahead) == noun(measured.unit) or ahead.lower() == f"số {measured.unit.lower()}":
             pass
         elif measured.staff and is_degree(ahead):
             ahead = f"{measured.staff} trình độ {ahead}"

@@ -24,6 +24,8 @@ _BUILT = re.compile(
 #: Where it lies, which says nothing of what is measured.
 _LIES = re.compile(r"(?:nằm|tọa lạc|thuộc (?:địa bàn|xã|phường|thôn|khu))(?!\w)", re.I)
 _PROPER = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹ]")
+#: A subject, whose name begins with a capital as those of people do.
+_SUBJECT = re.compile(r"môn (?:học )?[A-ZĐ]\w*(?: (?:văn|Anh|Việt|học|lí|lý|sử|tử))?")
 _BALLOT = re.compile(r"(?<!\w)(?:bầu|đắc cử|trúng cử|tín nhiệm|giới thiệu)(?!\w)")
 _STAFF = re.compile(r"(?<!\w)(?:đội ngũ|nhân sự|con người|biên chế)(?!\w)")
 _STAFF_HEAD = re.compile(
@@ -44,6 +46,15 @@ def each_of(document: Document, position: int) -> str:
     return f"/{document.value(match.end(), end)}" if end > match.end() else ""
 
 
+def each_before(document: Document, start: int, position: int) -> str:
+    """What each has as many by the sign of multiplication before a number: ``người`` of ``12 người x 500.000đ``."""
+    if not document.text.endswith(("x ", "x", "×", "× "), start, position):
+        return ""
+    match = _TIMES.search(document.lower, start, position)
+    return document.value(*match.span("thing")) if match else ""
+
+
+_TIMES = re.compile(r"(?<![\w.,])\d[\d.]* (?P<thing>[^\W\d_]+(?:/[^\W\d_])?(?: [^\W\d_]+){0,3}) ?[x×] ?$")
 _STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
 _LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|học sinh|học viên|giáo viên|[^\W\d_]+)")
 
@@ -69,7 +80,7 @@ def measure(
         phrase = f"{behind} {ahead}".strip()  # "bơm 2.100 m3 cát": what is measured, not its cubic metres
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
     if lowered == "điểm":
-        said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(part[1:]))
+        said = " ".join(part for part in (ahead, behind) if part and not _PROPER.search(_SUBJECT.sub("", part[1:])))
         if not said and (who := _scorer(document, sentence[0], position)):
             return f"điểm của {who}"
         if not said and _PLACE_OF_SCORE.match(ahead):
@@ -128,7 +139,7 @@ def staff(document: Document, block: Block, ahead: str) -> str:
 
 _STAFF_LABEL = re.compile(
     r"(?:cbql|bgh|ban giám hiệu|cán bộ quản lý|quản lý|gv|giáo viên|nv|nhân viên|cấp dưỡng|bảo vệ|kế toán|văn thư|"
-    r"tổng phụ trách|y tế|phục vụ|hiệu trưởng|phó hiệu trưởng)(?: \w+)?",
+    r"tổng phụ trách(?: đội)?|tpt(?: đội)?|y tế|phục vụ|hiệu trưởng|phó hiệu trưởng)(?: \w+)?",
     re.I,
 )
 

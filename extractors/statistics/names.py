@@ -150,7 +150,11 @@ class Naming:
             return True  # "Olympic truyền thống 30/4 lần thứ 28"
         if lowered.endswith("học ") and _SHIFT.match(document.lower, number.end):
             return True
-        if self._is_address(lowered, number):
+        if self._is_address(lowered, number) or enters_grade(document.lower, number):
+            return True
+        if self._numbers_line(block, number) or _TEACHINGS.match(document.lower, number.end):
+            return True
+        if _COPIES.match(document.lower, number.end) and _DRAWN_UP.search(lowered):
             return True
         if number.value_to is not None and number.value < _OLDEST and _AGED.search(lowered):
             return True  # "trong độ tuổi 15 - 60"
@@ -298,6 +302,26 @@ class Naming:
             return self._unit(number) is None and not number.scaled
         return number.value < 20 and NAMED_CLASS.search(before) is not None and self._unit(number) is None
 
+    def _numbers_line(self, block: Block, number: Number) -> bool:
+        """Whether a number only numbers the line that it begins, beside others: ``1 Trường A`` / ``2 Trường B``."""
+        document, value = self.document, number.value
+        if number.start == block.start and number.end == block.end:
+            return True  # a line of its own, whatever the next one is about
+        if (
+            number.start != block.start
+            or not isinstance(value, int)
+            or not _CAPITAL_NEXT.match(document.text, number.end)
+        ):
+            return False
+        near = (block.index - 1, value - 1), (block.index + 1, value + 1)
+        for index, other in near:
+            if 0 <= index < len(document.blocks):
+                line = document.blocks[index]
+                first = _NUMBERED_LINE.match(document.text, line.start, line.end)
+                if first and int(first["n"]) == other:
+                    return True
+        return False
+
     def _heads_criterion(self, block: Block, number: Number) -> bool:
         """Whether a percentage stands in the heading of a criterion, which is a demand, not a figure."""
         if _WEIGHT.match(self.document.lower, block.body, block.end) and block.start <= number.start < block.body + 40:
@@ -305,5 +329,42 @@ class Naming:
         if block.marker is None or block.marker.number is None or block.end - block.start > 260:
             return False
         follower = self.document.blocks[block.index + 1] if block.index + 1 < len(self.document.blocks) else None
-        opens = follower is not None and follower.parent == block.index
+        closes = follower is not None and follower.kind in _CLOSING  # a signature under the last line
+        opens = follower is not None and follower.parent == block.index and not closes
         return opens and (block.kind == "heading" or "." in block.marker.path)
+
+
+#: A line that a number and a capital begin.
+_CAPITAL_NEXT = re.compile(rf" {{1,4}}[{CAPITAL}](?![{CAPITAL}])")
+_NUMBERED_LINE = re.compile(rf"(?P<n>\d{{1,3}}) {{1,4}}[{CAPITAL}]")
+#: What children learn by heart, and the copies of a paper: names and a formula, not figures.
+_TEACHINGS = re.compile(r" điều bác(?: hồ)?(?!\w)")
+_COPIES = re.compile(r" bản(?! (?:làng|vùng|đặc|xã|của))(?!\w)")
+_DRAWN_UP = re.compile(r"(?<!\w)(?:lập|làm|in) (?:xong )?thành $")
+#: What stands under the last line of a report.
+_CLOSING = frozenset({"signature", "recipients", "junk"})
+
+
+def enters_grade(lowered: str, number: Number) -> bool:
+    """Whether a number is the grade that a contest lets in, called so by itself: ``thi vào 10 điểm trung bình 6,1``."""
+    if number.value != _ENTERED or not _ENTRANCE.search(lowered, max(0, number.start - 22), number.start):
+        return False
+    return _COUNTED_THERE.match(lowered, number.end) is None
+
+
+_ENTERED = 10
+_ENTRANCE = re.compile(r"(?<!\w)(?:(?:thi|đỗ|đậu|trúng tuyển|thi tuyển|điểm) vào|tuyển sinh(?: vào)?) $")
+_COUNTED_THERE = re.compile(r" (?!điểm (?:trung|bình|cao)|công lập|chuyên|đạt)[^\W\d_]|/\d| ?%|[.,]\d")
+
+
+def is_year_label(lowered: str, number: Number) -> bool:
+    """Whether a number is a year that labels the figure behind it: ``2018: 87 em; 2019: 101 em``."""
+    if _LABELS.match(lowered, number.end) is None or not _YEARS[0] <= number.value <= _YEARS[1]:
+        return False
+    return lowered.endswith(
+        (": ", "; ", ", ", "(", "(năm ", ", năm ", "; năm ", ": năm ", "đến ", "đến năm "), 0, number.start
+    )
+
+
+_YEARS = 1950, 2100
+_LABELS = re.compile(r"(?: ?[-–] ?\d{4})? ?: ?\d")

@@ -16,6 +16,8 @@ _LEVELS = (
 _GRADES = r"(?:khối lớp|khối|lớp) (?:\d{1,2}|một|hai|ba|bốn|năm)"
 _OF_LEVELS = r"(?:(?:cấp học|bậc học|cấp|bậc|khối|giáo dục) )"
 _LEVEL_OR_GRADE = re.compile(rf"(?:trẻ )?(?:(?P<head>{_OF_LEVELS})?(?P<level>{_LEVELS})|(?P<grade>{_GRADES}))")
+#: What is measured for one level ends with it: ``học sinh chuyên cần MN`` of ``MN 97,3%, TH 98,9%``.
+_OF_ONE_LEVEL = re.compile(rf"^(?!.*(?:trường|lớp|giáo viên) {_LEVELS}$).*\w {_LEVELS}$")
 _NAME = rf"[{CAPITAL}][^\W\d_]*"
 #: A district, a commune or a school by its name alone: ``huyện Vân Sa``, ``TX. Hà Trung``, ``Đại học Quốc gia Vân Sa``.
 _PLACE = re.compile(
@@ -54,7 +56,9 @@ def in_row(document: Document, number: Number, ahead: str, alike: str | None, sh
     """
     label = _RANKED.sub("", _LINKED.sub("", ahead)).strip()
     if match := _LEVEL_OR_GRADE.fullmatch(label.lower()):
-        told = alike and (label != ahead or match["head"] or _RATE_WORD.search(alike.lower()))
+        told = alike and (
+            label != ahead or match["head"] or _RATE_WORD.search(alike.lower()) or _OF_ONE_LEVEL.search(alike.lower())
+        )
         rated = number.percent or isinstance(number.value, float)
         rate = alike if alike and told and rated else ""
         if (

@@ -16,7 +16,7 @@ from extractors.statistics.compact import says, without_documents
 _STOP_AFTER = re.compile(
     # The short name of a kind of schools in brackets ends nothing: "trường dân tộc nội trú (DTNT) cấp THCS".
     r";|:|\((?![a-zđ&-]{2,8}\) (?:cấp|bậc) )|\)(?! (?:cấp|bậc) (?:t|gi))|=|"
-    r"\+|\n|\"|“|”|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
+    r"\+|\n|\"|“|”| ?[x×] ?(?=\d)|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
     r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng) (?=\d)|"
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
     r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
@@ -46,12 +46,12 @@ _TAIL = (
     r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
     r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|(?<!trở )lên|(?<!trở )xuống|đến|từ|tăng|giảm|sụt|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|"
-    r"ở mức|tới|lên tới|lên đến|"
+    r"ở mức|tới|lên tới|lên đến|không thấp|không ít|không kém|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
     r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí|lần lượt|tương ứng|tăng dần|giảm dần|"
-    r"năm qua|ba năm qua|những năm qua|qua các năm|qua từng năm|hằng năm|hàng năm"
+    r"năm qua|ba năm qua|những năm qua|qua các năm|các năm|các năm học|qua từng năm|hằng năm|hàng năm"
 )
 _TRIM_TAIL = re.compile(rf"(?:(?<!\w)(?:{_TAIL})(?: |$))+$")
 #: The last syllables of these words: asked first, since most phrases end in none.
@@ -64,7 +64,9 @@ _TRIM_HEAD = re.compile(
     r"thì|là|còn(?! thiếu)|với|tức(?: là)?|nghĩa là)(?: |$))+"
 )
 QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
-_WITHIN = re.compile(r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống)(?!\w))+ ?")
+_WITHIN = re.compile(
+    r"^(?: ?(?:\([^()]*\)|trở lên|trở xuống|[x×] ?\d[\d.,]* ?(?:nghìn |triệu )?(?:đồng|đ)(?:/[^\W\d_]+)?)(?!\w))+ ?"
+)
 VERB = re.compile(
     r"(?<!\w)(?:đạt|có|được|đều|hoàn thành|tham gia|thực hiện|duy trì|ra lớp|đỗ|tốt nghiệp|đảm bảo|bảo đảm|"
     r"giữ|xếp|(?<!trung )(?<!tiểu )học(?! (?:sinh|viên|kỳ|lực|phí))"
@@ -189,7 +191,7 @@ def before_phrase(document: Document, limit: int, position: int) -> tuple[int, i
         if leads and not _COUNT_ENDS.search(lowered, limit, match.start()):
             continue  # "số người biết chữ, đạt 99%", "hiệu quả đào tạo với tỷ lệ 91%"
         # A colon or bracket right before the number follows its label and ends nothing.
-        equals = match.group(0) == "=" and _COUNT_ENDS.search(lowered, limit, match.start())
+        equals = match.group(0) in ("=", " - ") and _COUNT_ENDS.search(lowered, limit, match.start())
         ends = equals or match.group(0) not in _LABEL_SIGNS
         if ends or lowered[match.end() : position].strip() not in _COUNT_OR_SHARE:
             start = match.end()
@@ -289,7 +291,7 @@ _FIGURE = re.compile(
     r"(?<!lớp )(?<!khối )(?<!năm )(?<!học )(?<!tháng )(?<!ngày )(?<!độ )(?<!đoạn )(?<!thứ )(?<!kỳ )(?<!số "
     r")(?<!hạng )(?<!từ )(?<!đến )(?<!bộ )(?<!\d - )(?<!\d- )(?<!\d:)(?<![\w,./-])"
     r"\d[\d.,/]*(?![\d/-]|[.,]\d)(?:m2|m²|m3|km|kg|ha(?!\w))?(?: ?%)?(?: (?:nghìn|triệu|tỷ|tỉ))?"
-    r"(?: ?đồng(?! chí)| ?đ(?!\w))?"
+    r"(?: ?đồng(?! chí)| ?đ(?!\w|/[bvc](?!\w)))?"
     r"(?! ?(?:tuổi|buổi|lần|năm|-|(?:tiết|ca|giờ|ngày|bữa)/))(?!\w)"
 )
 

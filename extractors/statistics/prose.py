@@ -16,10 +16,11 @@ from extractors.statistics.counted import people_of as people_counted
 from extractors.statistics.counting import Counted
 from extractors.statistics.doubles import Doubles
 from extractors.statistics.heads import Heads
+from extractors.statistics.level_lists import LevelLists
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import STAFF, is_staff
-from extractors.statistics.names import Naming
+from extractors.statistics.names import Naming, enters_grade, is_year_label
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, place_of
 from extractors.statistics.openings import is_earlier, strip_time
 from extractors.statistics.owners import with_owner
@@ -65,6 +66,7 @@ _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
 _SHARES_VERB = re.compile(
     r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
 )
+_IN_BRACKET = re.compile(r"(?: [^\W\d_]+){0,3} ?\(")
 _SHARE_REACH = 300  # as far behind a percentage another may be told of the same without saying so
 #: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
 _LISTED_PARTS = re.compile(
@@ -98,6 +100,7 @@ class Prose:
         self._subjects = Subjects(document, found)
         self._doubles = Doubles(document)
         self._heads = Heads(document)
+        self._levels = LevelLists(document)
 
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
@@ -108,12 +111,14 @@ class Prose:
                 continue
             self._subject = self._people = None
             self._topic.enter(block)
+            self._levels.enter(block)
             self._alike = {}
             for sentence in self.document.sentences(block):
                 yield from shared_out(self.document, sentence, list(self._sentence(block, sentence)))
 
     def _sentence(self, block: Block, sentence: tuple[int, int]) -> Iterator[Statistic]:
         numbers = find_numbers(self.document.text, *sentence)
+        self._levels.begin(block, sentence[0])
         of_line = staff_of_line(self.document, *sentence)
         self._topic.staff = of_line or self._topic.staff
         last_unit: str | None = of_line or self._people
@@ -190,6 +195,7 @@ class Prose:
                 if not (number.percent and previous_whole):
                     self._topic.count(record)
             self._topic.mention(record)
+            self._levels.count(record)
             if number.percent and record.aspect != "change":
                 self._share = (number.end, record.indicator)
             self._heads.count(record)
@@ -216,7 +222,9 @@ class Prose:
         """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
         if self._dates.touch(number.start, number.end) or status.is_mark(self.document.lower, number):
             return True
-        return _ORDINAL.search(self.document.lower, max(0, number.start - 9), number.start) is not None
+        lowered = self.document.lower
+        told = enters_grade(lowered, number) or is_year_label(lowered, number)
+        return told or _ORDINAL.search(lowered, max(0, number.start - 9), number.start) is not None
 
     def _in_brackets(self, start: int, position: int) -> bool:
         """Whether a position of a sentence stands inside brackets."""
@@ -227,10 +235,9 @@ class Prose:
         """The sign of a number that shares the verb of the one before: ``tăng 12 lớp, 845 học sinh``."""
         if before is None or before.aspect != "change":
             return 0
-        start = view_offset(self.document, before.evidence[0].end - 1) + 1
-        if _SHARES_VERB.fullmatch(self.document.lower, start, number.start) is None:
-            return 0
-        return -1 if before.value < 0 else 1
+        between = self.document.lower[view_offset(self.document, before.evidence[0].end - 1) + 1 : number.start]
+        shared = _SHARES_VERB.fullmatch(between) or (number.percent and _IN_BRACKET.fullmatch(between))
+        return (-1 if before.value < 0 else 1) if shared else 0
 
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
@@ -373,6 +380,7 @@ class Prose:
             self._share if self._share and number.start - self._share[0] < _SHARE_REACH else None,
         )
         phrase_text = indicator(document, block, sentence, measured) or found.unit or "số lượng"
+        phrase_text, unit = self._levels.told(phrase_text, found.unit)
         phrase_text, of_standard = whole_standard(document, number.start, phrase_text, previous)
         level = of_standard or level or level_of_contest(document, phrase_text, sentence[0], number.start)
         return Statistic(
@@ -383,7 +391,7 @@ class Prose:
             indicator_id=self._identifier(phrase_text, found, sentence),
             value=value,
             value_to=number.value_to,
-            unit=found.unit or people_counted(phrase_text),
+            unit=unit or people_counted(phrase_text),
             of=number.of,
             aspect=aspect,  # type: ignore[arg-type]
             level=level,

@@ -9,11 +9,13 @@ from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, find_numbers
 from extractors._shared.view import CAPITAL
 from extractors.statistics import status
+from extractors.statistics.averages import of_quotient
 from extractors.statistics.counting import Counted, lessons
 from extractors.statistics.label_units import OTHER_WORD, first_unit, unit_of_label
 from extractors.statistics.labels import count_label
 from extractors.statistics.naming import NO_NOUN, end_of_kind, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
+from extractors.statistics.votes import is_vote_against
 from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
 from extractors.statistics.won import counts_awards
 
@@ -55,6 +57,8 @@ _HONOUR = re.compile(
     r" (?:(?:đã )?(?:được|vinh dự|đạt|nhận)(?!\w)[^,;.:]{0,40}(?<!\w)(?:vinh danh|tuyên dương|biểu dương|tặng|khen|"
     r"đề nghị|danh hiệu|công nhận)|(?:có |đạt )?(?:nhiều )?(?:thành tích|xuất sắc|tiêu biểu|điển hình))(?!\w)"
 )
+#: The list of those honoured at the end of a decision: ``(Danh sách này có 03 tập thể và 06 cá nhân)``.
+_HONOURED_LIST = re.compile(r"danh sách(?: này| trên| kèm theo)? ?(?:có|gồm|:)[^.;]{0,40}$")
 _CHANGED = re.compile(r" (?P<unit>giải|huy chương|hcv|hcb|hcđ|hc|bậc|hạng|điểm)(?!\w)(?! pháp)")
 #: What is an award once it is won, and as a goal a figure like others: ``phấn đấu 18 giải cấp huyện``.
 _PRIZES = frozenset({"giải", "huy chương", "hcv", "hcb", "hcđ", "hc"})
@@ -174,6 +178,8 @@ class Reading:
         trained = degree_at(document, number.end + 1, of=staff) if staff else None
         if trained and not isinstance(number.value, float):
             return Counted(number, staff, trained.end, (trained.start, trained.end), 0.7)
+        if is_vote_against(lowered, sentence[0], number):
+            return Counted(number, last_unit or "người", number.end, None, 0.6)
         durations = document.terms("not_before", number.end, number.end + 30)
         unit = self.unit(number)
         if (
@@ -200,6 +206,8 @@ class Reading:
             return Counted(number, document.value(*unit), unit[1], unit, 0.85)
         if (risen := self._first_of_two(number, sentence[1])) is not None:
             return risen
+        if (average := of_quotient(document, sentence[0], number)) is not None:
+            return Counted(number, average[0], number.end, None, 0.7)
         sign = status.change_sign(lowered, sentence[0], number)
         gain = _CHANGED.match(lowered, number.end) if sign or wanted else None
         if gain and wanted and not sign and gain["unit"] not in _PRIZES:
@@ -237,6 +245,8 @@ class Reading:
         document = self.document
         if document.lower[slice(*unit)] not in _HONOURED:
             return False
+        if _HONOURED_LIST.search(document.lower, sentence[0], unit[0]):
+            return True
         near = min(sentence[1], unit[1] + 40)
         return bool(document.terms("title", sentence[0], near)) or _HONOUR.match(document.lower, unit[1]) is not None
 
@@ -311,6 +321,8 @@ class Reading:
             document.text[number.end : number.end + 1] == " " and self._is_next_label(number, number.end + 1)
         ):
             return None
+        if last_unit and status.is_planned(before):
+            return Counted(number, last_unit, number.end, None, 0.6)
         if _YEARS[0] <= number.value <= _YEARS[1] and document.lower.startswith(_SHARE_VERBS, number.end):
             return None  # "tỷ lệ đỗ tốt nghiệp 2012 đạt 98%"
         if _DATED.search(before) and isinstance(number.value, int):

@@ -40,7 +40,8 @@ def report_level(document: Document, found: Found) -> str | None:
     if of_title or _of_small_children(document, report):
         return of_title or "MN"
     home = _level_of_home(document, report, found) or _level_of_opening(document, report)
-    home = home or _level_of_last_name(document, title) or _level_of_cluster(document)
+    home = home or _level_of_last_name(document, title) or _level_of_own_account(document, title, found)
+    home = home or _level_of_cluster(document)
     return home or _level_of_symbol(document) or _level_of_schools(document, report)
 
 
@@ -51,7 +52,8 @@ _PAST = re.compile(
     r"(?<!\w)(?:lịch sử|truyền thống|quá trình|chặng đường|kỷ niệm)(?!\w).*(?<!\w)trường(?!\w)"
 )
 _RENAMED = re.compile(
-    r"(?<!\w)(?:tách (?:ra|thành|lập)?|đổi tên|đổi|đổi gọi|mang tên|nay là|thành lập|lấy tên)(?: (?:thành|là|gọi là))? "
+    r"(?<!\w)(?:tách (?:ra|thành|lập)?|đổi tên|đổi|đổi gọi|mang tên|nay là|nay gọi|thành lập|lấy tên)"
+    r"(?: (?:thành|là|gọi là))? "
     r"trường (?=tiểu|thcs|thpt|mầm|mẫu|trung|th(?!\w))"
 )
 
@@ -63,6 +65,33 @@ def _level_of_last_name(document: Document, title: str) -> str | None:
     names = [*_RENAMED.finditer(document.lower)]
     levels = find_levels(document.text, document.lower, names[-1].end(), names[-1].end() + _NAME) if names else []
     return levels[0][2] if levels else None
+
+
+#: What a school that tells of itself calls its account, and what leads there to the names of others.
+_ACCOUNT = re.compile(
+    r"(?:.{0,60}(?<!\w))?(?:lịch sử|truyền thống|quá trình|hình thành|giới thiệu|thành lập|chặng đường)(?!\w)"
+    r".{0,60}(?<!các )(?<!giữa )(?:nhà trường|trường ta)|"
+    r"(?:\W*trang chủ\W*)?\W*(?:giới thiệu|lịch sử|truyền thống|quá trình)"
+    r"(?: (?:chung|về|hình thành|và|xây dựng|phát triển|"
+    r"truyền thống|thành lập))*\W*"
+)
+_OF_OTHERS = re.compile(r"(?<!\w)(?:tiền thân|tách|trước đây|trước kia|vốn|cơ sở|sáp nhập|hợp nhất|từ)(?!\w)[^.;]*$")
+
+
+def _level_of_own_account(document: Document, title: str, found: Found) -> str | None:
+    """The level of the school that a text under ``Lịch sử nhà trường`` names first; None for another text.
+
+    A name that the school only grew from (``tiền thân là trường …``) says nothing.
+    """
+    if not _ACCOUNT.fullmatch(title or document.lower[: document.blocks[0].end].strip()):
+        return None
+    schools = [record for record in found.get("school", ()) if isinstance(record, School)]
+    first = min(schools, key=lambda school: school.evidence[0].start, default=None)
+    if first is None or first.level == "khac":
+        return None
+    start = view_offset(document, first.evidence[0].start)
+    block = document.block_at(start)
+    return None if _OF_OTHERS.search(document.lower, block.start, start) else first.level
 
 
 #: A cluster of schools by their level: ``Cụm chuyên môn số 4 khối THCS``, ``Cụm thi đua số 3 (gồm 6 trường THPT``.

@@ -15,7 +15,7 @@ from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.short_forms import with_people
 from extractors.statistics.status import Outlook
-from extractors.statistics.table_labels import level_of_grades, under_prizes
+from extractors.statistics.table_labels import level_of_grades, shares_below, under_prizes
 from extractors.statistics.wording import grade_of, graded, identify, with_level, with_subject
 from schemas.records import Award, Report, Statistic
 
@@ -41,6 +41,7 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
     ])  # fmt: skip
     for table in (nested(document, table) for table in tables):
         section, again = "", _told_again(table)
+        caption = _percent_caption(document, table)
         if under_prizes(document, table.rows[0].blocks[0]):
             continue
         for place, row in enumerate(table.rows):
@@ -57,7 +58,8 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
                     for index, n in enumerate(row.cells)
                     if n is not None
                 ]
-            for number, head, others in figures:
+            for figure, head, others in figures:
+                number = figure._replace(percent=True) if shares_below(caption, figure.value) else figure
                 if taken.touch(number.start, number.end):
                     continue
                 block = document.block_at(number.start)
@@ -67,6 +69,20 @@ def extract_rows(document: Document, found: Found, tables: list[Rows]) -> Iterat
                 record = _record(document, number, (phrase, head), (outlook, block), level=level, whole=whole)
                 more = [document.evidence(n.start, n.end) for n in others if n is not None]
                 yield _as_told(record, row, number).model_copy(update={"evidence": (*record.evidence, *more)})
+
+
+def _percent_caption(document: Document, table: Rows) -> str:
+    """The line above a table that says in what its figures are: ``Xếp loại hai mặt (%)``; "" where none does."""
+    first = table.rows[0].blocks[0]
+    for block in reversed(document.blocks[max(0, first - _NEAR) : first]):
+        said = document.value(block.body, block.end) if block.end > block.body else ""
+        if shares_below(said, 0):
+            return said
+    return ""
+
+
+#: As many lines above its first row the caption of a table may stand, over its headings.
+_NEAR = 3
 
 
 def _told_again(table: Rows) -> dict[int, list[int]]:

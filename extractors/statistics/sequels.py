@@ -123,8 +123,10 @@ _SERIES = re.compile(r"\d ?%?(?:(?:,|;| ->| -| –)?(?: (?:và|rồi|lên|xuốn
 _IN_BRACKETS_OF_SHARE = ("% (", "%(")
 #: The same thing counted for another year: ``năm học 2020-2021: 22 em``.
 _ANOTHER_YEAR = re.compile(
-    r"[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
-    r"đến nay|kỳ này|hiện nay|(?:trong khi )?cùng kỳ(?: năm(?: học)? (?:trước|ngoái))?|năm học trước|năm ngoái)"
+    r"(?:[,;(] ?(?:năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?|(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?(?= ?:)|"
+    r"(?:cuối|đầu) (?:năm|kỳ)(?: học)?|nay|năm nay|năm trước|"
+    r"đến nay|kỳ này|hiện nay|(?:trong khi )?cùng kỳ(?: năm(?: học)? (?:trước|ngoái))?|năm học trước|năm ngoái)|"
+    r"\) (?:nay|đến nay|hiện nay))"
     r" ?:? ?(?:chỉ |mới |là |có |còn |đạt |huy động đạt )*$"
 )
 
@@ -201,5 +203,5 @@ _ECHO = re.compile(
 
 def changed(phrase: str, sign: int) -> str:
     """An indicator as that of a change: ``học sinh tăng``."""
-    verb = "tăng" if sign > 0 else "giảm"
-    return phrase if re.search(rf"(?<!\w){verb}(?!\w)", phrase) else f"{phrase} {verb}"
+    verb, than = ("tăng", "cao|nhiều|đông|lớn") if sign > 0 else ("giảm", "thấp|ít|nhỏ")
+    return phrase if re.search(rf"(?<!\w)(?:{verb}|(?:{than}) hơn)(?!\w)", phrase) else f"{phrase} {verb}"

@@ -55,6 +55,13 @@ _READ_OUT = {
     "PHHS": "phụ huynh học sinh",
     "HSSV": "học sinh, sinh viên",
     "TTHTCĐ": "trung tâm học tập cộng đồng",
+    "CB-GV-NV": "cán bộ, giáo viên, nhân viên",
+    "CB-GV-CNV": "cán bộ, giáo viên, công nhân viên",
+    "CB-GV": "cán bộ, giáo viên",
+    "TPT": "tổng phụ trách",
+    "ThS": "thạc sĩ",
+    "XMC": "xóa mù chữ",
+    "SDD": "suy dinh dưỡng",
 }
 #: What pupils do, as reports shorten it; ``TN`` only before what is finished, since a laboratory is one too.
 _DONE = {
@@ -66,7 +73,10 @@ _DONE = {
     "TNTHCS": "tốt nghiệp THCS",
     "TNTHPT": "tốt nghiệp THPT",
 }
-_DEEDS = re.compile(r"(?<![\w/&-])(?:HTCTTH|HTCTMN|HTCTLH|HTCT|TNTHCS|TNTHPT|TN(?= TH(?:CS|PT)(?!\w)))(?![\w/&-])")
+_DEEDS = re.compile(
+    r"(?<![\w/&-])(?:HTCTTH|HTCTMN|HTCTLH|HTCT|TNTHCS|TNTHPT|TN(?= TH(?:CS|PT)(?!\w))|"
+    r"(?<=[đĐ]ậu )TN|(?<=[đĐ]ỗ )TN|(?<=lệ )TN|(?<=[tT]hi )TN|(?<=[xX]ét )TN)(?![\w/&-])"
+)
 #: A total written as one word with those counted: ``TSHS: 512``, ``TSCBGV: 38``.
 _OF_TOTALS = {
     "HS": "học sinh",

@@ -10,7 +10,7 @@ from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 from extractors.statistics.votes import is_vote
-from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_goal, wanted_before
+from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_fee, is_goal, is_of_size, wanted_before
 from schemas.records import Report
 
 #: With what something is compared: ``cao hơn năm 2019``, ``ít hơn cùng kỳ``, ``thấp hơn chỉ tiêu được giao``.
@@ -19,7 +19,9 @@ _THAN = (
     r"(?:20\d\d(?: ?- ?20\d\d)?|trước(?: nữa)?|ngoái|kia)|cùng kỳ(?: năm(?: học)? (?:trước|ngoái|20\d\d))?|"
     r"(?:đầu|cuối|giữa) (?:năm(?: học)?|nhiệm kỳ|học kỳ|kỳ|khóa)|tháng (?:trước|\d{1,2}(?:[/.-](?:20)?\d\d)?)|"
     r"(?:lần|kỳ|đợt|khóa|nhiệm kỳ|quý) (?:thứ nhất|trước|đầu)|"
-    r"(?:mức )?(?:chỉ tiêu|kế hoạch)(?: (?:được )?(?:giao|đề ra))?))?"
+    r"(?:mức )?(?:chỉ tiêu|kế hoạch)(?: (?:được )?(?:giao|đề ra))?|"
+    r"(?<=hơn )(?:mức |tỷ lệ |tỉ lệ )?(?:mặt bằng|bình quân|trung bình)(?: chung)?(?: (?:của )?(?:toàn |cả )?"
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố|quốc|nước|vùng|khu vực|ngành|sở|cụm|trường))?))?"
 )
 _ABOUT = r"(?: thêm| lần lượt(?: là)?| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
 _UP = re.compile(
@@ -36,7 +38,10 @@ _CUT_OF_A_FEE = re.compile(r" (?:cho|học phí|tiền|mức)(?!\w)")
 _COUNTED_GOAL = re.compile(r" (?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ)(?!\w)")
 #: The first of two values, from which things are to change: ``từ 72% lên 80%``.
 _FROM = re.compile(r"(?<!\w)từ $")
-_TO = re.compile(r" ?(?:\([^()]{1,40}\) ?|năm [\d -]{4,11})?(?:lên|xuống|còn|tăng lên|giảm còn) ")
+_TO = re.compile(
+    r" ?(?:(?!trở|lên|xuống|còn|năm)[^\W\d_]+ ){0,2}(?:\([^()]{1,40}\) ?|năm [\d -]{4,11})?"
+    r"(?:lên|xuống|còn|tăng lên|giảm còn) "
+)
 #: How it was before, told in a bracket beside what is wanted: ``Giỏi 4% (năm trước 3,1%)``.
 _AS_BEFORE = re.compile(
     r"\((?:kết quả |thực hiện |cùng kỳ )*(?:năm(?: học)? (?:trước|ngoái|qua|vừa qua)|cùng kỳ|hiện(?: nay| tại)?)"
@@ -48,7 +53,8 @@ _GREW = re.compile(r"(?<!\w)(?:tăng|giảm) từ \d")
 _STANDING = re.compile(
     r"(?:(?<!\w)gồm(?: có)?|củng cố|giữ ổn định|thưởng [^,;.:]{0,60}|"
     r"(?:lệ phí|mức thu|phí dự thi)[^,;.]{0,30}|hiện có|trị giá|"
-    r"(?<!đạt )(?<!có )giải (?:nhất|nhì|ba|khuyến khích|kk)(?: ?:)?(?: (?:mỗi giải|là|trị giá))*) $"
+    r"(?<!đạt )(?<!có )giải (?:nhất|nhì|ba|khuyến khích|kk)(?: ?:)?(?: (?:mỗi giải|là|trị giá))*|"
+    r"(?<!khen )thưởng(?!\w)[^;.]*\d[^;]*, (?:giải )?(?:nhì|ba|tư|khuyến khích|kk)(?: [^\W\d_]+){0,3}) $"
 )
 _STANDING_WORDS = words_in("gồm|củng cố|giữ|thưởng|giải|lệ phí|mức thu|phí dự thi|hiện có|trị giá")
 _GRANTED = re.compile(r"[^,;.]{0,30}(?<!\w)(?:được giao|hiện có|đã (?:được|có)|/giải|/suất)")
@@ -102,7 +108,12 @@ def is_mark(lowered: str, number: Number) -> bool:
     """Whether a number is the mark by which papers are told apart: ``bài thi bằng và trên 5 điểm``."""
     if not _MARK.match(lowered, number.end):
         return False
-    return _AT_MARK.search(lowered, max(0, number.start - 40), number.start) is not None
+    shared = lowered.endswith(("trên ", "dưới ", "từ "), 0, number.start) and _SHARE_BEHIND.match(lowered, number.end)
+    return bool(shared) or _AT_MARK.search(lowered, max(0, number.start - 40), number.start) is not None
+
+
+#: The share of those with such a mark: ``bài trên 5 điểm: 85%``.
+_SHARE_BEHIND = re.compile(r" điểm(?: trở lên)? ?(?::|đạt|chiếm|là) ?\d[\d.,]* ?%")
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ class Outlook:
         if (wanted := wanted_before(before)) is not None:
             stood = self.plan and _BY_THEN.match(before) and not self.wants(document, block)
             return wanted and not stood and not self._came_before(before)
-        if " từ " in before and _GREW.search(before):
+        if (" từ " in before and _GREW.search(before)) or is_fee(document.lower, before, number.end):
             return False
         if self._is_past(document, sentence[0], number.start):
             return False
@@ -193,6 +204,7 @@ class Outlook:
         return wanted
 
     def _wants_under_heads(self, document: Document, block: Block, caption: str | None, *, own: bool = True) -> bool:
+        stands = False  # whether a head on the way tells of the size of schools
         for above in _heads(document, block):
             if above is block and not own:
                 continue
@@ -202,6 +214,7 @@ class Outlook:
                 continue
             if (goal := is_goal(head)) is not None:
                 return goal
+            stands = stands or is_of_size(head)
             if self.period and end - start < 120:
                 if self._is_later(document, start, end, head):
                     return True
@@ -209,6 +222,7 @@ class Outlook:
                     return False
         return (
             self.plan
+            and not stands
             and caption is None
             and block.index > _first_goals(document)
             and not _above_letterhead(document, block)
@@ -256,6 +270,11 @@ def _among_goals(document: Document, block: Block, sentence: tuple[int, int]) ->
 #: A goal that labels one figure, and a sentence that begins with a label of its own.
 _OWN_FIGURE = re.compile(r": ?(?:là |có |gồm )?\d")
 _LABELLED = re.compile(r"(?:tổng )?số [^:;.\d]{3,60}(?::|là|có|đạt)")
+#: Who sets a goal for others, beside what came of it: ``đạt 238 phòng, thành phố giao 300``.
+_ASSIGNED = (
+    r"(?:(?:ủy ban nhân dân|ubnd|hđnd) )?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|sở|phòng|bộ|cấp trên|ngành)"
+    r"(?: gd ?& ?đt| gdđt)?"
+)
 #: What was planned: ``đạt 58%, kế hoạch 55%``, ``92,2% (chỉ tiêu tỉnh giao 94%)``, ``đạt 104% kế hoạch (50)``.
 _PLANNED = re.compile(
     r"(?:[(,;:>-] ?|so với |trong khi )(?:kế hoạch|chỉ tiêu|kh|nghị quyết|nq)"
@@ -263,9 +282,11 @@ _PLANNED = re.compile(
     r" ?(?:là |đạt |có |:|dưới |trên |từ |\()* ?$|"
     r"(?<!\w)(?<!\d )(?<!hoàn thành )(?<!thực hiện )(?<!đạt )(?<!vượt )"
     r"(?:kế hoạch|chỉ tiêu)(?: năm| (?:được )?giao| đề ra)? \((?:là )?$|"
-    r"\((?:kế hoạch|chỉ tiêu)(?!\w)(?:(?!đạt|thực hiện|vượt|số \d)[^()])*$"
+    r"\((?:kế hoạch|chỉ tiêu)(?!\w)(?:(?!đạt|thực hiện|vượt|số \d)[^()])*$|"
+    r"\((?:nghị quyết|nq)(?: (?:hđnd|đại hội|đảng bộ|đảng ủy|chi bộ|huyện|tỉnh|xã|phường|quận|trường|ubnd)){0,3} ?: ?$|"
+    rf"\d[^;:.()]{{0,20}}, {_ASSIGNED} giao(?: là)? $|\({_ASSIGNED} giao ?:? ?$"
 )
-_PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết|nq")
+_PLAN_WORDS = words_in("kế hoạch|chỉ tiêu|kh|nghị quyết|nq|giao")
 #: Places for which a school may take pupils: ``tuyển mới 105 chỉ tiêu``.
 _TO_TAKE = re.compile(r"(?<!\w)(?:tuyển|tuyển mới|tuyển sinh)(?: được giao)? $")
 _PLACES = re.compile(r" (?:chỉ tiêu|suất)(?!\w)")

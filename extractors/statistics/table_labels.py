@@ -9,7 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.grid import Grid, grids
 from extractors._shared.levels import find_levels, join_levels
 from extractors._shared.numbers import parse_numeral
-from extractors.statistics.naming import ADJECTIVES
+from extractors.statistics.naming import ADJECTIVES, is_level_label
 from extractors.statistics.schooling import level_of_grade
 from extractors.statistics.wording import grade_of
 from extractors.statistics.yearbook import is_gloss, is_index_heading, row_label
@@ -17,6 +17,11 @@ from schemas.records import School
 
 #: ``Tốt (tỷ lệ so với tổng số) 40%``, as the forms of public disclosure have it (Thông tư 36/2017/TT-BGDĐT).
 _NOTE = re.compile(r" ?\((?:tỷ|tỉ) lệ[^()]*\)(?: ?(?P<share>\d[\d.,]* ?%))?", re.I)
+#: Headings of columns whose figures count nothing.
+NO_FIGURE = re.compile(
+    r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|"
+    r"số, ngày|trang|email|năm vào|thời gian|nhiệm kỳ|xếp thứ|vị thứ|thứ hạng|xếp hạng|thứ tự|thứ)(?!\w)|^hạng$"
+)
 _UNIT = re.compile(r"\((?:đvt:? ?|đơn vị tính:? ?)?(?P<unit>m2|m²|ha|km)\)", re.I)
 _UNIT_ABOVE = re.compile(r"Số (?P<unit>[^\s/]+(?: [^\s/]+)?/.+)")
 _AVERAGE = re.compile(r"bình quân")
@@ -265,9 +270,13 @@ def caption_of(document: Document, grid: Grid) -> str:
     for block in reversed(document.blocks[max(0, first - 4) : first]):
         least = 4 if block.marker is not None and block.kind == "heading" else 8
         said = document.value(block.body, block.end) if block.kind != "cell" else ""
-        if least < len(said) < 200 and not is_gloss(said):
+        if least < len(said) < 200 and not (is_gloss(said) or _ONLY_YEARS.fullmatch(said.lower())):
             return said
     return ""
+
+
+#: The headings of columns in a line of their own.
+_ONLY_YEARS = re.compile(r"(?:(?:năm(?: học)? )?20\d\d(?: ?- ?20\d\d)?[ |,;]*)+")
 
 
 def is_prose_cell(document: Document, block: Block) -> bool:
@@ -281,9 +290,27 @@ def is_prose_cell(document: Document, block: Block) -> bool:
 _LEAST_WORDS = 6
 
 
+def heads_level(grid: Grid, col: int) -> bool:
+    """Whether ``TH`` heads a column as a level, beside those of others, and not as what was carried out."""
+    path = grid.header_path(col)
+    others = (grid.header_path(other)[-1:] for other in range(grid.shape[1]) if other != col)
+    return bool(path) and path[-1].lower() == "th" and any(is_level_label(h.lower()) for head in others for h in head)
+
+
+#: A caption that tells in what all figures below it are: ``Chất lượng giáo dục (%):``.
+_PERCENT_CAPTION = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?:tỷ lệ |tỉ lệ )?%\) ?:?$", re.I)
+
+
+def shares_below(caption: str, value: float) -> bool:
+    """Whether a caption says that the figures below it are shares, and a value can be one."""
+    return value <= _WHOLE and _PERCENT_CAPTION.search(caption.strip()) is not None
+
+
 def level_of_cell(grid: Grid, row: int, col: int) -> str | None:
     """The level that a row's label or a column's headings name; None for several or none."""
-    for text in [row_label(grid, row), *grid.header_path(col)]:
+    path = grid.header_path(col)
+    columns = path[-1:] if path and is_level_label(path[-1].lower()) else []
+    for text in [*columns, row_label(grid, row), *path]:
         found = [level for _, _, level in find_levels(text, text.lower())]
         if found:
             return join_levels(found) if len(set(found)) == 1 else None

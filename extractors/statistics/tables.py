@@ -16,9 +16,11 @@ from extractors.statistics.report_levels import report_level
 from extractors.statistics.short_forms import with_people
 from extractors.statistics.table_labels import (
     GRADED,
+    NO_FIGURE,
     caption_of,
     counts_grades,
     counts_winners,
+    heads_level,
     is_bounded,
     is_class_size,
     is_grade_number,
@@ -34,6 +36,7 @@ from extractors.statistics.table_labels import (
     plain_label,
     school_of,
     section_of,
+    shares_below,
     tells_rank,
     told_again,
     under_prizes,
@@ -69,10 +72,6 @@ _PRIZED = re.compile(r"\d+ (?:giải|hcv|hcb|hcđ|huy chương(?: vàng| bạc| 
 #: A count with its share: ``12 (4,4%)``, ``45/52 - 86,5%``.
 _PAIR = re.compile(rf"{_AMOUNT}(?: ?(?:em|hs|trẻ|cháu|lớp|gv))? ?[(;/-] ?(?:tl:? ?|tỷ lệ:? ?)?\d[\d.,]* ?%? ?\)?")
 _PERCENT_HEAD = re.compile(r"(?<!\w)(?:tl|tỷ lệ|tỉ lệ|t\.lệ|%|tỷ lệ %|tỉ lệ %)(?!\w)|%")
-_NO_FIGURE = re.compile(
-    r"(?<!\w)(?:năm sinh|ngày sinh|ghi chú|điện thoại|số điện thoại|sđt|ngày|năm tốt nghiệp|mã|số quyết định|"
-    r"số, ngày|trang|email|năm vào|thời gian|nhiệm kỳ|xếp thứ|vị thứ|thứ hạng|xếp hạng|thứ tự|thứ)(?!\w)|^hạng$"
-)
 #: Times of office and the like: ``1984 - 1991``, ``từ 2019``.
 _SPAN = re.compile(
     r"(?:từ |đến |năm )*(?:\d{1,2} ?/ ?)?(?:19|20)\d\d ?(?:(?:-|đến) ?(?:nay|(?:\d{1,2} ?/ ?)?(?:19|20)\d\d)?)"
@@ -175,7 +174,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     measured = _MEASURED.fullmatch(text.lower())
     if (
         not (pair or _FIGURE.fullmatch(text.lower()) or measured)
-        or _NO_FIGURE.search(heads.lower())
+        or NO_FIGURE.search(heads.lower())
         or _SPAN.fullmatch(text.lower())
         or _PRIZED.fullmatch(text.lower())
         or (heads.lower().strip() in ("lớp", "điểm", "điểm thi", "số điểm") and grid.find_col(_NAMES) is not None)
@@ -211,6 +210,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         _SHARE_ROW.search(label.lower()) is not None
         or (sheet.shares and is_noted(named_row))
         or index_of(grid, row) != ""
+        or (shares_below(caption, numbers[0].value) and not measured)
     )
     promised = outlook.promises and not _WHOLE_ROW.match(label.lower())
     wanted = promised or (outlook.plan and (outlook.wants(document, block, caption) or is_bounded(text)))
@@ -252,7 +252,7 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             aspect="change"
             if change
             else "target"
-            if _TARGET.search(head) or (wanted and not earlier and not _RESULT.search(head))
+            if _TARGET.search(head) or (wanted and not earlier and (heads_level(grid, col) or not _RESULT.search(head)))
             else "value",
             level=(school.level if school else None) or level_of_cell(grid, row, col) or shared or sheet.grades,
             place=school.name if school else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 
 #: How a meeting voted on a goal: ``huy động 98% trẻ ra lớp - đồng ý 36/38, 2 ý kiến khác``.
@@ -22,3 +23,15 @@ def is_vote(lowered: str, before: str, end: int) -> bool:
         return True
     first = max(0, len(before) - _VOTE_REACH)
     return holds(_VOTED_WORDS, before, first, len(before)) and _VOTED.search(before, first) is not None
+
+
+#: Those who voted otherwise than the others before them: ``41/42 nhất trí các khoản thu, 01 không nhất trí``.
+_AGAINST = re.compile(r" (?:người )?(?:không|chưa) (?:nhất trí|đồng ý|tán thành|biểu quyết|tín nhiệm)(?!\w)")
+_FOR = re.compile(r"\d (?:[^\W\d_]+ ){0,3}?(?:nhất trí|đồng ý|tán thành)(?!\w)[^.]*$")
+
+
+def is_vote_against(lowered: str, start: int, number: Number) -> bool:
+    """Whether a number counts those who did not agree with what the others did, in a sentence from ``start`` on."""
+    if not _AGAINST.match(lowered, number.end) or not holds(_VOTED_WORDS, lowered, start, number.start):
+        return False
+    return _FOR.search(lowered, start, number.start) is not None

@@ -44,6 +44,8 @@ GOAL_HEAD = re.compile(
     r"phương hướng|mục tiêu|(?<!thực hiện )(?<!thực hiện các )chỉ tiêu|kế hoạch năm|"
     r"chương trình năm|nhiệm vụ hk ?(?:ii|2)(?!\w)|"
     r"nhiệm vụ (?:20\d\d|trọng tâm|năm học|năm|chủ yếu|cụ thể|học kỳ|học kì|và giải pháp|thời gian tới|sắp tới|tới)|"
+    r"(?<!thực hiện )(?<!hiện các )(?:nhiệm vụ|kế hoạch) (?:công tác )?(?:trong )?(?:tháng|tuần|quý) "
+    r"(?:\d|sau|tới|này|[iv]+(?!\w))|(?:công tác|việc) (?:tháng|tuần|quý) (?:sau|tới)(?!\w)|"
     r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
     r"việc (?:phải|cần) làm|"
     r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)] ?)?yêu cầu\W*$|(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
@@ -57,9 +59,10 @@ _RESULT_HEAD = re.compile(
     r"thực hiện (?:các )?chỉ tiêu|đánh giá|thực trạng|tình hình|đặc điểm|thuận lợi|đã đạt|tổng kết|ưu điểm|"
     r"hiện có|hiện trạng|xuất phát điểm|khái quát|bối cảnh|(?:năm học|năm) (?:trước|qua|ngoái)|hạn chế|tồn tại|"
     r"nhìn lại|phân công|giới thiệu (?:chung|khái quát|sơ lược|về (?:nhà |các )?trường)|vị trí(?! việc làm)|"
-    r"(?:quá trình|lịch sử) (?:hình thành|thành lập|xây dựng|phát triển)|truyền thống nhà trường|"
-    r"(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô|đội ngũ hiện"
+    r"(?:quá trình|lịch sử) (?:hình thành|thành lập|xây dựng|phát triển)|truyền thống nhà trường|đội ngũ hiện"
 )
+#: The size of schools, which is as it is unless a head above it sets goals: ``II. Chỉ tiêu 1. Quy mô: 24 lớp``.
+_SIZE_HEAD = re.compile(r"(?<!giữ vững )(?<!duy trì )(?<!phát triển )(?<!ổn định )quy mô")
 #: What somebody asks for or foresees (``yêu cầu``, ``đề nghị``, ``dự kiến``) does not reach beyond its clause.
 _ASKED = ("yêu cầu", "đề nghị", "dự kiến", "dự toán", "dự trù", "khái toán", "đăng ký ")
 _SET = words_in("đặt ra|đề ra")
@@ -116,9 +119,30 @@ def goes_on(before: str, sentence: str) -> bool | None:
     return None if wanted is None and _GOES_ON.match(before) else False
 
 
+#: What each has to pay, announced among things to do: ``Thu quỹ: học sinh 5.000đ/em``.
+_FEE = re.compile(
+    r"(?<!\w)(?:thu|mức|đóng góp|đóng|nộp|quỹ|phí|học phí|tiền ăn|chế độ|thưởng)(?!\w)"
+    r"(?![^;]*(?:tối thiểu|ít nhất|phấn đấu))[^;]*$"
+)
+_EACH_PAYS = re.compile(
+    r" ?(?:nghìn |ngàn |k)?(?:đồng|đ|vnđ) ?/ ?(?:1 )?(?:em|hs|học sinh|trẻ|cháu|gv|giáo viên|thầy|cô|người|đ/c)(?!\w)"
+)
+
+
+def is_fee(lowered: str, before: str, end: int) -> bool:
+    """Whether an amount that ends at ``end`` is what each pays or gets, by the words before it in its sentence."""
+    return _EACH_PAYS.match(lowered, end) is not None and _FEE.search(before) is not None
+
+
 @lru_cache(maxsize=1024)  # all numbers below it ask of the same head
 def is_goal(head: str) -> bool | None:
     """Whether a head announces what is wanted or, on the contrary, results; None where it says neither."""
     if _RESULT_HEAD.search(head):
         return False
-    return True if GOAL_HEAD.search(head) else None
+    return True if GOAL_HEAD.search(head) and not _SIZE_HEAD.search(head) else None
+
+
+@lru_cache(maxsize=1024)
+def is_of_size(head: str) -> bool:
+    """Whether a head tells of the size of schools: results, unless one above it sets goals."""
+    return _SIZE_HEAD.search(head) is not None

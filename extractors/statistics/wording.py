@@ -33,7 +33,11 @@ _GRADE_LABEL = re.compile(
 #: What is graded and how, by the words that say so; the nearest before a grade decides.
 _TOPICS = (
     (r"học lực|(?<!\w)hl(?!\w)", "học sinh", "xếp loại học lực"),
-    (r"hạnh kiểm|(?<!\w)hk(?= ?:)", "học sinh", "xếp loại hạnh kiểm"),
+    (
+        r"hạnh kiểm|(?<!\w)hk(?= ?:| ?$| (?:xếp )?(?:loại )?(?:tốt|khá|tb|trung bình|yếu|giỏi)(?!\w))",
+        "học sinh",
+        "xếp loại hạnh kiểm",
+    ),
     (r"rèn luyện", "học sinh", "xếp loại rèn luyện"),
     (r"(?:kết quả|xếp loại|đánh giá|về) học tập", "học sinh", "xếp loại học tập"),
     (r"tốt nghiệp thcs|xét tốt nghiệp", "học sinh", "tốt nghiệp THCS loại"),
@@ -206,9 +210,20 @@ def grade_of(label: str) -> str | None:
     rest = label[: match.start()].strip(" ,:;(")
     return (
         match["grade"]
-        if len(rest.split()) <= 6 and not re.search(r"(?:bồi dưỡng|thi|dạy|chọn|học sinh|giáo viên) ?$", rest.lower())
+        if len(rest.split()) <= 6 and not (_NO_GRADE.search(rest.lower()) or _is_mean(rest.lower(), match["grade"]))
         else None
     )
+
+
+#: What names a contest or those honoured in it by a word for a grade: ``học sinh giỏi``.
+_NO_GRADE = re.compile(r"(?:bồi dưỡng|thi|dạy|chọn|học sinh|giáo viên) ?$")
+#: What has a mean, which is called as a grade is: ``điểm trung bình 6,12``.
+_HAS_MEAN = re.compile(r"(?<!\w)(?:điểm(?: thi| số)?|tuổi(?: đời| nghề| đảng)?|sĩ số|thu nhập|mức lương) ?$")
+
+
+def _is_mean(rest: str, grade: str) -> bool:
+    """Whether ``trung bình`` behind these words tells a mean and no grade."""
+    return grade in ("trung bình", "tb") and _HAS_MEAN.search(rest) is not None
 
 
 def graded(
@@ -339,7 +354,8 @@ def identify(phrase: str, unit: str | None) -> str | None:
 #: The count that a percentage stands beside, with what is told before it: ``186 học sinh dự thi; 77 giải``.
 _COUNT_AHEAD = re.compile(
     r"(?:.*[;:] )?\d{1,3}(?:\.\d{3})*(?:/[\d.]+)? (?=(?:giải|huy chương|em|hs|học sinh|đ/c|đồng chí|người|giáo viên|gv|"
-    r"lượt|sản phẩm|đề tài|dự án|sáng kiến|trường|đơn vị|lớp)(?!\w))|(?:.*[;:] )?/c (?=\w)",
+    r"lượt|sản phẩm|đề tài|dự án|sáng kiến|trường|đơn vị|lớp|lđtt|lđxs|cstđ|cstđcs|gvdg|gvg)(?!\w))"
+    r"|(?:.*[;:] )?đ?/c (?=\w)",
     re.I | re.S,
 )
 
@@ -347,4 +363,15 @@ _COUNT_AHEAD = re.compile(
 def without_counts(phrase: str) -> str:
     """What a percentage measures, without the count beside it: ``giải`` of ``186 học sinh dự thi; 77 giải``."""
     match = _COUNT_AHEAD.match(phrase)
-    return phrase[match.end() :] if match is not None else phrase
+    phrase = phrase[match.end() :] if match is not None else phrase
+    return _NUMBER_OF.sub("", _COUNT_BEHIND.sub("", phrase) or phrase)
+
+
+#: What a label counts, of which a share is told: no number of anybody.
+_NUMBER_OF = re.compile(r"^(?:Tổng s|S)ố (?=(?:học sinh|trẻ|giáo viên|trường|lớp|phòng|đảng viên|cán bộ)(?!\w))")
+
+
+#: The same behind what it counts: ``LĐTT: 30/32 đạt 93,75%``.
+_COUNT_BEHIND = re.compile(
+    r"(?: ?: \d[\d.]*(?:/[\d.]+)?|(?<!tháng)(?<!ngày)(?<!quý)(?<!số) \d+/\d+| \d{1,3}(?:\.\d{3})+)$"
+)
