@@ -43,7 +43,8 @@ class Relation(Model):
     ``year``: ``parts[0]`` is a school year or year printed where a report names the
     time it is about; ``label`` says which (``own``, ``next``, ``any``), ``cue`` also places in passing (``event``,
     ``ground``, ``second``, ``pair``, ``opens``, ``held``, ``echo``, ``scheduled``, ``ahead``, ``closing``,
-    ``elected``). ``grade``: ``parts[0]`` is the number of a class, ``label`` the level of the school that has it.
+    ``elected``, ``term``, ``opening``, ``end``, ``born``, ``proposed``, ``article``).
+    ``grade``: ``parts[0]`` is the number of a class, ``label`` the level of the school that has it.
     ``merger``: ``parts`` are schools that were merged, ``whole`` is what they became (or None), ``cue`` the day
     from which, as ISO 8601, or empty. ``passage``: ``parts[0]`` is a paragraph with figures, its value how many.
     ``cited``: ``parts`` are the passages about one cited document that print its issuer, or its subject

@@ -59,6 +59,7 @@ from extractors.relations.lines import find_line_tables
 from extractors.relations.listed_names import find_listed_names
 from extractors.relations.margins import find_margins
 from extractors.relations.meetings import find_meetings
+from extractors.relations.members import find_members
 from extractors.relations.misdated import find_slips
 from extractors.relations.mixed import find_mixed, without_mixed
 from extractors.relations.moved import find_moved
@@ -66,6 +67,7 @@ from extractors.relations.multiplied import find_multiplied
 from extractors.relations.named_rates import find_named_rates
 from extractors.relations.names import find_lists
 from extractors.relations.occasions import find_occasions
+from extractors.relations.old_beside import find_old_beside
 from extractors.relations.opened_below import find_opened_below
 from extractors.relations.opposed import find_opposed
 from extractors.relations.ordinals import find_ordinals
@@ -89,6 +91,7 @@ from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rosters import find_rosters
 from extractors.relations.rows import find_row_sums
+from extractors.relations.same_heads import find_people_below, find_same_heads
 from extractors.relations.scales import find_in_turn, find_row_scales
 from extractors.relations.schools import find_mergers
 from extractors.relations.sequences import find_sequences
@@ -113,7 +116,9 @@ from extractors.relations.twins import find_twins
 from extractors.relations.voted import find_voted
 from extractors.relations.weekdays import find_weekdays
 from extractors.relations.wholes import find_wholes
+from extractors.relations.wholes_behind import find_wholes_behind
 from extractors.relations.worded import find_worded_ratios
+from extractors.relations.year_days import find_year_days
 from extractors.relations.years import find_years
 from schemas.records import Record
 from schemas.relation import Quantity, Relation
@@ -156,6 +161,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_rated(reading, level, ratios)
         found += find_worded_ratios(reading, level)
         found += find_explained(reading, level)
+        found += find_wholes_behind(reading, level)
         found += find_honoured(reading, level)
         found += find_bounds(reading, level)
         found += find_lists(reading, level)
@@ -166,7 +172,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found = [*without_mixed(found, mixed), *mixed] if mixed else found
         found += find_grade_lists(reading, level)
         found += find_clause_lists(reading, level)
-        found += find_changes(reading, level)
+        changes = list(find_changes(reading, level))
+        found += [*changes, *find_old_beside(reading, level, changes)]
         found += find_margins(reading, level)
         found += find_balances(reading, level)
         found += find_taken_away(reading, level)
@@ -194,6 +201,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     for total in (*find_grades_below(reading, counted), *find_opened_below(reading, counted)):
         found += relations_of(reading, total)
+    found += list(find_members(reading, counted, tuple(found)))
     found += find_common_bases(reading, rows)
     planned = list(find_planned_rates(reading, rows))
     found = [*without_passed(found, planned), *planned]
@@ -206,6 +214,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_bands(reading, [block for block, _ in rows])
     found += find_item_lists(reading, rows)
     found += find_listed_names(reading, rows)
+    found += find_people_below(reading, counted)
     found += find_counted_off(reading, rows)
     found += find_numbered_lines(reading, rows)
     found += find_table_lists(reading, rows)
@@ -214,6 +223,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_annex_lists(reading, counted)
     found += find_headed_lists(reading)
     found += find_labelled_lists(reading, rows)
+    found += list(find_same_heads(reading, counted, tuple(found)))
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
     found += find_sized(reading, counted)
@@ -261,6 +271,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_years(reading)
     found += find_own_times(reading, records)
     found += find_times_ahead(reading)
+    found += find_year_days(reading)
     found += find_grades(reading)
     found += find_row_grades(reading)
     found += find_pupils(reading)
@@ -306,6 +317,7 @@ def _distinct(relations: list[Relation]) -> list[Relation]:
             whole, parts = _number(relation.whole), tuple(part.evidence.end for part in relation.parts)
         printed = tuple(part.printed for part in relation.parts[:2]) if relation.kind != "list" else ()
         label = relation.parts[0].label if relation.kind == "cited" else ""
+        label = relation.cue if relation.kind == "year" else label
         key = (relation.kind, whole, parts, printed, label)
         if key not in kept or (kept[key].exhaustive is None and relation.exhaustive is not None):
             kept[key] = relation

@@ -11,8 +11,9 @@ from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import categories, common_dimension, fits, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import OF_SUM, share_after
+from extractors.relations.rates import OF_SUM
 from extractors.relations.reading import Reading, attribute
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment
 from schemas.relation import Quantity, Relation
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors._shared.document import Block
 from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
-from extractors.relations.parts import categories_near, usable
+from extractors.relations.parts import usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.structure import Level, Segment, by_sentence
@@ -50,8 +50,6 @@ def find_bounds(reading: Reading, level: Level) -> Iterator[Relation]:
     yield from _awarded(reading, level)
     if holds(_WOMEN_AT, reading.lower, level.start, level.end):
         yield from _women(reading, level)
-    if holds(_OF_THEM_AT, reading.lower, level.start, level.end):
-        yield from _of_them(reading, level)
 
 
 #: ``Tổng số CB: 34/ nữ 27``: all and the women among them.
@@ -64,40 +62,6 @@ def _women(reading: Reading, level: Level) -> Iterator[Relation]:
         whole = reading.quantity(int(match["all"]), match.span("all"), match.span())
         part = reading.quantity(int(match["n"]), match.span("n"), match.span())
         yield Relation(kind="ratio", whole=whole, parts=(part,), exhaustive=True, cue="apart")
-
-
-#: Some of the people counted right before: ``702 học viên, nữ 731 học viên``, ``36 giáo viên, đảng viên 41``.
-_OF_THEM = re.compile(
-    r"\s*[,(;]\s*(?:trong đó )?(?:có )?(?:số )?(?:nữ|đảng viên|dân tộc thiểu số|dân tộc|bán trú|nội trú)(?: có| là)?:? "
-)
-#: What is told before the first number is some of them already: ``Trong đó: đảng viên 702 người, nữ 811 người``.
-_SOME = re.compile(r"(?<!\w)(?:nữ|đảng viên|dân tộc thiểu số|dân tộc|bán trú|nội trú)(?: có| là)?:? $")
-_OF_THEM_AT = Words(("nữ ", "nữ:", "đảng viên ", "dân tộc ", "bán trú ", "nội trú "))
-
-
-def _of_them(reading: Reading, level: Level) -> Iterator[Relation]:
-    for inner in level.walk():
-        for run in by_sentence(inner.segments):
-            rows = sorted(
-                (
-                    (a, s)
-                    for s in run
-                    for a in (*s.amounts, *(a for g in s.groups for p in g.segments for a in p.amounts))
-                ),
-                key=lambda row: row[0].start,
-            )
-            for (whole, where), (part, place) in pairwise(rows):
-                plain = usable(whole) and usable(part) and whole.of is None is part.of
-                alike = "dim_gender" not in categories_near(reading, where, whole.start, whole.end)
-                alike = alike and whole.family in _PEOPLE and part.family in (None, *_PEOPLE)
-                alike = alike and _SOME.search(reading.lower, where.start, whole.start) is None
-                # ``cận nghèo 31 em, dân tộc 187 em`` go side by side
-                alike = alike and part.value <= _NEAR * whole.value
-                if plain and alike and _OF_THEM.fullmatch(reading.lower, max(whole.end, whole.unit_end), part.start):
-                    made = quantity(reading, part, place)
-                    yield Relation(
-                        kind="ratio", whole=quantity(reading, whole, where), parts=(made,), exhaustive=True, cue="apart"
-                    )
 
 
 _AMONG_AT = Words(("trong ",))

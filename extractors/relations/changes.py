@@ -47,7 +47,6 @@ _TO = re.compile(
 )
 _YEAR = re.compile(r"(?:năm học |năm )((?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)")
 _LAST = re.compile(r"(?:so với )?(?:cùng kỳ )?(?:năm học trước|năm trước|năm ngoái|cùng kỳ)(?!\w)")
-
 _THEN = re.compile(
     r"(?: (?:do|vì|sau|qua) [^,;.()\d]{1,40})?[ ,;]*(?:và |nay |hiện |nên |đến nay |toàn (?:huyện|ngành|trường|tỉnh) )*"
     r"(?:còn|còn lại|xuống còn|lên|nay còn|hiện còn|đạt|thành)(?: lại| là| có)? ?"
@@ -214,7 +213,7 @@ def _stated(reading: Reading, rows: Sequence[Row], index: int, sign: int) -> Rel
     if new is None or not _ends_here(reading, step, after, (old[0], new[0]) if old is not None else (new[0],)):
         return None
     text = reading.lower[step.end : min(len(reading.lower), step.end + _REACH)]
-    if _PLANNED.match(text):
+    if _PLANNED.match(text) or (old is not None and _JOINED.search(reading.lower[: old[0].start][-_REACH:])):
         return None
     change = quantity(reading, replace(step, value=sign * step.value), segment)
     parts = [change.model_copy(update={"label": _basis(text)})]
@@ -235,6 +234,8 @@ def _is_of_another(reading: Reading, rows: Sequence[Row], row: Row) -> bool:
     return at > 0 and is_step(reading, rows[at - 1][0])
 
 
+#: Before an old value that is not all there was: ``từ 13 lớp và 8 lớp của hai trường``.
+_JOINED = re.compile(r"(?<!\w)từ \d[\d.]*(?: [^\W\d_]+){0,3},? và $")
 #: Told against a plan or others, a size is none of what lies between the two values.
 _PLANNED = re.compile(
     r"[^;.()\d]{0,16}so với (?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|bình quân|mặt bằng|cả nước)(?!\w)"

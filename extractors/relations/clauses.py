@@ -74,7 +74,7 @@ _TITLE_AT = Words(("ông ", "bà ", "thầy ", "cô ", "đồng chí ", "đ/c ")
 _AND_TITLED = re.compile(rf" và (?={_TITLE}[{UPPER}])")
 _SECOND = re.compile(rf", {_TITLE}[{UPPER}]")
 _OPENS = re.compile(r"(?<!\w)(?:gồm|bao gồm|gồm có|là)(?: có)? ?: ?|: ?")
-_FEWEST = 3
+_FEWEST = 2
 _DIGIT_OR_BRACKET = re.compile(r"[\d()]|(?<!\w)(?:chi ủy|ban chấp hành|ban thường vụ|chủ tọa|thư ký|lãnh đạo)(?!\w)")
 
 

@@ -10,8 +10,8 @@ from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_whole_scale
 from extractors.relations.parts import Part, categories, common_dimension, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Quantity, Relation
 

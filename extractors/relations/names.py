@@ -33,7 +33,9 @@ _LISTED = {"pupil", "staff", "person", "school", "site", "place", "cell", "prize
 #: Behind "tiếp theo là" stand others than those counted.
 _CUE = re.compile(
     r"(?<!\w)(?<!tiếp theo )(?<!kế đến )(?<!tiếp đến )(?<!sau đó )(?<!thứ nhì )(?<!thứ hai )"
-    r"(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)\s*:?\s*"
+    r"(?:đó là|gồm có|bao gồm|gồm|là)(?!\w)"
+    r"(?: (?:các|những) (?:thầy,? cô(?: giáo)?|thầy giáo|cô giáo|thầy|cô|em|cháu|đồng chí|đ/c|nhà giáo|bạn)(?= ?:))?"
+    r"\s*:?\s*"
 )
 #: Behind a comma "là" has a subject of its own: ``cử 5 thầy cô, phụ trách là thầy Ninh``.
 _OTHER_SUBJECT = re.compile(r",[^,]*[^\W\d_][^,]*$")

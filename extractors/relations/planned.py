@@ -16,8 +16,8 @@ from extractors.relations.amounts import Amount
 from extractors.relations.margins import amounts_of
 from extractors.relations.parts import fits
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment, by_sentence, without_brackets
 from extractors.relations.told_bases import agrees, follows, pairs
 from schemas.relation import Relation

@@ -16,8 +16,8 @@ from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import fits, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 

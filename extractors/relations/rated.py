@@ -10,8 +10,9 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import fits, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import OF_SUM, TOLD, share_after
+from extractors.relations.rates import OF_SUM, TOLD
 from extractors.relations.reading import Reading
+from extractors.relations.restated import share_after
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation

@@ -9,12 +9,13 @@ from extractors.relations.amounts import HOLIDAYS, Amount
 from extractors.relations.capped import is_capped
 from extractors.relations.exceeded import is_beside_plan, may_exceed, repeats_more, says_more
 from extractors.relations.out_of_told import is_rated, is_told_of
-from extractors.relations.parts import AIM, categories, fits, group_share, usable
+from extractors.relations.parts import categories, fits, group_share, usable
 from extractors.relations.quantities import passage, quantity
 from extractors.relations.reached import each_reached, share_explained
 from extractors.relations.reading import Reading, attribute
+from extractors.relations.restated import is_plain_share, restates, share_after
 from extractors.relations.slips import differ_by_slip
-from extractors.relations.structure import Level, Segment, without_brackets
+from extractors.relations.structure import Level, Segment
 from schemas.relation import Relation
 
 #: Cue of percentages whose whole is not stated but is the sum of the counts of a scale.
@@ -29,7 +30,6 @@ TOLD = "told"
 AT_LEAST = "trên"
 
 _REACH, _ALL = 90, 100
-_JOINERS = ("", "=", "đạt", "chiếm", "tỷ lệ", "tỉ lệ", "tl", "đạt tỷ lệ", "đạt tỉ lệ", "chiếm tỷ lệ", "chiếm tỉ lệ")
 # Ratios that are dates where no counted noun follows: 20/11, 8/3, 26/3.
 _MAX_DAY, _MAX_MONTH = 31, 12
 #: A count is no further from its whole than this share of it, where it exceeds it by a slip.
@@ -182,7 +182,7 @@ _NEAR_POINTS = 1.5
 def _share_before(reading: Reading, segment: Segment, ratio: Amount) -> tuple[Amount, Segment] | None:
     """The percentage right before a ratio: ``97,6% với 402/412 em``."""
     before = [a for a in segment.amounts if a.end <= ratio.start][-1:]
-    if not before or not _plain_share(before[0]) or not ratio.of:
+    if not before or not is_plain_share(before[0]) or not ratio.of:
         return None
     told = _THAT_IS.fullmatch(reading.lower, before[0].end, ratio.start)
     return (before[0], segment) if told and _is_near(reading, ratio, before[0]) else None
@@ -209,7 +209,7 @@ def _share_behind(
             clause = reading.text.find(",", ratio.unit_end or ratio.end, first.start) >= 0
             if clause and not _is_near(reading, ratio, first):
                 return None  # vào lớp 6 1.466/1.481 em, vào lớp 10 và học nghề đạt 53,7%
-            return (first, segment) if _restates(reading, ratio, first, segment) else None
+            return (first, segment) if restates(reading, ratio, first, segment) else None
         if segment.groups:
             share = group_share(segment)
             return (share, segment) if share is not None and share.start - ratio.end <= _REACH else None
@@ -352,48 +352,3 @@ _PLAN = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|nghị quy�
 _BESIDE = 2
 #: A result may exceed its plan so far.
 _MOST = 1.5
-
-
-def share_after(
-    reading: Reading, segments: Sequence[Segment], index: int, count: Amount
-) -> tuple[Amount, Segment] | None:
-    """The percentage that says again what a count says: ``(94,67%)``, ``, đạt tỷ lệ 94,67%``, ``chiếm 94,67%``."""
-    segment = segments[index]
-    # A bound only narrows what is counted: ``640/655 em đọc từ 3 cuốn trở lên, đạt 97,7%``.
-    later = [a for a in segment.amounts if a.start > count.end and a.family != "time" and (a.percent or not a.vague)]
-    if later:
-        return (later[0], segment) if _restates(reading, count, later[0], segment) else None
-    for group in segment.groups:
-        inside = [a for part in group.segments for a in part.amounts]
-        close = len(inside) == 1 and 0 <= group.start - count.end < _REACH and _plain_share(inside[0])
-        if close and reading.lower[group.start : inside[0].start].strip() in _JOINERS:
-            return inside[0], segment
-    if index + 1 < len(segments) and segments[index + 1].separator == ",":
-        after = segments[index + 1]
-        if after.amounts and _restates(reading, count, after.amounts[0], after):
-            return after.amounts[0], after
-    return None
-
-
-def _plain_share(amount: Amount) -> bool:
-    return amount.percent and not amount.change and not amount.vague and amount.of is None
-
-
-#: A percentage named by what was said of those counted: ``Huy động 265/270 trẻ ra lớp, tỷ lệ huy động 98,1%``.
-_RATE_OF = re.compile(
-    r",[^,]*(?<!\w)(?:tỷ|tỉ) lệ (?P<of>(?!là |đạt |chiếm )[^\d,;:.()%]{3,30}?)(?: là| đạt| chiếm)?:? $"
-)
-
-
-def _restates(reading: Reading, count: Amount, share: Amount, segment: Segment) -> bool:
-    if not _plain_share(share) or share.unit not in (None, "chỉ tiêu", count.unit, (count.unit or "").split(" ")[0]):
-        return False
-    between = without_brackets(reading.lower[max(count.end, count.unit_end) : share.start])  # 477 em (nữ 240; Mông 12)
-    if len(between) > _REACH or "trong đó" in between or AIM.search(between) or any(sign in between for sign in ";:"):
-        return False
-    cues = reading.terms("rel_percent", count.end, share.start)
-    if (named := _RATE_OF.search(between)) is not None:
-        comma = share.start - len(between) + named.start()
-        return named["of"] in reading.lower[max(0, count.start - _REACH) : comma]
-    joined = (bool(cues) and share.start - cues[-1].end <= 4) or between.rstrip().endswith("=")
-    return joined or re.fullmatch(r"\s?[=,(–-]?\s?", between) is not None

@@ -15,8 +15,8 @@ from extractors._shared.scan import Words, holds
 from extractors.relations.amounts import Amount
 from extractors.relations.parts import PEOPLE, categories, fits, usable
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import share_after
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 

@@ -69,18 +69,29 @@ def _are_one_count(a: Figure, b: Figure) -> bool:
         return False  # where nothing is said the end is meant
     if a.times and b.times and not _overlap(a.times, b.times):
         return False
-    if not a.noun or (a.noun != b.noun and not _are_staff(a, b)):
+    if not a.noun or (a.noun != b.noun and not _are_staff(a, b) and not (_are_called_alike(a, b) and _is_many(a))):
         # ``1.672 hội viên``, ``1.627 cụ``: nothing but the digits tells that both count one thing.
         bare = [figure for figure in (a, b) if not figure.noun]
-        many = len(f"{a.amount.value:.0f}".rstrip("0")) >= _MANY_DIGITS
         alike = a.whole or b.whole or (narrowing(a.words) == narrowing(b.words) != frozenset())
-        return bool(bare) and many and alike and bool(a.words & b.words)
+        return bool(bare) and _is_many(a) and alike and bool(a.words & b.words)
     if a.whole and b.whole:
         return True
     whole, other = (a, b) if a.whole else (b, a)
     if whole.whole and (is_bare(other.words) or other.words <= whole.words):
         return True
-    return narrowing(a.words) == narrowing(b.words) and not is_bare(a.words & b.words)
+    return narrowing(a.words) == narrowing(b.words) and (_is_many(a) or not is_bare(a.words & b.words))
+
+
+def _is_many(figure: Figure) -> bool:
+    """Whether a number has so many digits that the same ones, turned, hardly stand for another thing of that noun."""
+    value = figure.amount.value
+    return float(value).is_integer() and len(f"{value:.0f}".rstrip("0")) >= _MANY_DIGITS
+
+
+def _are_called_alike(a: Figure, b: Figure) -> bool:
+    """Whether the noun of one is that of the other with a word behind it: ``bản sách`` and ``bản``."""
+    shorter, longer = sorted((a.noun, b.noun), key=len)
+    return bool(shorter) and longer.startswith(f"{shorter} ")
 
 
 def _are_worded_alike(a: Figure, b: Figure) -> bool:

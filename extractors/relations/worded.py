@@ -11,8 +11,8 @@ from extractors.relations.amounts import Amount
 from extractors.relations.exceeded import may_exceed
 from extractors.relations.parts import PEOPLE
 from extractors.relations.quantities import quantity
-from extractors.relations.rates import share_after
 from extractors.relations.reading import Reading
+from extractors.relations.restated import share_after
 from extractors.relations.structure import Level, Segment, by_sentence
 from schemas.relation import Relation
 

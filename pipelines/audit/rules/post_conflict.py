@@ -11,6 +11,7 @@ from pipelines.audit.elected import ELECTED, elected_of, elected_twice
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
+from pipelines.audit.misnamed import misnamed_heads
 from pipelines.audit.one_group import chaired_by_other, elected_again, elected_otherwise, headed_twice
 from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
 from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes, is_profile
@@ -76,6 +77,7 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
 def _in_one_group(facts: ReportFacts, known: set[object]) -> list[Finding]:
     """Two heads of one team or committee, of the meeting of one school, or beside one who was elected again."""
     pairs = [*headed_twice(facts), *elected_again(facts), *elected_otherwise(facts), *chaired_by_other(facts)]
+    pairs += misnamed_heads(facts)
     return [
         _finding(f"{fold(first.role)}\x1fgroup", Holder(facts, first, ""), Holder(facts, second, ""), None)
         for first, second in pairs

@@ -148,8 +148,13 @@ def _part(facts: ReportFacts, relation: Relation) -> list[Finding]:
 
 
 def _are_alike(part: str | None, whole: str) -> bool:
-    """Whether a part is counted by the noun of its whole, or by the last word of it: ``lớp`` of ``nhóm lớp``."""
-    return part == whole or (part is not None and whole.endswith((f" {part}", f", {part}")))
+    """Whether a part is counted by the noun of its whole, by the last word of it, or by it and another one.
+
+    ``lớp`` of ``nhóm lớp``, ``lớp học`` of ``lớp``.
+    """
+    if part is None:
+        return False
+    return part == whole or whole.endswith((f" {part}", f", {part}")) or part.startswith(f"{whole} ")
 
 
 def _is_headword(facts: ReportFacts, part: Quantity, whole: Quantity, noun: str) -> bool:

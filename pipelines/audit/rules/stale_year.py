@@ -10,6 +10,7 @@ from extractors.relations.wording import says
 from pipelines.audit.datelines import own_date
 from pipelines.audit.leftovers import check_ahead, check_passing, stale
 from pipelines.audit.periods import first_year, last_year
+from pipelines.audit.year_days import check_year_days
 from pipelines.facts import ReportFacts
 from schemas import Finding
 from schemas.relation import Quantity, Relation
@@ -31,21 +32,25 @@ def check_stale_year(facts: ReportFacts) -> list[Finding]:
     Việc “sẽ” làm trong một năm đã qua cũng là năm còn sót lại.
     Năm học đã kết thúc trước tháng ghi cho việc phải làm, hoặc trước lễ khai giảng đang chuẩn bị, cũng được báo.
     Tháng trong phần việc sẽ làm, năm tổng kết của kế hoạch nhiều năm và năm học mà cụm bầu cụm trưởng cũng được xét.
+    Ngày khai giảng, ngày kết thúc năm học, thời gian học kỳ, năm sinh của trẻ và năm học đề nghị khen thưởng cũng vậy.
     Chỉ xét những chỗ báo cáo tự nói về thời gian của chính nó; so sánh với năm trước không phải là lỗi.
 
     The year of an earlier report was left in: in the closing sentence, in a heading of results or plans, in the
     opening, for what is to be done in a month after it, in a dateline before the time reported on, or in a plan's day
     that had passed when it was made; in the name of the event, in the grounds, in the term or year to come, where the
     title is said again, for the first of two days between which something lasts, for what will be done: its month,
-    the year that closes a plan of several years, the school year for which a group elects its head. Only
-    where a report names its own time.
+    the year that closes a plan of several years, the school year for which a group elects its head; the days on which
+    the year and its terms begin and end, years of birth, the year of proposed honours. Only where a report names its
+    own time.
 
     Severity: warning. Tolerance: years more than two back are left alone.
     """
-    if facts.report.kind == "tin_hoi_nghi" and _LOOKS_AHEAD.search((facts.report.title or "").lower()):
-        return []  # the year that its title names is the one to come; what is told may be of the year before
     years = [relation for relation in facts.relations if relation.kind == "year"]
+    if facts.report.kind == "tin_hoi_nghi" and _LOOKS_AHEAD.search((facts.report.title or "").lower()):
+        # The year that its title names is the one to come; what is told may be of the year before.
+        return [f for relation in years if relation.cue == "pair" for f in check_passing(facts, relation)]
     known = [f for relation in years for f in (*_against_month(facts, relation), *check_passing(facts, relation))]
+    known = _besides(known, [f for relation in years for f in check_year_days(facts, relation)])
     # A month in plans may be known as a day that is due, or scheduled.
     known = _besides(known, [f for relation in years for f in check_ahead(facts, relation)])
     period = facts.report.period
@@ -80,20 +85,28 @@ def _title(facts: ReportFacts, period: str) -> list[Finding]:
 
 
 def _of_review(facts: ReportFacts, period: str) -> list[Finding]:
-    """A review whose title names the year before the one of its date, which its text names more often."""
+    """A review whose title names the year before that of its date, which its text names more often, or of its plans."""
     report = facts.report
     match = _SCHOOL_YEAR.fullmatch(period)
-    if match is None or not report.title or not report.date or not says("review_title", report.title):
+    if match is None or not report.title or not says("review_title", report.title):
         return []
     last = int(match[2])
-    if int(match[2]) != int(match[1]) + 1 or not f"{last + 1}-03" <= report.date[:7] <= f"{last + 1}-08":
-        return []
     named = Counter(f"{a}-{b}" for a, b in _SCHOOL_YEAR.findall(facts.layer.text))
     following = f"{last}-{last + 1}"
     passage = next((p for p in report.evidence if match[1] in p.quote and match[2] in p.quote), None)
-    if passage is None or named[following] <= named[period] - 1:
+    if passage is None or int(match[2]) != int(match[1]) + 1:
+        return []
+    dated = f"{last + 1}-03" <= (report.date or "")[:7] <= f"{last + 1}-08"
+    if not (dated and named[following] >= named[period]) and not (named[following] and _plans_from(facts, last + 1)):
         return []
     return [stale(facts, passage, period, following, "ở tên báo cáo", "in its title")]
+
+
+def _plans_from(facts: ReportFacts, first: int) -> bool:
+    """Whether all that a report plans is for the school year that begins in a year, as its directions say."""
+    plans = {int(r.parts[0].value) for r in facts.relations if r.kind == "year" and r.cue == "next"}
+    dated = facts.report.date is None or facts.report.date[:4] == str(first)
+    return plans == {first} and dated
 
 
 #: In these months a report on the first half of a year is written, or on a quarter of it.
