@@ -22,6 +22,7 @@ from extractors.schools.below import COMMUNES, NOUN, PERSONS, find_below
 from extractors.schools.bracketed import find_bracketed
 from extractors.schools.context import CANDIDATE, TWO_WORDS, Context
 from extractors.schools.continued import OF_PERSONS, find_continued
+from extractors.schools.figured import find_figured
 from extractors.schools.items import GAP, is_person, is_province, read_item, read_items
 from extractors.schools.mentions import SchoolMention
 from extractors.schools.own_names import key
@@ -94,6 +95,7 @@ def find_bare(context: Context) -> list[SchoolMention]:
     spans = [(mention.start, mention.end) for mention in explicit]
     listed = list(_declared(context, Ranges(spans)))
     declared = [*find_bracketed(context), *find_continued(context), *listed, *find_below(context)]
+    declared += find_figured(context)
     known: dict[str, set[str]] = {}
     for mention in (*explicit, *declared):
         known.setdefault(mention.level, set()).add(key(mention.own_name))

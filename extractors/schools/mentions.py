@@ -247,6 +247,8 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     capitals, named = _in_capitals(document, head), word is not None
     numbers = _NUMBERS_FIRST.match(document.text, head.end())
     position = numbers.end() if numbers else head.end()
+    if document.text.startswith("\n", position) and document.block_at(position).cell is not None:
+        position += 1  # the name stands in the next line of the cell
     reading = read_name(document, position, levels=levels, boarding=boarding, capitals=capitals, named=named)
     if reading is None or (plural and (reading[1:3] == ("Thị trấn", None) or WARD.fullmatch(f" {reading[1]}"))):
         return

@@ -229,6 +229,8 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
                 continue
             level = heading_level or section or outer
             item = read_item(document, block.body, level) if level else None
+            if item is None and level and text.strip().lower() == "thị trấn":
+                item = SchoolMention(block.body, block.end, level, "Thị trấn", name=(block.body, block.end))
             if item is not None and item.end == block.end:
                 yield item
 
