@@ -22,7 +22,8 @@ _LETTERED = re.compile(r"(?P<name>.+) [A-E]")
 _LISTED = re.compile(
     r"(?:(?<!\w)(?:các|những|một số|nhiều|\d+) |^[-+*• ]*|[.;\n] ?)(?:trường|"
     r"đơn vị)[^:;.]{0,60}(?:: ?| (?:là|gồm|như|có|gồm có) )"
-    r"(?:[^:.]{0,160}[,;] )?(?:trường )?$"
+    r"(?:[^:.]{0,160}[,;] )?(?:trường )?$|"
+    r"(?<!\w)(?:trường|đơn vị)(?!\w)[^;.]{0,60}\d/\d{1,2}(?: trường| đơn vị)? \((?:[^().]{0,120}[,;] )?$"
 )
 #: Several winners of one prize: ``đồng giải Ba - TH Tân Lễ, Nam Hà``.
 _SHARED_PRIZE = re.compile(

@@ -110,7 +110,7 @@ def _is_part(document: Document, match: re.Match[str], token: tuple[int, int], e
     word = document.text[start:stop]
     honoured = _HONOURED.match(document.lower, match.start()) is not None and start - match.start() <= 4
     side = _SIDE.match(document.text, start) is not None and end > match.start()
-    named_so = word == "Là" and end > match.start()
+    named_so = word in ("Là", "Và") and end > match.start()
     named_so = named_so or document.lower[match.start() : stop] == "lương định của"
     closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
     given = word in _ALSO_GIVEN and (closes or stop < match.end())

@@ -72,7 +72,7 @@ def read_item(document: Document, start: int, level: str) -> SchoolMention | Non
 def read_items(context: Context, start: int, level: str, *, known_only: bool = False) -> Iterator[SchoolMention]:
     """The items of a list that begins at ``start``."""
     document = context.document
-    while (item := read_item(document, start, level)) is not None:
+    while (item := read_item(document, start, level) or _day(document, start, level)) is not None:
         if known_only and key(item.own_name) not in context.communes:
             return
         yield item
@@ -83,6 +83,22 @@ def read_items(context: Context, start: int, level: str, *, known_only: bool = F
         if gap is None or any(m.start <= gap.end() < m.end for m in context.explicit):
             return
         start = gap.start("admin") if gap["admin"] else gap.end()
+
+
+#: Days after which kindergartens are named.
+_DAYS = frozenset({
+    "1/5", "1/6", "2/9", "3/2", "7/5", "8/3", "10/3", "10/10", "13/3", "15/5", "17/3", "19/5", "19/8", "20/10",
+    "20/11", "22/12", "24/3", "26/3", "27/7", "28/7", "29/3", "30/4",
+})  # fmt: skip
+_DAY = re.compile(r"(?P<day>\d{1,2}) ?[/-] ?(?P<month>\d{1,2})(?=[,;.)\n]|$| và )")
+
+
+def _day(document: Document, start: int, level: str) -> SchoolMention | None:
+    """The kindergarten of a list that is named after a day: ``MN Sơn Ca, 1/6, Hoa Mai``."""
+    match = _DAY.match(document.text, start) if level == "MN" else None
+    if match is None or f"{int(match['day'])}/{int(match['month'])}" not in _DAYS:
+        return None
+    return SchoolMention(start, match.end(), level, match.group(), name=match.span())
 
 
 def is_person(context: Context, item: SchoolMention, *, strict: bool = False) -> bool:

@@ -73,6 +73,7 @@ _OPENS_LIST = re.compile(r"(?:^|[\n.;] ?|\d[.)] )(?:[-+*] )?(?:cụm|khối|nhó
 #: More than one school: ``học sinh các trường Tân Lễ, Nam Hà``.
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|sáu|bảy|0?[2-9]|1\d) $")
 _PLAIN_NUMBER = re.compile(r"(?:số (?P<n>\d) )?(?:xã )?", re.I)
+_SHORT_CELL = 24
 _COLUMN = re.compile(
     r"^(?:tên\s)?(?:các\s)?(?P<noun>trường|đơn vị(?: trường)?|nhà trường|cơ sở|trường học|(?:học sinh|"
     r"hs) trường)(?P<rest>.{0,40})$",
@@ -219,6 +220,7 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
             continue
         outer = document.level(cells[0]) or _caption_level(document, cells[0]) or context.level
         section: str | None = None
+        own = _row_levels(document, cells, set(columns))
         for block in cells:
             section = _section_level(document, block, cells) or section
             if block.cell is None or block.cell.col not in columns or block.index in taken:
@@ -227,12 +229,24 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
             text = document.block_text(block)
             if block.cell.row <= heading_row or _TOTAL.match(text.lower()):
                 continue
-            level = heading_level or section or outer
+            level = own.get(block.cell.row) or heading_level or section or outer
             item = read_item(document, block.body, level) if level else None
             if item is None and level and text.strip().lower() == "thị trấn":
                 item = SchoolMention(block.body, block.end, level, "Thị trấn", name=(block.body, block.end))
             if item is not None and item.end == block.end:
                 yield item
+
+
+def _row_levels(document: Document, cells: list[Block], columns: set[int]) -> dict[int, str]:
+    """The levels of rows that give theirs in a column of its own: ``Hoa Mai | MN``, ``Kim Đồng | Tiểu học``."""
+    told: dict[int, dict[int, str]] = {}
+    for block in cells:
+        if block.cell is None or block.cell.col in columns or block.end - block.start > _SHORT_CELL:
+            continue
+        levels = find_levels(document.text, document.lower, block.start, block.end)
+        if len(levels) == 1 and levels[0][:2] == (block.start, block.end):
+            told.setdefault(block.cell.col, {})[block.cell.row] = levels[0][2]
+    return max(told.values(), key=len, default={}) if any(len(rows) > 1 for rows in told.values()) else {}
 
 
 def _school_columns(document: Document, cells: list[Block]) -> Iterator[tuple[int, tuple[int, str | None]]]:

@@ -18,6 +18,8 @@ _GRADED = re.compile(
 )
 #: ``Hà Thị Xuân (chuyên Tân Lễ)``.
 _GIFTED = re.compile(r"\((?:chuyên |năng khiếu )$")
+#: ``Hà Thị Xuân (lớp 9A, Na Loi)``, ``Hà Thị Xuân (8B - Na Loi)``.
+_CLASSED = re.compile(r"\((?:lớp )?(?:1[0-2]|[1-9]) ?(?:[a-zđ]\d{0,2}|[/.]\d{1,2})?(?:, | - )$")
 _TEACHER = re.compile(r"(?<!\w)(?:cô|thầy|cô giáo|thầy giáo) $")
 #: The grade that those behind it won.
 _GRADE_NAME = r"(?:giải )?(?:nhất|nhì|ba|tư|khuyến khích|kk|a|b|c)(?: \(\d+\))? ?:"
@@ -40,11 +42,12 @@ def behind_winner(context: Context, item: SchoolMention) -> bool:
     ):
         return False
     special = _GIFTED.search(lowered, max(item.start - 12, 0), item.start)
+    special = special or _CLASSED.search(lowered, max(item.start - 20, 0), item.start)
     opened = special.start() if special else item.start - 1
     if not text.startswith(" (", opened - 1):
         return False
     winner = next((person for person in context.persons if person.end == opened - 1), None)
-    return winner is not None and (not winner.honorific or _is_teacher(context, winner))
+    return winner is not None and (not winner.honorific or winner.child or _is_teacher(context, winner))
 
 
 def _is_teacher(context: Context, person: NameMention) -> bool:
