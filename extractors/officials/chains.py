@@ -21,7 +21,10 @@ _PARENTHESIS = r"(?: (?:19|20)\d\d(?= )| ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|n
 #: A body that somebody sits on, told like a post before the posts: ``A - Ban Thường vụ Đảng ủy - Hiệu trưởng``.
 _SITS_ON = r"(?: ?[-,] ?(?:ban thường vụ|ban chấp hành|btv|bch)(?: [^\W\d_]+){0,4}(?= ?[-,]))?"
 #: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
-_MARK = r"(?: ?\([^()\n;]{1,45}\)| (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
+_MARK = (
+    r"(?: ?\([^()\n;]{1,45}\)| (?:từ (?:năm )?)?(?:19|20)\d\d(?: ?- ?| đến )(?:(?:19|20)\d\d|nay)(?!\d)|"
+    r" (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
+)
 #: The years of a post told elsewhere, before another one: ``2001 - 2013, trước đó là``, ``1998 - 2006 (nay là``.
 _YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
 _TERM = (
