@@ -7,7 +7,7 @@ from extractors._shared.zone_forms import NUMBER_LINE
 from extractors.report.bodies import byline_issuer, letterhead_issuer, recipients, signature_issuer, signers
 from extractors.report.flat import read_flat_head
 from extractors.report.heading import Heading, read_heading
-from extractors.report.times import meeting_date, minuted_date, read_dateline, read_period
+from extractors.report.times import meeting_date, minuted_date, noted_date, read_dateline, read_period
 from schemas.records import Record, Report
 
 TYPE = "report"
@@ -29,6 +29,7 @@ def extract(document: Document, found: Found) -> list[Record]:
         date = minuted_date(document)
     if flat:
         place, date = flat.place, flat.date
+    date = date or noted_date(document, heading)
     issuer = flat.issuer if flat else letterhead_issuer(document, zones.get("letterhead", []))
     if issuer is None and heading.news:
         issuer = byline_issuer(document, zones.get("byline", []))

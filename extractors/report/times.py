@@ -27,6 +27,12 @@ _SINCE = re.compile(
 _ANNIVERSARY = re.compile(r"\((?:[\d./]{0,6}(?:19|20)\d\d)\s?-\s?[\d./]{0,6}((?:19|20)\d\d)\)")
 _POSTED = re.compile(r"đăng|cập nhật|gmt|\d:\d\d")
 _OPENING = 2500
+#: So many lines below a title may tell its date; a text begins with its day so.
+_NOTES = 3
+_OPENS_WITH_DAY = re.compile(
+    r"(?:vào )?(?:(?:sáng|chiều|tối|trưa|đêm)(?: nay| qua)?,? ?)?(?:\d{1,2} ?(?:h|giờ) ?\d{0,2}'?,? ?)?"
+    r"(?:thứ \w+,? ?|chủ nhật,? ?)?\(?(?:ngày )?|(?:vừa qua|mới đây|hôm nay|trong),? (?:ngày )?"
+)
 
 
 def read_dateline(document: Document, blocks: Sequence[Block]) -> tuple[str | None, str | None]:
@@ -79,11 +85,34 @@ def minuted_date(document: Document) -> str | None:
     return None
 
 
+def noted_date(document: Document, heading: Heading) -> str | None:
+    """The date in brackets below a title (``(Trình bày ngày 28/6/2012)``), or the day with which the text begins."""
+    last = heading.ranges[-1][1] if heading.ranges else 0
+    below = [b for b in document.blocks if b.start >= last and b.kind not in ("junk", "cell")]
+    for block in below[:_NOTES]:
+        dates = find_dates(document.text, document.lower, block.start, block.end)
+        noted = [d for d in dates if d.kind in ("day", "month") and d.iso and not _is_cited(document, block, d)]
+        text = document.block_text(block).strip()
+        if text.startswith("(") and text.endswith(")") and len(noted) == 1:
+            return noted[0].printed
+        if noted and noted[0].kind == "day" and _OPENS_WITH_DAY.fullmatch(document.lower, block.body, noted[0].start):
+            return noted[0].printed
+    return None
+
+
+def _is_cited(document: Document, block: Block, date: DateMention) -> bool:
+    """Whether a date below a title is that of a document: ``(Theo Thông tư số 9/2024/TT-BGDĐT ngày 03/6/2024)``."""
+    return _CITED.search(document.lower, max(block.start, date.start - 80), date.start) is not None or bool(
+        re.match(r"\((?:theo|kèm|ban hành|căn cứ|thực hiện|áp dụng)(?!\w)", document.lower[block.body : block.end])
+    )
+
+
 def _year_of(document: Document, day: DateMention, period: str | None) -> int | None:
     """The year of a day by the period of the report: of a school year the first from August on, else the second."""
     start, end = document.sentence_at(day.start)
     beside = [d for d in document.dates_in(start, end) if d.kind in ("school_year", "year", "span", "term") and d.iso]
-    for named in (period, *(d.iso for d in beside)):
+    told = sorted((d.iso or "" for d in beside), key=lambda iso: re.findall(r"(?:19|20)\d\d", iso)[-1:], reverse=True)
+    for named in (period, *told):  # ``(15/11/1975 - 15/11/2020)``: the year of the ceremony is the later one
         if named is None:
             continue
         years = [int(year) for year in re.findall(r"(?:19|20)\d\d", named)]
