@@ -33,7 +33,7 @@ def report_level(document: Document, found: Found) -> str | None:
         if levels:
             return levels.pop()
     title = f"{report.title or ''}".lower()
-    entered = _ENTRANCE.search(title)
+    entered = _ENTRANCE.search(title) if len(set(_CLASSES.findall(title))) < _SEVERAL else None
     of_title = level_of_class(int(entered["grade"])) if entered else level_of_grade(title)
     told = title or document.lower[first[0].start : first[0].end][:_HEADLINE]
     of_title = of_title or ("THPT" if _NATIONAL.search(told) else None)
@@ -150,6 +150,8 @@ _ENTRANCE = re.compile(
 )
 
 
+#: ``Tuyển sinh vào lớp 1, lớp 6`` is of two levels.
+_CLASSES, _SEVERAL = re.compile(r"(?<!\w)lớp (\d{1,2})(?!\w)"), 2
 #: The national contest of gifted pupils is one of upper secondary schools (Thông tư 17/2023/TT-BGDĐT).
 _NATIONAL = re.compile(r"(?<!\w)(?:học sinh giỏi|hsg) (?:cấp )?quốc gia(?!\w)")
 #: As much of the first line of a text without a title can be its headline.
@@ -202,6 +204,11 @@ _AT_HOME = re.compile(
     r"toàn trường)(?!\w)"
 )
 _OFFICE = re.compile(r"(?<!\w)(?:phòng|sở|bộ|ubnd|ủy ban|huyện|thành phố|thị xã|tỉnh|xã)(?!\w)", re.I)
+#: What only a report on the schools of a place tells: ``toàn tỉnh có 512 trường``.
+_OF_PLACE = re.compile(
+    r"(?<!\w)toàn (?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|ngành)(?: ta)?(?: hiện| hiện nay)? có \d[\d.]* "
+    r"(?:trường|cơ sở)(?!\w)"
+)
 _MAINLY, _NEARLY_ALL, _EARLY = 0.6, 0.75, 700
 
 
@@ -212,7 +219,7 @@ def _level_of_home(document: Document, report: Report, found: Found) -> str | No
     """
     schools = [record for record in found.get("school", ()) if isinstance(record, School)]
     taught = [school for school in schools if school.level and school.level != "khac"]
-    if not taught or _OFFICE.search(report.issuer or ""):
+    if not taught or _OFFICE.search(report.issuer or "") or _OF_PLACE.search(document.lower):
         return None
     main = max(taught, key=lambda school: len(school.evidence))
     at_home = _AT_HOME.search(document.lower) is not None or _is_founded(document, main)
