@@ -14,7 +14,8 @@ _NUMBERED = re.compile(r" \d")
 OTHER_WORD = re.compile(
     r"(?:người học (?:đại học|cao đẳng|thạc s|tiến s|cao học|trung cấp|lớp|nâng|liên thông)|"
     r"dân (?:tộc|số|lập|quân|vận|chủ|trí)|lần lượt|"
-    r"tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ)"
+    r"tổ chức (?!hội khuyến|hội cơ sở|cơ sở|đảng|đoàn|công đoàn|chính trị|xã hội|quần)|ban hành|bộ phận|đội ngũ|"
+    r"đồng (?:ý|bào|bộ|đội|thời|thuận|tình|phục|loạt|giải|hạng|hành|đều|diễn|nghiệp|tác giả|chủ (?:trì|tịch|biên)))"
 )
 
 
