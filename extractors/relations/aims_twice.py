@@ -20,7 +20,7 @@ from extractors.relations.saying import (
 )
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.structure import Level
-from extractors.relations.years import stands_in_plan
+from extractors.relations.years import stands_in_plan, stands_in_review
 from schemas.records import Record, Report
 from schemas.relation import Quantity, Relation
 
@@ -70,7 +70,7 @@ def find_aims_twice(
         aim
         for block, level in rows
         if block.kind not in ("cell", "junk", "heading") and "%" in reading.text[block.body : block.end]
-        if planned or stands_in_plan(reading, block)
+        if (planned and not stands_in_review(reading, block)) or stands_in_plan(reading, block)
         for aim in _aims(reading, block, level)
     ]
     for first, other in combinations(aims, 2):

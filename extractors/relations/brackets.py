@@ -21,12 +21,14 @@ _PLAN_OPENS = re.compile(
     r"(?: (?:giao|năm|đề ra|được giao|đầu năm|cả năm|là|đại hội))* ?:? ?\d"
 )
 
+#: ``12 em (trong tổng số 15 em dự thi)``: of how many they are.
+_WHOLE_OPENS = re.compile(r"\s*(?:trong|trên)(?: tổng)? số \d|\s*trên \d")
 _OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
 
 
 def of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:
-    """Whether a bracket holds what the count was at another time or was to be, and not its parts."""
-    if _PLAN_OPENS.match(reading.lower, group.start, group.end) is not None:
+    """Whether a bracket holds what the count was at another time or was to be, or its whole, and not its parts."""
+    if any(opens.match(reading.lower, group.start, group.end) for opens in (_PLAN_OPENS, _WHOLE_OPENS)):
         return True
     if _TIME_BEFORE.search(reading.lower, whole.end, max(whole.end, group.start - 1)) is not None:
         return True

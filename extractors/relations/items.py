@@ -10,6 +10,7 @@ from extractors._shared.document import Block
 from extractors._shared.outline import PART, ROMAN
 from extractors.relations.amounts import Amount
 from extractors.relations.completeness import is_complete
+from extractors.relations.pairs import is_price_list
 from extractors.relations.parts import PEOPLE, Parts, categories, fits, read_parts, usable
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import LOWER, UPPER, Reading
@@ -51,7 +52,10 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         complete = is_complete(reading, parts, whole[0], opener)
         if len(parts.found) < len(items) and complete:
             complete = None
-        yield Sum(whole[0], whole[1], parts, complete, reading.text[whole[0].end : block.end][-20:].strip(" ,"))
+        cue = reading.text[whole[0].end : block.end][-20:].strip(" ,")
+        found = Sum(whole[0], whole[1], parts, complete, cue)
+        if whole[0].family != "money" or not is_price_list(reading, found):
+            yield found
 
 
 def _are_scales(items: Sequence[tuple[Block, Level]], whole: Amount) -> bool:

@@ -49,6 +49,8 @@ def told_for_each(reading: Reading, found: Sum) -> bool:
     """
     if len(found.parts.found) < _FEWEST:
         return False
+    if found.whole.family == "money" and is_price_list(reading, found):
+        return True
     others = found.parts.found[1:] if found.whole.family == "money" else []
     if any(_FOR_EACH.search(reading.lower, part.segment.start, part.amount.start) for part in others):
         return True
@@ -56,3 +58,17 @@ def told_for_each(reading: Reading, found: Sum) -> bool:
     start = max(found.whole.end if found.whole.end < first else 0, first - _REACH)
     start = max([start, *(reading.lower.rfind(sign, start, first) for sign in (".", ";"))])
     return _FOR_EACH.search(reading.lower, start, first) is not None
+
+
+#: What one winner gets, right before the amount: ``giải Nhất 500.000 đồng``, ``Mức 2 triệu đồng: …``.
+_PRICE = re.compile(
+    r"(?<!\w)(?:mức|giải (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|phụ))(?: (?:thưởng|là|trị giá|tiền))* ?:? ?$"
+)
+
+
+def is_price_list(reading: Reading, found: Sum) -> bool:
+    """Whether amounts below a sum tell what one of each grade gets, and do not come near it."""
+    parts = found.parts.found
+    priced = sum(_PRICE.search(reading.lower, part.segment.start, part.amount.start) is not None for part in parts)
+    made = sum(part.amount.value for part in parts)
+    return priced >= _FEWEST and abs(made - found.whole.value) > _NEAR * found.whole.value

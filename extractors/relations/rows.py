@@ -65,12 +65,16 @@ def _labels(reading: Reading, row: _Row) -> dict[str, tuple[str, str]]:
             first = term.start
             if count.start - term.end <= _NUMBER_REACH:
                 said = reading.lower[block.body : count.start].strip(" :-–=có")
-                found[term.group] = term.group, said if term.group == "dim_staff" else term.id
+                aged = _AGE.match(reading.lower, term.end, count.start) if term.group == "dim_level" else None
+                own = f"{term.id}{_AGED}{aged.group()}" if aged else term.id
+                found[term.group] = term.group, said if term.group == "dim_staff" else own
     if first is None and (role := _ROLE.match(reading.lower, block.body, last)) is not None:
         found["dim_staff"] = "dim_staff", role.group()
     return found
 
 
+#: The age that tells the kindergarten's classes apart: ``Mẫu giáo 3 tuổi``, ``Mẫu giáo lớn``.
+_AGE, _AGED = re.compile(r" (?:\(?\d(?: ?[-–] ?\d)? tuổi|lớn|nhỡ|nhỏ|bé|ghép)(?!\w)"), "\x1f"
 #: Staff of whom there are few, beside managers, teachers and clerks.
 _ROLE = re.compile(r"(?:gv |giáo viên )?(?:tổng phụ trách|tpt|kế toán|bảo vệ|văn thư|thư viện|y tế)(?!\w)")
 
@@ -188,7 +192,7 @@ def _count(reading: Reading, level: Level, whole: Amount) -> tuple[Segment, Amou
 
 def _is_whole(reading: Reading, kind: str, parts: Parts) -> bool:
     """Whether lines of a kind are all that there can be."""
-    found = {part.categories[kind] for part in parts.found}
+    found = {part.categories[kind].partition(_AGED)[0] for part in parts.found}
     if kind == "dim_class":
         return {int(label[1:]) for label in found} in [set(grades) for grades in _SCHOOLS]
     if kind == "dim_staff":

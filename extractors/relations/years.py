@@ -130,7 +130,7 @@ def stands_in_plan(reading: Reading, block: Block) -> bool:
     return False
 
 
-def _stands_in_review(reading: Reading, block: Block) -> bool:
+def stands_in_review(reading: Reading, block: Block) -> bool:
     """Whether a block stands under a heading of what was done, the nearest that says so."""
     for above in reading.document.ancestors(block):
         if _PLAN.search(reading.lower, above.body, above.end):
@@ -297,7 +297,7 @@ def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
     if _OTHER.search(reading.lower, start, end) or _CITED.search(reading.lower, start, end):
         return
     review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
-    if plan and not review and _stands_in_review(reading, block):
+    if plan and not review and stands_in_review(reading, block):
         return
     if review and (plan is None or review.start() < plan.start() or review[0].startswith("đã ")):
         yield from _years(reading, start, end, "own", block)

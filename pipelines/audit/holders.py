@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.audit.findings import sentence
-from pipelines.audit.posts import HEAD, OWN_NAMES, body_of, changed_hands, is_acting
+from pipelines.audit.posts import HEAD, OWN_NAMES, body_of, changed_hands, in_dated_row, is_acting
 from pipelines.audit.terms import show_term, since, term_of
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, find_body, fold
@@ -70,13 +70,22 @@ def holders_of(facts: ReportFacts, scope: ReportScope) -> Iterator[tuple[str, Ho
             continue
         months = (since(facts, passage, official.person) for passage in official.evidence)
         held, handed = next(filter(None, months), None), changed_hands(facts, official) and not _acts_now(official)
-        if not handed or held:
+        if (not handed or held) and not _is_past(facts, official):
             yield f"{role.id}\x1f{body}", Holder(facts, official, body, since=held, place=place, handed=handed)
         if handed and _is_appointed(facts, official):
             yield f"{role.id}\x1f{body}\x1f{APPOINTED}", Holder(facts, official, body, place=place)
     for relation in facts.relations:
         if relation.kind == "tenure":
             yield from _of_list(facts, scope, relation)
+
+
+def _is_past(facts: ReportFacts, official: Official) -> bool:
+    """Whether only a row with the years of office tells a post: it may be of another time."""
+    tables = facts.layer.tables
+    said = [p for p in official.evidence if not any(table.start <= p.start < table.end for table in tables)]
+    told = any(fold(official.role) in fold(passage.quote) for passage in said)
+    dated = any(in_dated_row(facts, passage) for passage in official.evidence)
+    return dated and not told and official.activity != "signed"
 
 
 def _place(scope: ReportScope) -> str:

@@ -11,7 +11,7 @@ from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand, find_body, fold
 from pipelines.reconcile.organizations import locate_body
 from pipelines.reconcile.places import ReportScope
-from schemas import Official
+from schemas import Evidence, Official
 from schemas.vocabulary import Role
 
 # A name at the end tells a body from its neighbours; an ordinal may follow it.
@@ -325,6 +325,22 @@ def is_dated(facts: ReportFacts, official: Official) -> bool:
         end = end if end >= 0 else len(text)
         last = text.find("\n", end + 1)
         last = last if last >= 0 else len(text)
-        if _SINCE.search(text, first, last if last - end <= _SHORT_LINE else end):
+        if _SINCE.search(text, first, last if last - end <= _SHORT_LINE else end) or in_dated_row(facts, passage):
             return True
+    return False
+
+
+#: The years of office in a cell of their own: ``1996 - 2007``, ``10/2017 - nay``.
+_YEARS = re.compile(
+    r"\W*(?:từ )?(?:\d{1,2}/)?(?:19|20)\d\d\s*(?:[-–]|đến)\s*(?:\d{1,2}/)?(?:(?:19|20)\d\d|nay)\W*", re.I
+)
+
+
+def in_dated_row(facts: ReportFacts, passage: Evidence) -> bool:
+    """Whether a passage stands in a row of a table that gives the years of office in a cell of its own."""
+    for table in facts.layer.tables:
+        row = next((cell.row for cell in table.cells if cell.start <= passage.start < cell.end), None)
+        if row is not None:
+            said = (facts.layer.text[cell.start : cell.end] for cell in table.cells if cell.row == row)
+            return any(_YEARS.fullmatch(cell) for cell in said)
     return False

@@ -259,8 +259,17 @@ def in_one_paragraph(a: Measured, b: Measured) -> bool:
     return "\n" not in a.facts.layer.text[first:last]
 
 
+#: What one winner gets, of which a report tells as much for each grade.
+_PRICE = re.compile(r"mức (?:tiền|thưởng|tiền thưởng)?(?: mỗi)? ?(?:giải|suất|em|cá nhân|tập thể)?")
+
+
 def stands_alone(facts: ReportFacts, statistic: Statistic) -> bool:
-    """Whether a number stands alone in its line: the cell of a table that was pasted cell by cell."""
+    """Whether a number does not say enough: alone in its line (the cell of a table pasted cell by cell), or a price.
+
+    ``mức tiền mỗi giải`` has one value for each grade.
+    """
+    if _PRICE.fullmatch(normal(statistic.indicator)):
+        return True
     text, passage = facts.layer.text, statistic.evidence[0]
     end = text.find("\n", passage.end)
     line = text[text.rfind("\n", 0, passage.start) + 1 : end if end >= 0 else len(text)]
