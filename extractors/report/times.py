@@ -95,9 +95,17 @@ def noted_date(document: Document, heading: Heading) -> str | None:
         text = document.block_text(block).strip()
         if text.startswith("(") and text.endswith(")") and len(noted) == 1:
             return noted[0].printed
-        if noted and noted[0].kind == "day" and _OPENS_WITH_DAY.fullmatch(document.lower, block.body, noted[0].start):
-            return noted[0].printed
+        opens = noted and noted[0].kind == "day"
+        if opens and _OPENS_WITH_DAY.fullmatch(document.lower, block.body, noted[0].start):
+            day = noted[0].iso or ""
+            return None if _tells_later(document, day, block.end) else noted[0].printed
     return None
+
+
+def _tells_later(document: Document, day: str, start: int) -> bool:
+    """Whether a text goes on to later days or years than that with which it begins, as a history does."""
+    later = document.dates_in(start, len(document.text))
+    return any(d.iso and d.iso[:10] > day[: len(d.iso)] for d in later if d.kind in ("day", "month", "year"))
 
 
 def _is_cited(document: Document, block: Block, date: DateMention) -> bool:
