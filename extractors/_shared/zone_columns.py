@@ -20,7 +20,7 @@ SUBJECT = re.compile(r"(?:^|(?<=\s))[*_(]*(?:(?:V/v|V/V|v/v|Về việc|VỀ VI�
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,5}:?")
 _NUMBER_START = re.compile(r"(?<=\s)(?:Số|SỐ)\s?(?::|[.]?\s?(?=[\d.…_ ]*\s?(?:/|-(?! )|- ?\S+/)))")
 _NUMBERED = re.compile(r"[*_\s]*(?:Số|SỐ|số)\s?:?")
-_PLACE = re.compile(r"(?<![\w/-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
+_PLACE = re.compile(r"(?<![\w/&-])(?:[^\W\d_a-z][\w.']*\s?(?:-\s)?){1,6},?\s?(?:ngày|Ngày|NGÀY)")
 
 
 def split_columns(layer: TextLayer, view: View, blocks: Sequence[Block]) -> list[Block]:

@@ -18,6 +18,7 @@ _SURE = (OF_NAMED, OF_SUM)
 #: Parts that make more than this share of their whole are those of another one.
 _TOO_MANY = 1.5
 _FEW, _TEN = 2, 10
+_OF_COUNTS, _AGE = ("sum", "percentage", "ratio"), "tuổi"
 #: Percentages that miss what follows by more points than this are of another whole, unless by a slip.
 _FAR = 15.0
 #: A percentage that names its own whole, which no report states: ``đạt 41,2% độ tuổi``.
@@ -57,6 +58,8 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
         return True  # where one is all there are, the others are told of something else
     if whole is None or not relation.parts:
         return False
+    if relation.kind in _OF_COUNTS and any(each.unit == _AGE for each in (whole, *relation.parts)):
+        return True  # trẻ 5 tuổi ra lớp đạt 99,7%: an age says who is counted
     if relation.kind == "percentage" and not float(relation.parts[1].value).is_integer() and whole.unit != "đồng":
         return True
     if relation.kind == "sum":

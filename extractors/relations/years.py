@@ -292,12 +292,21 @@ def _due(reading: Reading, block: Block) -> Iterator[Relation]:
 _CITED = re.compile(r"(?<!\w)số:? ?\d+ ?/")
 
 
+#: Under what conditions somebody works in a year: ``Năm học 2018-2019, nhà trường thực hiện nhiệm vụ với … như sau:``.
+_CARRIES_OUT = re.compile(
+    r"(?:trong )?năm(?: học)? \(?(?:19|20)\d\d\b[^;:.]*(?<!\w)(?:thực hiện|triển khai|hoàn thành|bước vào)"
+    r"(?: (?:tốt|các|những|tốt các))? (?:nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|giải pháp)"
+)
+
+
 def _heading(reading: Reading, block: Block) -> Iterator[Relation]:
     start, end = block.body, block.end
     if _OTHER.search(reading.lower, start, end) or _CITED.search(reading.lower, start, end):
         return
     review, plan = _REVIEW.search(reading.lower, start, end), _PLAN.search(reading.lower, start, end)
     if plan and not review and stands_in_review(reading, block):
+        return
+    if plan and _CARRIES_OUT.match(reading.lower, start, plan.end()):
         return
     if review and (plan is None or review.start() < plan.start() or review[0].startswith("đã ")):
         yield from _years(reading, start, end, "own", block)

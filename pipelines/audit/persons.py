@@ -120,7 +120,13 @@ def _exclude(one: Official, other: Official, facts: ReportFacts, scope: ReportSc
     if ids == {"bi_thu", "chu_tich"}:
         return _of_one_place(one, other)
     heads = ids == {"hieu_truong"} and one.organization is not None and other.organization is not None
-    return heads and same_body is False
+    return heads and same_body is False and not _in_one_breath(one, other)
+
+
+def _in_one_breath(one: Official, other: Official) -> bool:
+    """Whether a text names both posts behind the name, as of somebody who leads a university and its school."""
+    said = [fold(passage.quote) for passage in (*one.evidence, *other.evidence)]
+    return any(fold(one.post) in quote and fold(other.post) in quote for quote in said)
 
 
 def _of_one_place(one: Official, other: Official) -> bool:
