@@ -9,6 +9,7 @@ from extractors._shared.document import Document
 from extractors._shared.places import is_place
 from extractors._shared.scan import WholeWords, Words, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
+from extractors._shared.zone_forms import is_person
 
 #: Words that stand behind numbers without being counted.
 NO_NOUN = frozenset({
@@ -145,10 +146,20 @@ def place_of(document: Document) -> str | None:
     found = []
     for block in document.blocks[:25]:
         places = places_of(_DISTRICT_AT, document.lower, block.start, block.end)
-        found += [*islice(matches_from(_DISTRICT, places, text, block.start, block.end), 1)]
+        named = (m for m in matches_from(_DISTRICT, places, text, block.start, block.end) if _names_place(m["name"]))
+        found += [*islice(named, 1)]
     districts = [m for m in found if not m.group(0).lower().startswith("tỉnh")]
     match = next(iter([*districts, *found]), None)
     return document.value(match.start(), match.start("name") + _name_length(match["name"])) if match else None
+
+
+def _names_place(name: str) -> bool:
+    """Whether a name is that of a place: not of who holds a post there (``Chủ tịch UBND huyện Lê Thị Hoa``), no word
+    that a heading in capitals goes on with (``CẤP HUYỆN GỒM``)."""
+    words = name.split()
+    if len(words) > _USUAL and not name.isupper():
+        return is_place(name) or not is_person(name)
+    return not name.isupper() or len(words) > 1 or is_place(name.strip())
 
 
 def _name_length(name: str) -> int:
