@@ -35,6 +35,7 @@ eval: setup
 	$(BIN)/baocao evaluate corpus/opened/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
 	$(BIN)/python -m tests.bench.plants corpus/planted.yml corpus/reports
+	$(BIN)/python -m tests.bench.plants corpus/plants/planted.yml corpus/plants/reports
 	$(BIN)/python -m tests.bench.mutate
 	$(BIN)/baocao evaluate corpus/gold --clusters corpus/clusters.yml
 
