@@ -28,6 +28,7 @@ from extractors.awards.merge import (
 )
 from extractors.awards.ordered_grades import extract_ordered_grades
 from extractors.awards.own_homes import own_home, with_own_names
+from extractors.awards.periods import with_told_periods
 from extractors.awards.planned import is_planned
 from extractors.awards.portraits import portrayed_homes
 from extractors.awards.prize_rows import extract_prize_rows
@@ -35,6 +36,7 @@ from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
 from extractors.awards.ranks_by_year import ranks_by_year
 from extractors.awards.retold import once_told
+from extractors.awards.school_bodies import with_school_bodies
 from extractors.awards.tables import extract_table_awards
 from extractors.awards.title_tables import extract_title_tables
 from extractors.awards.titles import extract_titles
@@ -83,7 +85,8 @@ def extract(document: Document, found: Found) -> list[Record]:
     told = without_ranked(told) if context.of_schools_block else told
     told = without_retold(_once(without_won_titles(once_by_passage(told))))
     told = without_headlines(told, _heads(document))
-    return [*without_repeats(_within_school([*with_homes(told, _homes(context, told))]))]
+    told = [*with_school_bodies(context, with_homes(told, _homes(context, told)))]
+    return [*without_repeats(_within_school([*with_told_periods(context, told)]))]
 
 
 #: Groups inside a school, which meet each other at its own contests.

@@ -9,8 +9,9 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
 from extractors.awards.givers import giver
-from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.holders import title_award
 from extractors.awards.home import held_at_home, home_school
+from extractors.awards.title_names import entry_of, extend
 from schemas.records import Award
 
 _ACHIEVEMENTS = re.compile(

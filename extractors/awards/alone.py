@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.holders import title_award
 from extractors.awards.home import held_at_home
+from extractors.awards.title_names import entry_of, extend
 from schemas.records import Award
 
 #: The body whose titles a list opens with.

@@ -83,3 +83,17 @@ def graded(match: re.Match[str]) -> Atom:
     grade = groups["grade"] or groups.get("grade2") or groups.get("grade3") or ""
     prize = "khuyen_khich" if grade in CONSOLATION else GRADES[grade]
     return Atom(match.start(), match.end(), "prize", prize, number(groups.get("n")))
+
+
+def grade_of(word: str) -> str:
+    """The prize that the word for its grade names."""
+    return "khuyen_khich" if word in CONSOLATION else GRADES[word]
+
+
+def atom_of(match: re.Match[str], prize: str | None = None) -> Atom:
+    """The prize of a match by all the groups that may tell its number; without ``prize`` by its grade."""
+    groups = match.groupdict()
+    prize = prize or grade_of(groups["grade"] or groups["digit"])
+    count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
+    count = count or groups.get("n4")
+    return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))

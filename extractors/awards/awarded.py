@@ -12,9 +12,9 @@ from extractors.awards.givers import certified
 from extractors.awards.list_schools import school_of_list
 from extractors.awards.named_prizes import prize_named
 from extractors.awards.rank_holders import event_before
+from extractors.awards.school_beside import TEAM
 from extractors.awards.subjects import delegation, own_school, school_of, squad
 from extractors.awards.winner import Winner
-from extractors.awards.winners import TEAM
 from schemas.records import Award
 
 
@@ -34,7 +34,9 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
     ]  # ``đoạt giải nhất toàn đoàn khi giành 45 giải``: that of another
     teams = TEAM.finditer(document.lower, max(clause, block.start), stop)
     team = next((m for m in teams if not any(o.start <= m.start() <= o.end + 1 for o in others)), None)
-    subject = delegation(context, atom.start) or (None if atom.count else squad(context, block, atom.start))
+    subject = delegation(context, atom.start) or squad(context, block, atom.start)
+    if subject and atom.count and (atom.who or all(one.count for one in context.atoms(subject.end(), atom.start))):
+        subject = delegation(context, atom.start)  # "đội tuyển đạt 9 giải": those who are in it won them
     if subject is None and document.lower.startswith(("hạng", "đồng hạng"), atom.start):
         subject = event_before(context, block.body, atom.start)
     passages = [document.evidence(atom.start, atom.end)]
@@ -52,7 +54,10 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
         )
     elif team or subject:
         named = subject or team
-        recipient, kind = document.value(named.start(), named.end()) if named else None, "team"
+        # "4 giải khuyến khích toàn đoàn cho các trường": a kind of prize, nobody's team
+        all_alike = subject is None and (atom.count or 0) > 1 and document.lower.startswith(" toàn đoàn", atom.end)
+        recipient = document.value(named.start(), named.end()) if named and not all_alike else None
+        kind = "team"
         school = school_of(context, named) if named else None
     elif atom.who not in SEVERAL and (home := own_school(context, atom.start)) is not None:
         school = home.name
@@ -63,6 +68,7 @@ def prize_award(context: Context, block: Block, atom: Atom, winner: Winner | Non
             context.person_kind(max(block.start, winner.start - 14), winner.start)
             or (context.person_kind(*contest) if contest else None)
             or context.person_kind(block.start, atom.start)
+            or next((k for head in document.ancestors(block) if (k := context.person_kind(*document.head(head)))), None)
         )
         first = max(document.sentence_at(winner.start)[0], block.body)
         if school is None and (home := school_of_list(context, first, winner.start)) is not None:

@@ -11,8 +11,8 @@ from extractors._shared.places import fold, gazetteer
 from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import CLASS, Context
+from extractors.awards.school_beside import PLACE
 from extractors.awards.winner import Winner
-from extractors.awards.winners import PLACE
 
 #: The body of a place by its name: ``huyện Tân Lễ``, ``Phòng GD&ĐT TP Yên Khê``, ``Đoàn xã Nam Hà``.
 _BODY = re.compile(
@@ -79,7 +79,8 @@ def _provinces(context: Context, start: int, end: int) -> Iterator[tuple[int, in
         ):
             continue
         beside_school = context.schools_in(max(start, first - 80), first)
-        if not beside_school or document.text[beside_school[-1][1] : first].strip(" ,-–()"):
+        between = document.lower[beside_school[-1][1] : first].strip(" ,-–().") if beside_school else ""
+        if not beside_school or between not in ("", "tp", "thành phố", "tỉnh"):
             yield first, match.end()
 
 

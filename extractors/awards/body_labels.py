@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of
+from extractors.awards.title_names import entry_of
 from extractors.awards.units import of_body
 from schemas.records import Award
 

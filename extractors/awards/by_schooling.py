@@ -7,7 +7,8 @@ import re
 from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
 from extractors.awards.holder_counts import NOUNS
-from extractors.awards.holders import entry_of, title_award
+from extractors.awards.holders import title_award
+from extractors.awards.title_names import entry_of
 from schemas.records import Award
 
 _GRADE = (

@@ -13,8 +13,9 @@ from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors._shared.numbers import Number, find_numbers
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, title_award
+from extractors.awards.holders import title_award
 from extractors.awards.home import held_at_home
+from extractors.awards.title_names import entry_of
 from schemas.records import Award
 
 #: Words of praise that are a title elsewhere.

@@ -33,7 +33,25 @@ def heads_above(document: Document, block: Block) -> Iterator[Block]:
         lead = next((b for b in before if not _YEAR_LINE.match(document.lower, b.start, b.end)), None)
         if lead is not None and lead.kind != "cell":
             yield lead
+    if (opening := _lead_in(document, block)) is not None:
+        yield opening
     yield from document.ancestors(block)
+
+
+#: Lines between those that a lead-in opens, and characters that such a line may have.
+_MOST_LINES, _LONGEST_LINE = 10, 200
+
+
+def _lead_in(document: Document, block: Block) -> Block | None:
+    """The line that ends in a colon and opens the lines of results of which a block is one; None for none."""
+    for other in reversed(document.blocks[max(0, block.index - _MOST_LINES) : block.index]):
+        if other.kind == "cell" or other.parent != block.parent:
+            return None
+        if document.text[other.body : other.end].rstrip().endswith(":"):
+            return other
+        if other.end - other.body > _LONGEST_LINE:
+            return None
+    return None
 
 
 #: Contests by the first letters of their names.

@@ -110,16 +110,26 @@ def behind_discipline(document: Document, at: int, stop: int) -> tuple[int, int]
 
 _SUBJECT_MATTER = re.compile(
     r" ?\(?(?P<name>(?:bộ )?môn [^,;:.()\n]{2,50}?|nội dung [^,;:.()\n]{2,50}?)(?=[,;:.()\n]|$| và "
-    r"| (?:thuộc|cho|của|là|đạt|với) )"
+    r"| (?:thuộc|cho|của|là|đạt|với|đứng|xếp|giành|đoạt) )"
 )
+#: The subject of a clause of its own, of which something else is told: ``…, môn Ngữ văn đứng thứ hai``.
+_TOLD_NEXT = re.compile(r" (?:đạt|đứng|xếp|giành|đoạt|có)(?!\w)")
 #: ``môn Toán có 12 em đạt giải``: the subject, where the text names no contest.
 _OF_SUBJECT = re.compile(
-    r"(?<!\w)(?<!thủ )(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với)(?!\w)| ?[:(])"
+    r"(?<!\w)(?<!thủ )(?P<name>môn (?:[^\W\d_]+ ?){1,3}?)(?= (?:có|đạt|đoạt|giành|với|xếp|đứng)(?!\w)| ?[:(])"
 )
 
 
 #: ``huy chương Bạc đá cầu cấp tỉnh``: what was contested, between the prize and its level.
-_DISCIPLINE = re.compile(r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp \w+)")
+_DISCIPLINE = re.compile(
+    r" (?P<name>(?:(?!cho |của |và |toàn )[^\W\d_]+ ){1,6}cấp (?:quốc gia|quốc tế|khu vực|thành phố|thị xã|\w+))"
+)
+
+
+def _of_subject(lowered: str, first: int, at: int, stop: int) -> re.Match[str] | None:
+    """The last subject of a clause up to a position, behind which its verb may stand."""
+    told = [m for m in _OF_SUBJECT.finditer(lowered, first, min(stop, at + len(" giành "))) if m.end() <= at]
+    return told[-1] if told else None
 
 
 def subject_told(lowered: str, first: int, at: int, end: int, stop: int) -> tuple[int, int] | None:
@@ -127,6 +137,9 @@ def subject_told(lowered: str, first: int, at: int, end: int, stop: int) -> tupl
     clause = lowered.find(";", at, stop)
     last = min(stop, at + 70, clause if clause >= 0 else stop)
     match = _SUBJECT_MATTER.search(lowered, at, last)
-    match = match or _OF_SUBJECT.search(lowered, max(first, lowered.rfind(";", first, at) + 1), at)
+    if match and lowered[match.start() - 1] in ",;" and _TOLD_NEXT.match(lowered, match.end("name")):
+        match = None
+    start = max(first, lowered.rfind(";", first, at) + 1, lowered.rfind(",", first, at) + 1)
+    match = match or _of_subject(lowered, start, at, stop)
     match = match or _DISCIPLINE.match(lowered, end, stop)
     return match.span("name") if match else None

@@ -34,12 +34,13 @@ _ENDS = (
     r"|trong đó|là|tổ chức"
     r"|nhằm|mà|nhưng|thì|vẫn|luôn|chiếm|nhiều(?! môn| nội dung)|nhân(?= dịp| kỷ niệm)"
     r"|trao|thuộc|tặng|công bố|khai mạc|bế mạc|kết thúc|bắt đầu|này|đó|lần này"
-    r"|tham gia|xếp|vinh dự|đứng|đưa(?= (?:tỉnh|huyện|thành phố|trường|nhà))|(?<! thi )(?<!giải )vô địch|về|em"
+    r"|tham gia|xếp|vinh dự|đứng|đưa(?= (?:tỉnh|huyện|thành phố|trường|nhà))|(?<! thi )(?<!giải )vô địch|về"
+    r"|(?<!chúng )em"
     r"|theo(?! (?:sách|chủ đề|chuyên đề))|mở(?! rộng)"
     r"|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được|đều|như(?! [\"“])"
     r"|của(?= (?:em|cô|thầy|học sinh|đội tuyển|đoàn học sinh|nhà trường)(?!\w))|cùng(?= (?:nhiều|các|với)(?!\w))"
     r"|thu hút|quy tụ|lần này|năm nay|vừa|thành công"
-    r"|đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
+    r"|(?<!công )đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
     # the subject of what follows, and when it was held
     r"|nhà trường|hồi(?= tháng| đầu| cuối)|và(?= (?:chuẩn bị|thành lập|triển khai|kế hoạch|phương hướng"
     r"|nhiệm vụ)(?!\w))"
@@ -53,7 +54,7 @@ _GOES_ON_BEHIND_COMMA = (
     r"|huyện|quận|thị xã|thành phố|tỉnh|khu vực|quốc gia|toàn quốc)|các cấp|toàn (?:tỉnh|quốc|huyện))(?!\w)"
 )
 #: A full stop that ends no name: ``TP.HCM``, ``T.P Huế``.
-_STOP_INSIDE = r"(?:(?<= t)\.(?=p )|(?<= tp)\.(?=[^\W\d_]))"
+_STOP_INSIDE = r"(?:(?<= t)\.(?=p )|(?<!cấp tp)(?:(?<= tp)|(?<= tx))\.(?= ?[^\W\d_]))"
 #: The next of the grades of pupils who compete: ``lớp 11, 12 năm học …``, ``lớp 6, lớp 7 cấp huyện``.
 _NEXT_GRADE = (
     r" (?:lớp )?(?:[1-9]|1[0-2])(?:, (?:lớp )?(?:[1-9]|1[0-2])){0,3}(?: và (?:lớp )?\d{1,2})?"
@@ -101,3 +102,24 @@ def joins_two(lowered: str, span: tuple[int, int]) -> bool:
     """Whether what stands in a row are two contests: ``Hội thi A và Olympic B (IOE)``."""
     second = lowered.find(" và ", *span)
     return second >= 0 and next(contests_in(lowered, second, span[1]), None) is not None
+
+
+#: Words of a contest's name that any contest has; the others tell which kind it is.
+_ANY_CONTEST = words_in(
+    "kỳ|kì|cuộc|hội|thi|chọn|tuyển|cấp|năm|học|lần|thứ|các|môn|giải|lớp|đợt|vòng|tham|gia|dự|huyện|tỉnh|thành|phố|quận"
+    "|toàn|quốc|gia|của|dành|cho|khối|bảng"
+)
+_SHORT_FORMS: tuple[tuple[str, str], ...] = (
+    ("hsg", "học sinh giỏi"),
+    ("hkpđ", "hội khỏe phù đổng"),
+    ("khkt", "khoa học kỹ thuật"),
+)
+_SHORT_FORMS += (("gvdg", "giáo viên dạy giỏi"), ("hs giỏi", "học sinh giỏi"), ("kĩ thuật", "kỹ thuật"))
+
+
+def kind_of(contest: str) -> tuple[str, ...]:
+    """What tells the kind of a contest: the first two words of its name that not every contest has."""
+    for short, full in _SHORT_FORMS:
+        contest = contest.replace(short, full)
+    words = [word for word in re.findall(r"[^\W\d_]+", contest) if word not in _ANY_CONTEST]
+    return tuple(words[:2])

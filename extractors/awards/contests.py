@@ -95,9 +95,9 @@ _WON_IN = re.compile(
 
 
 #: Another level than that of the contest told before, with the subject: ``giải Nhì quốc gia môn Địa lý``.
-_LEVEL = r"(?:quốc gia|toàn quốc|quốc tế|khu vực|tỉnh|thành phố|huyện|trường)"
+_LEVEL = r"(?:quốc gia|toàn quốc|quốc tế|khu vực|tỉnh|thành phố|huyện|quận|thị xã|cụm|xã|phường|trường)"
 _OWN_LEVEL = re.compile(
-    rf" (?P<name>(?:cấp )?(?P<level>{_LEVEL}) (?:bộ )?môn [^,;:.()\n]{{2,40}}?)(?=[,;:.()\n]|$| năm)", re.M
+    rf" (?P<name>(?:cấp )?(?P<level>{_LEVEL}) (?:bộ )?môn [^,;:.()\n]{{2,40}}?)(?= ?[,;:.()\n]|$| năm)", re.M
 )
 _ANY_LEVEL = re.compile(rf"(?<!\w){_LEVEL}(?!\w)")
 

@@ -45,9 +45,10 @@ CLASS = re.compile(r"(?<!\w)\d{1,2}[A-ZĐa-e][\d.]{0,2}(?!\w)")  # a class by it
 _OF_GRADE = re.compile(r"(?:[Ll]ớp )?\d{1,2}")  # a whole grade is no team: ``các nhóm lớp 10, 11``
 _SAME_NOUN = re.compile(r"(?:lớp|nhóm|tổ|đội) (?=[^\W\d_]+ \d)")
 _BEFORE_CODE = re.compile(r"(?:[^\W\d_]+ )+(?=\d)")
-#: What is given to others begins behind a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
+#: What is given to others follows a list: ``cho Sở GD&ĐT A và trao Huân chương … cho bà B``.
 _GIVES_MORE = re.compile(
-    r" ?(?:(?:trao|tặng|khen|công nhận)(?!\w)|(?:\d{1,2} )?(?:cờ|cúp|giải|huy chương|hc[vbđ]|giấy khen|bằng khen) )"
+    r" ?(?:(?:trao|tặng|khen|công nhận|xếp|đứng|đồng hạng)(?!\w)"
+    r"|(?:\d{1,2} )?(?:cờ|cúp|giải|huy chương|hc[vbđ]|giấy khen|bằng khen) )"
 )
 _OFFICE = re.compile(
     r" ?(?:(?:các )?(?:đoàn|đơn vị) )?(?P<office>(?:phòng|sở) (?:gd|giáo dục)[^,;:()]{2,60}?"
@@ -99,7 +100,8 @@ class Context:
         self._found = found
         self._guards = Guards(document, plan=self.kind in ("ke_hoach", "chuong_trinh"))
         self._contests = Contests(document)
-        when = self.period or (reports[0].date if reports else None)
+        self.date = reports[0].date if reports else None
+        when = self.period or self.date
         self._levels = Levels(document, self._contests, self.issuer, when=when)
         #: The level that a term of the lexicon names.
         self.level_of = self._levels.level_of
@@ -251,12 +253,8 @@ class Context:
 
     def person_kind(self, start: int, end: int) -> str | None:
         """``teacher`` or ``student`` by the last noun of a range that tells; None where none does."""
-        kinds = [
-            m.lastgroup
-            for m in _NOUN.finditer(self.document.lower, start, end)
-            if m.lastgroup in ("teacher", "student")
-        ]
-        return kinds[-1] if kinds else None
+        kinds = (m.lastgroup for m in _NOUN.finditer(self.document.lower, start, end))
+        return next((kind for kind in reversed([*kinds]) if kind in ("teacher", "student")), None)
 
     def winners(self, start: int, end: int) -> list[Winner]:
         """The people and schools that a list names (``A – trường X; B và C``); [] where it is no such list."""

@@ -14,19 +14,11 @@ from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.groups import listed_bodies
 from extractors.awards.holder_counts import LEVEL, NOUNS, Counted, count_before
-from extractors.awards.holders import (
-    entry_of,
-    held,
-    listed_awards,
-    listed_names,
-    named,
-    past_gift,
-    short_title,
-    title_award,
-)
+from extractors.awards.holders import held, listed_awards, listed_names, named, past_gift, title_award
 from extractors.awards.later import following_holders
 from extractors.awards.placed import parts_of
 from extractors.awards.rewarded import coupled_counts
+from extractors.awards.title_names import entry_of, short_title
 from extractors.awards.units import unit
 from extractors.awards.winner import Winner
 from schemas.records import Award
@@ -94,6 +86,14 @@ def counted(
             yield from held(context, block, term, end, bodies)
     elif coupled := _COUPLED_GROUPS.search(document.lower, clause, before.start):
         yield from held(context, block, term, end, context.groups(*coupled.span("names"), coupled["noun"]))
+    aside = _NAMED_ASIDE.match(document.lower, before.end, term.start)
+    named_aside = context.winners(*aside.span("names")) if aside else []
+    if named_aside and len(named_aside) == before.value and all(winner.person for winner in named_aside):
+        yield from held(context, block, term, end, named_aside)
+        yield from _at_other_levels(
+            context, title_award(context, block, term, (term.start, end), end, 1, None), end, last
+        )
+        return
     if len(following := following_holders(context, block, term, end)) == before.value:
         yield from following
         return
@@ -110,6 +110,8 @@ def counted(
     yield from _grades(context, block, term, end, last)
 
 
+#: The names of those counted, before what they hold: ``01 cô (Lê Thị A) đạt …``.
+_NAMED_ASIDE = re.compile(r" [^\d,;:()]{1,25} ?\((?P<names>[^\d()]{4,160})\)")
 #: More of those counted, at another level, the title left out: ``…, 46 lượt giáo viên đạt cấp huyện``.
 _ELIDED = re.compile(
     rf"[\"”]?(?: \([^()\d]{{2,30}}\))?(?:[,;]|,? và)(?: và)? (?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))?"
@@ -170,6 +172,9 @@ def counted_after(context: Context, block: Block, term: Term, end: int, after: l
     schools = context.schools_in(stop, block.end)[:1]
     direct = bool(schools and schools[0][0] == opens)  # ``tặng 2 tập thể Trường A và Trường B``
     direct = direct or any(name.start == opens for name in find_names(document, stop, min(block.end, stop + 45)))
+    if len(after) == 1 and listed and (bodies := listed_bodies(context, after[0][1], block.end, count)):
+        yield from held(context, block, term, end, bodies)
+        return
     if len(after) == 1 and direct:
         winners = context.winners(opens, list_end(document.text, opens, block.end, ".;"))
         if len(winners) == count:

@@ -10,7 +10,8 @@ from extractors._shared.numbers import WORDS
 from extractors._shared.scan import WholeWords, Words, digits, holds, matches_from, places_of, words_in
 from extractors._shared.view import CAPITAL
 from extractors.awards import sums
-from extractors.awards.atoms import CONSOLATION, COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, graded, number
+from extractors.awards.atoms import COUNT, GRADES, MEDALS, PEOPLE, PLACE, Atom, atom_of, graded, number
+from extractors.awards.grade_runs import alone_or_in_row
 from extractors.awards.level_totals import again, by_level, sooner
 from extractors.awards.named_prizes import given_prizes
 from extractors.awards.placings import placings
@@ -72,21 +73,11 @@ _EXTRA = re.compile(
     rf"(?<![\w/.,]){_WINNERS}(?:(?P<n>{COUNT}) )?giải(?: thưởng)? [\"“]?"
     rf"(?P<special>{_SPECIAL}|{_BEST})[\"”]?(?: ?: ?(?P<n2>\d+)(?![\w,]|\.\d))?(?!\w)"
 )
-# ``trao các giải Nhất, Nhì, Ba cho …``, ``59 em đoạt giải Nhất, Nhì, Ba``: grades that nobody holds one by one.
-_GRADES_IN_ROW = re.compile(
-    rf"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:{PLACE})(?!\w)(?! ?[:=]?(?: có)? ?\d))+"
-    r"(?=[.;:)…]|$|,? (?:cho|trong|tại|các|của|cấp|ở|kỳ|kì|cuộc|hội|nhiều|quốc gia|tỉnh|toàn|và|với|được|môn|thi|năm"
-    r"|cá nhân|đồng đội|theo|hsg|học sinh|chung cuộc)(?!\w))",
-    re.M,
-)
-#: The same in Roman numbers: ``giải I, II, III``.
-_ROMAN_IN_ROW = re.compile(r"(?: ?(?:,|/|-|và|, và) ?(?:giải )?(?:i{1,3}|[123])(?!\w))+(?=[.;:)…]|$| [^\W\d_])", re.M)
-_IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )(?P<grade>nhất|nhì|ba) (?:toàn đoàn|đồng đội)")
 #: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
 _EVENT_GRADE = re.compile(
     r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|bảng [a-d\d](?!\w)|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]"
-    r"|hạng cân|môn (?!học)|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
+    r"|hạng cân|môn(?= (?!học(?!\w)))|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
     re.M,
 )
 _NAME_ENDS = re.compile(rf"(?:(?<!\w)[{CAPITAL}][^\W\d_]*|\)) $")
@@ -221,12 +212,12 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
         return matches_from(pattern, at, lowered, start, end)
 
     prizes = found(_PRIZE, begins) if prized or shortened else []
-    atoms = [atom for match in prizes if (atom := _alone_or_in_row(match, lowered, start, end)) is not None]
+    atoms = [atom for match in prizes for atom in alone_or_in_row(match, lowered, start, end)]
     if atoms and prized:
         told = places_of(_GIAI_AT, lowered, start, end)
         atoms += [graded(match) for match in matches_from(_DIGIT_NAMED, told, text, start, end)]
     if prized and (holds(_SPECIAL_AT, lowered, start, end) or holds(_BEST_AT, lowered, start, end)):
-        atoms += [_atom(match, "giai") for match in found(_EXTRA, begins)]
+        atoms += [atom_of(match, "giai") for match in found(_EXTRA, begins)]
     if holds(_MEDAL_AT, lowered, start, end):
         atoms += [_medal(match) for match in found(_MEDAL, begins)]
     # right behind the name of who won, without a verb
@@ -250,19 +241,19 @@ def find_atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
     atoms += metals(lowered, start, end)
     atoms += placings(lowered, start, end)
     if prized:
-        atoms += [_atom(match, "giai") for match in found(_TOTAL, begins)]
+        atoms += [atom_of(match, "giai") for match in found(_TOTAL, begins)]
         atoms += given_prizes(text, lowered, start, end)
         atoms += sums.of_contests(lowered, start, end)
         told = places_of(_TOTAL_AT, lowered, start, end)
-        atoms += [_atom(match, "giai") for pattern in (_TOTAL_AFTER, _ALL) for match in found(pattern, told)]
+        atoms += [atom_of(match, "giai") for pattern in (_TOTAL_AFTER, _ALL) for match in found(pattern, told)]
         atoms += [graded(match) for match in found(_ALL_OF_GRADE, told)]
-        atoms += [_atom(match, "giai") for match in found(_NUMBER_OF, places_of(_NUMBER_AT, lowered, start, end))]
-        atoms += [_atom(match, "giai") for match in found(_GIVEN, places_of(_GIVEN_AT, lowered, start, end))]
-        atoms += [_atom(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
+        atoms += [atom_of(match, "giai") for match in found(_NUMBER_OF, places_of(_NUMBER_AT, lowered, start, end))]
+        atoms += [atom_of(match, "giai") for match in found(_GIVEN, places_of(_GIVEN_AT, lowered, start, end))]
+        atoms += [atom_of(match, "giai") for match in found(_OUT_OF, places_of(_OUT_OF_AT, lowered, start, end))]
         if holds(_AMONG_AT, lowered, start, end):
-            atoms += [_atom(match, "giai") for match in found(_AMONG, numbers)]
+            atoms += [atom_of(match, "giai") for match in found(_AMONG, numbers)]
     if places or holds(_ROMAN_AT, lowered, start, end):
-        atoms += [_atom(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
+        atoms += [atom_of(match, "giai") for match in found(_BROKEN_DOWN, numbers)]
     kept = _apart(_without_changes(atoms, text, lowered, start))
     totals = [atom for atom in kept if atom.prize == "giai" and atom.count]
     more = [one for atom in totals for one in again(lowered, atom, end)]
@@ -328,26 +319,6 @@ _NAME_BEFORE = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]* $")
 _OF_CLASS = re.compile(r"(?:(?<=lớp )|(?<=khối ))\d{1,2} (?:em|bạn|cô|thầy)(?!\w)")
 #: ``Năm 2022 cô A đạt giải Nhất``, ``năm học 2021 - 2022 em B đạt …``: a year counts nobody.
 _YEAR = re.compile(r"(?:(?<=năm )|(?<=năm học )|(?<=\d - )|(?<=\d-))(?:19|20)\d\d(?!\d)")
-
-
-def _atom(match: re.Match[str], prize: str | None = None) -> Atom:
-    groups = match.groupdict()
-    if prize is None:
-        grade = groups["grade"] or groups["digit"]
-        prize = "khuyen_khich" if grade in CONSOLATION else GRADES[grade]
-    count = groups.get("winners") or groups.get("n") or groups.get("n2") or groups.get("n3")
-    count = count or groups.get("n4")
-    return Atom(match.start(), match.end(), "prize", prize, number(count), number(groups.get("of")), groups.get("who"))
-
-
-def _alone_or_in_row(match: re.Match[str], lowered: str, start: int, end: int) -> Atom | None:
-    """The prize of a grade; of several grades in a row one of no said grade for those counted, else None."""
-    row = (_GRADES_IN_ROW if match["grade"] else _ROMAN_IN_ROW).match(lowered, match.end(), end)
-    if row is None or match["n"] or match["n2"] or match["n3"] or _IN_TURN.search(lowered, start, end):
-        return _atom(match)
-    if not match["winners"]:
-        return None
-    return Atom(match.start(), row.end(), "prize", "giai", number(match["winners"]), number(match["of"]), match["who"])
 
 
 def _medal(match: re.Match[str]) -> Atom:

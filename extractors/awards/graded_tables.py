@@ -17,7 +17,8 @@ from schemas.records import Award
 
 #: A line that is nothing but a heading of winners of one prize.
 _HEADING = re.compile(
-    r"[\s*+•.-]*(?:\(?\w{1,4}[.)/-] ?)?(?:(?:danh sách|kết quả|các|những|số|học sinh|hs|giáo viên|gv|em|thí sinh"
+    r"[\s*+•.-]*(?:(?:bảng|biểu|phụ lục) (?:số )?\w{1,3} ?[.:–-] ?)?(?:\(?\w{1,4}[.)/-] ?)?"
+    r"(?:(?:danh sách|kết quả|các|những|số|học sinh|hs|giáo viên|gv|em|thí sinh"
     r"|cá nhân|tập thể|đơn vị|trường|đội|vận động viên|vđv|thầy|cô|đạt|đoạt|giành|được|trao|có|\d{1,3}) ?)*$"
 )
 #: Characters of such a line.

@@ -40,7 +40,7 @@ def groups_at(context: Context, start: int, end: int, nouns: str) -> list[Winner
 _CODE = r"\d{1,2}(?:[A-ZĐa-eđ](?:\.?\d{1,2})?|/\d{1,2}(?![\d/]))(?!\w)"
 #: Classes by their codes, the noun told once or with each: ``tập thể lớp 9A``, ``các lớp 6A, 6C và lớp 8A``.
 _CLASSES = re.compile(
-    rf"(?:(?:tập thể|các|hai|ba|học sinh|đội) )*(?P<noun>lớp|chi đội|tập thể) (?P<codes>{_CODE}"
+    rf"(?i:(?:tập thể|các|hai|ba|học sinh|đội) )*(?P<noun>(?i:lớp|chi đội|tập thể)) (?P<codes>{_CODE}"
     rf"(?:(?:, | và |, và )(?:lớp |chi đội )?{_CODE})*)"
 )
 _ALONE = re.compile(rf"(?P<codes>{_CODE}(?:(?:, | và |, và ){_CODE})*)")
@@ -54,7 +54,7 @@ def classes_at(context: Context, start: int, end: int, *, bare: bool) -> list[Wi
     if match is None or not re.match(_ENDS_GROUP, document.text[match.end() : match.end() + 12]):
         return []
     noun = match.groupdict().get("noun")
-    called = f"{'lớp' if noun == 'tập thể' else noun} " if noun else ""
+    called = f"{'lớp' if noun.lower() == 'tập thể' else noun} " if noun else ""
     codes = re.finditer(_CODE, document.text[slice(*match.span("codes"))])
     spans = [(match.start("codes") + m.start(), match.start("codes") + m.end()) for m in codes]
     units = [called + document.value(*span) for span in spans]
@@ -114,8 +114,9 @@ def named_otherwise(context: Context, start: int, end: int) -> list[Winner]:
     return [Winner(start, end, None, next(iter(homes.values())) if len(homes) == 1 else None, None, called)]
 
 
-_LIST_OPENS = re.compile(r"(?: [^\W\d_]+){0,4}: (?:các )?")
+_LIST_OPENS = re.compile(r"(?: [^\W\d_]+){0,4}(?:: |,? (?:gồm|bao gồm|là)(?: có)?:? )(?:các )?")
 _LIST_ITEM = re.compile(rf"(?:{ANY_GROUP}|chi cục|công an|thư viện|nhà|bệnh viện|trạm|công ty|ngân hàng|ban)(?!\w)")
+_AT_SCHOOL = re.compile(r" ?\((?:[^()]+)\)$")
 _BETWEEN_ITEMS = re.compile(r", và |, | và ")
 
 
@@ -133,7 +134,14 @@ def listed_bodies(context: Context, at: int, end: int, count: int) -> list[Winne
     for start, last in zip(starts, stops, strict=True):
         schools = context.schools_in(start, last)
         called = document.value(start, last)
-        if schools:
+        if not _LIST_ITEM.match(document.lower, start, last) and not (
+            schools and schools[0][0] - start <= len("trường ")
+        ):
+            return []  # a person, and where they are
+        if schools and (aside := _AT_SCHOOL.search(document.lower, start, last)) and schools[0][0] > aside.start():
+            # "Tổ Toán (Trường THPT A)": the group, which the brackets place
+            winners.append(Winner(start, last, None, schools[0][2], None, document.value(start, aside.start())))
+        elif schools:
             winners.append(Winner(start, last, None, schools[0][2], called))
         elif _LIST_ITEM.match(document.lower, start, last) and _BY_NAME.search(called[1:]):
             winners.append(Winner(start, last, None, None, None, called))

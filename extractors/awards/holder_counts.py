@@ -19,7 +19,8 @@ NOUNS = (
     r"|viên chức|cbql|thầy giáo|cô giáo|thầy|cô|đơn vị|trường học|trường|chi bộ|liên đội|tổ|cháu|nhà giáo|lớp|cbgv\w*"
     r"|tác giả|nhóm tác giả|vđv|vận động viên|hlv|huấn luyện viên|chị"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
-    r"|danh hiệu|nhà trường|công chức|lđ|cn|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+    r"|doanh nghiệp|công ty|nhà hảo tâm|mạnh thường quân|phụ huynh|cựu học sinh|danh hiệu|nhà trường|công chức"
+    r"|lđ|cn|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^(?: ?{NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
@@ -44,7 +45,7 @@ _AFTER = re.compile(
     rf"{_SCHOOLING}[ :,(-]*(?:đạt |là )?(?:\d{{1,3}}(?:,\d+)? ?%,? ?(?:tức |với |gồm |là )?)?(?:tổng số|có|đạt|là"
     rf"|gồm|cho"
     r"|được|tặng(?: cho)?|trao cho)?[ :]*"
-    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d|[/\d]| ?- ?\d"
+    r"(?P<n>\d{1,4}(?:\.\d{3})*)(?: ?/ ?(?P<of>\d{1,3}(?:\.\d{3})+|\d{1,5}))?(?! ?%|[,.]\d|[/\d]| ?- ?\d"
     rf"| giải)(?: (?P<noun>{NOUNS}))?(?!\w)"
 )
 _MORE = re.compile(
@@ -213,11 +214,15 @@ def count_before(context: Context, clause: int, at: int) -> Number | None:
         or any(not only_describes(context, other) for other in document.terms("title", number.end, at))
     ):
         return None
+    if (part := _PART_OF.search(document.lower, clause, number.start)) and number.of is None:
+        number = number._replace(start=part.start("n"), value=int(part["n"]), of=number.value)
     if document.lower[max(0, number.start - 10) : number.start].endswith(_NUMBERED) or between.startswith("-"):
         return None
     return number
 
 
+#: Some of those counted: ``8 trên 13 thầy cô được công nhận``.
+_PART_OF = re.compile(r"(?<![\w/.,-])(?P<n>[2-9]|\d{2,4}) (?:trên(?: tổng)?(?: số)?|trong (?:tổng )?số) $")
 #: Behind a number that counts by itself: the end of its clause, or an aside that is no percentage of pupils.
 _ALONE = re.compile(r"[,;.)]|$| \((?!\d)", re.M)
 #: The share that a number is, in brackets: ``LĐTT 45 (93,8%)``.
@@ -243,7 +248,7 @@ _HOLD_ANOTHER = re.compile(
 def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
     """The counts behind a title: ``: 12 đồng chí``, ``cho 5 tập thể và 12 cá nhân``."""
     match = _AFTER.match(lowered[end:last])
-    if match and match["of"] and _YEAR_OF_SYMBOL <= int(match["of"]) <= _YEAR_OF_SYMBOL + 150:
+    if match and match["of"] and match["of"].isdigit() and 0 <= int(match["of"]) - _YEAR_OF_SYMBOL <= 150:
         return  # "Giấy khen 1196/2005": the number of the certificate
     given = match is not None and "cho " in lowered[end : end + match.start("n")]
     if (
@@ -275,7 +280,7 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         end + (match.start("at") if match["at"] else match.start("n")),
         position,
         int(match["n"].replace(".", "")),
-        int(match["of"]) if match["of"] else None,
+        int(match["of"].replace(".", "")) if match["of"] else None,
         match["noun"],
     )
     while more := (

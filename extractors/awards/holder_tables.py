@@ -111,7 +111,8 @@ def marked_titles(context: Context, grid: Grid) -> dict[int, Term]:
     document = context.document
     titled: dict[int, Term] = {}
     for col in range(grid.shape[1]):
-        cells = [grid.text(row, col).strip() for row in range(grid.header_rows, grid.shape[0])]
+        rows = [row for row in range(grid.header_rows, grid.shape[0]) if not grid.is_total(row)]
+        cells = [grid.text(row, col).strip() for row in rows]
         if not any(cells) or not all(_MARK.fullmatch(text) for text in cells if text):
             continue
         for row in reversed(range(grid.header_rows)):

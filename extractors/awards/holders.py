@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid
-from extractors._shared.lexicon import Entry, entries
 from extractors._shared.view import CAPITAL
 from extractors.awards.called import called_by_name
 from extractors.awards.contests import CONTESTED
@@ -15,14 +14,15 @@ from extractors.awards.context import Context
 from extractors.awards.forms import list_end
 from extractors.awards.given_to import body_and_people, body_given
 from extractors.awards.givers import PLACES, giver, level_of_giver
+from extractors.awards.groups import classes_at
 from extractors.awards.holder_tables import row_holders
 from extractors.awards.honour_events import level_of_event
+from extractors.awards.title_names import GIVER, entry_of, extend, short_title
 from extractors.awards.winner import Winner
 from schemas.records import Award
 
 #: ``GV dạy giỏi tỉnh``: the level that a title names without ``cấp``.
 _AT_BODY = {"tỉnh": "tinh", "huyện": "huyen", "quận": "huyen", "trường": "truong", "quốc": "quoc_gia"}
-PACKAGE = "extractors.awards"
 _SUBJECT = re.compile(
     r"(?<!\w)(?:đạt|được|(?<!ghi )nhận|đón(?! tiếp| đoàn| chào| khách)|tặng|trao|xếp loại|công nhận"
     r"|vinh dự|phong tặng)(?!\w)"
@@ -30,39 +30,6 @@ _SUBJECT = re.compile(
 #: Verbs of who gives, unless ``được`` stands before them or a giver between (``được UBND tỉnh tặng``).
 _GIVES = re.compile(r"(?:trao|tặng|phong tặng|công nhận)(?!\w)")
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự|bởi)(?!\w)")
-_GIVER = re.compile(
-    r" (?:của |(?=ubnd|ct ubnd|chủ tịch|thủ tướng|chính phủ|bộ |sở |giám đốc|tỉnh |huyện |lđlđ|liên đoàn"
-    r"|công đoàn|trung ương|hội |tw |tư (?:đoàn|hội)"
-    r"|thành (?:phố|đoàn|ủy)|tp |quận |đảng ủy|btv |bch ))(?:[^\d.;:,()]|(?<=tp)\.){2,60}?"
-    r"(?=\s(?:cho|vì|về|năm|theo|các năm|liên tục|trao|tặng|do|trong|đã|là|gồm|dành|và các|và nhiều)(?=[\s:])"
-    r"|\svà (?:\d|bằng|giấy|cờ|huân|kỷ|của |phần |tiền |số tiền|quà|hoa )|[.;:,()\n]|$| \d)"
-)
-_CLASS = re.compile(r" hạng (?:nhất|nhì|ba|i{1,3}|[123])(?!\w)")
-# What a flag is for: ``Cờ Đơn vị dẫn đầu phong trào thi đua bậc học THCS toàn tỉnh``.
-_CAUSE = re.compile(
-    r"(?: xuất sắc)?(?: dẫn đầu)?(?: trong)?(?: phong trào)?(?: thi đua)?(?: (?:khối|cụm|bậc|cấp học"
-    r"|ngành)[^,;.:()\d]{2,40}?)?"
-    r"(?: toàn (?:tỉnh|huyện|ngành|quốc))?(?=[,;.:()”\"\n]| của | năm | cho | do |$)"
-)
-# The full name of a title of teachers since Thông tư 22/2019/TT-BGDĐT.
-_SCHOOLING = re.compile(r" cơ sở giáo dục (?:phổ thông|mầm non|thường xuyên)(?!\w)")
-#: ``học sinh giỏi lớp 9 cấp huyện``.
-_GRADE = re.compile(r" (?:lớp|khối) \d{1,2}(?=,? (?:cấp|tỉnh|huyện|thành phố)(?!\w))")
-#: How good, behind the name of a title: ``Liên đội mạnh xuất sắc``.
-_HOW = re.compile(r"(?: (?:xuất sắc|tiêu biểu|dẫn đầu))+(?! (?:nhất|trong|phong|nhiệm))(?!\w)")
-_AT = re.compile(
-    r",? (?:(?:cấp|vòng) (?:trường|cụm|xã|phường|huyện|quận|thị xã|thị(?! trấn)|thành phố|tỉnh|khu vực|quốc gia"
-    r"|toàn quốc|cơ sở|bộ"
-    r"|tp)|cơ sở(?! giáo dục)"
-    r"|(?:tỉnh|huyện|thành phố|tp|thị xã|quận|phường|xã|cụm|trường|toàn quốc|quốc gia)"
-    r"(?= năm|[,;.:()]|$| \d| (?:có|gồm) [^\W\d]))(?!\w)"
-)
-# ``danh hiệu “Anh hùng Lao động” thời kỳ đổi mới``.
-_ERA = re.compile(r"[”\"']? thời k[ỳì] đổi mới(?!\w)")
-_DEED = re.compile(
-    r" (?:\"[^\"\n]{3,90}\"|“[^”\n]{3,90}”|'[^'\n]{3,90}'"
-    r"|vì sự nghiệp [^.;:,()\d]{3,30}?(?=\s(?:cho|của|năm|và (?:là|được|đạt|nhận|danh hiệu))(?!\w)|[.;:,()\n]|$))"
-)
 _NAMELY = re.compile(
     r"^[”\"'’)]*(?: (?:do|của) [^.;:,\d]{3,45}?)?,? (?:là|gồm|gồm có|như|bao gồm|trong đó có|thuộc về)(?: các)? ?:? "
 )
@@ -84,25 +51,6 @@ _KINDS = {
     "cháu": "student",
     "đội": "student",
 }
-
-
-def entry_of(term: Term) -> Entry:
-    """The lexicon's entry for a title or an honour."""
-    return entries(PACKAGE, term.group)[term.id]
-
-
-def extend(lowered: str, end: int, last: int, *, giver: bool) -> int:
-    """The end of a title with its class, its deed and its giver; of one without a giver with its level."""
-    for pattern in (_CLASS, _DEED, _CAUSE, _GIVER) if giver else (_CLASS, _ERA, _HOW, _SCHOOLING, _GRADE, _AT):
-        if match := pattern.match(lowered, end, last):
-            end = match.end()
-    return end
-
-
-def giver_behind(lowered: str, at: int, last: int) -> tuple[int, int] | None:
-    """The range of a giver told by ``của`` at a position, without that word; None where none is."""
-    match = _GIVER.match(lowered, at, last) if lowered.startswith(" của ", at) else None
-    return (match.start() + len(" của "), match.end()) if match else None
 
 
 #: Between two titles of one subject: ``A được tặng Bằng khen và năm 2021 được phong tặng …``.
@@ -135,6 +83,8 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
         for opening in (colon, clause) if colon > clause else (clause,):
             items = [context.winner(a, b) for a, b in context.items(opening, verbs[0].start())]
             winners = winners or context.merged(w for w in items if w)
+    if verbs and not winners:
+        winners = classes_at(context, clause, verbs[0].start(), bare=False)
     if not winners:
         winners = _labelled(context, clause, term) or _listed(context, block, end)
     if not winners and document.text[block.start : block.end].rstrip().endswith(":"):
@@ -281,22 +231,14 @@ _TO = re.compile(
 )
 
 
-#: An abbreviated title of a contest with its level: ``GVDG cấp huyện`` and ``GVDG huyện`` are one title.
-_SHORT_TITLE = re.compile(
-    r"(?P<title>GV(?:DG|G|CNG)|GV (?:DG|CNG?)) (?:cấp )?"
-    r"(?P<body>trường|cụm|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|TP)$",
-    re.I,
-)
-
-
-def short_title(title: str) -> str:
-    """A title in short with the body of its level alone: ``GVDG tỉnh`` of ``GVDG cấp tỉnh``; any other as it is."""
-    short = _SHORT_TITLE.match(title)
-    return f"{short['title']} {short['body']}" if short else title
-
-
 #: A place that gives: ``tỉnh A tặng Bằng khen cho …``.
 _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= )")
+
+
+#: The level right behind a title in quotes: ``14 chị đạt danh hiệu “Phụ nữ hai giỏi” cấp huyện, …``.
+_QUOTED_AT = re.compile(
+    r"(?:danh hiệu|thành tích|đạt) [\"“][^\"”\n]{3,80}[\"”] (?P<at>(?:cấp|vòng) [^\W\d_]+(?: (?:phố|xã|gia))?)(?!\w)"
+)
 
 
 def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
@@ -312,6 +254,7 @@ def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[in
             ranges.append((clause if given and clause else other.start, end))
         if (conferred := giver(context, other)) and conferred != by:
             ranges.append(conferred)
+    ranges.extend(m.span("at") for m in _QUOTED_AT.finditer(document.lower, block.body, term.start))
     _, last = document.sentence_at(term.start)
     for other in document.terms("title", term.end, last):
         comma = max(document.text.rfind(sign, term.end, other.start) for sign in ",;")
@@ -363,7 +306,7 @@ def title_award(
         document.text[term.start - 1 : term.start] in ("“", '"') and "”" in document.text[term.start : end]
     )
     title = document.value(opening, end)
-    told = " của " in title or _GIVER.match(document.lower, term.end, end) is not None
+    told = " của " in title or GIVER.match(document.lower, term.end, end) is not None
     by = giver(context, term) if "giver" in entry.attributes and not told else None
     conferred = giver(context, term) if "giver" not in entry.attributes else None
     given = document.terms("level", *by) if by else document.terms("level", term.end, end)

@@ -15,7 +15,8 @@ from extractors.awards.winner import Winner
 
 _IN_TURN_AT = Words(("lần lượt",))
 _ONE = rf"(?:giải |huy chương |hc )?(?:{PLACE}|hc[vbđ]|vàng|bạc|đồng)"
-_ROW = rf"(?P<row>{_ONE}(?:(?:, | và |, và ){_ONE})+)(?!\w)"
+#: A further prize with a winner of its own is no part of the row: ``…, huy chương đồng về tay em C``.
+_ROW = rf"(?P<row>{_ONE}(?:(?:, | và |, và ){_ONE}(?!\w)(?! (?:về tay|thuộc về|được trao|cho|của|là)(?!\w)))+)(?!\w)"
 _BEHIND = re.compile(rf"(?<!\w)lần lượt (?:(?:cùng|đã|xuất sắc) )*(?:{WIN}|{GIVEN}) (?:các )?{_ROW}")
 _BEFORE = re.compile(
     rf"(?<!\w){_ROW}(?: [^.;:()]{{0,40}}?)? (?:được )?lần lượt (?:được )?(?:thuộc về|là|trao(?: tặng)? cho|gồm)"

@@ -10,7 +10,8 @@ from extractors._shared.numbers import view_offset
 from extractors.awards.context import Context
 from extractors.awards.givers import givers_together, level_of_giver
 from extractors.awards.holder_counts import counts_after
-from extractors.awards.holders import entry_of, extend, giver_behind, title_award
+from extractors.awards.holders import title_award
+from extractors.awards.title_names import entry_of, extend, giver_behind
 from schemas.records import Award
 
 

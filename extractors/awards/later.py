@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.scan import Words, digits, holds, matches_from
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, extend, held
+from extractors.awards.holders import held
+from extractors.awards.title_names import entry_of, extend
 from schemas.records import Award
 
 _NAMED_THERE = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors.awards.context import Context
 from extractors.awards.holder_counts import LEVEL, NOUNS
-from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.holders import title_award
+from extractors.awards.title_names import entry_of, extend
 from schemas.records import Award
 
 _LINE = re.compile(

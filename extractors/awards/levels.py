@@ -8,7 +8,8 @@ from functools import cached_property
 
 from extractors._shared.document import Block, Document, Term
 from extractors._shared.places import fold, gazetteer
-from extractors._shared.scan import words_in
+from extractors.awards.city import is_central
+from extractors.awards.contest_names import kind_of
 from extractors.awards.contests import Contests
 from extractors.awards.level_totals import BARE_LEVELS, LABELLED_LEVEL
 from extractors.awards.verbs import WIN
@@ -77,15 +78,6 @@ _HOST = re.compile(
 _BARE_BODY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?:" + "|".join(_BODIES) + r")(?!\w)")
 _ENDS_IN_BODY = re.compile(r"(?<!\w)(" + "|".join(_BODIES) + r")(?:(?<=cụm) (?:số )?\d{1,2})?$")
 _OF_CITY = re.compile(r"(?<!\w)t\.?p\.? (?=\w)")
-# A city with quận, or one by name: ``thành phố`` then stands with the provinces.
-_CENTRAL_CITIES = re.compile(
-    r"(?:thành phố|tp\.?|sở [^\n]{0,40}) (?:hà nội|hải phòng|đà nẵng|hồ chí minh|cần thơ|huế)|(?<!\w)(?:hà nội"
-    r"|tp\.? ?hcm|tphcm)(?!\w)"
-    r"|(?<!\w)(?:cấp quận|gd&đt quận|giáo dục và đào tạo quận|ubnd quận|quận ủy|quận (?!huyện|thị|và)[^\W\d_]+"
-    r"|quận \d|ủy ban nhân dân quận|(?:trong|toàn|của|ngành) quận(?! (?:huyện|và)| ?[,/-] ?(?:huyện|thị)))(?!\w)"
-)
-#: From when on there are no districts and no cities of provinces (Nghị quyết 203/2025/QH15).
-_NO_DISTRICTS = "2025-07"
 #: Forms of a level that tell of the contest, not of the body that took part or gave something.
 _STRONG = re.compile(
     r"cấp |vòng |giải |olympic |trại hè |duyên hải "
@@ -122,27 +114,6 @@ _BODY_BEHIND = re.compile(
 )
 
 
-#: Words of a contest's name that any contest has; the others tell which kind it is.
-_ANY_CONTEST = words_in(
-    "kỳ|kì|cuộc|hội|thi|chọn|tuyển|cấp|năm|học|lần|thứ|các|môn|giải|lớp|đợt|vòng|tham|gia|dự|huyện|tỉnh|thành|phố|quận"
-    "|toàn|quốc|gia|của|dành|cho|khối|bảng"
-)
-_SHORT_FORMS: tuple[tuple[str, str], ...] = (
-    ("hsg", "học sinh giỏi"),
-    ("hkpđ", "hội khỏe phù đổng"),
-    ("khkt", "khoa học kỹ thuật"),
-)
-_SHORT_FORMS += (("gvdg", "giáo viên dạy giỏi"), ("hs giỏi", "học sinh giỏi"), ("kĩ thuật", "kỹ thuật"))
-
-
-def _kind_of(contest: str) -> tuple[str, ...]:
-    """What tells the kind of a contest: the first two words of its name that not every contest has."""
-    for short, full in _SHORT_FORMS:
-        contest = contest.replace(short, full)
-    words = [word for word in re.findall(r"[^\W\d_]+", contest) if word not in _ANY_CONTEST]
-    return tuple(words[:2])
-
-
 def _names_province(contest: str) -> bool:
     """Whether a contest has the name of a province: ``Kỳ thi chọn học sinh giỏi Vĩnh Phúc``."""
     provinces, words = gazetteer().provinces, contest.split()
@@ -162,8 +133,7 @@ class Levels:
     @cached_property
     def city_level(self) -> str:
         """What ``cấp thành phố`` means here: a city under the centre is a province; since 2025 all are."""
-        central = (self._when or "") >= _NO_DISTRICTS or _CENTRAL_CITIES.search(self.document.lower) is not None
-        return "tinh" if central else "huyen"
+        return "tinh" if is_central(self.document.lower, self._when) else "huyen"
 
     @cached_property
     def organizer_level(self) -> str | None:
@@ -240,13 +210,24 @@ class Levels:
             or self._shared(block, end, terms)
             or self._closing(end, terms)
             or (self._of_host(contest) if contest else None)
-            or self._strong(terms, block.start, start)
         )
+        if found is None:
+            terms = self._not_of_others(terms, start, contest)
+            found = self._strong(terms, block.start, start)
         if found is None and contest and (said := self._said_in(contest)):
             return said
         if found is None and (terms := [term for term in terms if term.end <= start]):
             return self.level_of(terms[-1])
         return found or self._of_heads(block) or (self._of_kin(contest) if contest else None)
+
+    def _not_of_others(self, terms: list[Term], at: int, contest: tuple[int, int] | None) -> list[Term]:
+        """The levels that may hold for an award whose own sentence names its contest: not those of other contests."""
+        sentence_at = self.document.sentence_at
+        own = sentence_at(at)
+        if contest is None or sentence_at(contest[0]) != own:
+            return terms
+        others = {sentence_at(span[0]) for span in self._contests.spans if span != contest} - {own}
+        return [term for term in terms if sentence_at(term.start) not in others]
 
     def _of_holder(self, contest: tuple[int, int], block: Block) -> str | None:
         """The level of who holds a contest, told right behind its name: ``hội thi “…” do xã tổ chức``."""
@@ -309,8 +290,8 @@ class Levels:
     def _of_kin(self, contest: tuple[int, int]) -> str | None:
         """The level of the nearest contest of the same kind that says one, those before it first."""
         lowered = self.document.lower
-        kind = _kind_of(lowered[slice(*contest)])
-        spans = [span for span in self._contests.spans if kind and _kind_of(lowered[slice(*span)]) == kind]
+        kind = kind_of(lowered[slice(*contest)])
+        spans = [span for span in self._contests.spans if kind and kind_of(lowered[slice(*span)]) == kind]
         spans = [span for span in spans if not self._contests.sends_to(span)]
         before = [span for span in reversed(spans) if span[0] < contest[0]]
         after = [span for span in spans if span[0] > contest[0]]

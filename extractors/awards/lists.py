@@ -10,9 +10,10 @@ from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
 from extractors.awards.context import Context
 from extractors.awards.holder_tables import holder, is_unit, row_holders, told_titles
-from extractors.awards.holders import entry_of, extend, held
+from extractors.awards.holders import held
 from extractors.awards.list_items import BARE_NUMBER, is_item, item_start
 from extractors.awards.name_grades import graded_names
+from extractors.awards.title_names import entry_of, extend
 from extractors.awards.winner import Winner
 from schemas.records import Award
 
@@ -33,7 +34,9 @@ _MANY_BEFORE = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,3}) (?:tập thể|cá nhân|đồng chí|người|giáo viên|cán bộ|học sinh|em|đơn vị"
     r"|trường)[^.;:\d]{0,60}$"
 )
-_GRADE_HEAD = re.compile(r"(?:đạt |đoạt )?(?:giải|huy chương) [^.;]{1,40}$")
+_GRADE_HEAD = re.compile(
+    r"(?:đạt |đoạt )?(?:giải|huy chương) [^.;]{1,40}?(?: ?[-–(,] ?(?:mức |tiền )?thưởng[^;]{1,40})?$"
+)
 # ``+ Học sinh: em A …; em B …``: several holders in one item, behind what they are.
 _LABEL = re.compile(
     r"(?:các )?(?:tập thể|cá nhân|học sinh|giáo viên|cán bộ|đơn vị|nhà giáo|viên chức)(?: [^\W\d]+){0,4} ?: "
@@ -192,7 +195,11 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
             continue
         lowered = document.lower[block.start : block.end]
         terms = document.terms("title", block.body, block.end)
-        if _ENDS.match(lowered) or _LIST.search(lowered) or (terms and terms[0].start < block.body + 12):
+        if (
+            _ENDS.match(lowered)
+            or _LIST.search(lowered)
+            or (terms and (terms[0].start < block.body + 12 or lowered.rstrip().endswith(":")))
+        ):
             return
         if _is_grade(context, block):
             return  # who is listed below it won that

@@ -14,7 +14,7 @@ _QUOTED = re.compile(r" ?(?:[\"“](?P<title>[^\"”\n]{3,80})[\"”]|'(?P<singl
 _COMPLIANCE = re.compile(r"(?:đạt )?chuẩn quốc gia")
 _PHRASE = re.compile(
     r" (?P<title>(?!(?:trường (?:đạt )?chuẩn|đạt chuẩn|thi đua|cao quý|trên|này|các|và|của|cho|như|khác|nhà trường"
-    r"|vinh dự|trong|mà|đã|được|là|gì|đó|do)(?!\w))"
+    r"|đề nghị|đăng ký|phấn đấu|đáng|vinh dự|trong|mà|đã|được|là|gì|đó|do)(?!\w))"
     r"[^\s,;:.()\d\"“]+"
     r"(?: (?!(?:cho|do|của|được|trong|đã|với|là|như|khi|nhiều|các|liên|đạt|có|tại|và|chiếm|năm|tỷ|tỉ|gồm|từ|so|để"
     r"|nhằm|hoặc)(?!\w))"

@@ -10,7 +10,8 @@ from extractors._shared.numbers import WORDS
 from extractors.awards.called import called_by_name
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
-from extractors.awards.holders import entry_of, held
+from extractors.awards.holders import held
+from extractors.awards.title_names import entry_of
 from extractors.awards.winner import Winner
 from schemas.records import Award
 

@@ -47,7 +47,7 @@ _COUNTED = re.compile(
 _VERB = re.compile(r"(?:đạt|giành|đoạt|xếp|giải) $")
 _ITEM_OPENS = re.compile(r"(?:^|[,;:.(]|(?<!\w)và) ?$", re.M)
 #: Ranks are no prizes.
-_RANKING = re.compile(r"(?<!\w)(?:xếp|hạng|thứ hạng|vị thứ)(?!\w)")
+_RANKING = re.compile(r"(?<!\w)(?:xếp(?! giải)|hạng|thứ hạng|vị thứ)(?!\w)")
 _NAMES_FOLLOW = re.compile(r"[^.;:\d]{0,40}?(?:(?<!\w)(?:là|gồm|thuộc về)(?: các)?(?: đơn vị| trường| huyện)?|:)[: ]*")
 _NEXT = re.compile(r"(?:,| và) (?:và )?")
 #: Subjects each of which has so many: ``các môn Toán, Ngữ văn và Tin học mỗi môn 1 giải``.
@@ -62,6 +62,12 @@ _SPLIT = re.compile(r", | và ")
 _PART = re.compile(
     r"(?P<label>[^\d,;:()]{2,45}?) ?(?::|có|đạt|\()? ?(?P<n>\d{1,4})(?: ?/ ?\d{1,4})?"
     r"(?: (?:đ/c|em|giải|gv|người|học sinh|thầy cô|bài|sản phẩm|dự án|cô|trường|đơn vị))?\)?(?: ?\([\d,.]+ ?%)?"
+)
+#: By grade of pupils or kind of staff: ``lớp 6: 22, lớp 7: 17``, ``CBQL 52, giáo viên 116``.
+_PART_OF_KIND = re.compile(
+    r"(?P<label>(?:lớp|khối) \d{1,2}(?= ?:| có| đạt)|cbql|cán bộ quản lý|quản lý|giáo viên|gv|nhân viên|nv"
+    r"|ban giám hiệu)"
+    r" ?(?::|có|đạt)? ?(?P<n>\d{1,4})(?: (?:em|hs|học sinh|người|đ/c|đồng chí))?"
 )
 #: The same with the number in front: ``48 nhà giáo bậc mầm non, 81 nhà giáo bậc tiểu học``.
 _PART_BEHIND = re.compile(r"(?P<n>\d{1,4}) (?P<label>[^\d,;:()]{2,45})")
@@ -101,6 +107,8 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
         found = list(_PLACED.finditer(document.text, max(start, block.body), end))
         if len({match["grade"].lower() for match in found}) > 1 and len(found) > 1:
             for match in found:
+                if _counts_prizes(context, match):
+                    continue
                 if match["grade"][0].isupper() and not _capital(document.text, start, match):
                     continue
                 prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"].lower()], 1)
@@ -121,6 +129,17 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
             yield from _runners_up(context, block, atom)
             yield from _of_each_subject(context, block, atom)
             yield from _by_subject(context, block, atom)
+
+
+#: A number before the word for a prize: ``CĐCS A 2 giải ba``.
+_NUMBERED = re.compile(r" \d{1,2}$")
+
+
+def _counts_prizes(context: Context, match: re.Match[str]) -> bool:
+    """Whether the number behind a name counts its prizes and is no part of the name of a school."""
+    if not _NUMBERED.search(match["who"]) or "giải" not in match.group(0)[len(match["who"]) :]:
+        return False
+    return all(school.ordinal is None for _, _, school in context.schools_in(*match.span("who")))
 
 
 def _capital(text: str, start: int, match: re.Match[str]) -> bool:
@@ -234,10 +253,16 @@ _WHO_AT = re.compile(rf"{_WHO}(?! (?:em|học sinh|hs|giáo viên|gv|thí sinh)(
 _LONGEST_NAME = 90
 
 
+#: Before the name of a person: ``cô Vũ Hà (Toán) nhất``.
+_ADDRESSED = re.compile(r"(?<!\w)(?:em|cháu|bạn|cô|thầy|cô giáo|thầy giáo|đ/c|đồng chí|ông|bà) $")
+
+
 def _winner(context: Context, start: int, end: int) -> Winner:
     """Who a name is: a school of the report or the body of a place."""
     document = context.document
     schools = context.schools_in(start, end)
+    if not schools and _ADDRESSED.search(document.lower, max(0, start - 12), start):
+        return Winner(start, end, document.value(start, end), None, None)
     school = schools[0][2] if schools else context.school_at(start, end)
     spelling = document.value(start, end)
     return Winner(start, end, None, school, spelling if school else None, None if school else spelling)
@@ -328,14 +353,15 @@ def _parts_in(context: Context, first: int, stop: int) -> list[tuple[int, int, i
     for start, end in context.items(first, stop):
         start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
         part = document.text[start:end].rstrip(" ).").lower()
-        match = _PART.fullmatch(part) or _PART_BEHIND.fullmatch(part)
+        kind = _PART_OF_KIND.fullmatch(part)
+        match = kind or _PART.fullmatch(part) or _PART_BEHIND.fullmatch(part)
         if match is None:
             return []
         label = start + match.start("label"), start + match.end("label")
         levels = find_levels(document.text, document.lower, *label)
         schools = context.schools_in(start, end)
         school = schools[0][2] if schools else context.school_at(*label)
-        if school is None and not levels:
+        if school is None and not levels and kind is None:
             return []
         winner = Winner(*label, None, school, document.value(*label)) if school else None
         parts.append((start, start + match.end(), int(match["n"]), winner))

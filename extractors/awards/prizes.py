@@ -24,18 +24,14 @@ from extractors.awards.labelled import in_row, labelling_school, opens_item, und
 from extractors.awards.one_row import as_one_row
 from extractors.awards.placed import Told, parts_of, placed
 from extractors.awards.rank_rows import announced_places
+from extractors.awards.school_beside import TEAM, school_beside
 from extractors.awards.subjects import squad
 from extractors.awards.team_lists import teams_listed
 from extractors.awards.these import chosen_again, points_back, those_named, trained_again
 from extractors.awards.ungraded import at_each_level, ungraded, with_entrants
 from extractors.awards.verbs import SUBJECT, WIN
 from extractors.awards.winner import Winner
-from extractors.awards.winners import (
-    TEAM,
-    named_after,
-    named_before,
-    school_beside,
-)
+from extractors.awards.winners import named_after, named_before
 from extractors.awards.works import with_work
 from schemas.records import Award
 
@@ -253,11 +249,11 @@ def _awards(context: Context, block: Block, atom: Atom, winners: list[Winner]) -
         return
     clause = max(block.body, atom.start - _CLASS_BEFORE)
     one_work = _ONE_WORK.search(lowered, clause, atom.start)
-    if not atom.verbal and not one_work and _CLASS.search(lowered, clause, atom.start):
+    team = squad(context, block, atom.start)
+    if not atom.verbal and not one_work and team is None and _CLASS.search(lowered, clause, atom.start):
         return
     subject = SUBJECT.search(lowered, max(block.body, atom.start - 25), atom.start) or _goes_on(context, block, atom)
     beside = TEAM.search(lowered, *context.document.sentence_at(atom.start))
-    team = squad(context, block, atom.start)
     if (
         subject
         or beside

@@ -158,7 +158,7 @@ _OUT_OF = re.compile(r"(?:/|(?<!\w)(?:trên|trong)(?: tổng)?(?: số)?) ?\d{1,
 
 
 #: The one whose rank stands before it: ``Xếp thứ 2 là xã Thanh Hà``.
-_IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) ")
+_IS = re.compile(r"(?: toàn đoàn)?,? (?:là|thuộc về|gồm) (?:(?:đoàn|đội|đơn vị) (?=[^\W\d_]))?")
 _OPENS = re.compile(r"(?:.*[:.,] ?)?(?:Kết quả|Tiếp theo|Kế đến|Địa phương|Đơn vị|Tỉnh|Huyện)?,? ?")
 _CALLED = re.compile(rf"(?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,4}}(?: \d{{1,2}})?) $")
 

@@ -11,7 +11,7 @@ from extractors._shared.scan import WholeWords, Words, holds
 from extractors._shared.view import CAPITAL
 from extractors.awards.context import Context
 from extractors.awards.own_homes import school_called
-from extractors.awards.winners import PLACE
+from extractors.awards.school_beside import PLACE
 from schemas.records import School
 
 #: A rank told of a school: the passage of both, the place, and where the school is named.

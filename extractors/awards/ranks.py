@@ -20,8 +20,9 @@ from schemas.records import Award, School
 
 _RANK = re.compile(
     r"(?<!\w)(?:(?:xếp|đứng|đạt|giành|đoạt|vươn lên|giữ|ở)(?: ở)?(?: vị)?(?: trí)? ?(?:thứ hạng|hạng|thứ"
-    r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|(?:xếp|đứng)(?= (?:nhất|nhì|ba)(?: (?:toàn đoàn|khối|cụm|huyện"
-    r"|tỉnh|toàn)|[,;.)]|$)))(?: thứ)? ?"
+    # ``đứng nhất toàn đoàn`` is the prize of a team
+    r"|vị thứ|vị trí thứ)|vị thứ|xếp vị thứ|(?:xếp|đứng(?! (?:nhất|nhì|ba) toàn đoàn))(?= (?:nhất|nhì|ba)(?: (?:toàn"
+    r"|khối|cụm|huyện|tỉnh|là (?:đoàn|đội|trường|thcs|thpt|tiểu học|huyện|tỉnh|xã|phường))|[,;.)]|$)))(?: thứ)? ?"
     r"(?P<n>\d{1,3}|" + "|".join(ORDINALS) + r")(?!\w)(?: toàn đoàn(?= trên| trong))?"
     r"(?:(?: ?/ ?| trên (?:tổng số )?| trong (?:tổng số |số )?)(?P<of>\d{1,3}))?"
 )
@@ -297,7 +298,9 @@ def _as_prize(context: Context, block: Block, award: Award) -> Award:
 
 _LIST = WholeWords(("xếp hạng", "hạng nhất", "xếp thứ", "thứ hạng", "vị thứ", "thứ nhất"))
 _WORD = r"(?:đồng )?(?:hạng |thứ )?(?P<n>nhất|nhì|hai|ba|tư|bốn|năm)(?: toàn đoàn)?"
-_BEFORE = re.compile(rf"(?<!\w){_WORD}(?: là| thuộc về)?(?: các)?(?: trường)? ?:? ?$")
+#: A prize is no rank: ``giải nhì thuộc về …``.
+_BEFORE = re.compile(rf"(?<!\w)(?<!giải ){_WORD}(?: là| thuộc về)?(?: các)?(?: trường)? ?:? ?$")
+_A_NUMBER = re.compile(r"(?:hai|ba|bốn|năm) ?")
 _BEHIND = re.compile(rf" (?:xếp )?{_WORD}(?=[,;.)]| và |$)")
 
 
@@ -313,6 +316,8 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
         behind = _BEHIND.match(document.lower, end, block.end)
         if behind and _RANK.match(document.lower, end + 1, block.end):
             continue  # told as a rank of its own
+        if before and _A_NUMBER.fullmatch(before.group(0)) and document.lower.startswith("trường", start):
+            before = None  # "hai trường THCS A và B": so many schools
         if before and document.terms("title", max(position, before.start() - 40), before.end("n")):
             continue  # the class of an order: ``Huân chương Lao động hạng Nhất: Trường A``
         for one in schools_together(context, block.body, behind.start("n"))[:-1] if behind and not before else []:

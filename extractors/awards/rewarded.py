@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from extractors._shared.document import Term
 from extractors.awards.context import Context
 from extractors.awards.holder_counts import NOUNS
-from extractors.awards.holders import entry_of
+from extractors.awards.title_names import entry_of
 
 #: Who is spoken of first, and what they are given behind the comma.
 _AS_TO = re.compile(

@@ -17,7 +17,8 @@ TEAM_SUBJECT = re.compile(
     r"| tntp)(?: (?!đạt|đoạt|có|được|đã|giành|dành|xếp|với|vinh dự|xuất sắc|nhận(?!\w)|\d)[^\s,;:.()]+){0,8}"
     r"(?: \d{1,2}(?:[a-eđ]\d{0,2}|/\d{1,2})?)?"
     rf"(?= (?:đã |xuất sắc |vinh dự |vươn lên )*(?:{WIN}|nhận|được|xếp|đứng|có|thiết lập|dẫn đầu|tiếp tục"
-    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ]|(?:nhất|nhì|ba) (?:toàn đoàn|đồng đội))(?!\w))"
+    r"|vô địch|về|mang về|á quân|giải|huy chương|hc[vbđ]|(?:đồng )?hạng (?:nhất|nhì|ba)|(?:nhất|nhì"
+    r"|ba) (?:toàn đoàn|đồng đội))(?!\w))"
 )
 _TEAM_AT = Words(words_in("đội|đoàn|công đoàn|tốp ca|tiết mục|liên quân|nhóm|câu lạc bộ|clb"))
 # A work as the subject: ``dự án “…” giải Nhất``.
@@ -64,8 +65,27 @@ def squad(context: Context, block: Block, at: int) -> re.Match[str] | None:
     seen = min(at + _AHEAD, block.end)  # the pattern looks ahead to what the team won
     first = max(block.body, context.document.text.rfind(";", block.body, at) + 1)
     squads = [m for m in _teams(context, max(first, at - 60), seen) if m.end() <= at]
+    squads = squads or _goes_on(context, first, at)
     squads = squads or [m for m in _WORK.finditer(context.document.lower, max(first, at - 160), seen) if m.end() <= at]
-    return squads[-1] if squads and len(context.atoms(squads[-1].end(), at)) == 0 else None
+    return squads[-1] if squads and _only_prizes(context, squads[-1].end(), at) else None
+
+
+#: Between the prizes of one team: ``giành giải Nhất toàn đoàn với 9 HCV, 7 HCB và 4 HCĐ``.
+_BETWEEN = re.compile(r"(?:[ ,]|(?<!\w)(?:toàn đoàn|đồng đội|với|gồm|cùng|và|trong đó|có)(?!\w))*")
+
+
+def _goes_on(context: Context, first: int, at: int) -> list[re.Match[str]]:
+    """The team that won the prizes told before one in its sentence."""
+    first = max(first, context.document.sentence_at(at)[0])
+    return [m for m in _teams(context, first, at) if m.end() <= at and context.atoms(m.end(), at)]
+
+
+def _only_prizes(context: Context, start: int, at: int) -> bool:
+    """Whether nothing but its prizes stands between a team and one of them."""
+    atoms = context.atoms(start, at)
+    starts = [*(one.start for one in atoms[1:]), at]
+    gaps = zip((one.end for one in atoms), starts, strict=False)
+    return all(_BETWEEN.fullmatch(context.document.lower, end, begin) is not None for end, begin in gaps)
 
 
 # ``3 đội tuyển xếp thứ nhất: Toán, Hóa và Ngữ văn``.

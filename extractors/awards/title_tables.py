@@ -9,8 +9,10 @@ from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
 from extractors._shared.grid import Grid, grids
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.holder_tables import marked_titles
+from extractors.awards.holders import title_award
 from extractors.awards.prize_rows import counts_prizes
+from extractors.awards.title_names import entry_of, extend
 from schemas.records import Award
 
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ|(?<!\w)tl(?!\w)")
@@ -20,7 +22,8 @@ _NOT_WON = re.compile(
 _COUNT_HEAD = re.compile(
     r"số lượng|(?<!\w)sl(?!\w)|tổng|kết quả|số người|cá nhân|tập thể|đạt|thực hiện|công nhận|năm|cộng"
 )
-_OF_PRIZES = re.compile(r"\((?:số )?giải\)|(?<!\w)số giải(?!\w)")
+_OF_PRIZES = re.compile(r"\((?:số )?giải\)|(?<!\w)số giải(?!\w)|(?<!\w)giải (?=hsg|học sinh giỏi|hs giỏi)")
+_IN_CONTEST = re.compile(r"^\W*(?:hội thi|cuộc thi|kỳ thi|hội giảng)(?!\w)")
 _PERSON = re.compile(r"họ và tên|họ tên|(?<!\w)tên(?! (?:danh hiệu|giải|cuộc|hội|phong|nội))")
 
 
@@ -28,7 +31,8 @@ def extract_title_tables(context: Context) -> Iterator[Award]:
     """The titles that the tables of a document count."""
     for grid in grids(context.document):
         heads = {col: " ".join(grid.header_path(col)).lower() for col in range(grid.shape[1])}
-        titled = {col: term for col in heads if (term := _titled_column(context, grid, col))}
+        marked = marked_titles(context, grid)  # marks beside names, and their sums
+        titled = {col: term for col in heads if col not in marked and (term := _titled_column(context, grid, col))}
         if titled:
             yield from _columns(context, grid, titled, heads)
         elif not any(_PERSON.search(head) for head in heads.values()):
@@ -103,7 +107,7 @@ def _rows(context: Context, grid: Grid, heads: dict[int, str]) -> Iterator[Award
         terms = _terms(context, label) if label else []
         if label is None or not terms or terms[0].start > label.start + 25:
             continue
-        if counts_prizes(grid.row_label(row).lower()):
+        if counts_prizes(grid.row_label(row).lower()) or _IN_CONTEST.search(grid.row_label(row).lower()):
             continue  # "Số giải học sinh giỏi cấp huyện": prizes, no holders
         if any(grid.text(row, col).strip() == "%" for col in range(grid.shape[1])):
             continue  # the row tells a share

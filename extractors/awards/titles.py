@@ -26,14 +26,7 @@ from extractors.awards.holder_counts import (
     of_bodies_only,
     times_before,
 )
-from extractors.awards.holders import (
-    entry_of,
-    extend,
-    held,
-    named,
-    past_gift,
-    title_award,
-)
+from extractors.awards.holders import held, named, past_gift, title_award
 from extractors.awards.in_brackets import in_brackets
 from extractors.awards.joined_titles import (
     further_classes,
@@ -49,6 +42,7 @@ from extractors.awards.of_years import of_each_year
 from extractors.awards.open_titles import open_titles
 from extractors.awards.people_titles import among_those, at_further_level, called_by_one_name, said_to_be, with_those
 from extractors.awards.rewarded import describes_rewarded, rewarded
+from extractors.awards.title_names import entry_of, extend
 from extractors.awards.units import unit
 from extractors.awards.winner import Winner
 from schemas.records import Award
@@ -79,6 +73,7 @@ _NONE_BEFORE = re.compile(
     r"|(?:giới thiệu|kết nạp)(?: (?:vào đảng|đảng|được))*(?: \d+)?)(?: (?!được|đạt)\w+){0,3} $"
 )
 
+_SHARE_TOLD = re.compile(r"[”\"']? ?: ?(?:có |đạt )*\d{1,4} ?/ ?\d{1,4}(?!\d| ?%)")
 _TRAINED = re.compile(
     r"(?<!\w)(?:người|giáo viên|thầy giáo|cô giáo)(?: (?:đã|trực tiếp|tham gia|có công|từng))*"
     r" (?:giảng dạy|bồi dưỡng"
@@ -106,7 +101,10 @@ _FLAG = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|nhận)(?: \d+)? $")
 _FLAG_OF = re.compile(
     r" (?:của )?(?:(?:ct|chủ tịch) )?(?:ubnd|ủy ban|bộ (?:gd|giáo)|chính phủ|thủ tướng|tổng l|lđlđ|tw |trung ương)"
 )
-_NO_FLAG = re.compile(r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn)")
+_NO_FLAG = re.compile(
+    r" (?:vua|tướng|đỏ|vây|tổ quốc|đảng|nước|phướn|lưu niệm|giải|nhất|nhì|ba|toàn đoàn)(?!\w)"
+    r"|(?: lưu niệm)?(?:,| và) (?:hoa|quà)(?!\w)| cho (?:các|\d+) (?:đơn vị|đội|đoàn|trường)(?! đạt)(?!\w)"
+)
 
 
 def extract_titles(context: Context, block: Block) -> Iterator[Award]:
@@ -128,7 +126,10 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             continue
         if _EACH.search(document.lower, document.sentence_at(term.start)[0], term.start):
             continue  # "mỗi cá nhân được 1 giấy khen và 5 quyển vở": what each gets, no holders
-        if not _NONE_BEFORE.search(document.lower, max(block.body, term.start - 40), term.start):
+        none = _NONE_BEFORE.search(document.lower, max(block.body, term.start - 40), term.start)
+        if none and none.group(0).startswith("phong trào") and _SHARE_TOLD.match(document.lower, term.end, block.end):
+            none = None  # "Phong trào Giỏi việc trường: 30/34 chị"
+        if not none:
             told = labelled_classes(context, block, term) if entry_of(term).id == "huan_chuong" else []
             told = told or [award for award in _title(context, block, term) if award.count != 0]
             end = title_end(context, block, term)
@@ -141,7 +142,8 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
             told += at_further_level(context, block, term, end, told)
             told += further_degrees(context, end, block.end, told)
             before = told[-1] if told else None
-            if index + 1 < len(terms) and (both := of_two_titles(context, term, terms[index + 1], told)):
+            apart = index + 1 < len(terms) and not _names_deed(context, terms, index + 1)
+            if apart and (both := of_two_titles(context, term, terms[index + 1], told)):
                 told, joined = both, index + 1
             told = of_each_class(context, term, told) or told if entry_of(term).id == "huan_chuong" else told
             yield from of_each_giver(context, term, told) or of_each_year(context, (term.start, end), told) or told
@@ -169,7 +171,8 @@ def _names_deed(context: Context, terms: list[Term], index: int) -> bool:
     if document.text[before.end : terms[index].start].strip(" ") in ("“", '"', "‘", "'"):
         return True
     whole = extend(document.lower, before.end, document.sentence_at(before.start)[1], giver=True)
-    return terms[index].start < whole and document.text[before.end : before.end + 2] in (' "', " “")
+    told = (' "', " “", " đơn vị", " tập thể") if before.id == "co_thi_dua" else (' "', " “")
+    return terms[index].start < whole and document.lower.startswith(told, before.end)
 
 
 def _honours(context: Context, block: Block, titles: list[Term]) -> Iterator[Term]:

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from extractors._shared.document import Block, Term
 from extractors._shared.names import find_names
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, title_award
+from extractors.awards.holders import title_award
+from extractors.awards.title_names import entry_of
 from schemas.records import Award
 
 _CONFERRED = re.compile(
     r"(?<!\w)(?:được|tặng|tặng thưởng|trao|trao tặng|đón nhận|đón|nhận|vinh dự|phong tặng|công nhận"
-    r"|đạt|đạt danh hiệu|xếp loại|xếp|đánh giá|suy tôn|bình chọn|vinh danh|khen tặng)(?!\w)"
+    r"|đạt|đạt danh hiệu|xếp loại|xếp|đánh giá|suy tôn|bình chọn|vinh danh|khen tặng"
+    r"|là(?= (?:tập thể|đơn vị|lá cờ|trường tiên|chi bộ|liên đội|công đoàn)))(?!\w)"
 )
 _MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"
 _UNIT = re.compile(
-    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|cđ(?= trường| cơ sở)|liên đội|đoàn trường"
+    r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|cđcs(?= (?:được|đạt|vinh|luôn|nhiều|liên|xếp|đã|\d))"
+    r"|cđ(?= trường| cơ sở)|liên đội|đoàn trường"
     r"|đoàn thanh niên"
     r"|đoàn tncs|cơ quan|chính quyền|chi đoàn|thư viện|chi hội|hội chữ thập đỏ|phòng gd&đt"
     r"|phòng giáo dục và đào tạo|tập thể|đơn vị"
@@ -25,10 +28,12 @@ _UNIT = re.compile(
     r"|(?<!của )(?<!trong )(?<!toàn )(?:sở|phòng|huyện|quận|xã|phường)"
     r"(?= (?:đã |vinh dự )*(?:được|đón nhận|nhận)(?!\w))"
     r"|trung tâm|tổ(?! chức)|(?:tập thể )?(?:lớp|chi đội)(?= \d{1,2}[a-zđ/]))"
-    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|với|gồm|là (?!\w+ học)|dẫn đầu|đứng đầu"
+    r"(?: (?!vinh|đã|được|đạt|luôn|tiếp|liên|nhiều|đón|nhận|hoàn|xếp|hiện|còn|giữ|với|gồm|là (?!\w+ học)|dẫn đầu"
+    r"|đứng đầu"
     r"|có \d|và|\d+(?:/\d+)? (?:năm|lần))[^\s,;:.()]+){0,7}"
-    r"(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|nhiều năm"
-    r"|\d+(?:/\d+)? (?:năm|lần))"
+    r"(?= (?:vinh|đã|được|đạt|luôn|tiếp|liên|đón|nhận|hoàn|xếp|còn|giữ|nhiều năm"
+    # what it is: the search ends behind the first letter of the title
+    r"|\d+(?:/\d+)? (?:năm|lần)|là (?:[^\W\d_]$|tập thể lao|lá cờ))"
     # its members: "Công đoàn có 24 đoàn viên, …", "Chi bộ (17 đảng viên) …"
     # what else is said of it first: "Phòng GD&ĐT dẫn đầu khối các phòng, được UBND tỉnh tặng …"
     r"|(?P<said> (?:là|dẫn đầu|đứng đầu|hoàn thành|thực hiện|làm) [^.;:]{3,90}?,(?: (?:nên|và|vì vậy|do đó))*)"
@@ -164,7 +169,10 @@ _LABEL_UNIT = re.compile(
 _OFTEN = re.compile(r"(?<!\w)nhiều lần(?!\w)")
 #: How many years running, behind the title: ``Tổ lao động xuất sắc 2 năm liên tục``.
 _YEARS_RUNNING = re.compile(r"[”\"]?,? (?:trong |suốt )?(?P<n>\d{1,2}) năm (?:học )?(?:liền|liên tục|liên tiếp)(?!\w)")
-_YEAR_BEHIND = re.compile(r"[”\" ]*\(?(?:năm(?: học)? )?(?P<year>(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])")
+_YEAR_BEHIND = re.compile(
+    r"[”\" ]*\(?(?:, )?(?:(?:đón nhận|nhận|trao tặng|được tặng) )?(?:vào )?(?:năm(?: học)? )?(?P<year>(?:19"
+    r"|20)\d\d(?: ?- ?(?:19|20)\d\d)?)(?![\d/])"
+)
 
 
 def of_body(context: Context, block: Block, term: Term, end: int, body: tuple[int, int]) -> Award:

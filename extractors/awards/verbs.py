@@ -9,5 +9,5 @@ from extractors._shared.lexicon import forms_of
 #: Verbs of who wins, and those by which a prize is handed to its winner.
 WIN = forms_of("extractors.awards", "verbs.yml", "win")
 GIVEN = forms_of("extractors.awards", "verbs.yml", "given")
-#: The verb between who won and the prize.
-SUBJECT = re.compile(rf"(?<!công )(?:{WIN}|{GIVEN})(?!\w)")
+#: The verb between who won and the prize; ``được`` alone only right before it, where a search for it ends.
+SUBJECT = re.compile(rf"(?<!công )(?:{WIN}|{GIVEN}|(?<!không )(?<!chưa )(?<!\w)được(?= $))(?!\w)")

@@ -23,16 +23,13 @@ from extractors.awards.groups import (
     tells_classes,
 )
 from extractors.awards.joint import one_work_before
+from extractors.awards.school_beside import PLACE, SEVERAL_BODIES, TEAM, joined_schools
 from extractors.awards.together import at_one_school, schools_at, winners_together
-from extractors.awards.verbs import GIVEN, SUBJECT, WIN
+from extractors.awards.verbs import SUBJECT, WIN
 from extractors.awards.winner import Winner
 from extractors.awards.won_in import named_right_behind, of_one_letter, won_in_by
 from extractors.awards.works import makers_at, works_at
 
-#: Of a whole team.
-TEAM = re.compile(r"toàn đoàn|(?<!hội )đồng đội|giải tập thể|giải đội")
-#: What makes a name the place of something.
-PLACE = re.compile(r"(?<!\w)(?:tại|ở|do|sân|hội trường|địa điểm)(?: trường)? $")
 _HONOURS = re.compile(
     r"(?<!được )(?<!\w)(?:tặng hoa|tặng quà|trao|tặng|chúc mừng|biểu dương|động viên|khen ngợi"
     r"|chụp ảnh|tuyên dương)(?!\w)"
@@ -45,21 +42,18 @@ _OPENED = re.compile(
 )
 #: Characters between a winner and a prize without a verb: ``em B - giải Nhì``; in brackets.
 _LONGEST_GAP, _LONGEST_ASIDE = 25, 60
-_SCHOOL_GAP = re.compile(
-    r"(?: ?\([^()\d]{2,40}\))? ?[:(,-]? ?(?:đồng |cùng )?(?:dẫn đầu|đứng đầu|(?:nhiều|ít|cao|thấp) nhất)?(?: với)? ?"
-    rf"(?:(?:lần đầu(?: tiên)?|tiếp tục|cũng|đã|vinh dự|xuất sắc|chỉ|mới) )*"
-    rf"(?:{WIN}|{GIVEN}|có|được|chinh phục)?(?: được| về| tới| tổng số| tổng cộng)* ?"
-)
-_AND_SCHOOL = re.compile(r"(?: \([^()]{2,40}\))? và (?:trường )?")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những) \w+")
 #: ``Huy chương Vàng đá cầu cấp tỉnh thuộc về em A``: what it was won in may stand between.
 _BELONGS = re.compile(
-    r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về|được trao(?: tặng)? cho)"
+    r"[^.;:(),\d\n]{0,70}?(?: \([^()\d]{2,30}\))? (?:đã )?(?:lần lượt )?(?P<sign>thuộc về|về tay"
+    r"|được trao(?: tặng)? cho)"
     r"(?: các)?(?: đội| đơn vị| nhóm)?"
 )
 #: ``trao giải Nhất đơn ca cho em A``: what it was won in stands between.
 _HANDED = re.compile(
-    r" [^.;:(),\d\n]{2,60}?(?: \([^()\d]{2,30}\))?(?<!dành) (?P<sign>cho)(?= (?:các |hai )?(?:em|cô|thầy|giáo viên"
+    r" (?:(?:nội dung|thể loại|phần thi|môn) [^.;:()\d\n]{2,70}?"
+    r"|[^.;:(),\d\n]{2,60}?)(?: \([^()\d]{2,30}\))?(?<!dành) (?P<sign>cho)(?= (?:các |hai )?(?:em|cô|thầy"
+    r"|giáo viên"
     r"|học sinh|bạn|bé|cháu|thí sinh|trường|tập thể|lớp|đội|đoàn|nhóm|đơn vị|liên đội|thcs|thpt|th|tiểu học"
     r"|mầm non) (?!tác giả (?:đạt|đoạt)))"
 )
@@ -150,11 +144,33 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     if opens and winners and text[end : end + 1] == ";":
         longer = context.winners(start, list_end(text, start, block.end, "."))
         return longer if len(longer) > len(winners) else winners
+    if match["sign"] == ":" and winners and winners[-1].person and text[end : end + 1] == ";":
+        winners += _pupils_behind(context, end, min(limit, block.end))
     if winners and text[end : end + 1] == ";" and (several or (atom.count and atom.count > len(winners))):
         # A list of several may itself be parted by semicolons.
         longer = context.winners(start, list_end(text, start, min(limit, block.end), ".)"))
         return longer if several or len(longer) <= (atom.count or 0) else winners
     return winners
+
+
+#: A further pupil of a list, told with the class alone: ``giải nhì: Vũ Hà My, 6A; Đỗ Duy Anh 6B``.
+_PUPIL = re.compile(
+    rf"; ?(?:[Ee]m )?(?=[{CAPITAL}])(?P<name>[^\d;:.(),–-]{{4,40}}?),? ?(?:[-–(] ?)?(?:lớp )?\d{{1,2}}[A-Za-zĐ]?\d?\)?"
+    r"(?= ?(?:[;.]|$))",
+    re.M,
+)
+
+
+def _pupils_behind(context: Context, at: int, end: int) -> list[Winner]:
+    """The pupils that go on a list behind a semicolon, each with nothing but a class."""
+    pupils: list[Winner] = []
+    while match := _PUPIL.match(context.document.text, at, end):
+        winner = context.winner(*match.span("name"))
+        if winner is None or not winner.person:
+            break
+        pupils.append(winner)
+        at = match.end()
+    return pupils
 
 
 #: A grade in a list, and who is named right behind it: ``gồm: giải nhì cô A, giải ba cô B và cô C``.
@@ -242,7 +258,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     if group := group_beside(context, block, atom):
         return [group]
     if leader := _first_of_all(context, atom, first, verbs[-1] if verbs else atom.start):
-        return [*_joined(context, block, leader.start), leader]
+        return [*joined_schools(context, block, leader.start), leader]
     if not verbs or TEAM.search(document.lower, verbs[-1], min(block.end, atom.end + 20)):
         return []
     subject_end = verbs[-1]
@@ -273,7 +289,7 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
     if (
         len(schools) > 1
         and not people
-        and _SEVERAL_BODIES.search(document.lower, max(block.body, schools[0].start - 45), schools[0].start)
+        and SEVERAL_BODIES.search(document.lower, max(block.body, schools[0].start - 45), schools[0].start)
     ):
         return schools
     return people or winners_together(context, first, subject_end) or schools[-1:]
@@ -283,11 +299,6 @@ def named_before(context: Context, block: Block, atom: Atom) -> list[Winner]:
 _OF_CLASS = re.compile(r" ?(?:hiện |đang )*(?:là )?(?:học |cựu )?(?:học sinh |hs )?lớp [^,;.:()]{1,20}")
 #: What tells that somebody trained the winners.
 _GUIDES = re.compile(r" (?:phụ trách|hướng dẫn|bồi dưỡng|dạy|giảng dạy|huấn luyện|dẫn dắt|chủ nhiệm)(?!\w)")
-#: Several bodies as one subject: ``các liên đội: A, B, C giành giải Nhì``.
-_SEVERAL_BODIES = re.compile(
-    r"(?<!\w)(?:các|những|hai|ba|bốn|năm|\d{1,2}) (?:trường|liên đội|đơn vị|đội|đoàn|tập thể|chi đội|câu lạc bộ)"
-    r"[^,;.:]{0,20}:? ?$"
-)
 #: A prize of all that a school or a body has won: ``Trường A đoạt giải nhất toàn đoàn``.
 _OF_ALL = re.compile(r" ?toàn đoàn(?!\w)")
 _WON_BY_ALL = re.compile(r"(?: \([^()]{2,40}\))?(?: (?:đã|xuất sắc|vinh dự|tiếp tục|vẫn|cũng|lại|lần đầu|tiên))* ?")
@@ -360,39 +371,3 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
 
 #: Where a school is, in brackets behind it: ``em A, Trường THCS B (Bình Giang), giải nhất``.
 _PLACE_ASIDE = re.compile(r" \((?!lớp|khối|giải)[^()\d:;]{2,30}\)(?=,? )")
-
-
-def school_beside(context: Context, block: Block, atom: Atom) -> list[Winner]:
-    """A school right before a count: ``THCS Bình An: 12 giải``, ``Trường Tiểu học Nam Hà (6 giải)``."""
-    document = context.document
-    if atom.count is None and TEAM.search(
-        document.lower, document.sentence_at(atom.start)[0], min(block.end, atom.end + 14)
-    ):
-        return []
-    for start, end, school in reversed(context.schools_in(block.body, atom.start)):
-        if not _SCHOOL_GAP.fullmatch(document.lower, end, atom.start):
-            return []
-        before = max(block.body, start - 45)
-        if PLACE.search(document.lower, max(block.body, start - 16), start) or find_names(document, before, start):
-            return []
-        found = Winner(start, end, None, school, document.value(start, end))
-        if atom.count is not None:
-            return [found]
-        return winners_together(context, block.body, atom.start) or [*_joined(context, block, start), found]
-    return []
-
-
-def _joined(context: Context, block: Block, at: int) -> list[Winner]:
-    """The schools that share a prize with the one at a position: joined by ``và``, or listed behind ``các trường``."""
-    document = context.document
-    joined: list[Winner] = []
-    by_and = 0
-    for start, end, school in reversed(context.schools_in(block.body, at)):
-        if _AND_SCHOOL.fullmatch(document.lower, end, at):
-            by_and = by_and or len(joined) + 1
-        elif document.lower[end:at].strip() != ",":
-            break
-        joined.insert(0, Winner(start, end, None, school, document.value(start, end)))
-        at = start
-    several = _SEVERAL_BODIES.search(document.lower, max(block.body, at - 45), at)
-    return joined if several else joined[-1:] if by_and == 1 else []

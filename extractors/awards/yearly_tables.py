@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block
 from extractors._shared.grid import grids, is_numeric
+from extractors.awards.contest_names import contests_in
 from extractors.awards.context import Context
-from extractors.awards.holders import entry_of, extend, title_award
+from extractors.awards.holders import title_award
 from extractors.awards.prizes import extract_prizes
 from extractors.awards.ranks import extract_ranks
+from extractors.awards.title_names import entry_of, extend
 from extractors.awards.titles import extract_titles
 from schemas.records import Award
 
@@ -19,6 +21,8 @@ _YEAR = re.compile(r"năm|thời gian|giai đoạn")
 _HONOURS = re.compile(
     r"danh hiệu|thành tích|hình thức|khen thưởng|xếp loại|giải(?!\w| pháp)|hội thi|tập thể|cá nhân|kết quả"
 )
+#: Whose honours a column tells, beside one of honours: ``Giáo viên | 2 GVG tỉnh``, ``Học sinh giỏi | 9 giải tỉnh``.
+_WHOSE = re.compile(r"(?:cá nhân|tập thể|giáo viên|gv|học sinh|hs|công đoàn|chi bộ|liên đội|đoàn|đội|nhà trường)(?!\w)")
 _NOT_WON = re.compile(r"chỉ tiêu|kế hoạch|đăng ký|đề nghị|phấn đấu|họ và tên|họ tên|số tiền|mức thưởng")
 _DECISION = re.compile(r"quyết định|cơ quan|cấp khen|số qđ")
 #: What may stand in a cell before a title that nobody is named for.
@@ -40,6 +44,7 @@ def extract_yearly_tables(context: Context) -> Iterator[Award]:
         years = next((col for col, head in heads.items() if _YEAR.match(head)), None)
         told = [col for col, head in heads.items() if col != years and _HONOURS.search(head)]
         told = [col for col in told if not _DECISION.search(heads[col])] or told
+        told += [col for col, head in heads.items() if col not in (years, *told) and told and _WHOSE.match(head)]
         if years is None or not told or any(_NOT_WON.search(head) for head in heads.values()):
             continue
         deciding = next((col for col, head in heads.items() if _DECISION.search(head) and col not in told), None)
@@ -52,7 +57,16 @@ def extract_yearly_tables(context: Context) -> Iterator[Award]:
                     continue
                 for award in _of_cell(context, block):
                     signed = _as_decided(context, grid.cells.get((row, deciding)), award) if deciding else award
-                    yield signed.model_copy(update={"period": year})
+                    yield _in_contest(context, grid.cells.get((grid.header_rows - 1, col)), signed, year)
+
+
+def _in_contest(context: Context, head: Block | None, award: Award, year: str | None) -> Award:
+    """An award of its year; a prize whose cell names no contest in the one that heads its column."""
+    update: dict[str, object] = {"period": year}
+    if award.kind != "title" and award.contest is None and head is not None:
+        match = next(contests_in(context.document.lower, head.start, head.end), None)
+        update |= {"contest": context.document.value(*match.span())} if match else {}
+    return award.model_copy(update=update)
 
 
 def _year(context: Context, block: Block) -> str | None:
