@@ -19,7 +19,8 @@ _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 AIM = re.compile(r"(?<!\w)(?:để|nhằm|phấn đấu|bảo đảm cho|đảm bảo cho)(?!\w)")
 # What follows comes on top of the whole.
 _BESIDES = re.compile(
-    r"\s*(?:và |cộng |(?:đó|đấy|ấy|như thế) là )?(?:còn )?(?:thêm|ngoài ra|(?:chưa|không) (?:kể|tính)|cùng với|(?:số )?(?:còn )?(?:chuyển|để lại)(?: sang)? "
+    r"\s*(?:và |cộng |(?:đó|đấy|ấy|như thế) là )?(?:còn )?(?:thêm|ngoài ra|(?:chưa|không) (?:kể|tính)|cùng với|"
+    r"(?:số )?(?:còn )?(?:chuyển|để lại)(?: sang)? "
     r"(?:năm|kỳ|quý|tháng|nhiệm kỳ) sau|kết dư|số dư|dư cuối|tồn (?:quỹ|cuối))(?!\w)"
 )
 # All that may stand beside a percentage that belongs to the count before.
