@@ -245,10 +245,23 @@ class _Outline:
             style, rank = _style(marker)
             if style == LETTER:
                 rank = self._rank_of_letters()
+            if marker is not None and self._begins_anew(style, marker, kind):
+                style, rank = f"{style}'", rank + 1
             self._close(style, rank, bullet=marker is not None and marker.kind == BULLET)
             parent = self._last
             self._open.append((style, rank, index))
         self.blocks.append(Block(index, start, end, start + length, kind, marker, parent, gap_before=line.gap))
+
+    def _begins_anew(self, style: str, marker: Marker, kind: str) -> bool:
+        """Whether a numbered line belongs to a list that begins anew right below a heading numbered as it is."""
+        if marker.kind != NUMBER or marker.number is None:
+            return False
+        last = {open_style: self.blocks[index] for open_style, _, index in self._open}
+        if (before := last.get(f"{style}'")) is not None and before.marker is not None:
+            return kind != "heading" and marker.number == (before.marker.number or 0) + 1
+        head = last.get(style)
+        below = head is not None and head.index == len(self.blocks) - 1 and head.kind == "heading"
+        return below and marker.number == 1 and kind == "item"
 
     @property
     def _last(self) -> int | None:

@@ -41,7 +41,8 @@ def of_quotient(document: Document, start: int, number: Number) -> tuple[str, st
 
 #: An average that counts nobody: ``tuổi bình quân 38``.
 _OF_ITS_OWN = re.compile(
-    r"(?:^|[,;:(] ?|(?<!\w)(?:có|với|và) )(?P<what>(?:độ )?tuổi(?: đời| đảng| nghề)? (?:bình quân|trung bình)"
+    r"(?:^|(?<=\n)|(?<=[.;:+*•-] )|[,;:(] ?|(?<!\w)(?:có|với|và) )"
+    r"(?P<what>(?:độ )?tuổi(?: đời| đảng| nghề)? (?:bình quân|trung bình)"
     r"[^,;:.()\d]{0,40}?)"
     r"(?: ?:| (?:là|đạt|khoảng|ở mức))* ?$"
 )

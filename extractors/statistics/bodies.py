@@ -20,7 +20,7 @@ _MADE_UP = words_in("gồm|có")
 _REACH = 120
 #: Schools that compete or work together, of which a report tells how many they are: ``Cụm thi đua số 3 (gồm``.
 _CLUSTER = re.compile(
-    r"(?:^|[.;:,(/] ?|(?<!\w)(?:năm|của|tại|toàn) )"
+    r"(?:^|(?<=\n)|(?<=[.;:+*•-] )|[.;:,(/] ?|(?<!\w)(?:năm|của|tại|toàn) )"
     r"(?P<body>(?:cụm|khối thi đua)(?! trưởng| phó)(?: (?!gồm|có|hiện|là|được)[\w&-]+){0,8}?)"
     r" ?[,(]?(?: ?hiện(?: nay)?| ?được thành lập)? ?(?:gồm|bao gồm|có|quản lý)(?: có)?(?: tổng số| tất cả)? $"
 )

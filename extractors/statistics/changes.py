@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from extractors._shared.document import Block, Document
+from extractors._shared.numbers import Number, view_offset
 from extractors.statistics.compact import join, says, without_noun
 from extractors.statistics.contests import entrants
 from extractors.statistics.measured import Measured
-from extractors.statistics.naming import CLASSIFIERS
+from extractors.statistics.naming import CLASSIFIERS, is_level_label
 from extractors.statistics.openings import strip_time
 from extractors.statistics.phrase import words
 from extractors.statistics.sequels import changed
 from extractors.statistics.wording import noun, with_level, with_subject
+from schemas.records import Statistic
 
 
 def of_change(
@@ -62,3 +64,25 @@ _THAN = re.compile(
 )
 #: Words by which a change calls again whatever was counted before: ``34/63 tỉnh (tăng 4 đơn vị)``.
 _STAND_INS = CLASSIFIERS | {"đơn vị", "địa phương", "trường hợp"}
+
+
+def shared_sign(document: Document, before: Statistic | None, number: Number, *, aside: bool) -> int:
+    """The sign of a number that shares the verb of the one before: ``tăng 12 lớp, 845 học sinh``; 0 for none.
+
+    So do the parts of a change by levels in brackets (``aside``): ``tăng 38 phòng (mầm non 21, tiểu học 17)``.
+    """
+    if before is None or before.aspect != "change":
+        return 0
+    between = document.lower[view_offset(document, before.evidence[0].end - 1) + 1 : number.start]
+    shared = bool(_SHARES_VERB.fullmatch(between) or (number.percent and _IN_BRACKET.fullmatch(between)))
+    if aside and not number.percent and (part := _PART.fullmatch(between)) is not None:
+        shared = shared or is_level_label(part["label"])
+    return (-1 if before.value < 0 else 1) if shared else 0
+
+
+#: What leads from a change to another told with the same verb, or to the same in per cent.
+_SHARES_VERB = re.compile(
+    r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
+)
+_PART = re.compile(r"(?: ?\(|(?: [^\W\d_]+){0,3}[,;]| và) ?(?P<label>[^\W\d_][^()\d,;:]{1,24}?):? ")
+_IN_BRACKET = re.compile(r"(?: [^\W\d_]+){0,3} ?\(")

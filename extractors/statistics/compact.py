@@ -179,7 +179,7 @@ def join(parts: list[str]) -> str:
         if noun_first and part.lower() in _WHOLES and part.lower().startswith(f"{noun_first.group(0).lower()} "):
             continue
         if noun_first and part.lower().startswith(f"{noun_first.group(0).lower()} "):
-            part = part[noun_first.end() + 1 :]
+            part = _HOUSE.sub("", part[noun_first.end() + 1 :])
         if part and f" {part.lower()} " not in f" {phrase.lower()} ":
             phrase = f"{phrase}{part}" if part.startswith(",") else f"{phrase} {part}".strip()
     return phrase.lstrip(" ,")
@@ -205,10 +205,12 @@ def without_noun(said: str, unit: str) -> str:
         rest = _WHOLE_OF_RATE.sub("", rest)
         said = rest = _BROUGHT.sub("", rest) if f" {unit.lower()} " in rest.lower() else rest
     if rest.lower().startswith(f"{unit.lower()} "):
-        return rest[len(unit) + 1 :]
+        return _HOUSE.sub("", rest[len(unit) + 1 :])
     return rest if _NUMBER_WHO.match(said) and acts(rest) else said  # "Số đỗ đại học: 97 em"
 
 
+#: The second half of ``trường học``, ``lớp học``, whose first is said already.
+_HOUSE = re.compile(r"^học (?=(?:đạt|được|có|trên|trong|của|ở|tại|công|ngoài|tư|chưa|đã|bị|thuộc|do)(?!\w)|[A-ZĐÀ-Ỹ])")
 _NUMBER_WHO = re.compile(r"(?:tổng )?số ", re.I)
 _BROUGHT = re.compile(r"^(?:huy động|vận động|duy trì|thu hút|đưa) ", re.I)
 _WHOLE_OF_RATE = re.compile(r" ?/ ?(?:tổng )?số .*$", re.I)

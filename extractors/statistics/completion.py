@@ -23,6 +23,7 @@ from extractors._shared.numbers import view_offset
 from extractors._shared.view import CAPITAL, fold_tone_style
 from extractors.statistics.compact import says
 from extractors.statistics.company import in_company
+from extractors.statistics.labels import next_label
 from extractors.statistics.phrase import is_led
 from extractors.statistics.short_forms import with_people
 from schemas.records import Statistic
@@ -123,12 +124,9 @@ def _end_of_title(document: Document, position: int) -> int:
 
 def _behind(document: Document, end: int) -> list[re.Match[str]]:
     """The words and signs behind a number; none where they are the label of the next: ``Nữ: 38 Biên chế: 40``."""
-    if _NEXT_LABEL.match(document.text, end):
+    if next_label(document, end):
         return []
     return [*_TOKEN.finditer(document.lower, end, end + _REACH_BEHIND)]
-
-
-_NEXT_LABEL = re.compile(rf" [{CAPITAL}][^\W\d_]*(?: [^\W\d_]+){{0,4}} ?: ?\d")
 
 
 def _words(phrase: str) -> frozenset[str]:
@@ -245,7 +243,11 @@ def _missing(document: Document, chosen: Sequence[Candidate], phrase: frozenset[
     for run in _runs(document, chosen):
         part = _trimmed(_without_torn_names(document, run), seen)
         said = document.value(part[0].start, part[-1].end) if len(part) > 1 else ""
-        if said and said.lower() not in _CLASSIFIERS:  # a word alone is too little to say anything
+        alone = bool(part) and not (
+            _BODY_BEFORE.search(document.lower, max(0, part[0].start - 20), part[0].start)
+            or _ORDINAL_BEHIND.match(document.text, part[-1].end)
+        )
+        if said and said.lower() not in _CLASSIFIERS and says_more(said, alone=alone):  # a word is too little
             found.append(said)
             seen.update(each.word for each in part)
     return found
@@ -253,6 +255,32 @@ def _missing(document: Document, chosen: Sequence[Candidate], phrase: frozenset[
 
 #: Words of two syllables that count people and say nothing of them, or only lead to them.
 _CLASSIFIERS = frozenset({"đồng chí", "em học sinh", "trong đó", "trong số", "trong số đó", "tổng số", "trong số này"})
+
+
+def says_more(said: str, *, alone: bool) -> bool:
+    """Whether words near a number say anything of what is counted: no time or adverb, no name that stands ``alone``."""
+    if _SAYS_NOTHING.match(said.lower()):
+        return False
+    return not alone or _NAMED_ONLY.fullmatch(said) is None
+
+
+#: The ordinal behind the name of a school: ``Vân Sa 2 nhận thêm 31 trẻ``.
+_ORDINAL_BEHIND = re.compile(r" \d{1,2}(?![\d.,/])")
+#: What a school or a place is called by, right before its name.
+_BODY_BEFORE = re.compile(
+    r"(?<!\w)(?:trường|mầm non|mẫu giáo|tiểu học|mn|th|thcs|thpt|xã|phường|huyện|tỉnh|quận|thị trấn|thôn|ấp|đoàn|đội|"
+    r"liên đội|công ty|số \d) $"
+)
+
+
+#: What opens a clause or only stresses or compares a number: ``Từ đó đến nay``, ``vẻn vẹn``, ``lần lượt``.
+_SAYS_NOTHING = re.compile(
+    r"(?:quy mô$|(?:kể )?từ (?:đó|đây|ấy|khi|lúc|ngày|năm)|cho đến|đến nay|có lúc|vẻn vẹn|vỏn vẹn|cả thảy|lần lượt|"
+    r"tương ứng|bên cạnh|so với|đáng kể|chúng tôi|chúng ta|ngoài ra|đặc biệt|nhìn chung|trải qua|đã qua|như vậy|"
+    r"tuy nhiên|hơn nữa|đồng thời|vừa qua|vừa rồi|năm ngoái|hồi đó|khi đó|lúc đó|bấy giờ|thời đó)(?!\w)"
+)
+#: A name and nothing else: whose it is, its word must say (``Trường THCS Vân Sa``).
+_NAMED_ONLY = re.compile(rf"(?:[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+(?: |$)){{2,5}}")
 
 
 def _without_torn_names(document: Document, run: Sequence[Candidate]) -> Sequence[Candidate]:

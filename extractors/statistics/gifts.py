@@ -38,7 +38,9 @@ _LONGEST = 10
 
 
 #: What a list of rewards is headed by, and an item of it: a prize or title, what one gets for it, and the next sign.
-_REWARDS = re.compile(r"(?<!khen )(?<!khen, )(?<!\w)(?:mức (?:tiền )?thưởng|tiền thưởng|thưởng)(?: tiền)?(?!\w)")
+_REWARDS = re.compile(
+    r"(?<!khen )(?<!khen, )(?<!\w)(?:(?:định )?mức (?:chi )?(?:tiền )?thưởng|tiền thưởng|thưởng)(?: tiền)?(?!\w)"
+)
 _REWARDED = re.compile(
     r"(?:cho )?(?P<what>(?:(?:mỗi |các |một )?(?:giải|huy chương|cá nhân|tập thể|đơn vị|danh hiệu|giấy khen|bằng khen|"
     r"lao động tiên tiến|chiến sĩ thi đua|tập thể lao động|cờ thi đua|hạng|loại|huân chương)(?!\w)[^,;:.()\d]{0,45}?|"
@@ -56,23 +58,45 @@ def reward(document: Document, start: int, position: int, each: str) -> str:
     ``Mức thưởng: giải Nhì 500.000đ, giải Ba 300.000đ``, ``thưởng LĐTT 447.000đ/người``.
     """
     lowered = document.lower
-    if not holds(_REWARD_WORDS, lowered, start, position):
-        return ""
-    heads = [*_REWARDS.finditer(lowered, start, position)]
-    if not heads:
-        return ""
-    first = max([heads[-1].end(), *(m.end() for m in _ITEM_BEGINS.finditer(lowered, heads[-1].end(), position))])
+    heads = [*_REWARDS.finditer(lowered, start, position)] if holds(_REWARD_WORDS, lowered, start, position) else []
+    told = document.value(*heads[-1].span()) if heads else "tiền thưởng"
+    told = told if "tiền" in told.lower() or "định" in told.lower() else "mức thưởng"
+    piece = each.strip("/ ")
+    if _PRIZE.match(piece.lower()) and (heads or _GRADE_LAST.search(piece.lower())):
+        graded = _GRADE_LAST.search(piece.lower())
+        before = None if graded else _PRIZE_BEFORE.search(lowered, start, heads[-1].start() if heads else position)
+        if graded or before is None:
+            return f"{told} {piece}" if graded else f"{told} mỗi {piece}"
+        return f"{told} {document.value(*before.span('what'))}"
+    first = max([start, *(m.end() for m in _ITEM_BEGINS.finditer(lowered, start, position))])
+    first = max(first, heads[-1].end()) if heads else first
     first += len(lowered[first:position]) - len(lowered[first:position].lstrip())
-    item = _REWARDED.fullmatch(lowered, first, position)
+    last = max(first, lowered.rfind(" và ", first, position) + 1)
+    item = (_REWARDED if heads else _GIVEN_FOR).fullmatch(lowered, first if heads else last, position)
     if item is None:
         return ""
+    if not (heads or _PRIZE_NAMED.search(item["what"]) or _SEVERAL.search(lowered, start, position)):
+        return ""  # no prize before tells of what "Ba 600.000 đ" is
     what = document.value(*item.span("what"))
-    each_one = f" mỗi {each.strip('/ ')}" if each else ""
+    each_one = f" mỗi {piece}" if each else ""
     prize = f"giải {what}" if _GRADE_ALONE.match(what.lower()) else what
-    told = document.value(*heads[-1].span()) if heads[-1].group(0).startswith("tiền") else "mức thưởng"
     return f"{told} {prize}{each_one}"
 
 
+_PRIZE_NAMED = re.compile(r"(?<!\w)(?:giải|huy chương)(?!\w)")
+#: What an amount is for each of, the grade it ends with, and a grade that heads the reward.
+_PRIZE = re.compile(r"(?:giải|huy chương|hc)(?!\w)")
+_GRADE_LAST = re.compile(r" (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|vàng|bạc|đồng|[abc])$")
+_PRIZE_BEFORE = re.compile(
+    r"(?<!\w)(?P<what>(?:giải|huy chương) (?:nhất|nhì|ba|tư|khuyến khích|kk|đặc biệt|vàng|bạc|đồng))(?: ?[-:,(])? ?$"
+)
+#: A prize that labels what one gets for it, where nothing calls it a reward: ``mỗi dự án giải Nhất nhận 2 triệu``.
+_GIVEN_FOR = re.compile(
+    r"(?:và |còn )?(?:mỗi |một )?(?P<what>(?:(?:[^\W\d_]+ ){0,2}(?:giải|huy chương) )?(?:nhất|nhì|ba|tư|"
+    r"khuyến khích|kk|đặc biệt|vàng|bạc|đồng)(?: (?:cá nhân|tập thể|toàn đoàn|đồng đội))?)"
+    r"(?: (?:được|nhận|là|trị giá|số tiền|mức|với|kèm(?: theo)?))* ?[:=-]? ?"
+)
+_SEVERAL = re.compile(r"(?<!\w)(?:giải|huy chương) [^;.:]{2,40}\d[\d.,]* ?(?:triệu|nghìn|đ(?!\w)|đồng)")
 _REWARD_WORDS = Words(("thưởng",))
 
 

@@ -7,6 +7,7 @@ import re
 from extractors._shared.document import Block, Document
 from extractors._shared.numbers import Number
 from extractors._shared.scan import Words, holds, matches_from, places_of
+from extractors._shared.view import CAPITAL
 from extractors.statistics.compact import says, without_documents
 from extractors.statistics.naming import is_level_label
 from extractors.statistics.openings import strip_time
@@ -97,7 +98,7 @@ def _grade_here(document: Document, first: int, position: int) -> str:
 
 
 #: A grade right before what it has, and up to one figure of a noun between it and another.
-_GRADE_HERE = re.compile(r"(?<!\w)(?P<group>(?:khối lớp|khối|lớp) \d{1,2})(?: ?[:=-]| có| gồm)? ?(?=\d)")
+_GRADE_HERE = re.compile(r"(?<!\w)(?P<group>(?:khối lớp|khối|lớp) \d{1,2}(?!\d|[.,]\d))(?: ?[:=-]| có| gồm)? ?(?=\d)")
 _GRADE_WORDS = Words(("khối", "lớp"))
 _ONE_BETWEEN = re.compile(r"(?:\d[\d.]*(?: [^\W\d_]+){1,2}(?:,| với| và|:| -| ?/)? ?\(?)?")
 _NEAR = 50
@@ -203,3 +204,11 @@ _GROWING = re.compile(
 )
 #: What opens a list of parts and says nothing of what they are.
 _INTO_PARTS = frozenset({"chia ra", "trong đó", "gồm", "bao gồm", "cụ thể", "cụ thể như sau"})
+
+
+def next_label(document: Document, end: int) -> bool:
+    """Whether the words behind a figure are the label of the next one: ``Nữ: 13 Nhân viên: 02``."""
+    return _NEXT_LABEL.match(document.text, end) is not None
+
+
+_NEXT_LABEL = re.compile(rf" [{CAPITAL}][^\W\d_]*(?: [^\W\d_]+){{0,4}} ?: ?\d")

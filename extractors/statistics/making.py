@@ -6,10 +6,8 @@ import re
 
 from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
-from extractors.statistics.attendance import attendance
 from extractors.statistics.averages import average_wording
 from extractors.statistics.behind import of_itself
-from extractors.statistics.bodies import members, of_cluster
 from extractors.statistics.changes import of_change
 from extractors.statistics.compact import (
     closely,
@@ -23,14 +21,24 @@ from extractors.statistics.compact import (
     without_noun,
 )
 from extractors.statistics.company import in_company
-from extractors.statistics.contests import ALWAYS, entrants, examinees, of_contest, takes_part, with_contest
+from extractors.statistics.contests import ALWAYS, examinees, with_contest
 from extractors.statistics.coordinated import shared_deed
 from extractors.statistics.gifts import gift, reward
-from extractors.statistics.labels import before_bracket, group_of, head_of_list, told_before, total_wording, with_group
+from extractors.statistics.kinds import heads
+from extractors.statistics.labels import (
+    before_bracket,
+    group_of,
+    head_of_list,
+    next_label,
+    told_before,
+    total_wording,
+    with_group,
+)
 from extractors.statistics.measured import Measured
-from extractors.statistics.measures import each_before, each_of, is_staff, measure, staff
+from extractors.statistics.measures import each_before, each_of, is_staff
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, PEOPLES, is_level_label
 from extractors.statistics.openings import before_year, is_place, strip_time
+from extractors.statistics.own_wording import own_wording
 from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
     QUANTIFIER,
@@ -48,7 +56,16 @@ from extractors.statistics.sequels import a_pass, is_echo, sequel
 from extractors.statistics.short_forms import whole_totals, with_people
 from extractors.statistics.topics import is_degree
 from extractors.statistics.totals import whom_of_total
-from extractors.statistics.wording import classroom, grade_of, graded, noun, with_level, with_subject, without_counts
+from extractors.statistics.wording import (
+    classroom,
+    grade_of,
+    graded,
+    noun,
+    says_what_they_do,
+    with_level,
+    with_subject,
+    without_counts,
+)
 
 
 def indicator(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -83,7 +100,8 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         if measured.unit_range and measured.unit != "đồng":
             return f"{noun(measured.unit or '')} mỗi {noun(piece)}"  # "8 môn x 3 GV"
     said = document.value(start, stop) if document.text[start:stop].strip() else ""
-    behind = "" if each or said.startswith("/") else of_itself(said)
+    of_next = measured.unit_range is None and next_label(document, measured.unit_end)
+    behind = "" if each or of_next or said.startswith("/") else of_itself(said)
     if measured.unit_range:
         behind = up_to_others(behind)
     whole_behind, behind = behind, closely(behind, whole=not number.percent)
@@ -142,7 +160,7 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
             or gift(document, sentence, number.start, measured.unit_end, each)
             or amount(document, block, number.start, (told, whole_behind, each), measured.parent, measured.previous)
         )
-    elif own := _own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
+    elif own := own_wording(document, block, sentence, measured, (strip_time(ahead), behind, each)):
         phrase = own
     else:
         phrase = _assemble(document, block, sentence, measured, (ahead, behind, stop))
@@ -173,7 +191,9 @@ _PLAN = re.compile(
     re.I,
 )
 #: What a plan was made for, said before it: ``Tỷ lệ trường đạt chuẩn: nghị quyết giao 70%``.
-_PLANNED_HEAD = re.compile(r"(?:^|[:;.+-] )(?P<what>[^:;.\d]{6,90}): ?(?:kế hoạch|chỉ tiêu|nghị quyết|kh)(?!\w)[^:;]*$")
+_PLANNED_HEAD = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.;:+*•-] )|[:;.+-] )(?P<what>[^:;.\d]{6,90}): ?(?:kế hoạch|chỉ tiêu|nghị quyết|kh)(?!\w)[^:;]*$"
+)
 #: What the figure before counts, and how often: ``380 suất/ngày với mức``.
 _RATE_BEFORE = re.compile(r"^(?:suất|bữa|lần|buổi|tiết|giờ)/[^\W\d_]+(?: (?:với|cho)(?: |$)|$)")
 #: Whose rate it is that a percentage tells: ``Trường THCS Vân Sa có tỷ lệ tốt nghiệp 98%``.
@@ -191,66 +211,14 @@ _ENTRANTS = re.compile(r"(?<!\w)(?:thí sinh|vận động viên|vđv|tiết m�
 _QUOTED = re.compile(r" ?[\"“«](?P<name>[^\"”»\n]{3,45})[\"”»]")
 
 
-def _own_wording(
-    document: Document,
-    block: Block,
-    sentence: tuple[int, int],
-    measured: Measured,
-    around: tuple[str, str, str],
-) -> str:
-    """The indicator of what has a wording of its own: areas, points, votes, entrants; "" for all else."""
-    if measured.unit is None or measured.number.percent:
-        return ""
-    ahead, behind, each = around
-    if came := attendance(document, block, measured, ahead):
-        return came
-    if measured.unit_range and (
-        schools := of_cluster(document, sentence[0], measured.number.start, measured.unit, behind)
-    ):
-        return schools
-    if own := measure(document, sentence, measured.number.start, measured.unit, (deed(ahead), behind, each)):
-        return own
-    average = _AVERAGE.search(document.lower, max(sentence[0], measured.number.start - 24), measured.number.start)
-    if each and (average or isinstance(measured.number.value, float)) and measured.unit_range:
-        return f"{noun(measured.unit)} bình quân mỗi {each.strip('/ ')}"
-    position = measured.number.start
-    if measured.unit.lower() in ALWAYS and document.text[position - 1] == "(":
-        label = before_bracket(document, sentence[0], position - 1)
-        return f"{noun(measured.unit)} dự thi {label}" if label else ""
-    told = measured.unit_range is not None or words(ahead) > 4  # "46 thí sinh: TH 27, THCS 19" has labels
-    if (
-        told
-        and not _LEFT_OUT.search(ahead.lower())
-        and (
-            words(behind) < 4
-            or measured.unit.lower() in ALWAYS
-            or behind.lower().startswith(("đi thi", "dự thi", "tham gia", "tham dự"))
-            or takes_part(document, measured.unit_end, sentence[1])
-        )
-        and (own := entrants(document, block, sentence, measured.number.start, measured.unit, f"{ahead} {behind}"))
-    ):
-        return own
-    if measured.unit_range and (part := of_contest(document, block, sentence, position, measured.unit)):
-        return part
-    if measured.unit_range and (body := members(document, sentence[0], position, measured.unit, (ahead, behind))):
-        return body
-    counted = document.value(*measured.unit_range).lower() if measured.unit_range else ""
-    if counted in CLASSIFIERS and not behind and not measured.parent:
-        return staff(document, block, ahead)
-    return ""
-
-
-#: Those who did not enter, or of whom more is told than that they did.
-_LEFT_OUT = re.compile(r"(?<!\w)(?:vắng|bỏ|vi phạm|hỏng|trượt|bị [^\W\d_]+|đình chỉ|đỗ|trúng tuyển)(?: thi)?$")
-#: What says right before a number that each has so many: ``tỷ lệ 12 HS/máy``.
-_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|tỷ lệ|tỉ lệ|sĩ số)(?: (?:là|đạt|khoảng|mỗi|gần|hơn|trên))*:? ?$")
 _YEAR_TAIL = re.compile(r" (?:trong )?năm(?: học)? (?:19|20)\d\d(?: ?- ?20\d\d)?$", re.I)
 _PERSON = re.compile(r"(?<!\w)(?:học sinh|giáo viên|trẻ|đảng viên|cán bộ)(?!\w)", re.I)
 
 
 #: The whole behind a count of its part, with its noun.
 _OF_WHOLE = re.compile(
-    r" ?(?:trên|trong) (?:tổng số )?\d[\d.]* (?:đảng viên|học sinh|giáo viên|đại biểu|em|người|trường|xã)"
+    r" ?(?:trên|trong) (?:tổng số )?\d[\d.]* (?:đảng viên|học sinh|giáo viên|đại biểu|em|người|trường|xã|"
+    r"(?:cán bộ|cb)(?:,? (?:giáo viên|gv))?(?:,? (?:nhân viên|nv))?|cbgv(?:nv)?)(?!\w)"
 )
 
 
@@ -270,9 +238,9 @@ def _assemble(
         ahead = f"dân tộc {ahead}"  # "Dân tộc Thái 238, Dao 44"
     unit = document.value(*measured.unit_range) if measured.unit_range else ""
     unit = unit if behind.startswith(",") else noun(unit)
+    trained = unit.lower() not in ADJECTIVES and unit.lower() != (measured.staff or "").lower()
     if unit.lower() in ADJECTIVES and measured.unit and measured.unit.lower() != unit.lower():
         unit = f"{noun(measured.unit)} {unit}"
-    trained = unit.lower() not in ADJECTIVES and unit.lower() != (measured.staff or "").lower()
     if measured.staff and unit and measured.unit == measured.staff and trained:
         unit = f"{measured.staff} trình độ {unit}"
     if not unit and measured.unit and measured.unit not in ("%", "đồng") and not names_counted(f"{ahead} {behind}"):
@@ -281,7 +249,9 @@ def _assemble(
         elif measured.staff and is_degree(ahead):
             ahead = f"{measured.staff} trình độ {ahead}"
         elif measured.subject and ahead:
-            ahead = ahead if words(ahead) > 3 else f"{measured.subject} {ahead}"
+            own = ahead.lower() in ADJECTIVES and is_staff(measured.unit)  # "CBQL: 02; Nữ: 1"
+            who = noun(measured.unit) if own else measured.subject
+            ahead = ahead if words(ahead) > 3 else f"{who} {ahead}"
         else:
             unit = noun(measured.unit)
     unit = classroom(unit, behind)
@@ -317,7 +287,12 @@ def _assemble(
     if unit.lower() in _OF_STAFF and _STAFF.match(parent):
         parent = " ".join(parent.split()[:4]).rstrip(",")
     apart = noun(unit).lower() in _SMALL_ONES and "học sinh" in parent.lower()
-    if parent and words(" ".join(parts)) < 10 and not (kind_of_staff or apart or (unit and parent in _BARE_WHOLES)):
+    does = number.percent and not unit and not ahead and says_what_they_do(behind)  # "trong đó 40% xếp loại tốt"
+    if (
+        parent
+        and words(" ".join(parts)) < 10
+        and not (does or kind_of_staff or apart or (unit and parent in _BARE_WHOLES))
+    ):
         parts.append(without_noun(parent, unit) if unit else parent)
     phrase = join(parts)
     if unit.lower() in CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
@@ -342,7 +317,7 @@ def _assemble(
         phrase = (
             phrase
             if is_staff(phrase) and _STAFF.match(_TOTAL.sub("", with_people(context)))
-            else join([phrase, context])
+            else join([context, phrase] if heads(context, phrase) and not unit else [phrase, context])
         )
     return phrase
 

@@ -9,6 +9,12 @@ from extractors._shared.view import CAPITAL
 
 _AREA = frozenset({"m2", "m²", "ha", "km2", "km²", "mét vuông"})
 _SIZES = frozenset({"m3", "m³", "mét khối", "lít", "cm", "mm", "kw", "kwp", "kwh"})
+_LENGTHS = frozenset({"km", "m", "mét", "cây số", "ki-lô-mét", "kilomet", "hải lý"})
+#: How far away something lies: ``cách trung tâm huyện chừng 12 km``.
+_AWAY = re.compile(
+    r"(?<!\w)[Cc]ách(?: xa)?(?: đến| tới)? (?P<what>(?!mạng|thức|làm|đây|nhau)[^,;:()]{3,60}?)"
+    r"(?: (?:chừng|khoảng|hơn|gần|trên|tới|độ|là|về))*$"
+)
 _AREA_WORD = re.compile(r"(?<!\w)(?:diện tích|khuôn viên|đất)(?!\w)")
 #: Whose area it is: ``Trường THCS Hà Lam có tổng diện tích``.
 _HAS_AREA = re.compile(
@@ -42,7 +48,7 @@ def each_of(document: Document, position: int) -> str:
         return ""
     term = next((t for t in document.terms("unit", match.end(), match.end() + 20) if t.start == match.end()), None)
     word = _LETTERS.match(document.text, match.end())
-    end = term.end if term else word.end() if word else match.end()
+    end = max(term.end if term else match.end(), word.end() if word else match.end())
     return f"/{document.value(match.end(), end)}" if end > match.end() else ""
 
 
@@ -56,7 +62,12 @@ def each_before(document: Document, start: int, position: int) -> str:
 
 _TIMES = re.compile(r"(?<![\w.,])\d[\d.]* (?P<thing>[^\W\d_]+(?:/[^\W\d_])?(?: [^\W\d_]+){0,3}) ?[x×] ?$")
 _STROKE = re.compile(r" ?/ ?(?:1 )?(?=[^\W\d_])")
-_LETTERS = re.compile(r"(?:học kỳ|học kì|năm học|học sinh|học viên|giáo viên|[^\W\d_]+)")
+_LETTERS = re.compile(
+    r"(?:học kỳ|học kì|năm học|học sinh|học viên|giáo viên|"
+    r"(?:[Gg]iải|[Hh]uy chương|HC)(?: (?:thưởng|đồng đội|cá nhân|tập thể|toàn đoàn))?"
+    r"(?: (?:[Nn]hất|[Nn]hì|[Bb]a|[Tt]ư|[Kk]huyến khích|KK|[Đđ]ặc biệt|[Vv]àng|[Bb]ạc|[Đđ]ồng|[ABC])(?!\w))?|"
+    r"[^\W\d_]+)(?!\w)"
+)
 
 
 def measure(
@@ -76,6 +87,8 @@ def measure(
         said = f"{ahead} {behind}".strip()
         phrase = said if _AREA_WORD.search(said.lower()) else f"diện tích {said}".strip()
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
+    if lowered in _LENGTHS and (away := _AWAY.search(ahead)):
+        return f"khoảng cách đến {away['what']}"
     if lowered in _SIZES and (ahead or behind):
         phrase = f"{behind} {ahead}".strip()  # "bơm 2.100 m3 cát": what is measured, not its cubic metres
         return f"{phrase} bình quân mỗi {each.strip('/ ')}" if each else phrase
@@ -114,7 +127,8 @@ _PLACE_OF_SCORE = re.compile(
 )
 #: Who scored: ``Trường A giành 139 điểm``, ``Phòng GD&ĐT huyện B xếp thứ nhì với 464 điểm``.
 _SCORER = re.compile(
-    r"(?:^|[.;:,(] ?|(?<!\w)(?:là|và|thuộc về) )(?P<who>(?:[Tt]rường|THPT|THCS|Phòng|[Ee]m|[Đđ]oàn|[Đđ]ội|[Hh]uyện"
+    r"(?:^|(?<=\n)|(?<=[.;:+*•-] )|[.;:,(] ?|(?<!\w)(?:là|và|thuộc về) )"
+    r"(?P<who>(?:[Tt]rường|THPT|THCS|Phòng|[Ee]m|[Đđ]oàn|[Đđ]ội|[Hh]uyện"
     r"|Thành phố|Cụm|[Xx]ã)(?= )[^,;.:()]{3,60}?) (?:đã |xuất sắc |tạm )*"
     r"(?:đạt|giành|được|có|với|dẫn đầu|xếp|đứng)(?!\w)"
 )

@@ -21,12 +21,15 @@ _TIME = re.compile(
     r"đầu kỳ|giai đoạn|(?:khi|lúc) (?:đó|ấy|này|đầu|bấy giờ))"
     r"(?: (?:này|nay|qua|học|trước|i|ii|1|2|vừa qua|mới|\d[\d/-]*(?: ?- ?\d{4})?))*"
     r"|(?:tính )?(?:đến|tới) (?:hết )?(?:ngày |thời điểm |tháng )?\d[\d/.]+"
+    r"|(?:kể )?từ (?:đó|đây|ấy|khi (?:đó|ấy|ra đời|thành lập|mới thành lập))(?: (?:đến|tới) nay)?|cho đến nay"
+    r"|(?:tính )?đến (?:thời điểm (?:này|hiện tại|nay)|giờ)"
     r"|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d|(?:nay|hiện|đến nay|hiện nay|hiện tại)"
     r"|(?:toàn quốc|cả nước)(?: đã| có| hiện)*|(?:cả |của )?(?:toàn )?(?:huyện|ngành|tỉnh|xã(?! hội)|"
     r"thị xã|thành phố|quận|đảng bộ|"
     r"trường(?! (?:(?:đạt|được công nhận)(?: mới)? )*chuẩn)|khối(?! \d)|cụm)"
-    r"(?: ta| nhà| đã| có| hiện| này)*|nhà trường|"
-    r"phòng(?! (?:học|máy|chức|bộ|thi|ở|đọc))(?: gd&đt)?|sở(?: gd&đt)?"
+    r"(?: ta| nhà| đã| có| hiện| này)*|(?:tại )?nhà trường|(?:đã |phải )*(?:trải )?qua(?= ?$)|"
+    r"phòng(?! (?:học|máy|chức|bộ|thi|ở|đọc))(?: gd&đt| giáo dục (?:và|&) đào tạo)?|"
+    r"sở(?: gd&đt| giáo dục (?:và|&) đào tạo)?"
     r"|(?:đã |được |sẽ |có |huy động |tổ chức )+)(?: |$|, ?))+",
     re.I,
 )

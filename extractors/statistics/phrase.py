@@ -17,7 +17,7 @@ _STOP_AFTER = re.compile(
     # The short name of a kind of schools in brackets ends nothing: "trường dân tộc nội trú (DTNT) cấp THCS".
     r";|:|\((?![a-zđ&-]{2,8}\) (?:cấp|bậc) )|\)(?! (?:cấp|bậc) (?:t|gi))|=|"
     r"\+|\n|\"|“|”| ?[x×] ?(?=\d)|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
-    r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng) (?=\d)|"
+    r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng|(?:lên|xuống) (?:còn|tới|đến|thành)) (?=\d)|"
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
     r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
     r"(?:của|đến từ|thuộc|tham gia|tham dự|được|tại|ở) )"
@@ -27,7 +27,7 @@ _STOP_AFTER = re.compile(
     r"| đạt(?! chuẩn| ít nhất| tối thiểu| tổng điểm| điểm| (?:từ|trên|dưới) \d[\d,]* điểm)"
     r" (?=(?:(?!mức |độ |lớp |khối |loại |hạng )\w+ ){0,6}?\d)"
     r"| (?:trong đó|góp phần|từ đó|nhưng|nhằm|nên|vì vậy|do đó|đồng thời|so với|chiếm|tỷ lệ|tỉ lệ|bao gồm|"
-    r"thay mặt|từ ngày|đến từ|kết quả|cụ thể|"
+    r"thay mặt|từ ngày|đến từ|(?<!duy trì )(?<!giữ vững )(?<!củng cố )(?<!công nhận )(?<!nâng cao )kết quả|cụ thể|"
     r"(?:chi tiết |được )?(?:như sau|sau đây|dưới đây)|do (?:ông|bà|đồng chí|các)|trị giá|theo (?:nghị định|quy định|"
     r"quyết định|thông tư|kế hoạch|hướng dẫn|đề án)|"
     r"(?:cao|thấp|nhiều|ít) hơn(?= (?:so với |mức |tỷ lệ |tỉ lệ )*(?:cùng kỳ|năm|đầu|học kỳ|kế hoạch|chỉ tiêu|mặt bằng|"
@@ -51,7 +51,7 @@ _TAIL = (
     r"không vượt quá|tối đa|"
     r"của|các|những|bao gồm|đó là|thì|tại|vào|ít nhất|không dưới|bình quân|ước đạt|ước|và|"
     r"trong|do|phấn đấu|phấn đấu đạt|phấn đấu có|đều|nhất trí|lần lượt|tương ứng|tăng dần|giảm dần|"
-    r"năm qua|ba năm qua|những năm qua|qua các năm|các năm|các năm học|qua từng năm|hằng năm|hàng năm"
+    r"(?<!\d )năm qua|ba năm qua|những năm qua|qua các năm|các năm|các năm học|qua từng năm|hằng năm|hàng năm"
 )
 _TRIM_TAIL = re.compile(rf"(?:(?<!\w)(?:{_TAIL})(?: |$))+$")
 #: The last syllables of these words: asked first, since most phrases end in none.
@@ -59,7 +59,7 @@ _TAIL_ENDS = tuple({word.split()[-1] for word in re.sub(r"\(\?<![^)]*\)", "", _T
 _TRIM_HEAD = re.compile(
     r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
-    r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
+    r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện tại|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
     r"có(?! mặt)|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
     r"thì|là|còn(?! thiếu)|với|tức(?: là)?|nghĩa là)(?: |$))+"
 )
@@ -270,6 +270,7 @@ _COUNT_OR_SHARE = frozenset({"", "sl", "tl", "sl:", "tl:", "số lượng", "t�
 _LISTED = re.compile(
     r"(?:(?:vào |đỗ (?:vào )?)(?:các trường )?(?:đại học|cao đẳng|thpt|đh|cđ), (?:cao đẳng|trung cấp|cđ|tc|gdtx|gdnn|"
     r"học nghề|trung tâm gdtx))(?!\w)|"
+    r"giáo dục (?:và|&) đào tạo|"
     r"(?:cán bộ|cb|giáo viên|gv|cbql|quản lý|công chức|mầm non|mn|tiểu học|th|mẫu giáo|xã|khá|yếu|thừa cân|"
     r"tốt|nhân viên|công nhân|năng lực|huyện|thị) ?(?:,|và) ?"
     r"(?:gv|giáo viên|nv|nhân viên|viên chức|công chức|cán bộ|tiểu học|thcs|th|thị trấn|phường|công nhân|giỏi|"
@@ -372,7 +373,7 @@ def shared_tail(document: Document, stop: int, limit: int) -> str:
 #: The rest, of which other things are said: ``38 trường; 14 trường còn lại do giáo viên kiêm nhiệm``.
 _OTHERS = (" còn lại", " khác")
 #: What parts a number from the head of its line: ``Giấy khen: 1; trẻ suy dinh dưỡng còn 9,2%``.
-_ELSEWHERE = re.compile(r"^(?!:).*;|^: ?\d[^;]*;", re.S)
+_ELSEWHERE = re.compile(r"(?!:).*;|: ?\d[^;]*(?:;|[^\W\d_]\. (?=[A-ZĐ\d]))", re.S)
 
 
 def head_phrase(document: Document, block: Block, number: Number) -> str:
@@ -382,7 +383,7 @@ def head_phrase(document: Document, block: Block, number: Number) -> str:
     if (
         end < number.start
         and words(said) <= 12
-        and not _ELSEWHERE.search(document.text, end, number.start)
+        and not _ELSEWHERE.match(document.text, end, number.start)
         and not re.search(r"\d(?!(?:\d| ?- ?\d)* tuổi)", said)
     ):
         first, last = trim(document.lower, start, start + len(said))

@@ -11,11 +11,14 @@ from extractors._shared.levels import find_levels
 from extractors._shared.numbers import Number, Ranges, find_numbers, view_offset
 from extractors.statistics import status
 from extractors.statistics.beside import beside
+from extractors.statistics.changes import shared_sign
 from extractors.statistics.claims import claimed
+from extractors.statistics.compact import names_counted
 from extractors.statistics.counted import people_of as people_counted
 from extractors.statistics.counting import Counted
 from extractors.statistics.doubles import Doubles
 from extractors.statistics.heads import Heads
+from extractors.statistics.kinds import Totals
 from extractors.statistics.level_lists import LevelLists
 from extractors.statistics.making import indicator
 from extractors.statistics.measured import Measured
@@ -29,16 +32,16 @@ from extractors.statistics.reading import Reading
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.respective import shared_out
 from extractors.statistics.row_reading import is_quotient
-from extractors.statistics.schooling import level_of, level_of_contest
+from extractors.statistics.schooling import level_of, level_of_contest, tells_of_inhabitants
 from extractors.statistics.series import Told, find_series
 from extractors.statistics.standards import whole_standard
 from extractors.statistics.subjects import Subjects
 from extractors.statistics.table_labels import is_prose_cell
-from extractors.statistics.times import period_of
-from extractors.statistics.topics import Topic, people_of, staff_of_line
+from extractors.statistics.times import time_of
+from extractors.statistics.topics import Topic, counts_people, measures, people_of, staff_of_line, whom
 from extractors.statistics.wholes import is_whole
 from extractors.statistics.won import KIND_OF_PERSON, PARTS, parts_award
-from extractors.statistics.wording import identify, noun
+from extractors.statistics.wording import identify, kind_of, noun
 from schemas.records import Report, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -62,11 +65,6 @@ _TOTAL = re.compile(r"tổng số (?=[^\W\d_]{2})", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
-#: What leads from a change to another told with the same verb, or to the same in per cent.
-_SHARES_VERB = re.compile(
-    r", | và |(?: [^\W\d_]+){0,4},? ?\(?(?:tương (?:ứng|đương)|hay|bằng|tức)(?: với| là| khoảng| gần| hơn)* "
-)
-_IN_BRACKET = re.compile(r"(?: [^\W\d_]+){0,3} ?\(")
 _SHARE_REACH = 300  # as far behind a percentage another may be told of the same without saying so
 #: Parts without a noun, told with commas, which a semicolon ends: ``trong đó: Toán 18, Tin học 12; cấp THCS thừa``.
 _LISTED_PARTS = re.compile(
@@ -81,7 +79,6 @@ class Prose:
         self.document = document
         self._rows = rows
         self.report = next((r for r in found.get("report", ()) if isinstance(r, Report)), None)
-        self.period = self.report.period if self.report else None
         self.outlook = status.Outlook.of(document, self.report)
         self.level = report_level(document, found)
         self.place = place_of(document)
@@ -101,6 +98,7 @@ class Prose:
         self._doubles = Doubles(document)
         self._heads = Heads(document)
         self._levels = LevelLists(document)
+        self._totals = Totals(document)
 
     def extract(self) -> Iterator[Statistic]:
         """All statistics in the order of the text."""
@@ -151,6 +149,8 @@ class Prose:
                 if is_whole(self._reading.unit, self.document, sentence, number):
                     last_end = number.end  # it was told with its part, which may go on: "54 em đỗ/60 em, đạt 90%"
                 continue
+            if carried and last_unit is None and counts_people(carried) and (found.unit or "").lower() in ADJECTIVES:
+                found = replace(found, unit=carried.unit)  # "7 giáo viên. Trong đó có 2 nam"
             if of_line and found.unit_range is None and (found.unit or "").lower() in ADJECTIVES:
                 found = replace(found, unit=of_line)  # "Giáo viên: biên chế giao 30"
             if (of_people := self._heads.told(block.index, sentence[0], found)) is not found:
@@ -169,9 +169,9 @@ class Prose:
                 if found.unit.lower() in CLASSIFIERS and self._people is None:
                     self._people = found.unit
             before = bracketed if aside else record
-            record = self._record(
-                block, sentence, found, whole, previous, before, self._shared_sign(record, number), aside=aside
-            )
+            shared = shared_sign(self.document, record, number, aside=aside)
+            record = self._record(block, sentence, found, whole, previous, before, shared, aside=aside)
+            record = self._totals.told(block, record)
             if number.percent and last is not None and last.level and record.indicator == last.indicator:
                 # the same in per cent: "337/337 cháu, đạt 100%"
                 record = record.model_copy(update={"level": last.level})
@@ -231,14 +231,6 @@ class Prose:
         text = self.document.text
         return text.count("(", start, position) > text.count(")", start, position)
 
-    def _shared_sign(self, before: Statistic | None, number: Number) -> int:
-        """The sign of a number that shares the verb of the one before: ``tăng 12 lớp, 845 học sinh``."""
-        if before is None or before.aspect != "change":
-            return 0
-        between = self.document.lower[view_offset(self.document, before.evidence[0].end - 1) + 1 : number.start]
-        shared = _SHARES_VERB.fullmatch(between) or (number.percent and _IN_BRACKET.fullmatch(between))
-        return (-1 if before.value < 0 else 1) if shared else 0
-
     def _counted(self, found: Counted, record: Statistic) -> str | None:
         """The noun that a number counts, for the labels behind it that name none: ``chuyển đi 9, tuyển mới 22``."""
         if found.unit_range is None and (whole := _TOTAL.match(record.indicator)):
@@ -261,12 +253,17 @@ class Prose:
     def _is_part(self, whole: Statistic, found: Counted) -> bool:
         """Whether a number is a part of the one before: in its brackets, behind ``trong đó`` or behind its colon."""
         number = found.number
+        if measures(whole) and found.unit_range is not None and found.unit != whole.unit:
+            return False
         start = view_offset(self.document, whole.evidence[0].start)
         between = self.document.lower[start : number.start]
         if _LISTED_PARTS.search(between) and self._counts_again(whole, found):
             return False
         if found.unit_range and whole.unit == "%" and ";" in between and not number.percent:
             return noun(found.unit or "").lower() in whole.indicator.lower()
+        label = between[between.rfind(";") + 1 :]
+        if number.percent and len(label) < len(between) and "(" not in label and names_counted(label):
+            return False  # "1 trung tâm, gồm 1.417 lớp; tỷ lệ huy động học sinh đạt 98%" begins anew
         if between.count("(") > between.count(")") or PARTS.search(_ASIDE.sub("", between)):
             return True
         end = view_offset(self.document, whole.evidence[0].end - 1) + 1
@@ -311,7 +308,7 @@ class Prose:
             aspect="target" if wanted else "value",
             level=level,
             place=self.place,
-            period=period_of(document, sentence, number.start, self.period),
+            period=time_of(document, block, sentence, number.start, outlook=self.outlook, wanted=wanted),
         )
 
     def _record(
@@ -340,14 +337,14 @@ class Prose:
         parent = None
         if whole and (self._is_part(whole, found) or (sign and whole.unit == found.unit)):
             parent = None if found.unit_range and self._is_listed(whole, number) else whole.indicator
-        if parent is not None and aside and before is not None and before.unit != found.unit:
+        if parent is not None and aside and before is not None and kind_of(before.unit) != kind_of(found.unit):
             # "05 lớp bán trú (211 em)" counts these, "237 học sinh (khối 6: 01 lớp)" counts no part of them
             counted_before = found.unit_range and not sign and noun(found.unit or "").lower() in self._alike
             parent = None if counted_before or noun(found.unit or "") in _CLASSES else before.indicator
         if parent is not None and whole is not None and found.unit_range:
             # "46 trường với 780 lớp, trong đó 19 trường đạt chuẩn": of the schools, not of the classes
-            kind = noun(found.unit or "").lower()
-            same = None if kind in CLASSIFIERS or kind == noun(whole.unit or "").lower() else self._alike.get(kind)
+            kind = kind_of(found.unit)
+            same = None if kind in CLASSIFIERS or kind == kind_of(whole.unit) else self._alike.get(kind)
             parent = same if same and self._told[kind] < whole.evidence[0].start else parent
         if parent is not None and aside and before is not None and is_staff(before.indicator):
             heads = (found.unit or "").lower() in CLASSIFIERS and (before.unit or "").lower() in CLASSIFIERS
@@ -383,6 +380,7 @@ class Prose:
         phrase_text, unit = self._levels.told(phrase_text, found.unit)
         phrase_text, of_standard = whole_standard(document, number.start, phrase_text, previous)
         level = of_standard or level or level_of_contest(document, phrase_text, sentence[0], number.start)
+        level = None if tells_of_inhabitants(phrase_text) else level
         return Statistic(
             report=document.layer.id,
             evidence=(document.evidence(number.start, found.unit_end),),
@@ -391,10 +389,10 @@ class Prose:
             indicator_id=self._identifier(phrase_text, found, sentence),
             value=value,
             value_to=number.value_to,
-            unit=unit or people_counted(phrase_text),
+            unit=whom(phrase_text, unit) or people_counted(phrase_text),
             of=number.of,
             aspect=aspect,  # type: ignore[arg-type]
             level=level,
             place=self.place,
-            period=period_of(document, sentence, number.start, self.period),
+            period=time_of(document, block, sentence, number.start, outlook=self.outlook, wanted=aspect == "target"),
         )

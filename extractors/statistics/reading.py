@@ -16,6 +16,7 @@ from extractors.statistics.labels import count_label
 from extractors.statistics.naming import NO_NOUN, end_of_kind, is_level_label
 from extractors.statistics.topics import degree_at, is_degree
 from extractors.statistics.votes import is_vote_against
+from extractors.statistics.wanted import is_opinion
 from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
 from extractors.statistics.won import counts_awards
 
@@ -158,9 +159,7 @@ class Reading:
         """
         document, lowered = self.document, self.document.lower
         wanted = self.outlook.is_target(document, block, sentence, number)
-        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or status.is_opinion(
-            lowered, sentence[0], number
-        ):
+        if status.is_threshold(lowered, sentence[0], number, wanted=wanted) or is_opinion(lowered, sentence[0], number):
             return None
         if is_factor(self.document, number):
             return None

@@ -111,7 +111,16 @@ def _level_before(document: Document, sentence: tuple[int, int], position: int) 
     if found:
         other = _OTHER_COUNT.search(document.lower, clause, position)
         return ((found[-1] or None) if len(set(found)) == 1 and not other else None,)
+    colon = document.text.find(":", sentence[0], position)
+    if colon > 0 and not _FIGURE.search(document.text, sentence[0], colon) and colon - sentence[0] < _LABEL:
+        labelled = set(_named(document, sentence[0], colon))
+        if len(labelled) == 1:
+            return (labelled.pop() or None,)  # "Học lực THCS: Giỏi 12%; Khá 40%"
     return None
+
+
+#: As long as the label of a line is.
+_LABEL = 60
 
 
 _FIGURE = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?! tuổi)(?![\w/-])")
@@ -222,9 +231,12 @@ _SHARED = re.compile(
     r"(?: (?:tổng số|trên|hơn|gần|khoảng))* $"
 )
 #: ``28 trường mầm non (…), 418 trường …``: a count of its own behind that of a level.
-_OTHER_COUNT = re.compile(r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $")
+_OTHER_COUNT = re.compile(
+    r"\d ?trường (?:mầm non|mn|tiểu học|th|thcs|thpt)[^\d]{0,40}(?:\([^()]*\))?, $|"
+    r"\d (?:đơn vị|trường|cơ sở)[^;\d]{2,60}(?:và|,) \d+ trung tâm [^\d,;]{2,40},? (?:gồm|với|có)[^;]*$"
+)
 #: A level right behind a number is that number's: ``28 trường mầm non``.
-_COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ ){0,2}$")
+_COUNTED = re.compile(r"(?<![\d.,-])(?<!- )\d{1,3}(?:[.,]\d+)? (?:[^\W\d_]+ (?:- )?){0,3}$")
 #: A name behind a level makes it one school's.
 _CALLED = re.compile(rf" (?:chuyên )?(?:[{CAPITAL}]|số \d)")
 _CLASS = re.compile(
@@ -276,6 +288,32 @@ def level_of_contest(document: Document, phrase: str, start: int, position: int)
         return None
     said = document.lower[start:position]
     return level_of_grade(said if "lớp" in said else phrase.lower())
+
+
+def level_at_contest(document: Document, phrase: str, level: str | None) -> str | None:
+    """The level of those whom a school of several sends to a contest that the title says is for one grade.
+
+    ``14`` of ``TH&THCS Vân Sa`` below ``Kỳ thi chọn học sinh giỏi lớp 9`` are of ``THCS``; else ``level`` itself.
+    """
+    if level is None or "&" not in level or _AT_CONTEST.search(phrase.lower()) is None:
+        return level
+    titles = (document.lower[each.start : each.end] for each in document.blocks if each.kind == "title")
+    graded = level_of_grade(" ".join(titles))
+    return graded if graded in level.split("&") else level
+
+
+_AT_CONTEST = re.compile(r"(?<!\w)(?:dự thi|tham gia|thí sinh|đạt giải|đoạt giải|giải)(?!\w)")
+
+
+def tells_of_inhabitants(phrase: str) -> bool:
+    """Whether an indicator tells of those who live in a place, which has no school level: ``Tỷ lệ hộ nghèo``."""
+    return _INHABITANTS.match(phrase.lower()) is not None
+
+
+_INHABITANTS = re.compile(
+    r"(?:(?:tổng số|tổng|số|t[ỷỉ] lệ|mật độ) )*(?:thu nhập|hộ(?! khẩu)|dân số|dân cư|nhân khẩu|khẩu|"
+    r"dân(?! tộc| lập)|thôn|ấp|buôn|tổ dân phố|diện tích tự nhiên)(?!\w)(?!.*(?:trường|lớp|học sinh|trẻ|giáo viên))"
+)
 
 
 def level_of_class(grade: int) -> str | None:

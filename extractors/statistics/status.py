@@ -10,7 +10,16 @@ from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
 from extractors.statistics.votes import is_vote
-from extractors.statistics.wanted import GOAL_HEAD, TARGET, goes_on, is_fee, is_goal, is_of_size, wanted_before
+from extractors.statistics.wanted import (
+    FORESEEN,
+    GOAL_HEAD,
+    TARGET,
+    goes_on,
+    is_fee,
+    is_goal,
+    is_of_size,
+    wanted_before,
+)
 from schemas.records import Report
 
 #: With what something is compared: ``cao hơn năm 2019``, ``ít hơn cùng kỳ``, ``thấp hơn chỉ tiêu được giao``.
@@ -25,12 +34,13 @@ _THAN = (
 )
 _ABOUT = r"(?: thêm| lần lượt(?: là)?| là| được| tới| đến| hơn| gần| khoảng| chừng| nhẹ|:)*"
 _UP = re.compile(
-    rf"(?<!\w)(?:tăng|tăng thêm|(?<!không )(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)|tăng được){_THAN}{_ABOUT} ?$"
-    rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?) (?:20\d\d|trước|ngoái),? (?:thì )?(?:tăng|thêm){_ABOUT} $"
+    rf"(?<!\w)(?:tăng(?: hơn| thêm| được)?|(?<!không )(?:cao|nhiều|đông|lớn|nhích) hơn|vượt(?= $)){_THAN}{_ABOUT} ?$"
+    rf"|(?<!\w)so(?: với)? (?:hè|năm(?: học)?|kỳ|lần) (?:20\d\d|trước|ngoái),? "
+    rf"(?:[^\W\d_]+ ){{0,4}}(?:tăng|thêm){_ABOUT} $"
     r"|[,(] thêm $"
 )
 _DOWN = re.compile(
-    rf"(?<!\w)(?:giảm|giảm đi|giảm được|(?<!không )(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
+    rf"(?<!\w)(?:giảm(?: hơn| đi| được)?|(?<!không )(?:thấp|ít|nhỏ) hơn|bớt|hụt|sụt(?: giảm| mất)?){_THAN}{_ABOUT} ?$"
 )
 _UP_WORDS, _DOWN_WORDS = words_in("tăng|hơn|vượt|thêm"), words_in("giảm|hơn|bớt|hụt|sụt")
 #: ``giảm 50% cho 24 em`` tells how much of a fee is left out, ``vượt 5 chỉ tiêu`` how many goals were passed.
@@ -131,21 +141,21 @@ class Outlook:
         """The outlook of a report; that of an account without a time where there is none."""
         if report is None:
             return cls()
-        guides = report.kind == "cong_van" or (report.title or "").lower().startswith("hướng dẫn")
-        promised = _PROMISE.search((report.title or "").lower()) is not None
-        plan = (
-            promised
-            or report.kind in ("ke_hoach", "chuong_trinh")
-            or (report.kind == "quyet_dinh" and _ASSIGNS.search((report.title or "").lower()) is not None)
-            or (report.kind == "khac" and not _MINUTES.match((report.title or "").lower()) and _only_wishes(document))
-        )
+        title = (report.title or "").lower()
+        guides = report.kind == "cong_van" or title.startswith("hướng dẫn")
+        promised = _PROMISE.search(title) is not None
+        plan = promised or report.kind in ("ke_hoach", "chuong_trinh")
+        plan = plan or (report.kind == "quyet_dinh" and _ASSIGNS.search(title) is not None)
+        plan = plan or (report.kind == "khac" and not _MINUTES.match(title) and _only_wishes(document))
         return cls(plan, report.period, guides, promised)
 
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""
         before = document.lower[sentence[0] : number.start]
-        standing = holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before)
-        if standing or _GRANTED.match(document.lower, number.end) or is_vote(document.lower, before, number.end):
+        foreseen = before.endswith(FORESEEN)
+        if not foreseen and holds(_STANDING_WORDS, before, 0, len(before)) and _STANDING.search(before):
+            return False
+        if _GRANTED.match(document.lower, number.end) or is_vote(document.lower, before, number.end):
             return False
         if before.endswith("từ ") and _FROM.search(before) and _TO.match(document.lower, number.end):
             return False
@@ -388,11 +398,3 @@ _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu)(?: là)? ?$")
 _UPWARDS = re.compile(r" ?%[^,;.\d]{0,40} trở lên(?!\w)|[^%,;.\d]{0,40} trở lên(?!\w)")
 _RULE = re.compile(r"(?<!\w)(?:điều kiện|tiêu chuẩn|xếp loại|xét|đối với|trường hợp|được cử)(?!\w)")
 _SCHOOL_YEAR = re.compile(r"20\d\d-20\d\d")
-
-
-_OPINION = re.compile(r"(?<!\w)(?:cho rằng|nên|có ý kiến)(?!\w)[^.;]{0,40}$")
-
-
-def is_opinion(lowered: str, start: int, number: Number) -> bool:
-    """Whether a number only stands in what somebody thinks (``nên cấp 100%``)."""
-    return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))

@@ -298,7 +298,11 @@ def heads_level(grid: Grid, col: int) -> bool:
 
 
 #: A caption that tells in what all figures below it are: ``Chất lượng giáo dục (%):``.
-_PERCENT_CAPTION = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?:tỷ lệ |tỉ lệ )?%\) ?:?$", re.I)
+_PERCENT_CAPTION = re.compile(
+    r"\((?:[^()]{0,30}[,;] ?)?(?:đvt|đơn vị(?: tính)?)?:? ?(?:tỷ lệ |tỉ lệ )?%\) ?:?$|"
+    r"(?:đvt|đơn vị tính) ?: ?(?:tỷ lệ |tỉ lệ )?\(?%\)?\.?$",
+    re.I,
+)
 
 
 def shares_below(caption: str, value: float) -> bool:

@@ -13,6 +13,7 @@ from extractors.statistics import status
 from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is_counted
 from extractors.statistics.doubles import counts_in_cell
 from extractors.statistics.report_levels import report_level
+from extractors.statistics.schooling import level_at_contest
 from extractors.statistics.short_forms import with_people
 from extractors.statistics.table_labels import (
     GRADED,
@@ -43,6 +44,7 @@ from extractors.statistics.table_labels import (
     whole_of,
     years_of,
 )
+from extractors.statistics.times import time_above
 from extractors.statistics.wording import (
     LEVEL_NAMES,
     grade_of,
@@ -201,8 +203,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
     head = path[-1].lower() if path else ""
     unit_col = grid.find_col(_UNIT_COLUMN)
     measure = grid.text(row, unit_col).strip() if unit_col not in (None, col) else ""
-    period = next((said for said in map(period_in, reversed(path)) if said), None) or year
-    period = period or year_of(grid, row, col)
+    period = next((said for said in map(period_in, reversed(path)) if said), year) or year_of(grid, row, col)
+    period = period or time_above(document, block, caption) or outlook.period
     earlier = bool(period and outlook.period and period[:4] < outlook.period[:4])
     change = bool(_CHANGE.fullmatch(head))
     counting = "" if grid.is_total(row) else f"{label} {section_of(grid, row)}"
@@ -222,14 +224,8 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
         percent = number.percent or (not counted and (in_percent or index > 0))
         if counts_winners(grid, row) and not (percent or change):
             continue
-        unit = (
-            "%"
-            if percent
-            else own
-            or measure
-            or noted_unit(grid, row, col)
-            or counted_unit([*parted_heads(grid, col), *path], counting, caption)
-        )
+        unit = own or measure or noted_unit(grid, row, col)
+        unit = "%" if percent else unit or counted_unit([*parted_heads(grid, col), *path], counting, caption)
         value = number.value
         if unit == "đồng" and not number.scaled and (scale := _SCALE.search(f"{heads} {named_row} {caption}")):
             value = value * _SCALES[scale["scale"].lower()]
@@ -254,22 +250,26 @@ def _figures(document: Document, sheet: _Sheet, row: int, col: int, block: Block
             else "target"
             if _TARGET.search(head) or (wanted and not earlier and (heads_level(grid, col) or not _RESULT.search(head)))
             else "value",
-            level=(school.level if school else None) or level_of_cell(grid, row, col) or shared or sheet.grades,
+            level=level_at_contest(document, phrase, school.level if school else None)
+            or level_of_cell(grid, row, col)
+            or shared
+            or sheet.grades,
             place=school.name if school else None,
-            period=period or outlook.period,
+            period=period,
         )
 
 
 #: The whole is what it is, also where its parts are promised.
 _WHOLE_ROW = re.compile(r"(?:tổng|số) ")
 #: A row of shares: ``Tỷ lệ huy động trẻ ra lớp``, ``Trẻ 5 tuổi ra lớp (%)``.
-_SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|\(?%\)?$")
+_SHARE_ROW = re.compile(r"^(?:tỷ|tỉ) lệ(?! giáo viên ?/)|(?<!\d)(?<!\d )\(?%\)?$")
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị tính|đvt|đơn vị đo|đ\.?v\.?t)\.?$")
 _FELL = re.compile(r"(?:[^\W\d_]+,? ){0,3}giảm(?: ?\(-\))?(?: so với .*)?")
 _CHANGE = re.compile(
     r"(?:(?:số )?(?:hs|học sinh|trẻ|cháu|lớp|nhóm, lớp|trường|gv|giáo viên|cbgvnv|lượng) )?"
     r"(?:tăng|giảm|chênh lệch|so sánh)(?: ?\([+-]\))?"
-    r"(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?(?: so với .*)?"
+    r"(?: ?[/,(]? ?(?:tăng|giảm|\+|-|\)))*(?: ?\([+/, -]*\))?"
+    r"(?: (?:hs|học sinh|trẻ|cháu|lớp|nhóm, lớp|trường|gv|giáo viên|cbgvnv))?(?: ?\([+/, -]*\))?(?: so (?:với )?.*)?"
 )
 
 

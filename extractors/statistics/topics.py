@@ -64,6 +64,8 @@ class Topic:
         """
         if _NAMES_COUNTED.search(label):
             return False
+        if unit not in (None, "%", whole.unit) and measures(whole):
+            return False  # "4.823 ha, trong đó …; xã có 19 thôn"
         if unit in (None, "%") or whole.unit is None or noun(unit or "").lower() == noun(whole.unit).lower():
             return True
         return all(_PEOPLE.fullmatch(noun(each)) or _STAFF.match(each) for each in (unit or "", whole.unit))
@@ -72,6 +74,20 @@ class Topic:
         """The indicator of a whole as its parts call it: the staff alone, where much is said of them."""
         match = _STAFF.match(indicator)
         return noun(match["who"]) if match and len(indicator.split()) > _SHORT else indicator
+
+
+def measures(whole: Statistic) -> bool:
+    """Whether a whole is an area, a distance, a weight or money, of which nothing that is counted can be a part."""
+    return (whole.unit or "").lower() in _MEASURES
+
+
+def counts_people(whole: Statistic) -> bool:
+    """Whether a whole counts people, of whom there are men and women."""
+    unit = noun(whole.unit or "").lower()
+    return unit in _PUPILS - _NO_PEOPLE or _PEOPLE.fullmatch(unit) is not None or _STAFF.match(unit) is not None
+
+
+_NO_PEOPLE = frozenset({"trường", "lớp", "phòng học"})
 
 
 def staff_of_line(document: Document, start: int, end: int) -> str | None:
@@ -98,6 +114,7 @@ _OTHERS = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(r"người|đồng chí|đ/c|đoàn viên|đội viên|hội viên|đại biểu|thạc s[ĩỹ]|tiến s[ĩỹ]", re.I)
+_MEASURES = frozenset({"m2", "m²", "ha", "km2", "km²", "km", "đồng", "m", "mét", "kg", "tấn", "mét vuông"})
 _NAMES_COUNTED = re.compile(
     r"(?<!\w)(?:học sinh|hs|trẻ|cháu|giáo viên|gv|đảng viên|đoàn viên|cán bộ|cbql|nhân viên|viên chức|nhóm|lớp|"
     r"phòng)(?!\w)"
@@ -118,6 +135,14 @@ def degree_at(document: Document, position: int, *, of: str | None) -> Term | No
 def is_degree(label: str) -> bool:
     """Whether a label is a degree of training: ``đại học``, ``Trung cấp lý luận chính trị``."""
     return label.lower() in _degrees()
+
+
+def whom(indicator: str, unit: str | None) -> str | None:
+    """The unit of a figure; people where it is a title that another figure counts: ``Thạc sĩ: 3; Đại học: 35``."""
+    return "người" if unit and unit.lower() in _TITLES and unit.lower() not in indicator.lower() else unit
+
+
+_TITLES = ("thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "cử nhân")
 
 
 @cache

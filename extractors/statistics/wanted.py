@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, matches_from, places_of, words_in
 
 TARGET = re.compile(
@@ -12,6 +13,8 @@ TARGET = re.compile(
     r"chỉ tiêu (?:\w+ ){0,3}(?:phấn đấu|đề ra|giao|kế hoạch)|"
     r"(?<!thực hiện )(?<!hiện các )(?:(?<!\w)(?:đặt|đề) (?:ra )?chỉ tiêu(?! phấn)|chỉ tiêu(?: cụ thể| chủ yếu)?"
     r"(?: (?:của )?(?:năm|nhiệm kỳ)(?: học)?(?: 20\d\d ?- ?20\d\d| 20\d\d)?)? ?(?=:))|"
+    r"(?<!hoàn thành )(?<!thực hiện )(?<!vượt )(?<!đạt )(?<!các )(?<!\d )chỉ tiêu [^\d;:.]{4,50} "
+    r"(?:từ|dưới|trên|ít nhất|tối thiểu|không quá|không dưới)(?= \d| *$)|"
     r"dự kiến|đặt ra|đề ra|sẽ(?! là)|(?<!chuyên )cần đạt|"
     r"(?<!tính )đến (?:hết |cuối )?năm(?: học)? [\d/ -]{4,12},? ?(?:có|đạt|phải|toàn|tỷ lệ|tỉ lệ|trên|100)"
     r"|đến năm 20(?:2[5-9]|3\d|4\d)|nhằm đạt|đăng ký(?: (?:đạt|phấn đấu|thực hiện|xây dựng|danh hiệu|chỉ tiêu)|:)|"
@@ -19,10 +22,12 @@ TARGET = re.compile(
     r"dự định|theo thiết kế|muốn có|"
     r"(?:dự toán|dự trù|khái toán)(?= (?:kinh phí |vốn )?(?:là |khoảng |trên |gần )*\d|:)|"
     r"(?:năm học|năm) (?:tới|sau)(?=:| phải)|"
-    r"đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
+    r"(?<!điều kiện )(?<!hồ sơ )đề nghị (?:ngành|các|phòng|huyện|xã|nhà trường|công nhận|xây|cấp|bổ sung|tuyển)|"
     r"kế hoạch (?:giao|đề ra)|lộ trình đến|giao ước|mong (?:đến|muốn|rằng)|xin (?:xây|cấp|mua|bổ sung|tuyển)|"
     r"năm (?:tới|sau) (?:\w+ ){0,2}(?:có|đạt|xây|mua|thêm|tuyển))(?!\w)"
 )
+#: What is foreseen is wanted, whatever stands before it: ``Kinh phí khen thưởng cả năm dự kiến 38 triệu``.
+FORESEEN = ("dự kiến ", "dự kiến là ", "dự kiến khoảng ", "dự trù ", "dự toán ")
 _NOW = re.compile(
     r"(?<!\w)(?:hiện có|hiện nay|hiện tại|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?! đại)|"
     r"đến nay|tính đến|đã|hiện còn|kết quả(?! (?:học tập|rèn luyện))|trong năm qua|năm qua|nay là|"
@@ -48,7 +53,9 @@ GOAL_HEAD = re.compile(
     r"(?:\d|sau|tới|này|[iv]+(?!\w))|(?:công tác|việc) (?:tháng|tuần|quý) (?:sau|tới)(?!\w)|"
     r"nhiệm vụ, giải pháp|giải pháp|lộ trình|^\W*(?:\w{1,3}[.)] ?)?giai đoạn (?:i|1|ii|2)\b|"
     r"việc (?:phải|cần) làm|"
-    r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)] ?)?yêu cầu\W*$|(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
+    r"đề xuất|kế hoạch cải tiến|^\W*(?:\w{1,3}[.)/] ?)?(?:một số )?yêu cầu"
+    r"(?: (?:các|đối với|với|phòng|hiệu trưởng|đơn vị|nhà trường)[^,;:]{0,40})?\W*$|"
+    r"(?:năm học|năm) (?:tới|sau)|hướng tới 20|"
     r"thời gian tới|triển khai (?:công tác|nhiệm vụ|kế hoạch)(?: [^\W\d_]+){0,2} (?:tháng|tuần|quý|học k[ỳì])(?!\w)|"
     r"(?<!\w)(?:năm(?: học)?|đến|nhiệm kỳ) [\d -]{4,12}:? phấn đấu\W*$|"
     r"kiến nghị (?:với )?[^.;]{0,40}đến năm 20\d\d|dự kiến|công tác trọng tâm|trọng tâm (?:công tác|năm|học)"
@@ -146,3 +153,11 @@ def is_goal(head: str) -> bool | None:
 def is_of_size(head: str) -> bool:
     """Whether a head tells of the size of schools: results, unless one above it sets goals."""
     return _SIZE_HEAD.search(head) is not None
+
+
+_OPINION = re.compile(r"(?<!\w)(?:cho rằng|nên|có ý kiến)(?!\w)[^.;]{0,40}$")
+
+
+def is_opinion(lowered: str, start: int, number: Number) -> bool:
+    """Whether a number only stands in what somebody thinks (``nên cấp 100%``)."""
+    return bool(_OPINION.search(lowered[max(start, number.start - 60) : number.start]))

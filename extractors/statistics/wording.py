@@ -180,6 +180,11 @@ def noun(unit: str) -> str:
     return _NOUNS.get(unit.lower(), unit)
 
 
+def kind_of(unit: str | None) -> str:
+    """What a unit counts, ``trường học`` as ``trường``, in lower case; "" for none."""
+    return re.sub(r"^(trường|lớp) học$", r"\1", noun(unit or "").lower())
+
+
 def classroom(unit: str, behind: str) -> str:
     """A counted room as a classroom, where what is said behind it is said of these: ``13 phòng tạm, mượn``."""
     return f"{unit} học" if unit.lower() == "phòng" and _CLASSROOM.match(behind.lower()) else unit
@@ -272,6 +277,11 @@ def with_subject(phrase: str, staff: str | None = None, follows: str | None = No
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered):
             return f"{staff if staff and subject == 'giáo viên' else subject} {phrase}"
     return phrase
+
+
+def says_what_they_do(phrase: str) -> bool:
+    """Whether a phrase only says what somebody does, whom another clause names: ``xếp loại tốt``."""
+    return _DOES.match(phrase.lower()) is not None and _SOMEBODY.search(phrase.lower()) is None
 
 
 def _with_subject_of_rate(phrase: str) -> str:
