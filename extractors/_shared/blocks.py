@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors._shared.document import Block
+from extractors._shared.markup import find_breaks, without_marks
 from extractors._shared.outline import ALPHA, BULLET, BULLETS, LETTER, NUMBER, PART, ROMAN, Marker, parse_marker
 from extractors._shared.view import CAPITAL, View, ViewBuilder
 from schemas.text import Cell, TextLayer
@@ -90,15 +91,28 @@ def _plain_lines(text: str, start: int, end: int) -> Iterator[_Line]:
     while position < end:
         stop = text.find("\n", position, end)
         stop = end if stop < 0 else stop
-        line = text[position:stop]
-        stripped = line.strip(" \u00ad\u200b\ufeff")
-        if stripped:
-            first = position + line.index(stripped)
-            yield _Line(first, first + len(stripped), gap)
-            gap = 0
-        else:
-            gap += 1
+        shown = False
+        for first, last in _shown_lines(text, position, stop):
+            line = text[first:last]
+            stripped = line.strip(" \u00ad\u200b\ufeff")
+            if stripped and _plain(stripped):
+                first += line.index(stripped)
+                yield _Line(first, first + len(stripped), gap)
+                gap, shown = 0, True
+        gap += not shown
         position = stop + 1
+
+
+def _shown_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the lines that a line of the source shows: several, where tags of paragraphs part them."""
+    if text.find("<", start, end) < 0:
+        yield start, end
+        return
+    position = start
+    for first, last in find_breaks(text[start:end]):
+        yield position, start + first
+        position = start + last
+    yield position, end
 
 
 def _paragraphs(layer: TextLayer) -> Iterator[list[_Line]]:
@@ -128,8 +142,8 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 
 def _plain(line: str) -> str:
-    """A line without soft hyphens."""
-    return line.replace("\u00ad", "") if "\u00ad" in line else line
+    """A line without soft hyphens and markup."""
+    return without_marks(line.replace("\u00ad", "") if "\u00ad" in line else line).strip()
 
 
 #: A line of a chronicle begins with its year, and so does the next one: ``Năm học 2016-2017: …``, ``- 2010: …``.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractors._shared.dates import DateMention, find_dates
 from extractors._shared.levels import find_levels, join_levels
+from extractors._shared.markup import SIGNS
 from extractors._shared.outline import Marker
 from extractors._shared.scan import matches_at
 from extractors._shared.view import CAPITAL, View
@@ -130,7 +131,7 @@ class Document:
         return self.layer.evidence(*self.view.to_layer(start, end))
 
     def value(self, start: int, end: int) -> str:
-        """The report's own spelling of a range of the view on one line, without soft hyphens; "" for an empty one."""
+        """The report's own spelling of a range of the view on one line, without markup; "" for an empty one."""
         if start >= end:
             return ""
         if (start, end) not in self._spellings:
@@ -138,8 +139,18 @@ class Document:
             spelling = self.layer.text[first:last]
             if self._has_invisible:
                 spelling = spelling.translate(_INVISIBLE)
+            if any(sign in spelling for sign in SIGNS):
+                spelling = self._without_marks(start, end)
             self._spellings[start, end] = " ".join(spelling.split())
         return self._spellings[start, end]
+
+    def _without_marks(self, start: int, end: int) -> str:
+        """The layer's characters of a range of the view; what stands for an entity is the sign that it means."""
+        text, shown = self.layer.text, self.view.text
+        return "".join(
+            shown[at] if text[offset] in "&\n" else text[offset]
+            for at, offset in enumerate(self.view.offsets[start:end], start)
+        )
 
     @cached_property
     def _spellings(self) -> dict[tuple[int, int], str]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors._shared.address import CHILD, CHILD_ENDS, HONORIFIC, HONORIFIC_ENDS
 from extractors._shared.before_names import names_company, place_before_name
 from extractors._shared.document import Document, once, once_there
 from extractors._shared.family_names import families_of_names, family_pairs, honoured_names, is_ede, is_womans
 from extractors._shared.places import CAPITAL, is_place
-from extractors._shared.scan import holds, matches_at, words_in
+from extractors._shared.scan import holds, matches_at
 from extractors._shared.subjects import is_subject
 
 # With the letters of Ê Đê, Gia Rai and Ba Na: ŭ, ĕ, ŏ, č, ñ.
@@ -36,26 +37,6 @@ _OPENER = re.compile(rf"[{_FIRST}][\w']* (?:thị |văn )?[{_FIRST}]")
 _SINGLE = re.compile(rf"[HK]'(?<![\w'][HK]') ?[{_FIRST}]?[{_LOWER}]{{2,}}(?! ?[{CAPITAL}\w'])")
 _SYLLABLE = re.compile(r"[^ ]+")
 
-#: What stands before a person's name; ``child`` are pupils.
-_HONORIFIC_WORDS = (
-    r"đồng chí|đ/c|đ\.c|đc|ông giáo|ông|bà|cụ|bác(?! sĩ)|(?<!ghi )chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô|"
-    r"nhà giáo(?: ưu tú| nhân dân)?|ngưt|ngnd|nsưt|nsnd|nghệ sĩ(?: ưu tú| nhân dân)?|thạc sĩ|tiến sĩ|bác sĩ|"
-    r"kỹ sư|y sĩ|điều dưỡng|dược sĩ|th\.?s|tskh|ts|pgs|gs|bs|ys|đd|ds|ktv|"
-    r"đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
-)
-_CHILD_WORDS = (
-    r"em|cháu|(?<!cha mẹ )(?<!phụ huynh )(?<!công tác )(?<!cựu )học sinh|hs|vđv|bạn|"
-    r"(?<!học sinh, )(?<!học sinh - )(?<!cựu )sinh viên"
-)
-_TITLES = r"(?:\s?[.:,]?\s?(?:ngưt|ngnd|nsưt|nsnd|th\.?s|tskh|ts|pgs|gs|bs|nhà giáo ưu tú|nhà giáo nhân dân)\b[.:,]?)*"
-_HONORIFIC = re.compile(rf"(?<!\w)(?:{_HONORIFIC_WORDS})\.?{_TITLES}\s?:?\s?$")
-#: With one of these an honorific ends, signs behind it left aside: asked first, since most names have none.
-_HONORIFIC_ENDS = words_in(
-    "đồng chí|đ/c|đ.c|đc|ông|bà|cụ|bác|chú|dì|anh|chị|thầy giáo|cô giáo|thầy|cô|nhà giáo|ưu tú|nhân dân|ngưt|ngnd|nsưt|"
-    "nsnd|nghệ sĩ|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|y sĩ|điều dưỡng|dược sĩ|ths|th.s|tskh|ts|pgs|gs|bs|ys|đd|ds|ktv|"
-    "đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy"
-)
-_CHILD_ENDS = words_in("em|cháu|học sinh|hs|vđv|bạn|sinh viên")
 _SIGNS = " \n.:,"
 #: A post and a colon say as much: ``Thư ký: Tán Kim Yến``.
 _POST_BEFORE = re.compile(
@@ -79,7 +60,6 @@ _LIST_OF_HOLDERS = re.compile(
 _SUBJECT_BEFORE = re.compile(
     r"(?<!\w)(?:tổ trưởng|tổ phó|giáo viên|gv|nhóm trưởng)(?: tổ| bộ môn| môn| dạy)? (?P<subject>[^,.;:()\n]{2,22}) $"
 )
-_CHILD = re.compile(rf"(?<!\w)(?:{_CHILD_WORDS})\s?:?\s?$")
 # Words, in lower case, that end a name although they begin with a capital: posts, bodies, fields of a form.
 _STOP = re.compile(
     r"(?:phó|trưởng (?:phòng|ban|khoa|bộ môn|khối|đoàn|tiểu ban|thôn|bản)|bí thư|chủ (?:tịch|nhiệm|tọa|trì)|"
@@ -143,7 +123,7 @@ _HEAD_BEFORE = re.compile(
 )
 _WINDOW = 40
 _LIST_WINDOW = 160
-#: Longer than any word of `_CHILD` and `_POST_BEFORE` with its signs.
+#: Longer than any word of `CHILD` and `_POST_BEFORE` with its signs.
 _NEAR = 16
 #: The same with the posts of two words.
 _LONG = 24
@@ -184,7 +164,7 @@ def _names_in(document: Document, start: int, last: int) -> list[NameMention]:
             found.extend(_names_in_run(document, first, end))
     for single in _SINGLE.finditer(text, start, last) if holds(("H'", "K'"), text, start, last) else ():
         before = document.lower[max(single.start() - _LIST_WINDOW, 0) : single.start()]
-        honorific = _HONORIFIC.search(before, max(len(before) - _WINDOW, 0)) is not None
+        honorific = HONORIFIC.search(before, max(len(before) - _WINDOW, 0)) is not None
         signs = _is_signature(document, *single.span())
         if honorific or signs or _LIST_OF_HOLDERS.search(before) or _held(document, *single.span(), before):
             found.append(NameMention(single.start(), single.end(), honorific=honorific))
@@ -231,18 +211,24 @@ def _names_in_run(document: Document, start: int, end: int) -> Iterator[NameMent
             continue
         before = lowered[max(first - _WINDOW, 0) : first]
         told = before.rstrip(_SIGNS)
-        child = told.endswith(_CHILD_ENDS) and _CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
-        honorific = not child and told.endswith(_HONORIFIC_ENDS) and _HONORIFIC.search(before) is not None
+        child = told.endswith(CHILD_ENDS) and CHILD.search(before, max(len(before) - _NEAR, 0)) is not None
+        honorific = not child and told.endswith(HONORIFIC_ENDS) and HONORIFIC.search(before) is not None
         signs = _is_signature(document, first, syllables[position + length - 1][1])
         cued = child or behind_place or honorific or signs
         # What a name can be the namesake of is asked last: it takes the longest.
         named = _is_name(document, syllables[position : position + length], before, cued=cued)
         named = named and (length > 2 or not names_company(before))
-        if named and (signs or not _NAMESAKE.search(before) or _heads_union(document, syllables[position:], length)):
+        alone = signs or _opens_cell(document, first)
+        if named and (alone or not _NAMESAKE.search(before) or _heads_union(document, syllables[position:], length)):
             yield NameMention(first, syllables[position + length - 1][1], honorific, child)
             position += length
         else:
             position += 1
+
+
+def _opens_cell(document: Document, start: int) -> bool:
+    block = document.block_at(start)
+    return block.cell is not None and block.start == start
 
 
 def _length(document: Document, syllables: list[tuple[int, int]], run_end: int) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from extractors._shared.markup import SIGNS, find_marks
 from extractors._shared.scan import holds
 
 #: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
@@ -114,6 +115,7 @@ class ViewBuilder:
     def __init__(self, text: str) -> None:
         self._source = text
         self._dropped = [sign for sign in ("  ", *_INVISIBLE) if sign in text]
+        self._marked = any(sign in text for sign in SIGNS)
         self._parts: list[str] = []
         self._offsets: array[int] = array("I")
         self._length = 0
@@ -125,6 +127,22 @@ class ViewBuilder:
 
     def add(self, start: int, end: int) -> None:
         """Append the piece ``start:end`` of the source, cleaned."""
+        marks = find_marks(self._source[start:end]) if self._marked else ()
+        last, spaced = start, bool(marks)
+        for mark in marks:
+            spaced = self._add_plain(last, start + mark.start, spaced=spaced)
+            if mark.sign and not (spaced and mark.sign == " "):
+                self.join(mark.sign, start + mark.start)
+                spaced = mark.sign == " "
+            last = start + mark.end
+        self._add_plain(last, end, spaced=spaced)
+
+    def _add_plain(self, start: int, end: int, *, spaced: bool) -> bool:
+        """Append a piece without markup, behind a space if ``spaced``; whether it ends with one."""
+        while spaced and start < end and self._source[start] == " ":
+            start += 1
+        if start >= end:
+            return spaced
         piece = self._source[start:end]
         last = 0
         for match in _DROPPED.finditer(piece) if holds(self._dropped, piece, 0, len(piece)) else ():
@@ -133,6 +151,7 @@ class ViewBuilder:
                 self._copy(piece, start, match.start(), match.start() + 1)
             last = match.end()
         self._copy(piece, start, last, len(piece))
+        return piece.endswith(" ")
 
     def _copy(self, piece: str, base: int, first: int, last: int) -> None:
         if last > first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from extractors._shared.document import Document, Found
 from extractors._shared.zone_forms import FLAT_HEAD, FLAT_NUMBER, NUMBER_LINE
@@ -67,10 +67,20 @@ def _is_day_of_all(document: Document, numbered: list[Numbered], position: int) 
     alike = len({_tail(one.number) for one in numbered[first : position + 1]}) == 1
     if first == position or not alike:
         return False
+    untyped = lowered[item.start : item.first].strip() in ("", "số")
+    untyped = untyped and " và " in lowered[numbered[position - 1].end : item.first]
+    if untyped and _DAY.match(lowered, item.end) and _follow_each_other(numbered[first : position + 1]):
+        return True
     many = _MANY.search(lowered, max(numbered[first].start - 10, 0), numbered[first].start) is not None
     return (many and _DAY.match(lowered, item.end) is not None) or _DAY_BEHIND_COMMA.match(
         lowered, item.end
     ) is not None
+
+
+def _follow_each_other(items: list[Numbered]) -> bool:
+    """Whether numbers were given one after the other, as on one day: ``12/QĐ-UBND và 13/QĐ-UBND ngày 5/3/2020``."""
+    digits = [re.match(r"\d+", one.number) for one in items]
+    return all(a and b and int(b.group()) == int(a.group()) + 1 for a, b in pairwise(digits))
 
 
 def _tail(number: str) -> str:

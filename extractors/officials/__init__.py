@@ -27,7 +27,8 @@ _PRIZE = r"(?:giải|huy chương|hcv|hcb|hcđ)"
 _WON = re.compile(
     r"(?:(?!trao |tặng |chúc mừng |khen |có (?:\d+ )?(?:học sinh|hs|em) )[^.;\n]){0,60}?"
     r"(?<!\w)(?:đạt|đoạt|giành)(?: được)? "
-    rf"(?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))"
+    rf"(?:\d+ |một )?{_PRIZE}(?!\w)(?! (?:pháp|quyết|thích))|"
+    rf" ?\({_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk)(?!\w)"
 )
 _PRIZE_OF = re.compile(
     rf"{_PRIZE} (?:nhất|nhì|ba|tư|khuyến khích|kk|vàng|bạc|đồng|a|b|c)(?: \(\d+\))?(?: ?[:-] ?| thuộc về | cho |"
@@ -108,9 +109,24 @@ def _is_listed_winner(document: Document, holding: Holding) -> bool:
     return _WINNERS_HEAD.fullmatch(document.lower[above.body : above.end].strip()) is not None
 
 
+#: Offices that no pupil has, and the word with which the youth union calls its own: ``bạn A - Bí thư Đoàn xã``.
+_OFFICE = re.compile(
+    r"(?:bí thư|chủ tịch)(?: thường trực)? (?:(?:xã|huyện|tỉnh|thành|phường|quận|thị) ?đoàn|"
+    r"(?:đoàn|hội (?:lhtn|liên hiệp thanh niên|khuyến học))(?: việt nam| tncs hồ chí minh| tncs hcm| thanh niên| tn)? "
+    r"(?:xã|huyện|tỉnh|phường|quận|thị|thành)|chi đoàn (?:giáo viên|gv))"
+)
+
+
+def _has_office(document: Document, holding: Holding) -> bool:
+    """Whether somebody called ``bạn`` has an office of the youth of a place."""
+    post = holding.post
+    called = document.lower.endswith("bạn ", 0, holding.name.start)
+    return called and _OFFICE.search(document.lower, post.role_start, post.end) is not None
+
+
 def _counts(document: Document, holding: Holding) -> bool:
     """Whether a name with a post is an official: no pupil, no winner of a contest."""
-    if holding.name.child or holding.post.rank in ("heading", "sign"):
+    if (holding.name.child and not _has_office(document, holding)) or holding.post.rank in ("heading", "sign"):
         return False
     start, _ = document.sentence_at(holding.name.start)
     if holding.post.entry.id == "ddoi_truong" and not holding.name.honorific and _is_player(document, start, holding):

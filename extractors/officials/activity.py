@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors._shared.document import Document
+from extractors._shared.document import Block, Document
 from extractors._shared.lexicon import load_lexicon
 from extractors._shared.view import fold_tone_style, lower
 from schemas.records import Activity
@@ -38,7 +38,8 @@ _TITLES = re.compile(r"(?<!\w)(?:(?:th\.?s|ts|tskh|gs|pgs|ngưt|ngnd|cn|bs|ks)\.
 #: What stands between two people of one list: signs, markers, forms of address, ranks and degrees.
 _LIST_GAP = re.compile(
     r"(?:(?:và|cùng|với|có|còn|các|là|tham dự|đồng chí|đ/c|ông|bà|thầy|cô|anh|chị|giáo|nhà giáo|linh mục|hòa thượng|"
-    r"thượng tọa|đại đức|tiến sĩ|thạc sĩ|phó giáo sư|giáo sư|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|"
+    r"thượng tọa|đại đức|nhà báo|nhạc sĩ|họa sĩ|doanh nhân|bác sĩ|"
+    r"tiến sĩ|thạc sĩ|phó giáo sư|giáo sư|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|"
     r"(?:th\.?s|ts|tskh|gs|pgs|ngưt|ngnd|cn|bs|ks|bscki{1,2})\.?)(?!\w)|\([^()]{0,30}\)|\d{1,2}[.)]|[\s,;:.()+*•–-])*"
 )
 #: What a list of those present stands under, in minutes and news.
@@ -46,6 +47,9 @@ _PRESENT = re.compile(
     r"(?<!\w)(?:(?:về |tới |đến |tham |cùng )?dự|thành phần|khách mời|khách quý|đại biểu|có mặt|"
     r"chúng tôi gồm|đại diện|bên (?:giao|nhận|bàn giao|tiếp nhận))(?!\w)(?! (?:thảo|kiến|toán|án))"
 )
+#: Whom an item of such a list names behind a label, and who is not there.
+_LABEL = re.compile(r"[^.;:()\n]{4,60}: ?(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy(?: giáo)?|cô(?: giáo)?) ?:? ?)?")
+_ABSENT = re.compile(r"(?:vắng|không dự|xin phép|nghỉ)(?!\w)")
 #: A report given, right behind the one who gives it.
 _REPORTS = re.compile(
     r"\)?,? (?:đã |lên |thay mặt [^.;,]{0,60} )?(?:báo cáo|đọc|thông qua|triển khai|công khai|phổ biến|công bố|"
@@ -57,11 +61,30 @@ _SAYS = re.compile(
 )
 #: What only somebody present does, right behind the one who does it.
 _HANDS = re.compile(
-    r"\)?,? (?:đã |cùng |lên |(?:thay mặt|thừa ủy quyền) [^.;,]{0,60} )*(?:(?:trao|tặng|trao tặng) (?:thưởng|giải|cờ|"
-    r"hoa|giấy|bằng|huân chương|danh hiệu|quyết định|học bổng|\d+ suất học bổng)|đánh (?:hồi )?trống|cắt băng|"
-    r"dâng hương|trồng cây|gắn huân chương)(?!\w)"
+    r"\)?,? (?:đã |cùng |lên |đến |về |tới |(?:thay mặt|thừa ủy quyền) [^.;,]{0,60} )*"
+    r"(?:(?:trao|tặng|trao tặng) (?:thưởng|giải|cờ|hoa|giấy|bằng|huân chương|danh hiệu|quyết định|"
+    r"học bổng|\d+ suất học bổng)|đánh (?:hồi )?trống|cắt băng|dâng hương|trồng cây|gắn huân chương)(?!\w)"
 )
+#: Good wishes that go with a gift are no speech.
+_WITH_FLOWERS = re.compile(r"(?<=hoa|quà) chúc mừng(?!\w)")
 _OTHER_SUBJECT = re.compile(r", (?:hội nghị|đại hội|các đại biểu|buổi|toàn ngành|ban tổ chức|cùng (?:các|với|toàn))")
+
+
+#: Behind a sign the next of a list, and words with which a sentence stops to list who is there.
+_NEXT_LISTED = re.compile(
+    r"[;,] ?(?:và |cùng )?(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy(?: giáo)?|cô(?: giáo)?) ?:? ?)?$|"
+    r"; ?các (?:đồng chí|đ/c|ông|bà|vị)[^.;:]{0,60}: ?(?:đồng chí |đ/c |ông |bà )?$"
+)
+_CLAUSE = re.compile(
+    r"(?<!\w)(?:đã|được|sẽ|đang|cho biết|trao|tặng|nhận|khen|do|bởi|mừng|nghe|xem|thăm|ký|đọc|báo cáo|công bố|tổ chức|"
+    r"diễn ra|hiện là|mở đầu|sau đó|tiếp đó|tại đây|nhằm|để|vì|khi|nếu|trước|sau|cuối cùng|sinh hoạt|bầu|cử)(?!\w)"
+)
+#: Between two people of one list may stand so many signs on others, of whom no post is told.
+_OTHERS_BETWEEN = 200
+#: A form of address or two before the name with which an item opens.
+_FEW_WORDS = 3
+#: So many people may be listed below one head.
+_LONGEST_LIST = 40
 
 
 @cache
@@ -87,6 +110,7 @@ def find_activity(document: Document, start: int, end: int, *, previous: int, fo
     after = document.lower[end : min(following, last, end + _REACH_AFTER)].split(";")[0]
     if cut := _OTHER_SUBJECT.search(after):
         after = after[: cut.start()]
+    after = _WITH_FLOWERS.sub(" ", after)
     found: list[Activity] = [value for match in _after().finditer(after) for value in ORDER if value == match.lastgroup]
     if _REPORTS.match(after):
         found.append("presented")
@@ -113,13 +137,36 @@ def _told_before(value: Activity, pattern: re.Pattern[str], before: str) -> bool
 def _among_present(document: Document, start: int) -> bool:
     """Whether a name opens an item of a list of those present, which a line above announces."""
     block = document.block_at(start)
-    if block.parent is None or document.text[block.body : start].count(" ") > 3:
+    before = document.lower[block.body : start]
+    opens = before.count(" ") <= _FEW_WORDS or _LABEL.fullmatch(before) is not None
+    above = _head_of_list(document, block)
+    if above is None and block.parent is not None:
+        above = document.blocks[block.parent]
+    if above is None or not opens or _ABSENT.match(before):
         return False
-    above = document.blocks[block.parent]
     if document.text[above.end - 1] == ":":
         first, _ = document.sentence_at(above.end - 1)
         return _PRESENT.search(document.lower, max(first, above.body), above.end) is not None
     return _PRESENT.match(document.lower, above.body, above.end) is not None
+
+
+def _head_of_list(document: Document, block: Block) -> Block | None:
+    """The item with a colon of another style that stands right before a list: ``- Thành phần:`` before ``1) Ông A``."""
+    if block.marker is None:
+        return None
+    for other in reversed(document.blocks[max(block.index - _LONGEST_LIST, 0) : block.index]):
+        if other.marker is None or other.marker.kind != block.marker.kind:
+            return other if other.marker is not None and document.text[other.end - 1] == ":" else None
+    return None
+
+
+def lists_others(document: Document, previous: int, start: int) -> bool:
+    """Whether between two people of one sentence only others are listed: ``ông A, Chủ tịch xã; đại diện …; bà B``."""
+    if not 0 < start - previous < _OTHERS_BETWEEN or document.sentence_at(start)[0] >= previous:
+        return False
+    gap = document.lower[previous:start]
+    listed = gap[:2].strip() in (";", ",", ")") and _NEXT_LISTED.search(gap) is not None
+    return listed and _CLAUSE.search(gap) is None and _after().search(gap) is None
 
 
 def continues_list(document: Document, previous: int, start: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from extractors._shared.address import HONORIFIC_WORDS
 from extractors._shared.document import Document
 from extractors._shared.lexicon import Entry, load_lexicon
 from extractors._shared.names import NameMention
@@ -18,8 +19,10 @@ _NUMBER = re.compile(r"(?:số )?\d{1,3}(?: ?[+,&/-] ?\d{1,2}(?!\d))*(?!\d)")
 # After these an everyday word is part of a body's name: ``Ban kiểm tra``, ``tổ Toán``, ``- Tin``.
 _NOUN_BEFORE = re.compile(
     r"(?:(?<!\w)(?:ban|phòng|tổ|nhóm|đoàn|hội đồng|ủy ban|bộ phận|môn|khối|công tác|tiểu ban|nhân viên|giáo viên|gv|"
-    r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|sở|trung tâm|y|và)|[-,&+/])$"
+    r"chuyên viên|cán bộ|văn hóa|tài chính|thông tin|thư ký|biên tập|sở|trung tâm|y|và)|[-,&+/])$"
 )
+#: Before what a group does, which may be a post elsewhere: ``Tổ trưởng tổ cấp dưỡng``.
+_GROUP = re.compile(r"(?<!\w)(?:tổ|nhóm|bộ phận) $")
 #: Before the name of an event: ``Ban Tổ chức cuộc thi``.
 _OF_AN_EVENT = re.compile(r"ban (?:tổ chức|chỉ đạo)$")
 _NUMBERED = re.compile(
@@ -28,7 +31,7 @@ _NUMBERED = re.compile(
     r"lớn|nhỡ|nhỏ|bé|lá|chồi|mầm|thi đua|chuyên môn|dân cư)$"
 )
 #: The number of a commune or hamlet behind its name: ``Đảng ủy xã Tam Hà 1``.
-_OF_NUMBERED = re.compile(rf"(?:xã|phường|thị trấn|thôn|ấp|bản|chi bộ)(?: [{CAPITAL}][^\W\d_]*)+$")
+_OF_NUMBERED = re.compile(rf"(?i:xã|phường|thị trấn|thôn|ấp|bản|chi bộ)(?: [{CAPITAL}][^\W\d_]*)+$")
 _ITS_NUMBER = re.compile(r"(?:\d|I{1,3}|IV|V)(?=[,;.:)\n]|$| - | và | \()")
 #: Who else was there: ``Bí thư Đoàn phường và đại diện cha mẹ học sinh``.
 _OTHERS = re.compile(r"(?:đại diện|lãnh đạo|các|toàn thể|tập thể)(?!\w)")
@@ -76,6 +79,8 @@ _OFFICES = frozenset({"truong_phong", "pho_truong_phong"})
 _WHOLE = re.compile(r"(?<!\w)(?:trường|sở|phòng gd|ubnd|huyện|tỉnh|thành phố|đại học|học viện|thcs|thpt|th|mn)(?!\w)")
 _HIGHER = re.compile(r"(?:trường )?(?:đại học|đh|cao đẳng|cđ|học viện|trung cấp)(?!\w)|(?:sở|viện) ")
 _SPACE = " "
+#: Forms of address with a capital, as many as stand before a name: ``Bí thư Huyện ủy Ông Lê Văn Tám``.
+_ADDRESSES = re.compile(rf"(?:(?:{HONORIFIC_WORDS})(?!\w)[.:]{{0,2}} ?)+")
 
 
 @cache
@@ -168,7 +173,7 @@ class Bodies:
     def _step(self, at: int, start: int, first: bool) -> int | None:
         """The end of the piece of a body's name that begins at an offset; None where none does."""
         document, lowered = self.document, self.document.lower
-        if at in self.name_at:
+        if at in self.name_at or ((called := _ADDRESSES.match(lowered, at)) and called.end() in self.name_at):
             return None
         if at in self.schools:
             return self.schools[at]
@@ -180,7 +185,12 @@ class Bodies:
         if word is not None and _POINTED.match(document.text, word.end()):
             word = None  # ``TP.HCM`` is one name
         role = self.roles.get(at)
-        if role is not None and (word is None or role[0] > word.end() or (not first and role[0] == word.end())):
+        of_group = word is not None and _GROUP.search(lowered, start, at) is not None
+        if (
+            role is not None
+            and not of_group
+            and (word is None or role[0] > word.end() or (not first and role[0] == word.end()))
+        ):
             return None
         if word is not None and at - 1 and self._counts(word, start, at):
             return word.end()

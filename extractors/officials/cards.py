@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from extractors._shared.names import NameMention
 from extractors._shared.scan import lines_in
-from extractors.officials.chains import HONORIFIC
 from extractors.officials.holdings import Holding
+from extractors.officials.links import HONORIFIC
 from extractors.officials.posts import Post, Reading
 
 _OPENING = re.compile(rf"[ *_•+(-]*(?P<address>{HONORIFIC})")

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.names import NameMention
-from extractors.officials.chains import PROPOSED
 from extractors.officials.holdings import Holding
+from extractors.officials.links import PROPOSED
 from extractors.officials.posts import Post, Reading
 
 #: With what a post is taken up.

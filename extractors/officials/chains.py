@@ -6,25 +6,12 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.names import NameMention
+from extractors.officials.links import HONORIFIC, NEXT_NAME, OFFICE, PROPOSED, TAKES, YEARS
 from extractors.officials.posts import Post, Reading
 
-#: Titles and forms of address before a name, as many as stand there.
-HONORIFIC = (
-    r"(?:(?:các |hai |ba |\d+ )?(?:đồng chí|đ/c|đ\.c|đc|cố(?= (?:ông|bà|nhà giáo|thầy|cô|ngưt|giáo sư))|"
-    r"ông giáo|ông|bà|cụ|bác(?! sĩ)|chú|anh|chị|thầy giáo|"
-    r"cô giáo|thầy|cô|"
-    r"nhà giáo ưu tú|nhà giáo nhân dân|nhà giáo|liệt sĩ|nghệ sĩ ưu tú|ngưt|ngnd|nsưt|nsnd|"
-    r"th\.?s|tskh|ts|pgs|gs|bs|cn\.|ks\.|thạc sĩ|tiến sĩ|bác sĩ|đại tá|thượng tá|trung tá|"
-    r"thiếu tá|đại úy|thượng úy)(?!(?<=[^\W\d_])[^\W\d_])[.:]{0,2} ?)*"
-)
 _PARENTHESIS = r"(?: (?:19|20)\d\d(?= )| ?\((?:[^()\n]{0,12}\d{4}[^()\n]{0,20}|nam|nữ|quê [^()\n]{2,30})\))?"
 #: A body that somebody sits on, told like a post before the posts: ``A - Ban Thường vụ Đảng ủy - Hiệu trưởng``.
 _SITS_ON = r"(?: ?[-,] ?(?:ban thường vụ|ban chấp hành|btv|bch)(?: [^\W\d_]+){0,4}(?= ?[-,]))?"
-#: What a name is marked with in a list: its years, subject or school, or where somebody is sent.
-_MARK = (
-    r"(?: ?\([^()\n;]{1,45}\)| (?:từ (?:năm )?)?(?:19|20)\d\d(?: ?- ?| đến )(?:(?:19|20)\d\d|nay)(?!\d)|"
-    r" (?:về|đến|sang) [^,;.()\n]{3,40}?(?= ?[,;]))?"
-)
 #: The years of a post told elsewhere, before another one: ``2001 - 2013, trước đó là``, ``1998 - 2006 (nay là``.
 _YEAR = r"(?:\d{1,2}/)?(?:19|20)\d\d"
 _TERM = (
@@ -38,8 +25,8 @@ _LEFT = (
 )
 _DETAIL = re.compile(
     rf"{_TERM}|{_LEFT}|"
-    r"(?: (?=sinh (?:năm|ngày)|phụ trách )| ?[,;(-] ?)(?:sinh (?:năm|ngày)[^,;)\n]{0,30}|năm sinh[^,;)\n]{0,20}|"
-    r"trình độ[^,;)\n]{0,40}|"
+    r"(?: (?=sinh (?:năm|ngày)|phụ trách )| ?[,;(-] ?)(?:(?:sinh (?:năm|ngày)|sn(?!\w))[^,;)\n]{0,30}|"
+    r"năm sinh[^,;)\n]{0,20}|trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
     r"ngày sinh ?:? ?[^,;)\n]{0,20}|giới tính ?:? ?[^,;)\n]{0,6}|đơn vị(?: công tác)? ?: ?[^,;)\n]{3,50}|"
     r"dân tộc:? \w+|quê[^,;)\n]{0,30}|đảng viên|\d\d tuổi|"
@@ -65,12 +52,6 @@ _REPLACING = (
 )
 _REPLACED_NAME = r"(?:ông|bà|thầy|cô|đồng chí|đ/c|anh|chị) [^\W\d_]+(?: [^\W\d_]+){0,4}?(?:,| và|(?= làm | giữ ))"
 _REPLACED = re.compile(rf"{_REPLACING}(?:{HONORIFIC})$")
-#: The verbs with which somebody takes or has a post, and the nouns of posts behind them.
-TAKES = (
-    r"giữ|nắm giữ|nắm|nhận|đảm nhận|đảm nhiệm|đảm đương|đảm trách|gánh vác|phụ trách|được giao|được tin giao|"
-    r"được phân công|tiếp nhận|tiếp quản|kinh qua|trải qua|lĩnh"
-)
-OFFICE = r"chức vụ|chức danh|chức|cương vị|vị trí|vai trò|nhiệm vụ|trọng trách|trách nhiệm|công việc|quyền hạn|ghế"
 _AS = rf"(?:với|trên|trong|ở|dưới|vào|lên|sang) (?:tư cách|{OFFICE})"
 _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
@@ -85,7 +66,7 @@ _LINKED = (
     r"trước (?:khi|lúc) (?:về |nghỉ )?hưu |khi (?:về|nghỉ) hưu |"
     r"(?:để |rồi |lại )?(?:chuyển )?(?:đến|về|sang|lên) )*"
     rf"(?:làm|là|(?:{TAKES})(?: {_AS}| (?:{OFFICE}))?(?: là| của)?(?= )|(?:(?:phụ trách|quản lý|điều hành|lãnh đạo) )?"
-    rf"{_AS}(?: là)?|chức vụ ?:?|chức danh ?:?|"
+    rf"{_AS}(?: là)?|chức vụ ?:?|chức danh ?:?|(?<=nay |iện )|"
     r"được suy tôn|kiêm (?:luôn|cả|thêm)|kiêm(?: nhiệm)?|kiêm giữ chức(?: vụ)?|đồng thời là|"
     r"và) ?)?(?:kiêm |vị |người |một vị |(?:cả )?(?:hai|ba) )?[\"“]? ?"
 )
@@ -106,7 +87,10 @@ _APPOINTED = re.compile(
     r"(?:[^.;\n]{0,90}?)(?:bổ nhiệm(?: lại)?|điều động|(?<=được )điều(?= từ| về| đến)|phân công|"
     r"bầu|cử|chỉ định|đề bạt|cất nhắc|suy tôn|điều chuyển|biệt phái|giao|luân chuyển|"
     r"tín nhiệm)(?:(?: vào)? (?=phó |hiệu |bí |chủ |trưởng )|"
-    rf"[^.;\n]{{0,40}}?(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm|là) )"
+    rf"(?:[^.;\n]{{0,90}}?(?:(?:{TAKES})(?: (?:{OFFICE}))?|làm)|[^.;\n]{{0,40}}? là) )|"
+    # Where somebody went for it: ``thầy A chuyển về Phòng Giáo dục huyện làm Trưởng phòng``.
+    r" (?:đã |được )*(?:chuyển|điều|lên|về|sang)(?: công tác)?(?: về| lên| sang| đến| ra| vào| tại| ở)* "
+    r"[^,;.:()\n]{3,60}? (?:làm|giữ chức(?: vụ)?|đảm nhiệm(?: chức vụ)?|nhận nhiệm vụ) "
 )
 # A form: ``Họ và tên: A. Chức vụ: Hiệu trưởng``.
 _FIELD = re.compile(r"[.;,]?[ \n]?(?:[-+] )?(?:chức vụ|chức danh)(?: hiện nay| công tác)? ?: ?")
@@ -119,21 +103,6 @@ _THEN = re.compile(
 #: With this before it a post is of the one named before, whoever follows: ``A làm hiệu trưởng thầy B làm hiệu phó``.
 _IS_SAID = re.compile(r"(?<!\w)(?:làm|giữ chức(?: vụ)?) $")
 _TAKES = re.compile(rf"làm|(?:{TAKES}) (?:{OFFICE})|đảm nhiệm|đảm nhận|đảm đương|đảm trách")
-#: What is only proposed or planned, up to the end of the text looked at.
-PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|giới thiệu|quy hoạch|dự kiến|ứng cử|xin ý kiến)(?!\w)[^.;\n]*$")
-#: The years before a name in a list of heads: ``1994 - 2004:``, ``Từ năm 2016 đến nay:``.
-YEARS = (
-    r"(?:(?:từ |giai đoạn |năm |tháng )*[\d./]{4,10} ?"
-    r"(?:(?:-|đến|tới)(?: năm| tháng)* ?(?:[\d./]{4,10}|nay|hết)?)?(?: nay)? ?[:,.-]* ?)"
-)
-#: Before the last of those who had a post one after the other: ``… và hiện nay là cô B``.
-_LATEST = r"(?:hiện nay|hiện tại|hiện|nay|cuối cùng|sau cùng|gần đây|mới đây)(?: nhất)?(?: là)? "
-NEXT_NAME = re.compile(
-    rf"{_MARK}(?P<link> ?[,;] ?(?:và |rồi (?:đến )?|sau là |tiếp (?:đó|theo|đến) là |sau đó là |kế tiếp là )?"
-    rf"(?:{YEARS}(?:là )?)?| và (?:{_LATEST}|{YEARS}(?:là )?)?| rồi (?:đến |tới |là )?(?:cuối cùng là )?| sau là |"
-    r" sau đó là | & )"
-    rf"(?P<honorific>{HONORIFIC})"
-)
 _JOINED = re.compile(rf"\)?,? (?:và|cùng) {HONORIFIC}")
 #: How an entry of a list of people parted by semicolons begins, and the sign before its post.
 _ENTRY = re.compile(rf"(?:;|:|(?<!\w)(?:có|gồm)) ?{HONORIFIC}$")

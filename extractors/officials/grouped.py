@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors._shared.names import NameMention
-from extractors.officials.chains import HONORIFIC
+from extractors.officials.links import HONORIFIC
 from extractors.officials.posts import Post, Reading
 
 #: Posts that a school has one of for each group of teachers or classes.

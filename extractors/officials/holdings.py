@@ -10,6 +10,7 @@ from extractors.officials.chains import find_chains
 from extractors.officials.grouped import heads_of_groups
 from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import posts_before
+from extractors.officials.trailing import roles_at_end
 
 #: A post that somebody had before: ``Hiệu trưởng: ông A (Hiệu trưởng cũ Trường B)``.
 _FORMER = re.compile(r"(?<!\w)(?:cũ|tiền nhiệm)(?!\w)")
@@ -37,7 +38,7 @@ def find_holdings(reading: Reading) -> list[Holding]:
     for name, posts, end in find_chains(reading):
         claimed.update(post.start for post in posts)
         found.extend(Holding(name, post, end, name.start, reading.full_name(name)) for post in posts)
-    for name, post in (*posts_before(reading, claimed), *heads_of_groups(reading)):
+    for name, post in (*posts_before(reading, claimed), *heads_of_groups(reading), *roles_at_end(reading, claimed)):
         own = [h.post for h in found if h.name == name and not _FORMER.search(lowered, h.post.start, h.end)]
         # ``bổ nhiệm 02 hiệu trưởng: bà A - Hiệu trưởng trường B`` says her post once, the second time in full.
         if not any(other.entry.id == post.entry.id and not _of_two(lowered, post, other) for other in own):

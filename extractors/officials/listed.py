@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Block
 from extractors._shared.names import NameMention
-from extractors.officials.chains import HONORIFIC, OFFICE, PROPOSED, TAKES, YEARS
 from extractors.officials.holdings import Holding
+from extractors.officials.links import HONORIFIC, OFFICE, PROPOSED, TAKES, YEARS
 from extractors.officials.posts import Post, Reading
 from extractors.officials.preceding import COMMITTEE
 

@@ -11,7 +11,7 @@ from extractors._shared.document import Document
 from extractors._shared.given_names import find_short_names
 from extractors._shared.names import NameMention
 from extractors._shared.view import fold_tone_style, lower
-from extractors.officials.activity import ORDER, continues_list, find_activity
+from extractors.officials.activity import ORDER, continues_list, find_activity, lists_others
 from extractors.officials.holdings import Holding
 from extractors.officials.posts import Post, Reading, organization_text, role_text
 from extractors.officials.signatures import Signature
@@ -208,7 +208,7 @@ def _activities(document: Document, people: dict[str, _Person]) -> dict[str, Act
         activity, leading = find_activity(document, start, end, previous=previous_end, following=following)
         if leading:
             led = activity
-        elif continues_list(document, previous_end, start) and ORDER.index(led) > ORDER.index(activity):
+        elif _goes_on(document, (previous_end, start), led, activity):
             activity = led
         else:
             led = "mentioned"
@@ -219,6 +219,15 @@ def _activities(document: Document, people: dict[str, _Person]) -> dict[str, Act
             strongest[key] = activity
         previous_end = max(end, previous_end)
     return strongest
+
+
+def _goes_on(document: Document, gap: tuple[int, int], led: Activity, activity: Activity) -> bool:
+    """Whether what was said of the one before is said of the next in a list too, who does less by himself."""
+    if led == activity:
+        return led == "attended"
+    if ORDER.index(led) < ORDER.index(activity):
+        return False
+    return continues_list(document, *gap) or (led == "attended" and lists_others(document, *gap))
 
 
 def _sharing(document: Document, places: list[tuple[int, int, str]], number: int) -> list[str]:

@@ -24,8 +24,8 @@ _SUFFIX = re.compile(
 )
 # What a person is in charge of: part of the post, but neither of its noun nor of the body.
 _CHARGE = re.compile(
-    r" phụ trách(?: chuyên môn| bán trú| nuôi dưỡng| công tác [^\W\d_]+| hoạt động ngoài giờ| cơ sở vật chất| csvc"
-    r"| phòng| trường)?(?!\w)"
+    r" phụ trách(?: chuyên môn| bán trú| nuôi dưỡng| công tác [^\W\d_]+| lao động| đời sống| nền? nếp| đoàn thể"
+    r"| phổ cập| mầm non| tiểu học| thcs| tổng hợp| hoạt động ngoài giờ| cơ sở vật chất| csvc| phòng| trường)?(?!\w)"
 )
 #: Behind work that is given to somebody; what goes on behind a comma is to be done by whom the post names.
 _CLAUSE_ENDS = re.compile(r" ?(?:[;.]|\n|$)")
@@ -54,6 +54,9 @@ _TEACHES = re.compile(
 
 #: The same without ``lớp``: ``GVCN 9A``.
 _OF_CLASS = re.compile(r" (?:\d{1,2}[A-ZĐ]\d{0,2}|\d/\d{1,2}(?![/\d]))(?!\w)")
+#: The syllable of a school's name before one that looks like a person's.
+_PART = re.compile(rf"(?<!\w)(?!(?:Non|Học|Sở|Giáo|Thông|Trường)(?!\w))[{CAPITAL}](?![{CAPITAL}])[^\W\d_]* $")
+_OF_GROUP = re.compile(r"(?<!\w)(?:tổ|nhóm|khối)(?!\w)")
 #: A city by its name: behind ``TP.`` that is no division.
 _CITY = re.compile(rf"TP\.? ?[{CAPITAL}]")
 
@@ -85,7 +88,16 @@ class Reading:
     @cached_property
     def names(self) -> list[NameMention]:
         """Full names of persons, in order; not those that schools bear in a list: ``THPT A (Khối trưởng), Lê Lợi``."""
-        return [name for name in find_names(self.document) if self.schools.get(name.start) != name.end]
+        ends = set(self.schools.values())
+        return [name for name in find_names(self.document) if name.end not in ends or not self._is_of_school(name)]
+
+    def _is_of_school(self, name: NameMention) -> bool:
+        """Whether a name is what a school is called, or closes that: ``Tiểu học Kỳ Lạc Hạ``."""
+        if self.schools.get(name.start) == name.end:
+            return True
+        text = self.document.text
+        whole = any(start < name.start and end == name.end for start, end in self.schools.items())
+        return whole and text.count(" ", name.start, name.end) == 1 and _PART.search(text, 0, name.start) is not None
 
     @cached_property
     def name_at(self) -> dict[int, NameMention]:
@@ -148,7 +160,17 @@ class Reading:
             and not self._is_city(term.start, term.end)
             and not _TITLE.match(lowered, term.end)
             and ("between" not in known[term.id].attributes or self._stands_between_signs(term.start, term.end))
+            and (term.id != "to_truong_tat" or self._in_group_list(term.start, term.end))
         }
+
+    def _in_group_list(self, start: int, end: int) -> bool:
+        """Whether a bracket of two letters stands in the list of a group of teachers: ``Lê Văn Tám (TT)``."""
+        document = self.document
+        if not document.lower.startswith("(", start - 1) or not document.lower.startswith(")", end):
+            return False
+        block = document.block_at(start)
+        around = [block, *document.ancestors(block), *document.blocks[max(block.index - 6, 0) : block.index]]
+        return any(_OF_GROUP.search(document.lower, one.start, one.end) for one in around)
 
     def _stands_between_signs(self, start: int, end: int) -> bool:
         """Whether signs or a school stand on both sides of what is a verb elsewhere: ``Lê Văn Tám - bảo vệ;``."""
@@ -157,6 +179,8 @@ class Reading:
 
     def _is_city(self, start: int, end: int) -> bool:
         """Whether ``TP.`` is a city here and no head of a division: ``TP.HCM``, ``TP. Yên Khê``."""
+        if self._in_group_list(start, end):
+            return False
         city = _CITY.match(self.document.text, start)
         written = self.document.text[start:end]
         if written == "TP":  # without a full stop it is a head before the name of the division only

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractors._shared.names import NameMention
-from extractors.officials.chains import HONORIFIC, NEXT_NAME, OFFICE, TAKES, YEARS, chain_after
+from extractors.officials.chains import chain_after
+from extractors.officials.links import HONORIFIC, NEXT_NAME, OFFICE, TAKES, YEARS
 from extractors.officials.posts import Post, Reading
 
 _FIRST_OF_THEM = r"(?:(?:người )?đầu tiên|lần lượt)(?: là| có| do| thuộc về| gồm)? "

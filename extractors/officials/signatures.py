@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors._shared.document import Document
+from extractors._shared.document import Block, Document
 from extractors._shared.names import NameMention
 from extractors._shared.scan import lines_in
 from extractors._shared.view import lower
@@ -32,6 +32,8 @@ _CONFIRMS_BEHIND = re.compile(r" (?:xác nhận|phê duyệt|duyệt|ký duyệt
 _REACH = 9
 #: So many lines a committee's post stands above the signer's own, where the signature has its room.
 _OVER = 5
+#: What opens the list of recipients, beside which one signs.
+_RECIPIENTS = re.compile(r"[*_ ]*nơi (?:nhận|gửi)")
 #: Columns of signatures stand at least so many characters apart.
 _COLUMN = 18
 #: Roles that the heads of schools have in turn.
@@ -141,9 +143,17 @@ def _columns(document: Document) -> Iterator[list[_Line]]:
             if block.cell is not None:
                 columns.setdefault(block.cell.col, []).extend(_lines(document, block.start, block.end))
         rows, _ = document.tables[table].shape
+        if _RECIPIENTS.match(document.lower, cells[0].start if cells else 0):
+            columns[-1] = _right_column(document, cells)
         for lines in columns.values() if rows > 1 else ():
             if any(document.text[line.start : line.end].isupper() for line in lines):
                 yield lines
+
+
+def _right_column(document: Document, cells: list[Block]) -> list[_Line]:
+    """The last cells of rows that tabs part from the list of recipients, however many tabs there are."""
+    last = {block.cell.row: block for block in cells if block.cell is not None and block.cell.col > 0}
+    return [line for block in last.values() for line in _lines(document, block.start, block.end)]
 
 
 def _name_line(reading: Reading, line: _Line) -> NameMention | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors._shared.names import NameMention
 from extractors._shared.scan import Words, matches_from, places_of
-from extractors.officials.chains import HONORIFIC, NEXT_NAME, chain_after
+from extractors.officials.chains import chain_after
 from extractors.officials.holdings import Holding
+from extractors.officials.links import HONORIFIC, NEXT_NAME
 from extractors.officials.posts import Reading
 
 _WHOM = (
@@ -78,13 +79,17 @@ _TAKES_OVER = re.compile(
 )
 #: Whoever is told of a pupil's, a player's or a speaker's place takes no post.
 _ELSEWHERE = re.compile(r"(?<!\w)(?:dạy thay|phát biểu|thi thay|cầu thủ|vào sân|thay mặt|thay lời)(?!\w)")
+#: The post that somebody has now in whose place another one came: ``thầy A (nay là Phó Trưởng phòng)``.
+_HAS_NOW = re.compile(r"(?<!\w)(?:nay|hiện|hiện nay|hiện tại|sau này|về sau)(?: (?:là|làm|giữ chức(?: vụ)?))? $")
 #: So far behind the post of the one before.
 _REACH = 500
 
 
 def find_successors(reading: Reading, held: Sequence[Holding]) -> Iterator[Holding]:
     """Those who took over the post of somebody told before them; ``held`` are the posts found so far."""
-    posts = sorted((h for h in held if h.post.rank is None), key=lambda h: max(h.name.end, h.post.end))
+    lowered = reading.document.lower
+    told = (h for h in held if h.post.rank is None and not _HAS_NOW.search(lowered, 0, h.post.start))
+    posts = sorted(told, key=lambda h: max(h.name.end, h.post.end))
     if not posts:
         return
     own = {holding.name.start for holding in held}

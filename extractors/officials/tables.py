@@ -20,6 +20,13 @@ _OFFICE_HEAD = re.compile(r"chức vụ|chức danh")
 #: Tables of pupils and of a contest's winners hold no officials.
 _WINNERS = re.compile(r"(?<!\w)(?:giải|xếp giải|môn thi|điểm thi|sbd|số báo danh|đạt giải|học lực|hạnh kiểm|lớp)(?!\w)")
 _TITLE = re.compile(r"(?:(?:đ/c|đồng chí|ông|bà|thầy|cô|th\.?s|tskh|ts|pgs|ngưt|ngnd|thạc sĩ)[.:]{0,2} ?)+", re.I)
+#: What may stand behind a name in its cell: a bracket, a degree, the day of birth.
+_MARK = re.compile(
+    r"(?:\s?\([^()\n]{1,40}\)|\s?[,-]\s?(?:th\.?s|cn|ts|ngưt|đhsp|cđsp)\.?(?=[ .;,)]|$)|"
+    r"\s?[,;:-]?\s?(?:sinh (?:năm|ngày)|ngày sinh|năm sinh|sn|ns)[ .:]*[\d/.-]{2,10}|"
+    r"\s?[,-]\s?(?:nam|nữ)(?!\w))?[ .;,]*",
+    re.I,
+)
 _PUPIL = re.compile(r"(?:em|cháu|bé|học sinh|hs)[ :.]", re.I)
 _SYLLABLE = rf"[{CAPITAL}][\w']*"
 _ANY_NAME = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,4}}")
@@ -65,7 +72,7 @@ def _whole_name(reading: Reading, block: Block, *, open_list: bool) -> NameMenti
     if titled := _TITLE.match(text):
         first += titled.end()
     name = reading.name_at.get(first)
-    if name is not None and not reading.document.text[name.end : block.end].strip(" .;,"):
+    if name is not None and _MARK.fullmatch(reading.document.text, name.end, block.end):
         return name
     if _PUPIL.match(text):
         return None

@@ -22,9 +22,22 @@ _FORMERLY = re.compile(
 )
 #: The same told of the older school: ``Trường A, tiền thân của Trường B``.
 _FORERUNNER = re.compile(r"^[^.;]{0,40}[,(-] ?(?:là |chính là )?tiền thân của (?:ngôi )?$")
+_NEXT_PAIR = re.compile(r"\s?[;,.]\s?(?:và )?(?:(?:\d{1,2}[.)]|[-+]) )?(?:đổi tên )?")
 _INTO = re.compile(r" thành(?: tên)?(?: là)? ")
 #: Between names that one school had in turn: ``mang các tên: A (1978), B (1994)``.
-_IN_TURN = re.compile(r" ?\([^()\n]{4,30}\)(?:[,;]| và) (?:rồi |đến |sau là |nay là )?")
+_TERM = (
+    r"(?:(?:từ |năm |giai đoạn |vào )*(?:19|20)\d\d(?: ?(?:-|đến) ?(?:năm )?(?:(?:19|20)\d\d|nay))?(?: đến nay)?:? )?"
+)
+_IN_TURN = re.compile(rf" ?\([^()\n]{{4,40}}\)(?:[,;]| và) (?:rồi |đến |sau là |nay là )?{_TERM}")
+#: The same without brackets, where several names are announced: ``qua 4 lần đổi tên: A; B và nay là C``.
+_SEVERAL_NAMES = re.compile(
+    r"(?:lần đổi tên|(?:các|những|nhiều|\d+|hai|ba|bốn|năm|sáu) (?:tên gọi|tên|tên trường))"
+    rf"(?: (?:khác nhau|như sau|sau|gồm|là|như))*:? ?(?:lần lượt là )?{_TERM}$"
+)
+_NEXT_NAME = re.compile(
+    rf"(?: ?\([^()\n]{{4,40}}\))?(?:[,;]| -)? ?(?:và |rồi |đến |sau là |(?:và )?(?:hiện |đến |ngày )?nay là |"
+    rf"cuối cùng là )*{_TERM}"
+)
 #: The same without brackets: ``đổi tên thành A, B rồi C``.
 _THEN = re.compile(
     r"(?P<then>,? (?:rồi|rồi đến|rồi là|và cuối cùng là|cuối cùng là|sau là|sau đó là|và sau này là|và nay là|nay là|"
@@ -32,7 +45,7 @@ _THEN = re.compile(
 )
 #: What the school of the report became, without another one's name: ``gộp thêm hệ cấp 2 thành Trường A``.
 _GREW = re.compile(
-    r"(?<!\w)(?:gộp|nhập|sáp nhập|nâng cấp|chuyển đổi|phát triển|mở rộng|thêm)(?!\w)[^.;]{0,60} thành [\"“]?$|"
+    r"(?<!\w)(?:gộp|ghép|nhập|sáp nhập|nâng cấp|chuyển đổi|phát triển|mở rộng|thêm)(?!\w)[^.;]{0,60} thành [\"“]?$|"
     r"chuyển (?:nhà )?trường thành [\"“]?$|(?:trên cơ sở|từ) (?:việc )?(?:nâng cấp|chuyển đổi)(?: từ)? [\"“]?$"
 )
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|tiền thân|ra đời|hình thành)(?!\w)")
@@ -58,6 +71,8 @@ _NOW = re.compile(
     r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành|(?:hiện|hiện nay|bây giờ|ngày nay) là|"
     r"(?:sau|về sau|sau này|rồi|sau đó) (?:được )?đổi (?:tên )?(?:thành|là)|chuyển đổi thành|chuyển thành)\W{0,3}$"
 )
+#: Before the school of which another one was part: ``tách ra từ Trường A, lấy tên là Trường B``.
+_SPLIT_FROM = re.compile(r"(?<!\w)tách(?: ra| lập)?(?: từ| khỏi) $")
 #: One school made two, of which one is told of next: ``tách thành Trường A và Trường B; năm 2001 đổi tên thành``.
 _PARTED = re.compile(r"(?<!\w)(?:tách|chia|chia tách)(?: ra)? (?:thành|làm)(?!\w)")
 #: A report on the history of one school, and the words before a name that it bore.
@@ -141,16 +156,20 @@ def _renamed(document: Document, flat: list[Mention]) -> Iterator[tuple[Key, Key
 def _former_names(document: Document, groups: dict[Key, list[SchoolMention]], flat: list[Mention]) -> dict[Key, Key]:
     """Which school is a former name of which: ``Trường B (tiền thân là Trường A)``, ``A đổi tên thành B``."""
     former: dict[Key, Key] = {}
-    for number, ((begin, end, first), (start, _, second)) in enumerate(pairwise(flat)):
+    told = -1  # where the last pair ends of a list of those renamed
+    for number, ((begin, end, first), (start, last, second)) in enumerate(pairwise(flat)):
         between = document.lower[end:start]
         if first == second or len(between) > 60:
             continue
         merged = any(m.start == start and _is_one_of_several(document, m) for m in groups[second])
-        renamed = document.lower.endswith("đổi tên ", 0, begin) and _INTO.fullmatch(between)
+        renamed = document.lower.endswith("đổi tên ", 0, begin) or _NEXT_PAIR.fullmatch(document.lower, told, begin)
+        renamed = renamed and _INTO.fullmatch(between)
+        told = last if renamed else told
         if _FORMERLY.match(between) and not merged:
             former.setdefault(second, first)
             continue
         now = _NOW.match(between) is not None and not _joins_others(document, flat[: number + 1])
+        now = now and _SPLIT_FROM.search(document.lower, max(begin - 24, 0), begin) is None
         if now and not _may_become(first, second):
             earlier = [one for _, _, one in flat[:number] if one != second and _may_become(one, second)]
             if earlier and _PARTED.search(document.lower, document.sentence_at(begin)[0], begin):
@@ -204,15 +223,19 @@ def _names_in_history(
         subject = next((one for at, _, one in reversed(flat) if _named_now(document, at)), subject)
     history = _HISTORY.search(document.lower, 0, _OPENING) is not None or document.block_at(start).kind == "title"
     history = history or _FOUNDED.search(document.lower, end, max(sentence[1], end)) is not None
-    several = {m.start for group in groups.values() for m in group if _is_one_of_several(document, m)}
+    joined = {m.start for group in groups.values() for m in group if _is_one_of_several(document, m)}
     former: dict[Key, Key] = {}
     if (founded := _named_after(document, groups, flat, subject)) is not None:
         former[founded] = subject
-    listed = False
+    listed = several = False
     for number, (begin, _, name) in enumerate(flat):
         before = document.lower[max(begin - 40, 0) : begin]
         goes_on = listed and _IN_TURN.fullmatch(document.lower, flat[number - 1][1], begin) is not None
-        named = goes_on or ((_NAMED if history else _BORN).search(before) is not None and begin not in several)
+        several = _SEVERAL_NAMES.search(document.lower, max(begin - 60, 0), begin) is not None or (
+            several and _NEXT_NAME.fullmatch(document.lower, flat[number - 1][1], begin) is not None
+        )
+        goes_on = goes_on or several
+        named = goes_on or ((_NAMED if history else _BORN).search(before) is not None and begin not in joined)
         listed = named
         named = named or (history and name[1] == subject[1] and _grew(document, flat[:number], begin))
         if named and name != subject and _may_become(name, subject):

@@ -16,6 +16,8 @@ from extractors.schools.endings import LONG_COMMUNE, words
 from extractors.schools.mentions import SchoolMention, more_of_name
 from extractors.schools.own_names import counts, key, name_at, to_ordinal
 
+#: Districts begin as forms of address do: ``Bác Ái``, ``Cô Tô``, ``Bà Rịa``.
+_ADDRESSES = ("bác ", "cô ", "bà ", "ông ")
 _START = attrgetter("start")
 #: So many names may share characters: ``H' Nga`` in ``H' Nga Niê``.
 _OVERLAPPING = 3
@@ -106,7 +108,10 @@ def is_person(context: Context, item: SchoolMention, *, strict: bool = False) ->
 
     People whose names schools bear are told by a form of address only.
     """
-    honoured = lower(fold_tone_style(item.own_name)) in honoured_names()
+    own = lower(fold_tone_style(item.own_name))
+    if own.startswith(_ADDRESSES) and fold(" ".join(own.split()[:2])) in gazetteer().districts:
+        return False
+    honoured = own in honoured_names()
     begun = bisect_right(context.persons, item.name[0], key=_START)
     for person in context.persons[max(0, begun - _OVERLAPPING) : begun]:
         if item.name[0] < person.end:

@@ -26,8 +26,10 @@ _NUMBERS_FIRST = re.compile(
 _VOCATIONAL = re.compile(
     r" (?:y tế|sư phạm|kinh tế|nông nghiệp|kỹ thuật|chuyên nghiệp|nghề|thương mại|tài chính)(?!\w)"
 )
+#: Between a kind of school and its stages: ``Phổ thông trung học bán công cấp 2-3``.
+_KIND = r"\s(?:(?:bán công|dân lập|tư thục|công lập|bc|dl)\s)?(?=cấp (?:[123]|i{1,3})(?!\w))"
 _LEVEL_PAIR = re.compile(r"cấp (?:[123]|i{1,3})(?:\s?,\s?(?:[123]|i{1,3})\b)+")
-_QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3}|một số|nhiều|hệ thống|liên"
+_QUANTITY = r"các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|(?!0?1(?!\d))\d{1,3}|một số|nhiều|hệ thống|liên"
 _PLURAL = re.compile(
     rf"(?<!\w)(?<!lớp )(?<!khối )(?<!thứ )(?<!hạng )(?:{_QUANTITY}) (?:đơn vị |điểm |chi bộ |liên đội |công đoàn )?"
     r"(?:trường(?: học)?|đơn vị|cơ sở|trung tâm|chi bộ|liên đội|công đoàn)? ?:? ?$"
@@ -47,6 +49,8 @@ _IN_SYMBOL = re.compile(r"/ ?[A-ZĐ][A-ZĐ&]+(?:[/-][A-ZĐ&]+)* ?- ?$")
 _ONE_NAME = re.compile(r" và trường ")
 #: The last of the levels of one school: ``Trường Tiểu học, THCS và THPT Ánh Dương``.
 _LAST_OF_ONE = re.compile(r" (?:và|&) [^,]+$")
+#: Before ``trường`` a body of which a school has one: ``Chi bộ trường TH, THCS, THPT Ánh Dương``.
+_OF_THE_SCHOOL = re.compile(r"(?<!\w)(?<!các )(?:chi bộ|công đoàn|liên đội|hiệu trưởng|đoàn|đảng bộ) $")
 #: Schools that stand together as a cluster: ``Cụm trường THPT Tân Lễ - Nam Hà``.
 _CLUSTER = re.compile(r"(?<!\w)cụm (?:các )?$")
 _AT_SCHOOL = re.compile(r"(?<!\w)(?:ở|tại|về|lên|sang|vào|qua|từ|đến|dạy|học|cùng|rời|học sinh|giáo viên) $")
@@ -96,7 +100,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w&])(?:(?P<boarding>{boarding})(?:(?!\w)|(?=th(?:cs|pt)?(?!\w)))\s?(?:-\s?)?)?"
         rf"(?:(?:phổ thông )?liên cấp (?={level}))?"
-        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\.|\s(?:và|&)\s){level})*)(?:\s(?P<boarding2>{boarding})(?!\w))?)?"
+        rf"(?:(?P<levels>{level}(?:(?:\s?[&,/-]\s?|\.|\s(?:và|&)\s|{_KIND}){level})*)(?:\s(?P<boarding2>{boarding})(?!\w))?)?"
     )
 
 
@@ -296,7 +300,10 @@ def _is_list(document: Document, head: re.Match[str], span: tuple[int, int]) -> 
     if opens and (end >= block.end or document.text[end] in "\n)"):
         return False
     of_one = head.group(0).count(",") > 1 or _LAST_OF_ONE.search(head.group(0))
-    return not (of_one and document.text.startswith("Trường", start))
+    called = document.text.startswith("Trường", start) or _OF_THE_SCHOOL.search(
+        document.lower, max(start - 20, 0), start
+    )
+    return not (of_one and called)
 
 
 def _opens_row(document: Document, position: int, counter: re.Match[str]) -> bool:

@@ -29,7 +29,10 @@ _PREFIX = {
 _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sát nhập|nhập|gộp)(?!\w)")
 _RANKED = re.compile(r" (\d) (?:nhất|nhì|ba|tư)(?!\w)")
 _ABBREVIATED = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*")
-_TOWN_NAME = re.compile(rf"(?:[Tt]hị [Tt]rấn|TT) ([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})")
+_TOWN_NAME = re.compile(
+    rf"(?:[Tt]hị [Tt]rấn|TT) (?!(?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND)(?!\w))"
+    rf"([{CAPITAL}][\w'-]*(?: [{CAPITAL}][\w'-]*){{0,3}})"
+)
 _NEXT_CAPITALS = re.compile(rf" ([{CAPITAL}]+)(?!\w)")
 #: An abbreviation and what it stands for: ``TPhú: Tân Phú``, ``TL = Tân Lễ``, ``VHH (Vĩnh Hòa Hưng)``.
 _SHORT_AT = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]*[{CAPITAL}][^\W\d_]* ?[:=(]")
@@ -97,6 +100,7 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
     towns = _towns(context.document)
     told_levels = _told_levels(mentions)
     numbered = {(m.level, key(m.own_name), m.ordinal) for m in mentions if m.ordinal is not None}
+    unnumbered = {(m.level, key(m.own_name)) for m in mentions if m.ordinal is None}
     resolved = []
     for mention in mentions:
         own = mention.own_name
@@ -118,9 +122,23 @@ def _resolve(context: Context, mentions: Sequence[SchoolMention]) -> list[School
         number = _RANKED.match(context.document.lower, end) if ordinal is None else None
         if number and (mention.level, key(own), int(number.group(1))) in numbered:
             ordinal, end = int(number.group(1)), number.end(1)
-        level = _told_level(document, mention, told_levels.get((mention.kind, key(own)), [])) or mention.level
+        if ordinal is not None and _counts(document, end) and (mention.level, key(own)) in unnumbered:
+            ordinal, end = None, document.text.rindex(" ", 0, end)
+        level = _told_level(document, mention, told_levels.get((mention.kind, key(own)), []))
+        level = level or _labelled_level(document, mention) or mention.level
         resolved.append(replace(mention, own_name=own, ordinal=ordinal, end=end, level=level))
     return resolved
+
+
+#: The next schools of a list that tells how many of something each has: ``Tân Lễ 7, Nam Hà 1 – 6, Đông Hà 5``.
+_NEXT_COUNTS = re.compile(
+    rf"(?:[,;] (?:và )?[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,3}}(?: \d -)? \d{{1,3}}(?!\d)){{2,}}"
+)
+
+
+def _counts(document: Document, end: int) -> bool:
+    """Whether the number with which a school's name ends is one of a list's figures."""
+    return document.text[end - 1].isdigit() and _NEXT_COUNTS.match(document.text, end) is not None
 
 
 def _told_levels(mentions: Sequence[SchoolMention]) -> dict[tuple[str, str], list[SchoolMention]]:
@@ -139,6 +157,19 @@ def _told_level(document: Document, mention: SchoolMention, told: Sequence[Schoo
         return None
     first, last = document.sentence_at(mention.start)
     return None if any(first <= one.start < last for one in told) else levels.pop()
+
+
+#: The label of a list of schools of one level: ``Khối THPT: Nhất - Trường A; Ba - Trường PTDTNT B``.
+_LABEL = re.compile(
+    r"(?:[-+*•] |\d{1,2}[.)] )?(?:khối|cấp|bậc|cấp học|bậc học|các trường|bảng) (?P<level>thpt|thcs) ?:"
+)
+
+
+def _labelled_level(document: Document, mention: SchoolMention) -> str | None:
+    """The level of a boarding school by the label of the list in which it stands; None where its level is told."""
+    block = document.block_at(mention.start)
+    label = _LABEL.match(document.lower, block.start) if mention.assumed else None
+    return label["level"].upper() if label is not None else None
 
 
 @once

@@ -100,7 +100,7 @@ _HIGHER_AT = WholeWords(("trường", *_higher()))
 def _higher_name() -> re.Pattern[str]:
     kinds = "|".join(sorted(map(re.escape, _higher()), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?P<school>(?i:trường)\s)?(?P<kind>(?i:{kinds}))\s(?P<rest>(?:nghề |tỉnh )?{_HIGHER_NAME})"
+        rf"(?<!\w)(?P<school>(?i:trường)\s)?(?P<kind>(?i:{kinds}))\s(?P<rest>(?:nghề |tỉnh |huyện )?{_HIGHER_NAME})"
     )
 
 
@@ -118,7 +118,7 @@ def find_higher(document: Document) -> list[SchoolMention]:
             continue
         if kind.islower() and (match["school"] is None or kind in ("đh", "cđ") or forms[kind] == "Quốc tế"):
             continue
-        first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").split(" ")
+        first = re.sub(r" \d$", "", rest).removeprefix("nghề ").removeprefix("tỉnh ").removeprefix("huyện ").split(" ")
         last_words = [" ".join(first[-n:]) for n in (1, 2, 3) if len(first) > n - 1]
         if match["school"] is None and forms[kind.lower()] != "Học viện" and not _is_of_place(rest, last_words):
             continue
@@ -216,6 +216,7 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
     for table in range(len(document.tables)):
         cells = document.cells(table)
         columns = dict(_school_columns(document, cells))
+        columns = {col: told for col, told in columns.items() if told[1] or not _of_districts(document, cells, col)}
         if not columns:
             continue
         outer = document.level(cells[0]) or _caption_level(document, cells[0]) or context.level
@@ -235,6 +236,16 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
                 item = SchoolMention(block.body, block.end, level, "Thị trấn", name=(block.body, block.end))
             if item is not None and item.end == block.end:
                 yield item
+
+
+#: A district, city or commune among the units of a column, which then are all such.
+_DISTRICT = re.compile(r"(?:tx|tp|huyện|quận|thị xã|thành phố|xã|phường|phòng gd)(?:\.| |&|đt)")
+
+
+def _of_districts(document: Document, cells: list[Block], column: int) -> bool:
+    """Whether a column without a level in its heading lists districts: ``Yên Khê``, ``TX. Tam Hà``."""
+    texts = (document.block_text(one).lower().strip() for one in cells if one.cell and one.cell.col == column)
+    return any(_DISTRICT.match(text) for text in texts)
 
 
 def _row_levels(document: Document, cells: list[Block], columns: set[int]) -> dict[int, str]:

@@ -23,7 +23,7 @@ _NUMBER = r"\d|1\d(?= (?:xã|phường|thị trấn))|I{1,3}|IV|V"
 _QUALITY = (
     r"(?:(?:tư thục|ngoài công lập|công lập|dân lập|bán công|bc|dl|ncl|quốc tế|song ngữ|chất lượng cao|trọng điểm|"
     r"thực hành(?: sư phạm)?|kỹ thuật|kĩ thuật|liên cấp|"
-    r"độc lập|nội trú|bán trú|thuộc) )*"
+    r"độc lập|nội trú|bán trú|thuộc|chuyên ban|phân ban|không chuyên ban) )*"
 )
 #: The level once more, shortened, or the mark of a school of practice: ``Trường Trung học phổ thông (THPT) Yên Khê``.
 _SHORT_FORM = r"(?:- ?thsp |thsp )?(?:\((?:thpt|thcs|th|mn|th&thcs|thcs&thpt|ptdtnt|ptdtbt|dtnt|dtbt)\) )?"
@@ -34,13 +34,15 @@ _BEFORE_NAME = re.compile(
     r"(?P<admin>xã|phường|huyện|quận|tỉnh|thành phố|tp\.|tp(?!\w)|thị xã|tx\.|tx(?!\w))? ?",
     re.I,
 )
+#: Communes that are called as schools for the gifted are: ``Trường THCS Chuyên Mỹ``.
+_COMMUNE = re.compile(rf"C(?:huyên|HUYÊN) (?:Mỹ|MỸ|Ngoại|NGOẠI)(?!\w| ngữ| [{CAPITAL}][^\W{CAPITAL}])")
 _IN_FULL = {"tp.": "thành phố", "tp": "thành phố", "tx.": "thị xã", "tx": "thị xã"}
 #: A school of practice of a university bears it in its name.
 _PRACTICE = re.compile(r"Thực hành (?:[Ss]ư phạm )?|K[ỹĩ] thuật ")
 #: A school that has its number from the ward or district of a city: ``Mầm non Phường 5``.
 WARD = re.compile(r" (?P<ward>(?:phường|quận) \d{1,2})(?![\w/])", re.I)
-#: What the school of an enterprise is named after: ``Nông trường Tân Lễ``, ``mỏ Apatit``.
-_ESTATE = re.compile(rf"(?:[Nn]ông trường|[Ll]âm trường|[Mm]ỏ|[Nn]hà máy|[Tt]hủy điện) (?=[{CAPITAL}])")
+#: What the school of an enterprise is named after: ``Nông trường Tân Lễ``, ``mỏ Apatit``; and one of a hero.
+_ESTATE = re.compile(rf"(?:Anh hùng|[Nn]ông trường|[Ll]âm trường|[Mm]ỏ|[Nn]hà máy|[Tt]hủy điện) (?=[{CAPITAL}])")
 #: The letter before the name of the commune: ``Trường Tiểu học "A" Tân Lễ``, its ``B`` next to it. Communes of the
 #: highlands begin with one too: ``THCS A Vao``.
 _LETTER = re.compile(
@@ -82,16 +84,19 @@ def read_name(
     if gap is None:
         return None
     at = gap.end()
+    gifted = gap["chuyen"] if gap["chuyen"] and not _COMMUNE.match(document.text, gap.start("chuyen")) else None
     if gap["chuyen"]:
         at = gap.start("chuyen")
     number, admin = gap["number"] or gap["bare"], _IN_FULL.get(gap["admin"], gap["admin"])
-    town = _TOWN.match(lowered, gap.end())
-    first = town.end() if town else gap.end()
+    begins = at if gap["chuyen"] and not gifted else gap.end()
+    town = _TOWN.match(lowered, begins)
+    first = town.end() if town else begins
     letter = _LETTER.match(document.text, first) if town is None else None
     first = letter.end() if letter else first
     estate = _ESTATE.match(document.text, first)
     first = estate.end() if estate else first
-    short = town is not None or gap["admin"] is not None  # ``THCS xã Phan``
+    # ``THCS xã Phan``, ``THCS Anh hùng Núp``
+    short = town is not None or gap["admin"] is not None or estate is not None
     read = name_at(document, first, capitals=capitals, short=short)
     if read is None and (ward := WARD.match(document.text, position)):
         return ward.span("ward"), document.value(*ward.span("ward")), None, None, ward.end()
@@ -126,17 +131,19 @@ def read_name(
     place = own if admin in ("xã", "phường") else None
     if (
         keeps_admin
-        and not (named or gap["chuyen"])
+        and not (named or gifted)
         and (admin in ("tỉnh", "huyện", "quận") or _has_pupils(document, position))
     ):
         return None  # ``học sinh THPT tỉnh Yên Khê``: the pupils of the province
     if keeps_admin and admin:
         own = f"{admin} {own}"
         name_start = gap.start("admin")
-    if gap["chuyen"]:
+    if gifted:
         own, name_start = f"{gap['chuyen'].strip()} {own}", gap.start("chuyen")
     if tail := _PLACE.match(document.text, end):
-        place, end = document.value(*tail.span("place")), tail.end()
+        place = document.value(*tail.span("place"))
+        # ``(phường Tân Lễ, Yên Khê)``: more than the commune stands in the bracket.
+        end = end if "(" in tail.group(0) and not tail.group(0).endswith(")") else tail.end()
     return (name_start, end), own, ordinal, place, end
 
 

@@ -24,7 +24,7 @@ def report_level(document: Document, found: Found) -> str | None:
     head = " ".join(
         document.text[b.start : b.end]
         for b in first
-        if b.kind in _HEAD_KINDS or b.index < above or (b.kind == "heading" and b.index < _TOP)
+        if b.kind in _HEAD_KINDS or b.index < above or (b.kind == "heading" and b.marker is None and b.index < _TOP)
     )
     for text in (f"{report.title or ''} {report.issuer or ''}", head):
         levels = {level for _, _, level in levels_in(text, text.lower(), 0, len(text))}

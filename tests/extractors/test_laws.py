@@ -49,7 +49,9 @@ WRITINGS = (
 
 
 #: Writings that do change a record of a text (by a phrase that only this text has), and why.
-KNOWN_MISSES: dict[tuple[Variant, str], str] = {}
+KNOWN_MISSES: dict[tuple[Variant, str], str] = {
+    (variants.with_capital_headings, "Trường THCS Cẩm Lĩnh"): "a whole item in capitals: its label is counted with it",
+}
 
 
 def check(variant: Variant, text: str, seed: int) -> None:
@@ -113,7 +115,7 @@ def test_the_same_text_yields_the_same_records(text: str) -> None:
 
 @pytest.mark.parametrize(("variant", "phrase"), KNOWN_MISSES)
 def test_what_is_known_to_change_records_still_does(variant: Variant, phrase: str) -> None:
-    (text,) = [text for text in variants.report_texts() if phrase in text]
+    (text,) = [text for text in (*variants.report_texts(), *variants.case_texts()) if phrase in text]
     assert variants.found(variant(text, random.Random(0))) != variants.known(text)[1], "solved, so take it off the list"
 
 
