@@ -262,8 +262,9 @@ def _read(document: Document, head: re.Match[str], *, joined: bool) -> Iterator[
     if gifted:
         name, own = (head.start(), name[1]), f"chuyên {own}"
     of_province = fold(own) in gazetteer().provinces
-    if general and (of_province or fold(own) in gazetteer().districts):
-        return
+    titled = document.text[head.start()].isupper() and not document.text[head.start() : head.end()].isupper()
+    if general and not titled and (of_province or fold(own) in gazetteer().districts):
+        return  # ``trường phổ thông Hà Nội``, unlike ``Trường Phổ thông Thanh Hà``
     assumed = not levels
     if assumed:
         of_province = of_province or "tỉnh" in lowered[head.end() : name[0]]

@@ -215,6 +215,7 @@ def name_at(
     end = known.end() if known else name_end(document, match, capitals=capitals)
     if end <= match.start() or (whole_line and not re.match(r"(?: \d)?(?:\n|$)", text[end : end + 3])):
         return None
+    end = _small_syllable(document, match.start(), end)
     tokens = text[match.start() : end].split(" ")
     least = 2 if short else 5
     if tokens[0] in _LETTERS and len(tokens) == 1 and not _GOES_ON.match(text, end):
@@ -224,6 +225,20 @@ def name_at(
     if len(tokens) == 1 and not tokens[0][0].isdigit() and not _AFTER_NAME.match(text, end) and len(tokens[0]) < least:
         return None
     return match.start(), end, _spelling(document, match.start(), end)
+
+
+def _small_syllable(document: Document, start: int, end: int) -> int:
+    """Where a name of one syllable ends whose second one lacks its capital: ``xã Tân lễ``, elsewhere ``Tân Lễ``."""
+    first, small = document.text[start:end], _SMALL.match(document.text, end)
+    syllable = small.group(0).strip() if small else ""
+    if small is None or not syllable.islower() or not first[0].isupper() or not first.isalpha() or first.isupper():
+        return end
+    capital = f"{first} {syllable[0].upper()}{syllable[1:]}"
+    known = re.search(rf"(?<!\w){re.escape(capital)}(?!\w)", document.text)
+    return small.end() if known else end
+
+
+_SMALL = re.compile(r" [^\W\d_]{2,}(?!\w)")
 
 
 def _spelling(document: Document, start: int, end: int) -> str:
