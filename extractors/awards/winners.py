@@ -127,7 +127,7 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         return []  # the brackets tell who won what: ``(em A giành Huy chương Vàng; em B giành Huy chương Bạc)``
     if end == limit and (next_one := _WINS_NEXT.search(context.document.lower, start, end)):
         end = next_one.start()
-    if one := of_one_letter(context, start - (text[start] != " "), end):
+    if one := of_one_letter(context, start - (text[start : start + 1] != " "), end):
         return [one]
     short = atom.count or atom.label or match["sign"] in ("thuộc", "thuộc về")
     winners = (

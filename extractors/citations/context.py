@@ -25,8 +25,9 @@ class Context:
 
 
 _SIGNED = (
-    r"(?:(?:được|đã|do)\s)?(?:ký ban hành|ký|ban hành|công bố|phát hành|ra|cấp|đề|ghi|lập|thông qua|phê duyệt)?"
-    r"\s?(?:vào\s)?"
+    r"(?:(?:được|đã|do|lại|thì lại|chỉ)\s){0,2}(?:ký ban hành|ký|ban hành|công bố|phát hành|ra|cấp|đề|ghi|lập|thông qua"
+    r"|phê duyệt)?"
+    r"\s?(?:là\s|vào\s)?"
 )
 _HOUR = r"(?:(?:lúc|hồi)\s\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}\s?(?:phút)?\s?)?)?"
 _DATE_GAP = re.compile(rf"\s?[,(]?\s?(?:cùng\s)?{_SIGNED}{_HOUR}(?:cùng\s)?\(?$|\.\s(?:ngày\s)?")

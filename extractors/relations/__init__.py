@@ -71,12 +71,15 @@ from extractors.relations.old_beside import find_old_beside
 from extractors.relations.opened_below import find_opened_below
 from extractors.relations.opposed import find_opposed
 from extractors.relations.ordinals import find_ordinals
+from extractors.relations.own_classes import find_own_classes
 from extractors.relations.own_times import find_own_times
+from extractors.relations.paired_sizes import find_paired_sizes
 from extractors.relations.passages import find_passage
 from extractors.relations.placed_lists import find_placed_lists
 from extractors.relations.planned import OF_PLAN, find_planned_rates, find_saved, without_passed
 from extractors.relations.plausible import plausible
 from extractors.relations.premises import find_premises
+from extractors.relations.prices import find_prices
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
 from extractors.relations.proportioned import find_proportioned
@@ -91,6 +94,7 @@ from extractors.relations.resumed import find_resumed
 from extractors.relations.risen import find_ends_behind, find_risen
 from extractors.relations.rosters import find_rosters
 from extractors.relations.rows import find_row_sums
+from extractors.relations.rows_told import find_rows_told
 from extractors.relations.same_heads import find_people_below, find_same_heads
 from extractors.relations.scales import find_in_turn, find_row_scales
 from extractors.relations.schools import find_mergers
@@ -242,6 +246,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_ranked(reading)
     found += find_tenures(reading)
     found += find_claims(reading, counted, records)
+    found += find_rows_told(reading, counted, records)
     found += find_occasions(reading)
     found += find_prizes(reading, [block for block, _ in counted], records)
     figures = list(find_figures(reading, counted))
@@ -249,6 +254,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     sentences = [sentence for sentence in counting if sentence]
     found += find_headlined(reading, counted)
     found += find_twins(reading, sentences)
+    found += find_paired_sizes(reading, sentences)
+    found += find_prices(reading, [block for block, _ in counted])
     found += find_turned(reading, sentences, records)
     found += find_resumed(reading)
     found += find_definite(reading, counted)
@@ -275,6 +282,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_grades(reading)
     found += find_row_grades(reading)
     found += find_pupils(reading)
+    found += find_own_classes(reading, records)
     found += find_mergers(reading, records)
     found += find_cited(reading, records)
     return _distinct(plausible(reading, found))

@@ -58,6 +58,7 @@ class _Aim:
     group: str
     block: Block
     quantity: Quantity
+    times: frozenset[str]
 
 
 def find_aims_twice(
@@ -113,7 +114,8 @@ def _aim(reading: Reading, block: Block, amounts: Sequence[Amount], index: int) 
     words = telling(said) - _SILENT
     passage = (opening + (reading.text[opening] == " "), max(stop, amount.end))
     number = reading.quantity(amount.value, (amount.start, amount.end), passage, unit="%")
-    return _Aim(amount.value, words, telling(said), _group(reading, block), block, number)
+    times = frozenset(d.iso for d in dates if d.kind in KINDS_OF_TIME and d.iso and d.start < amount.start)
+    return _Aim(amount.value, words, telling(said), _group(reading, block), block, number, times)
 
 
 #: A heading that tells whose the aims below it are.
@@ -133,6 +135,8 @@ def _are_one(one: _Aim, other: _Aim) -> bool:
     """Whether two aims are told by the same words; where none are left, by those of setting them."""
     if narrowing(one.telling) != narrowing(other.telling) or one.group != other.group:
         return False
+    if one.times and other.times and one.times != other.times:
+        return False  # steps of several years
     if one.words and other.words:
         return one.words == other.words
     if one.words or other.words:

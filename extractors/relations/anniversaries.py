@@ -13,7 +13,7 @@ from schemas.relation import Quantity, Relation
 #: What two numbers of years of one history are.
 AGE = "số năm"
 
-_OF = r"(?<!\w)(?P<n>\d{1,3}) năm(?!\w)[^()\d\n]{0,90}(?:\d{1,2}/\d{1,2})?\s?"
+_OF = r"(?<!\w)(?<!khối )(?<!lớp )(?<!khóa )(?P<n>\d{1,3}) năm(?!\w)[^()\d\n]{0,90}(?:\d{1,2}/\d{1,2})?\s?"
 _ANNIVERSARY_AT = re.compile(
     r"\(\s?(?:(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?)?(?P<first>(?:19|20)\d\d)\s?[-–]\s?"
     r"(?:(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?)?(?P<last>(?:19|20)\d\d)\s?\)"

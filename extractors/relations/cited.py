@@ -16,6 +16,10 @@ _ISSUER = re.compile(r"(?<!\w)(?:của|do)\s+(?P<issuer>[^\d][^;]*?)\s*(?:ban h�
 _DATE = re.compile(r"[\s,(]*(?:ký )?(?:ngày|tháng|năm)\s.*$", re.I)
 
 
+#: A bracket between an issuer and the subject.
+_NOTE = re.compile(r" ?\([^()\n]{2,40}\)(?= (?:về|v/v)(?!\w))", re.I)
+
+
 def find_cited(reading: Reading, records: Sequence[Record]) -> Iterator[Relation]:
     """One relation for each numbered document with several passages: the issuers, then the subjects that they print.
 
@@ -49,6 +53,8 @@ def _subject(reading: Reading, passage: Evidence) -> Iterator[Quantity]:
     """What stands behind a passage of the layer as the document's subject, the passage with it."""
     offsets = reading.document.view.offsets
     start, end = bisect_left(offsets, passage.start), bisect_left(offsets, passage.end)
+    if note := _NOTE.match(reading.text, end):  # của Huyện ủy (tỉnh Sơn La) về …
+        end = note.end()
     span = read_subject(reading.document, end, []) if end < len(reading.text) else None
     if span is not None:
         said, whole = reading.document.value(*span), reading.evidence(start, span[1])

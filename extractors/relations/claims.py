@@ -268,6 +268,7 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
     above = telling(reading.lower[caption.start : caption.end]) if caption is not None else frozenset[str]()
     about = frozenset[str]().union(above, title, *heads)
     dated = reading.document.dates_in(caption.start, caption.end) if caption is not None else []
+    dated = [d for d in dated if not _OF_DOCUMENT.search(reading.lower, max(0, d.start - _LONGEST), d.start)]
     times = {d.iso for d in dated if d.kind in KINDS_OF_TIME and d.iso}
     other = not all(iso and own.startswith(iso) for iso in times)
     if not times and (caption is None or not _OF_SOME.search(reading.lower, caption.start, caption.end)):
@@ -299,6 +300,8 @@ def _in_table(reading: Reading, grid: Grid, caption: Block | None, own: str, tit
             )
 
 
+#: Before a date: the number of a document, which was issued then.
+_OF_DOCUMENT = re.compile(r"\d[^\W\d_]?(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? (?:ngày )?$")
 #: Above a table: its numbers are those of some.
 _OF_SOME = re.compile(r"(?<!\w)(?:lớp|khối|môn|cấp|tổ|điểm trường|trường [^\W\d_]+ học)(?!\w)")
 

@@ -53,8 +53,7 @@ _LONGEST, _FAR, _REACH = 90, 120, 48
 _AGAINST = re.compile(r"(?<!\w)(?:so với|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng hơn)(?!\w)[^;,()]*$")
 #: Before a date: the number of a document, which was issued then.
 _OF_DOCUMENT = re.compile(r"\d[^\W\d_]?(?:/\d{4})?[/-][^\W\d_][^\s,;()]*,? $")
-#: Between a time that is compared with and its number, and behind this where it is of all there are.
-_IN_BRACKET = re.compile(r" ?\((?:là |có |đạt )?(?:tổng (?:số|cộng) )?")
+#: Behind the number of a time that is compared with, where it is of all there are.
 _OF_ALL = re.compile(
     r"[^;.()\d]{0,24}\),? (?:thì )?(?:tổng số|quy mô|số học sinh|số trẻ|toàn (?:trường|huyện|xã|tỉnh|ngành))(?!\w)"
 )
@@ -146,9 +145,10 @@ def _counted(reading: Reading, found: Sequence[Figure], own: tuple[str, str]) ->
     dates = [d for d in dates if not _OF_DOCUMENT.search(reading.lower, max(0, d.start - _REACH), d.start)]
     before: tuple[Figure, bool] | None = None
     for figure in found:
-        past = next((d for d in compared if _IN_BRACKET.fullmatch(reading.lower, d.end, figure.amount.start)), None)
+        past = next((d for d in compared if _in_bracket(reading, d, figure)), None)
         if past is not None and figure.noun and is_bare(figure.words - _HEADS):
-            yield Counted(figure, past.iso or "", _OF_ALL.match(reading.lower, figure.amount.end) is not None)
+            whole = _OF_ALL.match(reading.lower, figure.amount.end) is not None
+            yield Counted(figure, past.iso or "", whole or _ALL_SIZES.match(reading.lower, past.end) is not None)
             continue
         when = _when(reading, figure, start, dates, own)
         figure = replace(figure, moment=_moment(reading, figure))
@@ -162,6 +162,21 @@ def _counted(reading: Reading, found: Sequence[Figure], own: tuple[str, str]) ->
         before = figure, whole
         if when is not None and figure.noun and figure.amount.value > 0:
             yield Counted(figure, when, whole)
+
+
+#: Behind a time that is compared with: the sizes of all there was, ``so với năm học 2020-2021 (17 lớp, 512 học sinh)``.
+_ALL_SIZES = re.compile(
+    r" ?\((?:là |có |với )?\d[\d.]* (?:trường|lớp|nhóm,? lớp|nhóm)(?:,| và| với|/) ?\d[\d.]* (?:học sinh|hs|em"
+    r"|trẻ|cháu)\)"
+)
+_IN_SAME_BRACKET = re.compile(
+    r" ?\((?:là |có |đạt |với )?(?:tổng (?:số|cộng) )?(?:\d[\d.]* [^\W\d_][^()\d]{0,24}(?:,| và| với|/) ?)*"
+)
+
+
+def _in_bracket(reading: Reading, compared: DateMention, figure: Figure) -> bool:
+    """Whether a figure stands in the bracket behind a time that is compared with."""
+    return _IN_SAME_BRACKET.fullmatch(reading.lower, compared.end, figure.amount.start) is not None
 
 
 def _hosted(reading: Reading, found: Sequence[Figure], at: int) -> Figure:
@@ -247,9 +262,19 @@ def _behind(reading: Reading, counted: Sequence[Counted]) -> Iterator[Relation]:
         end = next((e for s, e in reading.document.sentences(block) if s <= first <= e), block.end)
         for match in _STEP.finditer(reading.lower, first, end):
             before = [one for one in here if one.figure.amount.end <= match.start() and _may_rise(one, match)]
+            before = [one for one in before if not _is_compared_with(reading, one)]
             basis = _basis_at(reading, match, end)
             if before and basis is not None and _is_near(reading, before[-1], match):
                 yield _change(reading, before[-1], match, basis)
+
+
+_COMPARED_WITH = re.compile(r"(?<!\w)so với [^();.]*\([^()]*$")
+
+
+def _is_compared_with(reading: Reading, one: Counted) -> bool:
+    """Whether a count stands in the bracket behind what is compared with: it is the old one."""
+    figure = one.figure
+    return bool(one.when) and _COMPARED_WITH.search(reading.lower, figure.sentence, figure.amount.start) is not None
 
 
 def _may_rise(one: Counted, match: re.Match[str]) -> bool:

@@ -84,7 +84,9 @@ def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Itera
     Percentages are among them, which those who compare counts leave out.
     """
     for block, level in rows:
-        if block.kind in ("cell", "junk", "recipients") or stands_in_plan(reading, block):
+        if block.kind in ("cell", "junk", "recipients"):
+            continue
+        if stands_in_plan(reading, block) and not _tells_state(reading, block):
             continue
         if is_of_a_body(reading, block, grades=False):
             continue
@@ -97,6 +99,22 @@ def find_figures(reading: Reading, rows: Iterable[tuple[Block, Level]]) -> Itera
             inside = [a for a in amounts if start <= a.start < end]
             if inside and (found := _in_sentence(reading, block, (start, end), inside)):
                 yield found
+
+
+#: How a plan tells what there is: ``Toàn xã hiện có 12 trường``.
+_STATE = re.compile(
+    r"(?:toàn (?:xã|trường|huyện|phường|tỉnh|ngành|thị xã|thành phố)|(?:nhà )?trường|xã|phường|huyện|địa bàn xã)"
+    r"(?: nhà)? (?:hiện (?:nay )?|đang )có \d"
+)
+_AIMS = re.compile(
+    r"(?<!\w)(?:phấn đấu|chỉ tiêu|mục tiêu|dự kiến|kế hoạch|sẽ|tăng thêm|xây mới|bổ sung|đề nghị|tuyển mới)(?!\w)"
+)
+
+
+def _tells_state(reading: Reading, block: Block) -> bool:
+    """Whether a paragraph of a plan only tells what there is."""
+    told = _STATE.search(reading.lower, block.body, block.end) is not None
+    return told and _AIMS.search(reading.lower, block.body, block.end) is None
 
 
 def _in_sentence(reading: Reading, block: Block, sentence: tuple[int, int], inside: Sequence[Amount]) -> list[Figure]:

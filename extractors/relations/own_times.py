@@ -88,17 +88,33 @@ def _pairs(reading: Reading, block: Block) -> Iterator[Relation]:
 _TIMED = re.compile(
     rf"(?<!\w)(?:(?P<opens>khai giảng|tựu trường|bắt đầu|học k[ỳì] (?:i|1),?)|(?P<closes>bế giảng|kết thúc)|"
     rf"(?P<enters>kỳ thi (?:tuyển sinh|vào|tuyển)(?: vào)?(?: lớp)? ?(?:10|mười|6)(?: thpt)?(?: công lập)?)|"
-    rf"(?P<grounds>(?:khung )?(?:kế hoạch )?thời gian|nhiệm vụ(?: trọng tâm)?(?: giáo dục)?)) (?:của )?{_YEARS}"
+    rf"(?P<grounds>(?:khung )?(?:kế hoạch )?thời gian|nhiệm vụ(?: trọng tâm)?(?: giáo dục)?)|"
+    r"(?P<tests>(?:kiểm tra|khảo sát|thi|ôn tập)(?: định kỳ| đánh giá| chất lượng| học kỳ)*(?: (?:cuối|giữa|hết))?"
+    rf"(?: (?:học k[ỳì]|hk)(?: ?(?:ii|i|2|1))?)?,?|(?:hội thi|hội giảng|hội khỏe|hội thao|đại hội"
+    rf"|hội nghị)[^.;:,\d]{{2,60}}?)) "
+    rf"(?:của )?{_YEARS}"
 )
 #: Between an event and its day, and between the day of a document and what it is about.
 _ON, _OF_DAY = re.compile(r"[^.;:\d]{0,48}"), re.compile(r"[^.;:\d]{0,90}")
 #: Months in which a year opens and closes, and those in which documents about it are issued.
 _REVIEWS = re.compile(r"(?<!\w)(?:kết quả|tổng kết|sơ kết|tình hình|hoàn thành|đánh giá|thành tích)(?!\w)")
-_MONTHS = {"opens": range(7, 11), "closes": range(4, 9), "enters": range(4, 9), "grounds": range(6, 11)}
+_MONTHS = {"opens": range(7, 11), "closes": range(4, 9), "enters": range(4, 9), "grounds": range(6, 11),
+           "tests": range(1, 13)}  # fmt: skip
 #: How the day of an examination stands behind its name.
 _HELD_ON = re.compile(
     r"(?: [^\W\d_]+){0,6}? (?:diễn ra|được tổ chức|tổ chức|bắt đầu|khai mạc|tiến hành)(?: [^\W\d_]+){0,5} ?"
     r"(?:\d{1,2}(?:/\d{1,2})?(?:,| và| đến|-| -) ?)?(?:ngày )?"
+)
+
+
+#: Before it the school year is that of the year before.
+_FIRST_MONTH = 9
+
+
+#: Between what is held and its day.
+_HELD_FROM = re.compile(
+    r",?(?: (?:được|sẽ|diễn ra|tổ chức|bắt đầu|khai mạc|tiến hành|dự kiến)){0,3}:? "
+    r"(?:(?:từ|vào|trong|trước|sáng|chiều|các)(?: ngày)? |ngày ){0,3}"
 )
 
 
@@ -116,12 +132,15 @@ def _dated(reading: Reading, block: Block) -> Iterator[Relation]:
         if kind == "grounds" and before and _REVIEWS.search(reading.lower, before[-1].end, match.start()):
             continue
         near = before[-1:] if kind == "grounds" else after[:1] or before[-1:]
+        if kind == "tests":  # what is told of them later may be of any day
+            near = [d for d in days if _HELD_FROM.fullmatch(reading.lower, match.end(), d.start)][:1]
+            after = near
         if kind == "enters":  # those who enter sit for it before the year
             near = [d for d in days if _HELD_ON.fullmatch(reading.lower, match.end(), d.start)][:1]
             after = near
         for day in near:
             year, month = int((day.iso or "")[:4]), int((day.iso or "")[5:7])
-            begins = year - 1 if kind == "closes" else year
+            begins = year - 1 if kind == "closes" or (kind == "tests" and month < _FIRST_MONTH) else year
             if month in _MONTHS[kind] and begins > int(match["first"]):
                 label = f"{begins}-09"
                 yield _relation(

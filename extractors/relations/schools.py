@@ -23,10 +23,11 @@ _INTO = re.compile(r"(?<!\w)(?:thành lập|thành(?! phố| tích| viên)|lấy
 _INTO_ONE = re.compile(r"(?<!\w)(?:vào|về)(?!\w)")
 #: ``Trường C được thành lập trên cơ sở sáp nhập Trường A và Trường B``: what it became stands first.
 _FOUNDED = re.compile(
-    r"(?<!\w)(?:được )?(?:tái )?thành lập (?:mới |lại )?(?:(?:từ |vào )?(?:ngày|tháng|năm) [\d/]+ (?:(?:tháng"
+    r"(?<!\w)(?:được )?(?:(?:tái )?thành lập|ra đời|hình thành) (?:mới |lại )?(?:(?:từ |vào )?(?:ngày|tháng"
+    r"|năm) [\d/]+ (?:(?:tháng"
     r"|năm) \d+ ){0,2})?"
     r"(?:trên cơ sở|từ)"
-    r"(?: việc)? (?:sáp nhập|hợp nhất)(?!\w)"
+    r"(?: việc| sự)? (?:sáp nhập|hợp nhất|nhập|gộp|ghép)(?!\w)"
 )
 #: What has been done is no plan, whatever it carries out: ``Thực hiện Đề án …, từ ngày 01/8/2017 đã sáp nhập``.
 _DONE = re.compile(r"(?<!\w)(?:đã|đã được) (?:sáp nhập|hợp nhất|nhập|gộp|ghép|dồn)(?!\w)")
@@ -82,7 +83,7 @@ def find_mergers(reading: Reading, records: Sequence[Record]) -> Iterator[Relati
                     gone = _joined(reading, before, merge)
                 elif into and before and _INTO_ONE.match(reading.lower, merge.end() + 1):
                     gone = [*before[-1:], *gone]  # A sáp nhập vào B, đơn vị mới mang tên C
-                became = _named(reading, places, stop.end(), end)[:1]
+                became = _named(reading, places, stop.end(), end)[:1] or _this_school(reading, records, stop.end(), end)
             elif reading.lower.rfind("(", start, merge.start()) > reading.lower.rfind(")", start, merge.start()):
                 # Trường C (từ tháng 8/2023 nhập Trường A và Trường B)
                 opened = reading.lower.rfind("(", start, merge.start())
@@ -194,7 +195,7 @@ def _beside(
     """The school right before the word of its end, or right behind it."""
     start, first, last, end = at
     view = reading.document.view
-    before, behind = _named(reading, places, start, first)[-1:], _named(reading, places, last, end)[:1]
+    before, behind = _last_named(reading, places, start, first), _named(reading, places, last, end)[:1]
     text = reading.document.layer.text
     verb = view.to_layer(first, last)
     if before and _CLOSED_BEHIND.fullmatch(lower(text[before[0].evidence.end : verb[0]])):
@@ -300,6 +301,23 @@ def _own(reading: Reading, records: Sequence[Record], start: int) -> list[Quanti
     return [Quantity(value=1, printed=name, label=name, evidence=reading.evidence(start, match.end()))]
 
 
+#: Behind what schools became: the one whose report it is.
+_THIS_SCHOOL = re.compile(
+    r" (?:nhà )?trường (?:(?:như )?(?:hiện nay|ngày nay|bây giờ|hôm nay)|hiện tại|của chúng (?:tôi|ta)|mình|ta"
+    r"|này)(?!\w)"
+)
+
+
+def _this_school(reading: Reading, records: Sequence[Record], start: int, end: int) -> list[Quantity]:
+    """The issuing school, where schools are said to have become ``trường hiện nay``."""
+    report = next((record for record in records if isinstance(record, Report)), None)
+    match = _THIS_SCHOOL.match(reading.lower, start, end)
+    name = (report.issuer if report is not None else None) or ""
+    if match is None or not lower(name).startswith("trường"):
+        return []
+    return [Quantity(value=1, printed=name, label=name, evidence=reading.evidence(start + 1, match.end()))]
+
+
 _BARE_SCHOOL = re.compile(r"(?<!\w)(?:nhà )?trường (?:được |đã |sẽ )?$")
 
 
@@ -315,6 +333,18 @@ def _itself(reading: Reading, records: Sequence[Record], start: int, at: int) ->
     return []
 
 
+def _last_named(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Quantity]:
+    """The last mention of a school in a range of the view, also of one that was named there before."""
+    first, last = reading.document.view.to_layer(start, end) if end > start else (0, 0)
+    inside = [place for place in places if first <= place[0] and place[1] <= last]
+    return [_school(reading, *place) for place in inside[-1:]]
+
+
+def _school(reading: Reading, begin: int, stop: int, school: School) -> Quantity:
+    passage = reading.document.layer.evidence(begin, stop)
+    return Quantity(value=1, printed=school.name, label=school.name, evidence=passage)
+
+
 def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: int, end: int) -> list[Quantity]:
     """The schools named in a range of the view, each once, in order."""
     if end <= start:
@@ -323,6 +353,5 @@ def _named(reading: Reading, places: Sequence[tuple[int, int, School]], start: i
     found: dict[str, Quantity] = {}
     for begin, stop, school in places:
         if first <= begin and stop <= last and school.name not in found:
-            passage = reading.document.layer.evidence(begin, stop)
-            found[school.name] = Quantity(value=1, printed=school.name, label=school.name, evidence=passage)
+            found[school.name] = _school(reading, begin, stop, school)
     return list(found.values())

@@ -68,6 +68,8 @@ def _portions(reading: Reading, figures: Sequence[Figure]) -> Iterator[Portion]:
             continue
         if _COMPARED.search(reading.lower, max(0, whole.amount.start - _COMPARED_IN), whole.amount.start):
             continue  # tăng 31 em so với năm học trước (420 em): nothing that follows is of those
+        if told_apart(whole, part):
+            continue  # lớp 3: 101; lớp 4: 98
         if fits(whole.amount, part.amount) and not _is_nested(reading, whole, part, plain):
             yield Portion(part, whole.amount.value, whole.noun)
 

@@ -32,6 +32,11 @@ _BEFORE = re.compile(r"(?<!\w)(?:năm trước|năm học trước(?! ngày| \d)
 #: By a day long after its end nothing is done in a year: ``xét tốt nghiệp năm học 2023-2024 trước ngày 31/5/2025``.
 _DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất|hạn cuối|muộn nhất)(?: là)?(?: ngày)? $")
 _CLOSED = re.compile(r"(?<!\w)(?:hoàn thành|tổ chức|kiểm tra|xét|tổng kết|thi|đánh giá)(?!\w)")
+#: What is handed in about a year is so within half a year of its end: ``gửi báo cáo năm học 2023-2024 trước ngày …``.
+_HANDS_IN = re.compile(
+    r"(?<!\w)(?:gửi|nộp|cập nhật|thống kê|lập|hoàn thiện|tổng hợp)(?: [^\W\d_]+){0,4}? ?"
+    r"(?:báo cáo|kết quả|số liệu|hồ sơ|danh sách|dữ liệu)(?!\w)[^.;\d]{0,40}$"
+)
 #: Children of an age, or who enter a form, and when they were born.
 _BORN_AT = Words(("sinh năm", "sinh trong năm"))
 _BORN = re.compile(
@@ -143,12 +148,10 @@ def _due(reading: Reading, block: Block, days: list[DateMention]) -> Iterator[Re
             continue
         begins, month = int((day.iso or "")[:4]) - 1, int((day.iso or "")[5:7])
         told = _CLOSED.search(reading.lower, start, named.start()) is not None
-        if (
-            told
-            and begins == int(named["first"]) + 1
-            and month in _CLOSING
-            and not _BEFORE.search(reading.lower, start, end)
-        ):
+        late = told and begins == int(named["first"]) + 1 and month in _CLOSING
+        asked = _HANDS_IN.search(reading.lower, start, named.start()) is not None
+        late = late or (asked and (day.iso or "")[:7] > f"{int(named['last']) + 1}-02")
+        if late and not _BEFORE.search(reading.lower, start, end):
             years = f"{named['first']}-{named['last']}"
             yield _relation(reading, "held", years, named.span(), f"{begins}-09")
 

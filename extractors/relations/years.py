@@ -203,6 +203,8 @@ _AFTERWARDS = re.compile(
     r"từ năm học|đến năm học|so sánh|thống kê|số liệu|học phí|cuối năm|kết thúc|tiếp theo|trước|hết|"
     r"kế hoạch số|kéo dài)(?!\w)"
 )
+#: What is done within half a year of a year's end.
+_SUMMED_UP = {"tổng kết", "sơ kết"}
 _OPENS_YEAR = re.compile(
     r"(?<!\w)(?<!đã )(?:chuẩn bị|sẵn sàng|tổ chức)(?!\w)[^.;\n]{0,40}(?<!\w)khai giảng (?=năm học 20\d\d)"
 )
@@ -230,9 +232,10 @@ def _held(reading: Reading, block: Block) -> Iterator[Relation]:
             evidence=reading.evidence(first, last),
         )
         months = list(_MONTH.finditer(lower, start, position))
-        if len(months) == 1 and not _AFTERWARDS.search(lower, start, position):
+        afterwards = {match.group() for match in _AFTERWARDS.finditer(lower, start, position)}
+        if len(months) == 1 and afterwards <= _SUMMED_UP:
             month = int(months[0]["year"]), int(months[0]["month"])
-            if month > (int(years[0]["last"]), _LAST_MONTH):
+            if month > ((int(years[0]["last"]), _LAST_MONTH) if not afterwards else (int(years[0]["last"]) + 1, 1)):
                 label = f"{month[0]}-{month[1]:02d}"
                 yield Relation(
                     kind="year", whole=None, parts=(part.model_copy(update={"label": label}),), exhaustive=True,

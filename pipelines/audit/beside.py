@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from itertools import combinations
 from extractors.relations.slips import differ_by_slip
 from extractors.relations.twins import are_turned
 from extractors.relations.wording import says
-from pipelines.audit.counts import PLANS, Count, are_neighbours, are_of_a_kind, counts_of
+from pipelines.audit.counts import PLANS, Count, are_neighbours, are_of_a_kind, counts_of, owner_of
 from pipelines.audit.findings import sentence
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
@@ -28,12 +29,15 @@ _COMMON = 12
 
 @dataclass(frozen=True)
 class Told:
-    """The counts of one sentence of a report, or of a ``whole`` paragraph; ``given``: all numbers of the report."""
+    """The counts of one sentence of a report, or of a ``whole`` paragraph; ``given``: all numbers of
+    the report, which is the ``owner``'s.
+    """
 
     facts: ReportFacts
     counts: tuple[Count, ...]
     given: frozenset[tuple[str | None, float]]
     whole: bool
+    owner: str = ""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -44,6 +48,7 @@ class Told:
 def sentences_of(view: View) -> Iterator[tuple[str, Told]]:
     """The sentences of a report with two counts or more, by each number in them that another report may share."""
     groups: dict[tuple[str, bool], list[Count]] = {}
+    owner = owner_of(view)
     known = list(counts_of(view.facts, view.scope))
     given = frozenset((count.number.unit, count.number.value) for count in known)
     for count in known:
@@ -54,7 +59,7 @@ def sentences_of(view: View) -> Iterator[tuple[str, Told]]:
     for (_, whole), counts in groups.items():
         if len(counts) < 2:
             continue
-        told = Told(view.facts, tuple(counts), given, whole)
+        told = Told(view.facts, tuple(counts), given, whole, owner)
         for count in counts:
             if count.number.value >= _LEAST:
                 for place in places:
@@ -97,8 +102,13 @@ def _share_enough(first: Told, other: Told, apart: tuple[Count, Count]) -> bool:
     turned = _is_turned(*apart)
     if turned and len(shared) > 1:
         return True
-    sure = len(shared) > 1 or max(shared, default=0) >= _MANY or turned
+    # Two papers of one body share no such number by chance.
+    own = first.owner == other.owner and _OF_ONE_BODY.match(first.owner) is not None
+    sure = len(shared) > 1 or max(shared, default=0) >= (_ANY if own else _MANY) or turned
     return bool(shared) and len(first.words & other.words) >= (1 if sure else _SHARED_WORDS)
+
+
+_OF_ONE_BODY = re.compile(r"(?:trường|xã|phường|thị trấn) [^\W\d_]")
 
 
 def _is_turned(one: Count, other: Count) -> bool:

@@ -14,10 +14,14 @@ from extractors.relations.definite import DEFINITE
 from extractors.relations.founded import FOUNDED, RECOGNISED
 from extractors.relations.headlined import HEADLINED
 from extractors.relations.occasions import OCCASION
+from extractors.relations.paired_sizes import PAIRED
 from extractors.relations.premises import PREMISES
+from extractors.relations.prices import PRICES
 from extractors.relations.prized import PRIZES
 from extractors.relations.resumed import RESUMED
 from extractors.relations.rosters import ROSTER
+from extractors.relations.rows_told import ROW_TOLD
+from extractors.relations.slips import differ_by_slip
 from extractors.relations.spelled import IN_WORDS
 from extractors.relations.wording import says
 from pipelines.audit.findings import fingerprint, number_operand, sentence, whose
@@ -34,7 +38,7 @@ _LOOKING_BACK = 0.35
 #: What of numbers said twice needs no likeness of their values.
 _SURE = (
     IN_WORDS, AGE, PRIZES, OCCASION, RESUMED, ROSTER, FOUNDED, RECOGNISED, DEFINITE, COHORT, PREMISES,
-    AIMED_TWICE, HEADLINED,
+    AIMED_TWICE, HEADLINED, ROW_TOLD, PRICES, PAIRED,
 )  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def _disagree(one: Quantity, other: Quantity, apart: float) -> bool:
     low, high = sorted((float(one.value), float(other.value)))
     digits = [f"{value:g}".replace(".", "") for value in (low, high)]
     alike = sorted(digits[0]) == sorted(digits[1]) and len(digits[0]) > 1
-    return alike or high - low <= apart * high
+    return alike or high - low <= apart * high or (bool(apart) and differ_by_slip(low, high))
 
 
 def _finding(one: tuple[ReportFacts, Quantity], other: tuple[ReportFacts, Quantity], what: str) -> Finding:

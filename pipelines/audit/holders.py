@@ -45,6 +45,10 @@ class Holder:
         """Whether two reports are from two places for sure: bodies of one name are then two."""
         return bool(self.place and other.place) and self.place != other.place
 
+    def is_same(self, other: Holder) -> bool:
+        """Whether both are one person, by their names."""
+        return fold(self.official.person) == fold(other.official.person)
+
     @property
     def day(self) -> str:
         """When they held it, as far as the report says; empty where it does not."""

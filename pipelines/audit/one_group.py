@@ -134,6 +134,14 @@ def elected_otherwise(facts: ReportFacts) -> Iterator[tuple[Official, Official]]
         at = elected.get((fold(head.person), fold(head.role)))
         for other in facts.officials if at is not None else ():
             deputy = elected.get((fold(other.person), f"phó {fold(head.role)}"))
+            if (
+                deputy is not None
+                and at is not None
+                and other is not head
+                and _is_called(facts, other, head.role, deputy)
+            ):
+                yield head, other
+                return
             if deputy is None or fold(other.role) != fold(head.role) or fold(other.person) == fold(head.person):
                 continue
             told = [p for p in other.evidence if fold(head.role) in fold(p.quote) and p.start > deputy.end]
@@ -141,6 +149,16 @@ def elected_otherwise(facts: ReportFacts) -> Iterator[tuple[Official, Official]]
             if at is not None and told and not any(_FORMER.search(sentence(facts, passage)) for passage in told):
                 yield head, other
                 return
+
+
+def _is_called(facts: ReportFacts, other: Official, role: str, elected: Evidence) -> bool:
+    """Whether a text calls somebody by a head's post behind the place of the election: ``thầy A, tân Chủ tịch Hội``."""
+    behind = fold(facts.layer.text[elected.end :])
+    person, post = re.escape(fold(other.person)), re.escape(fold(role))
+    behind_name = rf"{person}(?:,| -| –)? (?:tân )?{post}(?!\w)"
+    before_name = rf"(?<!phó )(?<!\w)(?:tân )?{post}(?: [^\W\d_]+){{0,3}} {person}(?!\w)"
+    called = [match.group() for form in (behind_name, before_name) for match in re.finditer(form, behind)]
+    return any(not _FORMER.search(said) for said in called)
 
 
 def _is_elected(facts: ReportFacts, official: Official, passage: Evidence) -> bool:

@@ -32,6 +32,8 @@ _SCHOOL = re.compile(
     r"trường (?:(?:ptdt(?:bt|nt)|phổ thông dân tộc (?:bán|nội) trú) )?"
     r"(?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|phổ thông|mg|mn|th)\b.*"
 )
+#: Centres have a director; a department's director is not theirs.
+_CENTRE = re.compile(r"trung tâm [^\n]+", re.I)
 #: Who chairs a committee, and the committees that are set up for one event.
 _CHAIR = "truong_ban"
 _COMMITTEES = ("ban giám khảo", "ban tổ chức", "ban chỉ đạo", "ban thư ký", "ban coi thi", "ban chấm")
@@ -66,6 +68,9 @@ def body_of(official: Official, role: Role, facts: ReportFacts, scope: ReportSco
         name = None
     home = find_body(expand(issuer)) if issuer else None
     leads = home is not None and home.id in _LEADS.get(role.id, ())
+    if role.id == "giam_doc" and issuer and (centre := _CENTRE.match(expand(issuer))):
+        bare = not name or fold(name) in ("trung tâm", fold(issuer)) or fold(expand(issuer)).startswith(fold(name))
+        return f"{centre.group().lower()}\x1fissuer" if bare else located(official, scope)
     if not name and issuer is None and role.id == HEAD:
         return _host_school(official, facts)
     if not name:
@@ -185,7 +190,7 @@ def _of_own_place(name: str, facts: ReportFacts) -> str | None:
     known = find_body(expand(name))
     governs = known is not None and bare == fold(known.forms[0]) and kind is not None
     office = bare.startswith(_OFFICES) and own[1].lower() in ("xã", "phường", "thị trấn")
-    return f"{bare}\x1fown\x1f{facts.layer.id}" if governs or office else None
+    return f"{bare}\x1fown\x1f{fold(issuer[own.start() :])}" if governs or office else None
 
 
 #: Offices of a commune since 2025 (Nghị định 150/2025/NĐ-CP): one of each.

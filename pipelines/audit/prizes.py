@@ -9,8 +9,9 @@ from itertools import combinations
 from extractors.relations.twins import are_alike, are_turned, misprinted
 from pipelines.audit.claimed import Claimed, disagreement
 from pipelines.audit.counts import owner_of
-from pipelines.audit.findings import normal
+from pipelines.audit.findings import normal, sentence
 from pipelines.audit.view import View
+from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand
 from schemas import Award, Finding
 from schemas.relation import Quantity, Relation
@@ -22,24 +23,51 @@ _ANY = re.compile(
     r"(?<!lớp )(?<!khối )\d[\d/-]*|[ivx]+)(?!\w)"
 )
 _NUMBER = re.compile(r"\d[\d.]*")
+_NEAR = 0.3
 
 
 def prizes_of(view: View) -> Iterator[tuple[str, Claimed]]:
     """The prizes that a report counts without naming winners, by whose they are, contest, level, grade and time."""
     owner = owner_of(view)
     for award in view.facts.awards:
-        contest = _contest(award)
+        contest = contest_of(award)
         named = award.recipient or award.school
-        if award.kind in _COUNTED and award.count and contest and award.period and not named:
-            key = "\x1f".join((owner, contest, award.level or "", award.prize or "", award.period))
-            passage = award.evidence[0]
-            # Called as parts of one whole are, so that what both ways find is one finding.
-            label = _NUMBER.sub("", normal(passage.quote)).strip()
-            count = Quantity(value=award.count, printed=str(award.count), label=label, evidence=passage)
-            yield key, Claimed(view.facts, Relation(kind="claim", whole=None, parts=(count,), exhaustive=True, cue=""))
+        period = time_of(view.facts, award)
+        if award.kind in _COUNTED and award.count and contest and period and not named:
+            key = "\x1f".join((owner, contest, award.level or "", award.prize or "", period))
+            own = (view.facts.report.period or period).split("/")[0]
+            yield key, claimed(view.facts, award, LOOKS_BACK if period.split("/")[0] != own else "")
 
 
-def _contest(award: Award) -> str:
+#: The cue of prizes of another year than the report's.
+LOOKS_BACK = "looks back"
+_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
+_AGAINST = re.compile(r"(?<!\w)(?:so với|tăng|giảm|hơn|kém)(?!\w)[^.;]*$", re.I)
+
+
+def time_of(facts: ReportFacts, award: Award) -> str:
+    """The one school year that opens the sentence of an award, else the award's own; empty where it has none.
+
+    ``Năm học 2023-2024 trường đạt 16 giải``.
+    """
+    at, said = award.evidence[0].start, sentence(facts, award.evidence[0])
+    before = said.split(" ".join(award.evidence[0].quote.split()))[0]
+    named = list(_YEAR.finditer(before))
+    if len(named) == 1 and not _AGAINST.search(before[: named[0].start()]) and at:
+        return f"{named[0][1]}-{named[0][2]}"
+    return award.period or ""
+
+
+def claimed(facts: ReportFacts, award: Award, cue: str = "") -> Claimed:
+    """A counted award as a number of its report."""
+    passage = award.evidence[0]
+    # Called as parts of one whole are, so that what both ways find is one finding.
+    label = _NUMBER.sub("", normal(passage.quote)).strip()
+    count = Quantity(value=award.count or 0, printed=str(award.count), label=label, evidence=passage)
+    return Claimed(facts, Relation(kind="claim", whole=None, parts=(count,), exhaustive=True, cue=cue))
+
+
+def contest_of(award: Award) -> str:
     """The words of a contest in the order of the alphabet; ``học sinh giỏi môn Sinh`` has one twice."""
     return " ".join(sorted(_ANY.sub(" ", normal(expand(award.contest or ""))).split()))
 
@@ -56,6 +84,9 @@ def counted_apart(items: Sequence[Claimed]) -> list[Finding]:
         if len(pair) == 1 or pair in found or any(len(values[report]) > 1 for report in reports):
             continue
         a, b = first.number.value, other.number.value
-        if a != b and (are_turned(a, b) or are_alike(a, b) or misprinted(a, b)):
+        # Who looks back on last year's prizes means those that were told then.
+        back = (first.relation.cue == LOOKS_BACK) != (other.relation.cue == LOOKS_BACK)
+        near = back and abs(a - b) <= max(2.0, _NEAR * max(a, b))
+        if a != b and (near or are_turned(a, b) or are_alike(a, b) or misprinted(a, b)):
             found[pair] = disagreement(first, other, first.number.label)
     return list(found.values())

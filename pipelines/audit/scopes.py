@@ -57,6 +57,18 @@ def is_of_compared(facts: ReportFacts, statistic: Statistic) -> bool:
     return period in times and re.sub(r"\s", "", said).replace("–", "-").count(period) == times.count(period)
 
 
+_COMPARED_WITH = re.compile(r"(?<!\w)so với [^();.\n]*\([^()\n]*$", re.I)
+
+
+def stands_compared(facts: ReportFacts, statistic: Statistic) -> bool:
+    """Whether a number stands in the bracket behind what is compared with: what is told behind it is no change of it.
+
+    ``So với năm học 2020-2021 (17 lớp), tăng 01 lớp``.
+    """
+    text, at = facts.layer.text, statistic.evidence[0].start
+    return _COMPARED_WITH.search(text[max(0, at - 120) : at]) is not None
+
+
 def in_one_sentence(first: Measured, other: Measured) -> bool:
     """Whether one sentence states both numbers: it knows of two things."""
     if first.facts is not other.facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipelines.audit.findings import sentence
 from pipelines.facts import ReportFacts
@@ -39,15 +40,41 @@ def term_of(facts: ReportFacts, passage: Evidence, person: str) -> tuple[int, in
     if not found and in_table:
         found = list(_CELL.finditer(line))
     found = [match for match in found if named < 0 or not _is_of_another(line, named, behind, match)]
+    found = [match for match in found if named < 0 or not _heads_line(line, named, match)]
     near = [match for match in found if named >= 0 and 0 <= match.start() - behind <= _BEHIND]
     match = near[0] if near else found[0] if len(found) == 1 else _in_clause(line, passage.start - start, person)
     if match is None and named >= 0:
         match = _before_the_next(line, behind)
     if match is None:
-        return None
+        return _begun(line, person) if named >= 0 else None
     first = int(match["first"])
     last = _OPEN_ENDED if match["last"] == "nay" else int(match["last"])
     return (first, last) if last >= first else None
+
+
+class Since(NamedTuple):
+    """A term of which only the first year is told: it lasts for a year at least."""
+
+    first: int
+    last: int
+
+
+#: ``Từ năm 2015, cô A đảm nhiệm cương vị Hiệu trưởng``: between the year and the name, and behind the name.
+_BEGINS = (
+    r"(?<!\w)(?:từ|đầu|cuối|tháng \d{1,2}/|tháng \d{1,2}) ?(?:đầu |cuối )?(?:năm )?(?P<first>(?:19|20)\d\d),? "
+    r"(?:[^\W\d_]+ ){0,3}"
+)
+_HOLDS = (
+    r",? (?:được |chính thức |đã |về )*(?:bổ nhiệm |cử |phân công |điều động )?(?:làm|giữ|đảm nhận|đảm nhiệm|là)(?!\w)"
+)
+
+
+def _begun(line: str, person: str) -> Since | None:
+    """The term of somebody of whom it is said from which year on he or she is the head."""
+    match = re.search(
+        rf"{_BEGINS}{re.escape(person.lower())}{_HOLDS}[^.;\d]{{0,30}}(?<!phó )hiệu trưởng(?!\w)", line.lower()
+    )
+    return Since(int(match["first"]), int(match["first"]) + 1) if match else None
 
 
 #: Between a name and years in a bracket: somebody else, or another clause.
@@ -61,6 +88,19 @@ def _is_of_another(line: str, named: int, behind: int, match: re.Match[str]) -> 
     if not match.group(0).startswith("("):
         return False
     return match.end() <= named or _ELSE.search(line, behind, match.start()) is not None
+
+
+_TIME_WORD = re.compile(r"(?<!\w)(?:thời kỳ|thời kì|giai đoạn)(?!\w)", re.I)
+_OF_SEVERAL = re.compile(r"[.;] |(?<!\w)(?:các|những|lần lượt)(?!\w)", re.I)
+
+
+def _heads_line(line: str, named: int, match: re.Match[str]) -> bool:
+    """Whether years open a line that tells of several things: ``Thời kỳ 1976-1990: trường có 18 lớp. Thầy A …``."""
+    opens = not _TIME_WORD.sub("", line[: match.start()]).strip(" -+*•") and line[match.end() : match.end() + 1] in (
+        ":",
+        ".",
+    )
+    return opens and _OF_SEVERAL.search(line[match.end() + 1 : named]) is not None
 
 
 #: Where another person is named behind a sign: ``, cô Lưu Thị Hà``.
@@ -96,6 +136,8 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def show_term(term: tuple[int, int]) -> str:
     """``1985-1999``, ``1999-nay``."""
+    if isinstance(term, Since):
+        return f"từ {term.first}"
     return f"{term[0]}-{'nay' if term[1] == _OPEN_ENDED else term[1]}"
 
 

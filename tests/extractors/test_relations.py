@@ -116,7 +116,11 @@ def test_spaces_and_decomposed_letters_change_nothing(text):
 
 @pytest.mark.parametrize(
     ("name", "group"),
-    [(name, group) for name in ("lexicon.yml", "wording.yml") for group in load_lexicon(PACKAGE, name)],
+    [
+        (name, group)
+        for name in ("lexicon.yml", "wording.yml", "known_documents.yml")
+        for group in load_lexicon(PACKAGE, name)
+    ],
 )
 def test_every_entry_has_an_example_that_shows_a_form(name, group):
     for entry in load_lexicon(PACKAGE, name)[group]:

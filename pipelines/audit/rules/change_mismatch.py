@@ -13,7 +13,7 @@ from pipelines.audit.intervals import Interval, decimals, interval, is_percentag
 from pipelines.audit.measures import measure, words_measured
 from pipelines.audit.moved import against_counts
 from pipelines.audit.periods import before, same_span, school_year
-from pipelines.audit.scopes import Measured, moment_of
+from pipelines.audit.scopes import Measured, moment_of, stands_compared
 from pipelines.audit.sized import as_count, moved_finding, moved_wrongly
 from pipelines.audit.sizes import Move, Size, moves_of, sizes_of
 from pipelines.audit.view import View
@@ -213,7 +213,7 @@ def _stated(view: View) -> Iterator[tuple[str, Stated]]:
         ):
             continue
         stated = [(own_period, Stated(facts, statistic))]
-        for relation in _changes_of(statistic, changes):
+        for relation in () if stands_compared(facts, statistic) else _changes_of(statistic, changes):
             period = before(own_period, relation.parts[0].label)
             stated += [(period, Stated(facts, statistic, relation))] if period is not None else []
         # By its words as well: the indicator may be known in one report and not in the other.

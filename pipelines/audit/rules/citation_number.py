@@ -12,6 +12,7 @@ from pipelines.audit.findings import fingerprint, normal, whose
 from pipelines.audit.lookalikes import are_moved, is_slip, kind_of, lookalike_keys, lookalikes
 from pipelines.audit.malformed import NUMBER, literal, malformed, malformed_own, malformed_symbols, proper_number
 from pipelines.audit.owned import TURNED, Owned, of_one_body, owned_items
+from pipelines.audit.typed_numbers import misread_types
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.documents import parse_number
@@ -40,7 +41,7 @@ def check_citation_number(facts: ReportFacts) -> list[Finding]:
     Severity: notice. Tolerance: case, spaces and leading zeros do not matter.
     """
     found = malformed_symbols(facts) + malformed_own(facts) + _turned(facts) + _longer(facts) + _joint(facts)
-    found += _endings(facts)
+    found += _endings(facts) + misread_types(facts)
     known = {frozenset(operand.value for operand in finding.operands) for finding in found}
     found += [f for f in _slips(facts) if frozenset(operand.value for operand in f.operands) not in known]
     for document in cited_documents(facts):

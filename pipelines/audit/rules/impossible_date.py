@@ -7,6 +7,7 @@ from datetime import date
 from pipelines.audit.datelines import own_date
 from pipelines.audit.findings import fingerprint, operand, whose
 from pipelines.facts import ReportFacts
+from pipelines.reconcile.documents import parse_number
 from schemas import Finding
 
 _FULL_DATE = 10
@@ -118,6 +119,9 @@ def _later_documents(facts: ReportFacts) -> list[Finding]:
         issued = _day(citation.date)
         if issued is None or citation.date is None or not citation.evidence or (issued - written).days <= slack:
             continue
+        year = parse_number(citation.number or "").year
+        if year is not None and year != citation.date[:4]:
+            continue  # of another year by its number: its date is wrong, whenever the report was written
         name = f"{citation.doc_type} {citation.number or citation.subject or ''}".strip()
         printed = own_date(facts)
         passages = [*([printed] if printed else facts.report.evidence[:1]), *citation.evidence[:1]]

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from pipelines.audit.committees import COMMITTEE, chaired_by_two, committees_of
+from pipelines.audit.deputies import heads_beside
 from pipelines.audit.elected import ELECTED, elected_of, elected_twice
 from pipelines.audit.findings import fingerprint, operand, sentence, whose
 from pipelines.audit.holders import APPOINTED, LEAVES, PRESENT, TERMS, Holder, holders_of, tells_appointment
 from pipelines.audit.minutes import signed_apart
 from pipelines.audit.misnamed import misnamed_heads
 from pipelines.audit.one_group import chaired_by_other, elected_again, elected_otherwise, headed_twice
+from pipelines.audit.own_posts import held_by_two
 from pipelines.audit.persons import both_posts, day_of, exclusive_posts, is_deputy, standing, with_post
 from pipelines.audit.posts import HEAD, HERE, changed_hands, is_acting, is_dated, is_minutes, is_profile
 from pipelines.audit.signers import signed_by_another
@@ -77,7 +79,8 @@ def check_post_conflict(facts: ReportFacts) -> list[Finding]:
 def _in_one_group(facts: ReportFacts, known: set[object]) -> list[Finding]:
     """Two heads of one team or committee, of the meeting of one school, or beside one who was elected again."""
     pairs = [*headed_twice(facts), *elected_again(facts), *elected_otherwise(facts), *chaired_by_other(facts)]
-    pairs += misnamed_heads(facts)
+    pairs += [*misnamed_heads(facts), *heads_beside(facts), *held_by_two(facts)]
+    pairs = list({frozenset((first.person, second.person)): (first, second) for first, second in pairs}.values())
     return [
         _finding(f"{fold(first.role)}\x1fgroup", Holder(facts, first, ""), Holder(facts, second, ""), None)
         for first, second in pairs
@@ -222,8 +225,11 @@ def _holding(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
 def _two_terms(key: str, holders: Sequence[Holder], scope: str) -> list[Finding]:
     """The first pair of people whose terms in one post share more than the year of the handover."""
     for first, second in combinations(holders, 2):
-        same = fold(first.official.person) == fold(second.official.person)
-        if same or (scope == "corpus") == (first.facts is second.facts) or _named_together(first, second):
+        if (
+            first.is_same(second)
+            or (scope == "corpus") == (first.facts is second.facts)
+            or _named_together(first, second)
+        ):
             continue
         if first.is_elsewhere(second):
             continue
@@ -263,7 +269,7 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
         for second in ordered[index + 1 :]:
             if first.is_elsewhere(second):
                 continue
-            same = fold(first.official.person) == fold(second.official.person)
+            same = first.is_same(second)
             # Of people who only are mentioned a report may tell the past.
             of_event = HERE in key or key.endswith(APPOINTED)
             of_event = of_event or _at_once(first, second)
@@ -280,16 +286,12 @@ def _two_people(key: str, holders: Sequence[Holder], scope: str) -> list[Finding
             if scope == "report" or (len(first.day) == _FULL_DATE and first.day == second.day):
                 return [_finding(key, first, second, None)]
             back = next(
-                (h for h in ordered if not h.handed and _is_same(h, first) and _later(h, second)),
+                (h for h in ordered if not h.handed and h.is_same(first) and _later(h, second)),
                 None,
             )
             if back is not None and _later(second, first):
                 return [_finding(key, first, second, back)]
     return []
-
-
-def _is_same(one: Holder, other: Holder) -> bool:
-    return fold(one.official.person) == fold(other.official.person)
 
 
 def _while_held(first: Holder, second: Holder) -> bool:

@@ -219,8 +219,11 @@ _OLD = re.compile(r"(?<!\w)cũ(?!\w)", re.I)
 
 def _is_former(item: Named, passage: Evidence) -> bool:
     """Whether a mention, or what stands around it, speaks of the school as it was."""
+    said = sentence(item.facts, passage)
+    if _days(said):
+        return says("former_school", said)  # of a time of its own, whatever the sentences around it tell
     around = _OLD.sub(" ", _around(item, passage.start, passage.end))
-    return says("former_school", around) or says("former_school", sentence(item.facts, passage))
+    return says("former_school", around) or says("former_school", said)
 
 
 def _around(item: Named, start: int, end: int) -> str:

@@ -237,6 +237,24 @@ def _overdue(facts: ReportFacts, part: Quantity) -> list[Finding]:
     return [stale(facts, part.evidence, part.printed, f"≥ {date}", "ở hạn hoàn thành", "as the day it is due")]
 
 
+#: A part of a calendar year that a title names: ``quý I``, ``6 tháng đầu năm``, ``9 tháng``, ``tháng 3``.
+_PART_OF_YEAR = re.compile(
+    r"(?<!\w)(?:quý (?:thứ )?(?P<quarter>iv|i{1,3}|[1-4])|(?P<months>\d{1,2}|sáu|chín|ba) tháng|"
+    r"tháng (?P<month>\d{1,2})|(?P<some>tuần|đợt|giữa năm|giữa kỳ))(?!\w)"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_IN_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
+
+
+def _last_month(part: re.Match[str]) -> int:
+    """The month in which a part of a year ends; the first one where that is not told."""
+    if quarter := part["quarter"]:
+        return 3 * (_QUARTERS.get(quarter) or int(quarter))
+    if months := part["months"]:
+        return min(12, max(1, _IN_WORDS.get(months) or int(months)))
+    return min(12, max(1, int(part["month"]))) if part["month"] else 1
+
+
 def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
     """A report that looks back on a time cannot be dated before most of it has passed."""
     report = facts.report
@@ -251,6 +269,9 @@ def _dateline(facts: ReportFacts, period: str) -> list[Finding]:
         earliest = f"{period[:4]}-02" if "-" in period else f"{end - 1}-11"
     if "/HK1" in period:
         earliest = f"{end - 1}-11"
+    if "-" not in period and (part := _PART_OF_YEAR.search(report.title.lower())):
+        # A quarter, a month or some of them are over before the year is.
+        earliest = f"{end}-{_last_month(part):02d}"
     if date[:7] >= earliest or int(date[:4]) < end - _BACK:
         return []
     passage = next((p for p in report.evidence if date[:4] in p.quote and "\n" not in p.quote.strip()), None)

@@ -16,6 +16,7 @@ from pipelines.audit.lasting import lasting_apart, lasting_of
 from pipelines.audit.measures import measure
 from pipelines.audit.portions import apart, portions_of
 from pipelines.audit.prizes import counted_apart, prizes_of
+from pipelines.audit.prizes_twice import won_twice
 from pipelines.audit.quoted_plans import Aim, aims_of, quoted_otherwise
 from pipelines.audit.recounted import told_twice, twice_within
 from pipelines.audit.scopes import (
@@ -49,8 +50,7 @@ from schemas.indicators import counted_alike
 # An indicator of fewer words names a kind of thing, not what was measured.
 _MIN_WORDS = 3
 _MIN_CONFIDENCE = 0.5
-_FULL_DATE = 10
-_FAR = 0.1
+_FULL_DATE, _FAR = 10, 0.1
 # Below it two quantities have turned digits by chance too often.
 _MIN_TRANSPOSED = 1000
 
@@ -85,7 +85,7 @@ def check_value_conflict(facts: ReportFacts) -> list[Finding]:
     turned = _grouped(numbers, lambda row: _digits_key(row.facts, row.statistic, ""))
     found += [finding for group in turned for finding in _transposed(group, whose(facts))]
     sizes = all_sizes(View(facts, report_scopes([facts])[facts.layer.id]))
-    more = [*twice_in(facts), *(_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes))]
+    more = [*twice_in(facts), *won_twice(facts), *(_apart(as_count(a), as_count(b)) for a, b in turned_in(sizes))]
     for claim in (*more, *(_apart(a, b) for a, b in twice_within(facts))):
         if not any(_is_again(claim, finding) for finding in found):
             found.append(claim)
@@ -224,8 +224,8 @@ def _plain(facts: ReportFacts, statistic: Statistic) -> bool:
     )
 
 
-#: Before a number: it is rounded or a bound, ``và hơn 3.000 học sinh``.
-_ROUNDED = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ngót|xấp xỉ|chừng|dưới) $", re.I)
+#: Before a number: it is rounded or a bound, ``và hơn 3.000 học sinh``, or a price that is raised to it.
+_ROUNDED = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ngót|xấp xỉ|chừng|dưới|tăng lên|nâng lên)(?: mức)? $", re.I)
 
 
 def _counted(facts: ReportFacts, statistic: Statistic) -> bool:
