@@ -123,14 +123,17 @@ _BETWEEN = frozenset({" đến ", " tới ", " - ", " đồng đến ", "đ đ�
 _PART_OF_FIRST = re.compile(r" ?(?:nữ|nam|dân tộc|dt|đảng viên|đv|đoàn viên|bán trú|khuyết tật)(?!\w)", re.I)
 #: Behind two counts that are near: what so many of all members did.
 _MEMBERS_DID = re.compile(
-    r" ?(?:đảng viên|đv|đoàn viên) (?:dự|tham|có mặt|đạt|được|hoàn thành|xếp|đăng|nhất trí|đồng ý|tán thành|biểu quyết)"
+    r" ?(?:đảng viên|đv|đoàn viên) (?:chính thức |trong chi bộ |của chi bộ |đã |đều |cùng )*(?:dự(?! bị)|"
+    r"tham|có mặt|đạt|được|hoàn thành|xếp|đăng|nhất trí|đồng ý|tán thành|biểu quyết)"
     r"(?!\w)",
     re.I,
 )
 #: By so much a slip may exceed what it is out of; more is a count with some of it.
 _NEAR = 1.25
 #: Before two counts: those of all who came, or agreed.
-_CAME = re.compile(r"(?<!\w)(?:dự|dự họp|tham dự|có mặt|tham gia|nhất trí|tán thành)[^\d,;.]{0,12}$", re.I)
+_CAME = re.compile(
+    r"(?<!\w)(?:dự|dự họp|tham dự|có mặt|tham gia|nhất trí|tán thành|đồng ý|biểu quyết|bỏ phiếu)[^\d,;.]{0,12}$", re.I
+)
 _GROUPS = re.compile(r" ?(?:lớp|nhóm)(?!\w)", re.I)
 _REACH, _CAME_REACH = 16, 24
 _HEADS_COUNTED = re.compile(

@@ -9,8 +9,10 @@ from extractors._shared.document import Block, Document
 from extractors._shared.scan import Words, places_of
 from extractors.relations.accounts import find_accounts
 from extractors.relations.added import find_added
+from extractors.relations.against_old import find_against_old, find_raised_from, find_yearly
 from extractors.relations.aimed import mark_aimed
 from extractors.relations.aims_twice import find_aims_twice
+from extractors.relations.alike import find_alike
 from extractors.relations.amounts import LISTED_NOUNS
 from extractors.relations.anniversaries import find_anniversaries
 from extractors.relations.announced import (
@@ -28,6 +30,7 @@ from extractors.relations.before_number import find_lists_before
 from extractors.relations.below import find_totals_below
 from extractors.relations.bounds import find_ballot_items, find_bounds, find_places, find_ranks
 from extractors.relations.budgeted import find_budgeted
+from extractors.relations.cash_lines import find_cash_lines
 from extractors.relations.changes import find_changes
 from extractors.relations.cited import find_cited
 from extractors.relations.claims import find_claims
@@ -44,6 +47,7 @@ from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
 from extractors.relations.enumerated import find_enumerated
 from extractors.relations.explained import find_explained
+from extractors.relations.far_totals import find_far_totals
 from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.founded import find_founded
@@ -65,7 +69,9 @@ from extractors.relations.mixed import find_mixed, without_mixed
 from extractors.relations.moved import find_moved
 from extractors.relations.multiplied import find_multiplied
 from extractors.relations.named_rates import find_named_rates
+from extractors.relations.named_times import find_named_times
 from extractors.relations.names import find_lists
+from extractors.relations.near_rates import find_near_rates
 from extractors.relations.occasions import find_occasions
 from extractors.relations.old_beside import find_old_beside
 from extractors.relations.opened_below import find_opened_below
@@ -80,6 +86,7 @@ from extractors.relations.planned import OF_PLAN, find_planned_rates, find_saved
 from extractors.relations.plausible import plausible
 from extractors.relations.premises import find_premises
 from extractors.relations.prices import find_prices
+from extractors.relations.prize_money import find_prize_money
 from extractors.relations.prized import find_prizes
 from extractors.relations.products import find_products
 from extractors.relations.proportioned import find_proportioned
@@ -88,6 +95,7 @@ from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
 from extractors.relations.reading import UPPER, Reading
+from extractors.relations.reckoned_on import find_reckoned
 from extractors.relations.repartitioned import find_divided_below, find_repartitioned
 from extractors.relations.repeated import find_repeated
 from extractors.relations.resumed import find_resumed
@@ -114,6 +122,7 @@ from extractors.relations.tenures import find_tenures
 from extractors.relations.times_ahead import find_times_ahead
 from extractors.relations.titled import find_titled
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
+from extractors.relations.told_of_rows import find_told_of_rows
 from extractors.relations.turned import find_turned
 from extractors.relations.turned_rates import find_turned_rates
 from extractors.relations.twins import find_twins
@@ -193,6 +202,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += find_risen(reading, level)
         found += find_ends_behind(reading, level)
         found += list(find_gathered(reading, level, [passage for _, passage in counted[:index]], found))
+        found += list(find_alike(reading, level, found))
+        found += list(find_against_old(reading, level, [passage for _, passage in counted[:index]], found))
+        found += find_raised_from(reading, level)
         found += find_lists_before(reading, block)
         found += find_repeated(reading, block)
         found += find_spelled(reading, block)
@@ -206,6 +218,11 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     for total in (*find_grades_below(reading, counted), *find_opened_below(reading, counted)):
         found += relations_of(reading, total)
     found += list(find_members(reading, counted, tuple(found)))
+    found += find_yearly(reading, counted)
+    found += find_far_totals(reading, counted)
+    found += find_prize_money(reading, counted)
+    found += find_cash_lines(reading, counted)
+    found += find_told_of_rows(reading, counted)
     found += find_common_bases(reading, rows)
     planned = list(find_planned_rates(reading, rows))
     found = [*without_passed(found, planned), *planned]
@@ -230,6 +247,8 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += list(find_same_heads(reading, counted, tuple(found)))
     found += find_wholes(reading, counted, records)
     found += find_drifts(reading)
+    found += list(find_reckoned(reading, found))
+    found += find_named_times(reading)
     found += find_sized(reading, counted)
     found += find_rosters(reading)
     found += find_aims_twice(reading, counted, records)
@@ -263,6 +282,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_premises(reading)
     found += list(find_moved(reading, tuple(found)))
     found += list(find_distant_shares(reading, sentences, tuple(found)))
+    found += list(find_near_rates(reading, counted, found))
     found += find_counts(reading, figures, records)
     products = list(find_products(reading, counted))
     found += products

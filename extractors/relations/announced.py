@@ -203,7 +203,8 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS, *_BODIES):
                 continue
             things = _plain_things(reading, inner, segment, amount)
-            if len(things) < (2 if amount.unit in _TEAMS and _begin_with(reading, things, "tổ ") else _LEAST):
+            told = _begin_with(reading, things, "tổ ") or all(reading.text[first].isupper() for first, _ in things)
+            if len(things) < (2 if amount.unit in _TEAMS and told else _LEAST):
                 continue
             # Sports and groups are told by names of one thing each; two that go together are known.
             one_each = amount.unit in (*_GROUPS, *_NAMED, *_TEAMS) and not TOGETHER.search(

@@ -88,4 +88,6 @@ def _is_like(amount: Amount, mean: Amount) -> bool:
     if amount.family in PEOPLE and mean.family in PEOPLE:
         return amount.counts and fits(amount, mean)
     measured = {amount.family, mean.family} <= {"time", "area"}
+    if amount.family == mean.family == "money":  # thu thiếu 1.260.000 đồng: no change of another sum
+        return not (amount.percent or amount.vague) and amount.of is None
     return amount.counts and (amount.unit == mean.unit if measured else amount.family == mean.family)

@@ -67,12 +67,28 @@ def find_balances(reading: Reading, level: Level) -> Iterator[Relation]:
     """
     if not holds(_LEFT, reading.lower, level.start, level.end):
         return
+    before: list[tuple[Amount, Segment]] = []
     for run in by_sentence(level.segments):
         rows = sorted(((a, s) for s in run for a in _all(s)), key=lambda row: row[0].start)
+        opened, before = before, rows
+        timed = len(opened) == 1 and _OPENS.search(reading.lower, opened[0][1].start, opened[0][0].start) is not None
+        if timed and opened[0][0].unit is not None and len(rows) > 1:
+            found = _balance(reading, [*opened, *rows])
+            if found is not None and found.cue == "balance":
+                yield found
+                continue
         if len(rows) > 1 and _WITH.fullmatch(reading.lower, rows[0][0].unit_end, rows[1][0].start):
             rows = rows[1:]  # 19 lớp với 612 học sinh
         if len(rows) >= _LEAST and (found := _balance(reading, rows)) is not None:
             yield found
+
+
+#: What there was, in a sentence of its own: ``Tính đến 31/12/2022 chi bộ có 22 đảng viên.``
+_OPENS = re.compile(
+    r"(?<!\w)(?:tính đến|đến (?:ngày|hết|cuối)|đầu (?:năm(?: học)?|kỳ|nhiệm kỳ)|cuối năm(?: học)?|"
+    r"năm (?:học )?(?:trước|ngoái))(?!\w)"
+    r"[^;.]{0,60}(?<!\w)(?:có|là|còn) $"
+)
 
 
 def _all(segment: Segment) -> list[Amount]:

@@ -18,7 +18,8 @@ _Row = tuple[Block, Level]
 
 _TOTAL_AT = Words(("tổng", "cộng"))
 _TOTAL = re.compile(
-    r"\W*(?:tổng cộng|cộng|tổng số|tổng)(?: (?:các khoản|khoản|phần|mục|thu|chi|chung|là|số|toàn trường|cả trường|có))*"
+    r"\W*(?:tổng )?cộng(?: [^\W\d_]+){1,7}: ?|\W*(?:tổng cộng|cộng|tổng số|tổng)(?: (?:các khoản|khoản|phần|"
+    r"mục|thu|chi|chung|là|số|toàn trường|cả trường|có))*"
     r"[: ]*$"
 )
 #: Items are a label and its number; what else stands there tells of something else. A label that holds a number ends
@@ -35,25 +36,29 @@ def find_totals_below(reading: Reading, rows: Sequence[_Row]) -> Iterator[Sum]:
     if not holds(_TOTAL_AT, reading.lower, 0, len(reading.lower)):
         return
     for index, (block, level) in enumerate(rows):
-        if index < _PAIR or not level.segments or (found := _total(reading, block, level)) is None:
+        if index < _PAIR or not level.segments:
             continue
-        whole, where = found
-        parts = _above(reading, rows, index, whole)
-        made = sum(part.amount.value for part in parts.found)
-        slip = made == whole.value or differ_by_slip(made, whole.value, 2)
-        if len(parts.found) < _PAIR or (len(parts.found) < _LEAST and not slip):
-            continue
-        if abs(made - whole.value) <= _FAR * whole.value:
-            yield Sum(whole, where, parts, True, reading.lower[block.body : whole.start].strip(" :"))
+        for whole, where in _totals(reading, block, level):
+            parts = _above(reading, rows, index, whole)
+            made = sum(part.amount.value for part in parts.found)
+            slip = made == whole.value or differ_by_slip(made, whole.value, 2)
+            if len(parts.found) < _PAIR or (len(parts.found) < _LEAST and not slip):
+                continue
+            if abs(made - whole.value) <= _FAR * whole.value:
+                yield Sum(whole, where, parts, True, reading.lower[block.body : whole.start].strip(" :"))
 
 
-def _total(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
-    """The number of a line that is nothing but a total."""
-    segment = level.segments[0]
-    amount = segment.first()
-    if amount is None or not usable(amount) or amount.of is not None or amount.family == "time":
-        return None
-    return (amount, segment) if _TOTAL.fullmatch(reading.lower, block.body, amount.start) else None
+def _totals(reading: Reading, block: Block, level: Level) -> list[tuple[Amount, Segment]]:
+    """The numbers of a line that is nothing but totals, each by its own noun: ``Cộng: 433 người, 496 triệu đồng``."""
+    rows = [(a, s) for s in level.segments for a in s.amounts]
+    if not rows or not all(usable(a) and a.of is None and a.family != "time" for a, _ in rows):
+        first = rows[:1]
+        rows = first if first and usable(first[0][0]) and first[0][0].of is None else []
+        rows = [row for row in rows if row[0].family != "time"]
+    if not rows or not _TOTAL.fullmatch(reading.lower, block.body, rows[0][0].start):
+        return []
+    families = [amount.family for amount, _ in rows]
+    return rows if len(set(families)) == len(families) and None not in families[1:] else rows[:1]
 
 
 #: Of the item above a line tells some: ``Trong đó miễn, giảm: 18.920``.

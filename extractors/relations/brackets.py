@@ -23,7 +23,9 @@ _PLAN_OPENS = re.compile(
 
 #: ``12 em (trong tổng số 15 em dự thi)``: of how many they are.
 _WHOLE_OPENS = re.compile(r"\s*(?:trong|trên)(?: tổng)? số \d|\s*trên \d")
-_OF_YEAR = re.compile(r"\s*(?:\d tháng (?:đầu|cuối) )?năm (?:học )?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W")
+_OF_YEAR = re.compile(
+    r"\s*(?:(?:\d tháng (?:đầu|cuối) )?năm (?:học )?)?(?P<year>(?:19|20)\d\d)(?: ?[-–] ?(?:19|20)\d\d)?\W"
+)
 
 
 def of_another_time(reading: Reading, whole: Amount, group: Level) -> bool:

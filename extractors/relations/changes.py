@@ -257,7 +257,7 @@ def _since(reading: Reading, rows: Sequence[Row], index: int, sign: int, earlier
         return None
     if not _ends_here(reading, step, rows[index + 1 :], ()):
         return None
-    year = year_in(reading.lower, _clause_start(reading, old), old[0].start)
+    year = year_in(reading.lower, reading.document.sentence_at(old[0].start)[0], old[0].start)
     counted = [row for row in earlier if is_plain(row[0]) and are_alike(row[0], old[0])]
     new = without_parts(reading, counted, step)[-1] if counted else None
     exact = [row for row in counted if abs(row[0].value - old[0].value - sign * step.value) < _EXACT]
@@ -280,11 +280,6 @@ def _since(reading: Reading, rows: Sequence[Row], index: int, sign: int, earlier
 _EXACT = 1e-6
 #: The old value in a bracket behind what is compared with: ``So với năm học 2020-2021 (690 em) giảm 11 em``.
 _SINCE = re.compile(r"(?<!\w)so với [^;.()]{4,40}\($")
-
-
-def _clause_start(reading: Reading, row: Row) -> int:
-    """Where the sentence of a value begins."""
-    return reading.document.sentence_at(row[0].start)[0]
 
 
 _OPEN = re.compile(r"(?: đồng)?\s*(?:so với|[(),;.]|do |vì |sau |qua |nên |còn |lên |xuống |và |nay |tương|$)")
@@ -311,6 +306,10 @@ def _ends_here(reading: Reading, step: Amount, after: Sequence[Row], known: Sequ
 _OWN_SIZE = re.compile(r" ?\((?:tăng|giảm|thêm|bớt)(?: [^\W\d_]+){0,2} ")
 
 
+#: Behind a number a noun of its own that is not known: ``còn 4 phòng, 5 khoa, giảm 2 phòng``.
+_OWN_NOUN = re.compile(r" (?!lên|xuống|nay|nữa|rồi)[^\W\d_]+,")
+
+
 def _ends(
     reading: Reading, stated: tuple[Amount, int, Segment], before: Sequence[Row], after: Sequence[Row]
 ) -> tuple[Row | None, Row | None]:
@@ -318,6 +317,7 @@ def _ends(
     step, sign, where = stated
     fitting = [row for row in before if is_plain_or_from(reading, row[0]) and fits_step(row[0], step)]
     fitting = without_parts(reading, fitting, step)
+    fitting = [row for row in fitting if not _OWN_NOUN.match(reading.lower, row[0].end) or row[0].unit is not None]
     against = year_against(reading, where, step)
     following = [row for row in after if is_plain(row[0]) and fits_step(row[0], step)]
     lower = reading.lower

@@ -14,7 +14,8 @@ from schemas.relation import Quantity
 #: The heading of a row that adds up those above it.
 TOTAL_ROW = re.compile(
     r"(?:tổng(?: cộng| số)?|cộng(?! đồng| tác| hòa)|"
-    r"toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận)|tổng toàn \w+)(?: .{0,30})?"
+    r"toàn (?:huyện|tỉnh|ngành|trường|cụm|khối|thành phố|quận|xã|phường|thị xã|thị trấn|đặc khu|đảng bộ)|"
+    r"cả (?:trường|xã|phường|huyện|tỉnh|cụm)|tổng toàn \w+)(?: .{0,30})?"
 )
 _TOTAL_COL = re.compile(
     r"(?:tổng(?: số| cộng)?|ts|cộng|sĩ số|sỹ số|số(?= (?:học sinh|hs|trẻ|giáo viên|gv|cháu)))(?: (?:học sinh|hs|"

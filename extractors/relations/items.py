@@ -19,6 +19,8 @@ from extractors.relations.structure import Level, Segment, by_sentence
 from extractors.relations.totals import Sum
 from schemas.relation import Relation
 
+_Row = tuple[Amount, Segment]
+
 _LAST = 140
 _LISTED = ("topic", "any", "school", "cell", "person", "staff", "pupil", "place")
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|sau|gồm)\s*:$")
@@ -37,6 +39,8 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         if whole is None:
             continue
         items = _items(rows, index)
+        shared = _shared_among(level, whole, items)
+        whole = shared or whole
         parts = Parts()
         for _, item in items:
             read = read_parts(reading, _telling(item, whole[0]), item.start, whole[0])
@@ -50,12 +54,31 @@ def find_item_sums(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
         told = not reading.text[block.body : block.end].rstrip().endswith(":") or _ends_with_cue(reading, block)
         opener = "trong_do" if told else ":"
         complete = is_complete(reading, parts, whole[0], opener)
+        if shared is not None and len(parts.found) == len(items) and not parts.some:
+            complete = True  # 187 hội viên sinh hoạt tại 5 chi hội: and the five of them
         if len(parts.found) < len(items) and complete:
             complete = None
         cue = reading.text[whole[0].end : block.end][-20:].strip(" ,")
         found = Sum(whole[0], whole[1], parts, complete, cue)
         if whole[0].family != "money" or not is_price_list(reading, found):
             yield found
+
+
+def _shared_among(level: Level, last: _Row, items: Sequence[tuple[Block, Level]]) -> _Row | None:
+    """The count before the number of items that share it: ``187 hội viên sinh hoạt tại 5 chi hội:`` over five lines.
+
+    None where the number before the colon is not that of the items, or these do not count what is shared.
+    """
+    amount, segment = last
+    run = next((run for run in by_sentence(level.segments) if segment in run), [])
+    before = [(a, s) for s in run for a in s.amounts if a.end <= amount.start]
+    if amount.value != len(items) or not before:
+        return None
+    whole, where = before[-1]
+    if not usable(whole) or whole.of is not None or whole.unit is None or whole.unit == amount.unit:
+        return None
+    counts = [[a for s in item.segments for a in s.amounts if a.unit in (whole.unit, None)] for _, item in items]
+    return (whole, where) if all(len(found) == 1 for found in counts) else None
 
 
 def _are_scales(items: Sequence[tuple[Block, Level]], whole: Amount) -> bool:

@@ -50,6 +50,39 @@ def find_left_over(reading: Reading, level: Level) -> Iterator[Sum]:
                 yield _sum([*others, (ratios[0], segment)], rest)
 
 
+#: Before what is left of all, and before what went off.
+_THUS = re.compile(
+    r"(?<!\w)(?:do (?:đó|vậy)|vì vậy|như vậy|như thế|vậy|nên|thành ra),? [^\d;.()]{0,24}?"
+    r"(?:thực (?:tế )?(?:nộp|thu|dự(?: thi)?|học|thi|tham gia|nhận|chi|có)|còn(?: lại)?)(?: (?:là|có|chỉ|chỉ còn))*:? $"
+)
+_OFF = re.compile(
+    r"(?<!\w)(?:miễn(?: phí| giảm)?|giảm|trừ(?: đi)?|rút|vắng|bỏ|loại|hủy|trả lại|nghỉ)(?: (?:cho|có|là|thi|"
+    r"tên|ra|bớt))*:? $"
+)
+
+
+def find_thus_left(reading: Reading, level: Level) -> Iterator[Sum]:
+    """``486 em đăng ký; … miễn cho 37 em; do vậy số thực nộp là 459``: the last number that would do but for a slip."""
+    rows = [(a, s) for s in level.segments for a in s.amounts if not a.percent and a.of is None and a.family != "time"]
+    for index, (rest, where) in enumerate(rows):
+        off, place = rows[index - 1] if index > 1 else (None, None)
+        if off is None or place is None or not usable(rest) or off.unit != rest.unit or off.value >= rest.value:
+            continue
+        ends = max(off.end, off.unit_end)
+        if not _THUS.search(reading.lower, ends, rest.start):
+            continue
+        if not _OFF.search(reading.lower, max(rows[index - 2][0].end, off.start - 40), off.start):
+            continue
+        before = [row for row in rows[: index - 1] if row[0].unit in (None, rest.unit) and not row[0].change]
+        if any(row[0].value - off.value == rest.value for row in before):
+            continue
+        slipped = [row for row in before if differ_by_slip(row[0].value - off.value, rest.value, _DIGITS)]
+        if slipped:
+            whole, segment = slipped[-1]
+            parts = Parts([Part(replace(off, change=False), place), Part(rest, where, rest=True)])
+            yield Sum(replace(whole, vague=False), segment, parts, True, "còn lại", apart=True)
+
+
 #: At the head of a sentence: all that have not got what the ratio before counts.
 _OTHERS = re.compile(
     r"\s*(?:số |các )?(?P<noun>[^\W\d_]+(?: [^\W\d_]+)?) (?:chưa|không) [^\d,;.:()]{2,40}? (?:là|còn|có) $"

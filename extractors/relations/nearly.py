@@ -80,9 +80,13 @@ def is_slip(reading: Reading, parts: Parts, whole: Amount, made: float) -> bool:
         return False
     if made != whole.value and not differ_by_slip(made / scale, whole.value / scale, 2):
         return False
-    return whole.family not in PEOPLE or not any(
-        holds(_BESIDES, reading.lower, *span) for p in parts.found for span in p.segment.own
-    )
+    return not are_had_besides(reading, parts, whole)
+
+
+def are_had_besides(reading: Reading, parts: Parts, whole: Amount) -> bool:
+    """Whether some of the people counted may be several of the parts: ``tổ trưởng 5, dạy giỏi 17, kiêm nhiệm 21``."""
+    spans = [span for part in parts.found for span in part.segment.own]
+    return whole.family in PEOPLE and any(holds(_BESIDES, reading.lower, *span) for span in spans)
 
 
 def _are_added(reading: Reading, parts: Parts) -> bool:

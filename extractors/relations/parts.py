@@ -19,8 +19,8 @@ _NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 AIM = re.compile(r"(?<!\w)(?:để|nhằm|phấn đấu|bảo đảm cho|đảm bảo cho)(?!\w)")
 # What follows comes on top of the whole.
 _BESIDES = re.compile(
-    r"\s*(?:và |cộng |(?:đó|đấy|ấy|như thế) là )?(?:còn )?(?:thêm|ngoài ra|(?:chưa|không) (?:kể|tính)|cùng với|"
-    r"(?:số )?(?:còn )?(?:chuyển|để lại)(?: sang)? "
+    r"\s*(?:và |cộng |(?:đó|đấy|ấy|như thế) là )?(?:còn )?(?:thêm|ngoài ra|(?:chưa|không) (?:kể|tính)|"
+    r"cùng với|(?:số )?(?:còn )?(?:chuyển|để lại)(?: sang)? "
     r"(?:năm|kỳ|quý|tháng|nhiệm kỳ) sau|kết dư|số dư|dư cuối|tồn (?:quỹ|cuối))(?!\w)"
 )
 # All that may stand beside a percentage that belongs to the count before.
@@ -330,7 +330,10 @@ _LAST_DIGIT = 9
 
 
 def _is_anew(reading: Reading, parts: Parts, segment: Segment, amount: Amount) -> bool:
-    """Whether a number behind a semicolon has a noun and no category, where labels with bare numbers stood before."""
+    """Whether a number behind a semicolon has a noun, where labels with bare numbers stood before; or the reverse."""
+    units = {part.amount.unit for part in parts.found}
+    if amount.family is None and len(parts.found) > 2 and _by_commas(parts) and len(units) == 1 and None not in units:
+        return True  # phòng kiên cố 10 phòng, bán kiên cố 6 phòng, phòng tạm 2 phòng; giường tầng 150 chiếc
     if len(parts.found) <= 2 or amount.family is None or not _by_commas(parts):
         return False
     bare = parts.dimension() is not None and all(part.amount.family is None for part in parts.found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors._shared.numbers import view_offset
 from extractors.relations.amounts import find_amounts
 from extractors.relations.planned import OF_PLAN
 from extractors.relations.rates import OF_NAMED, OF_SUM
@@ -66,6 +67,12 @@ def _is_misread(reading: Reading, relation: Relation, foreign: set[int], tables:
         if "," not in whole.printed and whole.value >= _ALL and any(map(_has_two_decimals, relation.parts)):
             return True
         made = sum(part.value for part in relation.parts)
+        at = view_offset(reading.document, whole.evidence.start)
+        tabled = any(table[0] <= at < table[1] for table in tables)
+        if not tabled and relation.exhaustive and whole.value >= _LEAST and 0 < made < _TOO_FEW * whole.value:
+            return True
+        if not tabled and made != whole.value and _is_told_of(reading, relation, whole.value - made):
+            return True
         if made != whole.value and (_is_net(relation, whole) or (made > whole.value and _are_levels(relation))):
             return True
         larger = any(part.value > whole.value for part in relation.parts)
@@ -170,6 +177,27 @@ def _are_levels(relation: Relation) -> bool:
     said = [part.evidence.quote for part in relation.parts]
     levels = {level[0].lower() for one in said if (level := _LEVELS.search(one))}
     return len(levels) == len(said) and any(map(_TITLED.search, said))
+
+
+#: Of a number that is not small its parts make more than this, whatever is wrong with one of them.
+_LEAST, _TOO_FEW = 20, 0.3
+#: Behind the parts: what is left of their whole, or what is taken off again.
+_REST = re.compile(
+    r"[^\d;()]{0,80}?(?<!\w)(?P<what>còn lại|còn dư|số dư|kết dư|còn|dư|tồn quỹ|tồn|trừ(?: đi)?|bù trừ|sau khi trừ)"
+    r"(?: [^\d,;.:()]{1,30}?)?:? (?=\d)"
+)
+
+
+def _is_told_of(reading: Reading, relation: Relation, miss: float) -> bool:
+    """Whether the words behind the last part tell what it lacks as left over, or take off what is too much."""
+    last = view_offset(reading.document, max(part.evidence.end for part in relation.parts))
+    rest = _REST.match(reading.lower, last, last + _BEFORE)
+    if rest is None:
+        return False
+    if rest["what"].endswith("trừ") or rest["what"] == "trừ đi":
+        return True
+    following = find_amounts(reading, rest.end(), min(len(reading.lower), rest.end() + _BEHIND))
+    return miss > 0 and bool(following) and following[0].value == miss
 
 
 #: A list of so many or more that names less than half of them is another one, or some of it.

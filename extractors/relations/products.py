@@ -88,6 +88,9 @@ def _product(reading: Reading, rows: Sequence[_Row], counted: dict[str, set[_Row
         if total and _RANGE.search(reading.lower, pairs[0][1][0].start, row[0].start):
             pairs = []  # học sinh từ 150.000 - 300.000đ tùy giải: what some get is not told
             continue
+        if total and _are_put_together(reading, rows, pairs, row[0]):
+            pairs = []
+            continue
         if total and _is_near(row[0], pairs):
             parts = tuple(quantity(reading, *one) for pair in pairs for one in pair)
             yield Relation(kind="product", whole=quantity(reading, *row), parts=parts, exhaustive=True, cue="x")
@@ -102,6 +105,31 @@ def _product(reading: Reading, rows: Sequence[_Row], counted: dict[str, set[_Row
             pairs.append((count, row))
         elif row[0].family == "money" and pairs:
             pairs = []  # another price without a number of those that get it
+
+
+#: Between two counts at one price: ``27 học sinh giỏi và 61 học sinh đậu đại học, mức 500.000 đồng/em``.
+_AND = re.compile(r"[^\d;.:()]{0,40}(?:,| và| cùng)(?: [^\d,;.:()]{1,12})? ")
+
+
+def _are_put_together(
+    reading: Reading, rows: Sequence[_Row], pairs: Sequence[tuple[_Row, _Row]], total: Amount
+) -> bool:
+    """Whether the price is that of the counts before the one beside it as well, and the total is then right."""
+    if len(pairs) != 1 or pairs[0][0] not in rows:
+        return False
+    (count, price) = pairs[0]
+    made, at = count[0].value, rows.index(count)
+    for before in reversed(rows[:at]):
+        after = rows[rows.index(before) + 1][0]
+        if (
+            not before[0].counts
+            or _AND.fullmatch(reading.lower, max(before[0].end, before[0].unit_end), after.start) is None
+        ):
+            return False
+        made += before[0].value
+        if made * price[0].value == total.value:
+            return True
+    return False
 
 
 def _is_total(reading: Reading, rows: Sequence[_Row], index: int, pairs: Sequence[tuple[_Row, _Row]]) -> bool:

@@ -94,6 +94,7 @@ def _ratio(reading: Reading, segments: Sequence[Segment], index: int, amount: Am
     target = target and not voted
     labelled = _is_labelled(reading, segment, amount)
     told = beside or amount.family is not None or labelled or _is_one_of_several(segments, index)
+    told = told or _have_passed(reading, segment, amount)
     certain = False if target else (True if told and not amount.vague else None)
     part = quantity(reading, amount, segment)
     if rated and share is not None and not labelled:  # it tells that this is a ratio
@@ -119,6 +120,20 @@ def _is_labelled(reading: Reading, segment: Segment, amount: Amount) -> bool:
     labelled = reading.lower[segment.start : amount.start].rstrip().endswith(":")
     alike = amount.of is not None and amount.of > _MAX_DAY and abs(amount.value - amount.of) <= _ALIKE * amount.of
     return labelled and alike and reading.has("rel_unit", segment.start, amount.start)
+
+
+#: What is said of pupils right before how many of all passed.
+_PASSING = re.compile(
+    r"(?<!\w)(?:tốt nghiệp|đỗ|đậu|lên lớp|hoàn thành chương trình|trúng tuyển|"
+    r"chuyển lớp)(?: [^\W\d_]+){0,4}(?: 20\d\d)?"
+    r"(?: (?:đạt|là|có|được|với|tỷ lệ|tỉ lệ|kết quả))*:? $"
+)
+
+
+def _have_passed(reading: Reading, segment: Segment, amount: Amount) -> bool:
+    """Whether a ratio without a noun, and no date, counts those who passed: ``thi tốt nghiệp năm 2021 đạt 370/368``."""
+    alike = amount.of is not None and amount.of > _MAX_DAY and amount.value <= (1 + _ALIKE) * amount.of
+    return alike and _PASSING.search(reading.lower, segment.start, amount.start) is not None
 
 
 def _is_one_of_several(segments: Sequence[Segment], index: int) -> bool:

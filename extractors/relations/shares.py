@@ -63,7 +63,8 @@ def find_shares(reading: Reading, level: Level) -> Iterator[Relation]:
                 run, base = [], None
                 continue
             others = common_dimension([row for _, _, row in [*run, (segment, share, scale)]]) is None
-            if run and (others or (segment.separator == ";" and _is_made(run))):
+            anew = bool(run) and ";" in reading.text[run[-1][1].end : share.start]
+            if run and (others or (anew and _is_made(run))):
                 yield from _share_run(reading, run, base, inner)
                 run, base = [], None
             run.append((segment, share, scale))

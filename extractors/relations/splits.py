@@ -108,6 +108,7 @@ def _of_total(reading: Reading, before: Sequence[_Row], parts: Parts, *, sure: b
         and fits(a, first)
         and max(p.amount.value for p in parts.found) < a.value
     ]
+    rows = [row for row in rows if not _is_beside(reading, row, parts)]
     made = sum(part.amount.value for part in parts.found)
     row = next((row for row in rows if row[0].value == made), None)
     row = row or next((row for row in rows if (is_close if sure else _is_slip)(made, row[0].value)), None)
@@ -115,6 +116,19 @@ def _of_total(reading: Reading, before: Sequence[_Row], parts: Parts, *, sure: b
         return
     if not _is_one_of_two(reading, row, [*before, *((p.amount, p.segment) for p in parts.found)]):
         yield Sum(*row, parts, True, "", opened=(max(row[0].end, row[0].unit_end), 0), apart=True)
+
+
+#: Of a scale each grade is told beside the others.
+_GRADED = ("dim_grade", "dim_finish")
+
+
+def _is_beside(reading: Reading, row: _Row, parts: Parts) -> bool:
+    """Whether a number counts another grade of the scale of both: ``Khá 243 em, Đạt 239 em, Chưa đạt 21 em``."""
+    own = categories(reading, row[1], row[0])
+    told = [part.categories for part in parts.found]
+    return any(
+        group in own and all(own[group] != labels.get(group, own[group]) for labels in told) for group in _GRADED
+    )
 
 
 def _are_three(row: _Row, before: Sequence[_Row], made: float) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
 from extractors.relations.amounts import Amount
-from extractors.relations.completeness import is_whole_scale
+from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.parts import categories, common_dimension, group_share
 from extractors.relations.quantities import quantity
 from extractors.relations.reading import Reading, attribute
@@ -38,6 +39,7 @@ def find_spread_shares(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relat
         runs = list(by_sentence(level.segments))
         if len(runs) >= _LEAST:
             yield from _in_runs(reading, [_only(reading, run) for run in runs])
+    yield from _structures(reading, rows)
     shares: list[_Share | None] = []
     last: Block | None = None
     for block, level in rows:
@@ -47,6 +49,30 @@ def find_spread_shares(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relat
         shares.append(_only(reading, level.segments))
         last = block
     yield from _in_runs(reading, shares)
+
+
+#: Before a list of all that a whole is made of.
+_HEADS = re.compile(
+    r"(?<!\w)(?:cơ cấu|tỷ trọng|tỉ trọng|nguồn (?:kinh phí|vốn|thu|lực)|phân bổ|"
+    r"tỷ lệ phân chia)(?!\w)[^;.]*:\s*$"
+)
+_ITEM = re.compile(r"[^\d%;:()]{2,60}(?::| chiếm| là)? ?\d{1,3}(?:,\d{1,2})? ?%(?: \([^()]*\))?[ .;,]*")
+
+
+def _structures(reading: Reading, rows: Sequence[_Row]) -> Iterator[Relation]:
+    """``Cơ cấu nguồn kinh phí:`` over items of one percentage each, whatever they are called."""
+    for index, (block, _) in enumerate(rows):
+        head = reading.document.blocks[block.index - 1] if block.index else None
+        if block.marker is None or head is None or not _HEADS.search(reading.lower, head.body, head.end):
+            continue
+        parts = []
+        for item, level in rows[index:]:
+            alike = item.marker is not None and item.marker.style == block.marker.style
+            if not alike or not _ITEM.fullmatch(reading.lower, item.body, item.end):
+                break
+            parts += [quantity(reading, a, s) for s in level.segments for a in s.amounts if a.percent]
+        if len(parts) >= _LEAST and abs(sum(part.value for part in parts) - _ALL) <= _FAR_OFF:
+            yield Relation(kind="shares", whole=None, parts=tuple(parts), exhaustive=True, disjoint=True, cue="cơ cấu")
 
 
 def _goes_on(block: Block, last: Block) -> bool:
@@ -91,10 +117,13 @@ def _in_runs(reading: Reading, shares: Sequence[_Share | None]) -> Iterator[Rela
 
 def _relation(reading: Reading, run: Sequence[_Share]) -> Iterator[Relation]:
     dimension = common_dimension([share.labels for share in run]) if len(run) >= _LEAST else None
-    if dimension is None or not is_whole_scale(dimension, {share.labels[dimension] for share in run}):
+    found = {share.labels[dimension] for share in run} if dimension is not None else set()
+    complete = dimension is not None and is_whole_scale(dimension, found)
+    # Without the lowest grade they may be less than all of them, and never more.
+    if dimension is None or not (complete or found in UPPER_GRADES):
         return
     if abs(sum(share.amount.value for share in run) - _ALL) > _FAR_OFF:
         return  # of several wholes
     parts = tuple(quantity(reading, share.amount, share.segment) for share in run)
     cue = dimension.removeprefix("dim_")
-    yield Relation(kind="shares", whole=None, parts=parts, exhaustive=True, disjoint=True, cue=cue)
+    yield Relation(kind="shares", whole=None, parts=parts, exhaustive=complete or None, disjoint=True, cue=cue)

@@ -27,7 +27,7 @@ from extractors.relations.counts_before import counted_twice, counts_before, fir
 from extractors.relations.grouped import find_grouped
 from extractors.relations.implied import find_implied
 from extractors.relations.lacking import lacking
-from extractors.relations.left_over import find_left_over
+from extractors.relations.left_over import find_left_over, find_thus_left
 from extractors.relations.nearly import in_same_unit, is_all_but_made
 from extractors.relations.next_sentence import find_totals_next
 from extractors.relations.pairs import of_pairs, told_for_each
@@ -85,6 +85,7 @@ def find_sums(reading: Reading, level: Level) -> list[Sum]:
         found += find_among(reading, inner)
         found += find_out_of(reading, inner)
         found += find_left_over(reading, inner)
+        found += find_thus_left(reading, inner)
         found += find_implied(reading, inner)
         found += find_reasons(reading, inner)
         found += find_splits(reading, inner)

@@ -10,8 +10,9 @@ from extractors.relations.celled import find_celled_rates
 from extractors.relations.completeness import UPPER_GRADES, is_whole_scale
 from extractors.relations.disproved import are_of_another
 from extractors.relations.grids import TOTAL_ROW, Column, Grid, find_grids, read_column
-from extractors.relations.learned import find_learned_sums
+from extractors.relations.learned import find_learned_sums, find_stocks
 from extractors.relations.outlined import find_outlined_sums
+from extractors.relations.ratio_cells import find_ratio_cells
 from extractors.relations.reading import Reading, attribute, dimensions
 from extractors.relations.shares import STRUCTURE
 from extractors.relations.table_bases import find_table_bases
@@ -44,6 +45,8 @@ def find_table_relations(reading: Reading) -> list[Relation]:
         found += _column_sums(grid, columns)
         found += _row_sums(grid, columns)
         found += find_learned_sums(grid, columns, _wholes(columns))
+        found += find_stocks(grid, columns)
+        found += find_ratio_cells(grid, columns)
         found += find_outlined_sums(grid, columns)
         found += find_celled_rates(grid, columns)
         found += _rate_column(grid, columns)

@@ -147,7 +147,7 @@ _TWICE = 3
 
 
 def find_lacking_counts(reading: Reading, level: Level) -> Iterator[Relation]:
-    """``cần 412 giáo viên, hiện có 380, còn thiếu 32``: the lack is the change from the need to what is there."""
+    """``cần 412 giáo viên, hiện có 380, còn thiếu 32``: the need is what is there and the lack."""
     if not holds(_LACKING_AT, reading.lower, level.start, level.end):
         return
     rows = _counts(reading, level)
@@ -172,13 +172,14 @@ def find_lacking_counts(reading: Reading, level: Level) -> Iterator[Relation]:
         gap = sign * (there.value - need.value)
         if gap <= 0 or not gap / _TWICE <= step.value <= gap * _TWICE:
             continue
-        size = quantity(reading, step, end).model_copy(update={"value": sign * step.value})
+        size = quantity(reading, step, end).model_copy(update={"value": step.value})
+        less, more = (second, first) if short["under"] else (first, second)
         yield Relation(
-            kind="change",
-            whole=quantity(reading, *second),
-            parts=(size, quantity(reading, *first)),
+            kind="sum",
+            whole=quantity(reading, *more),
+            parts=(quantity(reading, *less), size),
             exhaustive=True,
-            cue="up" if sign > 0 else "down",
+            cue=short.group().strip(" :"),
         )
 
 
