@@ -196,6 +196,8 @@ def find_item_lists(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> It
             continue
         if any(item.marker is not None and item.marker.kind in (PART, ROMAN) for item, _ in items):
             continue  # the sections of the document, not the things announced
+        if items[0][0].marker is not None and (items[0][0].marker.number or 1) > 1:
+            continue  # a numbering that began before goes on
         numbered = all(item.marker is not None and item.marker.number is not None for item, _ in items)
         announced = named or _AS_FOLLOWS.search(reading.lower, block.body, block.end) is not None
         announced = announced or block.end - max(whole[0].end, whole[0].unit_end) <= _CLOSE
