@@ -67,7 +67,8 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
     if all(part.amount.of is not None and part.amount.of == whole.value for part in parts.found):
         return True
     left = whole.value - sum(part.amount.value for part in parts.found)
-    if dimension == "dim_prize" and found == {"nhat", "nhi", "ba"} and opener == "trong_do" and left > whole.value / 10:
+    upper = dimension == "dim_prize" and found <= {"nhat", "nhi", "ba"}
+    if upper and opener == "trong_do" and left > whole.value / 10:
         return None  # honourable mentions are often left out, and they are many
     if opener == "trong_do" and whole.family == "money" and left > _UNTOLD * whole.value:
         return None  # of what paid most nothing is said

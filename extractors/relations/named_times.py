@@ -149,6 +149,11 @@ def _sections(reading: Reading, grid: Grid) -> Iterator[Relation]:
             return
 
 
+def _end(grid: Grid, row: int) -> int:
+    """Where a row's name ends: that of its number, where the cell behind it is missing."""
+    return grid.cells.get((row, 1), grid.cells[row, 0]).end
+
+
 def _rows_of(grid: Grid, noun: str) -> list[Quantity]:
     """The numbered rows behind the one that says what they are."""
     found: list[Quantity] = []
@@ -158,7 +163,7 @@ def _rows_of(grid: Grid, noun: str) -> list[Quantity]:
         if number is None:
             inside = noun in grid.label(row)
         elif inside and int(number["n"]) == len(found) + 1:
-            found.append(grid.reading.thing(grid.cells[row, 0].start, grid.cells[row, 1].end))
+            found.append(grid.reading.thing(grid.cells[row, 0].start, _end(grid, row)))
     return found
 
 
@@ -182,5 +187,5 @@ def _rows_below(reading: Reading, grid: Grid, block: Block) -> Iterator[Relation
     told = list(counted.finditer(reading.lower, block.body, block.end))
     if len(told) == 1:
         whole = reading.quantity(int(told[0]["n"]), told[0].span("n"), told[0].span(), unit=head["noun"])
-        parts = [reading.thing(grid.cells[row, 0].start, grid.cells[row, 1].end) for row in rows]
+        parts = [reading.thing(grid.cells[row, 0].start, _end(grid, row)) for row in rows]
         yield from _list(whole, parts, "bảng")

@@ -113,7 +113,7 @@ def _name(reading: Reading, grid: Grid, row: int, label: str) -> str:
     if not label and head in _FORM_HEADS and re.fullmatch(r"\d{1,2}[a-zđ]?\d?", grid.text(row, 0)):
         return f"{'lớp' if head == 'lớp' else 'khối'} {grid.text(row, 0)}"
     bare = _KIND.sub("", label)
-    block = next((grid.cells[row, col] for col in range(grid.cols) if grid.text(row, col) == label), None)
+    block = next((grid.cells.get((row, col)) for col in range(grid.cols) if grid.text(row, col) == label), None)
     if block is None or bare == label or not label:
         return ""
     printed = reading.text[block.start : block.end].strip()[-len(bare) :]

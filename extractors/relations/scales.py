@@ -61,7 +61,7 @@ def _labels(grid: Grid, row: int) -> dict[str, str]:
     label = grid.label(row)
     if not label or TOTAL_ROW.fullmatch(label) or "trở lên" in label:
         return {}
-    block = next((grid.cells[row, col] for col in range(grid.cols) if grid.text(row, col) == label), None)
+    block = next((grid.cells.get((row, col)) for col in range(grid.cols) if grid.text(row, col) == label), None)
     found = grid.reading.categories(block.start, block.end) if block is not None else []
     several = {term.group for term in found if sum(other.group == term.group for other in found) > 1}
     mixed = any(attribute(term.group, term.id, "mixed") for term in found)
