@@ -68,7 +68,7 @@ def is_complete(reading: Reading, parts: Parts, whole: Amount, opener: str) -> b
         return True
     left = whole.value - sum(part.amount.value for part in parts.found)
     upper = dimension == "dim_prize" and found <= {"nhat", "nhi", "ba"}
-    if upper and opener == "trong_do" and left > whole.value / 10:
+    if upper and opener == "trong_do" and left > whole.value * (_LOWEST if len(found) > 2 else _UNTOLD):
         return None  # honourable mentions are often left out, and they are many
     if opener == "trong_do" and whole.family == "money" and left > _UNTOLD * whole.value:
         return None  # of what paid most nothing is said
@@ -85,8 +85,10 @@ def _all_but_won(parts: Parts, whole: Amount) -> bool:
 _UNWON = 0.1
 #: So much of a ground no slip leaves out.
 _UNBUILT = 0.15
-#: So much of a sum of money no slip leaves out.
+#: So much of a sum of money, or of prizes, no slip leaves out.
 _UNTOLD = 0.4
+#: So many of all prizes, where all grades but the lowest are told, are those of the lowest.
+_LOWEST = 0.1
 #: What makes so much more than the whole counts some of them twice.
 _OVER = 1.25
 
