@@ -25,7 +25,8 @@ _LEFT = (
 )
 _DETAIL = re.compile(
     rf"{_TERM}|{_LEFT}|"
-    r"(?: (?=sinh (?:năm|ngày)|phụ trách )| ?[,;(-] ?)(?:(?:sinh (?:năm|ngày)|sn(?!\w))[^,;)\n]{0,30}|"
+    r"(?: (?=sinh (?:năm|ngày)|phụ trách |(?:niên )?khóa \d)| ?[,;(-] ?)(?:"
+    r"(?:niên )?khóa [\d/ –-]{4,13}(?=\)|,| ?[-–] ?[^\W\d])|(?:sinh (?:năm|ngày)|sn(?!\w))[^,;)\n]{0,30}|"
     r"năm sinh[^,;)\n]{0,20}|trình độ[^,;)\n]{0,40}|"
     r"mã số[^,;\n]{0,30}|nam(?=,| -)|nữ(?=,| -)|"
     r"ngày sinh ?:? ?[^,;)\n]{0,20}|giới tính ?:? ?[^,;)\n]{0,6}|đơn vị(?: công tác)? ?: ?[^,;)\n]{3,50}|"
@@ -57,7 +58,7 @@ _LINKED = (
     r"(?: ?[-+,:;(/] ?| (?=\S))(?:(?:(?:từ|đến) (?:năm |tháng )?[\d/]{4,7},? (?:ông |bà |thầy |cô |đồng chí )?)?"
     r"(?:hiện |hiện nay |hiện tại |nay |trước |trước đây |"
     r"trước đó (?:(?:ông|bà|thầy|cô|đồng chí) (?=là |làm |giữ ))?|"
-    r"tiếp tục |tái |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |"
+    r"tiếp tục |tái |vẫn |khi đó |lúc đó |khi ấy |bấy giờ |lúc bấy giờ |từng |đã |vốn |"
     r"đã từng |sau này |sau đó |về sau |sau (?=chuyển |về |được |lên |làm |là )|được cử |được bầu |được giao |"
     r"được phân công |được bổ nhiệm |được suy tôn(?: làm)? |tạm thời |đang |đều |cùng |lần lượt |vừa |"
     r"người |thôi |"

@@ -22,6 +22,8 @@ _HONOURED = re.compile(r"hai bà trưng|bà triệu|bà huyện thanh quan|ông 
 _SIDE = re.compile(r"(?:Trong|Ngoài|Trên|Dưới)(?=[,;:.)]|\n|$)")
 #: Words of clauses that are given names too, where they close a name: ``THCS Nguyễn Duy Hiệu``.
 _ALSO_GIVEN = frozenset({"Đạt", "Hiệu"})
+#: With what communes of the north-west begin, whose second syllable may be any word: ``Nậm Có``, ``Mường Và``.
+_STREAMS = ("Nậm", "Mường", "Huổi", "Chiềng", "Púng")
 _POST = re.compile(
     r"hiệu (?:trưởng|phó|quả|suất|bộ)|đạt (?:giải|chuẩn|danh|được|loại|mức|thành|hạng|huy|kết|trên|tỷ|tỉ|số|"
     r"các)(?!\w)"
@@ -111,6 +113,7 @@ def _is_part(document: Document, match: re.Match[str], token: tuple[int, int], e
     honoured = _HONOURED.match(document.lower, match.start()) is not None and start - match.start() <= 4
     side = _SIDE.match(document.text, start) is not None and end > match.start()
     named_so = word in ("Là", "Và") and end > match.start()
+    named_so = named_so or document.text[match.start() : start].rstrip().endswith(_STREAMS)
     named_so = named_so or document.lower[match.start() : stop] == "lương định của"
     closes = end > match.start() if not capitals else " " in document.text[match.start() : end]
     given = word in _ALSO_GIVEN and (closes or stop < match.end())

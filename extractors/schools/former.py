@@ -68,7 +68,8 @@ _JOINS_OTHERS = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập|gộp|sá
 _NOW = re.compile(
     r"^\W{0,3}(?:(?:từ|đến|vào)? ?(?:(?:năm học|năm|tháng|ngày) )?[\d/ -]{4,},? )?(?:được |chính thức |đã |"
     r"và )*(?:nay là|đổi tên thành|đổi tên là|đổi thành|"
-    r"mang tên(?: mới)?(?: là)?|lấy tên(?: là)?|nay đổi tên thành|(?:hiện|hiện nay|bây giờ|ngày nay) là|"
+    r"(?:nay |giờ |bây giờ )?(?:gọi là|gọi|mang tên(?: mới)?(?: là)?)|lấy tên(?: là)?|nay đổi tên thành|"
+    r"(?:hiện|hiện nay|bây giờ|ngày nay) là|"
     r"(?:sau|về sau|sau này|rồi|sau đó) (?:được )?đổi (?:tên )?(?:thành|là)|chuyển đổi thành|chuyển thành)\W{0,3}$"
 )
 #: Before the school of which another one was part: ``tách ra từ Trường A, lấy tên là Trường B``.

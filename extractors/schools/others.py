@@ -234,8 +234,20 @@ def find_in_tables(context: Context, found: Sequence[SchoolMention]) -> Iterator
             item = read_item(document, block.body, level) if level else None
             if item is None and level and text.strip().lower() == "thị trấn":
                 item = SchoolMention(block.body, block.end, level, "Thị trấn", name=(block.body, block.end))
-            if item is not None and item.end == block.end:
+            if (
+                item is not None
+                and item.end == block.end
+                and not _ADDRESSED.match(text)
+                and not is_person(context, item)
+            ):
                 yield item
+
+
+#: A person in a column of bodies and people: ``Em Lò Thị Hoa``.
+_ADDRESSED = re.compile(
+    rf"\s*(?:(?:[Ee]m|[Cc]háu|[Bb]ạn) (?=[{CAPITAL}])|"
+    rf"(?:[Ôô]ng|[Bb]à|[Cc]ô|[Tt]hầy|[Đđ]/c) (?:[{CAPITAL}][^\W\d_]*\s*){{3,6}}$)"
+)
 
 
 #: A district, city or commune among the units of a column, which then are all such.
