@@ -33,6 +33,7 @@ lint: setup
 eval: setup
 	$(BIN)/baocao evaluate corpus/gold
 	$(BIN)/baocao evaluate corpus/opened/gold
+	$(BIN)/baocao evaluate corpus/fresh/gold
 	$(BIN)/baocao evaluate corpus/blind/gold --summary
 	$(BIN)/python -m tests.bench.plants corpus/planted.yml corpus/reports
 	$(BIN)/python -m tests.bench.plants corpus/plants/planted.yml corpus/plants/reports

@@ -13,7 +13,7 @@ FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text(encodin
 
 
 def test_every_part_has_a_floor_for_every_measure() -> None:
-    assert set(FLOORS) == {"corpus/gold", "corpus/opened/gold", "corpus/blind/gold"}
+    assert set(FLOORS) == {f"corpus/{part}gold" for part in ("", "opened/", "fresh/", "blind/")}
     for part, floors in FLOORS.items():
         assert list(floors) == [f"{measure.type}/{measure.name}" for measure in MEASURES], part
 
