@@ -30,8 +30,8 @@ Written by `make evaluation`. Precision, recall and F1 add up the counts of all 
 *number* ask for the right record at the right passage, *full* and the longer ones for its attributes as well (strict),
 and *soft* counts the share of each record that is right, by the words that texts have in common
 ([which record is which](../pipelines/evaluate/compare.py)). How well annotators agree stands beside each part of the
-corpus: [open](../corpus/README.md), [opened](../corpus/opened/README.md), [blind](../corpus/blind/README.md); what the fresh part gave at first stands
-[there](../corpus/fresh/README.md).
+corpus: [open](../corpus/README.md), [opened](../corpus/opened/README.md), [blind](../corpus/blind/README.md); what the
+fresh part gave at first stands [there](../corpus/fresh/README.md).
 `baocao evaluate FOLDER --html FILE` shows every miss and false alarm of an open part in its context.
 """
 
