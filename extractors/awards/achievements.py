@@ -16,7 +16,7 @@ from schemas.records import Award
 
 _ACHIEVEMENTS = re.compile(
     r"khen thưởng|thành tích|danh hiệu|phần thưởng|ghi nhận|được tặng|đạt được|truyền thống"
-    r"|tuyên dương|vinh danh|thi đua|kết quả"
+    r"|tuyên dương|vinh danh|thi đua|kết quả|dấu ấn|bảng vàng|cột mốc"
 )
 # What may stand before a title in a list of achievements: a year, a verb, the word for a title.
 _OPENING = re.compile(

@@ -27,11 +27,13 @@ _CAUSE = re.compile(
     # a clause of its own ends it: "… vì có nhiều thành tích, 5 năm liền là Chiến sĩ thi đua"
     r"(?:(?!, (?:\d|năm \d|nhiều năm|liên tục|được|đạt|vinh dự))[^.;]){0,80}$"
 )
+_BODIES = r"tập thể|cá nhân|đơn vị|trường|giáo viên|gv|học sinh|hs|em|cán bộ|thầy cô|nhà giáo|đồng chí|đ/c|người|tổ|lớp"
 # ``tặng Bằng khen cho 24 học sinh tiêu biểu``.
 _GIVEN_TO = re.compile(
     r"(?: của [^.;:,\d]{2,60}?)?(?: (?:kèm(?: theo)?|cùng(?: với)?|và) [^.;:]{2,60}?)? cho (?:các )?(?:\d{1,4} )?"
+    # ``tặng Bằng khen 40 tập thể, 158 cá nhân tiêu biểu``
+    rf"|(?: cho)? \d{{1,4}} (?:{_BODIES})(?: [^.;:,\d]{{2,60}}?)?(?:,| và|, và|,? cùng) \d{{1,4}} "
 )
-_BODIES = r"tập thể|cá nhân|đơn vị|trường|giáo viên|gv|học sinh|hs|em|cán bộ|thầy cô|nhà giáo|đồng chí|đ/c|người|tổ|lớp"
 _FAR = re.compile(
     rf"(?<![\w/.,])(?<!năm )(?<!một trong )(?<!1 trong )(?<!trong số )(?P<n>\d{{1,4}}) (?:{_BODIES})(?!\w)"
     rf"(?:(?! \d+ (?:{_BODIES})(?!\w))[^.;:\n]){{0,220}}?"

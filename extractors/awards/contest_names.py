@@ -21,7 +21,7 @@ _CUE = (
     r"|hội thao|tin học trẻ|khkt|viết thư|vở sạch|viết chữ đẹp|hùng biện"
     r"|rung chuông|khoa học,? k[ỹĩ] thuật"
     r"|giải (?:thể thao|bóng|bơi|điền kinh|cờ|việt dã|vô địch|cầu lông|toán|aerobic"
-    r"|đá cầu|võ|karate|taekwondo|vovinam|đẩy gậy|kéo co|bắn nỏ|tung còn|cầu mây|thể dục)"
+    r"|cúp (?!vàng|bạc|đồng|toàn|vô)|đá cầu|võ|karate|taekwondo|vovinam|đẩy gậy|kéo co|bắn nỏ|tung còn|cầu mây|thể dục)"
     r"|robot\w*|(?:(?<=tham gia )|(?<=tham dự )|(?<=dự ))giải (?:quốc gia|quốc tế|toàn quốc|khu vực)"
     r"|(?<!đội )(?<!dự )(?<!phần )(?<!chấm )(?<!coi )thi (?!đua|hành|thố"
     r"|công |lại |là |và |sinh |đấu|xuất sắc|tốt (?!nghiệp)|cử |thể |riêng|thử"
@@ -39,7 +39,7 @@ _ENDS = (
     r"|theo(?! (?:sách|chủ đề|chuyên đề))|mở(?! rộng)"
     r"|cho(?= (?:các )?(?:nhóm|tác giả|em|đội|đơn vị)(?!\w))|diễn ra|được|đều|như(?! [\"“])"
     r"|của(?= (?:em|cô|thầy|học sinh|đội tuyển|đoàn học sinh|nhà trường)(?!\w))|cùng(?= (?:nhiều|các|với)(?!\w))"
-    r"|thu hút|quy tụ|lần này|năm nay|vừa|thành công"
+    r"|thu hút|quy tụ|chấm(?= \d)|ban hành|lần này|năm nay|vừa|thành công"
     r"|(?<!công )đoàn(?! (?:viên|thanh|kết|thể|tncs|trường))"
     # the subject of what follows, and when it was held
     r"|nhà trường|hồi(?= tháng| đầu| cuối)|và(?= (?:chuẩn bị|thành lập|triển khai|kế hoạch|phương hướng"

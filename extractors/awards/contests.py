@@ -69,6 +69,8 @@ _HEAD = 4
 _SHORTEST = 8
 #: How many paragraphs back the contest of running text may stand.
 _BACK = 5
+_AT = re.compile(r"(?<!\w)(?:tại|ở|trong khuôn khổ) $")
+_CLAUSE_ENDS = re.compile(r"[,;:()]|\.(?= |$)|(?<!\w)(?:và|giải (?:nhất|nhì|ba)|huy chương|hc[vbđ])(?!\w)")
 # Further grades between a prize and the contest that all of them share.
 _MORE = re.compile(
     r"(?: ?(?:[,;]|và|,? cùng)(?: với)? (?:\d+ ?|một |hai |ba )?(?:(?:tấm|bộ|chiếc) )?(?:giải |huy chương |hc)?"
@@ -230,6 +232,8 @@ class Contests:
         label = told_before_colon(self.document, first, at, alone=self.titled is not None)
         if self.titled is None and (item := contest_of_item(self.document, max(first, block.body), at, (best, label))):
             return item
+        if best and best[0] < at and (held := self._held_at(end or at, stop)):
+            return held
         if best and best[0] >= first and not (label and label[0] > best[1]):
             return self._announced(first, best) or best
         if label:
@@ -273,6 +277,16 @@ class Contests:
         # "Hội thi trao 5 giải nhất": the one that the text has named in full.
         named = self.main is not None and self.main[0] < at and _REFERS.search(lowered, block.body, stop)
         return self.main if named or (end is not None and self._speaks_of_one) else None
+
+    def _held_at(self, at: int, stop: int) -> tuple[int, int] | None:
+        """The contest named in full in which the clause says a prize was won: ``HCV đẩy gậy nữ 44 kg ở Hội khỏe …``."""
+        clause = _CLAUSE_ENDS.search(self.document.lower, at, stop)
+        last = clause.start() if clause else stop
+        for match in contests_in(self.document.lower, at, last):
+            named = match.end() - match.start() > _FULL and not self.is_vague(match.span())
+            if named and _PROPER.match(match.group(0)) and _AT.search(self.document.lower, at, match.start()):
+                return match.span()
+        return None
 
     def _title_behind(self, at: int, stop: int) -> tuple[int, int] | None:
         """The title right behind a prize in whose contest it was won: ``3 GV đạt giải GVG tỉnh``."""

@@ -56,7 +56,8 @@ _ATTAINED = re.compile(
     r"| yêu cầu)? ?:? ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?! ?%|[,.]\d|[/\d]| giải)"
     r"|(?<![\w/.,])(?P<n2>\d{1,4}) ?/ ?(?P<of2>\d{1,4})(?: [\w/]+){0,4} (?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|đạt(?=[,;.]))"
-    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |(?=được (?:công nhận|cấp))|(?:{_OF_ENTRANTS})(?=đạt ?[,;.\n]))"
+    rf"|(?<![\w/.,])(?P<n3>\d{{1,4}}) (?:{NOUNS} |lượt (?=đạt(?! giải))|(?=được (?:công nhận|cấp))"
+    rf"|(?:{_OF_ENTRANTS})(?=đạt ?[,;.\n]))"
     r"(?:(?:tham gia |tham )?dự thi )?(?:được công nhận|đạt yêu cầu"
     r"|đạt danh hiệu|được cấp giấy chứng nhận|đạt)(?! giải)(?!\w)"
 )
@@ -86,6 +87,11 @@ def counted(
             yield from held(context, block, term, end, bodies)
     elif coupled := _COUPLED_GROUPS.search(document.lower, clause, before.start):
         yield from held(context, block, term, end, context.groups(*coupled.span("names"), coupled["noun"]))
+    of_bodies = _BODIES_ASIDE.match(document.lower, before.end, term.start)
+    bodies = listed_bodies(context, of_bodies.end(), term.start, int(before.value)) if of_bodies else []
+    if bodies:
+        yield from held(context, block, term, end, bodies)
+        return
     aside = _NAMED_ASIDE.match(document.lower, before.end, term.start)
     named_aside = context.winners(*aside.span("names")) if aside else []
     if named_aside and len(named_aside) == before.value and all(winner.person for winner in named_aside):
@@ -110,6 +116,8 @@ def counted(
     yield from _grades(context, block, term, end, last)
 
 
+#: Bodies that are counted, before their names in brackets: ``04 tập thể (TH A, THCS B, …) được tặng …``.
+_BODIES_ASIDE = re.compile(r" (?:tập thể|đơn vị|trường|cơ quan|tổ|lớp|chi bộ|công đoàn)(?= \()")
 #: The names of those counted, before what they hold: ``01 cô (Lê Thị A) đạt …``.
 _NAMED_ASIDE = re.compile(r" [^\d,;:()]{1,25} ?\((?P<names>[^\d()]{4,160})\)")
 #: More of those counted, at another level, the title left out: ``…, 46 lượt giáo viên đạt cấp huyện``.
@@ -260,6 +268,9 @@ def _named_with(context: Context, at: int, last: int, count: int) -> list[Winner
     if count == 1 and _GROUP_NAME.match(text, start, stop):
         return [Winner(start, stop, None, None, None, context.document.value(start, stop))]
     winners = context.winners(start, stop) or context.given_names(start, stop) or context.teams(start, stop)
+    if len(winners) < count and text[stop : stop + 1] == ";" and ":" in opens.group(0):
+        # "hai cá nhân: bà A, Hiệu trưởng trường B; ông C": the list itself is parted by semicolons
+        winners = context.winners(start, list_end(text, start, last, "."))
     return winners if len(winners) == count else []
 
 

@@ -77,7 +77,8 @@ _TEAM_GRADE = re.compile(r"(?<!\w)(?<!giải )(?<!xếp )(?<!thứ )(?<!hạng )
 #: Right behind the name of who won it, before what it was won in: ``Trường THPT A nhất nội dung đơn nữ``.
 _EVENT_GRADE = re.compile(
     r"(?<= )(?P<grade>nhất|nhì|ba)(?= (?:nội dung|bảng [a-d\d](?!\w)|đơn (?:nam|nữ)|đôi (?:nam|nữ)|cự l[iy]"
-    r"|hạng cân|môn(?= (?!học(?!\w)))|khối (?:tiểu học|thcs|thpt|mầm non|\d{1,2})(?= ?[,;.)\n]|$))(?!\w))",
+    r"|hạng cân|môn(?= (?!học(?!\w)))|(?:khối|bậc|cấp) (?:tiểu học|thcs|thpt|mầm non|mẫu giáo|phổ thông|\d{1,2})"
+    r"(?= ?[,;.)\n]|$))(?!\w))",
     re.M,
 )
 _NAME_ENDS = re.compile(rf"(?:(?<!\w)[{CAPITAL}][^\W\d_]*|\)) $")
@@ -332,7 +333,9 @@ def _verbal(lowered: str, start: int, end: int) -> Iterator[Atom]:
         if _CONTEST_NAME.search(lowered, max(start, match.start() - 45), match.start()):
             continue  # ``giải vô địch cờ vua`` is a contest
         prize = "nhat" if match["first"] else "nhi" if match["second"] else GRADES[match["grade"]]
-        yield Atom(match.start(), match.end(), "prize", prize, None, verbal=True)
+        # "vô địch: TH A; nhì: TH B": it labels who won
+        labels = match["grade"] is None and lowered.startswith((": ", " : "), match.end())
+        yield Atom(match.start(), match.end(), "prize", prize, None, label=labels, verbal=not labels)
 
 
 def _apart(atoms: list[Atom]) -> list[Atom]:

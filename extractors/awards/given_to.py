@@ -31,7 +31,8 @@ def body_given(context: Context, start: int, end: int) -> list[Winner]:
 #: A group and people behind it: ``cho chi đoàn 12A1 và các cá nhân: A, B, C``.
 _AND_PEOPLE = re.compile(
     r"(?P<body>(?:tập thể |chi đoàn |lớp |tổ |chi đội |liên đội |công đoàn |nhóm |đội |khoa |phòng )[^,;:.()]{1,50}?)"
-    r" và (?:các |những )?(?:cá nhân|đồng chí|đ/c|em|học sinh|thầy cô|giáo viên)(?: sau(?: đây)?| có tên sau)?(?: ?:)? "
+    r" và (?:các |những )?(?:cá nhân|đồng chí|đ/c|em|học sinh|thầy cô|giáo viên"
+    r"|cô giáo|thầy giáo|cô|thầy|ông|bà)(?: sau(?: đây)?| có tên sau)?(?: ?:)? "
 )
 
 

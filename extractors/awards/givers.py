@@ -51,6 +51,22 @@ def _signer(context: Context, first: int, at: int) -> tuple[int, int] | None:
     )
 
 
+#: Before a further verb of one subject.
+_ALSO_GIVES = re.compile(r"(?:(?:và|đồng thời|cũng) )*")
+
+
+def _subject_of_verb(context: Context, first: int, at: int) -> tuple[int, int] | None:
+    """Who gives by the verb at a position, or by the verb of whose subject it goes on; None where nobody is named."""
+    lowered = context.document.lower
+    start = max(lowered.rfind(cue, first, at) + len(cue) for cue in ("được ", "do ", ", ", ": ", "này "))
+    start = start if start >= first and start > 7 else first
+    match = _GIVER_NAME.search(lowered, start, at)
+    if match or not _ALSO_GIVES.fullmatch(lowered, start, at):
+        return match.span("giver") if match else None
+    before = [verb.start() for verb in _CONFERS.finditer(lowered, first, start)]
+    return _subject_of_verb(context, first, before[-1]) if before else None
+
+
 def giver(context: Context, term: Term) -> tuple[int, int] | None:
     """Who gave an order or a certificate, as named before the verb: ``được UBND tỉnh tặng Bằng khen``."""
     document = context.document
@@ -65,6 +81,9 @@ def giver(context: Context, term: Term) -> tuple[int, int] | None:
         end = verbs[-1].start()
     start = max(document.lower.rfind(cue, first, end) + len(cue) for cue in ("được ", "do ", ", ", ": ", "này "))
     start = start if start >= first and start > 7 else first
+    if len(verbs) > 1 and _ALSO_GIVES.fullmatch(document.lower, start, end):
+        # "UBND tỉnh tặng cờ thi đua cho 10 tập thể, tặng bằng khen …": the subject of the verb before it
+        return _subject_of_verb(context, document.sentence_at(term.start)[0], verbs[-2].start())
     match = _GIVER_NAME.search(document.lower, max(start, first), end)
     return match.span("giver") if match else _signer(context, document.sentence_at(term.start)[0], term.start)
 

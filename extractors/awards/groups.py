@@ -6,6 +6,7 @@ import re
 
 from extractors._shared.document import Block
 from extractors._shared.names import find_names
+from extractors._shared.view import CAPITAL
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.forms import list_end
@@ -114,8 +115,14 @@ def named_otherwise(context: Context, start: int, end: int) -> list[Winner]:
     return [Winner(start, end, None, next(iter(homes.values())) if len(homes) == 1 else None, None, called)]
 
 
-_LIST_OPENS = re.compile(r"(?: [^\W\d_]+){0,4}(?:: |,? (?:gồm|bao gồm|là)(?: có)?:? )(?:các )?")
+_LIST_OPENS = re.compile(
+    r"(?: [^\W\d_]+){0,4}(?:: |,? (?:gồm|bao gồm|là)(?: có)?:? )(?:các )?"
+    # ``04 tập thể (các trường tiểu học: A, B và Phòng GD&ĐT) được tặng``
+    r"| (?P<aside>\()(?:gồm |là )?(?:các (?:[^\W\d_]+ ){0,3}[^\W\d_]+: )?(?:các )?"
+)
 _LIST_ITEM = re.compile(rf"(?:{ANY_GROUP}|chi cục|công an|thư viện|nhà|bệnh viện|trạm|công ty|ngân hàng|ban)(?!\w)")
+#: A school told with its level alone: ``TH Nậm Sơn 1``, ``TH&THCS Vĩnh Hòa``.
+_SCHOOL_ITEM = re.compile(rf"(?:TH&THCS|TH|THCS|THPT|MN|MG|PTDTBT|PTDTNT) [{CAPITAL}]")
 _AT_SCHOOL = re.compile(r" ?\((?:[^()]+)\)$")
 _BETWEEN_ITEMS = re.compile(r", và |, | và ")
 
@@ -127,23 +134,24 @@ def listed_bodies(context: Context, at: int, end: int, count: int) -> list[Winne
     opens = _LIST_OPENS.match(document.lower, at, end)
     if opens is None or count < 2:
         return []
-    stop = list_end(document.text, opens.end(), end, ".;")
+    stop = list_end(document.text, opens.end(), end, ")" if opens["aside"] else ".;")
     gaps = [m.span() for m in _BETWEEN_ITEMS.finditer(document.lower, opens.end(), stop)]
     starts, stops = [opens.end(), *(b for _, b in gaps)], [*(a for a, _ in gaps), stop]
     winners: list[Winner] = []
     for start, last in zip(starts, stops, strict=True):
         schools = context.schools_in(start, last)
         called = document.value(start, last)
-        if not _LIST_ITEM.match(document.lower, start, last) and not (
-            schools and schools[0][0] - start <= len("trường ")
-        ):
+        body = _LIST_ITEM.match(document.lower, start, last) or _SCHOOL_ITEM.match(document.text, start, last)
+        if not body and not (schools and schools[0][0] - start <= len("trường ")):
             return []  # a person, and where they are
         if schools and (aside := _AT_SCHOOL.search(document.lower, start, last)) and schools[0][0] > aside.start():
             # "Tổ Toán (Trường THPT A)": the group, which the brackets place
             winners.append(Winner(start, last, None, schools[0][2], None, document.value(start, aside.start())))
         elif schools:
             winners.append(Winner(start, last, None, schools[0][2], called))
-        elif _LIST_ITEM.match(document.lower, start, last) and _BY_NAME.search(called[1:]):
+        elif (_LIST_ITEM.match(document.lower, start, last) and _BY_NAME.search(called[1:])) or _SCHOOL_ITEM.match(
+            document.text, start, last
+        ):
             winners.append(Winner(start, last, None, None, None, called))
     return winners if len(winners) == len(starts) == count else []
 

@@ -30,7 +30,8 @@ _WISH = re.compile(
 )
 #: Weaker ones: a clause of its own that tells a result ends them as well.
 _AIM = re.compile(
-    r"(?<!\w)(?:đăng ký|nhằm|hướng tới|quy định|ưu tiên"
+    # "có 22 đội đăng ký" tells who took part
+    r"(?<!\w)(?:(?<!\d đội )(?<!\d thí sinh )(?<!\d vđv )đăng ký|nhằm|hướng tới|quy định|ưu tiên"
     r"|cần(?! (?:thơ|giuộc|đước|giờ|đăng|thạnh|kiệm)(?!\w))|để(?! trao giải))(?!\w)"
 )
 #: ``vượt qua 67 dự án để giành giải Nhất`` tells what came of it.
@@ -69,6 +70,12 @@ _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)(?!\w)[^.]{0
 #: What opens a list of proposals: ``đã bỏ phiếu đề nghị tặng: …; …``, ``thống nhất đề nghị:`` over items.
 _PROPOSES_LIST = re.compile(
     r"(?<!\w)(?:đề nghị(?! của)|đề xuất|trình (?:cấp|ubnd|chủ tịch|hội đồng|sở|phòng)|xét tặng)(?!\w)[^.;:\n]{0,140}:"
+)
+
+
+#: What a sentence among proposals tells of what was given already: ``Năm qua trường A còn được … tặng Cờ thi đua``.
+_OF_THE_PAST = re.compile(
+    r"(?<!\w)(?:(?:trong )?năm(?: học)? (?:qua|vừa qua|trước)|vừa qua|trước đó|(?:đã|còn|vừa) được)(?!\w)"
 )
 
 
@@ -126,6 +133,8 @@ class Guards:
         # "Đề nghị công nhận: Tập thể LĐXS: A, B. CSTĐ cấp tỉnh: cô C.": the block goes on proposing
         if sentence > block.body and (opening := _PROPOSES_LIST.match(lowered, block.body, sentence)):
             return _RESULT.search(lowered, opening.end(), start) is None
+        if _OF_THE_PAST.search(lowered, sentence, start):
+            return False
         for above in self.document.ancestors(block):
             if not lowered[above.body : above.end].rstrip().endswith(":"):
                 continue

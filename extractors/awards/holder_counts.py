@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors._shared.document import Term
 from extractors._shared.lexicon import entries
-from extractors._shared.numbers import Number, find_numbers
+from extractors._shared.numbers import WORDS, Number, find_numbers
 from extractors.awards.conferred import another_subject, only_describes
 from extractors.awards.context import Context
 
@@ -20,7 +20,7 @@ NOUNS = (
     r"|tác giả|nhóm tác giả|vđv|vận động viên|hlv|huấn luyện viên|chị"
     r"|đội viên|đoàn viên|đảng viên|công đoàn viên|công đoàn cơ sở|công đoàn|ông,? bà|cđcs|cđ|thầy cô|thầy, cô|gia đình"
     r"|doanh nghiệp|công ty|nhà hảo tâm|mạnh thường quân|phụ huynh|cựu học sinh|danh hiệu|nhà trường|công chức"
-    r"|lđ|cn|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
+    r"|lđ|cn|đv|nữ|thí sinh|chi đoàn|chi đội|bé|trẻ|sinh viên|học viên)"
 )
 _LINK = re.compile(
     rf"^(?: ?{NOUNS}(?!\w)(?: \(?[^\d.;:%]{{0,60}}?)?| (?=được|đạt|nhận|tặng|xếp|công nhận|là|danh hiệu|đón"
@@ -50,13 +50,21 @@ _AFTER = re.compile(
 )
 _MORE = re.compile(
     r"^(?: [^.;:,()\d]{0,40}?)?(?: \([^()]*\))? ?(?:,|và|\+"
-    r"|&) ?(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
+    r"|&) ?(?P<n>\d{1,4}|hai|bốn|sáu|bảy|tám)(?: ?/ ?(?P<of>\d{1,5}))?(?! ?%|[,.]\d"
     rf"|[/\d]) (?P<noun>{NOUNS})(?!\w)"
 )
 #: A further count behind the names of those counted first: ``cho 02 tập thể: A, B và 03 cá nhân: C, D, E``.
 _MORE_NAMED = re.compile(
     r"^ ?: [^.;()\n]{5,300}?(?:,| và|, và) (?P<n>\d{1,3})(?P<of>(?!))? (?P<noun>tập thể|cá nhân|thầy cô|đồng chí"
     r"|giáo viên|nhà giáo|học sinh|em|cô giáo|thầy giáo|đơn vị|trường)(?= ?:)"
+)
+#: A further count behind what the first got it for: ``cho 20 tập thể có thành tích trong A, 3 tập thể có thành tích
+#: trong B``.
+_MORE_FOR = re.compile(
+    r"^ (?:có|vì|đã có|đạt)(?: nhiều)? thành tích(?:(?! (?:tặng|trao|nhận|khen|được|đạt) )[^.;()\n]){0,160}?"
+    r"(?:,| và|, và)"
+    rf" (?P<n>\d{{1,4}})(?P<of>(?!))? (?P<noun>{NOUNS})(?!\w)"
+    rf"(?=(?:(?:,| và|, và) \d{{1,4}} {NOUNS})? (?:có|vì|đã có|đạt)(?: nhiều)? thành tích)"
 )
 #: Above this a number is money, but for families and citizens: ``123.866 gia đình học tập``.
 _MOST = 100_000
@@ -238,7 +246,8 @@ def _with_share(lowered: str, end: int, at: int) -> bool:
 
 #: Those counted behind a comma hold the title told behind them: ``…, 31 cá nhân nhận Bằng khen``.
 _HOLD_ANOTHER = re.compile(
-    r"(?: \([^()]*\))? (?:đã )?được [^.;:,()]{2,40}? (?:tặng|trao|khen|công nhận)(?!\w)"
+    r"(?: \([^()]*\))? (?:đã )?(?:được [^.;:,()]{2,40}?|(?:được )?(?:ubnd|tỉnh|huyện|xã|trung ương|sở|phòng|bộ|hội"
+    r"|thành|công đoàn|lđlđ|chủ tịch|giám đốc)(?: [^\s.;:,()]+){0,6}?) (?:tặng|trao|khen|công nhận)(?!\w)"
     r"| khác(?!\w)| (?:không|chưa) (?:đạt|được)(?!\w)| (?:được )?(?:nhận|đón nhận|đạt danh hiệu|được tặng"
     r"|được xếp loại|xếp loại|được công nhận|được đánh giá"
     r"|được khen|hoàn thành) [\"“]?[^\W\d_]"
@@ -287,11 +296,12 @@ def counts_after(lowered: str, end: int, last: int) -> Iterator[Counted]:
         _MORE.match(lowered[position:last])
         or _OTHER_LEVEL.match(lowered[position:last])
         or _MORE_NAMED.match(lowered[position:last])
+        or _MORE_FOR.match(lowered[position:last])
     ):
         yield (
             position + more.start("at" if "at" in more.re.groupindex else "n"),
             position + more.end(),
-            int(more["n"]),
+            WORDS.get(more["n"]) or int(more["n"]),
             int(more["of"]) if more["of"] else None,
             more["noun"],
         )

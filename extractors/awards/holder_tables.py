@@ -21,6 +21,10 @@ _NAME_CELL = re.compile(
     rf"(?P<name>(?:[{CAPITAL}][^\W\d_]*'? ?[^\W\d_]*'?[^\W\d_]*,? ?){{1,6}})"
 )
 _HEAD = re.compile(r"[^,:;(\n]+?(?= - |[,:;(\n]|$)", re.M)
+_GROUP_HEAD = re.compile(r"[^,:;(\n]+")
+_PAIR = re.compile(
+    r"(?:tổ|nhóm) [^\W\d_]+(?: [^\W\d_]+)? - [^\W\d_]+(?: [^\W\d_]+)? (?=trường |thcs |thpt |th |tiểu học )"
+)
 #: Figures beside a holder that count nothing: a year of birth, a class, an amount.
 _DETAIL = re.compile(r"năm|ngày|tiền|thưởng|lớp|khối|tuổi|quyết định|ghi chú|điểm|mã|số (?:hiệu|sổ|tt)|^$")
 _MARK = re.compile(r"[xX×+✓√v✔*]")
@@ -46,7 +50,8 @@ def is_unit(lowered: str, at: int) -> bool:
 def holder(context: Context, start: int, end: int) -> Winner | None:
     """Who one item of a list of holders is: a person, a school or a body; the rest of the item tells the school."""
     document = context.document
-    head = _HEAD.match(document.text, start, end)
+    # "Tổ Toán - Tin Trường THCS A": the dash is part of the name
+    head = (_GROUP_HEAD if _PAIR.match(document.lower, start, end) else _HEAD).match(document.text, start, end)
     if head is None or _KIND.fullmatch(document.lower, start, end):
         return None
     within = context.schools_in(start, head.end())
@@ -65,8 +70,8 @@ def holder(context: Context, start: int, end: int) -> Winner | None:
     return winner if winner is not None and winner.start <= start + 15 else None
 
 
-def row_holders(context: Context, grid: Grid) -> dict[int, Winner]:
-    """The person or body of each row that has no result of its own; {} for a table that counts."""
+def row_holders(context: Context, grid: Grid, *, all_rows: bool = False) -> dict[int, Winner]:
+    """The person or body of each row that has no result of its own (``all_rows``: of all); {} for one that counts."""
     if _counts(grid):
         return {}
     result = None if marked_titles(context, grid) else result_column(context, grid)
@@ -77,12 +82,14 @@ def row_holders(context: Context, grid: Grid) -> dict[int, Winner]:
     holders: dict[int, Winner] = {}
     for row in range(grid.header_rows, grid.shape[0]):
         won = grid.cells.get((row, result)) if result is not None else None
-        if grid.is_total(row) or (won is not None and tells(context, won)):
+        if grid.is_total(row) or (won is not None and tells(context, won) and not all_rows):
             continue
         named = grid.cells.get((row, names)) if names is not None else None
         placed = grid.cells.get((row, schools)) if schools is not None and schools != names else None
         person = _person(context, named)
-        if named is not None and person is None and schools != names:
+        if named is not None and _KIND.fullmatch(document.lower, named.start, named.end):
+            continue
+        if named is not None and person is None and (schools != names or all_rows):
             person = holder(context, named.start, named.end)
         blocks = [placed] if placed else [b for c in range(grid.shape[1]) if (b := grid.cells.get((row, c)))]
         found = _school(context, blocks)

@@ -77,6 +77,11 @@ def named(context: Context, block: Block, term: Term, clause: int, end: int) -> 
         winners = body_and_people(context, behind.end(), stop)
         winners = winners or context.winners(behind.end(), stop) or body_given(context, behind.end(), stop)
         winners = winners or called_by_name(context, behind.end(), stop)
+    if not winners and (direct := _DIRECT.match(document.lower, end, block.end)) and giver(context, term):
+        stop = list_end(document.text, direct.end(), block.end, ".")
+        near = list_end(document.text, direct.end(), block.end, ".;")
+        listed = [context.winners(direct.end(), last) for last in (stop, near)]
+        winners = next((found for found in listed if found and all(w.school for w in found)), listed[1])
     if verbs and not winners:
         # "đ/c A ghi nhận kết quả: trường B được tặng …": the subject stands behind the colon
         colon = document.text.rfind(": ", clause, verbs[0].start()) + 1
@@ -231,6 +236,10 @@ _TO = re.compile(
 )
 
 
+#: Who is given something, right behind it: ``Sở tặng Giấy khen các trường tiểu học: A, B``, ``… Bằng khen thầy C``.
+_DIRECT = re.compile(
+    r" (?=(?:các )?(?:trường|thcs|thpt|th|mn|mg) |(?:thầy|cô|em|ông|bà|đ/c|đồng chí|cháu|thầy giáo|cô giáo) )"
+)
 #: A place that gives: ``tỉnh A tặng Bằng khen cho …``.
 _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?= )")
 
@@ -239,6 +248,10 @@ _OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phư�
 _QUOTED_AT = re.compile(
     r"(?:danh hiệu|thành tích|đạt) [\"“][^\"”\n]{3,80}[\"”] (?P<at>(?:cấp|vòng) [^\W\d_]+(?: (?:phố|xã|gia))?)(?!\w)"
 )
+
+
+#: Others who are praised, with no certificate named: ``…, 1 cá nhân được Tỉnh đoàn khen``.
+_PRAISED_TOO = re.compile(r"[,;] (?:\d{1,3} )?[^,;.:]{3,60}? (?:khen|khen thưởng)(?= ?[,;.]| ?$)")
 
 
 def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[int, int]]:
@@ -256,6 +269,7 @@ def _said_of_others(context: Context, block: Block, term: Term) -> list[tuple[in
             ranges.append(conferred)
     ranges.extend(m.span("at") for m in _QUOTED_AT.finditer(document.lower, block.body, term.start))
     _, last = document.sentence_at(term.start)
+    ranges.extend(m.span() for m in _PRAISED_TOO.finditer(document.lower, term.end, last))
     for other in document.terms("title", term.end, last):
         comma = max(document.text.rfind(sign, term.end, other.start) for sign in ",;")
         told = comma >= 0 and _SUBJECT.search(document.lower, comma, other.start) is not None
@@ -273,7 +287,9 @@ _OF_PLACE_BEHIND = re.compile(
     r"(?: (?:cấp|bậc) (?:tiểu học|THCS|THPT|mầm non|học))?"
     rf" ((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)) (?=[{CAPITAL}])"
 )
-_OF_SCHOOL = frozenset({"hoc_sinh_xuat_sac", "hoc_sinh_gioi_tien_tien", "lop_tien_tien", "chau_ngoan_bac_ho"})
+_OF_SCHOOL = frozenset(
+    {"hoc_sinh_xuat_sac", "hoc_sinh_gioi_tien_tien", "hoc_sinh_tung_mat", "lop_tien_tien", "chau_ngoan_bac_ho"}
+)
 
 
 def _level(context: Context, block: Block, term: Term, end: int, kind: str | None) -> str | None:

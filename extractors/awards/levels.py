@@ -108,6 +108,8 @@ _WON_BY = re.compile(
     r"(?: toàn đoàn)?(?: ?[:-]| là| thuộc về| (?:trao )?cho)?(?: (?:đội|đoàn|đơn vị|công đoàn))*"
     r"(?: (?:phòng|sở) [^.;:\d]{5,40}?(?:,| và)(?: đội| đoàn)?)? $"
 )
+#: A total right before the brackets that take it apart.
+_TOTAL_BEFORE = re.compile(r"(?<![\w.,/])\d{1,4}(?: (?:giải|em|hs|học sinh|huy chương|hc))? ?$")
 _BODY_BEHIND = re.compile(
     r"(?m) (?P<body>huyện|quận|thị xã|tỉnh|trường|cụm)"
     r"(?=(?: (?:số )?\d{1,2} ?)?(?:[,;.:)]|$)| với| năm| và| (?:bộ )?môn(?!\w))"
@@ -329,7 +331,8 @@ class Levels:
         before = [t for t in terms if t.end <= start and not doc.text[t.end : start].strip(" :")]
         if before and start - before[-1].end <= 2:
             return self.level_of(before[-1])
-        if bare := LABELLED_LEVEL.search(doc.lower, max(block.body, start - 16), start + 1):
+        total = self._taken_apart(block, start)
+        if bare := LABELLED_LEVEL.search(doc.lower, max(block.body, total - 16), total + 1):
             level = BARE_LEVELS[bare["level"]]
             return self.city_level if level == "thanh_pho" else level
         stop = min((p for p in (doc.text.find(sign, end, block.end) for sign in ";.:(,") if p >= 0), default=block.end)
@@ -340,6 +343,15 @@ class Levels:
         # "cuộc thi viết thư quốc tế UPU cấp tỉnh": the round says it, not the name
         rounds = [t for t in behind if doc.lower.startswith(_ROUND, t.start)]
         return self.level_of((rounds or behind)[0]) if behind else None
+
+    def _taken_apart(self, block: Block, at: int) -> int:
+        """Where the total stands whose brackets hold a position (``tỉnh 4 giải (1 nhì, 3 KK)``); else the position."""
+        text = self.document.text
+        opened = text.rfind("(", block.body, at)
+        if opened <= text.rfind(")", block.body, at):
+            return at
+        total = _TOTAL_BEFORE.search(self.document.lower, max(block.body, opened - 20), opened)
+        return total.start() if total else at
 
     def _strong(self, terms: list[Term], start: int, end: int) -> str | None:
         lowered = self.document.lower

@@ -12,10 +12,11 @@ from extractors.awards.context import Context
 from extractors.awards.holder_tables import holder, is_unit, row_holders, told_titles
 from extractors.awards.holders import held
 from extractors.awards.list_items import BARE_NUMBER, is_item, item_start
+from extractors.awards.list_rows import body_named, holders_in_row, home_below
 from extractors.awards.name_grades import graded_names
 from extractors.awards.title_names import entry_of, extend
 from extractors.awards.winner import Winner
-from schemas.records import Award
+from schemas.records import Award, School
 
 _CONFERS = re.compile(r"(?<!\w)(?:tặng|công nhận|khen thưởng|trao tặng|tặng thưởng|phong tặng)(?!\w)")
 _LIST = re.compile(r"danh sách")
@@ -45,6 +46,10 @@ _LABEL = re.compile(
 
 #: The head of a list of holders that an article calls its annex.
 _ANNEX = re.compile(r"phụ lục(?: \w{1,3})?")
+
+
+#: The heading of a list of all who are given a certificate: ``DANH SÁCH … ĐƯỢC TẶNG GIẤY KHEN``.
+_GIVEN_TO = re.compile(r"(?<!\w)(?:được|tặng|trao|nhận)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -183,15 +188,19 @@ def _title_end(context: Context, term: Term, block: Block) -> int:
 def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winner]:
     """The holders in the items and tables below a heading, up to the next heading with a title or to prose."""
     document = context.document
-    tables: set[int] = set()
     contest = context.named_contest(section.block.body, section.block.end)
     rows = False
     contested = contest is not None and contest[0] <= section.term.start < contest[1]
+    home: School | None = None
     for block in document.blocks[section.block.index + 1 :]:
         if block.kind == "cell":
-            if block.table is not None and block.table not in tables | told:
-                tables.add(block.table)
-                yield from row_holders(context, Grid(document, block.table)).values()
+            if block.table is not None and block.table not in told:
+                conferred = "giver" in entry_of(section.term).attributes and _GIVEN_TO.search(
+                    document.lower, section.block.body, section.term.start
+                )
+                rows_held = row_holders(context, Grid(document, block.table), all_rows=bool(conferred))
+                told |= {block.table} if rows_held else set()
+                yield from rows_held.values()
             continue
         lowered = document.lower[block.start : block.end]
         terms = document.terms("title", block.body, block.end)
@@ -201,11 +210,17 @@ def _below(context: Context, section: _Section, told: set[int]) -> Iterator[Winn
             or (terms and (terms[0].start < block.body + 12 or lowered.rstrip().endswith(":")))
         ):
             return
+        if lowered.startswith("(kèm theo"):
+            continue  # the decision to which the list belongs
         if _is_grade(context, block):
             return  # who is listed below it won that
         if contested and (context.atoms(block.body, block.end) or next(graded_names(context, block), None)):
             continue  # a contest for a title, and the item tells the prize that was won in it
-        if (first := item_start(document, block)) is not None:
+        if below := home_below(context, block):
+            home = below
+        elif row := holders_in_row(context, block, home) if block.kind == "paragraph" and block.marker is None else []:
+            yield from row
+        elif (first := item_start(document, block)) is not None:
             yield from _item(context, block, first)
             rows = rows or not is_item(block)
         elif BARE_NUMBER.fullmatch(lowered) or (rows and len(lowered) <= _LONGEST_CELL and lowered[-1:] != "."):
@@ -244,7 +259,8 @@ def _item(context: Context, block: Block, first: int) -> Iterator[Winner]:
         stop = document.text.find(sign, position, block.end)
         stop = stop if stop >= 0 else block.end
         start = position + len(document.text[position:stop]) - len(document.text[position:stop].lstrip())
-        if (winner := holder(context, start, stop)) is not None:
+        of_bodies = document.lower.startswith(("tập thể", "các tập thể", "đơn vị", "các đơn vị"), label.start())
+        if winner := holder(context, start, stop) or (body_named(context, start, stop) if of_bodies else None):
             yield winner
         position = stop + 1
 

@@ -306,9 +306,11 @@ def _numbers(count: Award, named: Sequence[Award]) -> set[int]:
     """How many named holders or winners may be those that are counted; of a title also people and bodies apart."""
     holders = _holders(count, named)
     numbers = {len(holders)}
-    if count.kind == "title" and not count.recipient_kind:
+    if count.kind == "title":
         bodies = sum(_is_body(award) for award in holders)
-        numbers |= {bodies, len(holders) - bodies}
+        of_bodies = count.recipient_kind in ("unit", "school")
+        numbers |= {bodies} if of_bodies else {len(holders) - bodies}
+        numbers |= {bodies} if not count.recipient_kind else set()
     return numbers
 
 

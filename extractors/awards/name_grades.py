@@ -9,6 +9,7 @@ from extractors._shared.document import Block, Document
 from extractors._shared.names import find_names
 from extractors._shared.scan import WholeWords, places_of, words_in
 from extractors._shared.subjects import is_subject
+from extractors.awards.addressed import addressed
 from extractors.awards.atoms import CONSOLATION, GRADES, MEDALS, Atom
 from extractors.awards.context import Context
 
@@ -33,6 +34,8 @@ _SUBJECT_FIRST = re.compile(
     r"(?:đạt )?(?P<grade>nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng)(?P<rest> ?[,;.)]| ?$)",
     re.M | re.I,
 )
+#: Behind the name of somebody addressed, with no sign: ``cô A nhất, cô B (Âm nhạc) nhì``.
+_SPACED = re.compile(r"(?: ?\([^()\d]{2,40}\))? (?P<grade>nhất|nhì|ba)(?P<rest> ?[,;.]| ?$)", re.M)
 _GRADE_AT = WholeWords(words_in("nhất|nhì|ba|khuyến khích|kk|hcv|hcb|hcđ|vàng|bạc|đồng"))
 #: Right before the grade of both patterns.
 _SIGN_BEFORE = re.compile(r"[–:,(-] {0,2}(?:đạt )?$")
@@ -51,7 +54,8 @@ def graded_names(context: Context, block: Block) -> Iterator[tuple[Atom, str | N
         return
     listed = len(found) > 1 or any(atom.kind == "medal" for atom, _ in found) or _in_list(context, block)
     # "A (giải Ba môn Lịch sử) và B – Khuyến khích, Ngữ văn"
-    listed = listed or (any(subject for _, subject in found) and bool(context.atoms(block.body, block.end)))
+    told = any(subject or context.document.text[atom.start - 1] == " " for atom, subject in found)
+    listed = listed or (told and bool(context.atoms(block.body, block.end)))
     if listed and _speaks_of_results(context, block):
         yield from found
 
@@ -63,13 +67,16 @@ def _matches(context: Context, block: Block) -> Iterator[tuple[Atom, str | None]
     for name in find_names(document, block.body, block.end):
         match = _GRADE.match(document.lower, name.end, block.end)
         subject: re.Match[str] | None = None
+        if match is None and addressed(document.lower, name.start):
+            match = _SPACED.match(document.lower, name.end, block.end)
         if match is None:
             match = subject = _SUBJECT_FIRST.match(document.text, name.end, block.end)
             if subject is None or not is_subject(subject["subject"]):
                 continue
         if match is None:
             continue
-        subject = subject or _SUBJECT.match(document.text, match.end(), block.end)
+        if match.re is not _SPACED:
+            subject = subject or _SUBJECT.match(document.text, match.end(), block.end)
         named = subject is not None and is_subject(subject["subject"])
         told = document.value(*subject.span("subject")) if subject and named else None
         if match["rest"].strip(" ,;.)-–") and told is None and not match["rest"].startswith((" môn", " bộ môn")):
@@ -85,7 +92,10 @@ def _grades_behind_signs(document: Document, block: Block) -> bool:
     """Whether a grade stands right behind a sign, as behind a name."""
     lowered = document.lower
     places = places_of(_GRADE_AT, lowered, block.body, block.end)
-    return any(_SIGN_BEFORE.search(lowered, max(block.body, at - _SIGN_REACH), at) for at in places)
+    return any(
+        _SIGN_BEFORE.search(lowered, max(block.body, at - _SIGN_REACH), at) or _SPACED.match(lowered, at - 1, block.end)
+        for at in places
+    )
 
 
 def _in_list(context: Context, block: Block) -> bool:

@@ -11,6 +11,7 @@ from extractors._shared.levels import find_levels
 from extractors._shared.names import find_names
 from extractors._shared.scan import Words, holds, matches_from, places_of
 from extractors._shared.view import CAPITAL
+from extractors.awards.addressed import addressed, people_graded
 from extractors.awards.atoms import Atom
 from extractors.awards.context import Context
 from extractors.awards.grade_rows import grade_rows
@@ -78,7 +79,8 @@ _PARTS_OPEN = re.compile(
     r"\(?(?:(?:tách|chia|tính|xét)? ?theo (?:từng )?(?:cấp|bậc)(?: học)?(?: thì|,|:)?(?= [^\W\d])"
     r"|trong (?:đó|danh sách này|số (?:này|đó))|gồm|bao gồm|cụ thể|chia ra)(?:,? (?:có|gồm))?:? "
     # "9 cô đạt GVDG tỉnh (mầm non 4, tiểu học 5)", "64 em đạt giải - tiểu học 38, THCS 26"
-    r"|(?: ?\((?:chiếm|đạt|tỷ lệ|tỉ lệ)?[ \d,.%]*\))?(?: ?\(| ?[-:] |[.:] )(?=[^\W\d])",
+    r"|(?: (?:[^\W\d_]+ ){1,7}[^\W\d_]+(?= \())?(?: ?\((?:chiếm|đạt|tỷ lệ|tỉ lệ)?[ \d,.%]*\))?"
+    r"(?: ?\(| ?[-:] |[.:] )(?=[^\W\d])",
     re.I,
 )
 
@@ -104,7 +106,7 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
         closed = {match[0] for match in matches_from(_GRADE_CLOSES, grades, document.lower, start, end)}
         if len(closed) < 2 or _RANKING.search(document.lower, start, end):
             continue
-        found = list(_PLACED.finditer(document.text, max(start, block.body), end))
+        found, last = list(_PLACED.finditer(document.text, max(start, block.body), end)), start
         if len({match["grade"].lower() for match in found}) > 1 and len(found) > 1:
             for match in found:
                 if _counts_prizes(context, match):
@@ -112,7 +114,9 @@ def placed(context: Context, block: Block) -> Iterator[Told]:
                 if match["grade"][0].isupper() and not _capital(document.text, start, match):
                     continue
                 prize = Atom(match.start("grade"), match.end("grade"), "prize", _GRADES[match["grade"].lower()], 1)
-                yield Told(prize, _winner(context, *match.span("who")), 1)
+                people = people_graded(context, max(start, block.body, last), match)
+                last = match.end()
+                yield from (Told(prize, one, 1) for one in people or [_winner(context, *match.span("who"))])
     yield from (Told(atom, winner, 1) for atom, winner in grade_rows(context, block))
     yield from (Told(atom, winner, 1) for atom, winner in in_turn(context, block))
     yield from (Told(a, _winner(context, *school), a.count or 1) for a, school in told_in_order(context, block))
@@ -253,15 +257,11 @@ _WHO_AT = re.compile(rf"{_WHO}(?! (?:em|học sinh|hs|giáo viên|gv|thí sinh)(
 _LONGEST_NAME = 90
 
 
-#: Before the name of a person: ``cô Vũ Hà (Toán) nhất``.
-_ADDRESSED = re.compile(r"(?<!\w)(?:em|cháu|bạn|cô|thầy|cô giáo|thầy giáo|đ/c|đồng chí|ông|bà) $")
-
-
 def _winner(context: Context, start: int, end: int) -> Winner:
     """Who a name is: a school of the report or the body of a place."""
     document = context.document
     schools = context.schools_in(start, end)
-    if not schools and _ADDRESSED.search(document.lower, max(0, start - 12), start):
+    if not schools and addressed(document.lower, start):
         return Winner(start, end, document.value(start, end), None, None)
     school = schools[0][2] if schools else context.school_at(start, end)
     spelling = document.value(start, end)

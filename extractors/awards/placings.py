@@ -15,7 +15,7 @@ _PLACE = r"(?:đồng )?hạng (?P<grade>nhất|nhì|ba|i{1,3})(?!\w)"
 _SIDES = (
     r"(?: (?:nam|nữ|và|mini|mi ni|đơn|đôi|đồng đội|hỗn hợp|phối hợp|tập thể|cá nhân|học sinh|giáo viên|cấp|khối|bậc"
     r"|tiểu học|thcs|thpt|lớp|u ?\d{1,2}|\d{1,4} ?m|\d{1,2}(?: tuổi)?|việt dã|tiếp sức|cổ truyền|dân gian|hiện đại"
-    r"|huyện|tỉnh|xã|cự ly|nội dung|[a-eđ]))"
+    r"|huyện|tỉnh|xã|cự ly|nội dung|theo (?:sách|tranh)|[a-eđ]))"
 )
 #: Where what was contested, or the team, opens its clause.
 _OPENS = r"(?:^|[,;:.(\n+*•–-] ?|(?<!\w)(?:và|môn|nội dung|thi|giải|đội|còn|riêng|đạt) )"

@@ -21,8 +21,8 @@ _RANKED = re.compile(r"[ .]*(?:thứ |hạng )?(?P<n>\d{1,3})(?: ?/ ?(?P<of>\d{1
 #: A row of the year in which a school took the rank.
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
 _EMULATION = re.compile(
-    r"(?:khối|cụm) thi đua (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
-    r"(?: (?!năm|của|số|ban hành|theo|kèm)[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
+    r"(?:khối|cụm) thi đua (?:số )?\d+|thi đua (?:khối|cụm) (?:số )?\d+|(?:(?:công tác|phong trào|kết quả) )?thi đua"
+    r"(?: (?!năm|của|số|ban hành|theo|kèm|và(?!\w))[^\s,;:.()]+){0,4}|xếp hạng (?:khối|cụm|thi đua)"
 )
 
 

@@ -296,10 +296,13 @@ def _as_prize(context: Context, block: Block, award: Award) -> Award:
     )
 
 
-_LIST = WholeWords(("xếp hạng", "hạng nhất", "xếp thứ", "thứ hạng", "vị thứ", "thứ nhất"))
-_WORD = r"(?:đồng )?(?:hạng |thứ )?(?P<n>nhất|nhì|hai|ba|tư|bốn|năm)(?: toàn đoàn)?"
+_LIST = WholeWords(
+    ("xếp hạng", "hạng nhất", "hạng nhì", "ngôi đầu", "ngôi nhất", "xếp thứ", "thứ hạng", "vị thứ", "thứ nhất")
+)
+_ORDER = ORDINALS | {"đầu": 1}
+_WORD = r"(?:đồng )?(?:hạng |thứ |ngôi )?(?P<n>nhất|nhì|hai|ba|tư|bốn|năm|(?<=ngôi )đầu)(?: toàn đoàn)?"
 #: A prize is no rank: ``giải nhì thuộc về …``.
-_BEFORE = re.compile(rf"(?<!\w)(?<!giải ){_WORD}(?: là| thuộc về)?(?: các)?(?: trường)? ?:? ?$")
+_BEFORE = re.compile(rf"(?<!\w)(?<!giải ){_WORD}(?: là| thuộc về| gồm)?(?: các)?(?: trường)? ?:? ?$")
 _A_NUMBER = re.compile(r"(?:hai|ba|bốn|năm) ?")
 _BEHIND = re.compile(rf" (?:xếp )?{_WORD}(?=[,;.)]| và |$)")
 
@@ -321,9 +324,9 @@ def _listed(context: Context, block: Block) -> Iterator[Award]:
         if before and document.terms("title", max(position, before.start() - 40), before.end("n")):
             continue  # the class of an order: ``Huân chương Lao động hạng Nhất: Trường A``
         for one in schools_together(context, block.body, behind.start("n"))[:-1] if behind and not before else []:
-            yield from _of_list(context, block, (one[0], end), (ORDINALS[behind["n"]] if behind else 0, None), one)
+            yield from _of_list(context, block, (one[0], end), (_ORDER[behind["n"]] if behind else 0, None), one)
         if match := before or behind:
-            value = ORDINALS[match["n"]]
+            value = _ORDER[match["n"]]
         elif value is None or not re.fullmatch(r" ?(?:,|và) ?(?:trường )?", document.lower[position:start]):
             value = None
         if value is not None and not _RANK.search(document.lower, max(position, start - 45), start):

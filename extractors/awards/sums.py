@@ -9,12 +9,17 @@ from extractors._shared.scan import Words, matches_from, places_of
 from extractors.awards.atoms import PEOPLE, Atom, number
 
 #: Between two grades of one row.
-_JOINED = re.compile(r"(?: giải)? ?(?:[,;+–-]|và|, và)? ?(?:có )?")
+_JOINED = re.compile(
+    # who won one may stand behind it: ``1 Nhất (Phạm Gia Hân 9A1), 2 Nhì``, ``02 nhất thuộc về A và B; 1 ba``
+    r"(?: giải)?(?: (?:thuộc về|của) [^.;()\d]{3,80}?)?"
+    r"(?: ?\((?:em )?[^\W\d_]+(?: [^\W\d_]+){1,3}[ ,-]*(?:lớp )?(?:\d{1,2}\w{0,3})?\))?"
+    r" ?(?:[,;+–-]|và|, và)? ?(?:có )?"
+)
 #: A number and what leads from it to the grades: ``22 em (70,97%), gồm``, ``33/58 (``, ``41 giải trên 60 em (``.
 _LEADS = re.compile(
     rf"(?<![\w.,/])(?P<n>\d{{1,4}})(?: ?/ ?(?P<of>\d{{1,4}}))?(?: (?P<who>{PEOPLE}))?(?!\w)"
     r"(?:(?: đạt| đoạt| chiếm|,| tỷ lệ| tỉ lệ| ?\()+ ?[\d,.]+ ?%\)?)?"
-    r"(?:[,:;]? ?(?:\(?(?:gồm|bao gồm|trong đó|cụ thể)(?: có)?|\() ?:? ?(?:có )?|: )$"
+    r"(?:[,:;]? ?(?:\(?(?:gồm|bao gồm|trong đó|cụ thể)(?: có)?|\() ?:? ?(?:có )?|: | [-–] |, trong đó )$"
 )
 #: ``giải HSG huyện 12``, ``số giải học sinh giỏi cấp tỉnh: 4``.
 _OF_PUPILS = re.compile(

@@ -9,6 +9,8 @@ from extractors._shared.grid import Grid
 from extractors.awards.context import Context
 from extractors.awards.level_totals import BARE_LEVELS
 
+#: The heading of a column of contests.
+CONTEST_HEAD = re.compile(r"cuộc thi|hội thi|kỳ thi|kì thi|phong trào|tên giải|sân chơi")
 _LEVEL_HEAD = re.compile(r"cấp(?: thi| giải| độ| tổ chức)?")
 _LEVEL_ALONE = re.compile(r"(?:(?:số )?giải )?(?:(?:cấp|vòng) )?(?P<level>[^\W\d_]+(?: [^\W\d_]+)?)")
 
@@ -50,3 +52,12 @@ def level_named(context: Context, text: str) -> str | None:
     match = _LEVEL_ALONE.fullmatch(text.lower().strip(" ."))
     level = BARE_LEVELS.get(match["level"]) if match else None
     return context.city_level if level == "thanh_pho" else level
+
+
+def level_of_row(context: Context, grid: Grid, row: int, label: Block) -> str | None:
+    """The level of a row: in its cell for levels, in the contest that labels it, else that of the whole table."""
+    told = level_in_row(context, grid, row)
+    if told or grid.is_total(row) or not CONTEST_HEAD.search(" ".join(grid.header_path(grid.label_col or 0)).lower()):
+        return told or level_above(context, label)
+    terms = context.document.terms("level", label.start, label.end)
+    return context.level_of(terms[-1]) if terms else level_above(context, label)

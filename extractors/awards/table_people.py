@@ -42,6 +42,17 @@ def person_first(context: Context, block: Block | None) -> tuple[int, int] | Non
     return (names[0].start, names[0].end) if opens and names[0].start - block.start <= len("Ông giáo ") else None
 
 
+#: How the person of a cell is addressed.
+_PUPIL = re.compile(r"(?:em|cháu|bé) ")
+_ADULT = re.compile(r"(?:thầy|cô|thầy giáo|cô giáo) ")
+
+
+def kind_called(context: Context, block: Block | None) -> str | None:
+    """What kind of person a cell addresses: ``Em A``, ``Cô B``; None where it does not say."""
+    lowered = context.document.lower[block.start : block.end] if block else ""
+    return "student" if _PUPIL.match(lowered) else "teacher" if _ADULT.match(lowered) else None
+
+
 _SAME = re.compile(r"[-–. ]*(?:nt|n/t|như trên|[\"”“″]|''|//)[-–. ]*", re.I)
 
 

@@ -12,8 +12,8 @@ from extractors._shared.subjects import is_subject
 from extractors.awards.cell_counts import extract_cell_counts, extract_contest_rows
 from extractors.awards.context import Context
 from extractors.awards.rank_tables import extract_rank_rows, roman_places
-from extractors.awards.table_contests import above, level_above, level_in_row, level_named
-from extractors.awards.table_people import is_ditto, kind_of_rows, person_first, person_in
+from extractors.awards.table_contests import CONTEST_HEAD, above, level_above, level_named, level_of_row
+from extractors.awards.table_people import is_ditto, kind_called, kind_of_rows, person_first, person_in
 from schemas.records import Award, School
 
 PACKAGE = "extractors.awards"
@@ -232,7 +232,7 @@ def _matrix(context: Context, grid: Grid, graded: dict[int, tuple[str, str]], *,
                 kind=kind,  # type: ignore[arg-type]
                 prize=prize,
                 contest=(head := headed(context, grid, col))[0] or _matrix_contest(context, grid, row, level_at),
-                level=head[1] or level_in_row(context, grid, row) or level_above(context, level_at),  # type: ignore[arg-type]
+                level=head[1] or level_of_row(context, grid, row, level_at),  # type: ignore[arg-type]
                 count=int(text),
                 recipient=document.value(schools[0][0], schools[0][1]) if schools else None,
                 recipient_kind="school" if schools else None,
@@ -277,7 +277,6 @@ def headed(context: Context, grid: Grid, col: int) -> tuple[str | None, str | No
 
 
 _RESULTS_OF = re.compile(r"^kết quả (?:tham gia )?", re.I)
-_CONTEST_HEAD = re.compile(r"cuộc thi|hội thi|kỳ thi|kì thi|phong trào|tên giải|sân chơi")
 _SUBJECT_HEAD = re.compile(r"môn|nội dung|lĩnh vực|bảng thi|hạng mục")
 
 
@@ -292,7 +291,7 @@ def _matrix_contest(context: Context, grid: Grid, row: int, block: Block) -> str
     contest = above(context, block)
     told = context.document.value(*contest) if contest else None
     label = "" if grid.is_total(row) else grid.row_label(row)
-    if label and _CONTEST_HEAD.search(heads):
+    if label and CONTEST_HEAD.search(heads):
         return label
     return _of_subject(told, label) if label and _SUBJECT_HEAD.search(heads) else told
 
@@ -315,6 +314,8 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
         person = person_in(context, named) or person_first(context, placed)
         ditto = placed is not None and is_ditto(grid.text(row, school_col or 0))
         schools = schools if ditto else context.schools_in(placed.start, placed.end) if placed else []
+        if not person and not schools and named is not None:
+            schools = context.schools_in(named.start, named.end)
         if not person and not schools:
             continue
         for kind, prize, title, start, end in _won(document.lower, context, won):
@@ -336,7 +337,7 @@ def _winners(context: Context, grid: Grid, result: int) -> Iterator[Award]:
                 or ("cum" if context.of_schools_block else level_above(context, won)),  # type: ignore[arg-type]
                 count=1,
                 recipient=document.value(*person) if person else document.value(*schools[0][:2]),
-                recipient_kind=kind_of_rows(grid, name_col) if person else "school",  # type: ignore[arg-type]
+                recipient_kind=(kind_called(context, named) or kind_of_rows(grid, name_col)) if person else "school",  # type: ignore[arg-type]
                 school=schools[0][2].name if schools else None,
                 period=context.period,
             )
@@ -384,7 +385,7 @@ def _won(lowered: str, context: Context, block: Block) -> Iterator[tuple[str, st
 
 
 def _contest(context: Context, grid: Grid, row: int, won: Block) -> str | None:
-    col = grid.find_col(_CONTEST_HEAD)
+    col = grid.find_col(CONTEST_HEAD)
     if col is not None and grid.text(row, col):
         return grid.text(row, col)
     column = headed(context, grid, won.cell.col)[0] if won.cell else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors._shared.dates import find_dates
 from extractors._shared.document import Block, Term
@@ -32,26 +32,43 @@ def extract_title_tables(context: Context) -> Iterator[Award]:
     for grid in grids(context.document):
         heads = {col: " ".join(grid.header_path(col)).lower() for col in range(grid.shape[1])}
         marked = marked_titles(context, grid)  # marks beside names, and their sums
-        titled = {col: term for col in heads if col not in marked and (term := _titled_column(context, grid, col))}
+        groups = ("title", "honour") if _of_rewards(context, grid) else ("title",)
+        columns = (col for col in heads if col not in marked)
+        titled = {col: term for col in columns if (term := _titled_column(context, grid, col, groups))}
         if titled:
             yield from _columns(context, grid, titled, heads)
         elif not any(_PERSON.search(head) for head in heads.values()):
             yield from _rows(context, grid, heads)
 
 
-def _titled_column(context: Context, grid: Grid, col: int) -> Term | None:
+#: The line above a table of rewards: honours of pupils are counted in it, no grades.
+_REWARDS = re.compile(r"(?<!\w)(?:khen thưởng|danh hiệu)(?!\w)")
+_LONGEST_CAPTION = 120
+
+
+def _of_rewards(context: Context, grid: Grid) -> bool:
+    """Whether the line right above a table says that it counts who was rewarded: ``Khen thưởng học sinh cuối năm``."""
+    document = context.document
+    first = document.cells(grid.number)[0].index
+    above = document.blocks[first - 1] if first else None
+    short = above is not None and above.kind != "cell" and above.end - above.body < _LONGEST_CAPTION
+    return short and above is not None and _REWARDS.search(document.lower, above.body, above.end) is not None
+
+
+def _titled_column(context: Context, grid: Grid, col: int, groups: Sequence[str]) -> Term | None:
     """The title that heads a column, or None."""
     for row in reversed(range(grid.header_rows)):
         block = grid.cells.get((row, col))
-        if block and (terms := _terms(context, block)):
-            return terms[0]
+        for group in groups if block else ():
+            if block and (terms := _terms(context, block, group)):
+                return terms[0]
     return None
 
 
-def _terms(context: Context, block: Block) -> list[Term]:
+def _terms(context: Context, block: Block, group: str = "title") -> list[Term]:
     """The titles of a cell; ``Hoàn thành tốt`` alone may be a grade of pupils and is none."""
     lowered = context.document.lower
-    terms = context.document.terms("title", block.start, block.end)
+    terms = context.document.terms(group, block.start, block.end)
     return [
         t
         for t in terms

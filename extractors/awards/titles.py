@@ -154,6 +154,10 @@ def extract_titles(context: Context, block: Block) -> Iterator[Award]:
     yield from at_level_of_line(context, block)
 
 
+#: What is done well, where that is no grade: ``hoàn thành tốt các nhiệm vụ được giao``, ``hoàn thành tốt vai trò``.
+_DEED_DONE = re.compile(
+    r" (?:việc|công tác|các|những|mọi|vai trò|sứ mệnh|trách nhiệm|kế hoạch|chỉ tiêu|nội dung|phần|bài|nghĩa vụ)(?!\w)"
+)
 #: ``100% cán bộ, giáo viên đạt Lao động tiên tiến``.
 _SHARE = re.compile(
     r"\d ?%(?:[^.;:,\d]|,(?= (?:giáo viên|nhân viên|viên chức|cán bộ|gv|nv|đảng viên|người lao động|học sinh)(?!\w)))*$"
@@ -220,8 +224,9 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
     if of_bodies_only(context, term):
         before = None if before and counts_people(document.lower, before.end) else before
         after = [] if after and counts_people(after[0][4] or "", 0) else after
-    if before and after and belongs_to_another(context, first, before):
-        before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``
+    beside = before and document.text[before.end : term.start].strip() in (",", ";")
+    if before and (after or beside) and belongs_to_another(context, first, before):
+        before = None  # ``LĐTT 331 người, CSTĐ cơ sở 58 người``, ``GVDG cấp trường 13, GVCN giỏi: cô A``
     more = document.terms("title", end, last) if after else []
     if more and more[0].id == term.id and more[0].start == after[0][1] + 1:
         after = []  # ``Huân chương: 02 Huân chương Lao động hạng Ba``: told of the title behind
@@ -232,6 +237,8 @@ def _title(context: Context, block: Block, term: Term) -> Iterator[Award]:
         before = None  # ``danh hiệu A cho 42 cá nhân và danh hiệu B cho 6 tập thể``
     if "grading" in attributes and document.lower.endswith(" đã ", clause, term.start):
         return  # praise: ``2 tập thể đã hoàn thành xuất sắc, toàn diện nhiệm vụ``
+    if "grading" in attributes and _DEED_DONE.match(document.lower, end):
+        return  # ``2 trường đều hoàn thành tốt việc duy trì phổ cập``
     if "grading" in attributes and not _is_grading(context, clause, term, before, after):
         return
     if bracketed := list(in_brackets(context, block, term, end)):

@@ -17,6 +17,12 @@ _CONFERRED = re.compile(
     r"|đạt|đạt danh hiệu|xếp loại|xếp|đánh giá|suy tôn|bình chọn|vinh danh|khen tặng"
     r"|là(?= (?:tập thể|đơn vị|lá cờ|trường tiên|chi bộ|liên đội|công đoàn)))(?!\w)"
 )
+#: A title that a body has again, told of its year: ``Năm học 2020-2021 trường tiếp tục giữ vững danh hiệu …``.
+_KEEPS = re.compile(
+    r"(?<!\w)(?:năm(?: học)? (?:19|20)\d\d|\d năm|năm(?: học)? (?:qua|vừa qua)|nhiều năm|các năm|liên tục)(?!\w)"
+    r"(?:(?!quyết tâm|(?<!\w)(?:sẽ|tới|phải|cần|để|nhằm)(?!\w))[^.;])*? (?:giữ vững|duy trì|giữ được|bảo vệ)"
+    r"(?:,? (?:và|giữ vững|duy trì|thành công|được|tốt))* danh hiệu [“\"]?$"
+)
 _MEMBERS = r"\d{1,4} (?:(?:công )?(?:đoàn|đảng|hội|đội|thành) viên|đồng chí|đ/c|người|cán bộ|giáo viên|cbgv\w*)"
 _UNIT = re.compile(
     r"(?<!\w)(?:nhà trường|trường|chi bộ|đảng bộ|công đoàn|cđcs(?= (?:được|đạt|vinh|luôn|nhiều|liên|xếp|đã|\d))"
@@ -103,7 +109,7 @@ def unit(context: Context, block: Block, term: Term, first: int, end: int) -> It
     units = list(_UNIT.finditer(lowered, first, term.start + 1))
     if (
         not units
-        or not _CONFERRED.search(lowered, units[-1].end(), end)
+        or not (_CONFERRED.search(lowered, units[-1].end(), end) or _KEEPS.search(lowered, first, term.start))
         or _MANY.search(lowered, max(first, units[-1].start() - 12), units[-1].end())
         or _MANY.search(lowered, _conferral(lowered, units[-1], term.start), term.start)
     ):

@@ -57,7 +57,8 @@ def at_their_schools(lowered: str, winners: Iterable[Winner]) -> list[Winner]:
 
 #: Between a person and the school of all in the list before: ``cô A, B (cùng của MG C)``.
 _OF_ALL_NAMED = re.compile(
-    r" ?[(,-] ?(?:cùng|đều)(?: là| đang)? (?:học|học sinh|hs|giáo viên|gv|ở|công tác|của|thuộc|trường|đơn vị)(?!\w)"
+    r"(?: ?[(,-])? ?(?:cùng|đều)(?: là| đang)? (?:học|học sinh|hs|giáo viên|gv|ở|công tác|của|thuộc|trường"
+    r"|đơn vị)(?!\w)"
 )
 
 

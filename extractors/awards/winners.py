@@ -82,6 +82,10 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
         listed = context.winners(kinds.end(), list_end(text, kinds.end(), min(limit, block.end), ".;)"))
         if len(listed) == atom.count:
             return at_one_school(context, listed, atom.end, kinds.end())
+    if brought := _BROUGHT.match(context.document.lower, atom.end, min(limit, block.end)):
+        those = context.winners(*brought.span("who"))
+        if those and atom.count in (None, len(those)):
+            return those
     direct = schools_at(context, atom.end + 1, min(limit, block.end))
     if direct and atom.count in (None, len(direct)):
         return direct
@@ -153,6 +157,11 @@ def named_after(context: Context, block: Block, atom: Atom, limit: int) -> list[
     return winners
 
 
+#: Who brought a prize home, told behind it: ``bốn giải nhì do A, B, C và D đem về``.
+_BROUGHT = re.compile(
+    r" (?:(?:đều|cùng|lần lượt) )?do (?:các |hai |ba )?(?P<who>[^.;:\d]{5,300}?),? (?:đem|mang|rước|giành|đạt|đoạt)"
+    r"(?: (?:về|lại|được))?(?= ?[,;.]| cho )"
+)
 #: A further pupil of a list, told with the class alone: ``giải nhì: Vũ Hà My, 6A; Đỗ Duy Anh 6B``.
 _PUPIL = re.compile(
     rf"; ?(?:[Ee]m )?(?=[{CAPITAL}])(?P<name>[^\d;:.(),–-]{{4,40}}?),? ?(?:[-–(] ?)?(?:lớp )?\d{{1,2}}[A-Za-zĐ]?\d?\)?"
@@ -354,7 +363,7 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
         return []  # ``Phó Giám đốc Sở A trao giải Nhất cho 2 cô giáo``
     together = _TOGETHER.match(gap) or one_work_before(document.lower, winners[0].start)
     if len(winners) > 1 and together and all(w.person for w in winners):
-        return winners
+        return _since_grade(document.lower, winners)
     if (
         len(winners) > 1
         and winners[-2].person
@@ -367,6 +376,16 @@ def _beside(context: Context, atom: Atom, first: int) -> list[Winner]:
     if _OPENED.fullmatch(gap):
         return winners[-1:] if len(gap) <= _LONGEST_ASIDE else []
     return winners[-1:] if len(gap) <= _LONGEST_GAP and "(" not in gap.replace("(th", "") else []
+
+
+#: A grade between two names, which the first of them got: ``cô A nhất, thầy B và cô C đồng giải ba``.
+_GRADED_BETWEEN = re.compile(r"(?<!\w)(?:nhất|nhì|ba|kk|khuyến khích)(?!\w)")
+
+
+def _since_grade(lowered: str, winners: list[Winner]) -> list[Winner]:
+    """The last of the winners, none of whom a grade parts from the next."""
+    cuts = [i for i in range(1, len(winners)) if _GRADED_BETWEEN.search(lowered, winners[i - 1].end, winners[i].start)]
+    return winners[cuts[-1] :] if cuts else winners
 
 
 #: Where a school is, in brackets behind it: ``em A, Trường THCS B (Bình Giang), giải nhất``.
