@@ -16,7 +16,8 @@ from extractors._shared.document import Document
 from extractors._shared.scan import digits, matches_from
 
 _NUMERAL = (
-    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|(?<![Ll]ớp )(?<![Kk]hối )\d{1,3}(?: \d{3})+(?![\d.,]\d|\d| ?%)|"
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d)|\d{1,3}(?:,\d{3}){2,}(?![.,]?\d)|"
+    r"(?<![Ll]ớp )(?<![Kk]hối )\d{1,3}(?: \d{3})+(?![\d.,]\d|\d| ?%)|"
     r"\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
 )
 _PERCENT = r" ?%| điểm (?:%|phần trăm)"
@@ -27,6 +28,8 @@ _NUMBER = re.compile(
     rf"(?<!%)/(?!(?:[Nn]ữ|[Nn]am|[Dd]ân tộc|[Đđ]ảng viên|DTTS) ?:? ?\d)\w|\.\w|-[^\W\d_])"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+#: Thousands parted by commas, as some write them: nobody counts three places behind the decimal comma that are all 0.
+_BY_COMMAS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|,000)")
 _SCALE = re.compile(r" ?(?P<scale>nghìn|ngàn|triệu|t[ỷỉ](?! lệ)|trăm)(?: (?P<scale2>triệu|t[ỷỉ](?! lệ)))?(?!\w)", re.I)
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
@@ -54,14 +57,15 @@ class Number(NamedTuple):
 def parse_numeral(printed: str) -> int | float:
     """The value of a numeral: ``27,68`` is 27.68, ``1.250`` and ``1 250`` are 1250, ``3.5`` is 3.5.
 
-    A dot before exactly three digits parts thousands. Raises: ValueError on anything else.
+    A dot before exactly three digits parts thousands, and so do several commas (``1,250,000``) or one before zeros.
+    Raises: ValueError on anything else.
     """
     text = printed.replace(" ", "")
     if text.isdecimal():
         return int(text)
     if _GROUPED.fullmatch(text):
         text = text.replace(".", "")
-    text = text.replace(",", ".")
+    text = text.replace(",", "" if _BY_COMMAS.fullmatch(text) else ".")
     return float(text) if "." in text else int(text)
 
 

@@ -11,7 +11,7 @@ from extractors.statistics.phrase import words
 _MONEY = re.compile(
     r"(?<!\w)(?:tiền|kinh phí|học phí|lệ phí|quỹ|vốn|ngân sách|mức|chi|(?<!nghiệm )thu|trị giá|giá|nguồn|lương|"
     r"học bổng|tổng mức|giải thưởng|hỗ trợ|ủng hộ|tài trợ|số dư|thiệt hại|phí|thu nhập|giải ngân|nợ|tồn|giá trị|"
-    r"phụ cấp|chế độ)(?!\w)"
+    r"phụ cấp|chế độ|dự toán)(?!\w)"
 )
 #: What names an amount by itself, whatever fund the passage speaks of.
 _NAMES_ITSELF = re.compile(
@@ -19,15 +19,20 @@ _NAMES_ITSELF = re.compile(
 )
 #: A verb that says only that money was paid or came in, behind what for.
 _PAID = re.compile(r"(?:đã |tổng )?(?:chi|thu|hết|nộp|thu về|chi hết)")
+#: What leads from what was done to the sum that it took, which stands right behind it.
+_SPENT_ON_IT = re.compile(r"(?:(?:tổng )?số tiền(?: là)?|(?:bằng|với|mất|tốn)(?: (?:số tiền|kinh phí))?)?")
+#: For how long a fee is paid, and the fee that a head names.
+_TIMES = frozenset({"tháng", "năm", "năm học", "học kỳ", "kỳ", "ngày", "buổi", "khóa", "tiết", "giờ"})
+_FEE = re.compile(r"(?<!\w)(?:học phí|tiền ăn|lệ phí|mức thu)(?!\w)")
 _PIECES = re.compile(r"^(?:lượt|suất|phần|cái|chiếc|lần|đợt) ")
 #: The sum of what was said before: ``352 suất học bổng … với tổng số tiền 290 triệu đồng``.
 _SUM_OF = re.compile(
-    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn)(?: đầu tư)?|tổng cộng|tiền|"
-    r"(?:quy|đổi|bán|tính|ước tính)(?: đổi)?(?: ra| thành)?(?: tiền| được)?|thành tiền|thu về|tương đương)"
-    r"(?: là| gần| hơn| trên| khoảng)?$",
+    r"(?:^|(?<=\s))(?:với )?(?P<sum>(?:tổng )?(?:số tiền|kinh phí|trị giá|giá trị|mức|vốn|dự toán)(?: đầu tư)?|"
+    r"tổng cộng|tiền|(?:quy|đổi|bán|tính|ước tính)(?: đổi)?(?: ra| thành)?(?: tiền| được)?|thành tiền|"
+    r"thu về|tương đương)(?: là| gần| hơn| trên| khoảng)?$",
     re.I,
 )
-_SUMS = ("tổng", "số tiền", "kinh phí", "trị giá", "giá trị", "mức", "vốn")
+_SUMS = ("tổng", "dự toán", "số tiền", "kinh phí", "trị giá", "giá trị", "mức", "vốn")
 #: A share of a fund, of which a sum is no sum.
 _SHARE = re.compile(r"(?:tiền thưởng|mức|kinh phí) ", re.I)
 _EACH = re.compile(r"(?:^|(?<=\s))mỗi (?P<thing>(?!năm|tháng|ngày)\w+(?: (?!trị|giá|được|là|có)\w+)?)", re.I)
@@ -79,9 +84,14 @@ def amount(
         told = deed(ahead) if len(ahead.split()) > 4 else ahead
         if previous and not told and document.lower.endswith("bình quân ", 0, position):
             return f"{previous} bình quân mỗi {piece}"
+        if piece.lower() in _TIMES and not _MONEY.search(told.lower()) and (fee := _fee_above(document, block)):
+            return f"{fee} {told} mỗi {piece}"
         return f"{told if _MONEY.search(told.lower()) else f'mức tiền {told}'.strip()} mỗi {piece}"
     if previous and not parent and _PAID.fullmatch(ahead.lower()) and not _MONEY.search(previous.lower()):
         return f"{ahead} {_PIECES.sub('', previous)}"  # "Thăm hỏi 43 lượt, chi 8,6 triệu đồng"
+    spent = _SPENT_ON_IT.fullmatch(ahead.lower()) and not document.lower.endswith((" và ", " cùng "), 0, position)
+    if spent and previous and not parent and not _MONEY.search(previous.lower()):
+        return f"tiền {_PIECES.sub('', previous)}"  # "Thăm hỏi 43 lượt ốm đau, 8,6 triệu đồng"
     said = ahead if words(ahead) <= _LONG else deed(ahead)
     phrase = f"{said} {behind}".strip() if words(said) < 6 else said
     if parent and _BUDGET_LINE.match(phrase.lower()) and not _SPENT.search(parent.lower()):
@@ -112,6 +122,14 @@ def _fund(document: Document, block: Block, position: int) -> str:
     if found:
         return document.value(found[-1].start(), found[-1].end())
     return "tiền thưởng" if _REWARD.search(document.lower, first, position) else ""
+
+
+def _fee_above(document: Document, block: Block) -> str:
+    """The fee that the heads above a block name: ``học phí`` under ``Học phí năm học tới``; "" for none."""
+    for above in (block, *document.ancestors(block)):
+        if named := _FEE.search(document.lower, *document.head(above)):
+            return document.value(*named.span())
+    return ""
 
 
 _REWARD = re.compile(r"(?<!\w)(?<!khen )(?:được |mức )?thưởng(?!\w)")

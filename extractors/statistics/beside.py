@@ -14,6 +14,20 @@ from schemas.records import Statistic
 _OF_ALL = re.compile(r"[;.:]|(?<!\w)(?:toàn|cả|chung|tổng|ngành|bù trừ|riêng)(?!\w)")
 
 
+def in_own_words(document: Document, start: int, position: int, phrase: str) -> str:
+    """A phrase on kindergartens with the word by which the list before a number calls them.
+
+    ``mẫu giáo 8 lớp - 183 cháu`` are ``trẻ mẫu giáo``; ``start`` is where the sentence begins.
+    """
+    if not phrase.endswith(" mầm non") or "mầm non" in document.lower[start:position]:
+        return phrase
+    said = [*_SMALL_ONES.finditer(document.lower, start, position)]
+    return f"{phrase.removesuffix('mầm non')}{document.lower[slice(*said[-1].span())]}" if said else phrase
+
+
+_SMALL_ONES = re.compile(r"(?<!\w)(?:mẫu giáo|nhà trẻ)(?!\w)(?! và (?:mẫu giáo|nhà trẻ))")
+
+
 def beside(
     document: Document,
     before: Statistic,

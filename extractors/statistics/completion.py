@@ -24,8 +24,7 @@ from extractors._shared.view import CAPITAL, fold_tone_style
 from extractors.statistics.compact import says
 from extractors.statistics.company import in_company
 from extractors.statistics.labels import next_label
-from extractors.statistics.phrase import is_led
-from extractors.statistics.short_forms import with_people
+from extractors.statistics.leading import is_led
 from schemas.records import Statistic
 
 FILE = "completion.json"
@@ -79,19 +78,23 @@ def load_model() -> Model:
 def complete(document: Document, record: Statistic) -> Statistic:
     """The statistic of running text with the words that its indicator lacks; as it is where none is missing."""
     words = _words(record.indicator)
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or record.indicator.lower() == _ALL_STAFF:
         return record
     model = load_model()
     near = candidates(document, record)
     scores = [(_SURE if each.known else model.score(each.features)) - model.threshold for each in near]
     chosen = [each for each, inside in zip(near, _smooth(scores, model.switch), strict=True) if inside]
-    missing = map(with_people, _missing(document, chosen, words))
+    missing = _missing(document, chosen, words)
     added = [run for run in missing if not _words(run) <= words | {"số", "tổng"}]  # "số CBGVNV" is said in full
     if not added:
         return record
     ahead = [run for run in added if _RATE.match(run)]
     behind = [run for run in added if not _RATE.match(run)]
     return record.model_copy(update={"indicator": " ".join([*ahead, record.indicator, *behind])})
+
+
+#: Who all work at a school, which needs no more words.
+_ALL_STAFF = "đội ngũ"
 
 
 def candidates(document: Document, record: Statistic) -> list[Candidate]:

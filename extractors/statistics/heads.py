@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors._shared.document import Document
 from extractors.statistics.counting import Counted
-from extractors.statistics.wording import noun
+from extractors.statistics.wording import noun, read_out
 from schemas.records import Statistic
 
 _PEOPLE = re.compile(
@@ -27,7 +27,9 @@ _SCHOOLS = re.compile(r"trường|cơ sở(?: giáo dục)?|đơn vị|nhóm|nh�
 _REACH = 40
 #: People as a label names them.
 _LABEL = re.compile(
-    rf"(?:(?:tổng số|tổng|số|đội ngũ) )*(?P<who>cán bộ(?:, giáo viên)?(?:, nhân viên)?(?!\w)|{_PEOPLE.pattern})", re.I
+    rf"(?:(?:tổng số|tổng|số|đội ngũ) |ts ?(?=hs))*"
+    rf"(?P<who>cán bộ(?:, giáo viên)?(?:, nhân viên)?(?!\w)|hs(?!\w)|cbgv(?:nv)?(?!\w)|{_PEOPLE.pattern})",
+    re.I,
 )
 
 
@@ -47,7 +49,7 @@ class Heads:
         """
         if index != self._block:
             self._block, self._who, self._schools = index, None, None
-        unit = noun(found.unit or "").lower()
+        unit = read_out(found.unit or "").lower()
         if found.unit_range and self.document.lower[slice(*found.unit_range)] in _KINDS_OF_SCHOOLS:
             return replace(found, unit=self._schools) if self._schools and _PEOPLE.match(unit) else found
         if _SCHOOLS.fullmatch(unit):
@@ -68,4 +70,4 @@ class Heads:
     def count(self, record: Statistic) -> None:
         """Take those of whom a figure without a noun tells by its label for those counted last: ``TSHS: 512``."""
         if not record.unit and (match := _LABEL.match(record.indicator)):
-            self._who = match["who"]
+            self._who = noun(match["who"])

@@ -8,6 +8,7 @@ from extractors._shared.document import Block, Document
 from extractors.statistics.amounts import amount
 from extractors.statistics.averages import average_wording
 from extractors.statistics.behind import of_itself
+from extractors.statistics.beside import in_own_words
 from extractors.statistics.changes import of_change
 from extractors.statistics.compact import (
     closely,
@@ -34,6 +35,7 @@ from extractors.statistics.labels import (
     total_wording,
     with_group,
 )
+from extractors.statistics.leading import is_led, led_by
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import each_before, each_of, is_staff
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, PEOPLES, is_level_label
@@ -41,19 +43,17 @@ from extractors.statistics.openings import before_year, is_place, strip_time
 from extractors.statistics.own_wording import own_wording
 from extractors.statistics.parallel import in_row, of_two_places
 from extractors.statistics.phrase import (
+    ASIDE_IN_PHRASE,
     QUANTIFIER,
     VERB,
     after_phrase,
     before_phrase,
     head_phrase,
-    is_led,
     last_clause,
-    led_by,
     shared_tail,
     words,
 )
 from extractors.statistics.sequels import a_pass, is_echo, sequel
-from extractors.statistics.short_forms import whole_totals, with_people
 from extractors.statistics.topics import is_degree
 from extractors.statistics.totals import whom_of_total
 from extractors.statistics.wording import (
@@ -79,11 +79,13 @@ def indicator(document: Document, block: Block, sentence: tuple[int, int], measu
     if label.lower() in _BARE_TOTALS:
         label = f"{label} {whom_of_total(document, block, sentence, measured)}".strip()
     if label:
-        return with_people(with_group(with_level(label, measured.level), group))
+        label = in_own_words(document, sentence[0], number.start, with_level(label, measured.level))
+        return with_group(label, group)
     phrase = of_two_places(document, sentence[0], number, _worded(document, block, sentence, measured))
+    phrase = in_own_words(document, sentence[0], number.start, phrase)
     if number.percent:
         phrase = without_counts(with_contest(document, block, sentence, number.start, phrase))
-    return with_people(with_group(phrase, group))
+    return with_group(phrase, group)
 
 
 def _worded(document: Document, block: Block, sentence: tuple[int, int], measured: Measured) -> str:
@@ -111,8 +113,10 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         behind = quoted["name"]
     behind = "" if _NOW.fullmatch(behind.lower()) else behind
     first, last = before_phrase(document, sentence[0], before_year(document, sentence[0], number.start))
-    ahead = without_documents(document.value(first, last)) if last > first else ""
-    ahead = _RATE_BEFORE.sub("", whole_totals(ahead))
+    ahead = without_documents(ASIDE_IN_PHRASE.sub("", document.value(first, last))) if last > first else ""
+    ahead = _AT_HEIGHT.sub("", " ".join(ahead.split()))
+    ahead = _RATE_BEFORE.sub("", ahead)
+    ahead = "" if _PLAN_UP_TO.fullmatch(ahead.lower()) else ahead
     if _PLAN.match(ahead) and (planned := _PLANNED_HEAD.search(document.lower, sentence[0], number.start)):
         ahead = document.value(*planned.span("what"))
     if number.percent and (rate := _HAS_RATE.match(ahead)):
@@ -175,7 +179,9 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
         return f"tỷ lệ {phrase[0].lower()}{phrase[1:]}"
     phrase = phrase if counted else examinees(document, number.start, phrase)
     return with_level(
-        phrase if counted else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
+        phrase
+        if counted or measured.unit == "đồng"
+        else with_subject(phrase, measured.staff, measured.previous if number.percent else None),
         measured.level,
     )
 
@@ -184,12 +190,19 @@ def _worded(document: Document, block: Block, sentence: tuple[int, int], measure
 _COPULA = re.compile(r"^(?:đều )?(?:là|thuộc diện) (?!\d)")
 #: That something is so now, which says nothing of what it is: ``từ 91% (năm 2015) nay đạt 98%``.
 _NOW = re.compile(r"(?:đến )?nay|hiện(?: nay| tại)?")
+#: How high a rate is, before the figure that tells it: ``Tỷ lệ kiên cố hóa phòng học cũng ở mức cao, đạt 98%``.
+_AT_HEIGHT = re.compile(
+    r"(?<=\w) (?:(?:cũng|đều|luôn|vẫn|khá|duy trì|được duy trì|đang) )*"
+    r"(?:ở mức (?:rất |khá |tương đối )?(?:cao|thấp|tốt)|(?:rất |khá |tương đối )(?:cao|thấp))(?: nhất [^,;]{3,30})?$"
+)
 #: By whom something was planned, which does not say what it is.
 _PLAN = re.compile(
     r"^(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: (?:được )?(?:huyện|tỉnh|xã|trường|đại hội)?)?"
     r"(?: ?(?:giao|đề ra|đặt ra))?$",
     re.I,
 )
+#: The plan that a list of goals is of: ``Kế hoạch của trường đến 2026: 28 lớp``.
+_PLAN_UP_TO = re.compile(r"(?:kế hoạch|mục tiêu|định hướng|lộ trình)(?: [^\W\d_]+){0,5} đến (?:năm )?20\d\d")
 #: What a plan was made for, said before it: ``Tỷ lệ trường đạt chuẩn: nghị quyết giao 70%``.
 _PLANNED_HEAD = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;:+*•-] )|[:;.+-] )(?P<what>[^:;.\d]{6,90}): ?(?:kế hoạch|chỉ tiêu|nghị quyết|kh)(?!\w)[^:;]*$"
@@ -276,9 +289,9 @@ def _assemble(
         parts.append("" if unit.lower() in _WHOLE and done.lower() in _KEEPING else without_noun(done, unit))
     if (
         (unit or (number.percent and behind))
-        and words(" ".join(parts)) < 4
+        and (words(" ".join(parts)) < 4 or _OF_RANK.fullmatch(behind.lower()))
         and not (number.percent and VERB.search(behind.lower()))
-        and (shared := shared_tail(document, stop, sentence[1]))
+        and (shared := shared_tail(document, stop, sentence[1], number))
     ):
         parts.append(shared)
     if unit and not (ahead or parent) and words(" ".join(parts)) < 4 and measured.unit_range:
@@ -293,7 +306,8 @@ def _assemble(
         and words(" ".join(parts)) < 10
         and not (does or kind_of_staff or apart or (unit and parent in _BARE_WHOLES))
     ):
-        parts.append(without_noun(parent, unit) if unit else parent)
+        inherited = without_noun(parent, unit) if unit else parent
+        parts.append(_OF_LEVELS.sub("", inherited) if unit and is_level_label(behind.lower()) else inherited)
     phrase = join(parts)
     if unit.lower() in CLASSIFIERS and (told := with_subject(join(parts[1:]))) != join(parts[1:]):
         phrase = told
@@ -316,21 +330,30 @@ def _assemble(
     if words(phrase) < 3 and open_to_head and (context := head_phrase(document, block, number)):
         phrase = (
             phrase
-            if is_staff(phrase) and _STAFF.match(_TOTAL.sub("", with_people(context)))
+            if is_staff(_WOMEN.sub("", phrase)) and _STAFF.match(_TOTAL.sub("", context))
             else join([context, phrase] if heads(context, phrase) and not unit else [phrase, context])
         )
     return phrase
 
 
+#: Of which rank bodies are, of which nothing more is said: ``12 đơn vị cấp xã``.
+_OF_RANK = re.compile(r"(?:hành chính )?cấp (?:xã|huyện|tỉnh|cơ sở)")
+#: The levels of a whole, of which a part has one: ``trường mầm non, phổ thông đạt chuẩn``.
+_OF_LEVELS = re.compile(
+    r"^(?:(?:mầm non|mẫu giáo|nhà trẻ|tiểu học|phổ thông|trung học|mn|th|thcs|thpt)(?!\w)(?: ?(?:,|và|/|-) ?| |$))+",
+    re.I,
+)
 #: The time as of which all figures are told where no other is.
 _BEGINNING = re.compile(r"đầu năm(?: học)?")
 #: Children who are never called pupils.
 _SMALL_ONES = frozenset({"trẻ", "cháu", "bé"})
 _TOTAL = re.compile(r"^(?:tổng số|tổng|số)(?: |$)", re.I)
+#: Women or men of those named next: ``nữ BGH``.
+_WOMEN = re.compile(r"^(?:nữ|nam) (?=\w)", re.I)
 #: All who work at a school, of whom each kind of staff is a part.
 _STAFF = re.compile(
     r"(?:ủy viên |thành viên )?(?:ban giám hiệu|bgh)|(?:cán bộ|cb)(?![^\W\d_])(?!ql)|cbgv|"
-    r"cbql ?[,-] ?(?:gv|giáo viên)",
+    r"cbql ?[,-] ?(?:gv|giáo viên)|đội ngũ$",
     re.I,
 )
 #: Degrees and memberships of those who work at a school, told as parts of them.

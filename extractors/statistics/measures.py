@@ -142,6 +142,8 @@ def _scorer(document: Document, start: int, position: int) -> str:
 
 def staff(document: Document, block: Block, ahead: str) -> str:
     """Whom ``26 người`` counts under ``Đội ngũ``: all who work there; "" where no such head stands above."""
+    if _OWN_STAFF.fullmatch(ahead.lower()) and f"{ahead.lower()}:" not in document.lower[block.start : block.end]:
+        return " ".join(ahead.split()[:2])
     if ahead:
         return STAFF if _STAFF.search(ahead.lower()) and len(ahead.split()) < 3 else ""
     start, end = document.head(block)
@@ -151,6 +153,10 @@ def staff(document: Document, block: Block, ahead: str) -> str:
     return STAFF if any(_STAFF.search(head) and len(head.split()) < 10 for head in heads[:2]) else ""
 
 
+#: The staff by that word alone, told as of some time: ``Đội ngũ sau sắp xếp còn 58 người``.
+_OWN_STAFF = re.compile(
+    r"đội ngũ(?: (?:hiện nay|hiện tại|hiện|(?:sau|trước) (?:khi )?(?:sắp xếp|sáp nhập)|của trường|nhà trường))?"
+)
 _STAFF_LABEL = re.compile(
     r"(?:cbql|bgh|ban giám hiệu|cán bộ quản lý|quản lý|gv|giáo viên|nv|nhân viên|cấp dưỡng|bảo vệ|kế toán|văn thư|"
     r"tổng phụ trách(?: đội)?|tpt(?: đội)?|y tế|phục vụ|hiệu trưởng|phó hiệu trưởng)(?: \w+)?",

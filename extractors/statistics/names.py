@@ -118,10 +118,28 @@ _SHIFT = re.compile(r" ca(?!\w)")
 _POINTS_OF = re.compile(r"điểm (?:bình quân|trung bình|tb)(?: của)?(?: cả)? $")
 #: A year before another.
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm(?: học)?|mốc|hè) (?:19|20)\d\d (?:đến|tới|và|-) $")
+#: What a year is part of: a quarter, the prices by which a value is told.
+_OF_YEAR = re.compile(
+    r"(?<!\w)(?:(?:quý|quí) ?(?:i{1,3}|iv|[1-4]) ?/ ?|giá (?:so sánh|cố định|hiện hành)(?: của)?(?: năm)? )$"
+)
+#: The weight by which those who fight or lift are told apart: ``đẩy gậy nữ 44 kg``, ``hạng cân 52kg``.
+_KILOS = re.compile(r" ?kg(?!\w)")
+_WEIGHED = re.compile(
+    r"(?<!\w)(?:đẩy gậy|hạng cân|hạng|vật|võ|vovinam|karate|taekwondo|judo|cử tạ|kéo co|boxing|pencak silat)"
+    r"(?: [^\W\d_]+){0,3} $"
+)
+#: A paper by its number and year: ``Giấy khen 1183/2005``, ``Bằng công nhận số: 55/2006``.
+_PAPER = re.compile(
+    r"(?<!\w)(?:giấy khen|bằng khen|giấy chứng nhận|bằng công nhận|bằng|chứng chỉ|quyết định|qđ|công văn|cv|tờ trình|"
+    r"biên bản)(?: số)? ?:? ?$"
+)
 #: A year that labels what is told of it in a series of years: ``Tỷ lệ đỗ: 2019: 91%; 2020: 93%``.
 _YEAR_OPENS = re.compile(r"[:;,(] ?$")
 _TOLD_OF_YEAR = re.compile(r" ?: ?\d")
-_TOWARDS = re.compile(r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) )(?:đến|tới|từ|mốc|hè|đầu|cuối) $")
+_TOWARDS = re.compile(
+    r"(?:^|[.;:,(+*-] ?|(?<!\w)(?:tính|từ|kể từ|mốc|hướng) |"
+    r"(?<!\w)(?:kế hoạch|mục tiêu|định hướng|lộ trình|tầm nhìn) (?:[^\W\d_]+ ){0,4})(?:đến|tới|từ|mốc|hè|đầu|cuối) $"
+)
 #: Ends of words that are no ``cấp 2``: ``7 phòng xuống cấp``, ``lý luận chính trị: cao cấp 1, trung cấp 5``.
 _NO_STEP = ("xuống cấp ", "cao cấp ", "trung cấp ", "sơ cấp ", "cung cấp ", "trợ cấp ", "phụ cấp ", "định mức ")
 _TO_CLASS = ("ra lớp ", "đến lớp ", "ra nhóm lớp ", "ra nhóm, lớp ")
@@ -172,6 +190,10 @@ class Naming:
             told = self._unit(number)
             if told is None or document.lower[slice(*told)] in _ADDRESSED:
                 return True  # "từ 10/1965 đến 6/1970 thầy A làm hiệu trưởng"
+        if _KILOS.match(document.lower, number.end) and _WEIGHED.search(lowered):
+            return True
+        if number.of and _FIRST_YEAR <= number.of <= _LAST_YEAR and _PAPER.search(lowered):
+            return True
         if _SLOGAN.match(document.text, number.start - 1) and document.text[number.start - 1] in '“"':
             return True
         if number.value_to is not None and number.value_to < number.value:
@@ -261,7 +283,7 @@ class Naming:
 
     def _is_year(self, before: str, number: Number) -> bool:
         """Whether a number is a year told without its word: ``từ năm 2016 đến 2019``, ``đến 2030, tỷ lệ …``."""
-        if _YEAR_BEFORE.search(before):
+        if _YEAR_BEFORE.search(before) or _OF_YEAR.search(before):
             return True
         if _YEAR_OPENS.search(before) and _TOLD_OF_YEAR.match(self.document.text, number.end):
             return True

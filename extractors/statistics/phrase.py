@@ -16,7 +16,8 @@ from extractors.statistics.compact import says, without_documents
 _STOP_AFTER = re.compile(
     # The short name of a kind of schools in brackets ends nothing: "trường dân tộc nội trú (DTNT) cấp THCS".
     r";|:|\((?![a-zđ&-]{2,8}\) (?:cấp|bậc) )|\)(?! (?:cấp|bậc) (?:t|gi))|=|"
-    r"\+|\n|\"|“|”| ?[x×] ?(?=\d)|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])| - | ->|→|"
+    r"\+|\n|\"|“|”| ?[x×] ?(?=\d)|(?<=[^\W\d_]) ?/ ?(?=\d[\d.]* [^\W\d_])|\.(?<!\btp\.)(?<!\btx\.)(?![\w])|"
+    r" - (?!gdtx)| ->|→| mỗi (?=[^\W\d_][\w/]*(?: [^\W\d_]+){0,2}? \d)|"
     r" (?:lên|xuống|còn|đến|thành|tới|bán được|được|rộng|(?:lên|xuống) (?:còn|tới|đến|thành)) (?=\d)|"
     # "186 cán bộ quản lý và giáo viên đến từ 31 trường": the second of two nouns, with no figure of its own
     r"(?<!bằng) và (?!(?!tỷ|tỉ|tổng|số |có |đạt |tăng |giảm )(?:[^\W\d_]+ ){1,5}"
@@ -44,7 +45,7 @@ _STOP_BEFORE = re.compile(
 _STOP_AT = (*',.;:()=+\n"“”', " - ", *words_in("và |với |cùng |trong đó |đồng thời |nhưng |còn lại "))
 _TAIL = (
     r"có|còn|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện|hiện nay|(?<!không )(?<!chưa )đạt|là|"
-    r"được|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
+    r"được|đang|gồm|gồm có|với|trên|dưới|khoảng|hơn|gần|đã|tổng số|"
     r"tổng cộng|chiếm|bằng|(?<!trở )lên|(?<!trở )xuống|đến|từ|tăng|giảm|sụt|thêm|(?<!thu )về|tỷ lệ|tỉ lệ|số lượng|"
     r"ở mức|tới|lên tới|lên đến|không thấp|không ít|không kém|"
     r"cho|cả|chỉ|(?<!tuyển )(?<!xây )(?<!nạp )(?<!lập )(?<!mở )(?<!nhiệm )(?<!nhận )mới|không quá|"
@@ -59,9 +60,10 @@ _TAIL_ENDS = tuple({word.split()[-1] for word in re.sub(r"\(\?<![^)]*\)", "", _T
 _TRIM_HEAD = re.compile(
     r"^(?:(?:chủ yếu(?: là)?|nhiều nhất là|"
     r"phấn đấu(?: đến[^,;]{0,30}\d(?= có| đạt))?|dự kiến|sẽ|cụ thể|cụ thể như sau|kết quả|kết quả có|"
-    r"trong đó|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện tại|hiện|đến nay|hiện có|toàn ngành có|riêng|và|đồng thời|"
-    r"có(?! mặt)|năm qua|trong năm|bên cạnh đó|tính đến nay|tính đến|như|theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|"
-    r"thì|là|còn(?! thiếu)|với|tức(?: là)?|nghĩa là)(?: |$))+"
+    r"trong (?:tổng )?(?:số )?(?:đó|này)|trong đó có|đặc biệt|ngoài ra|hiện nay|hiện tại|hiện đang|hiện|đến nay|"
+    r"hiện có|toàn ngành có|(?:bao )?gồm(?: có)?|riêng|và|đồng thời|có(?! mặt)|năm qua|trong năm|bên cạnh đó|"
+    r"tính đến nay|tính đến|như|"
+    r"theo đó|đã|nâng|được|tổng số|tổng cộng|cũng|thì|là|còn(?! thiếu)|với|tức(?: là)?|nghĩa là)(?: |$))+"
 )
 QUANTIFIER = re.compile(r"^(?:\([^)]{0,15}\) )?(?:(?:các|số|những|toàn thể|tổng số|trên tổng số)(?: |$))+")
 _WITHIN = re.compile(
@@ -179,7 +181,10 @@ def before_phrase(document: Document, limit: int, position: int) -> tuple[int, i
         return position, position  # the second of two counts: "54/31 nữ"
     start = limit
     share = _PERCENT.match(lowered, position)
-    quoted = [match.span() for match in _QUOTED.finditer(lowered, limit, position)] if share else []
+    quoted = []
+    if share or _MONEY.match(lowered, position):
+        quoted = [match.span() for match in _QUOTED.finditer(lowered, limit, position)]
+    quoted += [match.span() for match in ASIDE_IN_PHRASE.finditer(lowered, limit, position)]
     stops = places_of(_STOP_AT, lowered, limit, position)
     for match in matches_from(_STOP_BEFORE, stops, lowered, limit, position):
         if quoted and any(first <= match.start() < last for first, last in quoted):
@@ -197,11 +202,19 @@ def before_phrase(document: Document, limit: int, position: int) -> tuple[int, i
             start = match.end()
     start = min(start, _start_of_share(lowered, limit, position) or start)
     for match in matches_from(_FIGURE, digits(lowered, start, position), lowered, start, position):
+        if any(first <= match.start() < last for first, last in quoted):
+            continue
         if lowered[match.end() : position].strip(" (:"):
             start = match.end()
     return trim(lowered, start, position)
 
 
+#: What a bracket inside a phrase explains, which parts nothing of it: ``trẻ nhà trẻ (dưới 36 tháng tuổi) đi học đạt``.
+ASIDE_IN_PHRASE = re.compile(
+    r"(?<=[^\W\d_] )\((?:[^()\d%:;]{2,60}|[^()\d%:;]{0,40}(?:(?:19|20)\d\d|"
+    r"\d+(?: ?(?:-|–|đến|tới) ?\d+)? ?(?:tháng|tuổi))[^()\d%:;]{0,20})\)"
+    r"(?= (?!và|trong đó|với|gồm|có|là|đạt|chiếm|còn|tăng|giảm)[^\W\d_]+ )"
+)
 #: A name in quotation marks, whose signs part nothing of what a percentage tells.
 _QUOTED = re.compile(r"\"[^\"\n\d]{3,70}\"|“[^“”\n\d]{3,70}”")
 #: Words that only lead from what is measured to its share.
@@ -243,6 +256,9 @@ def _start_of_share(lowered: str, limit: int, position: int) -> int | None:
     return said[-1] if between and not _PARTED.search(between) and _FIGURE.search(between) is None else None
 
 
+_MONEY = re.compile(
+    r"\d[\d.,]*(?: ?(?:nghìn|ngàn|triệu|tỷ|tỉ))* ?(?:đồng|đ|vnđ)(?!\w)(?! chí)|\d[\d.,]* ?(?:triệu|tỷ|tỉ)(?!\w)"
+)
 _PERCENT = re.compile(r"\d[\d.,]*(?: ?- ?\d[\d.,]*)? ?%")
 _SHARE = re.compile(
     r"(?<!\w)(?:t[ỷỉ] lệ(?! (?:(?:là|đạt|chiếm|trên|bình quân|trung bình) )*\d)|số (?=trẻ|học sinh|giáo viên|trường))"
@@ -314,34 +330,6 @@ def trim(lowered: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-#: Prepositions that make a counted noun part of what is said of another: ``thí sinh đến từ 52 trường``.
-_LED = re.compile(
-    r"(?<!\w)(?:(?P<event>sự (?:tham dự|tham gia|góp mặt|có mặt|hiện diện|chứng kiến) của)|"
-    r"đến từ|của|thuộc|trải qua|khắp|đại diện cho|dành cho|dùng cho|biên chế (?:vào|thành)|tranh tài ở)"
-    r"(?: (?:tất cả|cả|các|toàn bộ|tổng số|hơn|gần|trên|khoảng))* $"
-)
-
-
-#: As long as such words are, with what may stand between them and the number.
-_LED_REACH = 40
-
-
-def led_by(lowered: str, start: int, position: int, ahead: str) -> str:
-    """What the words before a counted noun say of it, where a preposition leads from them: mostly nothing.
-
-    ``24 thí sinh đến từ 12 trường`` tells nothing of the schools, ``sự có mặt của 45 đại biểu`` that these attended.
-    """
-    match = _LED.search(lowered, max(start, position - _LED_REACH), position)
-    if match is None:
-        return ahead
-    return "tham dự" if match["event"] else ""
-
-
-def is_led(lowered: str, start: int, position: int) -> bool:
-    """Whether a counted noun only says whose or where another is: ``87 giáo viên của 21 trường``."""
-    return _LED.search(lowered, max(start, position - _LED_REACH), position) is not None
-
-
 def words(text: str) -> int:
     """How many words a text has."""
     return len(_WORDS.findall(text))
@@ -354,20 +342,30 @@ def _is_title(document: Document, block: Block) -> bool:
     )
 
 
-_PARALLEL = re.compile(r" ?(?:;|,| và) (?P<n>\d[\d.,]*)(?: ?%)? ")
+_PARALLEL = re.compile(r" ?(?:;|,| và) \d[\d.,]*(?P<ratio>/[\d.]+)?(?P<share> ?%)? (?:\(\d[\d.,]* ?%\) )?")
+#: Bodies and places, of which several together can have done one thing.
+_BODIES = frozenset({"đơn vị", "trường", "xã", "phường", "huyện", "tỉnh", "thành phố", "cơ sở", "chi bộ", "thị trấn"})
 
 
-def shared_tail(document: Document, stop: int, limit: int) -> str:
-    """``03 trường THCS; 02 trường Mầm non được đón …``: what is said of both stands behind the second."""
-    match = _PARALLEL.match(document.text, stop, limit)
-    if not match:
-        return ""
-    unit = next(iter(document.terms("unit", match.end(), match.end() + 30)), None)
-    if unit is None or unit.start != match.end() or document.lower.startswith(_OTHERS, unit.end):
-        return ""
-    start, end = after_phrase(document, unit.end, limit)
-    verb = VERB.search(document.lower, start, end)
-    return document.value(verb.start(), end) if verb else ""
+def shared_tail(document: Document, stop: int, limit: int, first: Number) -> str:
+    """``03 trường THCS; 02 trường Mầm non được đón …``: what is said of both stands behind the second.
+
+    Of bodies it may stand behind the last of several: ``9 xã, 2 huyện, 1 tỉnh được công nhận``. The
+    ``first`` figure shares nothing with one of another kind: counts with percentages, mere counts with ratios.
+    """
+    while match := _PARALLEL.match(document.text, stop, limit):
+        unit = next(iter(document.terms("unit", match.end(), match.end() + 30)), None)
+        if unit is None or unit.start != match.end() or document.lower.startswith(_OTHERS, unit.end):
+            return ""
+        if bool(match["share"]) != first.percent or (match["ratio"] and first.of is None):
+            return ""
+        start, end = after_phrase(document, unit.end, limit)
+        if verb := VERB.search(document.lower, start, end):
+            return document.value(verb.start(), end)
+        if document.lower[unit.start : unit.end] not in _BODIES:
+            return ""
+        stop = end
+    return ""
 
 
 #: The rest, of which other things are said: ``38 trường; 14 trường còn lại do giáo viên kiêm nhiệm``.

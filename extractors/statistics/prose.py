@@ -19,15 +19,17 @@ from extractors.statistics.counting import Counted
 from extractors.statistics.doubles import Doubles
 from extractors.statistics.heads import Heads
 from extractors.statistics.kinds import Totals
+from extractors.statistics.leading import is_led
 from extractors.statistics.level_lists import LevelLists
 from extractors.statistics.making import indicator
+from extractors.statistics.marks import is_mark
 from extractors.statistics.measured import Measured
 from extractors.statistics.measures import STAFF, is_staff
 from extractors.statistics.names import Naming, enters_grade, is_year_label
 from extractors.statistics.naming import ADJECTIVES, CLASSIFIERS, place_of
 from extractors.statistics.openings import is_earlier, strip_time
 from extractors.statistics.owners import with_owner
-from extractors.statistics.phrase import after_phrase, before_phrase, is_led
+from extractors.statistics.phrase import after_phrase, before_phrase
 from extractors.statistics.reading import Reading
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.respective import shared_out
@@ -41,7 +43,7 @@ from extractors.statistics.times import time_of
 from extractors.statistics.topics import Topic, counts_people, measures, people_of, staff_of_line, whom
 from extractors.statistics.wholes import is_whole
 from extractors.statistics.won import KIND_OF_PERSON, PARTS, parts_award
-from extractors.statistics.wording import identify, kind_of, noun
+from extractors.statistics.wording import identify, kind_of, noun, read_out
 from schemas.records import Report, Statistic
 
 _SKIPPED_KINDS = frozenset(
@@ -61,7 +63,7 @@ _SKIPPED_KINDS = frozenset(
 )
 _CLASSES = frozenset({"lớp", "nhóm", "nhóm, lớp"})
 _COUNT_BEGINS = re.compile(r"(?:hiện )?(?:(?:có|còn|là|:|tổng số[\w ]{0,25}) ?)+$", re.I)
-_TOTAL = re.compile(r"tổng số (?=[^\W\d_]{2})", re.I)
+_TOTAL = re.compile(r"(?:tổng số |TS ?(?=HS))(?=[^\W\d_]{2})", re.I)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _ORDINAL = re.compile(r"(?<!\w)(?:mức độ|mức|lớp|khối|loại|hạng|cấp độ|thứ) $")
 _KINDS = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra)(?!\w)")
@@ -220,7 +222,7 @@ class Prose:
 
     def _tells_apart(self, number: Number) -> bool:
         """Whether a number counts nothing at all but names a time or a grade: ``năm 2019``, ``mức độ 2``, ``lớp 9``."""
-        if self._dates.touch(number.start, number.end) or status.is_mark(self.document.lower, number):
+        if self._dates.touch(number.start, number.end) or is_mark(self.document.lower, number):
             return True
         lowered = self.document.lower
         told = enters_grade(lowered, number) or is_year_label(lowered, number)
@@ -238,7 +240,7 @@ class Prose:
                 "", record.indicator[whole.end() :]
             )  # "Nữ: 33" behind "Tổng số cán bộ trong biên chế: 44"
         if found.unit_range is None:
-            all_staff = noun(record.indicator) == STAFF  # "CB-GV-NV: 67 (nữ 41)"
+            all_staff = read_out(record.indicator) == STAFF  # "CB-GV-NV: 67 (nữ 41)"
             labelled = all_staff or is_staff(record.indicator) or (found.unit or "").lower() == "phiếu"
             return noun(found.unit) if found.unit and labelled else None
         unit = noun(self.document.value(*found.unit_range))

@@ -18,7 +18,7 @@ from extractors.statistics.topics import degree_at, is_degree
 from extractors.statistics.votes import is_vote_against
 from extractors.statistics.wanted import is_opinion
 from extractors.statistics.wholes import behind_share, is_factor, is_whole, named_whole
-from extractors.statistics.won import counts_awards
+from extractors.statistics.won import counts_awards, heads_winners
 
 _GAP = re.compile(r"(?:\([^()]{1,20}\) ?|(?:lượt|tổng số|số|các|cả|vị|thầy|nữ|nam|tập|ngôi|loại|những|\() ?)*")
 _MONEY = re.compile(r" ?(?:\([^()\d]{5,80} đồng\)|đồng|đ|vnđ|vnd)(?![\w])(?! chí)")
@@ -199,7 +199,11 @@ class Reading:
                 and not _UNIT_KEEPS_CASE.match(document.text[unit[0] : unit[0] + 2])
             ):
                 return None
-            if self._is_honoured(sentence, unit) or (not wanted and counts_awards(lowered, number, unit, sentence[1])):
+            if (
+                self._is_honoured(sentence, unit)
+                or heads_winners(document, block, number, unit[1])
+                or (not wanted and counts_awards(lowered, number, unit, sentence[1]))
+            ):
                 return None
             number = self._with_whole(number, unit[1])
             return Counted(number, document.value(*unit), unit[1], unit, 0.85)

@@ -40,11 +40,29 @@ def report_level(document: Document, found: Found) -> str | None:
     if of_title or _of_small_children(document, report):
         return of_title or "MN"
     home = _level_of_home(document, report, found) or _level_of_opening(document, report)
+    home = home or _level_of_page(document, found)
     home = home or _level_of_last_name(document, title) or _level_of_own_account(document, title, found)
     home = home or _level_of_cluster(document)
     return home or _level_of_symbol(document) or _level_of_schools(document, report)
 
 
+def _level_of_page(document: Document, found: Found) -> str | None:
+    """The level of the school with whose name a page about it is headed: ``# Mầm non Hoa Nắng - mái nhà của bé``."""
+    first = document.blocks[0]
+    if first.kind != "heading" or not _NAMED_FIRST.match(document.text, first.body, first.end):
+        return None
+    schools = [record for record in found.get("school", ()) if isinstance(record, School)]
+    named = [
+        school.level
+        for school in schools
+        if any(first.start <= view_offset(document, passage.start) < first.end for passage in school.evidence)
+    ]
+    return named[0] if len(named) == 1 and named[0] != "khac" else None
+
+
+_NAMED_FIRST = re.compile(
+    r"(?:Giới thiệu (?:về )?)?(?:Trường |Tr\. ?)?(?:Mầm non|Mẫu giáo|Tiểu học|THCS|THPT|TH|MN) ", re.I
+)
 #: What the account of one school's past is called, and how it got the name that it has.
 _PAST = re.compile(
     r"(?<!\w)trường(?!\w).*(?<!\w)(?:xưa|năm xưa|hình thành|lịch sử|qua (?:các )?thời kỳ|"

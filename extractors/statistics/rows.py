@@ -13,7 +13,6 @@ from extractors.statistics.nested_rows import nested
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.row_reading import TOTAL, YEARS, Row, Rows
 from extractors.statistics.schooling import level_of_grade
-from extractors.statistics.short_forms import with_people
 from extractors.statistics.status import Outlook
 from extractors.statistics.table_labels import level_of_grades, shares_below, under_prizes
 from extractors.statistics.wording import grade_of, graded, identify, with_level, with_subject
@@ -149,7 +148,7 @@ def _record(
         report=document.layer.id,
         evidence=(document.evidence(number.start, number.end),),
         confidence=0.7,
-        indicator=with_people(said) or "số liệu",
+        indicator=said or "số liệu",
         indicator_id=identify(said, unit),
         value=number.value,
         unit=unit,

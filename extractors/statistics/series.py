@@ -18,7 +18,6 @@ from extractors._shared.numbers import Number
 from extractors._shared.subjects import is_subject
 from extractors.statistics.labels import head_of_list
 from extractors.statistics.phrase import head_phrase, trim
-from extractors.statistics.short_forms import with_people
 from extractors.statistics.topics import is_degree
 from extractors.statistics.wording import grade_of, graded, with_subject
 
@@ -198,9 +197,9 @@ def _phrase(document: Document, passage: _Passage, item: _Item, head: str) -> tu
         return f"{who} trình độ {label}", who
     if item.kind == "grade":
         grade = _LETTERS.get(label.lower(), label.lower())
-        phrase = with_people(graded(document, passage.block, item.label[0], grade, None))
+        phrase = graded(document, passage.block, item.label[0], grade, None)
         return phrase, phrase.split(" xếp")[0].split(" tốt nghiệp")[0]
-    return with_people(with_subject(f"{head} {label}")), None
+    return with_subject(f"{head} {label}"), None
 
 
 def _head(document: Document, passage: _Passage, position: int, number: Number) -> str:

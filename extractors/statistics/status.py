@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from extractors._shared.document import Block, Document, once
 from extractors._shared.numbers import Number
 from extractors._shared.scan import holds, words_in
+from extractors.statistics.chronicle import is_chronicle
+from extractors.statistics.marks import is_mark
 from extractors.statistics.votes import is_vote
 from extractors.statistics.wanted import (
     FORESEEN,
@@ -76,12 +78,6 @@ _THRESHOLD = re.compile(
 
 
 _FROM_MARK = re.compile(r" điểm trở (?:lên|xuống)")
-#: The mark that parts papers and those who wrote them: ``bài thi bằng và trên 5 điểm``, ``học sinh đạt dưới 3 điểm``.
-_MARK = re.compile(r" điểm(?! (?:trường|lẻ|cầu|thi|trở))(?!\w)")
-_AT_MARK = re.compile(
-    r"(?<!\w)(?:bằng (?:và|hoặc) (?:trên|dưới|lớn hơn)|(?:trên|dưới|lớn hơn|nhỏ hơn) (?:và|hoặc) bằng"
-    r"|(?:bài|bài thi|bài kiểm tra|thí sinh|học sinh|hs|em)(?: đạt| có điểm| được)? (?:từ|trên|dưới)) $"
-)
 
 
 def change_sign(lowered: str, start: int, number: Number) -> int:
@@ -114,18 +110,6 @@ def is_threshold(lowered: str, start: int, number: Number, *, wanted: bool) -> b
     return not wanted and not match["soft"] if number.percent else not (wanted and match["soft"])
 
 
-def is_mark(lowered: str, number: Number) -> bool:
-    """Whether a number is the mark by which papers are told apart: ``bài thi bằng và trên 5 điểm``."""
-    if not _MARK.match(lowered, number.end):
-        return False
-    shared = lowered.endswith(("trên ", "dưới ", "từ "), 0, number.start) and _SHARE_BEHIND.match(lowered, number.end)
-    return bool(shared) or _AT_MARK.search(lowered, max(0, number.start - 40), number.start) is not None
-
-
-#: The share of those with such a mark: ``bài trên 5 điểm: 85%``.
-_SHARE_BEHIND = re.compile(r" điểm(?: trở lên)? ?(?::|đạt|chiếm|là) ?\d[\d.,]* ?%")
-
-
 @dataclass(frozen=True)
 class Outlook:
     """What a report looks at by its kind and its time: ``plan`` says that it is a plan or a programme,
@@ -147,7 +131,7 @@ class Outlook:
         plan = promised or report.kind in ("ke_hoach", "chuong_trinh")
         plan = plan or (report.kind == "quyet_dinh" and _ASSIGNS.search(title) is not None)
         plan = plan or (report.kind == "khac" and not _MINUTES.match(title) and _only_wishes(document))
-        return cls(plan, report.period, guides, promised)
+        return cls(plan, None if not plan and is_chronicle(document) else report.period, guides, promised)
 
     def is_target(self, document: Document, block: Block, sentence: tuple[int, int], number: Number) -> bool:
         """Whether a number is wanted rather than counted: by cue in its sentence, else by the heads above."""

@@ -227,6 +227,21 @@ def counts_grades(grid: Grid) -> bool:
     return sum(bool(path and GRADED.fullmatch(path[-1].lower().strip())) for path in paths) > 1
 
 
+#: What heads the columns of a table of those who were praised, by the title that they got.
+_PRAISED = re.compile(
+    r"(?:số )?(?:(?:hs|học sinh|gv|giáo viên|em) )?(?:(?:hoàn thành )?(?:xuất sắc|tiêu biểu|giỏi|tiên tiến|vượt trội)"
+    r"(?: [^\W\d_]+){0,3}|khen (?:từng mặt|toàn diện|đột xuất|xuất sắc|vượt trội|tiêu biểu))",
+    re.I,
+)
+_PRAISE = re.compile(r"(?<!\w)(?:khen thưởng|khen tặng|được khen)(?!\w)", re.I)
+
+
+def counts_praised(grid: Grid, col: int, caption: str) -> bool:
+    """Whether a column counts those praised under a caption that says so, which are awards: ``HS Xuất sắc``."""
+    path = grid.header_path(col)
+    return bool(path and _PRAISE.search(caption) and _PRAISED.fullmatch(path[-1].strip()))
+
+
 #: What heads the parts of the column before: ``Số phòng học | Chia ra | Kiên cố, Tạm``.
 _INTO = re.compile(r"(?:chia|phân) (?:ra|theo)(?: [^|]*)?|trong đó|bao gồm|gồm|(?:trong )?tổng số", re.I)
 #: Kinds of the column before that are no things themselves.

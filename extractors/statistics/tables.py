@@ -14,12 +14,12 @@ from extractors.statistics.counted import MONEY, counted_unit, people_of, who_is
 from extractors.statistics.doubles import counts_in_cell
 from extractors.statistics.report_levels import report_level
 from extractors.statistics.schooling import level_at_contest
-from extractors.statistics.short_forms import with_people
 from extractors.statistics.table_labels import (
     GRADED,
     NO_FIGURE,
     caption_of,
     counts_grades,
+    counts_praised,
     counts_winners,
     heads_level,
     is_bounded,
@@ -106,11 +106,8 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
         if isinstance(school, School)
         for e in school.evidence
     ]
-    level, outlook, grades = (
-        report_level(document, found),
-        status.Outlook.of(document, report),
-        level_of_grades(document),
-    )
+    level, grades = report_level(document, found), level_of_grades(document)
+    outlook = status.Outlook.of(document, report)
     for grid in grids(document):
         if under_prizes(document, document.cells(grid.number)[0].index):
             continue
@@ -126,7 +123,8 @@ def extract_tables(document: Document, found: Found) -> Iterator[Statistic]:
                     continue
                 if col == grid.label_col and not taken.touch(block.start, block.end):
                     yield from _label_share(document, sheet, row, block)
-                if col == grid.label_col or grid.is_counter(col) or taken.touch(block.start, block.end):
+                named = col == grid.label_col or grid.is_counter(col)
+                if named or taken.touch(block.start, block.end) or counts_praised(grid, col, caption):
                     continue
                 yield from _figures(document, sheet, row, col, block)
 
@@ -150,7 +148,7 @@ def _label_share(document: Document, sheet: _Sheet, row: int, block: Block) -> I
     share = noted_share(document.text[slice(*sheet.grid.span(block))].replace("\n", " "))
     for number in find_numbers(document.text, block.start + share[0], block.start + share[1]) if share else []:
         label = plain_label(sheet.grid.row_label(row))
-        phrase = with_people(with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption)))
+        phrase = with_subject(_made_whole(label, section_of(sheet.grid, row), sheet.caption))
         yield Statistic(
             report=document.layer.id,
             evidence=(document.evidence(block.start, max(block.end, number.end)),),
@@ -326,7 +324,7 @@ def _indicator(
         phrase = f"{phrase} {title if len(title.split()) <= _LONGEST_TITLE else ''}".strip()
     elif level and not names_level(phrase):
         phrase = f"{phrase} {LEVEL_NAMES.get(level, '')}".strip() if said or len(phrase.split()) < 3 else phrase
-    return with_people(with_level(phrase, level)) or label or caption or "số liệu"
+    return with_level(phrase, level) or label or caption or "số liệu"
 
 
 #: ``học sinh chia theo hạnh kiểm`` counts pupils by ``hạnh kiểm``.
@@ -349,8 +347,8 @@ _SHARE_TAIL = re.compile(
 _SCALE_TAIL = re.compile(r" ?\((?:đvt:? ?)?(?:triệu |nghìn |tỷ )?đồng\)", re.I)
 _TOTAL_TAIL = re.compile(r"(?<=\w) (?:tổng số|tổng cộng|ts|cộng|số lượng)$", re.I)
 _NOUN = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cbgv(?:nv)?|cb-gv-nv|cán bộ|nhân viên|nv|đảng viên|trường|"
-    r"đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
+    r"(?<!\w)(?:học sinh|(?:ts ?)?hs|trẻ|cháu|em|giáo viên|gv|cbql|cbgv(?:nv)?|cb-gv-nv|cán bộ|nhân viên|nv|đảng viên|"
+    r"trường|đơn vị|lớp|phòng|người|thí sinh|tiết|khu|điểm|kinh phí|"
     r"nhóm|máy|sách|chi|thu|tiền|bộ|biên chế|sáng kiến|chi bộ|đoàn viên|viên chức|phiếu|xã|hộ|diện tích|dân số)(?!\w)",
     re.I,
 )

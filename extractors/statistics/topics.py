@@ -8,7 +8,7 @@ from functools import cache
 from extractors._shared.document import Block, Document, Term
 from extractors._shared.lexicon import entries
 from extractors._shared.view import CAPITAL
-from extractors.statistics.wording import noun
+from extractors.statistics.wording import noun, read_out
 from schemas.records import Statistic
 
 #: Those who work somewhere or belong to something, at the beginning of an indicator.
@@ -45,7 +45,7 @@ class Topic:
         self.whole = record
         if match := _STAFF.match(record.indicator):
             self.staff = noun(match["who"])
-        elif record.unit and noun(record.unit).lower() in _PUPILS:
+        elif record.unit and read_out(record.unit).lower() in _PUPILS:
             self.staff = None
 
     def mention(self, record: Statistic) -> None:
@@ -68,7 +68,7 @@ class Topic:
             return False  # "4.823 ha, trong đó …; xã có 19 thôn"
         if unit in (None, "%") or whole.unit is None or noun(unit or "").lower() == noun(whole.unit).lower():
             return True
-        return all(_PEOPLE.fullmatch(noun(each)) or _STAFF.match(each) for each in (unit or "", whole.unit))
+        return all(_PEOPLE.fullmatch(read_out(each)) or _STAFF.match(each) for each in (unit or "", whole.unit))
 
     def named(self, indicator: str) -> str:
         """The indicator of a whole as its parts call it: the staff alone, where much is said of them."""
@@ -83,7 +83,7 @@ def measures(whole: Statistic) -> bool:
 
 def counts_people(whole: Statistic) -> bool:
     """Whether a whole counts people, of whom there are men and women."""
-    unit = noun(whole.unit or "").lower()
+    unit = read_out(whole.unit or "").lower()
     return unit in _PUPILS - _NO_PEOPLE or _PEOPLE.fullmatch(unit) is not None or _STAFF.match(unit) is not None
 
 

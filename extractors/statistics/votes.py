@@ -21,10 +21,17 @@ def is_vote(lowered: str, before: str, end: int) -> bool:
     """Whether a number that ends at ``end`` counts votes, which are cast and never wanted."""
     if _VOTES.match(lowered, end):
         return True
+    if before.endswith(_BALLOT_ENDS) and _BALLOTS.search(before):
+        return True
     first = max(0, len(before) - _VOTE_REACH)
     return holds(_VOTED_WORDS, before, first, len(before)) and _VOTED.search(before, first) is not None
 
 
+#: Ballots by what became of them: ``bỏ phiếu kín đề nghị khen (phát ra 12, thu về 12, hợp lệ 11)``.
+_BALLOTS = re.compile(r"(?<!\w)phiếu(?!\w).*(?<!\w)(?:phát ra|thu về|thu vào|hợp lệ)(?: là| có)?:? ?$")
+_BALLOT_ENDS = tuple(
+    f"{word}{end}" for word in ("phát ra", "thu về", "thu vào", "hợp lệ") for end in (" ", ": ", " là ", " có ")
+)
 #: Those who voted otherwise than the others before them: ``41/42 nhất trí các khoản thu, 01 không nhất trí``.
 _AGAINST = re.compile(r" (?:người )?(?:không|chưa) (?:nhất trí|đồng ý|tán thành|biểu quyết|tín nhiệm)(?!\w)")
 _FOR = re.compile(r"\d (?:[^\W\d_]+ ){0,3}?(?:nhất trí|đồng ý|tán thành)(?!\w)[^.]*$")

@@ -78,6 +78,10 @@ _REACHED = re.compile(
     r"(?<!\w)(?:đạt|vượt|hoàn thành|đáp ứng|so với|đúng|theo) (?:[^\W\d_]+ ){0,3}"
     r"(?:yêu cầu|chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?: [^\W\d_]+){0,4} (?:đã )?(?:đặt|đề) ra(?!\w)"
 )
+#: A plan up to a year, with what it brings: ``Kế hoạch của trường đến 2025: 30 lớp``.
+_PLAN_UP_TO = re.compile(
+    r"^\W*(?:kế hoạch|mục tiêu|định hướng|lộ trình)(?: [^\W\d_]+){0,5} đến (?:năm )?20\d\d ?:(?=[^;]*$)"
+)
 #: Amounts already in the words of a closed bracket say nothing of what stands behind it.
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -90,7 +94,9 @@ def wanted_before(before: str) -> bool | None:
         said = _REACHED.sub(lambda match: " " * len(match.group(0)), said)
     clause, end = said.rfind(";") + 1, len(said)
     wants = matches_from(TARGET, places_of(_TARGET_AT, said, 0, end), said, 0, end)
-    cues = [m.start() for m in wants if not m.group(0).startswith(_ASKED) or ";" not in said[m.end() :]]
+    planned = _PLAN_UP_TO.search(said)
+    cues = [planned.start()] if planned else []
+    cues += [m.start() for m in wants if not m.group(0).startswith(_ASKED) or ";" not in said[m.end() :]]
     facts = [m.start() for m in matches_from(_NOW, places_of(_NOW_AT, said, clause, end), said, clause, end)]
     if cues and (not facts or cues[-1] > facts[-1]):
         return True

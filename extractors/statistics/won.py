@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors._shared.document import Document
+from extractors._shared.document import Block, Document
 from extractors._shared.numbers import WORDS, Number
 from extractors.statistics.counting import Counted
 from extractors.statistics.naming import is_level_label
@@ -100,3 +100,19 @@ def parts_award(document: Document, found: Counted, won: int, *, aside: bool) ->
         return False
     label = lowered[max(lowered.rfind(sign, won, start) for sign in ",;.(\n") + 1 : start]
     return is_level_label(PARTS.sub("", label).strip(" :"))
+
+
+#: A count in a bracket that ends the head of a list.
+_LIST_FOLLOWS = re.compile(r"\) ?:? ?$")
+_REWARDS = re.compile(r"(?<!\w)(?:khen|danh hiệu|tặng)(?!\w)")
+
+
+def heads_winners(document: Document, block: Block, number: Number, end: int) -> bool:
+    """Whether a count heads a list of those who got what the head above says: ``* Trường … (3 người):``.
+
+    ``end`` is where the counted noun ends; under a head like ``B. LAO ĐỘNG TIÊN TIẾN`` those listed are awards.
+    """
+    if document.text[number.start - 1] != "(" or not _LIST_FOLLOWS.match(document.text, end, block.end):
+        return False
+    heads = [document.head(above) for above in document.ancestors(block)]
+    return any(document.terms("title", *head) or _REWARDS.search(document.lower, *head) for head in heads)

@@ -8,7 +8,6 @@ from extractors._shared.document import Block, Document
 from extractors._shared.levels import find_levels
 from extractors._shared.scan import Words, matches_from, places_of, words_in
 from extractors._shared.view import fold_tone_style
-from extractors.statistics.short_forms import CAPITALS, whole_deeds
 from schemas.indicators import find_indicator
 
 LEVEL_NAMES = {
@@ -83,15 +82,15 @@ _SUBJECTS = (
         "học sinh",
         r"bỏ học|lên lớp|lưu ban|chuyển lớp|chuyển cấp|rèn luyện lại|thi lại|tốt nghiệp|chuyên cần|tuyển mới|"
         r"vào lớp|phân luồng|"
-        r"hoàn thành chương trình|học 2 buổi|học nghề|học lực|hạnh kiểm|khuyết tật",
+        r"hoàn thành chương trình|htct(?:th|lh)?|tn (?:thcs|thpt)|học 2 buổi|học nghề|học lực|hạnh kiểm|khuyết tật",
     ),
     ("đảng viên", r"kết nạp|chuyển chính thức"),
     ("giáo viên", r"đạt chuẩn|trên chuẩn|thạc sĩ|đại học|cao đẳng|tuyển dụng"),
 )
 _NAMED_SUBJECT = re.compile(
-    r"(?<!\w)(?:học sinh|hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|"
-    r"trường|đơn vị|(?<!chương trình )(?<!lên )(?<!vào )lớp|xã|tỉnh|huyện|thành phố|phường|trung tâm|cơ sở|thí sinh|"
-    r"phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
+    r"(?<!\w)(?:học sinh|(?:ts)?hs|trẻ|cháu|em|giáo viên|gv|cbql|cán bộ|nhân viên|viên chức|đảng viên|người|nhà giáo|"
+    r"trường|đơn vị|(?<!chương trình )(?<!htct )(?<!lên )(?<!vào )lớp|xã|tỉnh|huyện|thành phố|phường|trung tâm|cơ sở|"
+    r"thí sinh|phụ huynh|hộ|chi bộ|đoàn viên|đội viên|thanh niên|phòng|học viên|tỷ lệ|tỉ lệ|điểm|số)(?!\w)"
 )
 _FAMILIAR = {
     "học sinh": (
@@ -111,9 +110,7 @@ _FAMILIAR = {
         "thầy",
         "cô giáo, thầy giáo",
     ),
-    "nhân viên": ("nv",),
     "cán bộ quản lý": ("cbql",),
-    "sáng kiến kinh nghiệm": ("skkn",),
     "lượt học sinh": (
         "lượt em",
         "lượt hs",
@@ -123,21 +120,23 @@ _FAMILIAR = {
     "cán bộ, giáo viên, nhân viên": (
         "cb, gv, nv",
         "cb,gv,nv",
-        "cb-gv-nv",
-        "cbgvnv",
-        "cbgv-nv",
-        "cbgv, nv",
     ),
-    "cán bộ, giáo viên": (
-        "cb, gv",
-        "cbgv",
-        "cb-gv",
-    ),
-    "đoàn viên thanh niên": ("đvtn",),
-    "tổng phụ trách Đội": ("tpt đội", "tpt"),
-    "phó tổng phụ trách Đội": ("phó tpt đội", "phó tpt"),
+    "cán bộ, giáo viên": ("cb, gv",),
 }
 _NOUNS = {form: whole for whole, forms in _FAMILIAR.items() for form in forms}
+#: Words of capitals for those counted: read out to compare them, while indicators keep them as the report prints them.
+_READ_OUT = {
+    "nv": "nhân viên",
+    "skkn": "sáng kiến kinh nghiệm",
+    "cb-gv-nv": "cán bộ, giáo viên, nhân viên",
+    "cbgvnv": "cán bộ, giáo viên, nhân viên",
+    "cbgv-nv": "cán bộ, giáo viên, nhân viên",
+    "cbgv, nv": "cán bộ, giáo viên, nhân viên",
+    "cbgv": "cán bộ, giáo viên",
+    "cb-gv": "cán bộ, giáo viên",
+    "đvtn": "đoàn viên thanh niên",
+    "tpt": "tổng phụ trách Đội",
+}
 #: Short forms that are read out to tell which canonical indicator they are; the indicator keeps the report's own.
 _SHORT = (
     (r"\bCB ?[-,&.]? ?GV ?[-,&.] ?NV\b", "cán bộ, giáo viên, nhân viên"),
@@ -176,13 +175,18 @@ _MONEY = re.compile(
 
 
 def noun(unit: str) -> str:
-    """The counted noun without familiar and abbreviated forms: ``em`` is ``học sinh``."""
-    return _NOUNS.get(unit.lower(), unit)
+    """The counted noun without familiar forms: ``em`` is ``học sinh``; words of capitals stay (``CBGVNV``)."""
+    return unit.upper() if unit in _READ_OUT else _NOUNS.get(unit.lower(), unit)
+
+
+def read_out(unit: str) -> str:
+    """The counted noun with its word of capitals read out too, to be compared with others: ``CBGVNV``, ``NV``."""
+    return _READ_OUT.get(unit.lower(), noun(unit))
 
 
 def kind_of(unit: str | None) -> str:
     """What a unit counts, ``trường học`` as ``trường``, in lower case; "" for none."""
-    return re.sub(r"^(trường|lớp) học$", r"\1", noun(unit or "").lower())
+    return re.sub(r"^(trường|lớp) học$", r"\1", read_out(unit or "").lower())
 
 
 def classroom(unit: str, behind: str) -> str:
@@ -196,11 +200,13 @@ _CLASSROOM = re.compile(
     r"(?! (?:nội trú|ở|công vụ))"
 )
 _SPELLED = [(re.compile(pattern), meaning) for pattern, meaning in _SHORT]
+#: A word of capitals, which all short forms are.
+_CAPITALS = re.compile(r"[A-ZĐ]{2}")
 
 
 def spell_out(phrase: str) -> str:
     """A phrase with the abbreviations read out that stand for more than one word (``TB``, ``MN``)."""
-    if not CAPITALS.search(phrase):
+    if not _CAPITALS.search(phrase):
         return phrase
     for pattern, meaning in _SPELLED:
         phrase = pattern.sub(meaning, phrase)
@@ -264,7 +270,6 @@ def with_subject(phrase: str, staff: str | None = None, follows: str | None = No
     ``staff`` are those of whom the passage speaks, who are trained (``trên chuẩn``); else teachers are. What only
     says what somebody does is said of those of whom the indicator that it ``follows`` tells.
     """
-    phrase = whole_deeds(phrase)
     lowered = phrase.lower()
     does = follows is not None and (_DOES.match(lowered) or _KIND.fullmatch(lowered)) and not _SOMEBODY.search(lowered)
     if follows and does and (somebody := _SOMEBODY.search(follows.lower())):
@@ -358,7 +363,7 @@ def spaced(phrase: str) -> str:
 
 def identify(phrase: str, unit: str | None) -> str | None:
     """The id of the canonical indicator that a whole phrase names, None where none does."""
-    return find_indicator(fold_tone_style(spell_out(phrase).lower()), noun(unit).lower() if unit else None)
+    return find_indicator(fold_tone_style(spell_out(phrase).lower()), read_out(unit).lower() if unit else None)
 
 
 #: The count that a percentage stands beside, with what is told before it: ``186 học sinh dự thi; 77 giải``.

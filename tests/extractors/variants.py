@@ -118,7 +118,9 @@ def with_capital_headings(text: str, rng: random.Random) -> str:
 
 
 def with_soft_hyphens(text: str, rng: random.Random) -> str:
-    return re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", lambda _: "\u00ad" if rng.random() < 0.1 else "", text)
+    # Words are hyphenated, the tags and entities between them are none.
+    between = re.compile(r"<[^<>\n]*>|&[a-z]+;|(?<=[^\W\d_])(?=[^\W\d_])")
+    return between.sub(lambda match: match.group(0) or ("\u00ad" if rng.random() < 0.1 else ""), text)
 
 
 #: A line shorter than this is no full line.
