@@ -30,7 +30,7 @@ from pipelines.evaluate.scoring import Score
 from pipelines.readers import read
 
 ROOT = Path(__file__).parents[2]
-OPEN_PARTS = ("corpus/gold", "corpus/opened/gold")
+OPEN_PARTS = ("corpus/gold", "corpus/opened/gold", "corpus/fresh/gold")
 BLIND_PART = "corpus/blind/gold"
 TARGET = ROOT / "extractors" / "statistics" / FILE
 #: A word is added where this is how likely it belongs: what is added wrongly misleads more than what is missing.
