@@ -24,6 +24,7 @@ from extractors.relations.announced import (
 )
 from extractors.relations.averages import find_averages
 from extractors.relations.balances import find_balances
+from extractors.relations.ballots import find_ballots
 from extractors.relations.bands import find_bands
 from extractors.relations.bases import find_common_bases
 from extractors.relations.before_number import find_lists_before
@@ -42,6 +43,7 @@ from extractors.relations.columns import find_column_totals
 from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
 from extractors.relations.counted_off import find_counted_off, find_numbered_lines
+from extractors.relations.day_lists import find_day_lists
 from extractors.relations.definite import find_definite
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
@@ -52,10 +54,10 @@ from extractors.relations.figures import find_figures
 from extractors.relations.forms import find_form_gaps
 from extractors.relations.founded import find_founded
 from extractors.relations.gathered import find_gathered
-from extractors.relations.graded_below import find_grades_below
+from extractors.relations.graded_below import find_graded_lines, find_grades_below
 from extractors.relations.grades import find_grades_together, find_left_rates
 from extractors.relations.headed import find_headed_lists
-from extractors.relations.headlined import find_headlined
+from extractors.relations.headlined import find_headlined, find_news_heads
 from extractors.relations.honoured import find_honoured
 from extractors.relations.items import find_item_lists, find_item_sums, find_table_lists
 from extractors.relations.labelled_lists import find_labelled_lists
@@ -73,6 +75,7 @@ from extractors.relations.named_times import find_named_times
 from extractors.relations.names import find_lists
 from extractors.relations.near_rates import find_near_rates
 from extractors.relations.occasions import find_occasions
+from extractors.relations.of_those import find_of_those
 from extractors.relations.old_beside import find_old_beside
 from extractors.relations.opened_below import find_opened_below
 from extractors.relations.opposed import find_opposed
@@ -122,6 +125,7 @@ from extractors.relations.tenures import find_tenures
 from extractors.relations.times_ahead import find_times_ahead
 from extractors.relations.titled import find_titled
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
+from extractors.relations.told_before import find_told_before
 from extractors.relations.told_of_rows import find_told_of_rows
 from extractors.relations.turned import find_turned
 from extractors.relations.turned_rates import find_turned_rates
@@ -161,7 +165,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found: list[Relation] = [rank for block, _ in rows for rank in find_ranks(reading, block)]
     for index, (block, level) in enumerate(counted):
         sums = find_sums(reading, level)
-        for total in (*sums, *find_repartitioned(reading, level, sums)):
+        for total in (*sums, *find_repartitioned(reading, level, sums), *find_of_those(reading, level)):
             found += relations_of(reading, total)
         found += mark_aimed(reading, block, find_shares(reading, level))
         found += find_structures(reading, level)
@@ -204,7 +208,10 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += list(find_gathered(reading, level, [passage for _, passage in counted[:index]], found))
         found += list(find_alike(reading, level, found))
         found += list(find_against_old(reading, level, [passage for _, passage in counted[:index]], found))
+        found += list(find_ballots(reading, level, found))
+        found += find_told_before(reading, [passage for _, passage in counted[:index]], level)
         found += find_raised_from(reading, level)
+        found += find_day_lists(reading, block)
         found += find_lists_before(reading, block)
         found += find_repeated(reading, block)
         found += find_spelled(reading, block)
@@ -215,7 +222,9 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += relations_of(reading, total)
     for total in (*find_divided_below(reading, counted), *find_totals_below(reading, rows)):
         found += relations_of(reading, total)
-    for total in (*find_grades_below(reading, counted), *find_opened_below(reading, counted)):
+    for total in (*find_grades_below(reading, counted), *find_graded_lines(reading, counted)):
+        found += relations_of(reading, total)
+    for total in find_opened_below(reading, counted):
         found += relations_of(reading, total)
     found += list(find_members(reading, counted, tuple(found)))
     found += find_yearly(reading, counted)
@@ -272,6 +281,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     counting = ([figure for figure in sentence if not figure.amount.percent] for sentence in figures)
     sentences = [sentence for sentence in counting if sentence]
     found += find_headlined(reading, counted)
+    found += find_news_heads(reading, counted)
     found += find_twins(reading, sentences)
     found += find_paired_sizes(reading, sentences)
     found += find_prices(reading, [block for block, _ in counted])

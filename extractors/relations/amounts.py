@@ -53,6 +53,8 @@ _NAMES_BY_ENDING: dict[str, list[str]] = {}
 for _word in _WORDS_OF_NAMES:
     _NAMES_BY_ENDING.setdefault(_word[-_ENDING:], []).append(_word)
 _ORDINAL_AFTER_NAME = re.compile(rf"[{UPPER}][^\W\d_]* (?:trấn |xã )?[{UPPER}][^\W\d_]*\s$|[Tt]hị trấn\s$")
+#: A list of names with counts, of which the last is small: ``An Hòa Trung 11, Bình Thạnh 8``.
+_LISTED_BY_NAME = re.compile(rf"[{UPPER}][{LOWER}]+ \d\d[,;] (?:[{UPPER}][{LOWER}]+ )+$")
 _COUNT_FOLLOWS = re.compile(
     rf"\s*(?:(?!và |là |do |đạt |có |với |vì |được |cùng )[{LOWER}%/(]|HS\b|GV\b|CB|HC|KK\b|NV\b|[A-ZĐ]{{2,}})"
 )
@@ -61,7 +63,8 @@ _WORD = re.compile(
     r" thể| trình| đáp)|huy chương|hcv|hcb|hcđ))"
 )
 _NAMED_AFTER = re.compile(
-    r" (?!Hiệu trưởng|Phó |Bí thư|Chủ tịch|Tổng phụ trách|Kế toán|Văn thư|Y tế|Nhân viên|Cán bộ|"
+    r" (?!Hiệu trưởng|Phó |Bí thư|Chủ tịch|Tổ trưởng|Trưởng (?:ban|đoàn|phòng|tiểu)|Thư ký|Thành viên|"
+    r"Tổng phụ trách|Kế toán|Văn thư|Y tế|Nhân viên|Cán bộ|"
     r"HS|GV|CB|HC|KK|NV|Huy|Giải|Em|Trường|Học|Giáo|Nhất|Nhì|Ba(?!\w)|Khuyến|Vàng|Bạc|Đồng|Giỏi|Khá|Tốt|Trung|"
     r"TH(?!\w)|THCS|THPT|MN|MG|PT|GDTX|TT|CĐCS|CBGV|CSTĐ|LĐTT|HSG|GVDG)"
     rf"[{UPPER}]"
@@ -99,7 +102,8 @@ LISTED_NOUNS = (
 #: In a sentence a word counts where what it counts is then listed: ``gồm bốn nhóm: …``, ``mở sáu lớp (…)``.
 _ANNOUNCED_IN_WORDS = re.compile(
     r"(?<!giải )(?<!thứ )(?<!hạng )(?<!khối )(?<!lớp )(?<!tháng )(?<!quý )(?<!môn )(?<!lần )(?<!cấp )(?<!mức )"
-    r"(?<!\w)(?P<n>hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=tổ chức )năm|(?<=gồm )năm|(?<=có )năm|(?<=hiện )năm|"
+    r"(?<!mười )(?<!mươi )(?<!trăm )(?<!\w)(?P<n>hai|ba|bốn|sáu|bảy|tám|chín|mười|"
+    r"(?<=tổ chức )năm|(?<=gồm )năm|(?<=có )năm|(?<=hiện )năm|"
     r"(?<=trung )năm|(?<=đề ra )năm|(?<=khai )năm|(?<=với )năm|(?<=nhất )năm|(?<=mở )năm|(?<=được )năm)"
     rf"(?= (?:{LISTED_NOUNS}|lớp(?! \d))"
     r"(?!\w)[^.;:()\n\d]{0,40}(?::|\(| là (?:các )?(?:em|cô|thầy|ông|bà|bạn|đồng chí|đ/c|trường|xã|phường|thôn) ))"
@@ -370,7 +374,7 @@ def _is_ordinal(text: str, start: int, end: int) -> bool:
     if not _ORDINAL_AFTER_NAME.search(text[max(0, start - 30) : start]):
         return False
     before = text[max(0, start - 24) : start].lower()
-    if _NO_NAME.search(before):
+    if _NO_NAME.search(before) or _LISTED_BY_NAME.search(text[max(0, start - 40) : start]):
         return False
     return not _COUNT_FOLLOWS.match(text, end)
 

@@ -186,6 +186,8 @@ TOGETHER = re.compile(
 _TEAMS = ("tổ", "tổ chuyên môn", "câu lạc bộ", "đội tuyển")
 #: Bodies are told by what they are called, of which only the first letter may be a capital: ``Phòng Nội vụ``.
 _BODIES = ("cơ quan", "ban ngành", "tổ chức", "doanh nghiệp")
+#: What was built or set up is told by what it is.
+_WORKS = ("công trình", "phần việc", "mô hình", "công trình thanh niên", "công trình măng non")
 _GROUPS = ("nhóm", "trò", "tiết mục", "phân môn", "bộ môn")
 _NOT_ALL = re.compile(r"…|\.\.\.|v\.v|(?<!\w)(?:khác|như|trong đó|tiêu biểu|riêng|chủ yếu|đặc biệt|mỗi|cụ thể)(?!\w)")
 
@@ -200,7 +202,7 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
             amount = segment.amounts[-1] if segment.amounts else labelled(reading, segment)
             if amount is None or not usable(amount) or amount.of is not None or amount.value < 2:
                 continue
-            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS, *_BODIES):
+            if amount.family not in _ANNOUNCED and amount.unit not in (*_GROUPS, *_CLASSES, *_TEAMS, *_BODIES, *_WORKS):
                 continue
             things = _plain_things(reading, inner, segment, amount)
             told = _begin_with(reading, things, "tổ ") or all(reading.text[first].isupper() for first, _ in things)
@@ -218,7 +220,7 @@ def find_plain_lists(reading: Reading, level: Level) -> Iterator[Relation]:
                 things = [*things[:-2], (things[-2][0], things[-1][1])]
             parts = tuple(reading.thing(*span) for span in things)
             # A short piece of a longer list may only go on with the one before: ``kiểm tra, đánh giá``.
-            if amount.unit in _TASKS and any(_is_short(reading, *thing) for thing in things):
+            if amount.unit in (*_TASKS, *_WORKS) and any(_is_short(reading, *thing) for thing in things):
                 continue
             # Of many things a report may name only some; a slip is one too many or too few.
             sure = True if abs(len(parts) - amount.value) <= 1 else None
@@ -268,7 +270,7 @@ def _plain_things(reading: Reading, level: Level, segment: Segment, amount: Amou
         end = min(
             (m.start() for m in [_CLAUSE_END.search(reading.lower, colon + 1, level.end)] if m), default=level.end
         )
-    elif amount.unit in _NAMED and (match := _CONSISTS.match(reading.lower, colon, level.end)):
+    elif amount.unit in (*_NAMED, *_WORKS) and (match := _CONSISTS.match(reading.lower, colon, level.end)):
         colon = match.end() - 1
         end = min((m.start() for m in [_CLAUSE_END.search(reading.lower, colon, level.end)] if m), default=level.end)
     else:
@@ -299,7 +301,7 @@ def _pieces(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 
 
 #: Subjects and sports are also listed behind words: ``8 môn gồm điền kinh, bơi, …``.
-_CONSISTS = re.compile(r" (?:thi đấu |thi |thể thao )?(?:gồm có|bao gồm|gồm|là):? (?=[^\W\d_])")
+_CONSISTS = re.compile(r" (?:thi đấu |thi |thể thao |thanh niên |măng non )?(?:gồm có|bao gồm|gồm|là):? (?=[^\W\d_])")
 #: Up to the colon what is listed may be said more closely: ``5 môn thi đấu: …``, ``3 nhiệm vụ trọng tâm: …``.
 _WORDED = re.compile(
     r"(?: (?!và |trong |với |của |cho |tại |ở |là |gồm )[^\W\d_]+){0,3}"

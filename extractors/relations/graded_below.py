@@ -48,6 +48,43 @@ def find_grades_below(reading: Reading, rows: Sequence[_Row]) -> Iterator[Sum]:
             yield Sum(whole, where, items, True, "", opened=(where.end, 0))
 
 
+#: At the end of a passage: so many are graded.
+_GRADED = re.compile(
+    r"(?<!\w)(?:số )?(?:(?:đảng viên|giáo viên|đồng chí|cán bộ|viên chức|người|học sinh) )?(?:dự|được|"
+    r"thuộc diện|đủ điều kiện|tham gia|đưa ra) (?:đánh giá,? )?(?:xếp loại|phân loại|đánh giá|bình xét)(?: là| có|:)* $"
+)
+#: Between them and the grades one line may stand that opens these.
+_OPENS = re.compile(r"[^\n]{0,400}:\s*$")
+
+
+def find_graded_lines(reading: Reading, rows: Sequence[_Row]) -> Iterator[Sum]:
+    """``… vậy số dự xếp loại là 25`` over lines of a grade each, which no sign need open."""
+    for index, (block, level) in enumerate(rows):
+        last = next(((s.amounts[-1], s) for s in reversed(level.segments) if s.amounts), None)
+        if last is None or not usable(last[0]) or last[0].of is not None or last[0].family not in (None, *PEOPLE):
+            continue
+        whole, where = last
+        ends = reading.lower[max(whole.end, whole.unit_end) : block.end].strip(" .:,;\n")
+        if ends or not _GRADED.search(reading.lower, where.start, whole.start):
+            continue
+        parts = Parts()
+        for line, told in rows[index + 1 : index + 1 + _LINES]:
+            count = next((a for s in told.segments for a in s.amounts if not a.percent), None)
+            segment = next((s for s in told.segments if count in s.amounts), None)
+            part = _part(reading, segment, count) if segment is not None and count is not None else None
+            if part is None or not part.categories.keys() & set(_GRADES):
+                if (
+                    not parts.found
+                    and line.index == block.index + 1
+                    and _OPENS.match(reading.text, line.body, line.end)
+                ):
+                    continue
+                break
+            parts.found.append(part)
+        if _is_scale(parts) and is_near(reading, parts, whole):
+            yield Sum(whole, where, parts, True, "", opened=(where.end, 0))
+
+
 def _headed(reading: Reading, block: Block, level: Level) -> tuple[Amount, Segment] | None:
     """The only number of a short line, which counts people and ends it, in a bracket or not."""
     counts = [(a, s) for inner in level.walk() for s in inner.segments for a in s.amounts if a.family != "time"]

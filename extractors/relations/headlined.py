@@ -45,6 +45,35 @@ def find_headlined(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Ite
                 yield Relation(kind="same", whole=None, parts=parts, exhaustive=True, cue=HEADLINED)
 
 
+#: The headline of news stands alone at the top and ends without a point; behind its number nothing more is said.
+_LONGEST, _SHARE = 120, 0.2
+_BARE = re.compile(r"(?: cô)?(?: giáo)?\s*(?:[,;:]|$|và )")
+#: Right before the number of all of a school, and behind it.
+_ALL = re.compile(r"(?<!\w)(?:toàn trường|cả trường|nhà trường|trường)(?: (?:hiện|hiện nay|năm nay))? có(?: tất cả)? $")
+_MORE = re.compile(r"(?: cô)?(?: giáo)?\s*(?:[,;.]|$|và )")
+
+
+def find_news_heads(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+    """Pairs of a number of people in the headline of news and of the same people of the whole school in the text."""
+    head = next(((block, level) for block, level in rows if block.index == 0 and block.kind in _HEADS), None)
+    if head is None or head[0].end - head[0].body > _LONGEST:
+        return
+    if reading.text[head[0].body : head[0].end].rstrip().endswith((".", ":")) or head[0].marker is not None:
+        return
+    body = [row for block, level in rows if block is not head[0] for row in _amounts(level)]
+    for amount, segment in _amounts(head[1]):
+        if not _is_told(amount) or amount.family not in PEOPLE or any(a.value == amount.value for a, _ in body):
+            continue
+        if not _BARE.match(reading.lower, amount.unit_end, head[0].end):
+            continue
+        alike = [(a, s) for a, s in body if usable(a) and a.of is None and a.unit == amount.unit]
+        told = [row for row in alike if _ALL.search(reading.lower, row[1].start, row[0].start)]
+        told = [row for row in told if _MORE.match(reading.lower, row[0].unit_end)]
+        if len(told) == 1 and abs(told[0][0].value - amount.value) <= _SHARE * amount.value:
+            parts = (quantity(reading, *told[0]), quantity(reading, amount, segment))
+            yield Relation(kind="same", whole=None, parts=parts, exhaustive=True, cue=HEADLINED)
+
+
 def _is_told(amount: Amount) -> bool:
     """Whether a number of a headline counts something, and neither years nor days."""
     counted = amount.unit is not None and amount.family != "time"

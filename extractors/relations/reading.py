@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache, cached_property, wraps
@@ -23,13 +24,17 @@ _DIMENSION = "dim_"
 _SHOWN = 80
 
 
+_WITH_I = re.compile(r"(?<!\w)kì(?!\w)")
+
+
 class Reading:
     """The text of a document and the terms of this topic's lexicon in it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.lower = document.lower
+        # Both spellings of one word stand side by side in many reports; the patterns know the older one.
+        self.lower = _WITH_I.sub("kỳ", document.lower)
         self._groups: dict[str, tuple[list[int], list[Term]]] = {}
         self.memory: dict[object, Any] = {}  # see `remembered`
 

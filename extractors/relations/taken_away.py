@@ -20,7 +20,7 @@ from schemas.relation import Relation
 
 _Row = tuple[Amount, Segment]
 
-_STEPS_AT = Words(("còn", "dự thi", "có mặt", "tham dự"))
+_STEPS_AT = Words(("còn", "dự thi", "có mặt", "tham dự", "hiến", "tiêm", "đi được"))
 #: Right before a number: so many are taken away.
 _TAKEN = re.compile(
     r"(?<!\w)(?:(?:bị |phải |đã |tự |xin )?(?:loại(?: bỏ| thêm| ra| khỏi danh sách)?|trừ(?: đi)?|bỏ thi|vắng(?: mặt)?|"
@@ -42,7 +42,8 @@ _LEFT_SURE = re.compile(r"(?<!\w)(?:còn lại|số còn lại)(?: là| có)?:? 
 _LEFT_BEHIND = re.compile(r" còn lại(?!\w)")
 #: Of those who had signed up: so many came.
 _CAME = re.compile(
-    r"(?<!\w)(?:thực (?:tế )?dự(?: thi)?|dự thi|có mặt|tham dự|thực thi|thực tế tham gia)(?: là| có)?:? $"
+    r"(?<!\w)(?:thực (?:tế )?dự(?: thi)?|dự thi|có mặt|tham dự|thực thi|thực tế tham gia|"
+    r"(?:được )?(?:hiến|tiêm)(?: được)?(?: máu| chủng)?)(?: là| có)?:? $"
 )
 _SIGNED = re.compile(r"(?<!\w)(?:đăng ký|đăng kí|triệu tập|danh sách)(?: [^\W\d_]+){0,3}(?: là| có)?:? $")
 _SIGNED_BEHIND = re.compile(r"[^\d,;.:()]{0,24}(?<!\w)(?:đăng ký|đăng kí|được triệu tập)(?!\w)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from extractors.relations.known_documents import done_by, fits, is_known
 from extractors.relations.wording import without
@@ -24,6 +25,10 @@ _MIN_BOTH = 6
 _MOST_SHARED = 0.25
 _MOST_RUNNING_ON = 0.3
 _MIN_HEAD = 5
+#: Behind a subject: the sentence goes on with what became of the document, or ends.
+_GOES_ON = re.compile(r"\s*(?:$|[,;:.(])|\s+(?:được|đã|do|là|nên|và|vào|tại|ở|cho|từ|để|như|có|vẫn|chưa|không)(?!\w)")
+#: No subject has these words: they are what somebody says of the document.
+_SPOKEN = re.compile(r"(?<!\w)(?:thì|mà|lắm|rất|vậy)(?!\w)")
 _YEAR = re.compile(r"\d{2,4}")
 # A subject that only names the document to be carried out says nothing of its own.
 _NUMBER = re.compile(r"\d[/-]\w*[A-ZĐ]|\d/\d{4}/")
@@ -126,8 +131,17 @@ def _about(item: Cited) -> Iterator[About]:
     for said, passage in told(item, "subject"):
         subject = subject_alone(said)
         about = About(item, subject, passage)
-        if about.length >= _MIN_WORDS and not _NUMBER.search(subject):
+        titled = not (_NUMBER.search(subject) or _SPOKEN.search(subject.casefold()))
+        if about.length >= _MIN_WORDS and titled:
             yield about
+
+
+def _go_on_alike(one: About, other: About) -> bool:
+    """Whether two passages begin with one subject, behind which a sentence goes on in one or both of them."""
+    said = [item.subject.casefold() for item in (one, other)]
+    shared = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(*said, strict=False)))
+    ends = [_GOES_ON.match(item, len(shared)) or _GOES_ON.match(item, len(shared.rstrip())) for item in said]
+    return all(ends) and len(shared.split()) >= _MIN_HEAD
 
 
 def _is_known(item: Cited) -> bool:
@@ -180,7 +194,7 @@ _OF_ANY = frozenset(("về", "việc", "và", "của", "công", "tác", "các", 
 
 def _close(one: About, other: About) -> bool:
     """Whether two subjects may be one, or say too little to tell."""
-    if not one.words or not other.words:
+    if not one.words or not other.words or _go_on_alike(one, other):
         return True
     if one.length + other.length < _MIN_BOTH:
         # A plan of one office is called as it is titled, a law in many ways.
