@@ -145,7 +145,11 @@ class _Head(Lines):
 
         ``PHÒNG GD&ĐT TÂN LỄ`` / ``TRƯỜNG THCS TÂN LỄ`` / ``BIÊN BẢN``; a headline tells what happens as well.
         """
-        lines = [b.index for b in self.blocks[:_PLAIN_HEAD] if b.kind != "junk" and not self._is_frame(b)]
+        shown = (b.index for b in self.blocks[:_PLAIN_HEAD] if b.kind != "junk" and not self._is_frame(b))
+        first = next(shown, None)
+        if first is None or not pattern("body").match(self.lowered(first)):
+            return False  # most pages
+        lines = [first, *shown]
         bodies: list[int] = []
         for index in lines[:_BODIES]:
             begins = pattern("body").match(self.lowered(index)) or (bodies and _PLACE.match(self.lowered(index)))

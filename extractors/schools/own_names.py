@@ -229,12 +229,15 @@ def name_at(
 
 def _small_syllable(document: Document, start: int, end: int) -> int:
     """Where a name of one syllable ends whose second one lacks its capital: ``xã Tân lễ``, elsewhere ``Tân Lễ``."""
-    first, small = document.text[start:end], _SMALL.match(document.text, end)
+    first = document.text[start:end]
+    if not first.isalpha() or not first[0].isupper() or first.isupper():
+        return end
+    small = _SMALL.match(document.text, end)
     syllable = small.group(0).strip() if small else ""
-    if small is None or not syllable.islower() or not first[0].isupper() or not first.isalpha() or first.isupper():
+    if small is None or not syllable.islower():
         return end
     capital = f"{first} {syllable[0].upper()}{syllable[1:]}"
-    known = re.search(rf"(?<!\w){re.escape(capital)}(?!\w)", document.text)
+    known = capital in document.text and re.search(rf"(?<!\w){re.escape(capital)}(?!\w)", document.text)
     return small.end() if known else end
 
 
