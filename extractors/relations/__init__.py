@@ -43,7 +43,6 @@ from extractors.relations.columns import find_column_totals
 from extractors.relations.compared import find_compared
 from extractors.relations.counted import find_counts
 from extractors.relations.counted_off import find_counted_off, find_numbered_lines
-from extractors.relations.day_lists import find_day_lists
 from extractors.relations.definite import find_definite
 from extractors.relations.distant import find_distant_shares
 from extractors.relations.drifts import find_drifts
@@ -97,6 +96,7 @@ from extractors.relations.raised import find_raised
 from extractors.relations.ranked import find_ranked
 from extractors.relations.rated import find_rated
 from extractors.relations.rates import OF_NAMED, OF_SUM, TOLD, find_ratios
+from extractors.relations.rates_of_rows import find_rates_of_rows
 from extractors.relations.reading import UPPER, Reading
 from extractors.relations.reckoned_on import find_reckoned
 from extractors.relations.repartitioned import find_divided_below, find_repartitioned
@@ -126,7 +126,6 @@ from extractors.relations.times_ahead import find_times_ahead
 from extractors.relations.titled import find_titled
 from extractors.relations.told_bases import OF_TOLD, find_told_bases
 from extractors.relations.told_before import find_told_before
-from extractors.relations.told_of_rows import find_told_of_rows
 from extractors.relations.turned import find_turned
 from extractors.relations.turned_rates import find_turned_rates
 from extractors.relations.twins import find_twins
@@ -211,7 +210,6 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
         found += list(find_ballots(reading, level, found))
         found += find_told_before(reading, [passage for _, passage in counted[:index]], level)
         found += find_raised_from(reading, level)
-        found += find_day_lists(reading, block)
         found += find_lists_before(reading, block)
         found += find_repeated(reading, block)
         found += find_spelled(reading, block)
@@ -231,7 +229,7 @@ def find_relations(document: Document, records: Sequence[Record]) -> list[Relati
     found += find_far_totals(reading, counted)
     found += find_prize_money(reading, counted)
     found += find_cash_lines(reading, counted)
-    found += find_told_of_rows(reading, counted)
+    found += find_rates_of_rows(reading, counted)
     found += find_common_bases(reading, rows)
     planned = list(find_planned_rates(reading, rows))
     found = [*without_passed(found, planned), *planned]

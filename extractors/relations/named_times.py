@@ -2,6 +2,7 @@
 
 ``ba đợt trong năm: tọa đàm ngày 8/3, hội thi ngày 20/10 và giao lưu ngày 20/11``; ``Ba lần nhận cờ`` over ``các năm học
 2009-2010, 2014-2015 và 2018-2019``; ``430 vận động viên và 5 môn. … Các môn thi có điền kinh, bóng đá, …``;
+``4 buổi: 8/3, 1/6, 20/10 và 20/11``;
 ``05 tập thể và 09 cá nhân có tên dưới đây`` over a table with rows of both.
 """
 
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors._shared.document import Block
-from extractors._shared.scan import Words, holds
+from extractors._shared.scan import WholeWords, Words, holds
 from extractors.relations.announced import TOGETHER
 from extractors.relations.grids import Grid, find_grids
 from extractors.relations.reading import Reading
@@ -50,6 +51,18 @@ _AND = re.compile(r" và ")
 _MOST, _LONGEST = 2, 6
 
 
+_MEETINGS_AT = WholeWords(("buổi", "đợt", "lần", "cuộc", "phiên", "kỳ", "ngày"))
+_BARE_DAY = r"(?:ngày )?\d{1,2}/\d{1,2}(?:/(?:19|20)\d\d)?"
+#: Meetings told by nothing but their days, one each: neither a span of days nor two meetings of one day.
+_MEETINGS = re.compile(
+    rf"(?<![\d.,/-]){_N} (?:buổi|đợt|lần|cuộc|phiên|kỳ|ngày)(?!\w)"
+    r"(?P<what>[^\d,;.:()\n]{0,60}?)(?:: ?|\(| (?:vào|nhân|là) (?:các |dịp )?(?:ngày (?:lễ )?|dịp )?)"
+    rf"(?P<days>{_BARE_DAY}(?:(?:, ?|; ?| và ){_BARE_DAY})+)(?=\s*(?:[.;)\n]|$))"
+)
+_SOME = re.compile(r"(?<!\w)(?:như|trong đó|nhất là|riêng|chẳng hạn|tiêu biểu|khác|mỗi|tuần|tháng)(?!\w)")
+_ONE_DAY = re.compile(_BARE_DAY)
+
+
 def find_named_times(reading: Reading) -> Iterator[Relation]:
     """Such lists with their numbers; a last ``và`` may join two things, and where either reading fits the list fits."""
     lower = reading.lower
@@ -57,6 +70,9 @@ def find_named_times(reading: Reading) -> Iterator[Relation]:
         if holds(_DAYS_AT, lower, block.body, block.end):
             for match in _EVENTS.finditer(lower, block.body, block.end):
                 yield from _events(reading, match)
+        if holds(_MEETINGS_AT, lower, block.body, block.end):
+            for match in _MEETINGS.finditer(lower, block.body, block.end):
+                yield from _meetings(reading, match)
         if holds(_TIMES_AT, lower, block.body, block.end):
             for match in _TIMES.finditer(lower, block.body, block.end):
                 yield from _years(reading, match)
@@ -65,6 +81,16 @@ def find_named_times(reading: Reading) -> Iterator[Relation]:
                 yield from _subjects(reading, match)
     for grid in find_grids(reading):
         yield from _sections(reading, grid)
+
+
+def _meetings(reading: Reading, match: re.Match[str]) -> Iterator[Relation]:
+    """``4 buổi sinh hoạt: 8/3, 1/6, 20/10 và 20/11``; nothing where some are left out."""
+    if _SOME.search(match["what"]):
+        return
+    days = _ONE_DAY.finditer(reading.lower, match.start("days"), match.end("days"))
+    whole = reading.quantity(_value(match["n"]), match.span("n"), (match.start(), match.start("days")))
+    parts = tuple(reading.thing(*day.span()) for day in days)
+    yield Relation(kind="list", whole=whole, parts=parts, exhaustive=True, cue=":")
 
 
 def _value(printed: str) -> int:

@@ -9,7 +9,7 @@ from itertools import combinations
 from extractors.relations.twins import are_alike, are_turned, misprinted
 from pipelines.audit.claimed import Claimed, disagreement
 from pipelines.audit.counts import owner_of
-from pipelines.audit.findings import normal, sentence
+from pipelines.audit.findings import normal
 from pipelines.audit.view import View
 from pipelines.facts import ReportFacts
 from pipelines.reconcile.names import expand
@@ -32,7 +32,7 @@ def prizes_of(view: View) -> Iterator[tuple[str, Claimed]]:
     for award in view.facts.awards:
         contest = contest_of(award)
         named = award.recipient or award.school
-        period = time_of(view.facts, award)
+        period = award.period
         if award.kind in _COUNTED and award.count and contest and period and not named:
             key = "\x1f".join((owner, contest, award.level or "", award.prize or "", period))
             own = (view.facts.report.period or period).split("/")[0]
@@ -41,21 +41,6 @@ def prizes_of(view: View) -> Iterator[tuple[str, Claimed]]:
 
 #: The cue of prizes of another year than the report's.
 LOOKS_BACK = "looks back"
-_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[-–] ?(20\d\d)(?!\d)")
-_AGAINST = re.compile(r"(?<!\w)(?:so với|tăng|giảm|hơn|kém)(?!\w)[^.;]*$", re.I)
-
-
-def time_of(facts: ReportFacts, award: Award) -> str:
-    """The one school year that opens the sentence of an award, else the award's own; empty where it has none.
-
-    ``Năm học 2023-2024 trường đạt 16 giải``.
-    """
-    at, said = award.evidence[0].start, sentence(facts, award.evidence[0])
-    before = said.split(" ".join(award.evidence[0].quote.split()))[0]
-    named = list(_YEAR.finditer(before))
-    if len(named) == 1 and not _AGAINST.search(before[: named[0].start()]) and at:
-        return f"{named[0][1]}-{named[0][2]}"
-    return award.period or ""
 
 
 def claimed(facts: ReportFacts, award: Award, cue: str = "") -> Claimed:

@@ -21,7 +21,7 @@ _FEWEST, _AGREE, _REACH, _DIGITS = 3, 2, 8, 2
 _SPACE = re.compile(r"\s+")
 
 
-def find_told_of_rows(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
+def find_rates_of_rows(reading: Reading, rows: Sequence[tuple[Block, Level]]) -> Iterator[Relation]:
     """The one percentage of a sentence that does not follow from its row, where all others follow from two columns."""
     if not holds(_PERCENT, reading.lower, 0, len(reading.lower)):
         return
