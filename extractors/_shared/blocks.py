@@ -22,10 +22,12 @@ _CAPTION = re.compile(r"\(\s?(?=.{12}).*[^\d\s].*\)\.?")
 _TERMINAL = (".", ";", ":", "!", "?", "…", "/")
 # With these a sentence goes on, however short the line before is.
 _LEADS_ON = re.compile(r"(?:ngày|năm|tháng|của|và|số) (?=\w)|sau:")
-# The first word of a line alone on its own, as pages print that were made from office documents.
-_SPLIT = re.compile(
+#: A line of the letterhead cut in two, as pages print that were made from office documents.
+SPLIT = re.compile(
     r"(?:ỦY\nBAN NHÂN DÂN|UỶ\nBAN NHÂN DÂN|BỘ\n[A-ZĐ].+|SỞ\nGIÁO DỤC.*|PHÒNG\nGIÁO DỤC.*|"
+    r"(?:ỦY|UỶ) BAN NHÂN\nDÂN|CỘNG H(?:ÒA|OÀ) XÃ HỘI\nCHỦ NGHĨA VIỆT NAM|"
     r"CỘNG\nH(?:ÒA|OÀ) XÃ HỘI.*|Số:\n\d+\s?[/-].*|[A-ZĐ][^\W\d_]{1,6}\n[^\W\d_a-z][^\W\d_]*, ngày .*|"
+    r"Số: ?\d+\n ?/.*|[^\W\d_a-z][\w .]{2,20},\nngày .*|"
     r"(?:Căn cứ|Thực hiện|Theo) (?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn)\n.+)"
 )
 # The number of a row in a list without signs between its columns.
@@ -161,7 +163,7 @@ def _continues(text: str, group: list[_Line], line: _Line, width: int | None) ->
     if before.cell is not None or line.cell is not None or line.gap > 3:
         return False
     previous, current = _plain(text[before.start : before.end]), _plain(text[line.start : line.end])
-    if line.gap == 0 and _SPLIT.fullmatch(f"{previous}\n{current}"):
+    if line.gap == 0 and SPLIT.fullmatch(f"{previous}\n{current}"):
         return True
     if _is_closed(previous) or _JUNK.fullmatch(previous) or _JUNK.fullmatch(current):
         return False

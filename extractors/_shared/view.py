@@ -1,21 +1,23 @@
 """A clean reading of a text that remembers where every character came from.
 
 The layer's text is never altered; rules read a view: runs of spaces are one space, lines that
-belong together are joined, soft hyphens and zero-width characters are gone, look-alikes of ``Đ``
-and of dashes are one, and tones stand in one place (``uỷ`` reads ``ủy``, ``hoà`` reads ``hòa``).
+belong together are joined, words printed as one are parted, soft hyphens and zero-width characters
+are gone, look-alikes of ``Đ`` and of dashes are one, and tones stand in one place (``uỷ`` reads
+``ủy``, ``hoà`` reads ``hòa``).
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from extractors._shared.markup import SIGNS, find_marks
 from extractors._shared.scan import holds
+from extractors._shared.syllables import missing_blanks
 
 #: Capital letters of Vietnamese, for character classes: ``À-Ỹ`` would hold small ones too.
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -116,6 +118,7 @@ class ViewBuilder:
         self._source = text
         self._dropped = [sign for sign in ("  ", *_INVISIBLE) if sign in text]
         self._marked = any(sign in text for sign in SIGNS)
+        self._cuts = missing_blanks(text)
         self._parts: list[str] = []
         self._offsets: array[int] = array("I")
         self._length = 0
@@ -154,6 +157,14 @@ class ViewBuilder:
         return piece.endswith(" ")
 
     def _copy(self, piece: str, base: int, first: int, last: int) -> None:
+        if self._cuts:
+            for cut in self._cuts[bisect_right(self._cuts, base + first) : bisect_left(self._cuts, base + last)]:
+                self._copy_whole(piece, base, first, cut - base)
+                self.join(" ", cut - 1)
+                first = cut - base
+        self._copy_whole(piece, base, first, last)
+
+    def _copy_whole(self, piece: str, base: int, first: int, last: int) -> None:
         if last > first:
             self._parts.append(piece[first:last])
             start, end = base + first, base + last

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from extractors._shared.blocks import SPLIT
 from extractors._shared.document import Block
 from extractors._shared.view import View
 from extractors._shared.zone_forms import EMPHASIS, LINE, forms, is_person, pattern
@@ -66,7 +67,7 @@ def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
     """Offsets of the view at which the layer begins a line or has at least so many spaces.
 
     A line that goes on with a small letter is a sentence wrapped, not the other column, and so is one
-    behind the first word alone (``BỘ`` over ``GIÁO DỤC VÀ ĐÀO TẠO``).
+    behind the first word alone (``BỘ`` over ``GIÁO DỤC VÀ ĐÀO TẠO``) or behind the first half of a known line.
     """
     first, last = view.to_layer(block.start, block.end)
     piece = layer.text[first:last]
@@ -76,8 +77,18 @@ def _breaks(layer: TextLayer, view: View, block: Block, gap: int) -> set[int]:
         bisect_left(view.offsets, first + match.end(), block.start, block.end)
         for match in re.finditer(rf"\n\s*| {{{gap},}}", piece)
         if match.group(0)[0] != "\n"
-        or not (piece[match.end()].islower() or _FIRST_WORD.fullmatch(piece[: match.start()].replace("\u00ad", "")))
+        or not (
+            piece[match.end()].islower()
+            or _FIRST_WORD.fullmatch(piece[: match.start()].replace("\u00ad", ""))
+            or SPLIT.fullmatch(_around(piece, *match.span()))
+        )
     }
+
+
+def _around(text: str, first: int, last: int) -> str:
+    """The lines that end and begin at a line break of a text, white space folded."""
+    before, behind = text[:first].rpartition("\n")[2], text[last:].partition("\n")[0]
+    return f"{' '.join(before.split())}\n{' '.join(behind.split())}"
 
 
 def _head_cuts(layer: TextLayer, view: View, block: Block) -> set[int]:
