@@ -12,9 +12,10 @@ from extractors._shared.outline import ALPHA, BULLET, BULLETS, LETTER, NUMBER, P
 from extractors._shared.view import CAPITAL, View, ViewBuilder
 from schemas.text import Cell, TextLayer
 
-# Leftovers of a page that say nothing: camera and upload names, hashes, lone signs.
+# Leftovers of a page that say nothing: camera and upload names, hashes, how often it was read, lone signs.
 _JUNK = re.compile(
     r"(?:IMG|DSC|DSCN|DSCF|PXL|VID|Screenshot|image|z)[_ -]?\d[\w.()-]*|[\w-]+\.(?:jpe?g|png|gif|bmp|mp4|docx?|pdf)|"
+    r"[\d.,]+ ?(?:lượt )?(?:xem|đọc|truy cập|views?)|(?:(?:số )?lượt|đã) (?:xem|đọc|truy cập)(?: lần)? ?:? ?[\d.,]+|"
     r"(?=\w*\d)[0-9a-f]{10,}|\d{6,}(?:_\w+)*|untitled|[.\s_*=~…|-]+|\\?",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""Words that lost the blank between them: ``thànhphố``, ``Ủyban``, ``UBNDngày``, ``nonHoa Mai``.
+"""Words that lost the blank between them: ``thànhphố``, ``Ủyban``, ``UBNDngày``, ``nonHoa Mai``, ``chiếm51%``.
 
 Pages and PDFs made from office documents drop the blank at the ends of printed lines. A Vietnamese word of a text is
 one syllable, and what a syllable may be is known (Hoàng Phê, *Từ điển vần*): a run of letters that is none, but falls
@@ -32,6 +32,8 @@ _MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _RISING = frozenset("\u0301\u0323")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST, _LONGEST = 5, 7
+#: A figure printed with the word before or behind it: ``chiếm51%``, ``11tháng 10``; no unit (``7tỷ``, ``20km``).
+_BESIDE_FIGURE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,7})(?=\d)|(?<=\d)(?=(?P<behind>[^\W\d_]{3,7})(?!\w))")
 
 
 @cache
@@ -85,15 +87,20 @@ def _cuts(letters: str) -> tuple[int, ...]:
     return threes[0] if len(threes) == 1 else ()
 
 
+def _is_word(letters: str) -> bool:
+    """Whether letters beside a figure are a word in small letters, and no abbreviation or unit."""
+    return letters.islower() and not letters.isascii() and is_syllable(letters)
+
+
 class _Glued(dict[str, tuple[int, ...]]):
     """Where blanks are missing in each piece of text between two blanks; reports repeat their words."""
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[piece] = found = tuple(
-            match.start() + cut for match in _LETTERS.finditer(piece) for cut in _cuts(match[0])
-        )
+        cuts = {match.start() + cut for match in _LETTERS.finditer(piece) for cut in _cuts(match[0])}
+        cuts |= {match.end() for match in _BESIDE_FIGURE.finditer(piece) if _is_word(match["word"] or match["behind"])}
+        self[piece] = found = tuple(sorted(cuts))
         return found
 
 

@@ -19,12 +19,17 @@ SEVERAL = {
     "vàĐàotạo;": "và Đào tạo;",
     "xâydựngnông": "xây dựng nông",
     "kỳkiểm": "kỳ kiểm",
+    "chiếm51%,": "chiếm 51%,",
+    "11tháng": "11 tháng",
+    "2014của": "2014 của",
+    "số12/QĐ-UBND": "số 12/QĐ-UBND",
     "thànhphốYên": "thành phố Yên",
 }
 WHOLE = (
     *("nghiêng", "khuỷu", "giường", "giếng", "quyết", "hoặc", "boong", "Huyền", "TUYÊN", "Neáng"),
     *("Internet", "robot", "iPhone", "YouTube", "VinSchool", "ThS", "PGS.TS", "GD&ĐT", "ĐHĐB", "BĐDCMHS", "THĐông"),
     *("Pôkô", "Đắklắk", "H'Noan", "Kpă", "Niê", "ôtô"),
+    *("m2", "km2", "20km", "7tỷ", "2.500m2", "6A1", "THCS2", "K12", "H5N1", "3G", "12/QĐ-UBND", "NTM2", "hinh1.jpg"),
     "côngan",  # ``công an`` or ``cô ngan``: the spelling leaves it open
 )
 
